@@ -1,0 +1,47 @@
+using Npgsql;
+
+namespace Capsule.Testing;
+
+/// <summary>A database of a test's own on the shared server; dropped when disposed.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly string _server;
+
+    private TestDatabase(string server, string name)
+    {
+        _server = server;
+        Name = name;
+        ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+    }
+
+    /// <summary>The database's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Npgsql connection string of the superuser on this database.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Creates an empty database, or a copy of <paramref name="template"/>, which nobody may be connected to.</summary>
+    public static async Task<TestDatabase> CreateAsync(string? template = null)
+    {
+        var servers = await TestServers.GetAsync();
+        var database = new TestDatabase(servers.Postgres, $"test_{Guid.NewGuid():n}");
+        await database.ExecuteOnServerAsync(
+            $"create database \"{database.Name}\"" + (template is null ? "" : $" template \"{template}\""));
+        return database;
+    }
+
+    /// <summary>The connection string of another role on this database.</summary>
+    public string ConnectionStringFor(string user, string password) =>
+        new NpgsqlConnectionStringBuilder(ConnectionString) { Username = user, Password = password }.ConnectionString;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await ExecuteOnServerAsync($"drop database if exists \"{Name}\" with (force)");
+
+    private async Task ExecuteOnServerAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
