@@ -1,1 +1,4 @@
-return 1;
+using Capsule.Auth;
+using Capsule.Migrations;
+
+return await MigrationBundle.RunAsync<AuthDbContext>(args, "auth");

@@ -1,1 +1,19 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Capsule.Auth;
+using Capsule.Auth.Users;
+using Capsule.Messaging;
+using Capsule.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddServiceDatabase<AuthDbContext>("auth");
+builder.AddMessaging<AuthDbContext>("auth");
+builder.Services.AddValidation();
+builder.Services.AddUsers();
+
+var app = builder.Build();
+
+app.MapDefaultEndpoints();
+app.MapUsers();
+
+app.Run();

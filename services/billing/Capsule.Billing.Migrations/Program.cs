@@ -1,1 +1,4 @@
-return 1;
+using Capsule.Billing;
+using Capsule.Migrations;
+
+return await MigrationBundle.RunAsync<BillingDbContext>(args, "billing");

@@ -1,1 +1,17 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Capsule.Billing;
+using Capsule.Billing.Customers;
+using Capsule.Messaging;
+using Capsule.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddServiceDatabase<BillingDbContext>("billing");
+builder.AddMessaging<BillingDbContext>("billing", consumers => consumers.AddConsumer<UserRegisteredConsumer>());
+
+var app = builder.Build();
+
+app.MapDefaultEndpoints();
+app.MapCustomers();
+
+app.Run();

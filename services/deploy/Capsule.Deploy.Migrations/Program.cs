@@ -1,1 +1,4 @@
-return 1;
+using Capsule.Deploy;
+using Capsule.Migrations;
+
+return await MigrationBundle.RunAsync<DeployDbContext>(args, "deploy");

@@ -1,1 +1,21 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Capsule.Deploy;
+using Capsule.Deploy.Deployments;
+using Capsule.Deploy.Quotas;
+using Capsule.Messaging;
+using Capsule.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddServiceDatabase<DeployDbContext>("deploy");
+builder.AddMessaging<DeployDbContext>("deploy", consumers => consumers.AddConsumer<SubscriptionActivatedConsumer>());
+builder.Services.AddValidation();
+builder.Services.AddDeployments();
+
+var app = builder.Build();
+
+app.MapDefaultEndpoints();
+app.MapQuotas();
+app.MapDeployments();
+
+app.Run();

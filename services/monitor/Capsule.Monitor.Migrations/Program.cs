@@ -1,1 +1,4 @@
-return 1;
+using Capsule.Monitor;
+using Capsule.Migrations;
+
+return await MigrationBundle.RunAsync<MonitorDbContext>(args, "monitor");

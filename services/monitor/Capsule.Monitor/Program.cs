@@ -1,1 +1,17 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Capsule.Messaging;
+using Capsule.Monitor;
+using Capsule.Monitor.Events;
+using Capsule.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddServiceDatabase<MonitorDbContext>("monitor");
+builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers.AddConsumer<EventCounter>());
+
+var app = builder.Build();
+
+app.MapDefaultEndpoints();
+app.MapEvents();
+
+app.Run();

@@ -1,0 +1,23 @@
+using Capsule.Auth.Users;
+using Capsule.Data;
+using Capsule.Data.Idempotency;
+using Capsule.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth;
+
+/// <summary>The auth service's schema: who may come in.</summary>
+public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : ServiceDbContext(options, "auth")
+{
+    /// <summary>Everybody who signed up.</summary>
+    public DbSet<User> Users => Set<User>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.AddOutboxAndInbox();
+        modelBuilder.AddIdempotencyKeys();
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AuthDbContext).Assembly);
+    }
+}

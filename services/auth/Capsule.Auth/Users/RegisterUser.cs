@@ -1,0 +1,38 @@
+using Capsule.Contracts;
+using Capsule.Messaging;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Capsule.Auth.Users;
+
+/// <summary>Signs a user up: the row and the event <see cref="UserRegistered"/> commit together.</summary>
+internal sealed class RegisterUser(
+    AuthDbContext database, IPasswordHasher<User> passwords, IEventPublisher events, TimeProvider clock)
+{
+    /// <summary>Returns the new user, or null when the e-mail address is taken.</summary>
+    public async Task<User?> ExecuteAsync(RegisterUserRequest request, CancellationToken cancellationToken)
+    {
+        var user = new User { Email = request.Email.Trim(), Name = request.Name.Trim() };
+        user.PasswordHash = passwords.HashPassword(user, request.Password);
+        database.Users.Add(user);
+        events.Publish(new UserRegistered(user.Id, user.Email, user.Name, clock.GetUtcNow()));
+
+        try
+        {
+            await database.SaveChangesAsync(cancellationToken);
+            return user;
+        }
+        catch (DbUpdateException exception) when (IsTakenEmail(exception))
+        {
+            return null;
+        }
+    }
+
+    // The unique index decides, so that two sign-ups at once cannot both pass a check.
+    private static bool IsTakenEmail(DbUpdateException exception) =>
+        exception.InnerException is PostgresException
+        {
+            SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UserConfiguration.UniqueEmail,
+        };
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Capsule.Auth.Users;
+
+/// <summary>The body of <c>POST /api/users</c>.</summary>
+public sealed record RegisterUserRequest
+{
+    /// <summary>Longest e-mail address in characters (RFC 5321, section 4.5.3.1.3, less the angle brackets).</summary>
+    public const int EmailLength = 254;
+
+    /// <summary>Longest name in characters.</summary>
+    public const int NameLength = 200;
+
+    /// <summary>E-mail address.</summary>
+    [Required, EmailAddress, MaxLength(EmailLength)]
+    public string Email { get; init; } = "";
+
+    /// <summary>The name to address the user by.</summary>
+    [Required, MaxLength(NameLength)]
+    public string Name { get; init; } = "";
+
+    /// <summary>Password, 8 to 256 characters (NIST SP 800-63B asks for at least 8; the upper end bounds the work of hashing).</summary>
+    [Required, MinLength(8), MaxLength(256)]
+    public string Password { get; init; } = "";
+}

@@ -1,0 +1,44 @@
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth.Users;
+
+internal static class UserEndpoints
+{
+    public static IServiceCollection AddUsers(this IServiceCollection services) => services
+        .AddScoped<RegisterUser>()
+        .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+
+    public static void MapUsers(this IEndpointRouteBuilder app)
+    {
+        var users = app.MapGroup("/api/users").WithTags("Users");
+
+        users.MapPost("", RegisterAsync).WithName("RegisterUser")
+            .WithIdempotencyKey<AuthDbContext, RegisterUserRequest>(request => new { request.Email, request.Name })
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
+        users.MapGet("{id:guid}", GetAsync).WithName("GetUser").ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Created<UserResponse>, ProblemHttpResult>> RegisterAsync(
+        RegisterUserRequest request, RegisterUser register, CancellationToken cancellationToken)
+    {
+        var user = await register.ExecuteAsync(request, cancellationToken);
+        return user is null
+            ? Problems.Conflict("email-taken", "Somebody has signed up with this e-mail address already.", field: "email")
+            : TypedResults.Created($"/api/users/{user.Id}", UserResponse.From(user));
+    }
+
+    private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> GetAsync(
+        Guid id, AuthDbContext database, CancellationToken cancellationToken)
+    {
+        var user = await database.Users.AsNoTracking()
+            .Where(user => user.Id == id)
+            .Select(user => new UserResponse(user.Id, user.Email, user.Name, user.CreatedAt))
+            .SingleOrDefaultAsync(cancellationToken);
+        return user is null
+            ? Problems.NotFound("user-not-found", $"There is no user {id}.")
+            : TypedResults.Ok(user);
+    }
+}

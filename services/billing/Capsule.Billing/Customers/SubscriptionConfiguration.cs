@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Capsule.Billing.Customers;
+
+internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subscription>
+{
+    public void Configure(EntityTypeBuilder<Subscription> subscriptions)
+    {
+        subscriptions.HasOne<Customer>().WithMany().HasForeignKey(subscription => subscription.CustomerId).OnDelete(DeleteBehavior.Cascade);
+        subscriptions.HasOne(subscription => subscription.Plan).WithMany().HasForeignKey(subscription => subscription.PlanId).OnDelete(DeleteBehavior.Restrict);
+
+        // A customer is on one plan at a time; also what finds the running subscription.
+        subscriptions.HasIndex(subscription => subscription.CustomerId).IsUnique()
+            .HasFilter("ended_at is null").HasDatabaseName("ix_subscriptions_running");
+        subscriptions.ToTable(table => table.HasCheckConstraint("ck_subscriptions_period", "ended_at is null or ended_at >= activated_at"));
+    }
+}

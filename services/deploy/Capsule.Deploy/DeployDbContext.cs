@@ -1,0 +1,27 @@
+using Capsule.Data;
+using Capsule.Data.Idempotency;
+using Capsule.Deploy.Deployments;
+using Capsule.Deploy.Quotas;
+using Capsule.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Deploy;
+
+/// <summary>The deploy service's schema: what runs, and how much of it may.</summary>
+public sealed class DeployDbContext(DbContextOptions<DeployDbContext> options) : ServiceDbContext(options, "deploy")
+{
+    /// <summary>How much each user may deploy.</summary>
+    public DbSet<Quota> Quotas => Set<Quota>();
+
+    /// <summary>What was asked to run.</summary>
+    public DbSet<Deployment> Deployments => Set<Deployment>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.AddOutboxAndInbox();
+        modelBuilder.AddIdempotencyKeys();
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(DeployDbContext).Assembly);
+    }
+}

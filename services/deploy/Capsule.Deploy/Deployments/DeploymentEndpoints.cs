@@ -1,0 +1,65 @@
+using Capsule.Deploy.Quotas;
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Deploy.Deployments;
+
+internal static class DeploymentEndpoints
+{
+    public static IServiceCollection AddDeployments(this IServiceCollection services) => services.AddScoped<RequestDeployment>();
+
+    public static void MapDeployments(this IEndpointRouteBuilder app)
+    {
+        var deployments = app.MapGroup("/api/deployments").WithTags("Deployments");
+
+        deployments.MapPost("", RequestAsync).WithName("RequestDeployment")
+            .WithIdempotencyKey<DeployDbContext, RequestDeploymentRequest>(request => request)
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        deployments.MapGet("{id:guid}", GetAsync).WithName("GetDeployment").ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Created<DeploymentResponse>, ProblemHttpResult>> RequestAsync(
+        RequestDeploymentRequest request, RequestDeployment requestDeployment, CancellationToken cancellationToken)
+    {
+        var (refusal, deployment, quota) = await requestDeployment.ExecuteAsync(request, cancellationToken);
+        return refusal switch
+        {
+            DeploymentRefusal.NoQuota => Problems.NotFound(
+                "quota-not-found", $"User {request.UserId} has no quota (yet): it is set when the subscription starts."),
+            DeploymentRefusal.OverQuota => Problems.Forbidden("over-quota", OverQuota(request, quota!)),
+            DeploymentRefusal.NameTaken => Problems.Conflict(
+                "deployment-name-taken", $"The user has a deployment named '{request.Name}' already.", field: "name"),
+            _ => TypedResults.Created($"/api/deployments/{deployment!.Id}", DeploymentResponse.From(deployment)),
+        };
+    }
+
+    private static async Task<Results<Ok<DeploymentResponse>, ProblemHttpResult>> GetAsync(
+        Guid id, DeployDbContext database, CancellationToken cancellationToken)
+    {
+        var deployment = await database.Deployments.AsNoTracking().SingleOrDefaultAsync(deployment => deployment.Id == id, cancellationToken);
+        return deployment is null
+            ? Problems.NotFound("deployment-not-found", $"There is no deployment {id}.")
+            : TypedResults.Ok(DeploymentResponse.From(deployment));
+    }
+
+    private static string OverQuota(RequestDeploymentRequest request, Quota quota)
+    {
+        List<string> exceeded = [];
+        Check("deployments", 1, quota.UsedDeployments, quota.MaxDeployments);
+        Check("cpuMillicores", request.CpuMillicores, quota.UsedCpuMillicores, quota.MaxCpuMillicores);
+        Check("memoryMegabytes", request.MemoryMegabytes, quota.UsedMemoryMegabytes, quota.MaxMemoryMegabytes);
+        return $"The {quota.Plan} plan does not allow this: {string.Join("; ", exceeded)}.";
+
+        void Check(string what, int asked, int used, int max)
+        {
+            if (used + asked > max)
+            {
+                exceeded.Add($"{what} would be {used + asked} of {max}");
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Capsule.Deploy.Deployments;
+
+/// <summary>The body of <c>POST /api/deployments</c>.</summary>
+public sealed record RequestDeploymentRequest
+{
+    /// <summary>Longest name in characters, that of a DNS label (RFC 1035, section 2.3.4).</summary>
+    public const int NameLength = 63;
+
+    /// <summary>Longest image reference in characters.</summary>
+    public const int ImageLength = 512;
+
+    /// <summary>The user in the auth service.</summary>
+    [Required]
+    public Guid? UserId { get; init; }
+
+    /// <summary>Name, a DNS label, unique among the user's deployments.</summary>
+    [Required, MaxLength(NameLength), RegularExpression("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", ErrorMessage = "The field Name must be lower-case letters, digits and hyphens (a DNS label).")]
+    public string Name { get; init; } = "";
+
+    /// <summary>Container image to run, e.g. <c>nginx:1.27</c>.</summary>
+    [Required, MaxLength(ImageLength), RegularExpression(@"^\S+$", ErrorMessage = "The field Image must be an image reference without spaces.")]
+    public string Image { get; init; } = "";
+
+    /// <summary>Processor time in thousandths of a core.</summary>
+    [Range(10, 64_000)]
+    public int CpuMillicores { get; init; } = 250;
+
+    /// <summary>Memory in MiB.</summary>
+    [Range(16, 262_144)]
+    public int MemoryMegabytes { get; init; } = 256;
+}

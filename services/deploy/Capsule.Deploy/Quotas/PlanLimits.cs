@@ -1,0 +1,17 @@
+namespace Capsule.Deploy.Quotas;
+
+/// <summary>What a plan allows.</summary>
+/// <param name="Deployments">Most deployments at once.</param>
+/// <param name="CpuMillicores">Most processor time, in thousandths of a core.</param>
+/// <param name="MemoryMegabytes">Most memory, in MiB.</param>
+internal sealed record PlanLimits(int Deployments, int CpuMillicores, int MemoryMegabytes)
+{
+    private static readonly PlanLimits Free = new(Deployments: 3, CpuMillicores: 1_000, MemoryMegabytes: 1_024);
+
+    /// <summary>The limits of a plan; a plan that is not known here gives what the free one gives.</summary>
+    public static PlanLimits Of(string plan) => plan switch
+    {
+        "free" => Free,
+        _ => Free,
+    };
+}

@@ -1,0 +1,31 @@
+using Capsule.Data;
+
+namespace Capsule.Deploy.Quotas;
+
+/// <summary>How much a user may have deployed at once, and how much of that is used.</summary>
+public sealed class Quota : Entity
+{
+    /// <summary>The user in the auth service; one quota each.</summary>
+    public required Guid UserId { get; init; }
+
+    /// <summary>The plan that the limits come from.</summary>
+    public required string Plan { get; set; }
+
+    /// <summary>Most deployments at once.</summary>
+    public int MaxDeployments { get; set; }
+
+    /// <summary>Most processor time over all deployments, in thousandths of a core.</summary>
+    public int MaxCpuMillicores { get; set; }
+
+    /// <summary>Most memory over all deployments, in MiB.</summary>
+    public int MaxMemoryMegabytes { get; set; }
+
+    /// <summary>Deployments that count at present.</summary>
+    public int UsedDeployments { get; set; }
+
+    /// <summary>Processor time in use, in thousandths of a core.</summary>
+    public int UsedCpuMillicores { get; set; }
+
+    /// <summary>Memory in use, in MiB.</summary>
+    public int UsedMemoryMegabytes { get; set; }
+}

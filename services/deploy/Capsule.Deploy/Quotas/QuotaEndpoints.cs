@@ -1,0 +1,31 @@
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Deploy.Quotas;
+
+internal static class QuotaEndpoints
+{
+    public static void MapQuotas(this IEndpointRouteBuilder app)
+    {
+        var quotas = app.MapGroup("/api/quotas").WithTags("Quotas");
+
+        quotas.MapGet("{userId:guid}", GetAsync).WithName("GetQuota").ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Ok<QuotaResponse>, ProblemHttpResult>> GetAsync(
+        Guid userId, DeployDbContext database, CancellationToken cancellationToken)
+    {
+        var quota = await database.Quotas.AsNoTracking()
+            .Where(quota => quota.UserId == userId)
+            .Select(quota => new QuotaResponse(
+                quota.UserId,
+                quota.Plan,
+                new ResourceAmount(quota.MaxDeployments, quota.MaxCpuMillicores, quota.MaxMemoryMegabytes),
+                new ResourceAmount(quota.UsedDeployments, quota.UsedCpuMillicores, quota.UsedMemoryMegabytes)))
+            .SingleOrDefaultAsync(cancellationToken);
+        return quota is null
+            ? Problems.NotFound("quota-not-found", $"User {userId} has no quota (yet).")
+            : TypedResults.Ok(quota);
+    }
+}

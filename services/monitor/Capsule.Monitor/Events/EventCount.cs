@@ -1,0 +1,20 @@
+namespace Capsule.Monitor.Events;
+
+/// <summary>How many events of one type one hour saw.</summary>
+public sealed class EventCount
+{
+    /// <summary>The event's type, e.g. <c>UserRegistered</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Start of the hour, UTC.</summary>
+    public required DateTimeOffset Hour { get; init; }
+
+    /// <summary>Number of events that occurred in it.</summary>
+    public long Count { get; init; }
+
+    /// <summary>When the first was counted, UTC.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>When the last was counted, UTC.</summary>
+    public DateTimeOffset UpdatedAt { get; private set; }
+}

@@ -1,0 +1,42 @@
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Monitor.Events;
+
+internal static class EventEndpoints
+{
+    private static readonly TimeSpan DefaultRange = TimeSpan.FromHours(24);
+    private static readonly TimeSpan LongestRange = TimeSpan.FromDays(366);
+
+    public static void MapEvents(this IEndpointRouteBuilder app)
+    {
+        var events = app.MapGroup("/api/events").WithTags("Events");
+
+        events.MapGet("count", CountAsync).WithName("CountEvents").ProducesValidationProblem();
+    }
+
+    /// <summary>Counts a type's events in the hours that begin in [from, to); the last 24 hours and the running one unless given.</summary>
+    private static async Task<Results<Ok<EventCountResponse>, ProblemHttpResult>> CountAsync(
+        string type, DateTimeOffset? from, DateTimeOffset? to, MonitorDbContext database, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var end = to?.ToUniversalTime() ?? clock.GetUtcNow().AddTicks(1);
+        var start = Hour.Of(from ?? end - DefaultRange);
+        if (start >= end)
+        {
+            return Problems.Validation("from", "must be before 'to'.");
+        }
+
+        if (end - start > LongestRange)
+        {
+            return Problems.Validation("from", $"must be within {LongestRange.TotalDays} days before 'to'.");
+        }
+
+        var hours = await database.EventCounts.AsNoTracking()
+            .Where(count => count.Type == type && count.Hour >= start && count.Hour < end)
+            .OrderBy(count => count.Hour)
+            .Select(count => new HourCount(count.Hour, count.Count))
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(new EventCountResponse(type, start, end, hours.Sum(hour => hour.Count), hours));
+    }
+}

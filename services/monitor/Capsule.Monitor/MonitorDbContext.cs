@@ -1,0 +1,21 @@
+using Capsule.Data;
+using Capsule.Messaging;
+using Capsule.Monitor.Events;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Monitor;
+
+/// <summary>The monitor service's schema: what happened, over time.</summary>
+public sealed class MonitorDbContext(DbContextOptions<MonitorDbContext> options) : ServiceDbContext(options, "monitor")
+{
+    /// <summary>How many events of each type each hour saw.</summary>
+    public DbSet<EventCount> EventCounts => Set<EventCount>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.AddOutboxAndInbox();
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(MonitorDbContext).Assembly);
+    }
+}

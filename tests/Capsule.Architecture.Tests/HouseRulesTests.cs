@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+
+namespace Capsule.Architecture.Tests;
+
+public sealed partial class HouseRulesTests
+{
+    private const string SchemaEngine = "libraries/Capsule.Migrations/Capsule.Migrations.csproj";
+
+    [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        var solution = File.ReadAllText(Path.Combine(Repository.Root, "Capsule.sln")).Replace('\\', '/');
+
+        var missing = Repository.Projects
+            .Where(project => !project.IsIn("polyfills/probe"))
+            .Where(project => !solution.Contains($"\"{project.Path}\"", StringComparison.Ordinal))
+            .Select(project => project.Path);
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void There_are_four_services_each_with_a_bundle()
+    {
+        var services = Repository.Projects.Where(project => project.IsIn("services")).Select(project => project.Name);
+
+        Assert.Equal(
+            ["Capsule.Auth", "Capsule.Auth.Migrations", "Capsule.Billing", "Capsule.Billing.Migrations",
+             "Capsule.Deploy", "Capsule.Deploy.Migrations", "Capsule.Monitor", "Capsule.Monitor.Migrations"],
+            services.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void No_service_references_another_service()
+    {
+        foreach (var project in Repository.Projects.Where(project => project.IsIn("services")))
+        {
+            var ownFolder = string.Join('/', project.Path.Split('/').Take(2)) + "/";
+
+            var foreign = Repository.Closure(project)
+                .Where(path => path.StartsWith("services/", StringComparison.Ordinal) && !path.StartsWith(ownFolder, StringComparison.Ordinal));
+
+            Assert.True(!foreign.Any(), $"{project.Path} reaches {string.Join(", ", foreign)}");
+        }
+    }
+
+    [Fact]
+    public void Services_reference_neither_bundles_nor_the_AppHost()
+    {
+        var services = Repository.Projects.Where(project => project.IsIn("services") && !IsBundle(project));
+
+        foreach (var service in services)
+        {
+            Assert.DoesNotContain(Repository.Closure(service), path =>
+                path.Contains(".Migrations/", StringComparison.Ordinal) || path.StartsWith("Capsule.AppHost/", StringComparison.Ordinal)
+                || path.Contains("Aspire.Hosting", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Libraries_and_service_defaults_reference_no_service()
+    {
+        var shared = Repository.Projects.Where(project =>
+            project.IsIn("libraries") || project.IsIn("Capsule.ServiceDefaults") || project.IsIn("polyfills"));
+
+        foreach (var project in shared)
+        {
+            Assert.DoesNotContain(Repository.Closure(project), path => path.StartsWith("services/", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Polyfills_know_nothing_of_Capsule()
+    {
+        foreach (var project in Repository.Projects.Where(project => project.IsIn("polyfills")))
+        {
+            Assert.DoesNotContain(project.ProjectReferences, path => !path.StartsWith("polyfills/", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Only_bundles_and_tests_reference_the_schema_changing_engine()
+    {
+        var users = Repository.Projects.Where(project => project.ProjectReferences.Contains(SchemaEngine)).ToList();
+
+        Assert.Equal(4, users.Count(IsBundle));
+        Assert.All(users, project => Assert.True(IsBundle(project) || project.IsIn("tests"), $"{project.Path} references {SchemaEngine}"));
+    }
+
+    [Fact]
+    public void MassTransit_is_referenced_by_Capsule_Messaging_alone()
+    {
+        var users = Repository.Projects
+            .Where(project => project.PackageReferences.Any(package => package.StartsWith("MassTransit", StringComparison.Ordinal)))
+            .Where(project => !project.IsIn("tests"));
+
+        Assert.Equal(["Capsule.Messaging"], users.Select(project => project.Name));
+    }
+
+    [Fact]
+    public void Contracts_depend_on_nothing_and_hold_records_only()
+    {
+        var contracts = Repository.Find("Capsule.Contracts");
+        Assert.Empty(contracts.ProjectReferences);
+        Assert.Empty(contracts.PackageReferences);
+
+        var types = typeof(Contracts.UserRegistered).Assembly.GetExportedTypes();
+
+        Assert.NotEmpty(types);
+        Assert.All(types, type => Assert.True(
+            type.IsSealed && type.GetMethod("<Clone>$") is not null && type.GetMethods().All(method => method.DeclaringType == typeof(object) || IsGenerated(method)),
+            $"{type} is not a plain sealed record"));
+    }
+
+    [Fact]
+    public void Package_versions_are_central_and_exact()
+    {
+        var versions = File.ReadAllText(Path.Combine(Repository.Root, "Directory.Packages.props"));
+
+        Assert.All(PackageVersion().Matches(versions), match =>
+            Assert.Matches(@"^(\d+(\.\d+){1,3}(-[0-9A-Za-z.]+)?|\$\(AspireVersion\))$", match.Groups[1].Value));
+    }
+
+    [Fact]
+    public void No_source_names_a_connection_of_its_own()
+    {
+        var sources = new[] { "services", "libraries", "Capsule.ServiceDefaults" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+
+        Assert.All(sources, path => Assert.DoesNotMatch(HardCodedConnection(), File.ReadAllText(path)));
+    }
+
+    private static bool IsBundle(Project project) => project.IsIn("services") && project.Name.EndsWith(".Migrations", StringComparison.Ordinal);
+
+    private static bool IsGenerated(System.Reflection.MethodInfo method) =>
+        method.IsSpecialName || method.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), inherit: false);
+
+    [GeneratedRegex("PackageVersion Include=\"[^\"]+\" Version=\"([^\"]+)\"")]
+    private static partial Regex PackageVersion();
+
+    [GeneratedRegex("\"Host=[^{\"]*;|postgres(ql)?://[^{<…\"]*@|amqp://[^{<…\"]*@|CREATE DATABASE", RegexOptions.IgnoreCase)]
+    private static partial Regex HardCodedConnection();
+}
