@@ -3,16 +3,21 @@ namespace Capsule.Testing;
 /// <summary>The PostgreSQL, Redis and RabbitMQ that all tests of a run share.</summary>
 public static class TestServers
 {
-    /// <summary>
-    /// Returns the shared servers' addresses: those of CAPSULE_TEST_POSTGRES, CAPSULE_TEST_REDIS and CAPSULE_TEST_RABBITMQ when set.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">A variable is missing.</exception>
-    public static Task<ServerAddresses> GetAsync()
-    {
-        return Task.FromResult(new ServerAddresses(
-            Required("CAPSULE_TEST_POSTGRES"), Required("CAPSULE_TEST_REDIS"), Required("CAPSULE_TEST_RABBITMQ")));
+    private static readonly Lazy<Task<ServerAddresses>> Addresses = new(FindAsync);
 
-        static string Required(string name) =>
-            Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set.");
+    /// <summary>
+    /// Returns the shared servers' addresses: those of CAPSULE_TEST_POSTGRES, CAPSULE_TEST_REDIS and CAPSULE_TEST_RABBITMQ when
+    /// these are set, else of servers that are started for this run and stop when the last test process has ended.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The servers did not start; the message holds their output.</exception>
+    public static Task<ServerAddresses> GetAsync() => Addresses.Value;
+
+    private static async Task<ServerAddresses> FindAsync()
+    {
+        var given = new[] { "CAPSULE_TEST_POSTGRES", "CAPSULE_TEST_REDIS", "CAPSULE_TEST_RABBITMQ" }
+            .Select(Environment.GetEnvironmentVariable).ToArray();
+        return given is [{ } postgres, { } redis, { } rabbit]
+            ? new ServerAddresses(postgres, redis, rabbit)
+            : await SharedServers.ConnectAsync();
     }
 }

@@ -1,0 +1,43 @@
+using Aspire.Hosting;
+using Capsule.Testing.Servers;
+
+// The servers that all test processes of a run share: started by the first that asks, stopped when the last has gone.
+// usage: Capsule.Testing.Servers <socket>
+var socket = args is [var path] ? path : throw new ArgumentException("usage: Capsule.Testing.Servers <socket>");
+
+var data = Directory.CreateTempSubdirectory("capsule-tests-");
+File.SetUnixFileMode(data.FullName, (UnixFileMode)0b111_101_101); // The servers run as users of their own.
+try
+{
+    var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+    {
+        Args = ["--randomize-ports", "--data-root", data.FullName],
+        DisableDashboard = true,
+    });
+
+    var user = builder.AddParameter("user", "capsule_test");
+    var password = builder.AddParameter("password", "capsule_test_pass", secret: true);
+    var postgres = builder.AddPostgres("postgres", user, password)
+        .WithImage("library/postgres").WithImageTag("15")
+        .WithArgs("-c", "max_connections=500", "-c", "fsync=off", "-c", "shared_preload_libraries=pg_stat_statements");
+    var redis = builder.AddRedis("redis", password: password).WithImageTag("7");
+    var rabbit = builder.AddRabbitMQ("messaging", user, password).WithImageTag("3.13");
+
+    await using var app = builder.Build();
+    await app.StartAsync();
+    await Task.WhenAll(new[] { postgres.Resource.Name, redis.Resource.Name, rabbit.Resource.Name }
+        .Select(name => app.ResourceNotifications.WaitForResourceHealthyAsync(name)));
+
+    await new AddressServer(
+        socket,
+        [
+            await postgres.Resource.GetConnectionStringAsync(default),
+            await redis.Resource.ConnectionStringExpression.GetValueAsync(default),
+            await rabbit.Resource.ConnectionStringExpression.GetValueAsync(default),
+        ]).RunUntilUnusedAsync();
+    await app.StopAsync();
+}
+finally
+{
+    data.Delete(recursive: true);
+}

@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace Capsule.Testing;
+
+/// <summary>A process of this machine, read from /proc.</summary>
+/// <param name="Id">Process id.</param>
+/// <param name="CommandLine">Program and arguments.</param>
+public sealed record RunningProcess(int Id, string CommandLine)
+{
+    /// <summary>Resident memory in bytes, or 0 when the process is gone.</summary>
+    public long ResidentBytes => Read(Id, "status") is { } status
+        && status.Split('\n').FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)) is { } line
+        ? long.Parse(line.AsSpan(6).Trim().ToString().Split(' ')[0], provider: null) * 1024
+        : 0;
+
+    /// <summary>The processes whose environment holds a variable or that work below a folder; zombies excluded.</summary>
+    /// <param name="variable">In the form <c>NAME=value</c>.</param>
+    /// <param name="folder">PostgreSQL overwrites its environment with its title, but works in its data folder.</param>
+    public static IReadOnlyList<RunningProcess> Of(string variable, string folder) =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
+            .Where(id => id > 0 && (WorksIn(id, folder) || (Read(id, "environ") ?? "").Split('\0').Contains(variable)))
+            .Select(id => new RunningProcess(id, (Read(id, "cmdline") ?? "").Replace('\0', ' ').Trim()))
+            .Where(process => process.CommandLine.Length > 0),
+    ];
+
+    private static bool WorksIn(int id, string folder)
+    {
+        try
+        {
+            return File.ResolveLinkTarget($"/proc/{id}/cwd", returnFinalTarget: false)?.FullName
+                .StartsWith(folder + "/", StringComparison.Ordinal) ?? false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string? Read(int id, string file)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/{file}", Encoding.UTF8);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null; // The process has ended or is another user's.
+        }
+    }
+}
