@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace Capsule.Data;
+
+/// <summary>
+/// Pool and timeouts. Each value comes from <c>AUTH_DB_POOL_MIN</c>, <c>AUTH_DB_POOL_MAX</c>, <c>AUTH_DB_POOL_IDLE_SECONDS</c> and
+/// <c>AUTH_DB_CONNECT_TIMEOUT_SECONDS</c>, else from <c>Database:Pool:Min</c>, <c>:Max</c>, <c>:IdleSeconds</c> and
+/// <c>Database:ConnectTimeoutSeconds</c>, else from the connection string, else it is Capsule's default.
+/// </summary>
+internal static class ConnectionDefaults
+{
+    public const int MinPoolSize = 5;
+    public const int MaxPoolSize = 20;
+    public const int IdleSeconds = 30;
+    public const int ConnectTimeoutSeconds = 10;
+
+    public static void Apply(NpgsqlConnectionStringBuilder settings, IConfiguration configuration, DatabaseSettingNames names)
+    {
+        var given = settings.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        int Value(string variable, string key, string keyword, int inString, int fallback) =>
+            Number(configuration, names.ShortPrefix + variable) ?? Number(configuration, "Database:" + key)
+                ?? (given.Contains(keyword) ? inString : fallback);
+
+        settings.MaxPoolSize = Value("POOL_MAX", "Pool:Max", "Maximum Pool Size", settings.MaxPoolSize, MaxPoolSize);
+        var atLeast = Math.Min(MinPoolSize, settings.MaxPoolSize);
+        settings.MinPoolSize = Value("POOL_MIN", "Pool:Min", "Minimum Pool Size", settings.MinPoolSize, atLeast);
+        settings.ConnectionIdleLifetime = Value(
+            "POOL_IDLE_SECONDS", "Pool:IdleSeconds", "Connection Idle Lifetime", settings.ConnectionIdleLifetime, IdleSeconds);
+        settings.ConnectionPruningInterval = Math.Max(1, Math.Min(settings.ConnectionPruningInterval, settings.ConnectionIdleLifetime));
+        settings.Timeout = Value("CONNECT_TIMEOUT_SECONDS", "ConnectTimeoutSeconds", "Timeout", settings.Timeout, ConnectTimeoutSeconds);
+        settings.ApplicationName ??= names.Service;
+
+        if (configuration.Text(names.Schema) is { } schema)
+        {
+            // Extensions live in public; without it on the path citext would compare as text.
+            settings.SearchPath = $"{new NpgsqlCommandBuilder().QuoteIdentifier(schema)},public";
+        }
+
+        if (settings.MinPoolSize > settings.MaxPoolSize)
+        {
+            throw new DatabaseSettingsException(
+                $"{names.ShortPrefix}POOL_MIN ({settings.MinPoolSize}) exceeds {names.ShortPrefix}POOL_MAX ({settings.MaxPoolSize}).");
+        }
+    }
+
+    private static int? Number(IConfiguration configuration, string key)
+    {
+        if (configuration.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 1024
+            ? number
+            : throw new DatabaseSettingsException($"{key} must be a whole number from 0 to 1024, not \"{text}\".");
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Capsule.Data.Tests.Model;
+
+public sealed class ConventionTests
+{
+    [Fact]
+    public void Tables_columns_keys_and_indexes_are_snake_case()
+    {
+        using var context = Context("Host=nowhere", "library");
+
+        var script = context.Database.GenerateCreateScript();
+
+        Assert.Contains("CREATE TABLE library.authors", script);
+        Assert.Contains("id uuid NOT NULL DEFAULT (uuid_generate_v4())", script);
+        Assert.Contains("e_mail citext NOT NULL", script);
+        Assert.Contains("home_address_street_name text", script);
+        Assert.Contains("created_at timestamp with time zone NOT NULL DEFAULT (current_timestamp)", script);
+        Assert.Contains("updated_at timestamp with time zone NOT NULL DEFAULT (current_timestamp)", script);
+        Assert.Contains("print_run jsonb", script);
+        Assert.Contains("CONSTRAINT pk_books PRIMARY KEY (id)", script);
+        Assert.Contains("CONSTRAINT ak_books_isbn_code UNIQUE (isbn_code)", script);
+        Assert.Contains("CONSTRAINT fk_books_authors_main_author_id FOREIGN KEY (main_author_id)", script);
+        Assert.Contains("CREATE UNIQUE INDEX ix_authors_e_mail ON library.authors (e_mail)", script);
+        Assert.Contains("CREATE INDEX ix_books_isbn_code_published_at ON library.books (isbn_code, published_at)", script);
+        Assert.Contains("CREATE TABLE library.service_settings", script);
+    }
+
+    [Fact]
+    public void A_name_given_by_the_model_stays()
+    {
+        using var context = Context("Host=nowhere", "library");
+
+        Assert.Contains("\"SHELF\" text", context.Database.GenerateCreateScript());
+    }
+
+    [Fact]
+    public void The_history_of_migrations_is_in_the_services_schema_in_snake_case()
+    {
+        using var context = Context("Host=nowhere", "library");
+
+        var script = context.GetService<IHistoryRepository>().GetCreateScript();
+
+        Assert.Contains("CREATE TABLE library.__ef_migrations_history", script);
+        Assert.Contains("migration_id character varying(150) NOT NULL", script);
+    }
+
+    [Fact]
+    public void One_process_can_serve_two_schemas()
+    {
+        using var first = Context("Host=nowhere", "library");
+        using var second = Context("Host=nowhere", "branch_2");
+
+        Assert.Contains("CREATE TABLE library.books", first.Database.GenerateCreateScript());
+        Assert.Contains("CREATE TABLE branch_2.books", second.Database.GenerateCreateScript());
+    }
+
+    [Theory]
+    [InlineData("Id", "id")]
+    [InlineData("CreatedAt", "created_at")]
+    [InlineData("HTTPStatusCode", "http_status_code")]
+    [InlineData("UserID", "user_id")]
+    [InlineData("Sha256Hash", "sha256_hash")]
+    [InlineData("already_snake", "already_snake")]
+    [InlineData("Address_Street", "address_street")]
+    public void Snake_case(string name, string expected) => Assert.Equal(expected, SnakeCase.Of(name));
+
+    private static LibraryContext Context(string connectionString, string schema)
+    {
+        var options = new DbContextOptionsBuilder<LibraryContext>();
+        ServiceDbContextOptions.Configure(options, connectionString, schema);
+        return new LibraryContext(options.Options);
+    }
+}
