@@ -1,0 +1,139 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>Something that can be done to a resource, from the dashboard or the AppHost.</summary>
+public sealed class ResourceCommandAnnotation(
+    string name, string displayName, Func<UpdateCommandStateContext, ResourceCommandState> updateState,
+    Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, string? displayDescription, object? parameter,
+    string? confirmationMessage, string? iconName, IconVariant? iconVariant, bool isHighlighted) : IResourceAnnotation
+{
+    /// <summary>The command's name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The text on its button.</summary>
+    public string DisplayName { get; } = displayName;
+
+    /// <summary>Says whether it can be used in the resource's present state.</summary>
+    public Func<UpdateCommandStateContext, ResourceCommandState> UpdateState { get; } = updateState;
+
+    /// <summary>Does it.</summary>
+    public Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand { get; } = executeCommand;
+
+    /// <summary>What it does, in a sentence.</summary>
+    public string? DisplayDescription { get; } = displayDescription;
+
+    /// <summary>Passed through to the client.</summary>
+    public object? Parameter { get; } = parameter;
+
+    /// <summary>What the user is asked before.</summary>
+    public string? ConfirmationMessage { get; } = confirmationMessage;
+
+    /// <summary>The FluentUI icon's name.</summary>
+    public string? IconName { get; } = iconName;
+
+    /// <summary>The FluentUI icon's variant.</summary>
+    public IconVariant? IconVariant { get; } = iconVariant;
+
+    /// <summary>Whether its button is shown beside the resource.</summary>
+    public bool IsHighlighted { get; } = isHighlighted;
+}
+
+/// <summary>Variants of icons.</summary>
+public enum IconVariant
+{
+    /// <summary>Lines.</summary>
+    Regular,
+
+    /// <summary>Filled.</summary>
+    Filled,
+}
+
+/// <summary>Optional parts of a command.</summary>
+public sealed class CommandOptions
+{
+    /// <inheritdoc cref="ResourceCommandAnnotation.DisplayDescription"/>
+    public string? Description { get; set; }
+
+    /// <inheritdoc cref="ResourceCommandAnnotation.Parameter"/>
+    public object? Parameter { get; set; }
+
+    /// <inheritdoc cref="ResourceCommandAnnotation.ConfirmationMessage"/>
+    public string? ConfirmationMessage { get; set; }
+
+    /// <inheritdoc cref="ResourceCommandAnnotation.IconName"/>
+    public string? IconName { get; set; }
+
+    /// <inheritdoc cref="ResourceCommandAnnotation.IconVariant"/>
+    public IconVariant? IconVariant { get; set; }
+
+    /// <inheritdoc cref="ResourceCommandAnnotation.IsHighlighted"/>
+    public bool IsHighlighted { get; set; }
+
+    /// <inheritdoc cref="ResourceCommandAnnotation.UpdateState"/>
+    public Func<UpdateCommandStateContext, ResourceCommandState>? UpdateState { get; set; }
+}
+
+/// <summary>What a command's state depends on.</summary>
+public sealed class UpdateCommandStateContext
+{
+    /// <summary>The resource's state.</summary>
+    public required CustomResourceSnapshot ResourceSnapshot { get; init; }
+
+    /// <summary>The AppHost's services.</summary>
+    public required IServiceProvider ServiceProvider { get; init; }
+}
+
+/// <summary>What a command works on.</summary>
+public sealed class ExecuteCommandContext
+{
+    /// <summary>The AppHost's services.</summary>
+    public required IServiceProvider ServiceProvider { get; init; }
+
+    /// <summary>The id of the resource's running instance.</summary>
+    public required string ResourceName { get; init; }
+
+    /// <summary>Ends the command.</summary>
+    public required CancellationToken CancellationToken { get; init; }
+}
+
+/// <summary>How a command ended.</summary>
+public sealed class ExecuteCommandResult
+{
+    /// <summary>Whether it did what it should.</summary>
+    public required bool Success { get; init; }
+
+    /// <summary>Whether the user broke it off.</summary>
+    public bool Canceled { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public string? ErrorMessage { get; init; }
+}
+
+/// <summary>Makes results of commands.</summary>
+public static class CommandResults
+{
+    /// <summary>It worked.</summary>
+    public static ExecuteCommandResult Success() => new() { Success = true };
+
+    /// <summary>It failed.</summary>
+    public static ExecuteCommandResult Failure(string? errorMessage = null) => new() { Success = false, ErrorMessage = errorMessage };
+
+    /// <summary>It failed with an exception.</summary>
+    public static ExecuteCommandResult Failure(Exception exception) =>
+        Failure((exception ?? throw new ArgumentNullException(nameof(exception))).Message);
+
+    /// <summary>The user broke it off.</summary>
+    public static ExecuteCommandResult Canceled() => new() { Success = false, Canceled = true };
+}
+
+/// <summary>The commands that every resource with a process has.</summary>
+public static class KnownResourceCommands
+{
+    /// <summary>Starts it.</summary>
+    public static readonly string StartCommand = "start";
+
+    /// <summary>Stops it.</summary>
+    public static readonly string StopCommand = "stop";
+
+    /// <summary>Stops and starts it.</summary>
+    public static readonly string RestartCommand = "restart";
+}

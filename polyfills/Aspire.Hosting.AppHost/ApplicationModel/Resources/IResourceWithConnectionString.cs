@@ -1,0 +1,24 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>A resource that clients reach by a connection string.</summary>
+public interface IResourceWithConnectionString : IResource, IManifestExpressionProvider, IValueProvider, IValueWithReferences
+{
+    /// <summary>How the connection string is made up.</summary>
+    ReferenceExpression ConnectionStringExpression { get; }
+
+    /// <summary>The environment variable that carries it, where that is not <c>ConnectionStrings__name</c>.</summary>
+    string? ConnectionStringEnvironmentVariable => null;
+
+    string IManifestExpressionProvider.ValueExpression => $"{{{Name}.connectionString}}";
+
+    IEnumerable<object> IValueWithReferences.References => [ConnectionStringExpression];
+
+    /// <summary>The connection string, once every part of it is known.</summary>
+    ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default) =>
+        ConnectionStringExpression.GetValueAsync(cancellationToken);
+
+    /// <summary>The parts of the connection string under the names that clients of any language know.</summary>
+    IEnumerable<KeyValuePair<string, ReferenceExpression>> GetConnectionProperties() => [];
+
+    ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken) => GetConnectionStringAsync(cancellationToken);
+}
