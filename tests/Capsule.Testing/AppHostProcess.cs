@@ -12,7 +12,7 @@ public sealed partial class AppHostProcess : IAsyncDisposable
     private readonly List<string> _output = [];
     private readonly string _run = Guid.NewGuid().ToString("n");
 
-    private AppHostProcess(string dataRoot, IEnumerable<string> arguments)
+    private AppHostProcess(string dataRoot, IEnumerable<string> command)
     {
         DataRoot = dataRoot;
         var start = new ProcessStartInfo("dotnet")
@@ -22,7 +22,7 @@ public sealed partial class AppHostProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        foreach (var argument in (string[])[RepositoryFolder.Program("Capsule.AppHost"), "--data-root", dataRoot, .. arguments])
+        foreach (var argument in command)
         {
             start.ArgumentList.Add(argument);
         }
@@ -52,10 +52,18 @@ public sealed partial class AppHostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the AppHost; returns at once.</summary>
-    public static AppHostProcess Start(string dataRoot, params string[] arguments)
+    /// <summary>Starts the built AppHost; returns at once.</summary>
+    public static AppHostProcess Start(string dataRoot, params IEnumerable<string> arguments) =>
+        StartCommand(dataRoot, [RepositoryFolder.Program("Capsule.AppHost"), "--data-root", dataRoot, .. arguments]);
+
+    /// <summary>Starts it with <c>dotnet run --no-build</c>, as a user does; returns at once.</summary>
+    public static AppHostProcess Run(string dataRoot, params IEnumerable<string> arguments) => StartCommand(
+        dataRoot,
+        ["run", "--no-build", "--configuration", RepositoryFolder.Configuration, "--project", ".", "--", "--data-root", dataRoot, .. arguments]);
+
+    private static AppHostProcess StartCommand(string dataRoot, IEnumerable<string> command)
     {
-        var host = new AppHostProcess(dataRoot, arguments);
+        var host = new AppHostProcess(dataRoot, command);
         host._process.Start();
         host._process.BeginOutputReadLine();
         host._process.BeginErrorReadLine();

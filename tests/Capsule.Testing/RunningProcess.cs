@@ -13,6 +13,13 @@ public sealed record RunningProcess(int Id, string CommandLine)
         ? long.Parse(line.AsSpan(6).Trim().ToString().Split(' ')[0], provider: null) * 1024
         : 0;
 
+    /// <summary>Kills it (SIGKILL): it gets no chance to finish anything.</summary>
+    public void Kill()
+    {
+        using var process = System.Diagnostics.Process.GetProcessById(Id);
+        process.Kill();
+    }
+
     /// <summary>The processes whose environment holds a variable or that work below a folder; zombies excluded.</summary>
     /// <param name="variable">In the form <c>NAME=value</c>.</param>
     /// <param name="folder">PostgreSQL overwrites its environment with its title, but works in its data folder.</param>

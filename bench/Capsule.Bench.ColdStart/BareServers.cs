@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Capsule.Bench.ColdStart;
+
+/// <summary>The servers alone, started all at once on the data that the AppHost made, until each accepts connections.</summary>
+internal static class BareServers
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+
+    public static async Task<IReadOnlyList<(string Name, double Seconds)>> MeasureAsync(string dataRoot)
+    {
+        var servers = Commands(dataRoot).ToList();
+        var watch = Stopwatch.StartNew();
+        var processes = servers.Select(server => (server.Name, server.Port, Process: Start(server.Command))).ToList();
+        try
+        {
+            return await Task.WhenAll(processes.Select(async server => (server.Name, await AcceptedAsync(server.Port, watch))));
+        }
+        finally
+        {
+            foreach (var (_, _, process) in processes)
+            {
+                Process.Start("kill", ["-INT", .. Group(process.Id)]).WaitForExit();
+            }
+
+            foreach (var (_, _, process) in processes)
+            {
+                await process.WaitForExitAsync().WaitAsync(Deadline);
+                process.Dispose();
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, int Port, string Command)> Commands(string root)
+    {
+        foreach (var service in new[] { "auth", "billing", "deploy", "monitor" })
+        {
+            var folder = Path.Combine(root, $"{service}_db_data");
+            var postgres = FreePort();
+            yield return ($"{service}-postgres", postgres, As("postgres", $"$(pg_config --bindir 2>/dev/null || echo /usr/lib/postgresql/15/bin)/postgres -D {folder}/data -p {postgres} -k {folder} -c listen_addresses=127.0.0.1"));
+        }
+
+        var redis = FreePort();
+        yield return ("redis", redis, As("redis", $"redis-server --bind 127.0.0.1 --port {redis} --appendonly yes --dir {root}/redis_data"));
+
+        var rabbit = FreePort();
+        var node = Path.Combine(root, "messaging_data");
+        yield return ("rabbitmq", rabbit, As("rabbitmq", string.Join(
+            ' ',
+            "env",
+            $"HOME={node}", "RABBITMQ_NODENAME=messaging@localhost", $"RABBITMQ_MNESIA_BASE={node}/mnesia", $"RABBITMQ_LOG_BASE={node}/log",
+            $"RABBITMQ_CONFIG_FILE={node}/none.conf", $"RABBITMQ_ENABLED_PLUGINS_FILE={node}/enabled_plugins", $"RABBITMQ_NODE_IP_ADDRESS=127.0.0.1",
+            $"RABBITMQ_NODE_PORT={rabbit}", $"RABBITMQ_DIST_PORT={FreePort()}", $"ERL_EPMD_PORT={FreePort()}", "ERL_EPMD_ADDRESS=127.0.0.1",
+            "RUNNING_UNDER_SYSTEMD=true", "/usr/lib/rabbitmq/bin/rabbitmq-server")));
+    }
+
+    // Without root everything is the caller's own; the servers refuse root or do not need it.
+    private static string As(string user, string command) =>
+        Environment.IsPrivilegedProcess ? $"exec setpriv --reuid {user} --regid {user} --init-groups {command}" : $"exec {command}";
+
+    private static Process Start(string command) =>
+        Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", $"cd /; {command} >/dev/null 2>&1 </dev/null"]))!;
+
+    private static IEnumerable<string> Group(int id) => ["--", "-" + id.ToString(CultureInfo.InvariantCulture)];
+
+    private static async Task<double> AcceptedAsync(int port, Stopwatch watch)
+    {
+        while (watch.Elapsed < Deadline)
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, port);
+                return watch.Elapsed.TotalSeconds;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(10);
+            }
+        }
+
+        throw new TimeoutException($"Nothing listens on {port} within {Deadline}.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using Capsule.Testing;
+
+namespace Capsule.EndToEnd.Tests;
+
+public sealed class SignUpFlowTests
+{
+    [Fact]
+    public async Task A_sign_up_takes_effect_in_every_database_and_nothing_is_left_after_the_stop()
+    {
+        await using var system = await RunningSystem.StartAsync();
+
+        var user = await system.SignUpAsync("ada@example.com");
+        await Eventually.TrueAsync(
+            async () => (await system.GetAsync("deploy", $"/api/quotas/{user}")).StatusCode == HttpStatusCode.OK, "The user has a quota.");
+        var deployment = await system.PostAsync("deploy", "/api/deployments", new { userId = user, name = "site", image = "nginx:1.27" });
+        Assert.Equal(HttpStatusCode.Created, deployment.StatusCode);
+        foreach (var type in new[] { "UserRegistered", "SubscriptionActivated", "DeploymentRequested" })
+        {
+            await Eventually.TrueAsync(async () => await CountAsync(system, type) == 1, $"monitor counts one {type}.");
+        }
+
+        Assert.Equal(user, await system.QueryAsync<Guid>("auth", "select id from auth.users where email = 'ADA@example.com'"));
+        Assert.Equal(user, await system.QueryAsync<Guid>("billing", "select user_id from billing.customers"));
+        Assert.Equal("free", await system.QueryAsync<string>("deploy", $"select plan from deploy.quotas where user_id = '{user}'"));
+        Assert.Equal(user, await system.QueryAsync<Guid>("deploy", "select user_id from deploy.deployments where name = 'site'"));
+        Assert.Equal(3L, await system.QueryAsync<long>("monitor", "select count(*) from monitor.event_counts"));
+
+        Assert.Equal(0, await system.Host.StopAsync(TimeSpan.FromSeconds(90)));
+        Assert.Empty(system.Host.Descendants());
+        Assert.Empty(system.Host.LoggedErrors());
+    }
+
+    [Fact]
+    public async Task Killing_the_AppHost_leaves_nothing_behind_and_the_next_start_recovers()
+    {
+        var data = RunningSystem.NewDataRoot();
+        try
+        {
+            Guid user;
+            await using (var system = await RunningSystem.StartAsync(data))
+            {
+                user = await system.SignUpAsync("grace@example.com");
+
+                system.Host.Kill();
+
+                await Eventually.TrueAsync(
+                    () => system.Host.Descendants().Count == 0,
+                    $"Nothing is left of the killed AppHost: {string.Join("; ", system.Host.Descendants())}");
+            }
+
+            await using (var system = await RunningSystem.StartAsync(data))
+            {
+                Assert.Equal(HttpStatusCode.OK, (await system.GetAsync("auth", $"/api/users/{user}")).StatusCode);
+                await Eventually.TrueAsync(
+                    async () => (await system.GetAsync("deploy", $"/api/quotas/{user}")).StatusCode == HttpStatusCode.OK,
+                    "The sign-up before the kill takes effect everywhere.");
+            }
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static async Task<long> CountAsync(RunningSystem system, string type) =>
+        (await system.GetJsonAsync("monitor", $"/api/events/count?type={type}")).GetProperty("total").GetInt64();
+}
