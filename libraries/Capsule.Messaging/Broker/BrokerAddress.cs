@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Capsule.Messaging;
+
+/// <summary>Where the broker is.</summary>
+internal sealed record BrokerAddress(Uri Uri)
+{
+    private static readonly string[] Settings = ["ConnectionStrings:messaging", "MESSAGING_URI", "RABBITMQ_URL"];
+
+    public string Host => Uri.Host;
+
+    public bool Tls => Uri.Scheme == "amqps";
+
+    public int Port => Uri.Port > 0 ? Uri.Port : Tls ? 5671 : 5672;
+
+    public string VirtualHost => Uri.AbsolutePath.Length > 1 ? Uri.UnescapeDataString(Uri.AbsolutePath[1..]) : "/";
+
+    public string User => UserInfo(0) ?? "guest";
+
+    public string Password => UserInfo(1) ?? "guest";
+
+    /// <summary>Takes the first setting that has a value.</summary>
+    /// <exception cref="InvalidOperationException">None has one, or it is not an AMQP address; the message names the settings.</exception>
+    public static BrokerAddress From(IConfiguration configuration)
+    {
+        var setting = Array.Find(Settings, name => !string.IsNullOrWhiteSpace(configuration[name]))
+            ?? throw new InvalidOperationException(
+                $"No message broker: set one of {string.Join(", ", Settings)} to amqp://user:password@host:port/virtual-host.");
+
+        return Uri.TryCreate(configuration[setting], UriKind.Absolute, out var uri) && uri.Scheme is ("amqp" or "amqps") && uri.Host.Length > 0
+            ? new BrokerAddress(uri)
+            : throw new InvalidOperationException($"{setting} is not an address such as amqp://user:password@host:port/virtual-host.");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Uri.Scheme}://{Host}:{Port}{Uri.AbsolutePath}";
+
+    private string? UserInfo(int part) =>
+        Uri.UserInfo.Split(':', 2) is var parts && parts.Length > part && parts[part].Length > 0 ? Uri.UnescapeDataString(parts[part]) : null;
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Capsule.Messaging;
+
+/// <summary>Sends events to their exchanges, a batch at a time with all of it in flight, and says what the broker answered to each.</summary>
+internal sealed class EventSender(
+    BrokerConnection connection, EventTopology topology, MessagingTelemetry telemetry, TimeProvider time, string service)
+{
+    // What MassTransit reads the parent of a consumer's activity from.
+    private const string ActivityHeader = "MT-Activity-Id";
+
+    /// <exception cref="BrokerUnavailableException">There is no connection, so nothing was sent.</exception>
+    public async Task<SendOutcome[]> SendAsync(IReadOnlyList<PendingEvent> events, TimeSpan timeout, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(timeout);
+        IChannel channel;
+        Dictionary<string, string> refused;
+        try
+        {
+            channel = await connection.ChannelAsync(deadline.Token);
+            refused = await DeclareAsync(events, deadline.Token);
+        }
+        catch (Exception exception)
+        {
+            await connection.CloseAsync();
+            throw new BrokerUnavailableException(exception.GetBaseException().Message, exception);
+        }
+
+        var outcomes = await Task.WhenAll(events.Select(pending => refused.TryGetValue(pending.Name.Type, out var reason)
+            ? Task.FromResult(new SendOutcome(SendResult.Refused, reason))
+            : SendAsync(channel, pending, deadline.Token)));
+        if (outcomes.Any(outcome => outcome.Result == SendResult.Unknown) && channel.IsOpen)
+        {
+            // No answer in time: what is still to come must not be taken for an answer to the next batch.
+            await connection.CloseAsync();
+        }
+
+        return outcomes;
+    }
+
+    private async Task<Dictionary<string, string>> DeclareAsync(IReadOnlyList<PendingEvent> events, CancellationToken cancellation)
+    {
+        var refused = new Dictionary<string, string>();
+        foreach (var name in events.Select(pending => pending.Name).DistinctBy(name => name.Type))
+        {
+            try
+            {
+                await connection.DeclareAsync(topology.ExchangeOf(name), topology.QueuesOf(name), cancellation);
+            }
+            catch (OperationInterruptedException exception) when (connection.IsOpen)
+            {
+                refused[name.Type] = exception.Message;
+            }
+        }
+
+        return refused;
+    }
+
+    private async Task<SendOutcome> SendAsync(IChannel channel, PendingEvent pending, CancellationToken cancellation)
+    {
+        var exchange = topology.ExchangeOf(pending.Name);
+        using var activity = telemetry.StartSend(pending, exchange);
+        try
+        {
+            await channel.BasicPublishAsync(
+                exchange, "", topology.IsMandatory(pending.Name), Properties(pending, activity),
+                EventEnvelope.Write(pending.Id, pending.Name, pending.Payload, time.GetUtcNow()), cancellation);
+            return SendOutcome.Confirmed;
+        }
+        catch (Exception exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            return exception switch
+            {
+                PublishException { IsReturn: true } => new SendOutcome(SendResult.Refused, $"No queue is bound to {exchange}."),
+                PublishException => new SendOutcome(SendResult.Refused, $"{exchange} refused the message."),
+                _ when connection.IsOpen && channel.CloseReason is { Initiator: ShutdownInitiator.Peer } reason =>
+                    new SendOutcome(SendResult.ChannelClosed, reason.ReplyText),
+                _ => new SendOutcome(SendResult.Unknown, exception.Message),
+            };
+        }
+    }
+
+    private BasicProperties Properties(PendingEvent pending, Activity? activity)
+    {
+        var properties = new BasicProperties
+        {
+            MessageId = pending.Id.ToString(),
+            Type = pending.Name.Name,
+            AppId = service,
+            ContentType = EventEnvelope.ContentType,
+            DeliveryMode = DeliveryModes.Persistent,
+        };
+        if ((activity?.Id ?? pending.TraceParent) is { } parent)
+        {
+            properties.Headers = new Dictionary<string, object?> { [ActivityHeader] = parent };
+        }
+
+        return properties;
+    }
+}

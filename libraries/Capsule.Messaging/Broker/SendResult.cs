@@ -1,0 +1,17 @@
+namespace Capsule.Messaging;
+
+/// <summary>What became of an event that was sent.</summary>
+internal enum SendResult
+{
+    /// <summary>The broker has it on disk, in every queue that is bound.</summary>
+    Confirmed,
+
+    /// <summary>The broker refused it, or no queue takes it.</summary>
+    Refused,
+
+    /// <summary>The broker closed the channel, but not the connection: some event of the batch is to blame.</summary>
+    ChannelClosed,
+
+    /// <summary>The connection was lost, or the time was up, before the broker answered.</summary>
+    Unknown,
+}

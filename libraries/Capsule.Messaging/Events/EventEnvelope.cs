@@ -1,0 +1,32 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Capsule.Messaging;
+
+/// <summary>Wraps an event's JSON in the envelope that MassTransit's consumers read, without knowing the event's type.</summary>
+internal static class EventEnvelope
+{
+    public const string ContentType = "application/vnd.masstransit+json";
+
+    /// <summary>The options that events are written with.</summary>
+    public static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
+
+    public static ReadOnlyMemory<byte> Write(Guid messageId, EventName name, string payload, DateTimeOffset sentAt)
+    {
+        var buffer = new ArrayBufferWriter<byte>(payload.Length + 256);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("messageId", messageId);
+        json.WriteStartArray("messageType");
+        json.WriteStringValue(name.MessageType);
+        json.WriteEndArray();
+        json.WritePropertyName("message");
+        json.WriteRawValue(payload, skipInputValidation: true);
+        json.WriteString("sentTime", sentAt.UtcDateTime);
+        json.WriteStartObject("headers");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+}

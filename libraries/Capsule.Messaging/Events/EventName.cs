@@ -1,0 +1,43 @@
+using System.Text;
+using MassTransit;
+
+namespace Capsule.Messaging;
+
+/// <summary>What an event is called: everything follows from its contract's namespace and name.</summary>
+/// <param name="Type">Namespace and name, such as <c>Capsule.Contracts:UserRegistered</c>; what the outbox stores.</param>
+internal sealed record EventName(string Type)
+{
+    private const string Urn = "urn:message:";
+
+    /// <summary>The name that exchanges, queues and settings use, such as <c>user-registered</c>.</summary>
+    public string Name { get; } = Kebab(Type[(Type.LastIndexOfAny([':', '+']) + 1)..]);
+
+    /// <summary>The type as MassTransit's envelope names it.</summary>
+    public string MessageType => Urn + Type;
+
+    public static EventName Of(Type type)
+    {
+        if (type.IsGenericType || type.IsAbstract || type.IsInterface)
+        {
+            throw new ArgumentException($"{type} cannot be an event: a plain record is needed.");
+        }
+
+        return new EventName(MessageUrn.ForTypeString(type)[Urn.Length..]);
+    }
+
+    private static string Kebab(string name)
+    {
+        var result = new StringBuilder(name.Length + 8);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (char.IsUpper(name[i]) && i > 0 && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))))
+            {
+                result.Append('-');
+            }
+
+            result.Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return result.ToString();
+    }
+}

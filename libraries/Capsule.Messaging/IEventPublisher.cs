@@ -1,0 +1,13 @@
+namespace Capsule.Messaging;
+
+/// <summary>Publishes integration events as part of the service's database transaction.</summary>
+public interface IEventPublisher
+{
+    /// <summary>
+    /// Adds <paramref name="event"/> to the outbox. It leaves after the context's next SaveChanges commits, and never if it does not.
+    /// </summary>
+    /// <param name="event">A record of Capsule.Contracts.</param>
+    /// <param name="orderingKey">Events with the same key leave this service one after the other, in the order of their transactions.</param>
+    void Publish<TEvent>(TEvent @event, string? orderingKey = null)
+        where TEvent : class;
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Messaging;
+
+/// <summary>
+/// Repeats a consumer's attempt. While the database is away it does so without end, since the message is as safe in its queue as
+/// anywhere; what the consumer itself throws counts, and in the end goes to the error queue.
+/// </summary>
+internal sealed class ConsumerRetry(
+    IOptions<MessagingOptions> options, IHostApplicationLifetime lifetime, MessagingTelemetry telemetry, TimeProvider time,
+    ILogger<ConsumerRetry> logger)
+{
+    private readonly ConsumerRetryOptions _options = options.Value.Retry;
+    private readonly Backoff _backoff = new(options.Value.Retry.MinInterval, options.Value.Retry.MaxInterval);
+
+    public async Task RunAsync(string consumer, Guid messageId, Func<Task> attempt, CancellationToken cancellation)
+    {
+        for (int failures = 0, outages = 0; ;)
+        {
+            TimeSpan wait;
+            try
+            {
+                await attempt();
+                return;
+            }
+            catch (Exception exception) when (cancellation.IsCancellationRequested)
+            {
+                throw new OperationCanceledException("The delivery is over; the message goes back to its queue.", exception, cancellation);
+            }
+            catch (Exception exception) when (DatabaseOutage.Is(exception))
+            {
+                wait = _backoff.Wait(++outages);
+                logger.LogWarning("{Consumer} waits {Wait} for the database: {Reason}", consumer, wait, exception.GetBaseException().Message);
+            }
+            catch (Exception exception) when (failures < _options.Limit)
+            {
+                wait = _backoff.Wait(++failures);
+                logger.LogWarning(exception, "{Consumer} failed on {MessageId}; attempt {Attempt} follows in {Wait}", consumer, messageId, failures + 1, wait);
+            }
+            catch (Exception exception)
+            {
+                telemetry.Failed(consumer);
+                logger.LogError(exception, "{Consumer} gave {MessageId} up after {Attempts} attempts", consumer, messageId, failures + 1);
+
+                // MassTransit takes cancellation for its own and would put the message back for ever.
+                if (exception.GetBaseException() is OperationCanceledException)
+                {
+                    throw new ConsumerCanceledException(exception);
+                }
+
+                throw;
+            }
+
+            telemetry.Retried(consumer);
+
+            // Cancelled on shutdown: the message goes back to its queue.
+            await Task.Delay(wait, time, lifetime.ApplicationStopping);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using MassTransit;
+
+namespace Capsule.Messaging;
+
+/// <summary>Collects a service's consumers.</summary>
+public sealed class MessagingBuilder
+{
+    private readonly string _service;
+    private readonly Type _context;
+    private readonly List<ConsumerRegistration> _consumers = [];
+
+    internal MessagingBuilder(string service, Type context)
+    {
+        _service = service;
+        _context = context;
+    }
+
+    internal IReadOnlyList<ConsumerRegistration> Consumers => _consumers;
+
+    /// <summary>
+    /// Adds a consumer of one event, with a queue of its own named after service and event (<c>billing-user-registered</c>). It may use
+    /// the service's context and <see cref="IEventPublisher"/>; what it does with them commits together, once per message.
+    /// </summary>
+    /// <exception cref="ArgumentException">It does not consume exactly one event, or the service already has a consumer of that event.</exception>
+    public MessagingBuilder AddConsumer<TConsumer>()
+        where TConsumer : class, IConsumer
+    {
+        var events = typeof(TConsumer).GetInterfaces()
+            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConsumer<>))
+            .Select(type => type.GetGenericArguments()[0])
+            .ToList();
+        if (events.Count != 1)
+        {
+            throw new ArgumentException($"{typeof(TConsumer)} consumes {events.Count} events; a consumer has one, and a queue for it.");
+        }
+
+        var queue = EventTopology.QueueOf(_service, EventName.Of(events[0]));
+        if (_consumers.Exists(consumer => consumer.Queue == queue))
+        {
+            throw new ArgumentException($"{typeof(TConsumer)}: {_service} already has a consumer of {events[0]}.");
+        }
+
+        _consumers.Add(new ConsumerRegistration(
+            typeof(TConsumer), queue, typeof(InboxConsumer<,,>).MakeGenericType(_context, typeof(TConsumer), events[0])));
+        return this;
+    }
+}

@@ -1,0 +1,131 @@
+using Capsule.Data;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Capsule.Messaging;
+
+/// <summary>Adds messaging to a service.</summary>
+public static class MessagingExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IEventPublisher"/>, the outbox's dispatcher, and the consumers that <paramref name="configure"/> names. The broker is
+    /// found under <c>ConnectionStrings:messaging</c>, <c>MESSAGING_URI</c> or <c>RABBITMQ_URL</c>; the rest of the settings is section
+    /// <c>Messaging</c> (<see cref="MessagingOptions"/>).
+    /// </summary>
+    /// <typeparam name="TContext">The service's context; its model has <see cref="OutboxAndInboxModel.AddOutboxAndInbox"/>.</typeparam>
+    /// <param name="builder">The service's host.</param>
+    /// <param name="service">The service's name, the first part of its queues' names.</param>
+    /// <param name="configure">Adds consumers.</param>
+    public static IHostApplicationBuilder AddMessaging<TContext>(
+        this IHostApplicationBuilder builder, string service, Action<MessagingBuilder>? configure = null)
+        where TContext : ServiceDbContext
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(service);
+
+        var consumers = new MessagingBuilder(service, typeof(TContext));
+        configure?.Invoke(consumers);
+
+        builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidation>());
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(provider => BrokerAddress.From(provider.GetRequiredService<IConfiguration>()));
+        builder.Services.AddSingleton<EventTopology>();
+        builder.Services.AddSingleton<MessagingTelemetry>();
+        builder.Services.AddMetrics();
+        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(MessagingTelemetry.Name, "MassTransit"));
+        builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(MessagingTelemetry.Name, "MassTransit"));
+
+        AddInbox(builder.Services, service, consumers.Consumers);
+        AddOutbox<TContext>(builder.Services, service);
+
+        // MassTransit calls a message that could not be delivered an error each time; this library says so itself, once, when it gives up.
+        builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
+        return builder;
+    }
+
+    private static void AddOutbox<TContext>(IServiceCollection services, string service)
+        where TContext : ServiceDbContext
+    {
+        services.AddSingleton<MessageIds>();
+        services.AddScoped<IEventPublisher, EventPublisher<TContext>>();
+        services.AddSingleton<IOutboxDatabase, OutboxDatabase<TContext>>();
+        services.AddSingleton<OutboxTable>();
+        services.AddSingleton<OutboxListener>();
+        services.AddSingleton<OutboxBatch>();
+        services.AddSingleton(provider => new BrokerConnection(provider.GetRequiredService<BrokerAddress>(), service));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventSender>(provider, service));
+        services.AddHostedService<OutboxDispatcher>();
+        services.AddHostedService<OutboxMaintenance>();
+        services.AddHealthChecks().AddCheck<OutboxHealthCheck>("outbox", tags: ["ready"]);
+    }
+
+    private static void AddInbox(IServiceCollection services, string service, IReadOnlyList<ConsumerRegistration> consumers)
+    {
+        services.AddSingleton(new ConsumerCatalog(consumers));
+        services.AddSingleton<ConsumerRetry>();
+        services.Configure<MassTransitHostOptions>(host =>
+        {
+            host.WaitUntilStarted = false;
+            host.StopTimeout = TimeSpan.FromSeconds(20);
+            host.ConsumerStopTimeout = TimeSpan.FromSeconds(15);
+        });
+        foreach (var consumer in consumers)
+        {
+            services.TryAddScoped(consumer.Consumer);
+        }
+
+        services.AddMassTransit(bus =>
+        {
+            bus.ConfigureHealthCheckOptions(health =>
+            {
+                health.Name = "messaging";
+                health.MinimalFailureStatus = HealthStatus.Degraded;
+                health.Tags.Clear();
+                health.Tags.Add("ready");
+            });
+            foreach (var consumer in consumers)
+            {
+                bus.AddConsumer(consumer.InboxConsumer);
+            }
+
+            bus.UsingRabbitMq((context, rabbit) => Configure(context, rabbit, service, consumers));
+        });
+    }
+
+    private static void Configure(
+        IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, string service, IReadOnlyList<ConsumerRegistration> consumers)
+    {
+        var address = context.GetRequiredService<BrokerAddress>();
+        var options = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
+        rabbit.Host(address.Host, (ushort)address.Port, address.VirtualHost, service, host =>
+        {
+            host.Username(address.User);
+            host.Password(address.Password);
+            if (address.Tls)
+            {
+                host.UseSsl();
+            }
+        });
+        rabbit.MessageTopology.SetEntityNameFormatter(new EventExchangeNames(context.GetRequiredService<EventTopology>()));
+        foreach (var consumer in consumers)
+        {
+            rabbit.ReceiveEndpoint(consumer.Queue, endpoint =>
+            {
+                endpoint.SetQuorumQueue();
+                endpoint.PrefetchCount = (ushort)options.PrefetchCount;
+                endpoint.ConcurrentMessageLimit = options.ConcurrentMessages;
+                endpoint.PublishFaults = false;
+                endpoint.ConfigureConsumer(context, consumer.InboxConsumer);
+            });
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace Capsule.Messaging;
+
+/// <summary>Settings of section <c>Messaging</c>.</summary>
+public sealed class MessagingOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Messaging";
+
+    /// <summary>What the name of every event's exchange starts with.</summary>
+    public string ExchangePrefix { get; set; } = "capsule.";
+
+    /// <summary>
+    /// For an event's name, such as <c>user-registered</c>, the services (comma-separated) that must not miss one even if they have never
+    /// run: the publisher makes their queues before the first such event leaves.
+    /// </summary>
+    public Dictionary<string, string> Subscribers { get; } = [];
+
+    /// <summary>Names of events (comma-separated) that may go nowhere; all others stay in the outbox until some queue takes them.</summary>
+    public string OptionalEvents { get; set; } = "";
+
+    /// <summary>Messages that the broker hands to a consumer ahead of their acknowledgement.</summary>
+    public int PrefetchCount { get; set; } = 32;
+
+    /// <summary>Messages that a consumer works on at the same time; each needs a database connection.</summary>
+    public int ConcurrentMessages { get; set; } = 8;
+
+    /// <summary>How consumers that throw are tried again.</summary>
+    public ConsumerRetryOptions Retry { get; set; } = new();
+
+    /// <summary>How events leave.</summary>
+    public OutboxOptions Outbox { get; set; } = new();
+
+    /// <summary>How long an inbox remembers a message; longer than any redelivery can take.</summary>
+    public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How often rows past their retention are removed.</summary>
+    public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromHours(1);
+}

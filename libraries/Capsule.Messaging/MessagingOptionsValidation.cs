@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Messaging;
+
+/// <summary>Names every setting that cannot be.</summary>
+internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOptions>
+{
+    public ValidateOptionsResult Validate(string? name, MessagingOptions options)
+    {
+        var problems = new ValidateOptionsResultBuilder();
+        Between("PrefetchCount", options.PrefetchCount, 1, ushort.MaxValue);
+        Between("ConcurrentMessages", options.ConcurrentMessages, 1, options.PrefetchCount);
+        Between("Retry:Limit", options.Retry.Limit, 0, 100);
+        Positive("Retry:MinInterval", options.Retry.MinInterval);
+        AtLeast("Retry:MaxInterval", options.Retry.MaxInterval, options.Retry.MinInterval);
+        Between("Outbox:BatchSize", options.Outbox.BatchSize, 1, 5000);
+        Positive("Outbox:PollInterval", options.Outbox.PollInterval);
+        Positive("Outbox:PublishTimeout", options.Outbox.PublishTimeout);
+        Positive("Outbox:MinRetryInterval", options.Outbox.MinRetryInterval);
+        AtLeast("Outbox:MaxRetryInterval", options.Outbox.MaxRetryInterval, options.Outbox.MinRetryInterval);
+        Positive("Outbox:AgeLimit", options.Outbox.AgeLimit);
+        Positive("Outbox:MeasureInterval", options.Outbox.MeasureInterval);
+        Positive("Outbox:Retention", options.Outbox.Retention);
+        Positive("InboxRetention", options.InboxRetention);
+        Positive("CleanupInterval", options.CleanupInterval);
+        return problems.Build();
+
+        void Between(string setting, int value, int least, int most)
+        {
+            if (value < least || value > most)
+            {
+                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be from {least} to {most}.");
+            }
+        }
+
+        void Positive(string setting, TimeSpan value)
+        {
+            if (value <= TimeSpan.Zero)
+            {
+                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be longer than nothing.");
+            }
+        }
+
+        void AtLeast(string setting, TimeSpan value, TimeSpan least)
+        {
+            if (value < least)
+            {
+                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be at least {least}.");
+            }
+        }
+    }
+}

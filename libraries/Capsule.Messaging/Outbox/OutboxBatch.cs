@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Messaging;
+
+/// <summary>
+/// Takes due events under row locks, sends them, and marks them, in one transaction: if the process dies the locks go, and the events
+/// are sent once more, which the consumers' inboxes make harmless.
+/// </summary>
+internal sealed class OutboxBatch(
+    IOutboxDatabase database, OutboxTable table, EventSender sender, MessagingTelemetry telemetry, IOptions<MessagingOptions> options,
+    ILogger<OutboxBatch> logger)
+{
+    private readonly OutboxOptions _options = options.Value.Outbox;
+    private readonly Backoff _retry = new(options.Value.Outbox.MinRetryInterval, options.Value.Outbox.MaxRetryInterval);
+    private bool _isolate;
+
+    /// <summary>Sends one batch; true when another should follow at once.</summary>
+    /// <exception cref="BrokerUnavailableException">The broker did not answer; nothing that it did not confirm counts as tried.</exception>
+    public async Task<bool> SendAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var transaction = await connection.Npgsql.BeginTransactionAsync(cancellation);
+
+        // After a channel was lost: one by one, so that an event that makes the broker close the channel is found and put off.
+        var events = await table.TakeAsync(connection.Npgsql, _isolate ? 1 : _options.BatchSize, cancellation);
+        if (events.Count == 0)
+        {
+            return false;
+        }
+
+        var outcomes = await sender.SendAsync(events, _options.PublishTimeout, cancellation);
+        var sent = new List<Guid>(events.Count);
+        var refused = new List<RefusedEvent>();
+        string? lost = null;
+        for (var i = 0; i < events.Count; i++)
+        {
+            switch (outcomes[i])
+            {
+                case { Result: SendResult.Confirmed }:
+                    sent.Add(events[i].Id);
+                    break;
+                case { Result: SendResult.Refused } outcome:
+                    refused.Add(Refuse(events[i], outcome.Error));
+                    break;
+                case { Result: SendResult.ChannelClosed } outcome when events.Count == 1:
+                    refused.Add(Refuse(events[i], outcome.Error));
+                    break;
+                case var outcome:
+                    lost = outcome.Error ?? "no answer";
+                    break;
+            }
+        }
+
+        if (sent.Count + refused.Count > 0)
+        {
+            await table.MarkAsync(connection.Npgsql, [.. sent], refused, cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+
+        telemetry.Sent(sent.Count);
+        telemetry.Refused(refused.Count);
+        _isolate = lost is not null;
+        return lost is null ? sent.Count > 0 : throw new BrokerUnavailableException(lost);
+    }
+
+    private RefusedEvent Refuse(PendingEvent pending, string? error)
+    {
+        var refused = new RefusedEvent(pending.Id, error ?? "refused", _retry.Wait(pending.Attempts + 1));
+        var level = pending.Attempts == 0 ? LogLevel.Warning : LogLevel.Debug;
+        logger.Log(level, "{Event} {MessageId} stays in the outbox: {Reason}", pending.Name.Name, pending.Id, refused.Error);
+        return refused;
+    }
+}

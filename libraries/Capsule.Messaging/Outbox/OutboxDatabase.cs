@@ -1,0 +1,44 @@
+using Capsule.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Capsule.Messaging;
+
+/// <summary>Reaches the database in the way that <typeparamref name="TContext"/> was registered.</summary>
+internal sealed class OutboxDatabase<TContext>(IServiceScopeFactory scopes) : IOutboxDatabase
+    where TContext : ServiceDbContext
+{
+    private string? _schema;
+
+    public string Schema
+    {
+        get
+        {
+            if (_schema is null)
+            {
+                using var scope = scopes.CreateScope();
+                _schema = scope.ServiceProvider.GetRequiredService<TContext>().Schema;
+            }
+
+            return _schema;
+        }
+    }
+
+    public async Task<OutboxConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var scope = scopes.CreateAsyncScope();
+        try
+        {
+            // Opened past EF, which would log every failed attempt as an error while the database is away.
+            var connection = (NpgsqlConnection)scope.ServiceProvider.GetRequiredService<TContext>().Database.GetDbConnection();
+            await connection.OpenAsync(cancellation);
+            return new OutboxConnection(scope, connection);
+        }
+        catch
+        {
+            await scope.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Capsule.Messaging;
+
+/// <summary>The statements on <c>outbox_messages</c> and <c>inbox_messages</c>.</summary>
+internal sealed class OutboxTable(IOutboxDatabase database)
+{
+    /// <summary>How far the backlog is counted.</summary>
+    public const int CountLimit = 100_000;
+
+    private readonly string _schema = OutboxSql.Identifier(database.Schema);
+
+    /// <summary>
+    /// Locks due events that no other replica has, oldest first. Of those with a common ordering key only the first that has not left
+    /// is due, whoever holds it. Relies on ix_outbox_messages_due and ix_outbox_messages_ordering_key.
+    /// </summary>
+    public async Task<List<PendingEvent>> TakeAsync(NpgsqlConnection connection, int limit, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select id, type, payload::text, trace_parent, trace_state, attempts
+            from {_schema}.outbox_messages message
+            where delivered_at is null and next_attempt_at <= current_timestamp
+                and (ordering_key is null or not exists (
+                    select from {_schema}.outbox_messages earlier
+                    where earlier.ordering_key = message.ordering_key and earlier.sequence < message.sequence
+                        and earlier.delivered_at is null))
+            order by next_attempt_at, sequence
+            limit $1
+            for update of message skip locked
+            """,
+            connection);
+        command.Parameters.Add(new() { Value = limit });
+
+        var events = new List<PendingEvent>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            events.Add(new PendingEvent(
+                reader.GetGuid(0), new EventName(reader.GetString(1)), reader.GetString(2),
+                reader.IsDBNull(3) ? null : reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetInt32(5)));
+        }
+
+        return events;
+    }
+
+    /// <summary>Marks events that the broker confirmed, and puts off those that it refused, in one round trip.</summary>
+    public async Task MarkAsync(
+        NpgsqlConnection connection, Guid[] sent, IReadOnlyList<RefusedEvent> refused, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (sent.Length > 0)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(
+                $"update {_schema}.outbox_messages set delivered_at = clock_timestamp(), attempts = attempts + 1, last_error = null where id = any($1)")
+            {
+                Parameters = { new() { Value = sent } },
+            });
+        }
+
+        if (refused.Count > 0)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(
+                $"""
+                update {_schema}.outbox_messages message
+                set attempts = attempts + 1, last_error = refused.error, next_attempt_at = clock_timestamp() + refused.wait
+                from unnest($1, $2, $3) as refused (id, error, wait)
+                where message.id = refused.id
+                """)
+            {
+                Parameters =
+                {
+                    new() { Value = refused.Select(message => message.Id).ToArray() },
+                    new() { Value = refused.Select(message => message.Error).ToArray() },
+                    new() { Value = refused.Select(message => message.Wait).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval },
+                },
+            });
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Counts what has not left. Relies on ix_outbox_messages_due.</summary>
+    public async Task<OutboxBacklog> MeasureAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select count(*), coalesce(greatest(extract(epoch from current_timestamp - min(created_at)), 0), 0)::float8
+            from (select created_at from {_schema}.outbox_messages where delivered_at is null limit {CountLimit}) pending
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return new OutboxBacklog(reader.GetInt64(0), TimeSpan.FromSeconds(reader.GetDouble(1)));
+    }
+
+    /// <summary>Removes up to <paramref name="limit"/> events that left longer ago. Relies on ix_outbox_messages_delivered.</summary>
+    public Task<int> RemoveSentAsync(NpgsqlConnection connection, TimeSpan age, int limit, CancellationToken cancellation) =>
+        RemoveAsync(connection, "outbox_messages", "delivered_at", age, limit, cancellation);
+
+    /// <summary>Forgets up to <paramref name="limit"/> messages that were consumed longer ago. Relies on ix_inbox_messages_created_at.</summary>
+    public Task<int> RemoveConsumedAsync(NpgsqlConnection connection, TimeSpan age, int limit, CancellationToken cancellation) =>
+        RemoveAsync(connection, "inbox_messages", "created_at", age, limit, cancellation);
+
+    private async Task<int> RemoveAsync(
+        NpgsqlConnection connection, string table, string column, TimeSpan age, int limit, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            delete from {_schema}.{table} where ctid = any(array(
+                select ctid from {_schema}.{table} where {column} < current_timestamp - $1 limit $2 for update skip locked))
+            """,
+            connection);
+        command.Parameters.Add(new() { Value = age });
+        command.Parameters.Add(new() { Value = limit });
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

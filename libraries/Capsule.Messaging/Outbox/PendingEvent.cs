@@ -1,0 +1,4 @@
+namespace Capsule.Messaging;
+
+/// <summary>An event that was taken from the outbox to be sent.</summary>
+internal sealed record PendingEvent(Guid Id, EventName Name, string Payload, string? TraceParent, string? TraceState, int Attempts);

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Capsule.Messaging;
+
+/// <summary>Adds the tables of this library to a service's model.</summary>
+public static class OutboxAndInboxModel
+{
+    /// <summary>
+    /// Adds <c>outbox_messages</c> and <c>inbox_messages</c> to the model's default schema. The migration that creates them should
+    /// also run <see cref="OutboxSql.CreateNotifyTrigger"/>.
+    /// </summary>
+    public static ModelBuilder AddOutboxAndInbox(this ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+
+        modelBuilder.Entity<OutboxMessage>(Outbox);
+        modelBuilder.Entity<InboxMessage>(Inbox);
+        return modelBuilder;
+    }
+
+    private static void Outbox(EntityTypeBuilder<OutboxMessage> outbox)
+    {
+        outbox.ToTable("outbox_messages");
+        outbox.HasKey(message => message.Id);
+        outbox.Property(message => message.Id).ValueGeneratedNever();
+        outbox.Property(message => message.Sequence).UseIdentityAlwaysColumn();
+        outbox.Property(message => message.Payload).HasColumnType("jsonb");
+        outbox.Property(message => message.Attempts).HasDefaultValue(0);
+        outbox.Property(message => message.NextAttemptAt).HasDefaultValueSql("current_timestamp");
+
+        // What OutboxTable's statements rely on: due messages, an earlier message of a key, delivered messages to remove.
+        outbox.HasIndex(message => new { message.NextAttemptAt, message.Sequence }, "ix_outbox_messages_due")
+            .HasFilter("delivered_at is null");
+        outbox.HasIndex(message => new { message.OrderingKey, message.Sequence }, "ix_outbox_messages_ordering_key")
+            .HasFilter("delivered_at is null and ordering_key is not null");
+        outbox.HasIndex(message => message.DeliveredAt, "ix_outbox_messages_delivered")
+            .HasFilter("delivered_at is not null");
+    }
+
+    private static void Inbox(EntityTypeBuilder<InboxMessage> inbox)
+    {
+        inbox.ToTable("inbox_messages");
+        inbox.HasKey(message => new { message.MessageId, message.Consumer });
+        inbox.HasIndex(message => message.CreatedAt, "ix_inbox_messages_created_at");
+    }
+}

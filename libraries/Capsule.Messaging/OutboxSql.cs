@@ -1,0 +1,38 @@
+namespace Capsule.Messaging;
+
+/// <summary>SQL for a service's migrations.</summary>
+public static class OutboxSql
+{
+    /// <summary>
+    /// Creates the trigger that wakes the dispatcher when a transaction with events commits. Without it events leave at the next poll.
+    /// </summary>
+    /// <param name="schema">The service's schema.</param>
+    public static string CreateNotifyTrigger(string schema) =>
+        $"""
+        create or replace function {Identifier(schema)}.notify_outbox() returns trigger language plpgsql set search_path = pg_catalog as $$
+        begin
+            perform pg_notify('{Channel(schema)}', '');
+            return null;
+        end $$;
+        create or replace trigger outbox_messages_notify after insert on {Identifier(schema)}.outbox_messages
+            for each statement execute function {Identifier(schema)}.notify_outbox();
+        """;
+
+    /// <summary>Undoes <see cref="CreateNotifyTrigger"/>.</summary>
+    /// <param name="schema">The service's schema.</param>
+    public static string DropNotifyTrigger(string schema) =>
+        $"""
+        drop trigger if exists outbox_messages_notify on {Identifier(schema)}.outbox_messages;
+        drop function if exists {Identifier(schema)}.notify_outbox();
+        """;
+
+    internal static string Channel(string schema) => $"{Checked(schema)}_outbox";
+
+    internal static string Identifier(string schema) => $"\"{Checked(schema)}\"";
+
+    private static string Checked(string schema)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(schema);
+        return schema.AsSpan().IndexOfAny("\"'\\;\0") < 0 ? schema : throw new ArgumentException("Not the name of a schema.", nameof(schema));
+    }
+}

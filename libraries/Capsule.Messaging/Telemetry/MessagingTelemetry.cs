@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Capsule.Messaging;
+
+/// <summary>Activities and instruments named <c>Capsule.Messaging</c>.</summary>
+internal sealed class MessagingTelemetry : IDisposable
+{
+    public const string Name = "Capsule.Messaging";
+
+    private readonly ActivitySource _source = new(Name);
+    private readonly Counter<long> _sent;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _retries;
+    private readonly Counter<long> _failures;
+    private OutboxBacklog? _backlog;
+
+    public MessagingTelemetry(IMeterFactory meters)
+    {
+        var meter = meters.Create(Name);
+        _sent = meter.CreateCounter<long>("capsule.outbox.sent", "{message}", "Events that the broker confirmed.");
+        _refused = meter.CreateCounter<long>("capsule.outbox.refused", "{message}", "Attempts that the broker refused or that no queue took.");
+        _duplicates = meter.CreateCounter<long>("capsule.inbox.duplicates", "{message}", "Deliveries whose effect was already there.");
+        _retries = meter.CreateCounter<long>("capsule.consumer.retries", "{message}", "Attempts of consumers that will be repeated.");
+        _failures = meter.CreateCounter<long>("capsule.consumer.failures", "{message}", "Messages given up, to the error queue.");
+        meter.CreateObservableGauge("capsule.outbox.depth", () => Measure(backlog => backlog.Depth), "{message}", "Events that have not left.");
+        meter.CreateObservableGauge("capsule.outbox.oldest_age", () => Measure(backlog => backlog.OldestAge.TotalSeconds), "s", "Age of the oldest event that has not left.");
+    }
+
+    /// <summary>The outbox when it was last measured.</summary>
+    public OutboxBacklog? Backlog
+    {
+        get => Volatile.Read(ref _backlog);
+        set => Volatile.Write(ref _backlog, value);
+    }
+
+    public void Sent(int count) => _sent.Add(count);
+
+    public void Refused(int count) => _refused.Add(count);
+
+    public void Duplicate(string consumer) => _duplicates.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
+
+    public void Retried(string consumer) => _retries.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
+
+    public void Failed(string consumer) => _failures.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
+
+    /// <summary>Continues the trace in which the event was published.</summary>
+    public Activity? StartSend(PendingEvent pending, string exchange)
+    {
+        if (!ActivityContext.TryParse(pending.TraceParent, pending.TraceState, isRemote: true, out var parent))
+        {
+            return null;
+        }
+
+        var activity = _source.StartActivity($"{exchange} send", ActivityKind.Producer, parent);
+        return activity?
+            .SetTag("messaging.system", "rabbitmq")
+            .SetTag("messaging.operation", "send")
+            .SetTag("messaging.destination.name", exchange)
+            .SetTag("messaging.message.id", pending.Id.ToString());
+    }
+
+    public void Dispose() => _source.Dispose();
+
+    private IEnumerable<Measurement<T>> Measure<T>(Func<OutboxBacklog, T> value)
+        where T : struct =>
+        Backlog is { } backlog ? [new Measurement<T>(value(backlog))] : [];
+}
