@@ -1,7 +1,9 @@
 using Capsule.Data;
 using Capsule.ServiceDefaults;
 using Capsule.ServiceDefaults.Database;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Microsoft.Extensions.Hosting;
@@ -34,6 +36,7 @@ public static class ServiceDatabaseExtensions
                 services.GetRequiredService<NpgsqlDataSource>(),
                 schema,
                 static npgsql => npgsql.ExecutionStrategy(static dependencies => new SafeRetryStrategy(dependencies)));
+            context.ConfigureWarnings(Quieten);
             options.Context?.Invoke(services, context);
         });
         builder.EnrichNpgsqlDbContext<TContext>(static settings =>
@@ -50,6 +53,13 @@ public static class ServiceDatabaseExtensions
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>(DatabaseHealthCheck.Name, timeout: HealthTimeout);
         return builder;
     }
+
+    // EF logs as errors what code may well expect (a unique constraint that says no); what nobody handles is logged where it ends up.
+    private static void Quieten(WarningsConfigurationBuilder warnings) => warnings.Log(
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+        (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+        (RelationalEventId.CommandError, LogLevel.Debug),
+        (RelationalEventId.ConnectionError, LogLevel.Debug));
 
     private static void AddDataSource(IHostApplicationBuilder builder, string service, ServiceDatabaseOptions options)
     {

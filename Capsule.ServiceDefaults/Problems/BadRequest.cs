@@ -45,7 +45,8 @@ internal static partial class BadRequest
         var name = ParameterName().Match(message);
         return message switch
         {
-            _ when message.Contains("body", StringComparison.OrdinalIgnoreCase) => Problem(Body, "A JSON body is required."),
+            _ when message.StartsWith("Implicit body", StringComparison.Ordinal) || message.EndsWith("from body.", StringComparison.Ordinal) =>
+                Problem(Body, "A JSON body is required."),
             _ when !name.Success => Problem(Body, "The request could not be read."),
             _ when message.StartsWith("Required", StringComparison.Ordinal) => Problem(name.Groups[1].Value, "The parameter is required."),
             _ => Problem(name.Groups[1].Value, "The value is not of the expected type."),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Capsule.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -45,7 +46,10 @@ internal static class RequestSpans
     private static void Describe(Activity span, HttpContext context)
     {
         var request = context.Request;
-        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+
+        // The exception handler clears the endpoint, but remembers it.
+        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText;
         var status = context.Response.StatusCode;
         span.DisplayName = route is null ? request.Method : $"{request.Method} {route}";
         span.SetTag("http.request.method", request.Method);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,15 @@ internal static class TelemetryExtensions
         "Polly", "Capsule.*",
     ];
 
+    // What these say of each request and command is in the traces.
+    private static readonly Dictionary<string, string?> QuietCategories = new()
+    {
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Npgsql"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:System.Net.Http.HttpClient"] = nameof(LogLevel.Warning),
+    };
+
     public static void AddServiceTelemetry(this IHostApplicationBuilder builder)
     {
         builder.AddServiceLogs();
@@ -34,6 +44,8 @@ internal static class TelemetryExtensions
 
     private static void AddServiceLogs(this IHostApplicationBuilder builder)
     {
+        // Below every other source of configuration, so that appsettings and the environment override it.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietCategories });
         if (!builder.Environment.IsDevelopment())
         {
             builder.Logging.AddJsonConsole(static console =>
