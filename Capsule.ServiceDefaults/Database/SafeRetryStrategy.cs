@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL;
+
+namespace Capsule.ServiceDefaults.Database;
+
+/// <summary>
+/// Retries, twice and within half a second, only what certainly did not take effect: a connection that was never made, a transaction that
+/// the server rolled back for another's sake. A connection that broke under a statement is not retried, for the statement may have been
+/// committed. Inside a transaction that code began itself nothing is retried, so such transactions need no execution strategy around them.
+/// </summary>
+internal sealed class SafeRetryStrategy(ExecutionStrategyDependencies dependencies)
+    : NpgsqlRetryingExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(250), errorCodesToAdd: null)
+{
+    public override bool RetriesOnFailure => Dependencies.CurrentContext.Context.Database.CurrentTransaction is null && base.RetriesOnFailure;
+
+    protected override bool ShouldRetryOn(Exception? exception) => exception switch
+    {
+        PostgresException server => server.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow,
+        NpgsqlException { InnerException: System.Net.Sockets.SocketException } => true,
+        _ => false,
+    };
+}

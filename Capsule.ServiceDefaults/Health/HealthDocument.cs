@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Capsule.ServiceDefaults.Health;
+
+/// <summary>The JSON body of a health endpoint.</summary>
+/// <param name="Status">The worst status of all checks: Healthy, Degraded or Unhealthy.</param>
+/// <param name="DurationMs">How long the checks took, in milliseconds.</param>
+/// <param name="Checks">Each check by name.</param>
+internal sealed record HealthDocument(string Status, double DurationMs, IReadOnlyDictionary<string, HealthDocument.Check> Checks)
+{
+    /// <summary>One dependency.</summary>
+    /// <param name="Status">Healthy, Degraded or Unhealthy.</param>
+    /// <param name="Description">What is known about it.</param>
+    /// <param name="DurationMs">How long the check took, in milliseconds.</param>
+    public sealed record Check(string Status, string? Description, double DurationMs);
+
+    public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
+        new HealthDocument(
+            report.Status.ToString(),
+            Math.Round(report.TotalDuration.TotalMilliseconds, 1),
+            report.Entries.ToDictionary(static entry => entry.Key, static entry => Of(entry.Value))),
+        context.RequestAborted);
+
+    private static Check Of(HealthReportEntry entry) =>
+        new(entry.Status.ToString(), entry.Description, Math.Round(entry.Duration.TotalMilliseconds, 1));
+}

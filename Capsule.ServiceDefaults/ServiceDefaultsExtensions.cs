@@ -1,0 +1,49 @@
+using Capsule.ServiceDefaults.Database;
+using Capsule.ServiceDefaults.Health;
+using Capsule.ServiceDefaults.Http;
+using Capsule.ServiceDefaults.Problems;
+using Capsule.ServiceDefaults.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>What every service does the same way at run time.</summary>
+public static class ServiceDefaultsExtensions
+{
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Adds telemetry, health, service discovery, resilient HTTP clients, problem details, request limits and OpenAPI, and lets requests
+    /// under way finish for 30 s when the service stops.
+    /// </summary>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = Drain);
+        builder.AddServiceTelemetry();
+        builder.AddServiceHealth();
+        builder.Services.AddHttpClientDefaults();
+        builder.Services.AddServiceProblems();
+        builder.Services.AddRequestLimits();
+        builder.Services.AddOpenApi();
+        return builder;
+    }
+
+    /// <summary>
+    /// Maps <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c> and, where a service database is registered, <c>/api/database/status</c>;
+    /// turns errors into problem details. Call it first on the built application: middleware added before it answers errors its own way.
+    /// </summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseServiceProblems();
+        app.MapServiceHealth();
+        app.MapDatabaseStatus();
+        app.MapOpenApi();
+        return app;
+    }
+}
