@@ -58,21 +58,12 @@ internal sealed class ProgramRunner(IResource resource, int replica, RunContext 
             environment[name] = value;
         }
 
-        if (Resource is ProjectResource && environment["ASPNETCORE_URLS"] is null && Urls() is { Length: > 0 } urls)
+        // There is no proxy in front: the first copy has the endpoint's port, the others have ports of their own.
+        if (replica > 0 && Resource is ProjectResource && environment["ASPNETCORE_URLS"] is not null)
         {
-            environment["ASPNETCORE_URLS"] = string.Join(';', urls);
+            environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{Context.Ports.Pick()}");
         }
 
         return environment;
     }
-
-    // There is no proxy in front: the first copy has the endpoint's port, the others have ports of their own.
-    private string[] Urls() =>
-    [
-        .. Resource.Annotations.OfType<EndpointAnnotation>()
-            .Where(endpoint => endpoint.UriScheme is "http" or "https" && endpoint.AllocatedEndpoint is not null)
-            .Select(endpoint => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{endpoint.UriScheme}://localhost:{(replica == 0 ? endpoint.AllocatedEndpoint!.Port : Context.Ports.Pick())}")),
-    ];
 }
