@@ -25,7 +25,7 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         var key = values.ToString();
         if (key.Length is 0 or > IdempotencyModel.KeyLength || values.Count != 1 || !key.All(char.IsAscii) || key.Any(char.IsControl))
         {
-            return Problems.Validation(Header, $"must be one value of 1 to {IdempotencyModel.KeyLength} ASCII characters.");
+            return ApiProblem.Validation(Header, $"must be one value of 1 to {IdempotencyModel.KeyLength} ASCII characters.");
         }
 
         var store = new IdempotencyStore(http.RequestServices.GetRequiredService<TContext>());
@@ -68,12 +68,12 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
     {
         if (answered is null)
         {
-            return Problems.Conflict("idempotency-key-in-use", "A request with this Idempotency-Key was just undone: send it again.");
+            return ApiProblem.Conflict("idempotency-key-in-use", "A request with this Idempotency-Key was just undone: send it again.");
         }
 
         if (!answered.Fingerprint.AsSpan().SequenceEqual(attempt.Fingerprint))
         {
-            return Problems.Unprocessable(
+            return ApiProblem.Unprocessable(
                 "idempotency-key-reused", "This Idempotency-Key was used for another request: use a new key for a new request.");
         }
 

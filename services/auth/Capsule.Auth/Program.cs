@@ -1,7 +1,6 @@
 using Capsule.Auth;
 using Capsule.Auth.Users;
 using Capsule.Messaging;
-using Capsule.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 

@@ -1,7 +1,6 @@
 using Capsule.Billing;
 using Capsule.Billing.Customers;
 using Capsule.Messaging;
-using Capsule.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 

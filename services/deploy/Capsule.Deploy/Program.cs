@@ -2,7 +2,6 @@ using Capsule.Deploy;
 using Capsule.Deploy.Deployments;
 using Capsule.Deploy.Quotas;
 using Capsule.Messaging;
-using Capsule.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 

@@ -1,13 +1,15 @@
 using Capsule.Messaging;
 using Capsule.Monitor;
 using Capsule.Monitor.Events;
-using Capsule.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddServiceDatabase<MonitorDbContext>("monitor");
-builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers.AddConsumer<EventCounter>());
+builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers
+    .AddConsumer<UserRegisteredCounter>()
+    .AddConsumer<SubscriptionActivatedCounter>()
+    .AddConsumer<DeploymentRequestedCounter>());
 
 var app = builder.Build();
 

@@ -26,7 +26,7 @@ internal static class UserEndpoints
     {
         var user = await register.ExecuteAsync(request, cancellationToken);
         return user is null
-            ? Problems.Conflict("email-taken", "Somebody has signed up with this e-mail address already.", field: "email")
+            ? ApiProblem.Conflict("email-taken", "Somebody has signed up with this e-mail address already.", field: "email")
             : TypedResults.Created($"/api/users/{user.Id}", UserResponse.From(user));
     }
 
@@ -38,7 +38,7 @@ internal static class UserEndpoints
             .Select(user => new UserResponse(user.Id, user.Email, user.Name, user.CreatedAt))
             .SingleOrDefaultAsync(cancellationToken);
         return user is null
-            ? Problems.NotFound("user-not-found", $"There is no user {id}.")
+            ? ApiProblem.NotFound("user-not-found", $"There is no user {id}.")
             : TypedResults.Ok(user);
     }
 }

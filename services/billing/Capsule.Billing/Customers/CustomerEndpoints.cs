@@ -26,7 +26,7 @@ internal static class CustomerEndpoints
                 new PlanResponse(subscription.Plan!.Code, subscription.Plan.MonthlyPrice, subscription.Plan.Currency, subscription.ActivatedAt)))
             .SingleOrDefaultAsync(cancellationToken);
         return customer is null
-            ? Problems.NotFound("customer-not-found", $"User {userId} is not a customer (yet).")
+            ? ApiProblem.NotFound("customer-not-found", $"User {userId} is not a customer (yet).")
             : TypedResults.Ok(customer);
     }
 }

@@ -28,10 +28,10 @@ internal static class DeploymentEndpoints
         var (refusal, deployment, quota) = await requestDeployment.ExecuteAsync(request, cancellationToken);
         return refusal switch
         {
-            DeploymentRefusal.NoQuota => Problems.NotFound(
+            DeploymentRefusal.NoQuota => ApiProblem.NotFound(
                 "quota-not-found", $"User {request.UserId} has no quota (yet): it is set when the subscription starts."),
-            DeploymentRefusal.OverQuota => Problems.Forbidden("over-quota", OverQuota(request, quota!)),
-            DeploymentRefusal.NameTaken => Problems.Conflict(
+            DeploymentRefusal.OverQuota => ApiProblem.Forbidden("over-quota", OverQuota(request, quota!)),
+            DeploymentRefusal.NameTaken => ApiProblem.Conflict(
                 "deployment-name-taken", $"The user has a deployment named '{request.Name}' already.", field: "name"),
             _ => TypedResults.Created($"/api/deployments/{deployment!.Id}", DeploymentResponse.From(deployment)),
         };
@@ -42,7 +42,7 @@ internal static class DeploymentEndpoints
     {
         var deployment = await database.Deployments.AsNoTracking().SingleOrDefaultAsync(deployment => deployment.Id == id, cancellationToken);
         return deployment is null
-            ? Problems.NotFound("deployment-not-found", $"There is no deployment {id}.")
+            ? ApiProblem.NotFound("deployment-not-found", $"There is no deployment {id}.")
             : TypedResults.Ok(DeploymentResponse.From(deployment));
     }
 

@@ -25,7 +25,7 @@ internal static class QuotaEndpoints
                 new ResourceAmount(quota.UsedDeployments, quota.UsedCpuMillicores, quota.UsedMemoryMegabytes)))
             .SingleOrDefaultAsync(cancellationToken);
         return quota is null
-            ? Problems.NotFound("quota-not-found", $"User {userId} has no quota (yet).")
+            ? ApiProblem.NotFound("quota-not-found", $"User {userId} has no quota (yet).")
             : TypedResults.Ok(quota);
     }
 }

@@ -1,7 +1,9 @@
+using Capsule.Data;
+
 namespace Capsule.Monitor.Events;
 
 /// <summary>How many events of one type one hour saw.</summary>
-public sealed class EventCount
+public sealed class EventCount : IAudited
 {
     /// <summary>The event's type, e.g. <c>UserRegistered</c>.</summary>
     public required string Type { get; init; }
@@ -12,9 +14,9 @@ public sealed class EventCount
     /// <summary>Number of events that occurred in it.</summary>
     public long Count { get; init; }
 
-    /// <summary>When the first was counted, UTC.</summary>
+    /// <inheritdoc/>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>When the last was counted, UTC.</summary>
+    /// <inheritdoc/>
     public DateTimeOffset UpdatedAt { get; private set; }
 }

@@ -10,8 +10,6 @@ internal sealed class EventCountConfiguration : IEntityTypeConfiguration<EventCo
         // The key serves both the upsert and a type's range of hours; a hypertable wants its time column in it.
         counts.HasKey(count => new { count.Type, count.Hour });
         counts.Property(count => count.Type).HasMaxLength(100);
-        counts.Property(count => count.CreatedAt).HasDefaultValueSql("current_timestamp").ValueGeneratedOnAdd();
-        counts.Property(count => count.UpdatedAt).HasDefaultValueSql("current_timestamp").ValueGeneratedOnAddOrUpdate();
         counts.ToTable(table => table.HasCheckConstraint("ck_event_counts_count", "count > 0"));
     }
 }

@@ -24,12 +24,12 @@ internal static class EventEndpoints
         var start = Hour.Of(from ?? end - DefaultRange);
         if (start >= end)
         {
-            return Problems.Validation("from", "must be before 'to'.");
+            return ApiProblem.Validation("from", "must be before 'to'.");
         }
 
         if (end - start > LongestRange)
         {
-            return Problems.Validation("from", $"must be within {LongestRange.TotalDays} days before 'to'.");
+            return ApiProblem.Validation("from", $"must be within {LongestRange.TotalDays} days before 'to'.");
         }
 
         var hours = await database.EventCounts.AsNoTracking()

@@ -5,10 +5,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Capsule.ServiceDefaults;
 
 /// <summary>Problem details (RFC 9457) for what a caller can cause; each kind has a stable <c>type</c>.</summary>
-public static class Problems
+public static class ApiProblem
 {
-    private const string TypePrefix = "urn:capsule:problem:";
-
     /// <summary>400: a field is not valid; the document's <c>errors</c> names it.</summary>
     /// <param name="field">The field, query parameter or header.</param>
     /// <param name="message">What it must be.</param>
@@ -39,18 +37,13 @@ public static class Problems
     public static ProblemHttpResult Unprocessable(string type, string detail) =>
         Create(StatusCodes.Status422UnprocessableEntity, type, "This cannot be processed.", detail);
 
-    /// <summary>The <c>type</c> of a kind of problem.</summary>
-    public static string TypeOf(string kind) => TypePrefix + kind;
-
     private static ProblemHttpResult Create(
         int status, string type, string title, string detail, string? field = null, string? message = null)
     {
-        var problem = new ProblemDetails { Status = status, Type = TypeOf(type), Title = title, Detail = detail };
-        if (field is not null)
-        {
-            problem.Extensions["errors"] = new Dictionary<string, string[]> { [field] = [message ?? detail] };
-        }
-
+        var problem = field is null
+            ? new ProblemDetails()
+            : new HttpValidationProblemDetails(new Dictionary<string, string[]> { [field] = [message ?? detail] });
+        (problem.Status, problem.Type, problem.Title, problem.Detail) = (status, ProblemTypes.Of(type), title, detail);
         return TypedResults.Problem(problem);
     }
 }

@@ -1,0 +1,6 @@
+using Capsule.Migrations;
+
+namespace Capsule.Auth.Migrations;
+
+/// <summary>Lets <c>dotnet ef migrations add</c> find the context.</summary>
+internal sealed class DesignTime() : ServiceDesignTimeFactory<AuthDbContext>("auth");
