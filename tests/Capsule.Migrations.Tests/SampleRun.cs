@@ -14,6 +14,7 @@ internal sealed class SampleRun : IAsyncDisposable
 
     private SampleRun(TestDatabase database) => _database = database;
 
+    /// <summary>As awkward as a name can be, and the test's own.</summary>
     public string RoleName { get; } = $"role \"{Guid.NewGuid():n}'\\";
 
     public string ConnectionString => _database.ConnectionString;
