@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Capsule.Data.Tests.Model;
@@ -45,6 +46,19 @@ public sealed class ConventionTests
 
         Assert.Contains("CREATE TABLE library.__ef_migrations_history", script);
         Assert.Contains("migration_id character varying(150) NOT NULL", script);
+    }
+
+    [Fact]
+    public void Code_makes_identifiers_and_the_database_keeps_the_audit_columns()
+    {
+        using var context = Context("Host=nowhere", "library");
+
+        var author = context.Model.FindEntityType(typeof(Author))!;
+
+        Assert.Equal(ValueGenerated.Never, author.FindProperty("Id")!.ValueGenerated);
+        Assert.Equal(ValueGenerated.OnAdd, author.FindProperty("CreatedAt")!.ValueGenerated);
+        Assert.Equal(ValueGenerated.OnAddOrUpdate, author.FindProperty("UpdatedAt")!.ValueGenerated);
+        Assert.Equal(7, new Author { EMail = "x" }.Id.Version);
     }
 
     [Fact]
