@@ -1,0 +1,80 @@
+using Capsule.Messaging.Tests.Support;
+using Capsule.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Capsule.Messaging.Tests;
+
+public sealed class PublishingTests
+{
+    [Fact]
+    public async Task An_event_is_consumed_once_and_its_row_is_marked()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>());
+
+        var order = await host.PlaceOrderAsync(7);
+
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the effect");
+        await Eventually.TrueAsync(async () => (await shop.OutboxAsync("shop"))[0].DeliveredAt is not null, "the mark");
+        await using var context = shop.Context("shop");
+        var effect = await context.Effects.SingleAsync();
+        Assert.Equal((order, 7), (effect.OrderId, effect.Number));
+        var inbox = await context.Set<InboxMessage>().SingleAsync();
+        Assert.Equal(((await shop.OutboxAsync("shop"))[0].Id, shop.QueueOf("shop")), (inbox.MessageId, inbox.Consumer));
+        Assert.Empty(shop.Logs.Errors);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_is_rolled_back_publishes_nothing()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>());
+
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            var context = scope.ServiceProvider.GetRequiredService<ShopContext>();
+            await using var transaction = await context.Database.BeginTransactionAsync();
+            scope.ServiceProvider.GetRequiredService<IEventPublisher>().Publish(new OrderPlaced(Guid.NewGuid(), 1));
+            await context.SaveChangesAsync();
+            await transaction.RollbackAsync();
+        }
+
+        var later = await host.PlaceOrderAsync(2);
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") > 0, "the later event");
+        await using var after = shop.Context("shop");
+        Assert.Equal(later, (await after.Effects.SingleAsync()).OrderId);
+        Assert.Single(await shop.OutboxAsync("shop"));
+    }
+
+    [Fact]
+    public async Task A_commit_wakes_the_dispatcher_without_the_poll()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var host = await shop.StartAsync(
+            "shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: new() { ["Messaging:Outbox:PollInterval"] = "01:00:00" });
+        for (var i = 1; i <= 3; i++)
+        {
+            await host.PlaceOrderAsync(i);
+            await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == i, $"effect {i}");
+        }
+    }
+
+    [Fact]
+    public async Task Events_of_one_SaveChanges_are_stored_in_the_order_in_which_they_were_published()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var host = await shop.BuildAsync("shop");
+        await using var scope = host.Services.CreateAsyncScope();
+        var publisher = scope.ServiceProvider.GetRequiredService<IEventPublisher>();
+        for (var i = 0; i < 200; i++)
+        {
+            publisher.Publish(new OrderPlaced(Guid.NewGuid(), i), "key");
+        }
+
+        await scope.ServiceProvider.GetRequiredService<ShopContext>().SaveChangesAsync();
+
+        var payloads = (await shop.OutboxAsync("shop")).Select(message => message.Payload).ToList();
+        Assert.Equal(Enumerable.Range(0, 200), payloads.Select(payload => System.Text.Json.JsonDocument.Parse(payload).RootElement.GetProperty("number").GetInt32()));
+    }
+}

@@ -1,0 +1,144 @@
+using Capsule.Data;
+using Capsule.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace Capsule.Messaging.Tests.Support;
+
+/// <summary>A database and a corner of the broker of one test's own: any number of services, each in its schema.</summary>
+internal sealed class Shop : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly ServerAddresses _servers;
+    private readonly string _prefix = $"t{Guid.NewGuid():n}"[..12];
+    private readonly List<IHost> _hosts = [];
+    private readonly HashSet<string> _services = [];
+
+    private Shop(TestDatabase database, ServerAddresses servers)
+    {
+        _database = database;
+        _servers = servers;
+    }
+
+    public RecordedLogs Logs { get; } = new();
+
+    public string Exchange => $"{_prefix}.order-placed";
+
+    public string ExchangePrefix => $"{_prefix}.";
+
+    public string ConnectionString => _database.ConnectionString;
+
+    public string Broker => _servers.RabbitMq;
+
+    public static async Task<Shop> OpenAsync() => new(await TestDatabase.CreateAsync(), await TestServers.GetAsync());
+
+    public string NameOf(string service) => $"{_prefix}{service}";
+
+    public string QueueOf(string service) => $"{NameOf(service)}-order-placed";
+
+    /// <summary>Makes a service's schema, then builds the service.</summary>
+    public async Task<IHost> BuildAsync(
+        string service, Action<MessagingBuilder>? consumers = null, Action<IHostApplicationBuilder>? configure = null,
+        Dictionary<string, string?>? settings = null, bool retryingContext = false)
+    {
+        await CreateSchemaAsync(service);
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:messaging"] = _servers.RabbitMq,
+            ["ConnectionStrings:database"] = ConnectionString,
+            ["Messaging:ExchangePrefix"] = ExchangePrefix,
+        });
+        builder.Configuration.AddInMemoryCollection(settings ?? []);
+        builder.Logging.AddProvider(Logs);
+        builder.Services.AddDbContextPool<ShopContext>(options => ServiceDbContextOptions.Configure(
+            options, builder.Configuration["ConnectionStrings:database"]!, service,
+            npgsql => _ = retryingContext ? npgsql.EnableRetryOnFailure() : npgsql));
+        builder.AddMessaging<ShopContext>(NameOf(service), consumers);
+        configure?.Invoke(builder);
+        var host = builder.Build();
+        _hosts.Add(host);
+        return host;
+    }
+
+    /// <summary>Builds and starts a service.</summary>
+    public async Task<IHost> StartAsync(
+        string service, Action<MessagingBuilder>? consumers = null, Action<IHostApplicationBuilder>? configure = null,
+        Dictionary<string, string?>? settings = null, bool retryingContext = false)
+    {
+        var host = await BuildAsync(service, consumers, configure, settings, retryingContext);
+        await host.StartAsync();
+        return host;
+    }
+
+    /// <summary>The context of a service, for arranging and asserting.</summary>
+    public ShopContext Context(string service)
+    {
+        var options = new DbContextOptionsBuilder<ShopContext>();
+        ServiceDbContextOptions.Configure(options, ConnectionString, service);
+        return new ShopContext(options.Options);
+    }
+
+    public async Task CreateSchemaAsync(string service)
+    {
+        if (!_services.Add(service))
+        {
+            return;
+        }
+
+        await using var context = Context(service);
+        await context.Database.ExecuteSqlRawAsync("create extension if not exists \"uuid-ossp\"");
+        await context.Database.ExecuteSqlRawAsync(context.Database.GenerateCreateScript());
+        await context.Database.ExecuteSqlRawAsync(OutboxSql.CreateNotifyTrigger(service));
+    }
+
+    public async Task<int> CountEffectsAsync(string service)
+    {
+        await using var context = Context(service);
+        return await context.Effects.CountAsync();
+    }
+
+    public async Task<List<OutboxMessage>> OutboxAsync(string service)
+    {
+        await using var context = Context(service);
+        return await context.Set<OutboxMessage>().AsNoTracking().OrderBy(message => message.Sequence).ToListAsync();
+    }
+
+    /// <summary>Runs <paramref name="work"/> on a channel of the test's own.</summary>
+    public async Task<T> OnBrokerAsync<T>(Func<IChannel, Task<T>> work)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri(_servers.RabbitMq) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return await work(channel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts)
+        {
+            await host.StopAsync();
+            host.Dispose();
+        }
+
+        await OnBrokerAsync(async channel =>
+        {
+            foreach (var name in _services.SelectMany(service => new[] { $"{NameOf(service)}-order-placed", $"{NameOf(service)}-order-billed" }))
+            {
+                foreach (var queue in new[] { name, $"{name}_error", $"{name}_skipped" })
+                {
+                    await channel.QueueDeleteAsync(queue);
+                    await channel.ExchangeDeleteAsync(queue);
+                }
+            }
+
+            await channel.ExchangeDeleteAsync($"{_prefix}.order-placed");
+            await channel.ExchangeDeleteAsync($"{_prefix}.order-billed");
+            return true;
+        });
+        await _database.DisposeAsync();
+    }
+}

@@ -1,0 +1,19 @@
+using Capsule.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Messaging.Tests.Support;
+
+internal sealed class ShopContext(DbContextOptions<ShopContext> options) : ServiceDbContext(options, "shop")
+{
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<Effect> Effects => Set<Effect>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<Order>();
+        modelBuilder.Entity<Effect>();
+        modelBuilder.AddOutboxAndInbox();
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Capsule.Messaging.Tests.Support;
+
+internal static class ShopExtensions
+{
+    /// <summary>Adds an order and its event in one SaveChanges, as an endpoint would.</summary>
+    public static async Task<Guid> PlaceOrderAsync(this IHost host, int number = 1, string? orderingKey = null)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<ShopContext>();
+        var order = new Order { Number = number };
+        context.Orders.Add(order);
+        scope.ServiceProvider.GetRequiredService<IEventPublisher>().Publish(new OrderPlaced(order.Id, number), orderingKey);
+        await context.SaveChangesAsync();
+        return order.Id;
+    }
+}
