@@ -1,5 +1,6 @@
 // Covers AddPostgres, AddDatabase, WithDataVolume and WithHostPort of Aspire.Hosting.PostgreSQL.
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Embedded;
 
 namespace Aspire.Hosting;
 
@@ -15,6 +16,7 @@ public static class PostgresBuilderExtensions
         var secret = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password");
         var server = new PostgresServerResource(name, userName?.Resource, secret);
         return builder.AddResource(server)
+            .WithAnnotation(PostgresEmbedding.Of(server))
             .WithEndpoint(port: port, targetPort: 5432, name: PostgresServerResource.PrimaryEndpointName)
             .WithImage("library/postgres", "18.3")
             .WithImageRegistry("docker.io")

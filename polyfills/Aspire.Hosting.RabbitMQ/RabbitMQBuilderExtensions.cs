@@ -1,6 +1,7 @@
 // Covers AddRabbitMQ, WithDataVolume and WithManagementPlugin of Aspire.Hosting.RabbitMQ.
 using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Embedded;
 
 namespace Aspire.Hosting;
 
@@ -19,6 +20,7 @@ public static partial class RabbitMQBuilderExtensions
             ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
         var broker = new RabbitMQServerResource(name, userName?.Resource, secret);
         return builder.AddResource(broker)
+            .WithAnnotation(RabbitMQEmbedding.Of(broker))
             .WithImage(Image, "4.2")
             .WithImageRegistry("docker.io")
             .WithEndpoint(port: port, targetPort: 5672, name: RabbitMQServerResource.PrimaryEndpointName)

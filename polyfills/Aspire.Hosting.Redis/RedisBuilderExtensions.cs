@@ -1,6 +1,7 @@
 // Covers AddRedis, WithDataVolume, WithPersistence and WithHostPort of Aspire.Hosting.Redis, without TLS.
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Embedded;
 
 namespace Aspire.Hosting;
 
@@ -16,6 +17,7 @@ public static class RedisBuilderExtensions
             ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
         var redis = new RedisResource(name, secret);
         return builder.AddResource(redis)
+            .WithAnnotation(RedisEmbedding.Of(redis))
             .WithEndpoint(port: port, targetPort: 6379, name: RedisResource.PrimaryEndpointName, scheme: "redis")
             .WithImage("library/redis", "8.6")
             .WithImageRegistry("docker.io")
