@@ -51,10 +51,17 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
     /// <summary>Starts the application and returns when it was stopped; or publishes it.</summary>
     public virtual async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        Services.GetRequiredService<DistributedApplicationOptions>().IsAttended = true;
         try
         {
             await StartAsync(cancellationToken);
             await host.WaitForShutdownAsync(cancellationToken);
+        }
+        catch (DistributedApplicationException error)
+        {
+            // The user's to mend: the message says how, a stack trace would hide it.
+            await Console.Error.WriteLineAsync(error.Message);
+            Environment.ExitCode = 1;
         }
         finally
         {

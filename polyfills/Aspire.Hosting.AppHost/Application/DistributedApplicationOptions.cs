@@ -27,6 +27,9 @@ public sealed class DistributedApplicationOptions
     /// <summary>Whether the resources' output also goes to the AppHost's log.</summary>
     public bool EnableResourceLogging { get; set; }
 
+    /// <summary>Whether somebody watches the console: the application was started by Run and not by a test.</summary>
+    internal bool IsAttended { get; set; }
+
     internal Assembly? Assembly => AssemblyName is null ? Assembly.GetEntryAssembly() : Assembly.Load(AssemblyName);
 
     private string? Metadata(string key) => Assembly?.GetCustomAttributes<AssemblyMetadataAttribute>()

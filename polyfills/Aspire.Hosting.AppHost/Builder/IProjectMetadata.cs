@@ -7,4 +7,7 @@ public interface IProjectMetadata : IResourceAnnotation
 {
     /// <summary>Full path of the project file.</summary>
     string ProjectPath { get; }
+
+    /// <summary>Full path of the assembly that the build made of it; only the generated classes know it, embedded mode starts it.</summary>
+    string? AssemblyPath => null;
 }

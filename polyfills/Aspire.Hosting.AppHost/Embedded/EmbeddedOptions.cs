@@ -33,6 +33,13 @@ internal sealed record EmbeddedOptions
     /// <summary>The only folders in which servers are looked for; empty for the usual ones.</summary>
     public IReadOnlyList<string> ServerPath { get; init; } = [];
 
+    /// <summary>The options of an application.</summary>
+    internal static EmbeddedOptions Of(DistributedApplicationOptions application)
+    {
+        var options = Parse(application.Args ?? [], application.Assembly?.GetName().Name ?? "aspire");
+        return options with { NoDashboard = options.NoDashboard || application.DisableDashboard };
+    }
+
     /// <summary>Reads the arguments of the application that its AppHost's assembly is named after.</summary>
     internal static EmbeddedOptions Parse(IReadOnlyList<string> arguments, string assemblyName)
     {

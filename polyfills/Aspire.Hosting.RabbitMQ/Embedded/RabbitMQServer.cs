@@ -22,6 +22,9 @@ internal sealed class RabbitMQServer(ServerSite site, RabbitMQSettings settings)
     /// <inheritdoc/>
     public override bool IsInstalled => Program is not null && PortMapper is not null;
 
+    /// <inheritdoc/>
+    public override int Weight => 10;
+
     // Debian's program on PATH is a wrapper that insists on root or rabbitmq and on the system's own folders.
     private string? Program => Site.FindProgram("rabbitmq-server", "/usr/lib/rabbitmq/bin");
 

@@ -27,13 +27,3 @@ internal sealed class LaunchProfileAnnotation(string name, LaunchProfile profile
 
     public LaunchProfile Profile { get; } = profile;
 }
-
-/// <summary>A use of another resource's endpoints.</summary>
-internal sealed class EndpointReferenceAnnotation(IResourceWithEndpoints resource) : IResourceAnnotation
-{
-    public IResourceWithEndpoints Resource { get; } = resource;
-
-    public bool UseAllEndpoints { get; set; }
-
-    public HashSet<string> EndpointNames { get; } = new(StringComparer.OrdinalIgnoreCase);
-}

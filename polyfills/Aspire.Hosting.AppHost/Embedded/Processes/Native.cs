@@ -58,6 +58,18 @@ internal static class Native
         GiveTo(path, user);
     }
 
+    /// <summary>Writes a file that everybody can execute.</summary>
+    internal static void WriteProgram(string path, string text)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException(LinuxOnly);
+        }
+
+        File.WriteAllText(path, text);
+        File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+    }
+
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int Kill(int pid, int signal);
 

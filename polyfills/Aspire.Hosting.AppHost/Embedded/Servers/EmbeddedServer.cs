@@ -12,6 +12,9 @@ internal abstract class EmbeddedServer(ServerSite site) : IDisposable
     /// <summary>The signal that stops it cleanly.</summary>
     public virtual int StopSignal => Native.SigTerm;
 
+    /// <summary>How long it takes to start, compared with others; the longest is started first.</summary>
+    public virtual int Weight => 0;
+
     /// <summary>What it was given to work with.</summary>
     protected ServerSite Site { get; } = site;
 

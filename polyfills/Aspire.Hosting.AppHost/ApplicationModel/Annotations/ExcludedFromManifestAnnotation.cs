@@ -1,0 +1,3 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+internal sealed class ExcludedFromManifestAnnotation : IResourceAnnotation;

@@ -1,0 +1,150 @@
+using System.Runtime.InteropServices;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Hosting;
+
+namespace Aspire.Hosting.Embedded;
+
+/// <summary>Runs the model on servers of this machine.</summary>
+internal sealed class EmbeddedRuntime(
+    RunContext context,
+    EndpointAllocation endpoints,
+    PackageInstaller installer,
+    ConsoleReport report,
+    IHostApplicationLifetime lifetime) : IApplicationRuntime, IDisposable
+{
+    private readonly List<ResourceRunner> _runners = [];
+    private readonly CancellationTokenSource _ending = new();
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private Task _following = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (context.Options.Help)
+        {
+            Console.WriteLine(EmbeddedOptions.Usage);
+            lifetime.StopApplication();
+            return;
+        }
+
+        await endpoints.AllocateAsync(cancellationToken);
+        await CreateRunnersAsync(cancellationToken);
+        await installer.EnsureAsync([.. _runners.OfType<ServerRunner>().Select(runner => runner.Server)], cancellationToken);
+        KillOnSecondSignal();
+        await PublishWhatNeedsNoProcessAsync(cancellationToken);
+        if (_runners.Count > 0)
+        {
+            _following = report.FollowAsync([.. _runners.Select(runner => runner.Id)], () => null, _ending.Token);
+        }
+
+        await StartRunnersAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_runners.Where(runner => runner is not ServerRunner).Select(runner => runner.StopAsync()));
+        await Task.WhenAll(_runners.OfType<ServerRunner>().Select(runner => runner.StopAsync()));
+        await _ending.CancelAsync();
+        await _following.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _signals.ForEach(signal => signal.Dispose());
+        _runners.ForEach(runner => runner.Dispose());
+        _ending.Dispose();
+    }
+
+    private async Task CreateRunnersAsync(CancellationToken cancellationToken)
+    {
+        var folders = new DataFolders(context.Options.DataRoot);
+        foreach (var resource in context.Model.Resources.ToList())
+        {
+            List<ResourceRunner> instances = [];
+            if (resource.TryGetLastAnnotation<EmbeddedServerAnnotation>(out var annotation))
+            {
+                var site = new ServerSite(
+                    resource.Name, Port(resource), Volume(resource), folders, context.Ports, context.Options.ServerPath,
+                    (line, isError) => context.Loggers.AddLine(resource.Name, line, isError), context.Time);
+                instances.Add(new ServerRunner(resource, await annotation.CreateAsync(site, cancellationToken), context));
+            }
+            else if (resource is ProjectResource or ExecutableResource)
+            {
+                instances.AddRange(Enumerable.Range(0, resource.GetReplicaCount()).Select(replica => new ProgramRunner(resource, replica, context)));
+            }
+            else if (resource is ContainerResource)
+            {
+                throw new DistributedApplicationException(
+                    $"{resource.Name} is a container that this machine has no server for; only PostgreSQL, Redis and RabbitMQ run without containers.");
+            }
+
+            if (instances.Count > 0)
+            {
+                LifecycleCommands.Add(resource, instances);
+                _runners.AddRange(instances);
+            }
+        }
+    }
+
+    private static int Port(IResource resource) => resource.Annotations.OfType<EndpointAnnotation>().First().AllocatedEndpoint!.Port;
+
+    private static string? Volume(IResource resource) => resource.Annotations.OfType<ContainerMountAnnotation>()
+        .FirstOrDefault(mount => mount.Type == ContainerMountType.Volume)?.Source;
+
+    private async Task PublishWhatNeedsNoProcessAsync(CancellationToken cancellationToken)
+    {
+        foreach (var resource in context.Model.Resources)
+        {
+            if (resource is IResourceWithConnectionString)
+            {
+                await context.Eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, context.Services), cancellationToken);
+            }
+
+            var urls = resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.AllocatedEndpoint is not null)
+                .Select(endpoint => new UrlSnapshot(endpoint.Name, endpoint.AllocatedEndpoint!.UriString, IsInternal: false)).ToList();
+            if (resource is ParameterResource parameter)
+            {
+                var value = new ResourcePropertySnapshot("Value", await parameter.GetValueAsync(cancellationToken)) { IsSensitive = parameter.Secret };
+                await context.Notifications.PublishUpdateAsync(resource, state => state with { State = KnownResourceStates.Running, Properties = [value] });
+            }
+            else
+            {
+                await context.Notifications.PublishUpdateAsync(resource, state => state with { Urls = [.. urls] });
+            }
+        }
+    }
+
+    // RabbitMQ is the slowest to start: servers go before what waits for them, in the order of the longest start.
+    private async Task StartRunnersAsync()
+    {
+        foreach (var runner in _runners.OrderBy(runner => runner is ServerRunner { Server: var server } ? -server.Weight : 1))
+        {
+            if (runner.Resource.HasAnnotationOfType<ExplicitStartupAnnotation>())
+            {
+                await context.Notifications.PublishUpdateAsync(runner.Resource, runner.Id, state => state with { State = KnownResourceStates.NotStarted });
+            }
+            else
+            {
+                await runner.StartAsync();
+            }
+        }
+    }
+
+    private void KillOnSecondSignal()
+    {
+        var signals = 0;
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
+        {
+            _signals.Add(PosixSignalRegistration.Create(signal, _ =>
+            {
+                if (Interlocked.Increment(ref signals) == 2)
+                {
+                    report.Say("Killing what still runs.");
+                    context.Kill.Cancel();
+                }
+            }));
+        }
+    }
+}

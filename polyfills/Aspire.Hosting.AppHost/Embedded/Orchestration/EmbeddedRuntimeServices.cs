@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Embedded;
+
+/// <summary>Registers what runs the model on servers of this machine.</summary>
+internal static class EmbeddedRuntimeServices
+{
+    internal static IServiceCollection AddEmbeddedRuntime(this IServiceCollection services) => services
+        .AddSingleton(provider => EmbeddedOptions.Of(provider.GetRequiredService<DistributedApplicationOptions>()))
+        .AddSingleton<Ports>()
+        .AddSingleton<RunContext>()
+        .AddSingleton<EndpointAllocation>()
+        .AddSingleton<PackageInstaller>()
+        .AddSingleton<ConsoleReport>()
+        .AddSingleton<IApplicationRuntime, EmbeddedRuntime>()
+        .AddLogging(logging => logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning));
+}

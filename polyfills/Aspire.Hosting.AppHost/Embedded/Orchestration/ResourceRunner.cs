@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Embedded;
+
+/// <summary>The life of one instance of a resource that has a process: wait, start, watch, stop, and again.</summary>
+internal abstract class ResourceRunner(IResource resource, string id, RunContext context) : IDisposable
+{
+    private static readonly TimeSpan WhileStarting = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan OnceReady = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CheckTime = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly string[] _checks = [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key).Distinct()];
+    private CancellationTokenSource _stop = new();
+    private Task _life = Task.CompletedTask;
+
+    /// <summary>The resource.</summary>
+    public IResource Resource => resource;
+
+    /// <summary>The instance's id: the resource's name unless it has copies.</summary>
+    public string Id => id;
+
+    /// <summary>The signal that asks the process to stop.</summary>
+    protected virtual int StopSignal => Native.SigTerm;
+
+    /// <summary>How long it may take to stop.</summary>
+    protected virtual TimeSpan StopTime => TimeSpan.FromSeconds(35);
+
+    /// <summary>What the runner works with.</summary>
+    protected RunContext Context => context;
+
+    /// <summary>Begins its life; nothing happens when it runs.</summary>
+    internal async Task StartAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (_life.IsCompleted)
+            {
+                _stop.Dispose();
+                _stop = new CancellationTokenSource();
+                _life = LiveAsync(_stop.Token);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Ends its life; returns when its process has ended.</summary>
+    internal async Task StopAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            await _stop.CancelAsync();
+            await _life;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+        _stop.Dispose();
+        _gate.Dispose();
+    }
+
+    /// <summary>Starts the process.</summary>
+    protected abstract Task<ChildProcess> StartProcessAsync(CancellationToken cancellationToken);
+
+    /// <summary>What there is to check beside the checks that the model names; null where there is nothing.</summary>
+    protected virtual Task<HealthReportSnapshot?> CheckOwnAsync(CancellationToken cancellationToken) => Task.FromResult<HealthReportSnapshot?>(null);
+
+    /// <summary>The instance is ready for those who wait for it.</summary>
+    protected virtual Task OnReadyAsync(CancellationToken cancellationToken) => AnnounceReadyAsync(resource, id, cancellationToken);
+
+    /// <summary>The process has ended, or was never started.</summary>
+    protected virtual Task OnEndedAsync() => Task.CompletedTask;
+
+    /// <summary>Changes the instance's published state.</summary>
+    protected Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) =>
+        context.Notifications.PublishUpdateAsync(resource, id, change);
+
+    /// <summary>Tells everybody who prepares a resource, and then everybody who waits for it, that it is ready.</summary>
+    protected Task AnnounceReadyAsync(IResource ready, string readyId, CancellationToken cancellationToken)
+    {
+        var told = context.Eventing.PublishAsync(new ResourceReadyEvent(ready, context.Services), cancellationToken);
+        return context.Notifications.PublishUpdateAsync(ready, readyId, state => state with { ResourceReady = told });
+    }
+
+    /// <summary>Adds a line to the instance's console log.</summary>
+    protected void Log(string line, bool isError) => context.Loggers.AddLine(id, line, isError);
+
+    private async Task LiveAsync(CancellationToken stop)
+    {
+        // The caller holds the gate.
+        await Task.Yield();
+        try
+        {
+            if (resource.HasAnnotationOfType<WaitAnnotation>())
+            {
+                await PublishAsync(state => state with { State = KnownResourceStates.Waiting, ExitCode = null });
+                await Dependencies.WaitAsync(resource, context, stop);
+            }
+
+            await PublishAsync(state => state with { State = KnownResourceStates.Starting, ExitCode = null, StopTimeStamp = null, ResourceReady = null });
+            await context.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, context.Services), stop);
+            await RunAsync(await StartProcessAsync(stop), stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await PublishEndAsync(KnownResourceStates.Exited, null);
+        }
+        catch (Exception error)
+        {
+            context.Loggers.GetLogger(id).LogError("{Reason}", error is DistributedApplicationException ? error.Message : error.ToString());
+            await PublishEndAsync(new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error), null);
+        }
+
+        await OnEndedAsync();
+    }
+
+    private async Task RunAsync(ChildProcess process, CancellationToken stop)
+    {
+        await PublishAsync(state => state with
+        {
+            State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+            StartTimeStamp = context.Time.GetUtcNow().UtcDateTime,
+            HealthReports = [.. _checks.Select(check => new HealthReportSnapshot(check, null, null, null))],
+            Properties = state.Properties.RemoveAll(property => property.Name == "executable.pid").Add(new("executable.pid", process.Id)),
+        });
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var watch = WatchAsync(watching.Token);
+        if (await Task.WhenAny(process.Exited, watch) == process.Exited)
+        {
+            await watching.CancelAsync();
+            await watch.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            var code = await process.Exited;
+            await PublishEndAsync(
+                code == 0 ? KnownResourceStates.Finished : new ResourceStateSnapshot(KnownResourceStates.Exited, KnownResourceStateStyles.Error), code);
+            return;
+        }
+
+        await PublishAsync(state => state with { State = KnownResourceStates.Stopping });
+        var stopped = await process.StopAsync(StopSignal, StopTime, context.Kill.Token);
+        if (watch.IsFaulted)
+        {
+            await watch;
+        }
+
+        await PublishEndAsync(KnownResourceStates.Exited, stopped);
+    }
+
+    // Ends only by a failure that no waiting will mend, or when it is cancelled.
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        var ready = false;
+        var known = ImmutableArray<HealthReportSnapshot>.Empty;
+        while (true)
+        {
+            var reports = await CheckAsync(cancellationToken);
+            if (!Same(known, reports))
+            {
+                known = reports;
+                await PublishAsync(state => state with { HealthReports = reports });
+            }
+
+            if (!ready && reports.All(report => report.Status == HealthStatus.Healthy))
+            {
+                ready = true;
+                await OnReadyAsync(cancellationToken);
+            }
+
+            await Task.Delay(ready ? OnceReady : WhileStarting, context.Time, cancellationToken);
+        }
+    }
+
+    private async Task<ImmutableArray<HealthReportSnapshot>> CheckAsync(CancellationToken cancellationToken)
+    {
+        var own = await CheckOwnAsync(cancellationToken);
+        if (_checks.Length == 0)
+        {
+            return own is null ? [] : [own];
+        }
+
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(CheckTime);
+        var now = context.Time.GetUtcNow().UtcDateTime;
+        try
+        {
+            var report = await context.Health.CheckHealthAsync(check => _checks.Contains(check.Name), limited.Token);
+            var named = report.Entries.Select(entry => new HealthReportSnapshot(
+                entry.Key, entry.Value.Status, entry.Value.Description, entry.Value.Exception?.Message) { LastRunAt = now });
+            return own is null ? [.. named] : [own, .. named];
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [.. _checks.Select(check => new HealthReportSnapshot(check, HealthStatus.Unhealthy, $"No answer within {CheckTime}.", null) { LastRunAt = now })];
+        }
+    }
+
+    private static bool Same(ImmutableArray<HealthReportSnapshot> one, ImmutableArray<HealthReportSnapshot> other) =>
+        one.Select(report => (report.Name, report.Status)).SequenceEqual(other.Select(report => (report.Name, report.Status)));
+
+    private async Task PublishEndAsync(ResourceStateSnapshot? state, int? exitCode)
+    {
+        await PublishAsync(before => before with
+        {
+            State = state,
+            ExitCode = exitCode,
+            StopTimeStamp = context.Time.GetUtcNow().UtcDateTime,
+            HealthReports = [],
+            ResourceReady = null,
+        });
+        if (context.Notifications.TryGetCurrentState(id, out var ended))
+        {
+            await context.Eventing.PublishAsync(new ResourceStoppedEvent(resource, context.Services, ended));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Aspire.Hosting.Embedded;
+
+/// <summary>Runs a server; what lives in it (databases) shares its state.</summary>
+internal sealed class ServerRunner(IResource resource, EmbeddedServer server, RunContext context) : ResourceRunner(resource, resource.Name, context)
+{
+    private readonly IResource[] _children =
+        [.. context.Model.Resources.Where(child => child is IResourceWithParent { Parent: var parent } && parent == resource)];
+
+    private bool _complete;
+
+    /// <summary>The server.</summary>
+    public EmbeddedServer Server => server;
+
+    /// <inheritdoc/>
+    protected override int StopSignal => server.StopSignal;
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        server.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task<ChildProcess> StartProcessAsync(CancellationToken cancellationToken)
+    {
+        _complete = false;
+        return server.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<HealthReportSnapshot?> CheckOwnAsync(CancellationToken cancellationToken)
+    {
+        var ready = await server.IsReadyAsync(cancellationToken);
+        if (ready && !_complete)
+        {
+            await server.CompleteAsync(cancellationToken);
+            _complete = true;
+        }
+
+        return new HealthReportSnapshot($"{Id}_check", ready ? HealthStatus.Healthy : HealthStatus.Unhealthy, null, null)
+        {
+            LastRunAt = Context.Time.GetUtcNow().UtcDateTime,
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnReadyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var child in _children)
+        {
+            await Context.Notifications.PublishUpdateAsync(child, state => state with
+            {
+                State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+                StartTimeStamp = Context.Time.GetUtcNow().UtcDateTime,
+            });
+            await AnnounceReadyAsync(child, child.Name, cancellationToken);
+        }
+
+        await base.OnReadyAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnEndedAsync()
+    {
+        await server.EndedAsync();
+        foreach (var child in _children)
+        {
+            await Context.Notifications.PublishUpdateAsync(child, state => state with
+            {
+                State = KnownResourceStates.Exited,
+                ResourceReady = null,
+            });
+        }
+    }
+}
