@@ -4,26 +4,25 @@ namespace Capsule.Messaging;
 public static class OutboxSql
 {
     /// <summary>
-    /// Creates the trigger that wakes the dispatcher when a transaction with events commits. Without it events leave at the next poll.
+    /// Creates the trigger that wakes the dispatcher when a transaction with events commits; <c>{schema}</c> stands for the service's
+    /// schema, quoted. Without it events leave at the next poll.
     /// </summary>
-    /// <param name="schema">The service's schema.</param>
-    public static string CreateNotifyTrigger(string schema) =>
-        $"""
-        create or replace function {Identifier(schema)}.notify_outbox() returns trigger language plpgsql set search_path = pg_catalog as $$
+    public const string CreateNotifyTrigger =
+        """
+        create or replace function {schema}.notify_outbox() returns trigger language plpgsql set search_path = pg_catalog as $$
         begin
-            perform pg_notify('{Channel(schema)}', '');
+            perform pg_notify(tg_table_schema || '_outbox', '');
             return null;
         end $$;
-        create or replace trigger outbox_messages_notify after insert on {Identifier(schema)}.outbox_messages
-            for each statement execute function {Identifier(schema)}.notify_outbox();
+        create or replace trigger outbox_messages_notify after insert on {schema}.outbox_messages
+            for each statement execute function {schema}.notify_outbox();
         """;
 
     /// <summary>Undoes <see cref="CreateNotifyTrigger"/>.</summary>
-    /// <param name="schema">The service's schema.</param>
-    public static string DropNotifyTrigger(string schema) =>
-        $"""
-        drop trigger if exists outbox_messages_notify on {Identifier(schema)}.outbox_messages;
-        drop function if exists {Identifier(schema)}.notify_outbox();
+    public const string DropNotifyTrigger =
+        """
+        drop trigger if exists outbox_messages_notify on {schema}.outbox_messages;
+        drop function if exists {schema}.notify_outbox();
         """;
 
     internal static string Channel(string schema) => $"{Checked(schema)}_outbox";

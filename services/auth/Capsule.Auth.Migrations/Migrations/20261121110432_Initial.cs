@@ -1,5 +1,7 @@
-﻿using System;
+using System;
 using System.Text.Json;
+using Capsule.Messaging;
+using Capsule.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -13,11 +15,10 @@ namespace Capsule.Auth.Migrations.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.EnsureExtensions();
+
             migrationBuilder.EnsureSchema(
                 name: "auth");
-
-            migrationBuilder.AlterDatabase()
-                .Annotation("Npgsql:PostgresExtension:citext", ",,");
 
             migrationBuilder.CreateTable(
                 name: "idempotency_keys",
@@ -160,6 +161,12 @@ namespace Capsule.Auth.Migrations.Migrations
                 table: "users",
                 column: "email",
                 unique: true);
+
+            migrationBuilder.CreateUpdatedAtFunction("auth");
+            migrationBuilder.CreateUpdatedAtTrigger(
+                "auth", "idempotency_keys", "inbox_messages", "outbox_messages", "service_settings", "users");
+            migrationBuilder.ServiceSql("auth", OutboxSql.CreateNotifyTrigger);
+            migrationBuilder.SeedServiceSettings("auth", schemaVersion: "1.0.0");
         }
 
         /// <inheritdoc />
@@ -184,6 +191,9 @@ namespace Capsule.Auth.Migrations.Migrations
             migrationBuilder.DropTable(
                 name: "users",
                 schema: "auth");
+
+            migrationBuilder.ServiceSql("auth", "drop function if exists {schema}.notify_outbox();");
+            migrationBuilder.DropUpdatedAtFunction("auth");
         }
     }
 }

@@ -1,5 +1,7 @@
-﻿using System;
+using System;
 using System.Text.Json;
+using Capsule.Messaging;
+using Capsule.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -13,11 +15,10 @@ namespace Capsule.Billing.Migrations.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.EnsureExtensions();
+
             migrationBuilder.EnsureSchema(
                 name: "billing");
-
-            migrationBuilder.AlterDatabase()
-                .Annotation("Npgsql:PostgresExtension:citext", ",,");
 
             migrationBuilder.CreateTable(
                 name: "customers",
@@ -198,6 +199,17 @@ namespace Capsule.Billing.Migrations.Migrations
                 column: "customer_id",
                 unique: true,
                 filter: "ended_at is null");
+
+            // Prices are settings of the business: later plans come as rows, not as migrations.
+            migrationBuilder.ServiceSql("billing", """
+                insert into {schema}.plans (code, monthly_price, currency) values ('free', 0, 'EUR');
+                """);
+
+            migrationBuilder.CreateUpdatedAtFunction("billing");
+            migrationBuilder.CreateUpdatedAtTrigger(
+                "billing", "customers", "inbox_messages", "outbox_messages", "plans", "service_settings", "subscriptions");
+            migrationBuilder.ServiceSql("billing", OutboxSql.CreateNotifyTrigger);
+            migrationBuilder.SeedServiceSettings("billing", schemaVersion: "1.0.0");
         }
 
         /// <inheritdoc />
@@ -226,6 +238,9 @@ namespace Capsule.Billing.Migrations.Migrations
             migrationBuilder.DropTable(
                 name: "plans",
                 schema: "billing");
+
+            migrationBuilder.ServiceSql("billing", "drop function if exists {schema}.notify_outbox();");
+            migrationBuilder.DropUpdatedAtFunction("billing");
         }
     }
 }

@@ -1,5 +1,7 @@
-﻿using System;
+using System;
 using System.Text.Json;
+using Capsule.Messaging;
+using Capsule.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -13,6 +15,8 @@ namespace Capsule.Deploy.Migrations.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.EnsureExtensions();
+
             migrationBuilder.EnsureSchema(
                 name: "deploy");
 
@@ -199,6 +203,12 @@ namespace Capsule.Deploy.Migrations.Migrations
                 table: "quotas",
                 column: "user_id",
                 unique: true);
+
+            migrationBuilder.CreateUpdatedAtFunction("deploy");
+            migrationBuilder.CreateUpdatedAtTrigger(
+                "deploy", "idempotency_keys", "inbox_messages", "outbox_messages", "quotas", "service_settings", "deployments");
+            migrationBuilder.ServiceSql("deploy", OutboxSql.CreateNotifyTrigger);
+            migrationBuilder.SeedServiceSettings("deploy", schemaVersion: "1.0.0");
         }
 
         /// <inheritdoc />
@@ -227,6 +237,9 @@ namespace Capsule.Deploy.Migrations.Migrations
             migrationBuilder.DropTable(
                 name: "quotas",
                 schema: "deploy");
+
+            migrationBuilder.ServiceSql("deploy", "drop function if exists {schema}.notify_outbox();");
+            migrationBuilder.DropUpdatedAtFunction("deploy");
         }
     }
 }

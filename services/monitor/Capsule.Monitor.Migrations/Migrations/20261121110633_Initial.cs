@@ -1,5 +1,7 @@
-﻿using System;
+using System;
 using System.Text.Json;
+using Capsule.Messaging;
+using Capsule.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -13,6 +15,8 @@ namespace Capsule.Monitor.Migrations.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.EnsureExtensions();
+
             migrationBuilder.EnsureSchema(
                 name: "monitor");
 
@@ -115,6 +119,14 @@ namespace Capsule.Monitor.Migrations.Migrations
                 table: "outbox_messages",
                 columns: new[] { "ordering_key", "sequence" },
                 filter: "delivered_at is null and ordering_key is not null");
+
+            migrationBuilder.CreateHypertableIfAvailable("monitor", "event_counts", "hour", TimeSpan.FromDays(7));
+
+            migrationBuilder.CreateUpdatedAtFunction("monitor");
+            migrationBuilder.CreateUpdatedAtTrigger(
+                "monitor", "event_counts", "inbox_messages", "outbox_messages", "service_settings");
+            migrationBuilder.ServiceSql("monitor", OutboxSql.CreateNotifyTrigger);
+            migrationBuilder.SeedServiceSettings("monitor", schemaVersion: "1.0.0");
         }
 
         /// <inheritdoc />
@@ -135,6 +147,9 @@ namespace Capsule.Monitor.Migrations.Migrations
             migrationBuilder.DropTable(
                 name: "service_settings",
                 schema: "monitor");
+
+            migrationBuilder.ServiceSql("monitor", "drop function if exists {schema}.notify_outbox();");
+            migrationBuilder.DropUpdatedAtFunction("monitor");
         }
     }
 }
