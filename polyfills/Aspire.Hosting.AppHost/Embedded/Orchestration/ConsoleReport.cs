@@ -8,6 +8,8 @@ namespace Aspire.Hosting.Embedded;
 internal sealed class ConsoleReport(RunContext context, DistributedApplicationOptions application)
 {
     private const int ShownLines = 10;
+    private const string Healthy = nameof(HealthStatus.Healthy);
+
     private readonly Dictionary<string, (string State, long Since)> _shown = [];
 
     /// <summary>Says something.</summary>
@@ -27,21 +29,17 @@ internal sealed class ConsoleReport(RunContext context, DistributedApplicationOp
         var begin = context.Time.GetTimestamp();
         await foreach (var change in context.Notifications.WatchAsync(cancellationToken))
         {
-            if (!ids.Contains(change.ResourceId) || Describe(change.Snapshot) is not { } state)
+            var (before, since) = _shown.GetValueOrDefault(change.ResourceId, ("", begin));
+            if (!ids.Contains(change.ResourceId) || Describe(change.Snapshot, before) is not { } state || state == before)
             {
                 continue;
             }
 
-            var before = _shown.GetValueOrDefault(change.ResourceId, ("", begin));
-            if (before.Item1 == state)
-            {
-                continue;
-            }
-
-            var took = context.Time.GetElapsedTime(before.Item2);
             _shown[change.ResourceId] = (state, context.Time.GetTimestamp());
-            Say(string.Create(CultureInfo.InvariantCulture, $"{change.ResourceId.PadRight(width)}  {state,-14} {took.TotalSeconds,6:0.0} s"));
+            var took = context.Time.GetElapsedTime(since).TotalSeconds;
+            Say(string.Create(CultureInfo.InvariantCulture, $"{change.ResourceId.PadRight(width)}  {state,-14} {took,6:0.0} s"));
             ShowReason(change);
+            summarised |= change.Snapshot.State?.Text == KnownResourceStates.Stopping;
             if (!summarised && ids.All(IsSettled))
             {
                 summarised = true;
@@ -50,19 +48,19 @@ internal sealed class ConsoleReport(RunContext context, DistributedApplicationOp
         }
     }
 
-    private static string? Describe(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
+    private static string? Describe(CustomResourceSnapshot snapshot, string before) => snapshot switch
     {
-        null => null,
-        var state when state == KnownResourceStates.Running && snapshot.HealthReports.Length > 0 =>
-            snapshot.HealthStatus == HealthStatus.Healthy ? "Healthy"
-            : snapshot.HealthReports.All(report => report.Status is null) ? state : null,
-        var state when snapshot.ExitCode is not null and not 0 => string.Create(CultureInfo.InvariantCulture, $"{state} ({snapshot.ExitCode})"),
-        var state => state,
+        { State: null } => null,
+        { HealthStatus: HealthStatus.Healthy, ResourceReady: not null, HealthReports.Length: > 0 } => Healthy,
+        { HealthStatus: not null, HealthReports.Length: > 0 } when before == Healthy => "Unhealthy",
+        { HealthStatus: not null } when before == "Unhealthy" => null,
+        { ExitCode: not null and not 0 } => string.Create(CultureInfo.InvariantCulture, $"{snapshot.State.Text} ({snapshot.ExitCode})"),
+        _ => snapshot.State.Text,
     };
 
     private bool IsSettled(string id) =>
         context.Notifications.TryGetCurrentState(id, out var now) && now.Snapshot is var snapshot
-        && (snapshot.HealthStatus == HealthStatus.Healthy
+        && (snapshot is { HealthStatus: HealthStatus.Healthy, ResourceReady: not null }
             || snapshot.State?.Text == KnownResourceStates.NotStarted
             || KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text));
 

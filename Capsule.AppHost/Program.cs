@@ -1,0 +1,73 @@
+// Which resources exist, and who may talk to whom. Runs on Aspire's packages or, where they cannot be restored, on polyfills/.
+var builder = DistributedApplication.CreateBuilder(args);
+
+// Shared by all services.
+var redis = builder.AddRedis("redis", port: 7120, password: builder.AddParameter("redis-password", secret: true))
+    .WithImageTag("7")
+    .WithDataVolume("redis_data")
+    .WithPersistence();
+
+var messaging = builder
+    .AddRabbitMQ(
+        "messaging",
+        userName: builder.AddParameter("messaging-user"),
+        password: builder.AddParameter("messaging-password", secret: true),
+        port: 7130)
+    .WithImageTag("3.13")
+    .WithDataVolume("messaging_data")
+    .WithManagementPlugin();
+
+// Every service has a server, a database and a migrations bundle of its own.
+var authStore = AddStore<Projects.Capsule_Auth_Migrations>("auth", port: 7110);
+var deployStore = AddStore<Projects.Capsule_Deploy_Migrations>("deploy", port: 7111);
+var monitorStore = AddStore<Projects.Capsule_Monitor_Migrations>("monitor", port: 7112, image: "timescale/timescaledb", tag: "2.24.0-pg15");
+var billingStore = AddStore<Projects.Capsule_Billing_Migrations>("billing", port: 7113);
+
+// The services' own ports are in their launch profiles.
+AddService<Projects.Capsule_Auth>("auth", authStore);
+AddService<Projects.Capsule_Deploy>("deploy", deployStore);
+AddService<Projects.Capsule_Monitor>("monitor", monitorStore);
+AddService<Projects.Capsule_Billing>("billing", billingStore);
+
+builder.Build().Run();
+
+// The owner of the database is known to the bundle only; it creates the role that the service connects with.
+Store AddStore<TBundle>(string name, int port, string image = "library/postgres", string tag = "15")
+    where TBundle : IProjectMetadata, new()
+{
+    var server = builder
+        .AddPostgres(
+            $"{name}-postgres",
+            userName: builder.AddParameter($"{name}-owner"),
+            password: builder.AddParameter($"{name}-owner-password", secret: true),
+            port: port)
+        .WithImage(image, tag)
+        .WithDataVolume($"{name}_db_data");
+    var database = server.AddDatabase($"{name}-db", $"{name}_service_db");
+
+    var role = builder.AddParameter($"{name}-user");
+    var rolePassword = builder.AddParameter($"{name}-user-password", secret: true);
+    var bundle = builder.AddProject<TBundle>($"{name}-migrations")
+        .WithReference(database).WaitFor(database)
+        .WithEnvironment("API_ROLE", role)
+        .WithEnvironment("API_ROLE_PASSWORD", rolePassword)
+        .WithArgs("migrate");
+
+    var endpoint = server.Resource.PrimaryEndpoint;
+    var connectionString = ReferenceExpression.Create(
+        $"Host={endpoint.Property(EndpointProperty.Host)};Port={endpoint.Property(EndpointProperty.Port)};Username={role};Password={rolePassword};Database={database.Resource.DatabaseName}");
+    return new Store(connectionString, bundle);
+}
+
+void AddService<TService>(string name, Store store)
+    where TService : IProjectMetadata, new() =>
+    builder.AddProject<TService>(name)
+        .WithEnvironment($"ConnectionStrings__{name}-db", store.ConnectionString)
+        .WaitForCompletion(store.Migrations)
+        .WithReference(redis).WaitFor(redis)
+        .WithReference(messaging).WaitFor(messaging)
+        .WithHttpHealthCheck("/health")
+        .WithExternalHttpEndpoints();
+
+// A database as its service sees it: how to reach it, and what has to have run before.
+internal sealed record Store(ReferenceExpression ConnectionString, IResourceBuilder<ProjectResource> Migrations);
