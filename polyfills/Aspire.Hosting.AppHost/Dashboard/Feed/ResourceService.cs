@@ -17,6 +17,7 @@ namespace Aspire.Hosting.Dashboard.Feed;
 internal sealed class ResourceService : IAsyncDisposable
 {
     private const string ApiKeyHeader = "x-resource-service-api-key";
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ResourceServiceMethods _methods;
@@ -55,8 +56,13 @@ internal sealed class ResourceService : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // Ends the open streams, so that the server need not wait for them.
+        // Ends the open streams, so that nothing holds the server up but a caller that does not read.
         await _stopping.CancelAsync();
+        using (var deadline = new CancellationTokenSource(StopDeadline, _time))
+        {
+            await _server.StopAsync(deadline.Token);
+        }
+
         await _server.DisposeAsync();
         _stopping.Dispose();
     }
@@ -68,10 +74,16 @@ internal sealed class ResourceService : IAsyncDisposable
         _time,
         _stopping.Token);
 
-    private Func<GrpcCall, Task> MethodFor(HttpRequest request) =>
-        !CryptographicOperations.FixedTimeEquals(Hash(request.Headers[ApiKeyHeader].ToString()), _keyHash)
-            ? throw new GrpcException(GrpcStatus.Unauthenticated, $"The header {ApiKeyHeader} does not carry the key of this AppHost.")
-            : _methods.Find(request.Path) ?? throw new GrpcException(GrpcStatus.Unimplemented, $"There is no method {request.Path}.");
+    private Func<GrpcCall, Task> MethodFor(HttpRequest request)
+    {
+        if (!CryptographicOperations.FixedTimeEquals(Hash(request.Headers[ApiKeyHeader].ToString()), _keyHash))
+        {
+            throw new GrpcException(GrpcStatus.Unauthenticated, $"The header {ApiKeyHeader} does not carry the key of this AppHost.");
+        }
+
+        _logger.LogDebug("The dashboard calls {Path}", request.Path);
+        return _methods.Find(request.Path) ?? throw new GrpcException(GrpcStatus.Unimplemented, $"There is no method {request.Path}.");
+    }
 
     // Of equal length, whatever the caller sends.
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
