@@ -15,6 +15,8 @@ namespace Capsule.Migrations;
 internal sealed class SchemaMovingSqlGenerator(IServiceProvider services, ICurrentDbContext current, IDbContextOptions options)
     : IMigrationsSqlGenerator
 {
+    private const string Extension = "Npgsql:PostgresExtension:";
+
     private static readonly string[] SchemaProperties = ["Schema", "NewSchema", "PrincipalSchema"];
 
     private readonly NpgsqlMigrationsSqlGenerator _inner = ActivatorUtilities.CreateInstance<NpgsqlMigrationsSqlGenerator>(services);
@@ -22,6 +24,11 @@ internal sealed class SchemaMovingSqlGenerator(IServiceProvider services, ICurre
     public IReadOnlyList<MigrationCommand> Generate(
         IReadOnlyList<MigrationOperation> operations, IModel? model = null, MigrationsSqlGenerationOptions sqlOptions = MigrationsSqlGenerationOptions.Default)
     {
+        foreach (var operation in operations.OfType<AlterDatabaseOperation>())
+        {
+            PutExtensionsIntoPublic(operation);
+        }
+
         var from = ((ServiceDbContext)current.Context).Schema;
         var to = options.Extensions.OfType<RelationalOptionsExtension>().Single().MigrationsHistoryTableSchema ?? from;
         if (from != to)
@@ -33,6 +40,20 @@ internal sealed class SchemaMovingSqlGenerator(IServiceProvider services, ICurre
         }
 
         return _inner.Generate(operations, model, sqlOptions);
+    }
+
+    /// <summary>An extension that the model asks for without a schema would otherwise bring the model's default schema into being.</summary>
+    private static void PutExtensionsIntoPublic(AlterDatabaseOperation operation)
+    {
+        foreach (var annotation in operation.GetAnnotations().Where(annotation => annotation.Name.StartsWith(Extension, StringComparison.Ordinal)).ToList())
+        {
+            var name = annotation.Name[Extension.Length..];
+            if (!name.Contains('.'))
+            {
+                operation.RemoveAnnotation(annotation.Name);
+                operation.AddAnnotation($"{Extension}public.{name}", annotation.Value);
+            }
+        }
     }
 
     private static void Move(MigrationOperation operation, string from, string to)
