@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -44,11 +43,15 @@ public static class MessagingExtensions
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(MessagingTelemetry.Name, "MassTransit"));
         builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(MessagingTelemetry.Name, "MassTransit"));
 
-        AddInbox(builder.Services, service, consumers.Consumers);
-        AddOutbox<TContext>(builder.Services, service);
+        if (consumers.Consumers.Count > 0)
+        {
+            AddInbox(builder.Services, service, consumers.Consumers);
+        }
 
-        // MassTransit calls a message that could not be delivered an error each time; this library says so itself, once, when it gives up.
-        builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
+        AddOutbox<TContext>(builder.Services, service);
+        builder.Services.AddHealthChecks()
+            .AddCheck<BrokerHealthCheck>("messaging", tags: ["ready"])
+            .AddCheck<OutboxHealthCheck>("outbox", tags: ["ready"]);
         return builder;
     }
 
@@ -65,7 +68,6 @@ public static class MessagingExtensions
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventSender>(provider, service));
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService<OutboxMaintenance>();
-        services.AddHealthChecks().AddCheck<OutboxHealthCheck>("outbox", tags: ["ready"]);
     }
 
     private static void AddInbox(IServiceCollection services, string service, IReadOnlyList<ConsumerRegistration> consumers)
@@ -76,22 +78,23 @@ public static class MessagingExtensions
         {
             host.WaitUntilStarted = false;
             host.StopTimeout = TimeSpan.FromSeconds(20);
-            host.ConsumerStopTimeout = TimeSpan.FromSeconds(15);
+            host.ConsumerStopTimeout = TimeSpan.FromSeconds(5);
         });
         foreach (var consumer in consumers)
         {
             services.TryAddScoped(consumer.Consumer);
         }
 
+        services.PostConfigure<HealthCheckServiceOptions>(health =>
+        {
+            // BrokerHealthCheck asks MassTransit itself.
+            foreach (var registration in health.Registrations.Where(registration => registration.Name == "masstransit-bus").ToList())
+            {
+                health.Registrations.Remove(registration);
+            }
+        });
         services.AddMassTransit(bus =>
         {
-            bus.ConfigureHealthCheckOptions(health =>
-            {
-                health.Name = "messaging";
-                health.MinimalFailureStatus = HealthStatus.Degraded;
-                health.Tags.Clear();
-                health.Tags.Add("ready");
-            });
             foreach (var consumer in consumers)
             {
                 bus.AddConsumer(consumer.InboxConsumer);

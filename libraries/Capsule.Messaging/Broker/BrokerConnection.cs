@@ -82,6 +82,7 @@ internal sealed class BrokerConnection(BrokerAddress address, string service) : 
         UserName = address.User,
         Password = address.Password,
         Ssl = new SslOption(address.Host, enabled: address.Tls),
+        RequestedHeartbeat = TimeSpan.FromSeconds(20),
         AutomaticRecoveryEnabled = false,
         TopologyRecoveryEnabled = false,
     };

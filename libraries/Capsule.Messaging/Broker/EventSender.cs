@@ -11,6 +11,23 @@ internal sealed class EventSender(
     // What MassTransit reads the parent of a consumer's activity from.
     private const string ActivityHeader = "MT-Activity-Id";
 
+    /// <summary>Makes sure that there is a connection.</summary>
+    /// <exception cref="BrokerUnavailableException">There is none.</exception>
+    public async Task ConnectAsync(TimeSpan timeout, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(timeout);
+        try
+        {
+            await connection.ChannelAsync(deadline.Token);
+        }
+        catch (Exception exception)
+        {
+            await connection.CloseAsync();
+            throw new BrokerUnavailableException(exception.GetBaseException().Message, exception);
+        }
+    }
+
     /// <exception cref="BrokerUnavailableException">There is no connection, so nothing was sent.</exception>
     public async Task<SendOutcome[]> SendAsync(IReadOnlyList<PendingEvent> events, TimeSpan timeout, CancellationToken cancellation)
     {

@@ -43,20 +43,25 @@ internal sealed class ConsumerRetry(
             {
                 telemetry.Failed(consumer);
                 logger.LogError(exception, "{Consumer} gave {MessageId} up after {Attempts} attempts", consumer, messageId, failures + 1);
-
-                // MassTransit takes cancellation for its own and would put the message back for ever.
-                if (exception.GetBaseException() is OperationCanceledException)
-                {
-                    throw new ConsumerCanceledException(exception);
-                }
-
                 throw;
             }
 
             telemetry.Retried(consumer);
+            await WaitAsync(wait, cancellation);
+        }
+    }
 
-            // Cancelled on shutdown: the message goes back to its queue.
-            await Task.Delay(wait, time, lifetime.ApplicationStopping);
+    /// <summary>
+    /// On shutdown, waits on until MassTransit cancels the delivery, after ConsumerStopTimeout: only then does the message go back to its
+    /// queue; with any other exception it would go to the error queue.
+    /// </summary>
+    private async Task WaitAsync(TimeSpan wait, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, cancellation);
+        await Task.Delay(wait, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stop.IsCancellationRequested)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
         }
     }
 }

@@ -15,10 +15,12 @@ internal sealed class OutboxBatch(
     private readonly Backoff _retry = new(options.Value.Outbox.MinRetryInterval, options.Value.Outbox.MaxRetryInterval);
     private bool _isolate;
 
-    /// <summary>Sends one batch; true when another should follow at once.</summary>
+    /// <summary>Sends one batch. Says how long to wait for the next unless notified: not at all after events were sent.</summary>
     /// <exception cref="BrokerUnavailableException">The broker did not answer; nothing that it did not confirm counts as tried.</exception>
-    public async Task<bool> SendAsync(CancellationToken cancellation)
+    public async Task<TimeSpan> SendAsync(CancellationToken cancellation)
     {
+        // First, so that nothing stays locked while the broker is away.
+        await sender.ConnectAsync(_options.PublishTimeout, cancellation);
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.Npgsql.BeginTransactionAsync(cancellation);
 
@@ -26,7 +28,8 @@ internal sealed class OutboxBatch(
         var events = await table.TakeAsync(connection.Npgsql, _isolate ? 1 : _options.BatchSize, cancellation);
         if (events.Count == 0)
         {
-            return false;
+            var due = await table.NextDueAsync(connection.Npgsql, cancellation);
+            return due < _options.PollInterval ? due.Value : _options.PollInterval;
         }
 
         var outcomes = await sender.SendAsync(events, _options.PublishTimeout, cancellation);
@@ -61,7 +64,7 @@ internal sealed class OutboxBatch(
         telemetry.Sent(sent.Count);
         telemetry.Refused(refused.Count);
         _isolate = lost is not null;
-        return lost is null ? sent.Count > 0 : throw new BrokerUnavailableException(lost);
+        return lost is null ? TimeSpan.Zero : throw new BrokerUnavailableException(lost);
     }
 
     private RefusedEvent Refuse(PendingEvent pending, string? error)

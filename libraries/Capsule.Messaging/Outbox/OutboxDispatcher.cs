@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Capsule.Messaging;
 
 /// <summary>Sends what is in the outbox, in batches; any number of replicas share the work.</summary>
 internal sealed class OutboxDispatcher(
-    OutboxBatch batch, OutboxListener listener, IOptions<MessagingOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger)
+    OutboxBatch batch, OutboxListener listener, TimeProvider time, ILogger<OutboxDispatcher> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -29,11 +28,11 @@ internal sealed class OutboxDispatcher(
         {
             try
             {
-                var again = await batch.SendAsync(grace);
+                var wait = await batch.SendAsync(grace);
                 Recovered();
-                if (!again)
+                if (wait > TimeSpan.Zero)
                 {
-                    await listener.WaitAsync(options.Value.Outbox.PollInterval, stopping);
+                    await listener.WaitAsync(wait, stopping);
                 }
             }
             catch (Exception exception) when (!stopping.IsCancellationRequested)

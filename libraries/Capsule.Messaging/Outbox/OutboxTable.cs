@@ -81,6 +81,19 @@ internal sealed class OutboxTable(IOutboxDatabase database)
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>How long until the next event that was put off is due; null when none was. Relies on ix_outbox_messages_due.</summary>
+    public async Task<TimeSpan?> NextDueAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select min(next_attempt_at) - current_timestamp
+            from {_schema}.outbox_messages
+            where delivered_at is null and next_attempt_at > current_timestamp
+            """,
+            connection);
+        return await command.ExecuteScalarAsync(cancellation) as TimeSpan?;
+    }
+
     /// <summary>Counts what has not left. Relies on ix_outbox_messages_due.</summary>
     public async Task<OutboxBacklog> MeasureAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {

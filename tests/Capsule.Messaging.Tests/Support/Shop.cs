@@ -71,8 +71,17 @@ internal sealed class Shop : IAsyncDisposable
         Dictionary<string, string?>? settings = null, bool retryingContext = false)
     {
         var host = await BuildAsync(service, consumers, configure, settings, retryingContext);
-        await host.StartAsync();
-        return host;
+        try
+        {
+            await host.StartAsync();
+            return host;
+        }
+        catch
+        {
+            _hosts.Remove(host);
+            host.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The context of a service, for arranging and asserting.</summary>

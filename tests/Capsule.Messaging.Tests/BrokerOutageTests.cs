@@ -1,0 +1,100 @@
+using Capsule.Messaging.Tests.Support;
+using Capsule.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Capsule.Messaging.Tests;
+
+public sealed class BrokerOutageTests
+{
+    [Fact]
+    public async Task A_service_starts_without_the_broker_and_delivers_once_it_is_there()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var proxy = ProxyOf(shop);
+        proxy.Cut();
+
+        var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: Behind(proxy, shop));
+        await host.PlaceOrderAsync();
+        await Eventually.TrueAsync(() => shop.Logs.Warnings.Any(warning => warning.Contains("wait in the outbox", StringComparison.Ordinal)), "a warning");
+        await Eventually.TrueAsync(async () => await MessagingAsync(host) == HealthStatus.Degraded, "degraded");
+        Assert.Equal(0, (await shop.OutboxAsync("shop"))[0].Attempts);
+        proxy.Restore();
+
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the effect", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(async () => await MessagingAsync(host) == HealthStatus.Healthy, "healthy");
+        Assert.Empty(shop.Logs.Errors);
+    }
+
+    [Fact]
+    public async Task Events_added_while_the_broker_is_away_take_effect_once_when_it_is_back()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var proxy = ProxyOf(shop);
+        var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: Behind(proxy, shop));
+        for (var i = 0; i < 50; i++)
+        {
+            await host.PlaceOrderAsync(i);
+            if (i == 10)
+            {
+                proxy.Cut();
+            }
+        }
+
+        await Eventually.TrueAsync(async () => await MessagingAsync(host) == HealthStatus.Degraded, "degraded");
+        proxy.Restore();
+
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 50, "all effects", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(async () => (await shop.OutboxAsync("shop")).TrueForAll(message => message.DeliveredAt is not null), "all marks");
+        Assert.Equal(50, await shop.CountEffectsAsync("shop"));
+    }
+
+    [Fact]
+    public async Task A_service_that_only_publishes_says_degraded_while_the_broker_is_away()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var proxy = ProxyOf(shop);
+        var host = await shop.StartAsync("shop", settings: Behind(proxy, shop));
+        await Eventually.TrueAsync(async () => await MessagingAsync(host) == HealthStatus.Healthy, "healthy");
+
+        proxy.Cut();
+
+        await Eventually.TrueAsync(async () => await MessagingAsync(host) == HealthStatus.Degraded, "degraded");
+    }
+
+    [Fact]
+    public async Task A_service_stops_quickly_and_without_an_error_while_the_broker_is_away()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var proxy = ProxyOf(shop);
+        proxy.Cut();
+        var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: Behind(proxy, shop));
+        await host.PlaceOrderAsync();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(25));
+        await host.StopAsync(limit.Token);
+
+        Assert.False(limit.IsCancellationRequested);
+        Assert.Empty(shop.Logs.Errors);
+    }
+
+    private static TcpProxy ProxyOf(Shop shop)
+    {
+        var uri = new Uri(shop.Broker);
+        return TcpProxy.Start(uri.Host, uri.Port);
+    }
+
+    private static Dictionary<string, string?> Behind(TcpProxy proxy, Shop shop) => new()
+    {
+        ["ConnectionStrings:messaging"] = new UriBuilder(shop.Broker) { Host = "127.0.0.1", Port = proxy.Port }.ToString(),
+        ["Messaging:Outbox:PublishTimeout"] = "00:00:02",
+        ["Messaging:Outbox:PollInterval"] = "00:00:01",
+    };
+
+    private static async Task<HealthStatus> MessagingAsync(IHost host)
+    {
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        return report.Entries["messaging"].Status;
+    }
+}
