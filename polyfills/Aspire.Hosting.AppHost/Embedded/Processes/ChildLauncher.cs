@@ -14,6 +14,11 @@ internal static class ChildLauncher
     // Ends at once when the AppHost died before the parent-death signal was armed.
     private const string UnlessOrphaned = "[ \"$PPID\" = \"$0\" ] && exec \"$@\"";
 
+    // bash, because dash drops variables whose names it could not set itself, such as ConnectionStrings__auth-db.
+    private static readonly string[] Guard = Machine.FindProgram("bash") is { } bash
+        ? [bash, "-c", UnlessOrphaned, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]
+        : [];
+
     private static readonly BlockingCollection<Action> Work = [];
 
     static ChildLauncher() => new Thread(Run) { IsBackground = true, Name = "child launcher" }.Start();
@@ -55,8 +60,7 @@ internal static class ChildLauncher
             : ["setpriv", "--pdeathsig", "KILL", "--"];
         var info = new ProcessStartInfo("setsid",
         [
-            .. command,
-            "/bin/sh", "-c", UnlessOrphaned, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), start.Program, .. start.Arguments,
+            .. command, .. Guard, start.Program, .. start.Arguments,
         ])
         {
             WorkingDirectory = start.WorkingDirectory,
