@@ -21,7 +21,7 @@ try
         .WithImage("library/postgres").WithImageTag("15")
         .WithArgs("-c", "max_connections=500", "-c", "fsync=off", "-c", "shared_preload_libraries=pg_stat_statements");
     var redis = builder.AddRedis("redis", password: password).WithImageTag("7");
-    var rabbit = builder.AddRabbitMQ("messaging", user, password).WithImageTag("3.13");
+    var rabbit = builder.AddRabbitMQ("messaging", user, password).WithImageTag("3.13").WithManagementPlugin();
 
     await using var app = builder.Build();
     await app.StartAsync();
@@ -34,6 +34,7 @@ try
             await postgres.Resource.GetConnectionStringAsync(default),
             await redis.Resource.ConnectionStringExpression.GetValueAsync(default),
             await rabbit.Resource.ConnectionStringExpression.GetValueAsync(default),
+            rabbit.GetEndpoint("management").Url,
         ]).RunUntilUnusedAsync();
     await app.StopAsync();
 }

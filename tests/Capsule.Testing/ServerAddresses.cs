@@ -4,4 +4,5 @@ namespace Capsule.Testing;
 /// <param name="Postgres">Npgsql connection string of a superuser.</param>
 /// <param name="Redis">StackExchange.Redis configuration string.</param>
 /// <param name="RabbitMq">AMQP address with user and password.</param>
-public sealed record ServerAddresses(string Postgres, string Redis, string RabbitMq);
+/// <param name="RabbitMqManagement">HTTP address of RabbitMQ's management plugin; empty where it does not run.</param>
+public sealed record ServerAddresses(string Postgres, string Redis, string RabbitMq, string RabbitMqManagement);

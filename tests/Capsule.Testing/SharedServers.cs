@@ -64,7 +64,7 @@ internal static class SharedServers
             using var stream = new NetworkStream(socket, ownsSocket: false);
             var addresses = (await JsonSerializer.DeserializeAsync<string[]>(stream))!;
             _connection = socket;
-            return new ServerAddresses(addresses[0], addresses[1], addresses[2]);
+            return new ServerAddresses(addresses[0], addresses[1], addresses[2], addresses[3]);
         }
         catch (Exception exception) when (exception is SocketException or JsonException or IOException)
         {

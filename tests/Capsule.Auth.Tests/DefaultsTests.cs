@@ -1,0 +1,30 @@
+using Capsule.Testing;
+
+namespace Capsule.Auth.Tests;
+
+public sealed class DefaultsTests
+{
+    [Fact]
+    public async Task It_answers_health_liveness_database_status_and_OpenAPI()
+    {
+        await using var service = await AuthHost.StartAsync();
+
+        await ServiceCompliance.AssertDefaultEndpointsAsync(service.Client, "auth", "/api/users", "/api/users/{id}");
+    }
+
+    [Fact]
+    public async Task DATABASE_md_describes_the_migrated_database()
+    {
+        await using var database = await AuthHost.DatabaseAsync();
+
+        await DatabaseDocument.AssertMatchesAsync(database.ConnectionString, "auth");
+    }
+
+    [Fact]
+    public async Task Every_table_has_audit_columns_that_a_trigger_keeps()
+    {
+        await using var database = await AuthHost.DatabaseAsync();
+
+        await ServiceCompliance.AssertAuditColumnsAsync(database.ConnectionString, "auth");
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Http.Json;
+using Capsule.Billing.Customers;
+using Capsule.Contracts;
+using Capsule.Messaging;
+using Capsule.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Capsule.Billing.Tests;
+
+public sealed class CustomerTests
+{
+    [Fact]
+    public async Task A_registered_user_becomes_a_customer_on_the_free_plan_and_the_subscription_is_announced()
+    {
+        await using var billing = await BillingHost.StartAsync();
+        var user = new UserRegistered(Guid.CreateVersion7(), "ada@example.com", "Ada", TimeProvider.System.GetUtcNow());
+
+        await PublishAsync(billing, user);
+
+        await Eventually.TrueAsync(
+            async () => (await billing.Client.GetAsync($"/api/customers/{user.UserId}")).StatusCode == HttpStatusCode.OK, "There is a customer.");
+        var customer = (await billing.Client.GetFromJsonAsync<CustomerResponse>($"/api/customers/{user.UserId}"))!;
+        Assert.Equal((user.UserId, user.Email, user.Name), (customer.UserId, customer.Email, customer.Name));
+        Assert.Equal(("free", 0, "EUR"), (customer.Plan!.Code, customer.Plan.MonthlyPrice, customer.Plan.Currency));
+        Assert.Equal(
+            customer.Id.ToString(),
+            await billing.QueryAsync<string>("select payload->>'customerId' from billing.outbox_messages where type like '%:SubscriptionActivated'"));
+    }
+
+    [Fact]
+    public async Task A_user_who_is_registered_twice_is_one_customer()
+    {
+        await using var billing = await BillingHost.StartAsync();
+        var user = new UserRegistered(Guid.CreateVersion7(), "ada@example.com", "Ada", TimeProvider.System.GetUtcNow());
+
+        await PublishAsync(billing, user);
+        await PublishAsync(billing, user);
+
+        await Eventually.TrueAsync(
+            async () => await billing.QueryAsync<long>("select count(*) from billing.inbox_messages") == 2, "Both have been consumed.");
+        Assert.Equal(1L, await billing.QueryAsync<long>("select count(*) from billing.customers"));
+        Assert.Equal(1L, await billing.QueryAsync<long>("select count(*) from billing.outbox_messages where type like '%:SubscriptionActivated'"));
+    }
+
+    [Fact]
+    public async Task A_user_who_is_no_customer_is_not_found()
+    {
+        await using var billing = await BillingHost.StartAsync();
+
+        await ServiceCompliance.AssertProblemAsync(await billing.Client.GetAsync($"/api/customers/{Guid.NewGuid()}"), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(await billing.Client.GetAsync("/api/customers/ada"), HttpStatusCode.NotFound);
+    }
+
+    private static Task PublishAsync(ServiceHost<Program> billing, UserRegistered user) => billing.InScopeAsync(async services =>
+    {
+        services.GetRequiredService<IEventPublisher>().Publish(user);
+        await services.GetRequiredService<BillingDbContext>().SaveChangesAsync();
+    });
+}

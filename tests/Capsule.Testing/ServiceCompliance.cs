@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Npgsql;
+using Xunit;
+
+namespace Capsule.Testing;
+
+/// <summary>What every service answers the same way; each service's tests call these.</summary>
+public static class ServiceCompliance
+{
+    /// <summary>Health, liveness, database status and the OpenAPI document.</summary>
+    public static async Task AssertDefaultEndpointsAsync(HttpClient client, string service, params string[] paths)
+    {
+        await Eventually.TrueAsync(async () => await StatusAsync(client) == "Healthy", $"{service} is healthy.");
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/alive")).StatusCode);
+
+        var status = await client.GetFromJsonAsync<JsonElement>("/api/database/status");
+        Assert.StartsWith("15", status.GetProperty("version").GetString(), StringComparison.Ordinal);
+        Assert.Empty(status.GetProperty("migrations").GetProperty("pending").EnumerateArray());
+        Assert.NotEmpty(status.GetProperty("migrations").GetProperty("applied").EnumerateArray());
+
+        var document = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+        Assert.All(paths, path => Assert.True(document.GetProperty("paths").TryGetProperty(path, out _), $"{path} is not in the document."));
+    }
+
+    /// <summary>Every table but EF's history has created_at and updated_at, UTC and never null, and a trigger that keeps the latter.</summary>
+    public static async Task AssertAuditColumnsAsync(string connectionString, string schema)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var command = source.CreateCommand("""
+            select t.relname from pg_class t
+             where t.relnamespace = $1::regnamespace and t.relkind in ('r', 'p') and not t.relispartition
+               and t.relname <> '__ef_migrations_history'
+               and ((select count(*) from pg_attribute a
+                      where a.attrelid = t.oid and a.attname in ('created_at', 'updated_at') and a.attnotnull
+                        and a.atthasdef and a.atttypid = 'timestamptz'::regtype) <> 2
+                 or not exists (select from pg_trigger g where g.tgrelid = t.oid and g.tgname = t.relname || '_set_updated_at'))
+            """);
+        command.Parameters.AddWithValue(schema);
+        var without = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            without.Add(reader.GetString(0));
+        }
+
+        Assert.Empty(without);
+    }
+
+    /// <summary>A problem document of this status that names the field, without a trace of the implementation.</summary>
+    public static async Task<JsonElement> AssertProblemAsync(HttpResponseMessage response, HttpStatusCode status, string? field = null)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == status, $"{(int)response.StatusCode} instead of {(int)status}: {text}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+
+        var problem = JsonSerializer.Deserialize<JsonElement>(text);
+        Assert.StartsWith("urn:capsule:problem:", problem.GetProperty("type").GetString(), StringComparison.Ordinal);
+        if (field is not null)
+        {
+            Assert.Contains(problem.GetProperty("errors").EnumerateObject(), error => error.Name == field);
+        }
+
+        return problem;
+    }
+
+    private static async Task<string?> StatusAsync(HttpClient client) =>
+        JsonSerializer.Deserialize<JsonElement>(await client.GetStringAsync("/health")).GetProperty("status").GetString();
+}
