@@ -19,11 +19,13 @@ internal static class CustomerEndpoints
         // One statement over ix_customers_user_id and ix_subscriptions_running.
         var customer = await (
             from found in database.Customers.AsNoTracking()
-            join subscription in database.Subscriptions on found.Id equals subscription.CustomerId
-            where found.UserId == userId && subscription.EndedAt == null
+            join subscription in database.Subscriptions.Where(subscription => subscription.EndedAt == null)
+                on found.Id equals subscription.CustomerId into subscriptions
+            from running in subscriptions.DefaultIfEmpty()
+            where found.UserId == userId
             select new CustomerResponse(
                 found.Id, found.UserId, found.Email, found.Name,
-                new PlanResponse(subscription.Plan!.Code, subscription.Plan.MonthlyPrice, subscription.Plan.Currency, subscription.ActivatedAt)))
+                running == null ? null : new PlanResponse(running.Plan!.Code, running.Plan.MonthlyPrice, running.Plan.Currency, running.ActivatedAt)))
             .SingleOrDefaultAsync(cancellationToken);
         return customer is null
             ? ApiProblem.NotFound("customer-not-found", $"User {userId} is not a customer (yet).")

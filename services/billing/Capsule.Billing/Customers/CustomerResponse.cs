@@ -5,8 +5,8 @@ namespace Capsule.Billing.Customers;
 /// <param name="UserId">Identifier in auth.</param>
 /// <param name="Email">Where invoices go.</param>
 /// <param name="Name">The name on invoices.</param>
-/// <param name="Plan">What the customer is subscribed to.</param>
-public sealed record CustomerResponse(Guid Id, Guid UserId, string Email, string Name, PlanResponse Plan);
+/// <param name="Plan">What the customer is subscribed to; null after a subscription has ended.</param>
+public sealed record CustomerResponse(Guid Id, Guid UserId, string Email, string Name, PlanResponse? Plan);
 
 /// <summary>A running subscription as the API shows it.</summary>
 /// <param name="Code">The plan's name.</param>
