@@ -17,7 +17,7 @@ internal sealed record KilledService(string Database, string Broker, string Exch
 
     public Process Start()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
         {
             start.ArgumentList.Add(typeof(KilledService).Assembly.Location);
@@ -40,6 +40,7 @@ internal sealed record KilledService(string Database, string Broker, string Exch
             },
             bus => bus.AddConsumer<RecordingConsumer>());
         await host.StartAsync();
+        EndWithParent();
         for (var number = await NextAsync(host); number <= Orders; number++)
         {
             await host.PlaceOrderAsync(number, $"key {number % 7}");
@@ -48,6 +49,14 @@ internal sealed record KilledService(string Database, string Broker, string Exch
         await host.WaitForShutdownAsync();
         return 0;
     }
+
+    // The other end of standard input is the test's: it closes when the test's process ends, however it ends.
+    private static void EndWithParent() => new Thread(() =>
+    {
+        Console.In.ReadToEnd();
+        Environment.Exit(1);
+    })
+    { IsBackground = true }.Start();
 
     private static async Task<int> NextAsync(IHost host)
     {
