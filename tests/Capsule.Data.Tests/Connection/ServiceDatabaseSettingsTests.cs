@@ -142,6 +142,9 @@ public sealed class ServiceDatabaseSettingsTests
     [InlineData("AUTH_DB_POOL_MAX", "many")]
     [InlineData("Database:Pool:Min", "-1")]
     [InlineData("AUTH_DB_POOL_MIN", "21")]
+    [InlineData("AUTH_DB_POOL_MAX", "0")]
+    [InlineData("AUTH_DB_POOL_IDLE_SECONDS", "0")]
+    [InlineData("AUTH_DB_CONNECT_TIMEOUT_SECONDS", "1025")]
     public void A_pool_that_makes_no_sense_is_refused_by_name(string key, string value)
     {
         var error = Assert.Throws<DatabaseSettingsException>(() => Resolve([.. ConnectionString, (key, value)]));
