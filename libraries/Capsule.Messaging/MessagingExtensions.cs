@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Authentication;
 using Capsule.Data;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -115,7 +117,14 @@ public static class MessagingExtensions
             host.Password(address.Password);
             if (address.Tls)
             {
-                host.UseSsl();
+                host.UseSsl(tls =>
+                {
+                    tls.ServerName = address.Host;
+                    tls.Protocol = SslProtocols.None;
+
+                    // Unless told, MassTransit would take a certificate from anybody.
+                    tls.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors);
+                });
             }
         });
         rabbit.MessageTopology.SetEntityNameFormatter(new EventExchangeNames(context.GetRequiredService<EventTopology>()));

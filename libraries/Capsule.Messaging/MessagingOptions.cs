@@ -13,7 +13,7 @@ public sealed class MessagingOptions
     /// For an event's name, such as <c>user-registered</c>, the services (comma-separated) that must not miss one even if they have never
     /// run: the publisher makes their queues before the first such event leaves.
     /// </summary>
-    public Dictionary<string, string> Subscribers { get; } = [];
+    public Dictionary<string, string> Subscribers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Names of events (comma-separated) that may go nowhere; all others stay in the outbox until some queue takes them.</summary>
     public string OptionalEvents { get; set; } = "";

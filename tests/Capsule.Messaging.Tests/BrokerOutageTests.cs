@@ -19,11 +19,13 @@ public sealed class BrokerOutageTests
         await host.PlaceOrderAsync();
         await Eventually.TrueAsync(() => shop.Logs.Warnings.Any(warning => warning.Contains("wait in the outbox", StringComparison.Ordinal)), "a warning");
         await Eventually.TrueAsync(async () => await MessagingAsync(host) == HealthStatus.Degraded, "degraded");
+        await Eventually.TrueAsync(async () => await HealthAsync(host, "outbox") == HealthStatus.Degraded, "an event that is too old");
         Assert.Equal(0, (await shop.OutboxAsync("shop"))[0].Attempts);
         proxy.Restore();
 
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the effect", TimeSpan.FromSeconds(60));
         await Eventually.TrueAsync(async () => await MessagingAsync(host) == HealthStatus.Healthy, "healthy");
+        await Eventually.TrueAsync(async () => await HealthAsync(host, "outbox") == HealthStatus.Healthy, "an empty outbox");
         Assert.Empty(shop.Logs.Errors);
     }
 
@@ -90,11 +92,15 @@ public sealed class BrokerOutageTests
         ["ConnectionStrings:messaging"] = new UriBuilder(shop.Broker) { Host = "127.0.0.1", Port = proxy.Port }.ToString(),
         ["Messaging:Outbox:PublishTimeout"] = "00:00:02",
         ["Messaging:Outbox:PollInterval"] = "00:00:01",
+        ["Messaging:Outbox:AgeLimit"] = "00:00:00.500",
+        ["Messaging:Outbox:MeasureInterval"] = "00:00:00.100",
     };
 
-    private static async Task<HealthStatus> MessagingAsync(IHost host)
+    private static Task<HealthStatus> MessagingAsync(IHost host) => HealthAsync(host, "messaging");
+
+    private static async Task<HealthStatus> HealthAsync(IHost host, string check)
     {
         var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
-        return report.Entries["messaging"].Status;
+        return report.Entries[check].Status;
     }
 }

@@ -123,6 +123,32 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task An_exchange_that_somebody_deleted_is_made_again()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>());
+        var publisher = await shop.StartAsync("orders", settings: new()
+        {
+            ["Messaging:Subscribers:ORDER-PLACED"] = shop.NameOf("shop"),
+            ["Messaging:Outbox:MinRetryInterval"] = "00:00:00.050",
+        });
+        await publisher.PlaceOrderAsync(1);
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the first effect");
+
+        await shop.OnBrokerAsync(async channel =>
+        {
+            await channel.ExchangeDeleteAsync(shop.Exchange);
+            return true;
+        });
+        for (var i = 2; i <= 10; i++)
+        {
+            await publisher.PlaceOrderAsync(i);
+        }
+
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 10, "all effects");
+    }
+
+    [Fact]
     public async Task An_optional_event_leaves_although_no_queue_takes_it()
     {
         await using var shop = await Shop.OpenAsync();

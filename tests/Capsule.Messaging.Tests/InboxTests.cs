@@ -109,6 +109,7 @@ public sealed class InboxTests
             ["Messaging:Retry:Limit"] = "0",
             ["Messaging:Retry:MinInterval"] = "00:00:00.050",
             ["Messaging:Retry:MaxInterval"] = "00:00:00.200",
+            ["Messaging:Outbox:PollInterval"] = "01:00:00",
         });
         await host.PlaceOrderAsync(1);
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the first effect");
@@ -120,6 +121,8 @@ public sealed class InboxTests
         proxy.Restore();
 
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 2, "the second effect");
+        await host.PlaceOrderAsync(3);
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 3, "the third effect, told by the connection that listens again");
         Assert.Equal(0u, await shop.CountMessagesAsync(shop.QueueOf("shop") + "_error"));
     }
 

@@ -49,9 +49,9 @@ internal sealed class EventSender(
         var outcomes = await Task.WhenAll(events.Select(pending => refused.TryGetValue(pending.Name.Type, out var reason)
             ? Task.FromResult(new SendOutcome(SendResult.Refused, reason))
             : SendAsync(channel, pending, deadline.Token)));
-        if (outcomes.Any(outcome => outcome.Result == SendResult.Unknown) && channel.IsOpen)
+        if (outcomes.Any(outcome => outcome.Result is SendResult.Unknown or SendResult.ChannelClosed))
         {
-            // No answer in time: what is still to come must not be taken for an answer to the next batch.
+            // An answer that is late must not be taken for one to the next batch, and an exchange that is gone must be made again.
             await connection.CloseAsync();
         }
 

@@ -33,39 +33,26 @@ internal sealed class OutboxBatch(
         }
 
         var outcomes = await sender.SendAsync(events, _options.PublishTimeout, cancellation);
-        var sent = new List<Guid>(events.Count);
-        var refused = new List<RefusedEvent>();
-        string? lost = null;
-        for (var i = 0; i < events.Count; i++)
+        var sent = events.Where((_, i) => outcomes[i].Result == SendResult.Confirmed).Select(pending => pending.Id).ToArray();
+        var refused = events.Index().Where(pending => IsRefused(outcomes[pending.Index], events.Count))
+            .Select(pending => Refuse(pending.Item, outcomes[pending.Index].Error)).ToList();
+        if (sent.Length + refused.Count > 0)
         {
-            switch (outcomes[i])
-            {
-                case { Result: SendResult.Confirmed }:
-                    sent.Add(events[i].Id);
-                    break;
-                case { Result: SendResult.Refused } outcome:
-                    refused.Add(Refuse(events[i], outcome.Error));
-                    break;
-                case { Result: SendResult.ChannelClosed } outcome when events.Count == 1:
-                    refused.Add(Refuse(events[i], outcome.Error));
-                    break;
-                case var outcome:
-                    lost = outcome.Error ?? "no answer";
-                    break;
-            }
-        }
-
-        if (sent.Count + refused.Count > 0)
-        {
-            await table.MarkAsync(connection.Npgsql, [.. sent], refused, cancellation);
+            await table.MarkAsync(connection.Npgsql, sent, refused, cancellation);
             await transaction.CommitAsync(cancellation);
         }
 
-        telemetry.Sent(sent.Count);
+        telemetry.Sent(sent.Length);
         telemetry.Refused(refused.Count);
-        _isolate = lost is not null;
-        return lost is null ? TimeSpan.Zero : throw new BrokerUnavailableException(lost);
+        _isolate = sent.Length + refused.Count < events.Count;
+        return _isolate
+            ? throw new BrokerUnavailableException(outcomes.First(outcome => outcome.Result > SendResult.Refused).Error ?? "no answer")
+            : TimeSpan.Zero;
     }
+
+    // An event that was alone when the broker closed the channel is the one that it closed the channel for.
+    private static bool IsRefused(SendOutcome outcome, int together) =>
+        outcome.Result == SendResult.Refused || (outcome.Result == SendResult.ChannelClosed && together == 1);
 
     private RefusedEvent Refuse(PendingEvent pending, string? error)
     {

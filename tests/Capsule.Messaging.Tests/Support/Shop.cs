@@ -1,8 +1,6 @@
 using Capsule.Data;
 using Capsule.Testing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
@@ -46,21 +44,21 @@ internal sealed class Shop : IAsyncDisposable
         Dictionary<string, string?>? settings = null, bool retryingContext = false)
     {
         await CreateSchemaAsync(service);
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:messaging"] = _servers.RabbitMq,
-            ["ConnectionStrings:database"] = ConnectionString,
-            ["Messaging:ExchangePrefix"] = ExchangePrefix,
-        });
-        builder.Configuration.AddInMemoryCollection(settings ?? []);
-        builder.Logging.AddProvider(Logs);
-        builder.Services.AddDbContextPool<ShopContext>(options => ServiceDbContextOptions.Configure(
-            options, builder.Configuration["ConnectionStrings:database"]!, service,
-            npgsql => _ = retryingContext ? npgsql.EnableRetryOnFailure() : npgsql));
-        builder.AddMessaging<ShopContext>(NameOf(service), consumers);
-        configure?.Invoke(builder);
-        var host = builder.Build();
+        var host = ServiceHost.Build(
+            service, NameOf(service),
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:messaging"] = Broker,
+                ["ConnectionStrings:database"] = ConnectionString,
+                ["Messaging:ExchangePrefix"] = ExchangePrefix,
+            }.Concat(settings ?? []),
+            consumers,
+            builder =>
+            {
+                builder.Logging.AddProvider(Logs);
+                configure?.Invoke(builder);
+            },
+            retryingContext);
         _hosts.Add(host);
         return host;
     }
