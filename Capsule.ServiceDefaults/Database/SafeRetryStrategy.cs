@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL;
@@ -12,13 +13,17 @@ namespace Capsule.ServiceDefaults.Database;
 internal sealed class SafeRetryStrategy(ExecutionStrategyDependencies dependencies)
     : NpgsqlRetryingExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(250), errorCodesToAdd: null)
 {
-    public override bool RetriesOnFailure => Dependencies.CurrentContext.Context.Database.CurrentTransaction is null && base.RetriesOnFailure;
+    // The base refuses transactions that it did not begin; here they run once.
+    protected override void OnFirstExecution() => ExceptionsEncountered.Clear();
 
-    protected override bool ShouldRetryOn(Exception? exception) => exception switch
+    protected override bool ShouldRetryOn(Exception? exception) =>
+        Dependencies.CurrentContext.Context.Database.CurrentTransaction is null && CertainlyHadNoEffect(exception);
+
+    private static bool CertainlyHadNoEffect(Exception? exception) => exception switch
     {
         PostgresException server => server.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow,
-        NpgsqlException { InnerException: System.Net.Sockets.SocketException } => true,
+        NpgsqlException { InnerException: SocketException } => true,
         _ => false,
     };
 }

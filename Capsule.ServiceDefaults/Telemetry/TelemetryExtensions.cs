@@ -25,6 +25,7 @@ internal static class TelemetryExtensions
         ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:Npgsql"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Polly"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = nameof(LogLevel.Warning),
     };
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Capsule.ServiceDefaults.Tests;
 
@@ -37,7 +38,7 @@ internal sealed class TestService : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => pair.Value));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var log = new LogRecorder();
-        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Logging.AddProvider(log).AddFilter<ConsoleLoggerProvider>(level => false);
         builder.AddServiceDefaults();
         build?.Invoke(builder);
         var app = builder.Build();

@@ -1,0 +1,70 @@
+namespace StackExchange.Redis;
+
+public partial interface IDatabaseAsync
+{
+    /// <summary>Adds a member or sets its score; true when it is new.</summary>
+    Task<bool> SortedSetAddAsync(RedisKey key, RedisValue member, double score, CommandFlags flags);
+
+    /// <summary>Adds a member or sets its score; true when it is new.</summary>
+    Task<bool> SortedSetAddAsync(RedisKey key, RedisValue member, double score, When when, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>Adds a member or sets its score; true when it is new.</summary>
+    Task<bool> SortedSetAddAsync(
+        RedisKey key, RedisValue member, double score, SortedSetWhen when = SortedSetWhen.Always, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>Adds members or sets their scores; how many are new.</summary>
+    Task<long> SortedSetAddAsync(RedisKey key, SortedSetEntry[] values, CommandFlags flags);
+
+    /// <summary>Adds members or sets their scores; how many are new.</summary>
+    Task<long> SortedSetAddAsync(RedisKey key, SortedSetEntry[] values, When when, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>Adds members or sets their scores; how many are new.</summary>
+    Task<long> SortedSetAddAsync(
+        RedisKey key, SortedSetEntry[] values, SortedSetWhen when = SortedSetWhen.Always, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>Subtracts from a score; its new value.</summary>
+    Task<double> SortedSetDecrementAsync(RedisKey key, RedisValue member, double value, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>Adds to a score; its new value.</summary>
+    Task<double> SortedSetIncrementAsync(RedisKey key, RedisValue member, double value, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>The number of members, or of those with a score in a range.</summary>
+    Task<long> SortedSetLengthAsync(
+        RedisKey key, double min = double.NegativeInfinity, double max = double.PositiveInfinity, Exclude exclude = Exclude.None, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>The members from one rank to another; negative ranks count from the end.</summary>
+    Task<RedisValue[]> SortedSetRangeByRankAsync(
+        RedisKey key, long start = 0, long stop = -1, Order order = Order.Ascending, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>The members with scores from one rank to another.</summary>
+    Task<SortedSetEntry[]> SortedSetRangeByRankWithScoresAsync(
+        RedisKey key, long start = 0, long stop = -1, Order order = Order.Ascending, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>The members with a score in a range, or a part of them.</summary>
+    Task<RedisValue[]> SortedSetRangeByScoreAsync(
+        RedisKey key, double start = double.NegativeInfinity, double stop = double.PositiveInfinity, Exclude exclude = Exclude.None, Order order = Order.Ascending, long skip = 0, long take = -1, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>The members with a score in a range, with their scores.</summary>
+    Task<SortedSetEntry[]> SortedSetRangeByScoreWithScoresAsync(
+        RedisKey key, double start = double.NegativeInfinity, double stop = double.PositiveInfinity, Exclude exclude = Exclude.None, Order order = Order.Ascending, long skip = 0, long take = -1, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>A member's rank from 0; none when there is no such member.</summary>
+    Task<long?> SortedSetRankAsync(
+        RedisKey key, RedisValue member, Order order = Order.Ascending, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>Removes a member; false when there was none.</summary>
+    Task<bool> SortedSetRemoveAsync(RedisKey key, RedisValue member, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>Removes members; how many there were.</summary>
+    Task<long> SortedSetRemoveAsync(RedisKey key, RedisValue[] members, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>Removes the members from one rank to another; how many.</summary>
+    Task<long> SortedSetRemoveRangeByRankAsync(RedisKey key, long start, long stop, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>Removes the members with a score in a range; how many.</summary>
+    Task<long> SortedSetRemoveRangeByScoreAsync(
+        RedisKey key, double start, double stop, Exclude exclude = Exclude.None, CommandFlags flags = CommandFlags.None);
+
+    /// <summary>A member's score; none when there is no such member.</summary>
+    Task<double?> SortedSetScoreAsync(RedisKey key, RedisValue member, CommandFlags flags = CommandFlags.None);
+}

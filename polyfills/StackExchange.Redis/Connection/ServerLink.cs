@@ -1,0 +1,166 @@
+using System.Net;
+using StackExchange.Redis.Protocol;
+
+namespace StackExchange.Redis.Connection;
+
+/// <summary>
+/// Keeps a connection to the server: connects, connects again after a failure, and lets commands wait meanwhile.
+/// Commands that were in flight when a connection failed are never sent again.
+/// </summary>
+internal sealed partial class ServerLink : IAsyncDisposable
+{
+    private readonly ConfigurationOptions _options;
+    private readonly ILinkEvents _events;
+    private readonly IPushReceiver? _pushes;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _backlogGate = new();
+    private readonly int _timeout;
+    private List<WaitingCommand> _backlog = [];
+    private volatile ServerConnection? _current;
+    private volatile RedisConnectionException? _lastFailure;
+    private Task _running = Task.CompletedTask;
+    private Task _beating = Task.CompletedTask;
+    private bool _disposed;
+
+    public ServerLink(ConfigurationOptions options, ConnectionType type, ILinkEvents events, IPushReceiver? pushes)
+    {
+        _options = options;
+        _events = events;
+        _pushes = pushes;
+        _timeout = options.AsyncTimeout;
+        Type = type;
+    }
+
+    public ConnectionType Type { get; }
+
+    public bool IsConnected => _current is not null;
+
+    public EndPoint? Server => _current?.Server;
+
+    public RedisConnectionException? LastFailure => _lastFailure;
+
+    /// <summary>Done when the first connection stands, or the first attempts have failed.</summary>
+    public Task FirstAttempts => _first.Task;
+
+    public void Start()
+    {
+        // Not in the caller's execution context: the loops outlive it.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _running = Task.Run(RunAsync);
+            _beating = Task.Run(BeatAsync);
+        }
+    }
+
+    /// <summary>Sends a command, or lets it wait for a connection; null when nobody wants the result.</summary>
+    public Task<T>? Send<T>(in Request request, Reply<T> reply, int database, CommandFlags flags)
+    {
+        var message = NewMessage(request, reply, database, flags, out var task);
+        if (_current is not { } connection || !connection.TrySend(request, message, database))
+        {
+            Wait([WaitingCommand.Encode(request, message, database)]);
+        }
+
+        return task;
+    }
+
+    /// <summary>Encodes a command that is to be sent later.</summary>
+    public WaitingCommand Prepare<T>(in Request request, Reply<T> reply, int database, CommandFlags flags, out Task<T>? task) =>
+        WaitingCommand.Encode(request, NewMessage(request, reply, database, flags, out task), database);
+
+    /// <summary>Sends commands with none between them, or lets them wait for a connection.</summary>
+    public void Send(IReadOnlyList<WaitingCommand> commands)
+    {
+        if (_current is not { } connection || !connection.TrySend(commands))
+        {
+            Wait(commands);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_backlogGate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+        }
+
+        await _stop.CancelAsync();
+        _current?.Close(Disposed());
+        await _running;
+        await _beating;
+        FailBacklog(Disposed());
+        _stop.Dispose();
+    }
+
+    private Message<T> NewMessage<T>(in Request request, Reply<T> reply, int database, CommandFlags flags, out Task<T>? task)
+    {
+        var message = Message<T>.Rent(
+            reply,
+            Environment.TickCount64 + _timeout,
+            request.Command.Name,
+            inline: (flags & InternalFlags.Blocking) != 0,
+            wanted: (flags & CommandFlags.FireAndForget) == 0,
+            out task);
+        if (Telemetry.IsOn)
+        {
+            message.Activity = Telemetry.Start(
+                request.Command.Name, Server ?? _options.EndPoints[0], Math.Max(database, 0), InternalFlags.Visible(flags));
+        }
+
+        return message;
+    }
+
+    private static RedisConnectionException Disposed() =>
+        new(ConnectionFailureType.ConnectionDisposed, "The connection was disposed.");
+
+    private void Wait(IReadOnlyList<WaitingCommand> commands)
+    {
+        RedisConnectionException? refusal = null;
+        lock (_backlogGate)
+        {
+            if (_disposed)
+            {
+                refusal = Disposed();
+            }
+            else if (_current is { } connection && connection.TrySend(commands))
+            {
+                return;
+            }
+            else if (_options.BacklogPolicy.QueueWhileDisconnected)
+            {
+                _backlog.AddRange(commands);
+                return;
+            }
+        }
+
+        foreach (var command in commands)
+        {
+            command.Message.Fail(refusal ?? NoConnection(command.Message));
+        }
+    }
+
+    private RedisConnectionException NoConnection(Message message) => new(
+        ConnectionFailureType.UnableToResolvePhysicalConnection,
+        $"No connection is active/available to service this operation: {message.CommandName}"
+        + (_lastFailure is { } failure ? $"; {failure.Message}" : ""),
+        _lastFailure,
+        CommandStatus.WaitingToBeSent);
+
+    private void FailBacklog(Exception reason)
+    {
+        List<WaitingCommand> waiting;
+        lock (_backlogGate)
+        {
+            waiting = _backlog;
+            _backlog = [];
+        }
+
+        waiting.ForEach(command => command.Message.Fail(reason));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Capsule.ServiceDefaults.Tests;
+
+public sealed class HealthTests
+{
+    [Theory]
+    [InlineData(HealthStatus.Healthy, HttpStatusCode.OK)]
+    [InlineData(HealthStatus.Degraded, HttpStatusCode.OK)]
+    [InlineData(HealthStatus.Unhealthy, HttpStatusCode.ServiceUnavailable)]
+    public async Task Health_tells_of_each_dependency(HealthStatus status, HttpStatusCode code)
+    {
+        await using var service = await StartAsync(status);
+
+        var response = await service.Client.GetAsync("/health");
+
+        var document = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(code, response.StatusCode);
+        Assert.Equal(status.ToString(), document.GetProperty("status").GetString());
+        var check = document.GetProperty("checks").GetProperty("dependency");
+        Assert.Equal(status.ToString(), check.GetProperty("status").GetString());
+        Assert.Equal("what is known", check.GetProperty("description").GetString());
+    }
+
+    [Fact]
+    public async Task Alive_depends_on_nothing_else()
+    {
+        await using var service = await StartAsync(HealthStatus.Unhealthy);
+
+        var response = await service.Client.GetAsync("/alive");
+
+        var document = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(["self"], document.GetProperty("checks").EnumerateObject().Select(check => check.Name));
+    }
+
+    private static Task<TestService> StartAsync(HealthStatus status) => TestService.StartAsync(builder =>
+        builder.Services.AddHealthChecks().AddCheck("dependency", () => new HealthCheckResult(status, "what is known")));
+}

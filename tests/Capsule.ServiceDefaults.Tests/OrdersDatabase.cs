@@ -1,0 +1,44 @@
+using Capsule.Data;
+using Capsule.Testing;
+using Npgsql;
+
+namespace Capsule.ServiceDefaults.Tests;
+
+/// <summary>A database at a given set of migrations.</summary>
+internal sealed class OrdersDatabase(TestDatabase database) : IAsyncDisposable
+{
+    public string ConnectionString { get; } = database.ConnectionString;
+
+    public (string Key, string? Value) Setting => ("ConnectionStrings:orders-db", ConnectionString + ";SSL Mode=Disable");
+
+    public static async Task<OrdersDatabase> CreateAsync(params string[] applied)
+    {
+        var orders = new OrdersDatabase(await TestDatabase.CreateAsync());
+        await orders.ExecuteAsync($"""
+            create schema orders;
+            create table orders.{ServiceDbContextOptions.HistoryTable} (migration_id text primary key, product_version text not null);
+            create table orders.orders (id uuid primary key, number text not null unique,
+                created_at timestamptz not null default current_timestamp, updated_at timestamptz not null default current_timestamp);
+            """);
+        await orders.ApplyAsync(applied);
+        return orders;
+    }
+
+    public async Task ApplyAsync(params string[] migrations)
+    {
+        foreach (var migration in migrations)
+        {
+            await ExecuteAsync($"insert into orders.{ServiceDbContextOptions.HistoryTable} values ('{migration}', '10')");
+        }
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+}
