@@ -57,6 +57,10 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
             await StartAsync(cancellationToken);
             await host.WaitForShutdownAsync(cancellationToken);
         }
+        catch (OperationCanceledException) when (Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        {
+            // Ctrl-C while it was starting.
+        }
         catch (DistributedApplicationException error)
         {
             // The user's to mend: the message says how, a stack trace would hide it.

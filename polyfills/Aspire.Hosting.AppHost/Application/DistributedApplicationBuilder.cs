@@ -31,8 +31,9 @@ public sealed class DistributedApplicationBuilder : IDistributedApplicationBuild
         ArgumentNullException.ThrowIfNull(options);
         AppHostAssembly = options.Assembly;
         AppHostDirectory = options.ProjectDirectory is { } project && Directory.Exists(project) ? project : Directory.GetCurrentDirectory();
-        _host = new HostApplicationBuilder(new HostApplicationBuilderSettings { Args = options.Args, ContentRootPath = AppHostDirectory });
-        Configuration.AddCommandLine(options.Args ?? [], Switches);
+        var arguments = EmbeddedOptions.Remaining(options.Args);
+        _host = new HostApplicationBuilder(new HostApplicationBuilderSettings { Args = arguments, ContentRootPath = AppHostDirectory });
+        Configuration.AddCommandLine(arguments, Switches);
         Configuration["AppHost:Directory"] = AppHostDirectory;
         ExecutionContext = new DistributedApplicationExecutionContext(Operation());
         _host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);

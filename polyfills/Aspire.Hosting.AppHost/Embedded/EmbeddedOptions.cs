@@ -15,6 +15,8 @@ internal sealed record EmbeddedOptions
         Anything else goes to configuration: --Parameters:NAME=VALUE, --environment Production, …
         """;
 
+    private static readonly string[] Flags = ["--randomize-ports", "--no-install", "--no-dashboard", "--help"];
+
     /// <summary>The folder of all data.</summary>
     public required string DataRoot { get; init; }
 
@@ -61,6 +63,9 @@ internal sealed record EmbeddedOptions
             arguments.FirstOrDefault(argument => argument.StartsWith($"{option}=", StringComparison.Ordinal))?[(option.Length + 1)..]
             ?? arguments.SkipWhile(argument => argument != option).Skip(1).FirstOrDefault();
     }
+
+    /// <summary>What is left for configuration, which would take a flag's next argument for its value.</summary>
+    internal static string[] Remaining(string[]? arguments) => [.. (arguments ?? []).Where(argument => !Flags.Contains(argument))];
 
     private static string DefaultRoot(string name)
     {

@@ -8,7 +8,9 @@ namespace Aspire.Hosting.Embedded;
 internal sealed class ConsoleReport(RunContext context, DistributedApplicationOptions application)
 {
     private const int ShownLines = 10;
-    private readonly Dictionary<string, (string State, long Since)> _shown = [];
+    private const string Healthy = nameof(HealthStatus.Healthy);
+
+    private readonly Dictionary<string, (string State, long Since, bool IsSettled)> _shown = [];
 
     /// <summary>Says something.</summary>
     internal void Say(string text)
@@ -27,44 +29,43 @@ internal sealed class ConsoleReport(RunContext context, DistributedApplicationOp
         var begin = context.Time.GetTimestamp();
         await foreach (var change in context.Notifications.WatchAsync(cancellationToken))
         {
-            if (!ids.Contains(change.ResourceId) || Describe(change.Snapshot) is not { } state)
+            var (before, since, _) = _shown.GetValueOrDefault(change.ResourceId, ("", begin, false));
+            if (!ids.Contains(change.ResourceId) || Describe(change.Snapshot, before) is not { } state)
             {
                 continue;
             }
 
-            var before = _shown.GetValueOrDefault(change.ResourceId, ("", begin));
-            if (before.Item1 == state)
+            _shown[change.ResourceId] = (state, state == before ? since : context.Time.GetTimestamp(), IsSettled(change.Snapshot));
+            if (state != before)
             {
-                continue;
+                var took = context.Time.GetElapsedTime(since).TotalSeconds;
+                Say(string.Create(CultureInfo.InvariantCulture, $"{change.ResourceId.PadRight(width)}  {state,-14} {took,6:0.0} s"));
+                ShowReason(change);
             }
 
-            var took = context.Time.GetElapsedTime(before.Item2);
-            _shown[change.ResourceId] = (state, context.Time.GetTimestamp());
-            Say(string.Create(CultureInfo.InvariantCulture, $"{change.ResourceId.PadRight(width)}  {state,-14} {took.TotalSeconds,6:0.0} s"));
-            ShowReason(change);
-            if (!summarised && ids.All(IsSettled))
+            summarised |= change.Snapshot.State?.Text == KnownResourceStates.Stopping;
+            if (!summarised && ids.All(id => _shown.TryGetValue(id, out var shown) && shown.IsSettled))
             {
                 summarised = true;
-                Summarise(context.Time.GetElapsedTime(begin), dashboard());
+                Summarise(ids, context.Time.GetElapsedTime(begin), dashboard());
             }
         }
     }
 
-    private static string? Describe(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
+    private static string? Describe(CustomResourceSnapshot snapshot, string before) => snapshot switch
     {
-        null => null,
-        var state when state == KnownResourceStates.Running && snapshot.HealthReports.Length > 0 =>
-            snapshot.HealthStatus == HealthStatus.Healthy ? "Healthy"
-            : snapshot.HealthReports.All(report => report.Status is null) ? state : null,
-        var state when snapshot.ExitCode is not null and not 0 => string.Create(CultureInfo.InvariantCulture, $"{state} ({snapshot.ExitCode})"),
-        var state => state,
+        { State: null } => null,
+        { HealthStatus: HealthStatus.Healthy, ResourceReady: not null, HealthReports.Length: > 0 } => Healthy,
+        { HealthStatus: not null, HealthReports.Length: > 0 } when before == Healthy => "Unhealthy",
+        { HealthStatus: not null } when before == "Unhealthy" => null,
+        { ExitCode: not null and not 0 } => string.Create(CultureInfo.InvariantCulture, $"{snapshot.State.Text} ({snapshot.ExitCode})"),
+        _ => snapshot.State.Text,
     };
 
-    private bool IsSettled(string id) =>
-        context.Notifications.TryGetCurrentState(id, out var now) && now.Snapshot is var snapshot
-        && (snapshot.HealthStatus == HealthStatus.Healthy
-            || snapshot.State?.Text == KnownResourceStates.NotStarted
-            || KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text));
+    private static bool IsSettled(CustomResourceSnapshot snapshot) =>
+        snapshot is { HealthStatus: HealthStatus.Healthy, ResourceReady: not null }
+        || snapshot.State?.Text == KnownResourceStates.NotStarted
+        || KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text);
 
     private void ShowReason(ResourceEvent change)
     {
@@ -79,9 +80,12 @@ internal sealed class ConsoleReport(RunContext context, DistributedApplicationOp
         }
     }
 
-    private void Summarise(TimeSpan took, string? dashboard)
+    private void Summarise(IReadOnlyList<string> ids, TimeSpan took, string? dashboard)
     {
-        Say(string.Create(CultureInfo.InvariantCulture, $"\nEverything has started after {took.TotalSeconds:0.0} s. Ctrl-C stops it."));
+        var failed = ids.Count(id =>
+            context.Notifications.TryGetCurrentState(id, out var now) && now.Snapshot.State?.Style == KnownResourceStateStyles.Error);
+        var outcome = failed == 0 ? "Everything has started" : string.Create(CultureInfo.InvariantCulture, $"Started, {failed} of {ids.Count} failed,");
+        Say(string.Create(CultureInfo.InvariantCulture, $"\n{outcome} after {took.TotalSeconds:0.0} s. Ctrl-C stops it."));
         foreach (var project in context.Model.Resources.OfType<ProjectResource>())
         {
             foreach (var endpoint in project.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.AllocatedEndpoint).OfType<AllocatedEndpoint>())

@@ -10,7 +10,7 @@ internal sealed class EmbeddedRuntime(
     EndpointAllocation endpoints,
     PackageInstaller installer,
     ConsoleReport report,
-    IHostApplicationLifetime lifetime) : IApplicationRuntime, IDisposable
+    IHostApplicationLifetime lifetime) : IApplicationRuntime, IAsyncDisposable
 {
     private readonly List<ResourceRunner> _runners = [];
     private readonly CancellationTokenSource _ending = new();
@@ -31,7 +31,7 @@ internal sealed class EmbeddedRuntime(
         await CreateRunnersAsync(cancellationToken);
         await installer.EnsureAsync([.. _runners.OfType<ServerRunner>().Select(runner => runner.Server)], cancellationToken);
         KillOnSecondSignal();
-        await PublishWhatNeedsNoProcessAsync(cancellationToken);
+        await PublishKnownAsync(cancellationToken);
         if (_runners.Count > 0)
         {
             _following = report.FollowAsync([.. _runners.Select(runner => runner.Id)], () => null, _ending.Token);
@@ -49,9 +49,14 @@ internal sealed class EmbeddedRuntime(
         await _following.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Also stops what was not stopped.</summary>
+    public async ValueTask DisposeAsync()
     {
+        if (!_ending.IsCancellationRequested)
+        {
+            await StopAsync(CancellationToken.None);
+        }
+
         _signals.ForEach(signal => signal.Dispose());
         _runners.ForEach(runner => runner.Dispose());
         _ending.Dispose();
@@ -83,6 +88,11 @@ internal sealed class EmbeddedRuntime(
             if (instances.Count > 0)
             {
                 LifecycleCommands.Add(resource, instances);
+                foreach (var instance in instances)
+                {
+                    await context.Notifications.PublishUpdateAsync(resource, instance.Id, Description.Of(resource));
+                }
+
                 _runners.AddRange(instances);
             }
         }
@@ -93,7 +103,7 @@ internal sealed class EmbeddedRuntime(
     private static string? Volume(IResource resource) => resource.Annotations.OfType<ContainerMountAnnotation>()
         .FirstOrDefault(mount => mount.Type == ContainerMountType.Volume)?.Source;
 
-    private async Task PublishWhatNeedsNoProcessAsync(CancellationToken cancellationToken)
+    private async Task PublishKnownAsync(CancellationToken cancellationToken)
     {
         foreach (var resource in context.Model.Resources)
         {
@@ -102,16 +112,10 @@ internal sealed class EmbeddedRuntime(
                 await context.Eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, context.Services), cancellationToken);
             }
 
-            var urls = resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.AllocatedEndpoint is not null)
-                .Select(endpoint => new UrlSnapshot(endpoint.Name, endpoint.AllocatedEndpoint!.UriString, IsInternal: false)).ToList();
             if (resource is ParameterResource parameter)
             {
                 var value = new ResourcePropertySnapshot("Value", await parameter.GetValueAsync(cancellationToken)) { IsSensitive = parameter.Secret };
                 await context.Notifications.PublishUpdateAsync(resource, state => state with { State = KnownResourceStates.Running, Properties = [value] });
-            }
-            else
-            {
-                await context.Notifications.PublishUpdateAsync(resource, state => state with { Urls = [.. urls] });
             }
         }
     }

@@ -9,6 +9,7 @@ namespace Aspire.Hosting.Embedded;
 internal abstract class ResourceRunner(IResource resource, string id, RunContext context) : IDisposable
 {
     private static readonly TimeSpan WhileStarting = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan WhileUnwell = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OnceReady = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CheckTime = TimeSpan.FromSeconds(5);
 
@@ -76,6 +77,9 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
     /// <summary>Starts the process.</summary>
     protected abstract Task<ChildProcess> StartProcessAsync(CancellationToken cancellationToken);
 
+    /// <summary>The name of the check that is the runner's own; null where there is none.</summary>
+    protected virtual string? OwnCheck => null;
+
     /// <summary>What there is to check beside the checks that the model names; null where there is nothing.</summary>
     protected virtual Task<HealthReportSnapshot?> CheckOwnAsync(CancellationToken cancellationToken) => Task.FromResult<HealthReportSnapshot?>(null);
 
@@ -134,7 +138,7 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
         {
             State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
             StartTimeStamp = context.Time.GetUtcNow().UtcDateTime,
-            HealthReports = [.. _checks.Select(check => new HealthReportSnapshot(check, null, null, null))],
+            HealthReports = [.. _checks.Append(OwnCheck).OfType<string>().Select(check => new HealthReportSnapshot(check, null, null, null))],
             Properties = state.Properties.RemoveAll(property => property.Name == "executable.pid").Add(new("executable.pid", process.Id)),
         });
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -173,13 +177,14 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
                 await PublishAsync(state => state with { HealthReports = reports });
             }
 
-            if (!ready && reports.All(report => report.Status == HealthStatus.Healthy))
+            var healthy = reports.All(report => report.Status == HealthStatus.Healthy);
+            if (healthy && !ready)
             {
                 ready = true;
                 await OnReadyAsync(cancellationToken);
             }
 
-            await Task.Delay(ready ? OnceReady : WhileStarting, context.Time, cancellationToken);
+            await Task.Delay(healthy ? OnceReady : ready ? WhileUnwell : WhileStarting, context.Time, cancellationToken);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class ServerRunner(IResource resource, EmbeddedServer server, Ru
     protected override int StopSignal => server.StopSignal;
 
     /// <inheritdoc/>
+    protected override string? OwnCheck => $"{Id}_check";
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         base.Dispose();
@@ -41,7 +44,7 @@ internal sealed class ServerRunner(IResource resource, EmbeddedServer server, Ru
             _complete = true;
         }
 
-        return new HealthReportSnapshot($"{Id}_check", ready ? HealthStatus.Healthy : HealthStatus.Unhealthy, null, null)
+        return new HealthReportSnapshot(OwnCheck!, ready ? HealthStatus.Healthy : HealthStatus.Unhealthy, null, null)
         {
             LastRunAt = Context.Time.GetUtcNow().UtcDateTime,
         };

@@ -1,0 +1,48 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting.Embedded;
+
+/// <summary>What can be said of a resource before it starts: where it will be, and what it is made of.</summary>
+internal static class Description
+{
+    internal static Func<CustomResourceSnapshot, CustomResourceSnapshot> Of(IResource resource) => state => state with
+    {
+        Urls = [.. Urls(resource)],
+        Properties = [.. Properties(resource)],
+        Volumes =
+        [
+            .. resource.Annotations.OfType<ContainerMountAnnotation>()
+                .Select(mount => new VolumeSnapshot(mount.Source, mount.Target, mount.Type.ToString(), mount.IsReadOnly)),
+        ],
+    };
+
+    private static IEnumerable<UrlSnapshot> Urls(IResource resource)
+    {
+        foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.AllocatedEndpoint is not null))
+        {
+            yield return new UrlSnapshot(endpoint.Name, endpoint.AllocatedEndpoint!.UriString, IsInternal: false);
+        }
+
+        foreach (var url in resource.Annotations.OfType<ResourceUrlAnnotation>())
+        {
+            var address = url.Endpoint is { IsAllocated: true } endpoint ? new Uri(new Uri(endpoint.Url), url.Url).ToString() : url.Url;
+            yield return new UrlSnapshot(url.Endpoint?.EndpointName, address, IsInternal: false)
+            {
+                DisplayProperties = new UrlDisplayPropertiesSnapshot(url.DisplayText ?? ""),
+            };
+        }
+    }
+
+    private static IEnumerable<ResourcePropertySnapshot> Properties(IResource resource)
+    {
+        if (resource.TryGetContainerImageName(out var image))
+        {
+            yield return new ResourcePropertySnapshot("container.image", image);
+        }
+
+        if (resource.TryGetLastAnnotation<IProjectMetadata>(out var project))
+        {
+            yield return new ResourcePropertySnapshot("project.path", project.ProjectPath);
+        }
+    }
+}
