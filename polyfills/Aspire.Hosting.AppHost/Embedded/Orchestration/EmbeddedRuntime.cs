@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Embedded;
@@ -32,11 +34,13 @@ internal sealed class EmbeddedRuntime(
         await installer.EnsureAsync([.. _runners.OfType<ServerRunner>().Select(runner => runner.Server)], cancellationToken);
         KillOnSecondSignal();
         await PublishKnownAsync(cancellationToken);
-        if (_runners.Count > 0)
+        if (!context.Options.NoDashboard)
         {
-            _following = report.FollowAsync([.. _runners.Select(runner => runner.Id)], () => null, _ending.Token);
+            context.Dashboard = context.Services.GetRequiredService<DashboardHost>();
+            await context.Dashboard.StartAsync(report.Say, cancellationToken);
         }
 
+        _following = report.FollowAsync([.. _runners.Select(runner => runner.Id)], context.Dashboard?.Ready, _ending.Token);
         await StartRunnersAsync();
     }
 

@@ -1,3 +1,4 @@
+using Aspire.Hosting.Dashboard;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,7 @@ internal static class EmbeddedRuntimeServices
         .AddSingleton<EndpointAllocation>()
         .AddSingleton<PackageInstaller>()
         .AddSingleton<ConsoleReport>()
+        .AddDashboard()
         .AddSingleton<IApplicationRuntime, EmbeddedRuntime>()
         .AddLogging(logging => logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning));
 }
