@@ -12,6 +12,7 @@ internal static class EmbeddedRuntimeServices
         .AddSingleton<Ports>()
         .AddSingleton<RunContext>()
         .AddSingleton<EndpointAllocation>()
+        .AddSingleton<RunnerFactory>()
         .AddSingleton<PackageInstaller>()
         .AddSingleton<ConsoleReport>()
         .AddDashboard()
