@@ -60,7 +60,7 @@ internal sealed class EmbeddedRuntime(
         await Task.WhenAll(_runners.Where(runner => runner is not ServerRunner).Select(runner => runner.StopAsync()));
         await Task.WhenAll(_runners.OfType<ServerRunner>().Select(runner => runner.StopAsync()));
         await _ending.CancelAsync();
-        await _following.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Also stops what was not stopped.</summary>

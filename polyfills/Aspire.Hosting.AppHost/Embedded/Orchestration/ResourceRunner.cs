@@ -7,8 +7,10 @@ namespace Aspire.Hosting.Embedded;
 internal abstract class ResourceRunner(IResource resource, string id, RunContext context) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly bool _waits = resource.HasAnnotationOfType<WaitAnnotation>();
     private CancellationTokenSource _stop = new();
     private Task _life = Task.CompletedTask;
+    private volatile bool _isOver;
 
     /// <summary>The resource.</summary>
     public IResource Resource => resource;
@@ -31,10 +33,18 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
         await _gate.WaitAsync();
         try
         {
+            if (_isOver)
+            {
+                await _life;
+            }
+
             if (_life.IsCompleted)
             {
+                _isOver = false;
                 _stop.Dispose();
                 _stop = new CancellationTokenSource();
+                var state = _waits ? KnownResourceStates.Waiting : KnownResourceStates.Starting;
+                await PublishAsync(before => before with { State = state, ExitCode = null, StopTimeStamp = null });
                 _life = LiveAsync(_stop.Token);
             }
         }
@@ -100,32 +110,49 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
     {
         // The caller holds the gate.
         await Task.Yield();
+        var (state, exitCode) = await LiveToTheEndAsync(stop);
+        _isOver = true;
+        await OnEndedAsync();
+        await PublishAsync(before => before with
+        {
+            State = state,
+            ExitCode = exitCode,
+            StopTimeStamp = context.Time.GetUtcNow().UtcDateTime,
+            HealthReports = [],
+            ResourceReady = null,
+        });
+        if (context.Notifications.TryGetCurrentState(id, out var ended))
+        {
+            // Not awaited: who is told may well start it again, which waits for this life's end.
+            _ = context.Eventing.PublishAsync(new ResourceStoppedEvent(resource, context.Services, ended), CancellationToken.None);
+        }
+    }
+
+    private async Task<(ResourceStateSnapshot? State, int? ExitCode)> LiveToTheEndAsync(CancellationToken stop)
+    {
         try
         {
-            if (resource.HasAnnotationOfType<WaitAnnotation>())
+            if (_waits)
             {
-                await PublishAsync(state => state with { State = KnownResourceStates.Waiting, ExitCode = null });
                 await Dependencies.WaitAsync(resource, context, stop);
+                await PublishAsync(state => state with { State = KnownResourceStates.Starting });
             }
 
-            await PublishAsync(state => state with { State = KnownResourceStates.Starting, ExitCode = null, StopTimeStamp = null, ResourceReady = null });
             await context.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, context.Services), stop);
-            await RunAsync(await StartProcessAsync(stop), stop);
+            return await RunAsync(await StartProcessAsync(stop), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await PublishEndAsync(KnownResourceStates.Exited, null);
+            return (KnownResourceStates.Exited, null);
         }
         catch (Exception error)
         {
             context.Loggers.GetLogger(id).LogError("{Reason}", error is DistributedApplicationException ? error.Message : error.ToString());
-            await PublishEndAsync(new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error), null);
+            return (new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error), null);
         }
-
-        await OnEndedAsync();
     }
 
-    private async Task RunAsync(ChildProcess process, CancellationToken stop)
+    private async Task<(ResourceStateSnapshot? State, int? ExitCode)> RunAsync(ChildProcess process, CancellationToken stop)
     {
         var health = new HealthWatch(resource, CheckName, CheckAsync, context);
         await PublishAsync(state => state with
@@ -141,11 +168,9 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
         if (await Task.WhenAny(process.Exited, watch) == process.Exited)
         {
             await watching.CancelAsync();
-            await watch.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var code = await process.Exited;
-            await PublishEndAsync(
-                code == 0 ? KnownResourceStates.Finished : new ResourceStateSnapshot(KnownResourceStates.Exited, KnownResourceStateStyles.Error), code);
-            return;
+            return (code == 0 ? KnownResourceStates.Finished : new ResourceStateSnapshot(KnownResourceStates.Exited, KnownResourceStateStyles.Error), code);
         }
 
         await PublishAsync(state => state with { State = KnownResourceStates.Stopping });
@@ -155,22 +180,6 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
             await watch;
         }
 
-        await PublishEndAsync(KnownResourceStates.Exited, stopped);
-    }
-
-    private async Task PublishEndAsync(ResourceStateSnapshot? state, int? exitCode)
-    {
-        await PublishAsync(before => before with
-        {
-            State = state,
-            ExitCode = exitCode,
-            StopTimeStamp = context.Time.GetUtcNow().UtcDateTime,
-            HealthReports = [],
-            ResourceReady = null,
-        });
-        if (context.Notifications.TryGetCurrentState(id, out var ended))
-        {
-            await context.Eventing.PublishAsync(new ResourceStoppedEvent(resource, context.Services, ended));
-        }
+        return (KnownResourceStates.Exited, stopped);
     }
 }
