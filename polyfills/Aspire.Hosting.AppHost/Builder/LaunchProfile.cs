@@ -6,9 +6,6 @@ public sealed class LaunchProfile
     /// <summary>Only <c>Project</c> is understood.</summary>
     public string? CommandName { get; set; }
 
-    /// <summary>Arguments for the program.</summary>
-    public string? CommandLineArgs { get; set; }
-
     /// <summary>The addresses that it listens on, separated by semicolons.</summary>
     public string? ApplicationUrl { get; set; }
 

@@ -40,13 +40,4 @@ internal static class ResourceConfiguration
 
         return context.Args;
     }
-
-    /// <summary>The text of a collected value, once it is known; null leaves a variable out.</summary>
-    public static async ValueTask<string?> ResolveAsync(object value, CancellationToken cancellationToken) => value switch
-    {
-        string text => text,
-        IValueProvider provider => await provider.GetValueAsync(cancellationToken),
-        bool flag => flag ? "true" : "false",
-        _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
-    };
 }

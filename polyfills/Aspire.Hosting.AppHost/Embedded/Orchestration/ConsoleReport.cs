@@ -10,7 +10,7 @@ internal sealed class ConsoleReport(RunContext context, DistributedApplicationOp
     private const int ShownLines = 10;
     private const string Healthy = nameof(HealthStatus.Healthy);
 
-    private readonly Dictionary<string, (string State, long Since)> _shown = [];
+    private readonly Dictionary<string, (string State, long Since, bool IsSettled)> _shown = [];
 
     /// <summary>Says something.</summary>
     internal void Say(string text)
@@ -29,21 +29,25 @@ internal sealed class ConsoleReport(RunContext context, DistributedApplicationOp
         var begin = context.Time.GetTimestamp();
         await foreach (var change in context.Notifications.WatchAsync(cancellationToken))
         {
-            var (before, since) = _shown.GetValueOrDefault(change.ResourceId, ("", begin));
-            if (!ids.Contains(change.ResourceId) || Describe(change.Snapshot, before) is not { } state || state == before)
+            var (before, since, _) = _shown.GetValueOrDefault(change.ResourceId, ("", begin, false));
+            if (!ids.Contains(change.ResourceId) || Describe(change.Snapshot, before) is not { } state)
             {
                 continue;
             }
 
-            _shown[change.ResourceId] = (state, context.Time.GetTimestamp());
-            var took = context.Time.GetElapsedTime(since).TotalSeconds;
-            Say(string.Create(CultureInfo.InvariantCulture, $"{change.ResourceId.PadRight(width)}  {state,-14} {took,6:0.0} s"));
-            ShowReason(change);
+            _shown[change.ResourceId] = (state, state == before ? since : context.Time.GetTimestamp(), IsSettled(change.Snapshot));
+            if (state != before)
+            {
+                var took = context.Time.GetElapsedTime(since).TotalSeconds;
+                Say(string.Create(CultureInfo.InvariantCulture, $"{change.ResourceId.PadRight(width)}  {state,-14} {took,6:0.0} s"));
+                ShowReason(change);
+            }
+
             summarised |= change.Snapshot.State?.Text == KnownResourceStates.Stopping;
-            if (!summarised && ids.All(IsSettled))
+            if (!summarised && ids.All(id => _shown.TryGetValue(id, out var shown) && shown.IsSettled))
             {
                 summarised = true;
-                Summarise(context.Time.GetElapsedTime(begin), dashboard());
+                Summarise(ids, context.Time.GetElapsedTime(begin), dashboard());
             }
         }
     }
@@ -58,11 +62,10 @@ internal sealed class ConsoleReport(RunContext context, DistributedApplicationOp
         _ => snapshot.State.Text,
     };
 
-    private bool IsSettled(string id) =>
-        context.Notifications.TryGetCurrentState(id, out var now) && now.Snapshot is var snapshot
-        && (snapshot is { HealthStatus: HealthStatus.Healthy, ResourceReady: not null }
-            || snapshot.State?.Text == KnownResourceStates.NotStarted
-            || KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text));
+    private static bool IsSettled(CustomResourceSnapshot snapshot) =>
+        snapshot is { HealthStatus: HealthStatus.Healthy, ResourceReady: not null }
+        || snapshot.State?.Text == KnownResourceStates.NotStarted
+        || KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text);
 
     private void ShowReason(ResourceEvent change)
     {
@@ -77,9 +80,12 @@ internal sealed class ConsoleReport(RunContext context, DistributedApplicationOp
         }
     }
 
-    private void Summarise(TimeSpan took, string? dashboard)
+    private void Summarise(IReadOnlyList<string> ids, TimeSpan took, string? dashboard)
     {
-        Say(string.Create(CultureInfo.InvariantCulture, $"\nEverything has started after {took.TotalSeconds:0.0} s. Ctrl-C stops it."));
+        var failed = ids.Count(id =>
+            context.Notifications.TryGetCurrentState(id, out var now) && now.Snapshot.State?.Style == KnownResourceStateStyles.Error);
+        var outcome = failed == 0 ? "Everything has started" : string.Create(CultureInfo.InvariantCulture, $"Started, {failed} of {ids.Count} failed,");
+        Say(string.Create(CultureInfo.InvariantCulture, $"\n{outcome} after {took.TotalSeconds:0.0} s. Ctrl-C stops it."));
         foreach (var project in context.Model.Resources.OfType<ProjectResource>())
         {
             foreach (var endpoint in project.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.AllocatedEndpoint).OfType<AllocatedEndpoint>())

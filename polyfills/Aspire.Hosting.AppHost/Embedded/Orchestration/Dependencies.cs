@@ -7,8 +7,22 @@ internal static class Dependencies
 {
     /// <summary>Returns once everything that the resource waits for is as far as it must be.</summary>
     /// <exception cref="DistributedApplicationException">Something failed that the resource cannot do without.</exception>
-    internal static Task WaitAsync(IResource resource, RunContext context, CancellationToken cancellationToken) =>
-        Task.WhenAll(resource.Annotations.OfType<WaitAnnotation>().Select(wait => WaitAsync(wait, context.Notifications, cancellationToken)));
+    internal static async Task WaitAsync(IResource resource, RunContext context, CancellationToken cancellationToken)
+    {
+        using var rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var waits = resource.Annotations.OfType<WaitAnnotation>().Select(wait => WaitAsync(wait, context.Notifications, rest.Token)).ToList();
+        try
+        {
+            await foreach (var wait in Task.WhenEach(waits).WithCancellation(cancellationToken))
+            {
+                await wait;
+            }
+        }
+        finally
+        {
+            await rest.CancelAsync();
+        }
+    }
 
     private static async Task WaitAsync(WaitAnnotation wait, ResourceNotificationService notifications, CancellationToken cancellationToken)
     {

@@ -11,12 +11,14 @@ internal sealed class ProgramRunner(IResource resource, int replica, RunContext 
     private static readonly string[] NotInherited =
         ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_LAUNCH_PROFILE"];
 
+    private IProjectMetadata Project => Resource.Annotations.OfType<IProjectMetadata>().Last();
+
     /// <inheritdoc/>
     protected override async Task<ChildProcess> StartProcessAsync(CancellationToken cancellationToken)
     {
         var (program, folder) = Resource is ExecutableResource executable
             ? (new ProgramFile(executable.Command, []), executable.WorkingDirectory)
-            : (ProjectFile.ProgramOf(ProjectPath()), Path.GetDirectoryName(ProjectPath())!);
+            : (ProjectFile.ProgramOf(Project), Path.GetDirectoryName(Project.ProjectPath)!);
         var start = new ChildStart(program.Path, [.. program.Arguments, .. await Settings.ArgumentsAsync(Resource, Context, cancellationToken)])
         {
             WorkingDirectory = folder,
@@ -35,8 +37,6 @@ internal sealed class ProgramRunner(IResource resource, int replica, RunContext 
 
     private static string IdOf(IResource resource, int replica) =>
         replica == 0 ? resource.Name : string.Create(CultureInfo.InvariantCulture, $"{resource.Name}-{replica + 1}");
-
-    private string ProjectPath() => Resource.Annotations.OfType<IProjectMetadata>().Last().ProjectPath;
 
     private async Task<Dictionary<string, string?>> EnvironmentAsync(CancellationToken cancellationToken)
     {

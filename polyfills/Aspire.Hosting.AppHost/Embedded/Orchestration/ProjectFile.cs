@@ -16,19 +16,20 @@ internal static class ProjectFile
 
     /// <summary>The program of a project: built with the AppHost, in its configuration.</summary>
     /// <exception cref="DistributedApplicationException">It is not there.</exception>
-    internal static ProgramFile ProgramOf(string projectPath)
+    internal static ProgramFile ProgramOf(IProjectMetadata project)
     {
-        var name = Path.GetFileNameWithoutExtension(projectPath);
-        var output = Path.Combine(Path.GetDirectoryName(projectPath)!, "bin", Configuration(), Framework());
-        var assembly = Path.Combine(output, name + ".dll");
+        var assembly = project.AssemblyPath ?? Conventional(project.ProjectPath);
         if (!File.Exists(assembly))
         {
-            throw new DistributedApplicationException($"{assembly} does not exist. Build it first: dotnet build {projectPath} -c {Configuration()}");
+            throw new DistributedApplicationException($"{assembly} does not exist. Build it first: dotnet build {project.ProjectPath}");
         }
 
-        var program = Path.Combine(output, name);
+        var program = Path.ChangeExtension(assembly, null);
         return File.Exists(program) ? new ProgramFile(program, []) : new ProgramFile(Path.Combine(DotnetRoot, "dotnet"), ["exec", assembly]);
     }
+
+    private static string Conventional(string projectPath) => Path.Combine(
+        Path.GetDirectoryName(projectPath)!, "bin", Configuration(), Framework(), Path.GetFileNameWithoutExtension(projectPath) + ".dll");
 
     private static string Configuration() =>
         Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration is { Length: > 0 } given ? given : "Debug";

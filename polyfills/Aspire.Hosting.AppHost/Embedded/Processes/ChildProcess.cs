@@ -16,6 +16,7 @@ internal sealed class ChildProcess
     {
         _process = process;
         Id = process.Id;
+        Watchdog.Add(Id);
         Exited = ExitAsync(onLine);
     }
 
@@ -84,6 +85,7 @@ internal sealed class ChildProcess
             ReadAsync(_process.StandardError, line => onLine(line, true)));
         await _process.WaitForExitAsync();
         Native.Signal(-Id, Native.SigKill);
+        Watchdog.Remove(Id);
         await Task.WhenAny(output, Task.Delay(OutputAfterExit));
         return _process.ExitCode;
     }
