@@ -32,6 +32,7 @@ internal sealed class DashboardHost(
     private Task _running = Task.CompletedTask;
     private ResourceService? _service;
     private volatile bool _isExpected;
+    private bool _isDisposed;
 
     /// <summary>Ends with the login link once the dashboard listens; with null when there will be none.</summary>
     public Task<string?> Ready => _ready.Task;
@@ -57,6 +58,11 @@ internal sealed class DashboardHost(
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _ending.CancelAsync();
         await Task.WhenAll(_following, _running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_service is not null)

@@ -61,7 +61,13 @@ internal sealed record DashboardSettings
             var address = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.IsLoopback
                 ? uri
                 : throw new DistributedApplicationException($"{key} is '{text}', which is no address of this machine, as in http://localhost:17110.");
-            return randomizePorts ? Free() : address;
+            if (randomizePorts)
+            {
+                return Free();
+            }
+
+            ports.Reserve(address.Port);
+            return address;
         }
 
         Uri Free() => new($"http://localhost:{ports.Pick()}");

@@ -84,9 +84,8 @@ internal sealed class RabbitMQServer(ServerSite site, RabbitMQSettings settings)
             folder.Write(".erlang.cookie", RandomNumberGenerator.GetHexString(32), User);
         }
 
-        var management = settings.ManagementPort is { } port
-            ? string.Create(CultureInfo.InvariantCulture, $"management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = {port}\n")
-            : "";
+        var management = HasManagement() ? string.Create(
+            CultureInfo.InvariantCulture, $"management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = {settings.ManagementPort}\n") : "";
         folder.Write("enabled_plugins", management.Length > 0 ? "[rabbitmq_management].\n" : "[].\n", User);
         folder.Write("definitions.json", Definitions(), User);
         folder.Write(
@@ -101,6 +100,25 @@ internal sealed class RabbitMQServer(ServerSite site, RabbitMQSettings settings)
                 {management}
                 """),
             User);
+    }
+
+    private bool HasManagement()
+    {
+        if (settings.ManagementPort is null)
+        {
+            return false;
+        }
+
+        // The script is …/sbin/rabbitmq-server, the plugins are in …/plugins.
+        var program = File.ResolveLinkTarget(Program!, returnFinalTarget: true)?.FullName ?? Program!;
+        var plugins = Path.GetFullPath(Path.Combine(program, "../../plugins"));
+        if (Directory.Exists(plugins) && !Directory.EnumerateFileSystemEntries(plugins, "rabbitmq_management-*").Any())
+        {
+            Site.Say("RabbitMQ's management plugin is not on this machine: running without its page.");
+            return false;
+        }
+
+        return true;
     }
 
     // Read at every start, so that a changed password takes effect on existing data.

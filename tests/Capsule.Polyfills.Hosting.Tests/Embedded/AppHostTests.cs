@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Aspire.Hosting.Embedded;
+using Capsule.Testing;
 using Npgsql;
 
 namespace Capsule.Polyfills.Hosting.Tests.Embedded;
@@ -93,12 +94,12 @@ public sealed class AppHostTests : IDisposable
         using var application = Start("--Service=trap '' TERM; while true; do sleep 1; done");
         await application.WaitForAsync(Started);
         var stopping = Stopwatch.StartNew();
-        Native.Signal(application.Id, Native.SigInt);
-        await application.WaitForAsync("service    Stopping");
 
-        Assert.Equal(0, await application.SignalAsync(Native.SigInt));
+        await Eventually.TrueAsync(() => !Native.Signal(application.Id, Native.SigInt), "it has ended");
 
+        Assert.Equal(0, await application.ExitAsync());
         Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(20), $"{stopping.Elapsed}");
+        Assert.Contains("Killing", application.Output, StringComparison.Ordinal);
         await application.HasNoChildrenAsync();
     }
 

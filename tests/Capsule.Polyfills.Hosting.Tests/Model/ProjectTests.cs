@@ -17,6 +17,7 @@ public sealed class ProjectTests
 
         Assert.Equal(7210, api.GetEndpoint("http").EndpointAnnotation.Port);
         Assert.Equal("Development", environment["ASPNETCORE_ENVIRONMENT"]);
+        Assert.Equal("http://localhost:7210", environment["ASPNETCORE_URLS"]);
         Assert.Equal("http", environment["DOTNET_LAUNCH_PROFILE"]);
         Assert.Equal("in_memory", environment["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"]);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 
@@ -14,7 +15,8 @@ internal static class Resolve
     {
         foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
         {
-            endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", port++);
+            endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", port, port.ToString(CultureInfo.InvariantCulture));
+            port++;
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed class DashboardInstaller(string? configuredPath, DashboardCache 
         var stage = cache.Stage();
         try
         {
-            var archive = await WithProgressAsync(package.FetchAsync(stage, cancellationToken), stage, say);
+            var archive = await WithProgressAsync(package.FetchAsync(stage, cancellationToken), NpmPackage.CacheIn(stage), say);
             cache.Adopt(await UnpackAsync(archive, stage, cancellationToken));
         }
         finally
@@ -111,11 +111,16 @@ internal sealed class DashboardInstaller(string? configuredPath, DashboardCache 
             $"'aspire setup' ended with code {exitCode}: {output.ReplaceLineEndings(" ")}");
     }
 
-    private async Task<string> WithProgressAsync(Task<string> fetch, string stage, Action<string> say)
+    private async Task<string> WithProgressAsync(Task<string> fetch, string folder, Action<string> say)
     {
+        var shown = 0L;
         while (await Task.WhenAny(fetch, Task.Delay(ProgressInterval, time)) != fetch)
         {
-            say($"dashboard: {Size(stage) / 1_000_000} MB fetched");
+            if (Size(folder) / 1_000_000 is var megabytes && megabytes > shown)
+            {
+                say($"dashboard: {megabytes} MB fetched");
+                shown = megabytes;
+            }
         }
 
         return await fetch;
@@ -129,7 +134,7 @@ internal sealed class DashboardInstaller(string? configuredPath, DashboardCache 
         }
         catch (IOException)
         {
-            // npm moves its files while they are counted.
+            // Not there yet, or npm moves its files while they are counted.
             return 0;
         }
     }

@@ -24,6 +24,11 @@ internal sealed record NpmPackage(string Name, string Version)
         return archive;
     }
 
+    /// <summary>
+    /// npm's cache for this fetch, whose size shows how far it is. One of its own: the archive would stay in the user's for good.
+    /// </summary>
+    internal static string CacheIn(string folder) => Path.Combine(folder, "npm");
+
     /// <summary>Checks an archive against its published hash.</summary>
     /// <exception cref="DashboardUnavailableException">It is another one.</exception>
     internal static async Task VerifyAsync(string archive, string integrity, CancellationToken cancellationToken)
@@ -58,8 +63,8 @@ internal sealed record NpmPackage(string Name, string Version)
         var npm = Machine.FindProgram("npm") ?? throw new DashboardUnavailableException("npm is not installed");
         var (output, errors) = (new List<string>(), new List<string>());
 
-        // A cache of its own: the archive would stay in the user's for good. Its folder also shows how far the fetch is.
-        var start = new ChildStart(npm, [.. arguments, "--cache", Path.Combine(folder, "npm"), "--loglevel", "error", "--fetch-retries", "1", "--no-update-notifier"])
+        var start = new ChildStart(
+            npm, [.. arguments, "--cache", CacheIn(folder), "--loglevel", "error", "--fetch-retries", "1", "--no-update-notifier"])
         {
             WorkingDirectory = folder,
         };

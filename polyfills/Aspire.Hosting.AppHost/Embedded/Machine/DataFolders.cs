@@ -29,7 +29,7 @@ internal sealed class DataFolders(string root)
 
             return new DataFolder(folder, key);
         }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
             throw new DistributedApplicationException($"{resource}: {error.Message} Choose another folder with --data-root DIR.", error);
         }

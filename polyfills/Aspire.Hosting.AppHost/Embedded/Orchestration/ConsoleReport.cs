@@ -22,9 +22,9 @@ internal sealed class ConsoleReport(RunContext context, DistributedApplicationOp
     }
 
     /// <summary>Shows the changes of the instances until it is cancelled; once nothing is under way any more, where everything is.</summary>
-    internal async Task FollowAsync(IReadOnlyList<string> ids, Func<string?> dashboard, CancellationToken cancellationToken)
+    internal async Task FollowAsync(IReadOnlyList<string> ids, Task<string?>? dashboard, CancellationToken cancellationToken)
     {
-        var width = ids.Max(id => id.Length);
+        var width = ids.Select(id => id.Length).Append(0).Max();
         var summarised = false;
         var begin = context.Time.GetTimestamp();
         await foreach (var change in context.Notifications.WatchAsync(cancellationToken))
@@ -47,7 +47,11 @@ internal sealed class ConsoleReport(RunContext context, DistributedApplicationOp
             if (!summarised && ids.All(id => _shown.TryGetValue(id, out var shown) && shown.IsSettled))
             {
                 summarised = true;
-                Summarise(ids, context.Time.GetElapsedTime(begin), dashboard());
+                Summarise(ids, context.Time.GetElapsedTime(begin));
+                if (dashboard is not null)
+                {
+                    _ = ShowDashboardAsync(dashboard);
+                }
             }
         }
     }
@@ -80,7 +84,7 @@ internal sealed class ConsoleReport(RunContext context, DistributedApplicationOp
         }
     }
 
-    private void Summarise(IReadOnlyList<string> ids, TimeSpan took, string? dashboard)
+    private void Summarise(IReadOnlyList<string> ids, TimeSpan took)
     {
         var failed = ids.Count(id =>
             context.Notifications.TryGetCurrentState(id, out var now) && now.Snapshot.State?.Style == KnownResourceStateStyles.Error);
@@ -93,10 +97,13 @@ internal sealed class ConsoleReport(RunContext context, DistributedApplicationOp
                 Say($"  {project.Name,-12} {endpoint.UriString}");
             }
         }
+    }
 
-        if (dashboard is not null)
+    private async Task ShowDashboardAsync(Task<string?> dashboard)
+    {
+        if (await dashboard is { } link)
         {
-            Say($"  {"dashboard",-12} {dashboard}");
+            Say($"  {"dashboard",-12} {link}");
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Embedded;
@@ -8,10 +10,14 @@ namespace Aspire.Hosting.Embedded;
 internal sealed class EmbeddedRuntime(
     RunContext context,
     EndpointAllocation endpoints,
+    RunnerFactory runners,
     PackageInstaller installer,
     ConsoleReport report,
     IHostApplicationLifetime lifetime) : IApplicationRuntime, IAsyncDisposable
 {
+    // Terminals and tools such as timeout(1) send one signal twice: to the process and to its group.
+    private static readonly TimeSpan SameSignal = TimeSpan.FromMilliseconds(500);
+
     private readonly List<ResourceRunner> _runners = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly List<PosixSignalRegistration> _signals = [];
@@ -28,15 +34,23 @@ internal sealed class EmbeddedRuntime(
         }
 
         await endpoints.AllocateAsync(cancellationToken);
-        await CreateRunnersAsync(cancellationToken);
+        _runners.AddRange(await runners.CreateAsync(cancellationToken));
         await installer.EnsureAsync([.. _runners.OfType<ServerRunner>().Select(runner => runner.Server)], cancellationToken);
         KillOnSecondSignal();
         await PublishKnownAsync(cancellationToken);
-        if (_runners.Count > 0)
+        if (context.Options.NoDashboard)
         {
-            _following = report.FollowAsync([.. _runners.Select(runner => runner.Id)], () => null, _ending.Token);
+            // There is nowhere to restart from what failed.
+            context.Notifications.DefaultWaitBehavior = WaitBehavior.StopOnResourceUnavailable;
+        }
+        else
+        {
+            context.Dashboard = context.Services.GetRequiredService<DashboardHost>();
+            await context.Dashboard.StartAsync(report.Say, cancellationToken);
         }
 
+        _following = report.FollowAsync([.. _runners.Select(runner => runner.Id)], context.Dashboard?.Ready, _ending.Token);
+        _ = ParentWatch.FollowAsync(lifetime, context.Time, _ending.Token);
         await StartRunnersAsync();
     }
 
@@ -46,7 +60,7 @@ internal sealed class EmbeddedRuntime(
         await Task.WhenAll(_runners.Where(runner => runner is not ServerRunner).Select(runner => runner.StopAsync()));
         await Task.WhenAll(_runners.OfType<ServerRunner>().Select(runner => runner.StopAsync()));
         await _ending.CancelAsync();
-        await _following.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Also stops what was not stopped.</summary>
@@ -61,47 +75,6 @@ internal sealed class EmbeddedRuntime(
         _runners.ForEach(runner => runner.Dispose());
         _ending.Dispose();
     }
-
-    private async Task CreateRunnersAsync(CancellationToken cancellationToken)
-    {
-        var folders = new DataFolders(context.Options.DataRoot);
-        foreach (var resource in context.Model.Resources.ToList())
-        {
-            List<ResourceRunner> instances = [];
-            if (resource.TryGetLastAnnotation<EmbeddedServerAnnotation>(out var annotation))
-            {
-                var site = new ServerSite(
-                    resource.Name, Port(resource), Volume(resource), folders, context.Ports, context.Options.ServerPath,
-                    (line, isError) => context.Loggers.AddLine(resource.Name, line, isError), context.Time);
-                instances.Add(new ServerRunner(resource, await annotation.CreateAsync(site, cancellationToken), context));
-            }
-            else if (resource is ProjectResource or ExecutableResource)
-            {
-                instances.AddRange(Enumerable.Range(0, resource.GetReplicaCount()).Select(replica => new ProgramRunner(resource, replica, context)));
-            }
-            else if (resource is ContainerResource)
-            {
-                throw new DistributedApplicationException(
-                    $"{resource.Name} is a container that this machine has no server for; only PostgreSQL, Redis and RabbitMQ run without containers.");
-            }
-
-            if (instances.Count > 0)
-            {
-                LifecycleCommands.Add(resource, instances);
-                foreach (var instance in instances)
-                {
-                    await context.Notifications.PublishUpdateAsync(resource, instance.Id, Description.Of(resource));
-                }
-
-                _runners.AddRange(instances);
-            }
-        }
-    }
-
-    private static int Port(IResource resource) => resource.Annotations.OfType<EndpointAnnotation>().First().AllocatedEndpoint!.Port;
-
-    private static string? Volume(IResource resource) => resource.Annotations.OfType<ContainerMountAnnotation>()
-        .FirstOrDefault(mount => mount.Type == ContainerMountType.Volume)?.Source;
 
     private async Task PublishKnownAsync(CancellationToken cancellationToken)
     {
@@ -138,12 +111,14 @@ internal sealed class EmbeddedRuntime(
 
     private void KillOnSecondSignal()
     {
-        var signals = 0;
+        var first = 0L;
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
         {
             _signals.Add(PosixSignalRegistration.Create(signal, _ =>
             {
-                if (Interlocked.Increment(ref signals) == 2)
+                var now = context.Time.GetTimestamp();
+                var before = Interlocked.CompareExchange(ref first, now, 0);
+                if (before != 0 && context.Time.GetElapsedTime(before, now) > SameSignal && !context.Kill.IsCancellationRequested)
                 {
                     report.Say("Killing what still runs.");
                     context.Kill.Cancel();

@@ -1,3 +1,4 @@
+using Aspire.Hosting.Dashboard;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -11,8 +12,10 @@ internal static class EmbeddedRuntimeServices
         .AddSingleton<Ports>()
         .AddSingleton<RunContext>()
         .AddSingleton<EndpointAllocation>()
+        .AddSingleton<RunnerFactory>()
         .AddSingleton<PackageInstaller>()
         .AddSingleton<ConsoleReport>()
+        .AddDashboard()
         .AddSingleton<IApplicationRuntime, EmbeddedRuntime>()
         .AddLogging(logging => logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning));
 }

@@ -42,20 +42,14 @@ internal sealed class ProgramRunner(IResource resource, int replica, RunContext 
     {
         var environment = NotInherited.ToDictionary(name => name, _ => (string?)null);
         environment["DOTNET_ROOT"] = ProjectFile.DotnetRoot;
-        if (Resource.HasAnnotationOfType<OtlpExporterAnnotation>())
-        {
-            foreach (var (name, value) in Context.Telemetry)
-            {
-                environment[name] = value;
-            }
-
-            environment["OTEL_SERVICE_NAME"] = Resource.Name;
-            environment["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={Id}";
-        }
-
         foreach (var (name, value) in await Settings.EnvironmentAsync(Resource, Context, cancellationToken))
         {
             environment[name] = value;
+        }
+
+        if (Resource.HasAnnotationOfType<OtlpExporterAnnotation>())
+        {
+            SendTelemetry(environment);
         }
 
         // There is no proxy in front: the first copy has the endpoint's port, the others have ports of their own.
@@ -65,5 +59,22 @@ internal sealed class ProgramRunner(IResource resource, int replica, RunContext 
         }
 
         return environment;
+    }
+
+    // The model names the address of the launch profile; the dashboard may be elsewhere, or nowhere.
+    private void SendTelemetry(Dictionary<string, string?> environment)
+    {
+        const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+        environment["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={Id}";
+        if (environment.TryGetValue(Endpoint, out var given) && given != Context.Configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"])
+        {
+            return;
+        }
+
+        environment.Remove(Endpoint);
+        foreach (var (name, value) in Context.Dashboard?.Telemetry(Resource.Name, Id) ?? new Dictionary<string, string>())
+        {
+            environment[name] = value;
+        }
     }
 }

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Embedded;
@@ -8,15 +6,11 @@ namespace Aspire.Hosting.Embedded;
 /// <summary>The life of one instance of a resource that has a process: wait, start, watch, stop, and again.</summary>
 internal abstract class ResourceRunner(IResource resource, string id, RunContext context) : IDisposable
 {
-    private static readonly TimeSpan WhileStarting = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan WhileUnwell = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan OnceReady = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan CheckTime = TimeSpan.FromSeconds(5);
-
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly string[] _checks = [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key).Distinct()];
+    private readonly bool _waits = resource.HasAnnotationOfType<WaitAnnotation>();
     private CancellationTokenSource _stop = new();
     private Task _life = Task.CompletedTask;
+    private volatile bool _isOver;
 
     /// <summary>The resource.</summary>
     public IResource Resource => resource;
@@ -39,10 +33,18 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
         await _gate.WaitAsync();
         try
         {
+            if (_isOver)
+            {
+                await _life;
+            }
+
             if (_life.IsCompleted)
             {
+                _isOver = false;
                 _stop.Dispose();
                 _stop = new CancellationTokenSource();
+                var state = _waits ? KnownResourceStates.Waiting : KnownResourceStates.Starting;
+                await PublishAsync(before => before with { State = state, ExitCode = null, StopTimeStamp = null });
                 _life = LiveAsync(_stop.Token);
             }
         }
@@ -77,11 +79,12 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
     /// <summary>Starts the process.</summary>
     protected abstract Task<ChildProcess> StartProcessAsync(CancellationToken cancellationToken);
 
-    /// <summary>The name of the check that is the runner's own; null where there is none.</summary>
-    protected virtual string? OwnCheck => null;
+    /// <summary>The name of a check of the runner's own; null for none.</summary>
+    protected virtual string? CheckName => null;
 
-    /// <summary>What there is to check beside the checks that the model names; null where there is nothing.</summary>
-    protected virtual Task<HealthReportSnapshot?> CheckOwnAsync(CancellationToken cancellationToken) => Task.FromResult<HealthReportSnapshot?>(null);
+    /// <summary>The runner's own check.</summary>
+    /// <exception cref="DistributedApplicationException">The instance will never be well, and why.</exception>
+    protected virtual Task<bool> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(true);
 
     /// <summary>The instance is ready for those who wait for it.</summary>
     protected virtual Task OnReadyAsync(CancellationToken cancellationToken) => AnnounceReadyAsync(resource, id, cancellationToken);
@@ -107,116 +110,9 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
     {
         // The caller holds the gate.
         await Task.Yield();
-        try
-        {
-            if (resource.HasAnnotationOfType<WaitAnnotation>())
-            {
-                await PublishAsync(state => state with { State = KnownResourceStates.Waiting, ExitCode = null });
-                await Dependencies.WaitAsync(resource, context, stop);
-            }
-
-            await PublishAsync(state => state with { State = KnownResourceStates.Starting, ExitCode = null, StopTimeStamp = null, ResourceReady = null });
-            await context.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, context.Services), stop);
-            await RunAsync(await StartProcessAsync(stop), stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            await PublishEndAsync(KnownResourceStates.Exited, null);
-        }
-        catch (Exception error)
-        {
-            context.Loggers.GetLogger(id).LogError("{Reason}", error is DistributedApplicationException ? error.Message : error.ToString());
-            await PublishEndAsync(new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error), null);
-        }
-
+        var (state, exitCode) = await LiveToTheEndAsync(stop);
+        _isOver = true;
         await OnEndedAsync();
-    }
-
-    private async Task RunAsync(ChildProcess process, CancellationToken stop)
-    {
-        await PublishAsync(state => state with
-        {
-            State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
-            StartTimeStamp = context.Time.GetUtcNow().UtcDateTime,
-            HealthReports = [.. _checks.Append(OwnCheck).OfType<string>().Select(check => new HealthReportSnapshot(check, null, null, null))],
-            Properties = state.Properties.RemoveAll(property => property.Name == "executable.pid").Add(new("executable.pid", process.Id)),
-        });
-        using var watching = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var watch = WatchAsync(watching.Token);
-        if (await Task.WhenAny(process.Exited, watch) == process.Exited)
-        {
-            await watching.CancelAsync();
-            await watch.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            var code = await process.Exited;
-            await PublishEndAsync(
-                code == 0 ? KnownResourceStates.Finished : new ResourceStateSnapshot(KnownResourceStates.Exited, KnownResourceStateStyles.Error), code);
-            return;
-        }
-
-        await PublishAsync(state => state with { State = KnownResourceStates.Stopping });
-        var stopped = await process.StopAsync(StopSignal, StopTime, context.Kill.Token);
-        if (watch.IsFaulted)
-        {
-            await watch;
-        }
-
-        await PublishEndAsync(KnownResourceStates.Exited, stopped);
-    }
-
-    // Ends only by a failure that no waiting will mend, or when it is cancelled.
-    private async Task WatchAsync(CancellationToken cancellationToken)
-    {
-        var ready = false;
-        var known = ImmutableArray<HealthReportSnapshot>.Empty;
-        while (true)
-        {
-            var reports = await CheckAsync(cancellationToken);
-            if (!Same(known, reports))
-            {
-                known = reports;
-                await PublishAsync(state => state with { HealthReports = reports });
-            }
-
-            var healthy = reports.All(report => report.Status == HealthStatus.Healthy);
-            if (healthy && !ready)
-            {
-                ready = true;
-                await OnReadyAsync(cancellationToken);
-            }
-
-            await Task.Delay(healthy ? OnceReady : ready ? WhileUnwell : WhileStarting, context.Time, cancellationToken);
-        }
-    }
-
-    private async Task<ImmutableArray<HealthReportSnapshot>> CheckAsync(CancellationToken cancellationToken)
-    {
-        var own = await CheckOwnAsync(cancellationToken);
-        if (_checks.Length == 0)
-        {
-            return own is null ? [] : [own];
-        }
-
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limited.CancelAfter(CheckTime);
-        var now = context.Time.GetUtcNow().UtcDateTime;
-        try
-        {
-            var report = await context.Health.CheckHealthAsync(check => _checks.Contains(check.Name), limited.Token);
-            var named = report.Entries.Select(entry => new HealthReportSnapshot(
-                entry.Key, entry.Value.Status, entry.Value.Description, entry.Value.Exception?.Message) { LastRunAt = now });
-            return own is null ? [.. named] : [own, .. named];
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return [.. _checks.Select(check => new HealthReportSnapshot(check, HealthStatus.Unhealthy, $"No answer within {CheckTime}.", null) { LastRunAt = now })];
-        }
-    }
-
-    private static bool Same(ImmutableArray<HealthReportSnapshot> one, ImmutableArray<HealthReportSnapshot> other) =>
-        one.Select(report => (report.Name, report.Status)).SequenceEqual(other.Select(report => (report.Name, report.Status)));
-
-    private async Task PublishEndAsync(ResourceStateSnapshot? state, int? exitCode)
-    {
         await PublishAsync(before => before with
         {
             State = state,
@@ -227,7 +123,63 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
         });
         if (context.Notifications.TryGetCurrentState(id, out var ended))
         {
-            await context.Eventing.PublishAsync(new ResourceStoppedEvent(resource, context.Services, ended));
+            // Not awaited: who is told may well start it again, which waits for this life's end.
+            _ = context.Eventing.PublishAsync(new ResourceStoppedEvent(resource, context.Services, ended), CancellationToken.None);
         }
+    }
+
+    private async Task<(ResourceStateSnapshot? State, int? ExitCode)> LiveToTheEndAsync(CancellationToken stop)
+    {
+        try
+        {
+            if (_waits)
+            {
+                await Dependencies.WaitAsync(resource, context, stop);
+                await PublishAsync(state => state with { State = KnownResourceStates.Starting });
+            }
+
+            await context.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, context.Services), stop);
+            return await RunAsync(await StartProcessAsync(stop), stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return (KnownResourceStates.Exited, null);
+        }
+        catch (Exception error)
+        {
+            context.Loggers.GetLogger(id).LogError("{Reason}", error is DistributedApplicationException ? error.Message : error.ToString());
+            return (new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error), null);
+        }
+    }
+
+    private async Task<(ResourceStateSnapshot? State, int? ExitCode)> RunAsync(ChildProcess process, CancellationToken stop)
+    {
+        var health = new HealthWatch(resource, CheckName, CheckAsync, context);
+        await PublishAsync(state => state with
+        {
+            State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+            StartTimeStamp = context.Time.GetUtcNow().UtcDateTime,
+            HealthReports = health.Unknown,
+            Properties = state.Properties.RemoveAll(property => property.Name == "executable.pid").Add(new("executable.pid", process.Id)),
+        });
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var watch = health.RunAsync(
+            reports => PublishAsync(state => state with { HealthReports = reports }), OnReadyAsync, watching.Token);
+        if (await Task.WhenAny(process.Exited, watch) == process.Exited)
+        {
+            await watching.CancelAsync();
+            await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var code = await process.Exited;
+            return (code == 0 ? KnownResourceStates.Finished : new ResourceStateSnapshot(KnownResourceStates.Exited, KnownResourceStateStyles.Error), code);
+        }
+
+        await PublishAsync(state => state with { State = KnownResourceStates.Stopping });
+        var stopped = await process.StopAsync(StopSignal, StopTime, context.Kill.Token);
+        if (watch.IsFaulted)
+        {
+            await watch;
+        }
+
+        return (KnownResourceStates.Exited, stopped);
     }
 }

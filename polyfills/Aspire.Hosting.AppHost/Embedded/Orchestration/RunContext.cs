@@ -1,5 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aspire.Hosting.Embedded;
@@ -14,6 +16,7 @@ internal sealed class RunContext(
     IDistributedApplicationEventing eventing,
     HealthCheckService health,
     Ports ports,
+    IConfiguration configuration,
     IServiceProvider services,
     TimeProvider time) : IDisposable
 {
@@ -33,6 +36,8 @@ internal sealed class RunContext(
 
     public Ports Ports => ports;
 
+    public IConfiguration Configuration => configuration;
+
     public IServiceProvider Services => services;
 
     public TimeProvider Time => time;
@@ -40,8 +45,8 @@ internal sealed class RunContext(
     /// <summary>The user has no more patience: whatever still stops is killed.</summary>
     public CancellationTokenSource Kill { get; } = new();
 
-    /// <summary>The environment that the dashboard asks services to send telemetry with; empty without a dashboard.</summary>
-    public IReadOnlyDictionary<string, string> Telemetry { get; set; } = new Dictionary<string, string>();
+    /// <summary>The dashboard; null when the application runs without one.</summary>
+    public DashboardHost? Dashboard { get; set; }
 
     /// <inheritdoc/>
     public void Dispose() => Kill.Dispose();

@@ -1,5 +1,4 @@
 using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aspire.Hosting.Embedded;
 
@@ -18,7 +17,7 @@ internal sealed class ServerRunner(IResource resource, EmbeddedServer server, Ru
     protected override int StopSignal => server.StopSignal;
 
     /// <inheritdoc/>
-    protected override string? OwnCheck => $"{Id}_check";
+    protected override string? CheckName => $"{Id}_check";
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -35,7 +34,7 @@ internal sealed class ServerRunner(IResource resource, EmbeddedServer server, Ru
     }
 
     /// <inheritdoc/>
-    protected override async Task<HealthReportSnapshot?> CheckOwnAsync(CancellationToken cancellationToken)
+    protected override async Task<bool> CheckAsync(CancellationToken cancellationToken)
     {
         var ready = await server.IsReadyAsync(cancellationToken);
         if (ready && !_complete)
@@ -44,10 +43,7 @@ internal sealed class ServerRunner(IResource resource, EmbeddedServer server, Ru
             _complete = true;
         }
 
-        return new HealthReportSnapshot(OwnCheck!, ready ? HealthStatus.Healthy : HealthStatus.Unhealthy, null, null)
-        {
-            LastRunAt = Context.Time.GetUtcNow().UtcDateTime,
-        };
+        return ready;
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ internal static class Native
     internal const int SigTerm = 15;
     private const string LinuxOnly = "Servers run as processes of this machine on Linux only.";
 
+    /// <summary>The process that started the AppHost; another one when that is gone.</summary>
+    internal static int ParentProcessId => GetParentProcessId();
+
     /// <summary>Sends a signal to a process, or to a process group when <paramref name="pid"/> is negative; false when it is gone.</summary>
     internal static bool Signal(int pid, int signal) => Kill(pid, signal) == 0;
 
@@ -72,6 +75,9 @@ internal static class Native
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int Kill(int pid, int signal);
+
+    [DllImport("libc", EntryPoint = "getppid")]
+    private static extern int GetParentProcessId();
 
     [DllImport("libc", EntryPoint = "chown", SetLastError = true)]
     private static extern int ChangeOwner([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
