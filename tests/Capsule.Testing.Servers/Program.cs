@@ -31,7 +31,7 @@ try
     await new AddressServer(
         socket,
         [
-            await postgres.Resource.GetConnectionStringAsync(default),
+            await postgres.Resource.ConnectionStringExpression.GetValueAsync(default),
             await redis.Resource.ConnectionStringExpression.GetValueAsync(default),
             await rabbit.Resource.ConnectionStringExpression.GetValueAsync(default),
             rabbit.GetEndpoint("management").Url,
