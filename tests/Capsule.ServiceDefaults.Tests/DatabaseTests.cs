@@ -176,11 +176,17 @@ public sealed class DatabaseTests
         await using var scope = service.App.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<OrdersContext>();
 
-        await context.Database.ExecuteSqlAsync($"select orders.fails_twice('40001')");
+        Assert.Equal(1, await context.Database.SqlQuery<int>($"select orders.fails_twice('40001') as \"Value\"").SingleAsync());
         await database.ExecuteAsync("alter sequence orders.attempts restart");
 
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => context.Database.ExecuteSqlAsync($"select pg_terminate_backend(pg_backend_pid())"));
-        await context.Database.ExecuteSqlAsync($"select orders.fails_twice('40P01')");
+
+        // The second statement of the batch counts how often it was sent.
+        await database.ExecuteAsync("create sequence orders.sent");
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => context.Database.SqlQuery<long>(
+            $"select nextval('orders.sent') as \"Value\" from pg_terminate_backend(pg_backend_pid()), pg_sleep(1)").ToListAsync());
+        await using var command = service.App.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select orders.fails_twice('42501')");
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteScalarAsync());
+        Assert.Equal("42501", refused.SqlState);
     }
 
     [Fact]
