@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Capsule.Messaging.Tests.Support;
 using Capsule.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +51,35 @@ public sealed class BrokerOutageTests
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 50, "all effects", TimeSpan.FromSeconds(60));
         await Eventually.TrueAsync(async () => (await shop.OutboxAsync("shop")).TrueForAll(message => message.DeliveredAt is not null), "all marks");
         Assert.Equal(50, await shop.CountEffectsAsync("shop"));
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task An_event_without_a_confirm_has_not_left(bool lostOnTheWay, int effects)
+    {
+        await using var shop = await Shop.OpenAsync();
+        await using var proxy = ProxyOf(shop);
+        var consumer = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>());
+        await consumer.ReadyAsync();
+        using var measured = new Measured(consumer.Services.GetRequiredService<IMeterFactory>());
+        var publisher = await shop.StartAsync("orders", settings: Behind(proxy, shop));
+        await publisher.PlaceOrderAsync(1);
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the first effect");
+        await Eventually.TrueAsync(async () => (await shop.OutboxAsync("orders"))[0].DeliveredAt is not null, "the first mark");
+
+        proxy.SwallowRequests = lostOnTheWay;
+        proxy.SwallowAnswers = !lostOnTheWay;
+        await publisher.PlaceOrderAsync(2);
+        await Eventually.TrueAsync(() => shop.Logs.Warnings.Any(warning => warning.Contains("wait in the outbox", StringComparison.Ordinal)), "a warning");
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1 + effects, "what arrived");
+        Assert.Null((await shop.OutboxAsync("orders"))[1].DeliveredAt);
+        proxy.SwallowRequests = proxy.SwallowAnswers = false;
+
+        await Eventually.TrueAsync(async () => (await shop.OutboxAsync("orders"))[1].DeliveredAt is not null, "the second mark");
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 2, "the second effect");
+        await Eventually.TrueAsync(() => measured["capsule.inbox.duplicates"] >= effects, "the duplicate");
+        Assert.Equal(2, await shop.CountEffectsAsync("shop"));
     }
 
     [Fact]

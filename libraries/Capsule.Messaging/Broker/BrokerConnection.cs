@@ -5,6 +5,7 @@ namespace Capsule.Messaging;
 /// <summary>The publisher's connection and its channel with confirms; opened when first needed, given up when anything goes wrong.</summary>
 internal sealed class BrokerConnection(BrokerAddress address, string service) : IAsyncDisposable
 {
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
     private readonly HashSet<string> _declared = [];
     private IConnection? _connection;
     private IChannel? _channel;
@@ -82,6 +83,9 @@ internal sealed class BrokerConnection(BrokerAddress address, string service) : 
         UserName = address.User,
         Password = address.Password,
         Ssl = new SslOption(address.Host, enabled: address.Tls),
+        RequestedConnectionTimeout = AnswerTimeout,
+        HandshakeContinuationTimeout = AnswerTimeout,
+        ContinuationTimeout = AnswerTimeout,
         RequestedHeartbeat = TimeSpan.FromSeconds(20),
         AutomaticRecoveryEnabled = false,
         TopologyRecoveryEnabled = false,

@@ -24,6 +24,12 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Whether what the client sends is swallowed; connections stay open.</summary>
+    public bool SwallowRequests { get; set; }
+
+    /// <summary>Whether what the server answers is swallowed; connections stay open.</summary>
+    public bool SwallowAnswers { get; set; }
+
     public static TcpProxy Start(string host, int port) => new(host, port);
 
     public void Cut()
@@ -73,7 +79,9 @@ internal sealed class TcpProxy : IAsyncDisposable
         try
         {
             await server.ConnectAsync(_host, _port);
-            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream()), server.GetStream().CopyToAsync(client.GetStream()));
+            await Task.WhenAny(
+                CopyAsync(client.GetStream(), server.GetStream(), () => SwallowRequests),
+                CopyAsync(server.GetStream(), client.GetStream(), () => SwallowAnswers));
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
@@ -84,6 +92,18 @@ internal sealed class TcpProxy : IAsyncDisposable
             client.Close();
             _clients.TryRemove(client, out _);
             _clients.TryRemove(server, out _);
+        }
+    }
+
+    private static async Task CopyAsync(NetworkStream from, NetworkStream to, Func<bool> swallow)
+    {
+        var buffer = new byte[64 * 1024];
+        for (int read; (read = await from.ReadAsync(buffer)) > 0;)
+        {
+            if (!swallow())
+            {
+                await to.WriteAsync(buffer.AsMemory(0, read));
+            }
         }
     }
 }
