@@ -12,6 +12,12 @@ namespace StackExchange.Redis.Connection;
 /// </summary>
 internal sealed partial class ServerConnection
 {
+    /// <summary>For commands that do not care which database they run on.</summary>
+    public const int AnyDatabase = -1;
+
+    /// <summary>For commands after which the database is another.</summary>
+    public const int ChangesDatabase = -2;
+
     private const int SegmentSize = 16 * 1024;
 
     private readonly Lock _gate = new();
@@ -164,8 +170,14 @@ internal sealed partial class ServerConnection
 
     private void SelectDatabase(int database)
     {
-        if (database < 0 || database == _database)
+        if (database == _database || database == AnyDatabase)
         {
+            return;
+        }
+
+        if (database == ChangesDatabase)
+        {
+            _database = ChangesDatabase;
             return;
         }
 

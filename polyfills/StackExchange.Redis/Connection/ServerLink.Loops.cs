@@ -157,8 +157,8 @@ internal sealed partial class ServerLink
     /// <summary>Looks for commands whose time is over, for connections that have gone silent, and for idle ones to ping.</summary>
     private async Task BeatAsync()
     {
-        var shortest = Math.Clamp(Math.Min(_options.AsyncTimeout, _options.SyncTimeout) / 5, 10, (int)_options.HeartbeatInterval.TotalMilliseconds);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(shortest));
+        var shortest = Math.Min(Math.Min(_options.AsyncTimeout, _options.SyncTimeout) / 5, _options.HeartbeatInterval.TotalMilliseconds);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(Math.Max(shortest, 10)));
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
@@ -183,7 +183,7 @@ internal sealed partial class ServerLink
             else if (_options.KeepAlive > 0 && now - connection.LastWrite > _options.KeepAlive * 1000L)
             {
                 var ping = Message<bool>.Rent(Reply.Any, now + _timeout, Commands.Ping.Name, inline: false, wanted: false, out _);
-                connection.TrySend(new Request(Commands.Ping), ping, -1);
+                connection.TrySend(new Request(Commands.Ping), ping, ServerConnection.AnyDatabase);
             }
         }
 

@@ -30,11 +30,9 @@ internal sealed class Subscriptions : IPushReceiver, IAsyncDisposable
             throw new ArgumentNullException(nameof(channel));
         }
 
-        bool first;
         lock (_gate)
         {
-            first = !_channels.TryGetValue(channel, out var subscription);
-            if (subscription is null)
+            if (!_channels.TryGetValue(channel, out var subscription))
             {
                 subscription = new Subscription();
                 _channels.Add(channel, subscription);
@@ -45,8 +43,7 @@ internal sealed class Subscriptions : IPushReceiver, IAsyncDisposable
         }
 
         // Also when others listen already: the reply tells that the server knows.
-        _ = first;
-        return _link.Send(SubscribeRequest(channel), Reply.Any, -1, flags) ?? Task.CompletedTask;
+        return _link.Send(SubscribeRequest(channel), Reply.Any, ServerConnection.AnyDatabase, flags) ?? Task.CompletedTask;
     }
 
     public Task RemoveAsync(RedisChannel channel, Action<RedisChannel, RedisValue>? handler, ChannelMessageQueue? queue, CommandFlags flags)
@@ -74,7 +71,7 @@ internal sealed class Subscriptions : IPushReceiver, IAsyncDisposable
         }
 
         var command = channel.IsPattern ? Commands.PUnsubscribe : Commands.Unsubscribe;
-        return _link.Send(new Request(command, (byte[]?)channel), Reply.Any, -1, flags) ?? Task.CompletedTask;
+        return _link.Send(new Request(command, (byte[]?)channel), Reply.Any, ServerConnection.AnyDatabase, flags) ?? Task.CompletedTask;
     }
 
     public Task RemoveAllAsync(CommandFlags flags)
@@ -97,7 +94,7 @@ internal sealed class Subscriptions : IPushReceiver, IAsyncDisposable
             {
                 var message = Message<bool>.Rent(
                     Reply.Any, Environment.TickCount64 + _options.AsyncTimeout, Commands.Subscribe.Name, inline: false, wanted: false, out _);
-                connection.TrySend(SubscribeRequest(channel), message, -1);
+                connection.TrySend(SubscribeRequest(channel), message, ServerConnection.AnyDatabase);
             }
         }
     }
@@ -206,8 +203,20 @@ internal sealed class Subscriptions : IPushReceiver, IAsyncDisposable
             {
                 // Not on the reader: handlers may block.
                 ThreadPool.UnsafeQueueUserWorkItem(
-                    static call => call.handler(call.sentTo, call.message), (handler, sentTo, message), preferLocal: false);
+                    static call => Handle(call.handler, call.sentTo, call.message), (handler, sentTo, message), preferLocal: false);
             }
+        }
+    }
+
+    private static void Handle(Action<RedisChannel, RedisValue> handler, RedisChannel sentTo, RedisValue message)
+    {
+        try
+        {
+            handler(sentTo, message);
+        }
+        catch (Exception)
+        {
+            // As the official client: a handler that throws gets the next message all the same.
         }
     }
 }
