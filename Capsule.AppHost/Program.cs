@@ -23,11 +23,14 @@ var deployStore = AddStore<Projects.Capsule_Deploy_Migrations>("deploy", port: 7
 var monitorStore = AddStore<Projects.Capsule_Monitor_Migrations>("monitor", port: 7112, image: "timescale/timescaledb", tag: "2.24.0-pg15");
 var billingStore = AddStore<Projects.Capsule_Billing_Migrations>("billing", port: 7113);
 
-// The services' own ports are in their launch profiles.
-AddService<Projects.Capsule_Auth>("auth", authStore);
-AddService<Projects.Capsule_Deploy>("deploy", deployStore);
+// Each publisher is told who must miss none of its events, even if they have never run. The services' own ports are in their launch profiles.
+AddService<Projects.Capsule_Auth>("auth", authStore)
+    .WithEnvironment("Messaging__Subscribers__user-registered", "billing,monitor");
+AddService<Projects.Capsule_Deploy>("deploy", deployStore)
+    .WithEnvironment("Messaging__Subscribers__deployment-requested", "monitor");
 AddService<Projects.Capsule_Monitor>("monitor", monitorStore);
-AddService<Projects.Capsule_Billing>("billing", billingStore);
+AddService<Projects.Capsule_Billing>("billing", billingStore)
+    .WithEnvironment("Messaging__Subscribers__subscription-activated", "deploy,monitor");
 
 builder.Build().Run();
 
@@ -59,7 +62,7 @@ Store AddStore<TBundle>(string name, int port, string image = "library/postgres"
     return new Store(connectionString, bundle);
 }
 
-void AddService<TService>(string name, Store store)
+IResourceBuilder<ProjectResource> AddService<TService>(string name, Store store)
     where TService : IProjectMetadata, new() =>
     builder.AddProject<TService>(name)
         .WithEnvironment($"ConnectionStrings__{name}-db", store.ConnectionString)

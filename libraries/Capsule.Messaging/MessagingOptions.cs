@@ -21,8 +21,11 @@ public sealed class MessagingOptions
     /// <summary>Messages that the broker hands to a consumer ahead of their acknowledgement.</summary>
     public int PrefetchCount { get; set; } = 32;
 
-    /// <summary>Messages that a consumer works on at the same time; each needs a database connection.</summary>
-    public int ConcurrentMessages { get; set; } = 8;
+    /// <summary>
+    /// Messages that a consumer works on at the same time; each needs a database connection, so that times the number of consumers
+    /// must leave some of the pool (20) to requests.
+    /// </summary>
+    public int ConcurrentMessages { get; set; } = 4;
 
     /// <summary>How consumers that throw are tried again.</summary>
     public ConsumerRetryOptions Retry { get; set; } = new();

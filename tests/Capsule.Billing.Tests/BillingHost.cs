@@ -6,12 +6,12 @@ namespace Capsule.Billing.Tests;
 /// <summary>Starts the billing service on a migrated database of its own.</summary>
 internal static class BillingHost
 {
-    public static Task<ServiceHost<Program>> StartAsync() => ServiceHost<Program>.StartAsync("billing", MigrateAsync);
+    public static Task<ServiceHost<Program>> StartAsync() => ServiceHost.StartAsync<Program>("billing", MigrateAsync);
 
     public static Task<TestDatabase> DatabaseAsync() => TestDatabase.FromBundleAsync("billing", MigrateAsync);
 
     private static Task MigrateAsync(string owner) => MigrationBundle.MigrateAsync<BillingDbContext>(
         owner,
-        new MigrationOptions { Service = "billing", ApiRole = new ApiRole("billing_user", ServiceHost<Program>.ApiPassword) },
+        new MigrationOptions { Service = "billing", ApiRole = new ApiRole("billing_user", ServiceHost.ApiPassword) },
         typeof(Capsule.Billing.Migrations.Migrations.Initial).Assembly);
 }

@@ -6,12 +6,12 @@ namespace Capsule.Deploy.Tests;
 /// <summary>Starts the deploy service on a migrated database of its own.</summary>
 internal static class DeployHost
 {
-    public static Task<ServiceHost<Program>> StartAsync() => ServiceHost<Program>.StartAsync("deploy", MigrateAsync);
+    public static Task<ServiceHost<Program>> StartAsync() => ServiceHost.StartAsync<Program>("deploy", MigrateAsync);
 
     public static Task<TestDatabase> DatabaseAsync() => TestDatabase.FromBundleAsync("deploy", MigrateAsync);
 
     private static Task MigrateAsync(string owner) => MigrationBundle.MigrateAsync<DeployDbContext>(
         owner,
-        new MigrationOptions { Service = "deploy", ApiRole = new ApiRole("deploy_user", ServiceHost<Program>.ApiPassword) },
+        new MigrationOptions { Service = "deploy", ApiRole = new ApiRole("deploy_user", ServiceHost.ApiPassword) },
         typeof(Capsule.Deploy.Migrations.Migrations.Initial).Assembly);
 }

@@ -37,7 +37,11 @@ internal sealed class RunningSystem : IAsyncDisposable
     public static string NewDataRoot()
     {
         var folder = Directory.CreateTempSubdirectory("capsule-e2e-");
-        folder.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        if (!OperatingSystem.IsWindows())
+        {
+            folder.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        }
+
         return folder.FullName;
     }
 

@@ -6,12 +6,12 @@ namespace Capsule.Monitor.Tests;
 /// <summary>Starts the monitor service on a migrated database of its own.</summary>
 internal static class MonitorHost
 {
-    public static Task<ServiceHost<Program>> StartAsync() => ServiceHost<Program>.StartAsync("monitor", MigrateAsync);
+    public static Task<ServiceHost<Program>> StartAsync() => ServiceHost.StartAsync<Program>("monitor", MigrateAsync);
 
     public static Task<TestDatabase> DatabaseAsync() => TestDatabase.FromBundleAsync("monitor", MigrateAsync);
 
     private static Task MigrateAsync(string owner) => MigrationBundle.MigrateAsync<MonitorDbContext>(
         owner,
-        new MigrationOptions { Service = "monitor", ApiRole = new ApiRole("monitor_user", ServiceHost<Program>.ApiPassword) },
+        new MigrationOptions { Service = "monitor", ApiRole = new ApiRole("monitor_user", ServiceHost.ApiPassword) },
         typeof(Capsule.Monitor.Migrations.Migrations.Initial).Assembly);
 }

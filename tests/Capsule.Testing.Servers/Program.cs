@@ -6,7 +6,11 @@ using Capsule.Testing.Servers;
 var socket = args is [var path] ? path : throw new ArgumentException("usage: Capsule.Testing.Servers <socket>");
 
 var data = Directory.CreateTempSubdirectory("capsule-tests-");
-File.SetUnixFileMode(data.FullName, (UnixFileMode)0b111_101_101); // The servers run as users of their own.
+if (!OperatingSystem.IsWindows())
+{
+    data.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute; // The servers run as users of their own.
+}
+
 try
 {
     var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions

@@ -1,26 +1,40 @@
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Testing;
+
+/// <summary>Starts services in the test's process.</summary>
+public static class ServiceHost
+{
+    /// <summary>The password that test databases give the API's role.</summary>
+    public const string ApiPassword = "api_pass";
+
+    /// <summary>Starts a service on a migrated database and a virtual host of its own.</summary>
+    /// <typeparam name="TProgram">The service's Program.</typeparam>
+    /// <param name="service">Its name, e.g. <c>auth</c>.</param>
+    /// <param name="migrate">Runs its bundle against the connection string of a superuser.</param>
+    public static async Task<ServiceHost<TProgram>> StartAsync<TProgram>(string service, Func<string, Task> migrate)
+        where TProgram : class
+    {
+        var database = await TestDatabase.FromBundleAsync(service, migrate);
+        return new ServiceHost<TProgram>(service, database, await TestBroker.CreateAsync(), (await TestServers.GetAsync()).Redis);
+    }
+}
 
 /// <summary>A service in the test's process, on a migrated database and a virtual host of its own, connected as the API's role.</summary>
 /// <typeparam name="TProgram">The service's Program.</typeparam>
 public sealed class ServiceHost<TProgram> : IAsyncDisposable
     where TProgram : class
 {
-    /// <summary>The password that test databases give the API's role.</summary>
-    public const string ApiPassword = "api_pass";
-
     private readonly TestBroker _broker;
     private readonly WebApplicationFactory<TProgram> _factory;
 
-    private ServiceHost(string service, TestDatabase database, TestBroker broker, string redis)
+    internal ServiceHost(string service, TestDatabase database, TestBroker broker, string redis)
     {
         Database = database;
         _broker = broker;
         _factory = new WebApplicationFactory<TProgram>().WithWebHostBuilder(host => host
-            .UseSetting("ConnectionStrings:" + service + "-db", database.ConnectionStringFor($"{service}_user", ApiPassword) + ";Maximum Pool Size=10")
+            .UseSetting("ConnectionStrings:" + service + "-db", database.ConnectionStringFor($"{service}_user", ServiceHost.ApiPassword) + ";Maximum Pool Size=10")
             .UseSetting("ConnectionStrings:messaging", broker.Uri.AbsoluteUri)
             .UseSetting("ConnectionStrings:redis", redis)
             .UseSetting($"{service.ToUpperInvariant()}_DB_POOL_MIN", "0"));
@@ -32,15 +46,6 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
 
     /// <summary>The service's database, as its superuser.</summary>
     public TestDatabase Database { get; }
-
-    /// <summary>Starts the service.</summary>
-    /// <param name="service">Its name, e.g. <c>auth</c>.</param>
-    /// <param name="migrate">Runs its bundle against the connection string of a superuser.</param>
-    public static async Task<ServiceHost<TProgram>> StartAsync(string service, Func<string, Task> migrate)
-    {
-        var database = await TestDatabase.FromBundleAsync(service, migrate);
-        return new ServiceHost<TProgram>(service, database, await TestBroker.CreateAsync(), (await TestServers.GetAsync()).Redis);
-    }
 
     /// <summary>Runs code with services of a scope of its own.</summary>
     public async Task InScopeAsync(Func<IServiceProvider, Task> action)

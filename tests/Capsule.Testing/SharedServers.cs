@@ -19,8 +19,8 @@ internal static class SharedServers
     private static readonly string LogPath = Path.Combine(Path.GetTempPath(), Name + ".log");
     private static readonly string LockPath = Path.Combine(Path.GetTempPath(), Name + ".lock");
 
-    // Kept for the life of the test process: the connection is what keeps the servers up.
-    private static Socket? _connection;
+    // Kept for the life of the test process: a connection is what keeps the servers up.
+    private static readonly List<Socket> Connections = [];
 
     public static async Task<ServerAddresses> ConnectAsync()
     {
@@ -63,7 +63,7 @@ internal static class SharedServers
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(SocketPath));
             using var stream = new NetworkStream(socket, ownsSocket: false);
             var addresses = (await JsonSerializer.DeserializeAsync<string[]>(stream))!;
-            _connection = socket;
+            Connections.Add(socket);
             return new ServerAddresses(addresses[0], addresses[1], addresses[2], addresses[3]);
         }
         catch (Exception exception) when (exception is SocketException or JsonException or IOException)

@@ -100,7 +100,7 @@ internal sealed class Shop : IAsyncDisposable
         await using var context = Context(service);
         await context.Database.ExecuteSqlRawAsync("create extension if not exists \"uuid-ossp\"");
         await context.Database.ExecuteSqlRawAsync(context.Database.GenerateCreateScript());
-        await context.Database.ExecuteSqlRawAsync(OutboxSql.CreateNotifyTrigger(service));
+        await context.Database.ExecuteSqlRawAsync(OutboxSql.CreateNotifyTrigger.Replace("{schema}", $"\"{service}\"", StringComparison.Ordinal));
     }
 
     public async Task<int> CountEffectsAsync(string service)
