@@ -129,11 +129,12 @@ internal sealed partial class ServerLink : IAsyncDisposable
 
     private Message<T> NewMessage<T>(in Request request, Reply<T> reply, int database, CommandFlags flags, out Task<T>? task)
     {
+        var blocking = (flags & InternalFlags.Blocking) != 0;
         var message = Message<T>.Rent(
             reply,
-            Environment.TickCount64 + _timeout,
+            Environment.TickCount64 + (blocking ? _options.SyncTimeout : _timeout),
             request.Command.Name,
-            inline: (flags & InternalFlags.Blocking) != 0,
+            inline: blocking,
             wanted: (flags & CommandFlags.FireAndForget) == 0,
             out task);
         if (Telemetry.IsOn)

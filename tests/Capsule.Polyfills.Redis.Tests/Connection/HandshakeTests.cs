@@ -17,7 +17,7 @@ public class HandshakeTests
     [Fact]
     public async Task User_and_password_are_given()
     {
-        await using var server = await OwnRedis.StartAsync("--user", "worker on >secret ~* &* +@all");
+        await using var server = await OwnRedis.StartAsync("--user", "worker", "on", ">secret", "~*", "&*", "+@all");
         await using var multiplexer = await ConnectionMultiplexer.ConnectAsync(server.Options("user=worker,password=secret"));
 
         Assert.Equal("worker", (string?)await multiplexer.GetDatabase().ExecuteAsync("ACL", "WHOAMI"));

@@ -56,6 +56,26 @@ public class TimeoutTests
     }
 
     [Fact]
+    public async Task An_idle_connection_is_pinged()
+    {
+        var pinged = new TaskCompletionSource();
+        await using var server = new ScriptedServer(async (asked, stream) =>
+        {
+            if (asked.Name == "PING")
+            {
+                pinged.TrySetResult();
+            }
+
+            await stream.WriteAsync("+PONG\r\n"u8.ToArray());
+        });
+        await using var multiplexer = await ConnectionMultiplexer.ConnectAsync($"{server.Address},keepAlive=1");
+
+        await pinged.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.True(multiplexer.IsConnected);
+    }
+
+    [Fact]
     public async Task A_reply_that_nobody_waits_for_closes_the_connection()
     {
         await using var server = new ScriptedServer(async (asked, stream) =>

@@ -54,7 +54,7 @@ public sealed class ScriptedServer : IAsyncDisposable
                 _connections.Add(ServeAsync(socket, _connections.Count));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
         }
     }
