@@ -23,6 +23,6 @@ internal sealed class LogRecorder : ILoggerProvider
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Entries.Enqueue((logLevel, category, formatter(state, exception)));
+            log.Entries.Enqueue((logLevel, category, $"{formatter(state, exception)} {exception?.Message}"));
     }
 }
