@@ -1,3 +1,5 @@
+extern alias bundle;
+
 using Capsule.Migrations;
 using Capsule.Testing;
 
@@ -13,5 +15,5 @@ internal static class AuthHost
     private static Task MigrateAsync(string owner) => MigrationBundle.MigrateAsync<AuthDbContext>(
         owner,
         new MigrationOptions { Service = "auth", ApiRole = new ApiRole("auth_user", ServiceHost.ApiPassword) },
-        typeof(Capsule.Auth.Migrations.Migrations.Initial).Assembly);
+        typeof(bundle::Capsule.Auth.Migrations.Migrations.Initial).Assembly);
 }

@@ -1,3 +1,5 @@
+extern alias bundle;
+
 using Capsule.Migrations;
 using Capsule.Testing;
 
@@ -13,5 +15,5 @@ internal static class DeployHost
     private static Task MigrateAsync(string owner) => MigrationBundle.MigrateAsync<DeployDbContext>(
         owner,
         new MigrationOptions { Service = "deploy", ApiRole = new ApiRole("deploy_user", ServiceHost.ApiPassword) },
-        typeof(Capsule.Deploy.Migrations.Migrations.Initial).Assembly);
+        typeof(bundle::Capsule.Deploy.Migrations.Migrations.Initial).Assembly);
 }

@@ -1,3 +1,5 @@
+extern alias bundle;
+
 using Capsule.Migrations;
 using Capsule.Testing;
 
@@ -13,5 +15,5 @@ internal static class MonitorHost
     private static Task MigrateAsync(string owner) => MigrationBundle.MigrateAsync<MonitorDbContext>(
         owner,
         new MigrationOptions { Service = "monitor", ApiRole = new ApiRole("monitor_user", ServiceHost.ApiPassword) },
-        typeof(Capsule.Monitor.Migrations.Migrations.Initial).Assembly);
+        typeof(bundle::Capsule.Monitor.Migrations.Migrations.Initial).Assembly);
 }

@@ -87,6 +87,15 @@ public sealed partial class AppHostProcess : IAsyncDisposable
         .Select(match => new Uri(match.Groups["url"].Value))
         .LastOrDefault();
 
+    /// <summary>What resources have logged as an error, in the forms of .NET, PostgreSQL and RabbitMQ.</summary>
+    public IReadOnlyList<string> LoggedErrors() =>
+    [
+        .. Directory.EnumerateFiles(Path.Combine(DataRoot, "logs"), "*.log")
+            .SelectMany(file => File.ReadLines(file)
+                .Where(line => ErrorLine().IsMatch(line))
+                .Select(line => $"{Path.GetFileNameWithoutExtension(file)}: {line}")),
+    ];
+
     /// <summary>Asks the AppHost to stop (SIGTERM) and returns its exit code.</summary>
     public async Task<int> StopAsync(TimeSpan deadline)
     {
@@ -149,6 +158,9 @@ public sealed partial class AppHostProcess : IAsyncDisposable
     }
 
     private string Tail() => string.Join('\n', Output.TakeLast(60));
+
+    [GeneratedRegex(@"^(\S+ )?(fail|crit): |\[(error|critical)\]| (ERROR|FATAL|PANIC):  |^Unhandled exception")]
+    private static partial Regex ErrorLine();
 
     [GeneratedRegex(@"^\s*(?<name>[a-z][a-z0-9-]*)\s.*?(?<url>https?://[^\s/]+(:\d+)?)/?\s*$")]
     private static partial Regex AddressLine();

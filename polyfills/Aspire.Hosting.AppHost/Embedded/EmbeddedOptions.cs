@@ -12,7 +12,7 @@ internal sealed record EmbeddedOptions
           --no-dashboard        run without the dashboard
           --server-path DIRS    look for the servers' programs in these folders (separated by ':') only
           --help                show this and stop
-        Anything else goes to configuration: --Parameters:NAME=VALUE, --environment Production, …
+        What each resource writes is in DIR/logs. Anything else goes to configuration: --Parameters:NAME=VALUE, --environment Production, …
         """;
 
     private static readonly string[] Flags = ["--randomize-ports", "--no-install", "--no-dashboard", "--help"];

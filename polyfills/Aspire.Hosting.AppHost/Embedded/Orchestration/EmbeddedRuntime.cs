@@ -37,6 +37,7 @@ internal sealed class EmbeddedRuntime(
         _runners.AddRange(await runners.CreateAsync(cancellationToken));
         await installer.EnsureAsync([.. _runners.OfType<ServerRunner>().Select(runner => runner.Server)], cancellationToken);
         KillOnSecondSignal();
+        new LogFiles(context).Follow(_runners.Select(runner => runner.Id));
         await PublishKnownAsync(cancellationToken);
         if (context.Options.NoDashboard)
         {
