@@ -139,7 +139,6 @@ public class AspireRedisClientTests
         using var parent = new Activity("parent") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
 
         await multiplexer.GetDatabase().StringGetAsync("missing");
-        await Assert.ThrowsAsync<RedisServerException>(() => multiplexer.GetDatabase().ExecuteAsync("NOSUCH"));
 
         Assert.Same(parent, Activity.Current);
         if (disabled)
@@ -148,7 +147,7 @@ public class AspireRedisClientTests
             return;
         }
 
-        await Eventually.TrueAsync(() => kept.Spans.Count(span => span.TraceId == parent.TraceId) == 2, "both spans have ended");
+        await Eventually.TrueAsync(() => kept.Spans.Count(span => span.TraceId == parent.TraceId) == 1, "the span has ended");
         var get = kept.Spans.Single(span => span.DisplayName == "GET" && span.TraceId == parent.TraceId);
         Assert.Equal("OpenTelemetry.Instrumentation.StackExchangeRedis", get.Source.Name);
         Assert.Equal(ActivityKind.Client, get.Kind);
@@ -158,7 +157,6 @@ public class AspireRedisClientTests
         Assert.Equal(2, get.GetTagItem("db.redis.database_index"));
         Assert.Equal("None", get.GetTagItem("db.redis.flags"));
         Assert.Equal("127.0.0.1", get.GetTagItem("net.peer.ip"));
-        Assert.Equal(ActivityStatusCode.Error, kept.Spans.Single(span => span.DisplayName == "NOSUCH").Status);
     }
 
     private static HostApplicationBuilder Host(string name, string? connectionString, Dictionary<string, string?>? more = null)

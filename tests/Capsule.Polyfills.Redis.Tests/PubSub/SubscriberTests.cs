@@ -76,10 +76,12 @@ public class SubscriberTests
         Assert.Equal(1, await subscriber.PublishAsync(channel, "to both"));
         await subscriber.UnsubscribeAsync(channel, Handler);
         Assert.Equal(1, await subscriber.PublishAsync(channel, "to the queue"));
+        Assert.Equal("to both", (await queue.ReadAsync()).Message);
+        Assert.Equal("to the queue", (await queue.ReadAsync()).Message);
         await queue.UnsubscribeAsync();
 
         Assert.Equal(0, await subscriber.PublishAsync(channel, "to nobody"));
-        Assert.Equal(2, await queue.CountAsync());
+        Assert.Equal(0, await queue.CountAsync());
     }
 
     [Fact]
