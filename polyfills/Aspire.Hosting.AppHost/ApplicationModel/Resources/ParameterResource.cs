@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A value that is given from outside.</summary>
@@ -32,7 +30,3 @@ public class ParameterResource : Resource, IManifestExpressionProvider, IValuePr
     /// <exception cref="MissingParameterValueException">There is none.</exception>
     public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(_value.Value);
 }
-
-/// <summary>A parameter has neither a value nor a default.</summary>
-[SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "As in the official API.")]
-public sealed class MissingParameterValueException(string message) : DistributedApplicationException(message);
