@@ -53,7 +53,9 @@ internal sealed record DashboardSettings
 
         Uri? Address(string key)
         {
-            if (configuration[key]?.Split(';', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() is not { } text)
+            // Of several, one without a certificate: everything stays on this machine.
+            if (configuration[key]?.Split(';', StringSplitOptions.RemoveEmptyEntries)
+                .MinBy(address => address.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) is not { } text)
             {
                 return null;
             }

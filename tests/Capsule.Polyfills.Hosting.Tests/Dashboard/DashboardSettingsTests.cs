@@ -9,7 +9,7 @@ public sealed class DashboardSettingsTests
 {
     private static readonly Dictionary<string, string?> LaunchProfile = new()
     {
-        ["ASPNETCORE_URLS"] = "http://localhost:17110;http://localhost:17111",
+        ["ASPNETCORE_URLS"] = "https://localhost:17111;http://localhost:17110",
         ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = "http://localhost:17120",
         ["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = "http://localhost:17121",
         ["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = "http://localhost:17130",
