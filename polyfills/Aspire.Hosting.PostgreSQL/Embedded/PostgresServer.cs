@@ -45,6 +45,9 @@ internal sealed class PostgresServer(ServerSite site, PostgresSettings settings)
         }
 
         await CreateClusterAsync(programs, folder, cancellationToken);
+
+        // Nobody is in the folder any more, but a killed postmaster looks alive to its successor until init has reaped it.
+        File.Delete(folder["data/postmaster.pid"]);
         return await ChildProcess.StartAsync(
             new ChildStart(programs.Postgres, ["-D", folder["data"], .. Configuration(programs, folder).SelectMany(line => new[] { "-c", line })])
             {

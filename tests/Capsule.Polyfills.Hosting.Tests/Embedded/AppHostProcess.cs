@@ -33,11 +33,20 @@ internal sealed class AppHostProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public Task WaitForAsync(string text) => Eventually.TrueAsync(
-        () => Output.Contains(text, StringComparison.Ordinal)
-            || (_process.HasExited ? throw new InvalidOperationException($"It ended without '{text}':\n{Output}") : false),
-        $"'{text}' in:\n{Output}",
-        TimeSpan.FromSeconds(90));
+    public async Task WaitForAsync(string text)
+    {
+        try
+        {
+            await Eventually.TrueAsync(
+                () => Output.Contains(text, StringComparison.Ordinal) || (_process.HasExited ? throw new TimeoutException("It has ended.") : false),
+                $"'{text}'",
+                TimeSpan.FromSeconds(90));
+        }
+        catch (TimeoutException error)
+        {
+            throw new TimeoutException($"{error.Message}\n{Output}", error);
+        }
+    }
 
     public async Task<int> SignalAsync(int signal)
     {

@@ -17,5 +17,9 @@ internal static class EmbeddedRuntimeServices
         .AddSingleton<ConsoleReport>()
         .AddDashboard()
         .AddSingleton<IApplicationRuntime, EmbeddedRuntime>()
-        .AddLogging(logging => logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning));
+        .AddLogging(logging => logging
+            .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning)
+
+            // Run says why the start failed, in words that are meant for the user.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
 }
