@@ -7,7 +7,7 @@ internal partial class RedisDatabase
     public Task<RedisResult> ExecuteAsync(string command, params object[] args) => ExecuteAsync(command, args, CommandFlags.None);
 
     public Task<RedisResult> ExecuteAsync(string command, ICollection<object>? args, CommandFlags flags = CommandFlags.None) =>
-        Send(new Request(new Command(command.ToUpperInvariant()), [], Arguments(args)), Reply.Result, flags);
+        Send(SharedConnection.Allow(command, Arguments(args)), Reply.Result, flags);
 
     public Task<long> PublishAsync(RedisChannel channel, RedisValue message, CommandFlags flags = CommandFlags.None) =>
         Send(new Request(Commands.Publish, (byte[]?)channel, message), Reply.Integer, flags);

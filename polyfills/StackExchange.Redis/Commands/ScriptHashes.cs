@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,6 +12,7 @@ internal static class ScriptHashes
     private const int Limit = 1024;
     private static readonly ConcurrentDictionary<string, string> Known = new();
 
+    [SuppressMessage("Security", "CA5350", Justification = "The protocol identifies scripts by SHA-1.")]
     public static string Of(string script)
     {
         if (Known.TryGetValue(script, out var hash))
@@ -23,9 +25,7 @@ internal static class ScriptHashes
             Known.Clear();
         }
 
-#pragma warning disable CA5350 // The protocol identifies scripts by SHA-1.
         hash = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(script)));
-#pragma warning restore CA5350
         return Known.GetOrAdd(script, hash);
     }
 }

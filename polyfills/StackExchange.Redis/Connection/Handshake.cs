@@ -32,7 +32,7 @@ internal static class Handshake
         void Step(in Request request, bool needed = true)
         {
             var message = Message<RedisValue>.Rent(Reply.Value, deadline, request.Command.Name, inline: false, wanted: true, out var reply);
-            if (!connection.TrySend(request, message, -1))
+            if (!connection.TrySend(request, message, ServerConnection.AnyDatabase))
             {
                 message.Fail(new RedisConnectionException(ConnectionFailureType.SocketClosed, "The connection was closed during the handshake."));
             }

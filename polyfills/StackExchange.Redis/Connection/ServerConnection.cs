@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Net;
@@ -12,6 +11,12 @@ namespace StackExchange.Redis.Connection;
 /// </summary>
 internal sealed partial class ServerConnection
 {
+    /// <summary>For commands that do not care which database they run on.</summary>
+    public const int AnyDatabase = -1;
+
+    /// <summary>For commands after which the database is another.</summary>
+    public const int ChangesDatabase = -2;
+
     private const int SegmentSize = 16 * 1024;
 
     private readonly Lock _gate = new();
@@ -90,56 +95,6 @@ internal sealed partial class ServerConnection
         _stream.Dispose();
     }
 
-    /// <summary>Queues a command; false when the connection is closed, and then nothing has happened.</summary>
-    public bool TrySend(in Request request, Message message, int database)
-    {
-        bool wake;
-        lock (_gate)
-        {
-            if (_closed)
-            {
-                return false;
-            }
-
-            SelectDatabase(database);
-            RequestEncoder.Write(_output.Writer, request);
-            _inFlight.Enqueue(message);
-            wake = !_flushing;
-            _flushing = true;
-        }
-
-        if (wake)
-        {
-            _flush.Set();
-        }
-
-        return true;
-    }
-
-    /// <summary>Queues commands that were encoded before, with none between them; false when the connection is closed.</summary>
-    public bool TrySend(IReadOnlyCollection<WaitingCommand> commands)
-    {
-        lock (_gate)
-        {
-            if (_closed)
-            {
-                return false;
-            }
-
-            foreach (var command in commands)
-            {
-                SelectDatabase(command.Database);
-                _output.Writer.Write(command.Bytes.Span);
-                _inFlight.Enqueue(command.Message);
-            }
-
-            _flushing = true;
-        }
-
-        _flush.Set();
-        return true;
-    }
-
     /// <summary>Gives up on commands whose time is over; their replies are still awaited and thrown away.</summary>
     /// <returns>Whether some command has waited for longer than <paramref name="patience"/> with nothing received since.</returns>
     public bool ExpireBefore(long now, long patience, Func<Message, Exception> timeout)
@@ -160,19 +115,6 @@ internal sealed partial class ServerConnection
         }
 
         return stuck;
-    }
-
-    private void SelectDatabase(int database)
-    {
-        if (database < 0 || database == _database)
-        {
-            return;
-        }
-
-        // An error here would let the next command run on another database: the reply's reader closes the connection.
-        RequestEncoder.Write(_output.Writer, new Request(Commands.Select, database));
-        _inFlight.Enqueue(new SelectMessage(this));
-        _database = database;
     }
 
     private static RedisConnectionException Describe(Exception reason) => reason switch

@@ -9,6 +9,8 @@ namespace StackExchange.Redis.Connection;
 /// </summary>
 internal sealed partial class ServerLink : IAsyncDisposable
 {
+    private const int MaxMask = 63;
+
     private readonly ConfigurationOptions _options;
     private readonly ILinkEvents _events;
     private readonly IPushReceiver? _pushes;
@@ -21,6 +23,7 @@ internal sealed partial class ServerLink : IAsyncDisposable
     private volatile RedisConnectionException? _lastFailure;
     private Task _running = Task.CompletedTask;
     private Task _beating = Task.CompletedTask;
+    private ulong _knownDatabases;
     private bool _disposed;
 
     public ServerLink(ConfigurationOptions options, ConnectionType type, ILinkEvents events, IPushReceiver? pushes)
@@ -30,6 +33,7 @@ internal sealed partial class ServerLink : IAsyncDisposable
         _pushes = pushes;
         _timeout = options.AsyncTimeout;
         Type = type;
+        _knownDatabases = options.DefaultDatabase is > 0 and <= MaxMask and var home ? 1UL << home : 0;
     }
 
     public ConnectionType Type { get; }
@@ -55,6 +59,16 @@ internal sealed partial class ServerLink : IAsyncDisposable
 
     /// <summary>Sends a command, or lets it wait for a connection; null when nobody wants the result.</summary>
     public Task<T>? Send<T>(in Request request, Reply<T> reply, int database, CommandFlags flags)
+    {
+        if (database > MaxMask || (database > 0 && (Volatile.Read(ref _knownDatabases) & (1UL << database)) == 0))
+        {
+            return SendCheckedAsync(request, reply, database, flags);
+        }
+
+        return SendNow(request, reply, database, flags);
+    }
+
+    private Task<T>? SendNow<T>(in Request request, Reply<T> reply, int database, CommandFlags flags)
     {
         var message = NewMessage(request, reply, database, flags, out var task);
         if (_current is not { } connection || !connection.TrySend(request, message, database))
@@ -98,13 +112,29 @@ internal sealed partial class ServerLink : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <summary>
+    /// The first command on a database goes only after the server has accepted the database's number: sent right behind
+    /// a SELECT that fails, it would run on another one.
+    /// </summary>
+    private async Task<T> SendCheckedAsync<T>(Request request, Reply<T> reply, int database, CommandFlags flags)
+    {
+        await SendNow(new Request(Commands.Select, database), Reply.Any, ServerConnection.ChangesDatabase, CommandFlags.None)!;
+        if (database <= MaxMask)
+        {
+            Interlocked.Or(ref _knownDatabases, 1UL << database);
+        }
+
+        return await (SendNow(request, reply, database, flags) ?? Task.FromResult(default(T)!));
+    }
+
     private Message<T> NewMessage<T>(in Request request, Reply<T> reply, int database, CommandFlags flags, out Task<T>? task)
     {
+        var blocking = (flags & InternalFlags.Blocking) != 0;
         var message = Message<T>.Rent(
             reply,
-            Environment.TickCount64 + _timeout,
+            Environment.TickCount64 + (blocking ? _options.SyncTimeout : _timeout),
             request.Command.Name,
-            inline: (flags & InternalFlags.Blocking) != 0,
+            inline: blocking,
             wanted: (flags & CommandFlags.FireAndForget) == 0,
             out task);
         if (Telemetry.IsOn)
@@ -118,49 +148,4 @@ internal sealed partial class ServerLink : IAsyncDisposable
 
     private static RedisConnectionException Disposed() =>
         new(ConnectionFailureType.ConnectionDisposed, "The connection was disposed.");
-
-    private void Wait(IReadOnlyList<WaitingCommand> commands)
-    {
-        RedisConnectionException? refusal = null;
-        lock (_backlogGate)
-        {
-            if (_disposed)
-            {
-                refusal = Disposed();
-            }
-            else if (_current is { } connection && connection.TrySend(commands))
-            {
-                return;
-            }
-            else if (_options.BacklogPolicy.QueueWhileDisconnected)
-            {
-                _backlog.AddRange(commands);
-                return;
-            }
-        }
-
-        foreach (var command in commands)
-        {
-            command.Message.Fail(refusal ?? NoConnection(command.Message));
-        }
-    }
-
-    private RedisConnectionException NoConnection(Message message) => new(
-        ConnectionFailureType.UnableToResolvePhysicalConnection,
-        $"No connection is active/available to service this operation: {message.CommandName}"
-        + (_lastFailure is { } failure ? $"; {failure.Message}" : ""),
-        _lastFailure,
-        CommandStatus.WaitingToBeSent);
-
-    private void FailBacklog(Exception reason)
-    {
-        List<WaitingCommand> waiting;
-        lock (_backlogGate)
-        {
-            waiting = _backlog;
-            _backlog = [];
-        }
-
-        waiting.ForEach(command => command.Message.Fail(reason));
-    }
 }

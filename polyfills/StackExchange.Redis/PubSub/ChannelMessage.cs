@@ -1,7 +1,7 @@
 namespace StackExchange.Redis;
 
 /// <summary>A message of a channel.</summary>
-public readonly struct ChannelMessage : IEquatable<ChannelMessage>
+public readonly struct ChannelMessage
 {
     private readonly ChannelMessageQueue _queue;
 
@@ -28,10 +28,7 @@ public readonly struct ChannelMessage : IEquatable<ChannelMessage>
     public static bool operator !=(ChannelMessage left, ChannelMessage right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public bool Equals(ChannelMessage other) => Channel == other.Channel && Message == other.Message;
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is ChannelMessage other && Equals(other);
+    public override bool Equals(object? obj) => obj is ChannelMessage other && Channel == other.Channel && Message == other.Message;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Channel, Message);

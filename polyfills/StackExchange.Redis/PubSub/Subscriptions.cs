@@ -7,7 +7,7 @@ namespace StackExchange.Redis.PubSub;
 /// Everybody who listens, and the connection that carries the messages: made with the first subscription; after a failure
 /// it is made again and all channels are subscribed again.
 /// </summary>
-internal sealed class Subscriptions : IPushReceiver, IAsyncDisposable
+internal sealed partial class Subscriptions : IPushReceiver, IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RedisChannel, Subscription> _channels = [];
@@ -30,11 +30,9 @@ internal sealed class Subscriptions : IPushReceiver, IAsyncDisposable
             throw new ArgumentNullException(nameof(channel));
         }
 
-        bool first;
         lock (_gate)
         {
-            first = !_channels.TryGetValue(channel, out var subscription);
-            if (subscription is null)
+            if (!_channels.TryGetValue(channel, out var subscription))
             {
                 subscription = new Subscription();
                 _channels.Add(channel, subscription);
@@ -45,8 +43,7 @@ internal sealed class Subscriptions : IPushReceiver, IAsyncDisposable
         }
 
         // Also when others listen already: the reply tells that the server knows.
-        _ = first;
-        return _link.Send(SubscribeRequest(channel), Reply.Any, -1, flags) ?? Task.CompletedTask;
+        return _link.Send(SubscribeRequest(channel), Reply.Any, ServerConnection.AnyDatabase, flags) ?? Task.CompletedTask;
     }
 
     public Task RemoveAsync(RedisChannel channel, Action<RedisChannel, RedisValue>? handler, ChannelMessageQueue? queue, CommandFlags flags)
@@ -74,7 +71,7 @@ internal sealed class Subscriptions : IPushReceiver, IAsyncDisposable
         }
 
         var command = channel.IsPattern ? Commands.PUnsubscribe : Commands.Unsubscribe;
-        return _link.Send(new Request(command, (byte[]?)channel), Reply.Any, -1, flags) ?? Task.CompletedTask;
+        return _link.Send(new Request(command, (byte[]?)channel), Reply.Any, ServerConnection.AnyDatabase, flags) ?? Task.CompletedTask;
     }
 
     public Task RemoveAllAsync(CommandFlags flags)
@@ -97,40 +94,9 @@ internal sealed class Subscriptions : IPushReceiver, IAsyncDisposable
             {
                 var message = Message<bool>.Rent(
                     Reply.Any, Environment.TickCount64 + _options.AsyncTimeout, Commands.Subscribe.Name, inline: false, wanted: false, out _);
-                connection.TrySend(SubscribeRequest(channel), message, -1);
+                connection.TrySend(SubscribeRequest(channel), message, ServerConnection.AnyDatabase);
             }
         }
-    }
-
-    public bool TryReceive(ReadOnlySpan<byte> reply)
-    {
-        var reader = new RespReader(reply);
-        reader.Read();
-        if (!reader.IsArray || reader.Count is not (3 or 4))
-        {
-            return false;
-        }
-
-        var isPattern = reader.Count == 4;
-        reader.Read();
-        if (!reader.Payload.SequenceEqual(isPattern ? "pmessage"u8 : "message"u8))
-        {
-            return false;
-        }
-
-        reader.Read();
-        var listened = new RedisChannel(
-            reader.Payload.ToArray(), isPattern ? RedisChannel.PatternMode.Pattern : RedisChannel.PatternMode.Literal);
-        var sentTo = listened;
-        if (isPattern)
-        {
-            reader.Read();
-            sentTo = RedisChannel.Literal(reader.Payload.ToArray());
-        }
-
-        reader.Read();
-        Deliver(listened, sentTo, reader.ReadValue());
-        return true;
     }
 
     public async ValueTask DisposeAsync()
@@ -189,25 +155,6 @@ internal sealed class Subscriptions : IPushReceiver, IAsyncDisposable
         {
             _started = true;
             _link.Start();
-        }
-    }
-
-    private void Deliver(RedisChannel listened, RedisChannel sentTo, RedisValue message)
-    {
-        lock (_gate)
-        {
-            if (!_channels.TryGetValue(listened, out var subscription))
-            {
-                return;
-            }
-
-            subscription.Queues.ForEach(queue => queue.Write(sentTo, message));
-            foreach (var handler in subscription.Handlers)
-            {
-                // Not on the reader: handlers may block.
-                ThreadPool.UnsafeQueueUserWorkItem(
-                    static call => call.handler(call.sentTo, call.message), (handler, sentTo, message), preferLocal: false);
-            }
         }
     }
 }

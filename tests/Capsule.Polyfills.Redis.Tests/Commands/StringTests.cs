@@ -1,7 +1,7 @@
 using Capsule.Polyfills.Redis.Tests.Support;
 using StackExchange.Redis;
 
-namespace Capsule.Polyfills.Redis.Tests;
+namespace Capsule.Polyfills.Redis.Tests.Commands;
 
 public class StringTests
 {
