@@ -30,6 +30,25 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>
+    /// Creates a copy of a database that <paramref name="migrate"/> fills, given the superuser's connection string: once per build
+    /// of the code, whichever process comes first. <paramref name="key"/> names it: lower-case letters, digits and underscores.
+    /// </summary>
+    public static async Task<TestDatabase> FromBundleAsync(string key, Func<string, Task> migrate)
+    {
+        ArgumentNullException.ThrowIfNull(migrate);
+        if (key.Length is 0 or > 30 || !key.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_'))
+        {
+            throw new ArgumentException("Up to 30 lower-case letters, digits and underscores.", nameof(key));
+        }
+
+        var servers = await TestServers.GetAsync();
+        var template = await TemplateDatabase.GetAsync(servers.Postgres, key, migrate);
+        var database = new TestDatabase(servers.Postgres, $"test_{Guid.NewGuid():n}");
+        await template.CopyAsync(database.Name);
+        return database;
+    }
+
     /// <summary>The connection string of another role on this database.</summary>
     public string ConnectionStringFor(string user, string password) =>
         new NpgsqlConnectionStringBuilder(ConnectionString) { Username = user, Password = password }.ConnectionString;

@@ -16,16 +16,18 @@ internal static class ConnectionDefaults
     public const int IdleSeconds = 30;
     public const int ConnectTimeoutSeconds = 10;
 
+    private const int Largest = 1024;
+
     public static void Apply(NpgsqlConnectionStringBuilder settings, IConfiguration configuration, DatabaseSettingNames names)
     {
         var given = settings.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        int Value(string variable, string key, string keyword, int inString, int fallback) =>
-            Number(configuration, names.ShortPrefix + variable) ?? Number(configuration, "Database:" + key)
+        int Value(string variable, string key, string keyword, int inString, int fallback, int least = 1) =>
+            Number(configuration, names.ShortPrefix + variable, least) ?? Number(configuration, "Database:" + key, least)
                 ?? (given.Contains(keyword) ? inString : fallback);
 
         settings.MaxPoolSize = Value("POOL_MAX", "Pool:Max", "Maximum Pool Size", settings.MaxPoolSize, MaxPoolSize);
         var atLeast = Math.Min(MinPoolSize, settings.MaxPoolSize);
-        settings.MinPoolSize = Value("POOL_MIN", "Pool:Min", "Minimum Pool Size", settings.MinPoolSize, atLeast);
+        settings.MinPoolSize = Value("POOL_MIN", "Pool:Min", "Minimum Pool Size", settings.MinPoolSize, atLeast, least: 0);
         settings.ConnectionIdleLifetime = Value(
             "POOL_IDLE_SECONDS", "Pool:IdleSeconds", "Connection Idle Lifetime", settings.ConnectionIdleLifetime, IdleSeconds);
         settings.ConnectionPruningInterval = Math.Max(1, Math.Min(settings.ConnectionPruningInterval, settings.ConnectionIdleLifetime));
@@ -45,15 +47,15 @@ internal static class ConnectionDefaults
         }
     }
 
-    private static int? Number(IConfiguration configuration, string key)
+    private static int? Number(IConfiguration configuration, string key, int least)
     {
         if (configuration.Text(key) is not { } text)
         {
             return null;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 1024
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= Largest
             ? number
-            : throw new DatabaseSettingsException($"{key} must be a whole number from 0 to 1024, not \"{text}\".");
+            : throw new DatabaseSettingsException($"{key} must be a whole number from {least} to {Largest}, not \"{text}\".");
     }
 }

@@ -15,8 +15,9 @@ internal sealed class AuditConvention : IModelFinalizingConvention
             if (typeof(Entity).IsAssignableFrom(entity.ClrType) && entity.FindDeclaredProperty(nameof(Entity.Id)) is { } id)
             {
                 // Never generated as EF sees it: with a key that is already set, "generated" would turn a new child into an update.
+                // Stronger than a convention, because EF's own would make it "generated" again for the default's sake.
                 id.Builder.HasDefaultValueSql("uuid_generate_v4()");
-                id.Builder.ValueGenerated(ValueGenerated.Never);
+                id.Builder.ValueGenerated(ValueGenerated.Never, fromDataAnnotation: true);
             }
 
             if (typeof(IAudited).IsAssignableFrom(entity.ClrType))
@@ -30,7 +31,7 @@ internal sealed class AuditConvention : IModelFinalizingConvention
     private static void Audit(IConventionProperty? property, ValueGenerated generated)
     {
         property?.Builder.HasDefaultValueSql("current_timestamp");
-        property?.Builder.ValueGenerated(generated);
+        property?.Builder.ValueGenerated(generated, fromDataAnnotation: true);
         property?.Builder.BeforeSave(PropertySaveBehavior.Ignore);
         property?.Builder.AfterSave(PropertySaveBehavior.Ignore);
     }

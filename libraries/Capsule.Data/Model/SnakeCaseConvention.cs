@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -71,5 +73,9 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
 
     private static string Columns(IEnumerable<IConventionProperty> properties) => string.Join('_', properties.Select(property => property.GetColumnName()));
 
-    private static string Shortened(string name) => name.Length <= LongestIdentifier ? name : name[..LongestIdentifier];
+    /// <summary>PostgreSQL would cut a long name without a word, and two of them could become the same.</summary>
+    private static string Shortened(string name) =>
+        name.Length <= LongestIdentifier
+            ? name
+            : $"{name[..(LongestIdentifier - 9)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
 }

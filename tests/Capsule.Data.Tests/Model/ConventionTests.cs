@@ -1,6 +1,10 @@
+using System.Text.Json;
+using Capsule.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
 
 namespace Capsule.Data.Tests.Model;
 
@@ -45,6 +49,75 @@ public sealed class ConventionTests
 
         Assert.Contains("CREATE TABLE library.__ef_migrations_history", script);
         Assert.Contains("migration_id character varying(150) NOT NULL", script);
+    }
+
+    [Fact]
+    public void Long_names_are_cut_to_63_characters_and_stay_different()
+    {
+        using var context = Context("Host=nowhere", "library");
+
+        var names = context.Model.FindEntityType(typeof(Book))!.GetIndexes().Select(index => index.GetDatabaseName()!)
+            .Where(name => name.StartsWith("ix_books_published_at", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(2, names.Distinct().Count());
+        Assert.All(names, name => Assert.Equal("ix_books_published_at_main_author_id_isbn_code_updated_at"[..54], name[..54]));
+        Assert.Contains(names, name => name.Length == 63);
+        Assert.All(names, name => Assert.InRange(name.Length, 1, 63));
+    }
+
+    [Fact]
+    public async Task What_is_written_is_what_is_read()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var context = Context(database.ConnectionString, "library");
+        // On a connection of its own: Npgsql reads the server's types once per pool, and citext is not there before this.
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var create = source.CreateCommand("create extension \"uuid-ossp\";" + context.Database.GenerateCreateScript());
+        await create.ExecuteNonQueryAsync();
+        var author = new Author { EMail = "Ann@Example.com", HomeAddress = new Address { StreetName = "Main" } };
+        author.Books.Add(new Book { IsbnCode = "1", PrintRun = new PrintRun { CopyCount = 3 } });
+        context.Add(author);
+        context.Add(new ServiceSetting { Key = "k", Value = JsonSerializer.SerializeToElement(new { a = 1 }) });
+        await context.SaveChangesAsync();
+        context.ChangeTracker.Clear();
+
+        var read = await context.Authors.Include(row => row.Books).SingleAsync(row => row.EMail == "ann@example.COM");
+        var setting = await context.ServiceSettings.SingleAsync();
+
+        Assert.Equal((author.Id, "Main", 3), (read.Id, read.HomeAddress!.StreetName, read.Books[0].PrintRun!.CopyCount));
+        Assert.Equal(TimeSpan.Zero, read.CreatedAt.Offset);
+        Assert.Equal(author.CreatedAt, read.CreatedAt);
+        Assert.Equal(1, setting.Value.GetProperty("a").GetInt32());
+    }
+
+    [Fact]
+    public void The_schema_may_be_set_before_or_after_the_connection()
+    {
+        var before = new DbContextOptionsBuilder<LibraryContext>();
+        before.UseServiceSchema("branch").UseNpgsql("Host=nowhere");
+        var after = new DbContextOptionsBuilder<LibraryContext>();
+        after.UseNpgsql("Host=nowhere").UseServiceSchema("branch");
+
+        foreach (var options in new[] { before.Options, after.Options })
+        {
+            using var context = new LibraryContext(options);
+            Assert.Equal("branch", context.Schema);
+            Assert.Equal("Host=nowhere", context.Database.GetConnectionString());
+            Assert.Contains("branch.__ef_migrations_history", context.GetService<IHistoryRepository>().GetCreateScript());
+        }
+    }
+
+    [Fact]
+    public void Code_makes_identifiers_and_the_database_keeps_the_audit_columns()
+    {
+        using var context = Context("Host=nowhere", "library");
+
+        var author = context.Model.FindEntityType(typeof(Author))!;
+
+        Assert.Equal(ValueGenerated.Never, author.FindProperty("Id")!.ValueGenerated);
+        Assert.Equal(ValueGenerated.OnAdd, author.FindProperty("CreatedAt")!.ValueGenerated);
+        Assert.Equal(ValueGenerated.OnAddOrUpdate, author.FindProperty("UpdatedAt")!.ValueGenerated);
+        Assert.Equal(7, new Author { EMail = "x" }.Id.Version);
     }
 
     [Fact]

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Reflection;
+using Capsule.Data;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Capsule.Migrations;
+
+/// <summary>The commands of a bundle.</summary>
+internal sealed class BundleCommandLine<TContext>(
+    string service, HostApplicationBuilder host, Assembly migrations, TextWriter output, TextWriter error)
+    where TContext : ServiceDbContext
+{
+    private readonly Option<string?> _connection = new("--connection")
+    {
+        Description = "Connection string or postgresql:// URL of the owner, instead of the settings in the environment.", Recursive = true,
+    };
+
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Write one JSON document to standard output; progress goes to standard error.", Recursive = true,
+    };
+
+    private readonly Option<int> _wait = new("--wait")
+    {
+        Description = "Seconds to wait for the server to accept connections.", DefaultValueFactory = _ => 30, Recursive = true,
+    };
+
+    private readonly Option<int> _lockWait = new("--lock-wait")
+    {
+        Description = "Seconds to wait for another migrator on the same database.", DefaultValueFactory = _ => 300, Recursive = true,
+    };
+
+    public async Task<int> InvokeAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var parsed = Commands().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var problem in parsed.Errors)
+            {
+                await error.WriteLineAsync($"{service}: {problem.Message}");
+            }
+
+            return (int)BundleExitCode.Usage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null }, cancellationToken);
+    }
+
+    private RootCommand Commands()
+    {
+        var migrate = new Command("migrate", "Apply pending migrations and grant the API's role its rights (the default).");
+        var info = new Command("info", "List the migrations and where each stands; changes nothing.");
+        var root = new RootCommand($"""
+            Migrations of the service "{service}".
+
+            Settings: ConnectionStrings__{service}-db or the variables of the service; API_ROLE and API_ROLE_PASSWORD for the role that the API connects as.
+
+            Exit codes: {string.Join(", ", Enum.GetValues<BundleExitCode>().Select(code => $"{(int)code} {code}"))}.
+            """) { migrate, info, _connection, _json, _wait, _lockWait };
+
+        root.SetAction((parsed, cancellationToken) => RunAsync(parsed, MigrateAsync, cancellationToken));
+        migrate.SetAction((parsed, cancellationToken) => RunAsync(parsed, MigrateAsync, cancellationToken));
+        info.SetAction((parsed, cancellationToken) => RunAsync(parsed, InfoAsync, cancellationToken));
+        return root;
+    }
+
+    private static async Task MigrateAsync(MigrationRun<TContext> run, BundleOutput console, CancellationToken cancellationToken) =>
+        console.Report(await run.MigrateAsync(cancellationToken));
+
+    private static async Task InfoAsync(MigrationRun<TContext> run, BundleOutput console, CancellationToken cancellationToken) =>
+        console.Info(await run.InfoAsync(cancellationToken));
+
+    private async Task<int> RunAsync(
+        ParseResult parsed, Func<MigrationRun<TContext>, BundleOutput, CancellationToken, Task> command, CancellationToken cancellationToken)
+    {
+        var console = new BundleOutput(service, parsed.GetValue(_json), output, error);
+        try
+        {
+            await command(Run(parsed, console), console, cancellationToken);
+            return (int)BundleExitCode.Success;
+        }
+        catch (BundleException exception)
+        {
+            return Failed(console, exception.ExitCode, exception.Message);
+        }
+        catch (DatabaseSettingsException exception)
+        {
+            return Failed(console, BundleExitCode.Configuration, exception.Message);
+        }
+        catch (NpgsqlException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Failed(console, BundleExitCode.MigrationFailed, exception is PostgresException server ? server.MessageText : exception.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Failed(console, BundleExitCode.Cancelled, "stopped; what was not finished was rolled back.");
+        }
+    }
+
+    private MigrationRun<TContext> Run(ParseResult parsed, BundleOutput console)
+    {
+        var owner = BundleSettings.Owner(host.Configuration, host.Environment, service, parsed.GetValue(_connection));
+        var options = new MigrationOptions
+        {
+            Service = service,
+            Schema = ServiceDatabaseSettings.Schema(host.Configuration, service),
+            ApiRole = BundleSettings.Role(host.Configuration, service),
+            ServerWait = TimeSpan.FromSeconds(parsed.GetValue(_wait)),
+            LockWait = TimeSpan.FromSeconds(parsed.GetValue(_lockWait)),
+            Progress = console.Line,
+        };
+        return new MigrationRun<TContext>(owner, options, migrations);
+    }
+
+    private static int Failed(BundleOutput console, BundleExitCode code, string message)
+    {
+        console.Failure(code, message);
+        return (int)code;
+    }
+}

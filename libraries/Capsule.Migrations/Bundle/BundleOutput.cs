@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Capsule.Migrations;
+
+/// <summary>Writes what a bundle did: lines for people, or one JSON document on standard output.</summary>
+internal sealed class BundleOutput(string service, bool json, TextWriter output, TextWriter error)
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>One line while the run goes on; with JSON, on standard error.</summary>
+    public void Line(string text) => (json ? error : output).WriteLine($"{service}: {text}");
+
+    public void Report(MigrationReport report)
+    {
+        if (json)
+        {
+            Document(report);
+            return;
+        }
+
+        var role = report.ApiRole is null ? "" : $", role {report.ApiRole} granted";
+        Line($"schema {report.Schema} of {report.Database} is up to date: {report.Applied.Count} applied, {report.AlreadyApplied} before{role}, {report.Milliseconds} ms");
+    }
+
+    public void Info(IReadOnlyList<MigrationInfo> migrations)
+    {
+        if (json)
+        {
+            Document(new { service, migrations });
+            return;
+        }
+
+        var width = migrations.Select(migration => migration.Name.Length).Append("migration".Length).Max();
+        output.WriteLine($"{"migration".PadRight(width)}  {"state",-8}  EF");
+        foreach (var migration in migrations)
+        {
+            output.WriteLine($"{migration.Name.PadRight(width)}  {migration.State.ToString().ToLowerInvariant(),-8}  {migration.ProductVersion ?? "-"}");
+        }
+    }
+
+    public void Failure(BundleExitCode code, string message)
+    {
+        if (json)
+        {
+            Document(new { service, error = message, exitCode = (int)code });
+        }
+
+        error.WriteLine($"{service}: {message}");
+    }
+
+    private void Document<T>(T document) => output.WriteLine(JsonSerializer.Serialize(document, Format));
+}

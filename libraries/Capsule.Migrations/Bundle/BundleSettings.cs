@@ -1,0 +1,30 @@
+using Capsule.Data;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Capsule.Migrations;
+
+/// <summary>Reads what a bundle needs from its environment: the same settings as the service, and the API's role.</summary>
+internal static class BundleSettings
+{
+    /// <summary>The connection as the owner: <paramref name="given"/> on the command line, else as the service finds its database.</summary>
+    public static NpgsqlConnectionStringBuilder Owner(IConfiguration configuration, IHostEnvironment environment, string service, string? given)
+    {
+        if (given is not null)
+        {
+            configuration = new ConfigurationBuilder()
+                .AddConfiguration(configuration)
+                .AddInMemoryCollection([new($"ConnectionStrings:{service}-db", given)])
+                .Build();
+        }
+
+        return ServiceDatabaseSettings.Resolve(configuration, environment, service);
+    }
+
+    /// <summary>The API's role: <c>API_ROLE</c> (else <c>auth_user</c>) and <c>API_ROLE_PASSWORD</c>.</summary>
+    public static ApiRole Role(IConfiguration configuration, string service) =>
+        new(Text(configuration, "API_ROLE") ?? $"{service.Replace('-', '_')}_user", Text(configuration, "API_ROLE_PASSWORD"));
+
+    private static string? Text(IConfiguration configuration, string key) => configuration[key] is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,26 @@
+namespace Capsule.Migrations;
+
+/// <summary>What a run of the migration engine needs to know beside the connection.</summary>
+public sealed record MigrationOptions
+{
+    /// <summary>The service's name, such as <c>auth</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The schema to work in; the context's own when null.</summary>
+    public string? Schema { get; init; }
+
+    /// <summary>The API's role, created and granted; null leaves roles alone.</summary>
+    public ApiRole? ApiRole { get; init; }
+
+    /// <summary>How long to wait for the server to accept a connection.</summary>
+    public TimeSpan ServerWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait for another migrator on the same database.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Hears what is going on, one line at a time.</summary>
+    public Action<string> Progress { get; init; } = _ => { };
+}

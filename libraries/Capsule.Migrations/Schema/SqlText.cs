@@ -1,0 +1,32 @@
+namespace Capsule.Migrations;
+
+/// <summary>Quotes names and values for statements that take no parameters.</summary>
+internal static class SqlText
+{
+    /// <summary>Quotes a name.</summary>
+    public static string Identifier(string name)
+    {
+        Refuse(name);
+        return $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    /// <summary>Quotes a schema and a name in it.</summary>
+    public static string Identifier(string schema, string name) => $"{Identifier(schema)}.{Identifier(name)}";
+
+    /// <summary>Quotes a text; the E form means the same whatever standard_conforming_strings says.</summary>
+    public static string Literal(string text)
+    {
+        Refuse(text);
+        var quoted = text.Replace("'", "''", StringComparison.Ordinal);
+        return quoted.Contains('\\') ? $"E'{quoted.Replace("\\", "\\\\", StringComparison.Ordinal)}'" : $"'{quoted}'";
+    }
+
+    private static void Refuse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Contains('\0'))
+        {
+            throw new ArgumentException("PostgreSQL has no character zero.", nameof(text));
+        }
+    }
+}
