@@ -63,7 +63,7 @@ public sealed class CacheTests
     public async Task A_silent_Redis_costs_one_caller_a_second_and_the_others_nothing()
     {
         await using var proxy = await ProxyAsync();
-        await using var service = await StartAsync(Through(proxy));
+        await using var service = await StartAsync(await ThroughAsync(proxy));
         var cache = service.App.Services.GetRequiredService<IDistributedCache>();
         await Eventually.TrueAsync(async () => await SetAndGetAsync(cache), "the cache answers");
         proxy.FallSilent();
@@ -82,7 +82,7 @@ public sealed class CacheTests
     public async Task What_Redis_missed_is_never_read_from_it_again()
     {
         await using var proxy = await ProxyAsync();
-        await using var service = await StartAsync(Through(proxy));
+        await using var service = await StartAsync(await ThroughAsync(proxy));
         var cache = service.App.Services.GetRequiredService<IDistributedCache>();
         await Eventually.TrueAsync(async () => await SetAndGetAsync(cache), "the cache answers");
         await cache.SetStringAsync("changed", "old");
@@ -110,7 +110,7 @@ public sealed class CacheTests
     public async Task What_Redis_missed_is_removed_there_for_other_processes_too()
     {
         await using var proxy = await ProxyAsync();
-        await using var service = await StartAsync(Through(proxy));
+        await using var service = await StartAsync(await ThroughAsync(proxy));
         await using var other = await StartAsync(("ConnectionStrings:redis", (await TestServers.GetAsync()).Redis));
         var cache = service.App.Services.GetRequiredService<IDistributedCache>();
         await Eventually.TrueAsync(async () => await SetAndGetAsync(cache), "the cache answers");
@@ -216,8 +216,11 @@ public sealed class CacheTests
     private static async Task<RedisProxy> ProxyAsync() =>
         new(ConfigurationOptions.Parse((await TestServers.GetAsync()).Redis).EndPoints[0].ToString()!);
 
-    private static (string, string?)[] Through(RedisProxy proxy) =>
-        [("ConnectionStrings:redis", $"127.0.0.1:{proxy.Port},password={ConfigurationOptions.Parse(TestServers.GetAsync().Result.Redis).Password}")];
+    private static async Task<(string, string?)> ThroughAsync(RedisProxy proxy)
+    {
+        var server = ConfigurationOptions.Parse((await TestServers.GetAsync()).Redis);
+        return ("ConnectionStrings:redis", $"127.0.0.1:{proxy.Port},password={server.Password}");
+    }
 
     private Task<TestService> StartAsync(params (string, string?)[] settings) =>
         TestService.StartAsync(builder => builder.AddServiceCache(_prefix), settings: settings);
