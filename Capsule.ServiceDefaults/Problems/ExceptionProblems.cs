@@ -30,6 +30,9 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger
                 return BadRequest.Explain(bad) ?? new ProblemDetails { Status = bad.StatusCode };
             case JsonException json:
                 return BadRequest.Explain(json);
+            case PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }:
+                // In a path or query: a body is refused before, with the field's name.
+                return new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = "Text must not contain the character U+0000." };
         }
 
         Activity.Current?.AddException(exception);

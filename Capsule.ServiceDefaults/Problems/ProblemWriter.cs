@@ -47,6 +47,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json, IOptions<Problem
         }
     }
 
-    /// <summary>The field as the client writes it: <c>Address.PostCode</c> is <c>address.postCode</c>.</summary>
-    private static string FieldPath(string path) => string.Join('.', path.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
+    /// <summary>The field as the client writes it: <c>Address.PostCode</c> is <c>address.postCode</c>; a header keeps its name.</summary>
+    private static string FieldPath(string path) => string.Join('.', path.Split('.').Select(
+        static name => name.Contains('-', StringComparison.Ordinal) ? name : JsonNamingPolicy.CamelCase.ConvertName(name)));
 }

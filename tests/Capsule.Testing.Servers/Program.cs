@@ -35,7 +35,7 @@ try
     await new AddressServer(
         socket,
         [
-            await postgres.Resource.ConnectionStringExpression.GetValueAsync(default),
+            await postgres.Resource.ConnectionStringExpression.GetValueAsync(default) + ";Database=postgres",
             await redis.Resource.ConnectionStringExpression.GetValueAsync(default),
             await rabbit.Resource.ConnectionStringExpression.GetValueAsync(default),
             rabbit.GetEndpoint("management").Url,
