@@ -45,9 +45,7 @@ internal sealed class PostgresServer(ServerSite site, PostgresSettings settings)
         }
 
         await CreateClusterAsync(programs, folder, cancellationToken);
-
-        // Nobody is in the folder any more, but a killed postmaster looks alive to its successor until init has reaped it.
-        File.Delete(folder["data/postmaster.pid"]);
+        DeleteLocks(folder);
         return await ChildProcess.StartAsync(
             new ChildStart(programs.Postgres, ["-D", folder["data"], .. Configuration(programs, folder).SelectMany(line => new[] { "-c", line })])
             {
@@ -90,6 +88,15 @@ internal sealed class PostgresServer(ServerSite site, PostgresSettings settings)
             {
                 // From an earlier run.
             }
+        }
+    }
+
+    // Nobody is in the folder any more, but a killed postmaster looks alive to its successor until init has reaped it.
+    private static void DeleteLocks(DataFolder folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder.Path, ".s.PGSQL.*").Append(folder["data/postmaster.pid"]))
+        {
+            File.Delete(file);
         }
     }
 
