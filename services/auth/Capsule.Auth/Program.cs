@@ -6,6 +6,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddServiceDatabase<AuthDbContext>("auth");
+builder.AddServiceCache("auth");
 builder.AddMessaging<AuthDbContext>("auth");
 builder.Services.AddValidation();
 builder.Services.AddUsers();

@@ -13,6 +13,11 @@ internal sealed class UserRegisteredConsumer(BillingDbContext database, IEventPu
     public async Task Consume(ConsumeContext<UserRegistered> context)
     {
         var user = context.Message;
+        if (await database.Customers.AnyAsync(customer => customer.UserId == user.UserId, context.CancellationToken))
+        {
+            return; // Announced before, under another message id.
+        }
+
         var free = await database.Plans.SingleAsync(plan => plan.Code == Plan.Free, context.CancellationToken);
         var now = clock.GetUtcNow();
 
