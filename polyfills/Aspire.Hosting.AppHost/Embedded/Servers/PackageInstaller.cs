@@ -17,6 +17,12 @@ internal sealed class PackageInstaller(EmbeddedOptions options, ConsoleReport re
         }
 
         var names = missing.Select(package => package.Names[0]).Distinct().Order().ToList();
+        if (options.ServerPath.Count > 0)
+        {
+            throw new DistributedApplicationException(
+                $"Not in {string.Join(':', options.ServerPath)}: {string.Join(", ", names)}. Correct --server-path, or leave it out.");
+        }
+
         if (options.NoInstall || !Environment.IsPrivilegedProcess || Machine.FindProgram("apt-get") is null)
         {
             throw new DistributedApplicationException(
@@ -65,7 +71,8 @@ internal sealed class PackageInstaller(EmbeddedOptions options, ConsoleReport re
         try
         {
             Native.WriteProgram(ServicePolicy, "#!/bin/sh\nexit 101\n");
-            await AptAsync(["install", "-y", "--no-install-recommends", .. names], cancellationToken);
+            // What is installed already stays as it is: somebody may be running it.
+            await AptAsync(["install", "-y", "--no-upgrade", "--no-install-recommends", .. names], cancellationToken);
         }
         finally
         {
