@@ -159,7 +159,8 @@ public sealed partial class AppHostProcess : IAsyncDisposable
 
     private string Tail() => string.Join('\n', Output.TakeLast(60));
 
-    [GeneratedRegex(@"^(\S+ )?(fail|crit): |\[(error|critical)\]| (ERROR|FATAL|PANIC):  |^Unhandled exception")]
+    // A PostgreSQL that is not ready yet says so as FATAL to whoever asks whether it is.
+    [GeneratedRegex(@"^(\S+ )?(fail|crit): |\[(error|critical)\]| (ERROR|FATAL|PANIC):  (?!the database system is starting up)|^Unhandled exception")]
     private static partial Regex ErrorLine();
 
     [GeneratedRegex(@"^\s*(?<name>[a-z][a-z0-9-]*)\s.*?(?<url>https?://[^\s/]+(:\d+)?)/?\s*$")]
