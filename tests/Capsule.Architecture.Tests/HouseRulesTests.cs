@@ -117,8 +117,12 @@ public sealed partial class HouseRulesTests
     {
         var versions = File.ReadAllText(Path.Combine(Repository.Root, "Directory.Packages.props"));
 
-        Assert.All(PackageVersion().Matches(versions), match =>
-            Assert.Matches(@"^(\d+(\.\d+){1,3}(-[0-9A-Za-z.]+)?|\$\(AspireVersion\))$", match.Groups[1].Value));
+        var shared = VersionProperty().Matches(versions).ToDictionary(match => $"$({match.Groups[1].Value})", match => match.Groups[2].Value);
+
+        // AspireVersion is exact where it is defined (polyfills/Official.props), but can be overridden to try a newer one.
+        Assert.All(
+            PackageVersion().Matches(versions).Select(match => match.Groups[1].Value).Where(version => version != "$(AspireVersion)"),
+            version => Assert.Matches(@"^\d+(\.\d+){1,3}(-[0-9A-Za-z.]+)?$", shared.GetValueOrDefault(version, version)));
     }
 
     [Fact]
@@ -136,9 +140,12 @@ public sealed partial class HouseRulesTests
     private static bool IsGenerated(System.Reflection.MethodInfo method) =>
         method.IsSpecialName || method.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), inherit: false);
 
+    [GeneratedRegex("<(\\w+Version)>([^<]+)</")]
+    private static partial Regex VersionProperty();
+
     [GeneratedRegex("PackageVersion Include=\"[^\"]+\" Version=\"([^\"]+)\"")]
     private static partial Regex PackageVersion();
 
-    [GeneratedRegex("\"Host=[^{\"]*;|postgres(ql)?://[^{<…\"]*@|amqp://[^{<…\"]*@|CREATE DATABASE", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("\"Host=[^{\"]*;|(postgres(ql)?|amqps?)://(?!user:password@)[^{<…\"]*@|CREATE DATABASE\\s", RegexOptions.IgnoreCase)]
     private static partial Regex HardCodedConnection();
 }

@@ -1,12 +1,12 @@
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
+using Capsule.Testing;
 
 namespace Capsule.Architecture.Tests;
 
 /// <summary>The project files of this repository and what they reference, read as XML: no build is needed to judge them.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "..", ".."));
+    public static string Root => RepositoryFolder.Root;
 
     public static IReadOnlyList<Project> Projects { get; } =
     [
@@ -34,8 +34,6 @@ internal static class Repository
 
         return seen;
     }
-
-    private static string ThisFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
 
 /// <summary>One project file; paths are relative to the repository, with forward slashes.</summary>

@@ -6,7 +6,7 @@ namespace Capsule.Testing.Servers;
 /// <summary>
 /// Tells each test process where the servers are, and counts them: a connection that stays open is a process that still tests.
 /// </summary>
-internal sealed class AddressServer(string path, IReadOnlyList<string?> addresses)
+internal sealed class AddressServer(string path, IReadOnlyList<string> addresses)
 {
     /// <summary>Between two test projects of one run nobody may be connected for a while.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(30);

@@ -32,14 +32,17 @@ try
     await Task.WhenAll(new[] { postgres.Resource.Name, redis.Resource.Name, rabbit.Resource.Name }
         .Select(name => app.ResourceNotifications.WaitForResourceHealthyAsync(name)));
 
-    await new AddressServer(
-        socket,
-        [
-            await postgres.Resource.ConnectionStringExpression.GetValueAsync(default) + ";Database=postgres",
-            await redis.Resource.ConnectionStringExpression.GetValueAsync(default),
-            await rabbit.Resource.ConnectionStringExpression.GetValueAsync(default),
-            rabbit.GetEndpoint("management").Url,
-        ]).RunUntilUnusedAsync();
+    string[] addresses =
+    [
+        await postgres.Resource.ConnectionStringExpression.GetValueAsync(default) + ";Database=postgres",
+        await redis.Resource.ConnectionStringExpression.GetValueAsync(default) ?? "",
+        await rabbit.Resource.ConnectionStringExpression.GetValueAsync(default) ?? "",
+        rabbit.GetEndpoint("management").Url,
+    ];
+
+    // As a number: some resolvers try ::1 first, where nobody listens.
+    await new AddressServer(socket, [.. addresses.Select(address => address.Replace("localhost", "127.0.0.1", StringComparison.Ordinal))])
+        .RunUntilUnusedAsync();
     await app.StopAsync();
 }
 finally

@@ -1,12 +1,10 @@
-using System.Runtime.CompilerServices;
-
 namespace Capsule.Testing;
 
 /// <summary>Where this repository's files and builds are.</summary>
 public static class RepositoryFolder
 {
     /// <summary>The folder of Capsule.sln.</summary>
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "..", ".."));
+    public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
     /// <summary>The configuration that the running program was built in: Debug or Release.</summary>
     public static string Configuration { get; } =
@@ -21,5 +19,8 @@ public static class RepositoryFolder
         return File.Exists(path) ? path : throw new FileNotFoundException($"Build {projectFolder} in {Configuration} first.", path);
     }
 
-    private static string ThisFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    private static string Find(DirectoryInfo? folder) =>
+        folder is null ? throw new DirectoryNotFoundException($"No Capsule.sln above {AppContext.BaseDirectory}.")
+        : File.Exists(Path.Combine(folder.FullName, "Capsule.sln")) ? folder.FullName
+        : Find(folder.Parent);
 }
