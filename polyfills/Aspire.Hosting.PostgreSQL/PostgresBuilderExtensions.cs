@@ -18,8 +18,7 @@ public static class PostgresBuilderExtensions
         return builder.AddResource(server)
             .WithAnnotation(PostgresEmbedding.Of(server))
             .WithEndpoint(port: port, targetPort: 5432, name: PostgresServerResource.PrimaryEndpointName)
-            .WithImage("library/postgres", "18.3")
-            .WithImageRegistry("docker.io")
+            .WithAnnotation(new ContainerImageAnnotation { Registry = "docker.io", Image = "library/postgres", Tag = "18.3" })
             .WithEnvironment("POSTGRES_HOST_AUTH_METHOD", "scram-sha-256")
             .WithEnvironment("POSTGRES_INITDB_ARGS", "--auth-host=scram-sha-256 --auth-local=scram-sha-256")
             .WithEnvironment(context =>

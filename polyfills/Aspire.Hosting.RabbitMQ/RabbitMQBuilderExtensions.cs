@@ -21,8 +21,7 @@ public static partial class RabbitMQBuilderExtensions
         var broker = new RabbitMQServerResource(name, userName?.Resource, secret);
         return builder.AddResource(broker)
             .WithAnnotation(RabbitMQEmbedding.Of(broker))
-            .WithImage(Image, "4.2")
-            .WithImageRegistry("docker.io")
+            .WithAnnotation(new ContainerImageAnnotation { Registry = "docker.io", Image = Image, Tag = "4.2" })
             .WithEndpoint(port: port, targetPort: 5672, name: RabbitMQServerResource.PrimaryEndpointName)
             .WithEnvironment(context =>
             {

@@ -24,7 +24,7 @@ public static partial class ResourceBuilderExtensions
         if (env is not null && builder.Resource is IResourceWithEnvironment withEnvironment)
         {
             var listensOn = new EndpointReference(builder.Resource, endpoint).Property(EndpointProperty.TargetPort);
-            withEnvironment.Annotations.Add(new EnvironmentCallbackAnnotation(env, () => listensOn));
+            withEnvironment.Annotations.Add(new EnvironmentCallbackAnnotation(context => context.EnvironmentVariables[env] = listensOn));
         }
 
         return builder.WithAnnotation(endpoint);
@@ -56,12 +56,6 @@ public static partial class ResourceBuilderExtensions
         this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? name = null, string? env = null,
         bool isProxied = true)
         where T : IResourceWithEndpoints => builder.WithEndpoint(port, targetPort, "http", name, env, isProxied);
-
-    /// <summary>Declares an https endpoint, named https unless given.</summary>
-    public static IResourceBuilder<T> WithHttpsEndpoint<T>(
-        this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? name = null, string? env = null,
-        bool isProxied = true)
-        where T : IResourceWithEndpoints => builder.WithEndpoint(port, targetPort, "https", name, env, isProxied);
 
     /// <summary>Lets the http and https endpoints declared so far be reached from outside.</summary>
     public static IResourceBuilder<T> WithExternalHttpEndpoints<T>(this IResourceBuilder<T> builder)

@@ -37,14 +37,6 @@ public static partial class ResourceBuilderExtensions
         return builder.WithAnnotation(new ExplicitStartupAnnotation(), ResourceAnnotationMutationBehavior.Replace);
     }
 
-    /// <summary>Leaves the resource out of the manifest.</summary>
-    public static IResourceBuilder<T> ExcludeFromManifest<T>(this IResourceBuilder<T> builder)
-        where T : IResource
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithAnnotation(new ExcludedFromManifestAnnotation(), ResourceAnnotationMutationBehavior.Replace);
-    }
-
     /// <summary>Gives the resource a command, in the dashboard and for <see cref="ResourceCommandService"/>.</summary>
     public static IResourceBuilder<T> WithCommand<T>(
         this IResourceBuilder<T> builder, string name, string displayName,
@@ -60,6 +52,6 @@ public static partial class ResourceBuilderExtensions
 
         return builder.WithAnnotation(new ResourceCommandAnnotation(
             name, displayName, options.UpdateState ?? (_ => ResourceCommandState.Enabled), executeCommand, options.Description,
-            options.Parameter, options.ConfirmationMessage, options.IconName, options.IconVariant, options.IsHighlighted));
+            options.ConfirmationMessage, options.IconName, options.IconVariant, options.IsHighlighted));
     }
 }

@@ -16,15 +16,15 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
         _references.Reserve(model.Resources.Select(r => r.Name));
         Json.WriteStartObject();
         Json.WriteStartObject("resources");
-        foreach (var resource in model.Resources.Where(r => !r.HasAnnotationOfType<ExcludedFromManifestAnnotation>()))
+        foreach (var resource in model.Resources)
         {
-            await WriteResourceAsync(resource);
+            WriteResource(resource);
         }
 
         // Generated passwords are used by resources without having been added themselves.
         foreach (var resource in _references.Used.Except(model.Resources).ToArray())
         {
-            await WriteResourceAsync(resource);
+            WriteResource(resource);
         }
 
         foreach (var (name, parameter, filter) in _references.Encoded)
@@ -41,24 +41,24 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
         await Json.FlushAsync(context.CancellationToken);
     }
 
-    private async Task WriteResourceAsync(IResource resource)
+    private void WriteResource(IResource resource)
     {
         Json.WriteStartObject(resource.Name);
         switch (resource)
         {
             case ContainerResource container:
-                await WriteContainerAsync(container);
+                WriteContainer(container);
                 break;
             case ProjectResource project:
                 Json.WriteString("type", "project.v0");
                 Json.WriteString("path", RelativePath(project.Annotations.OfType<IProjectMetadata>().Last().ProjectPath));
-                await WriteProcessAsync(project);
+                WriteProcess(project);
                 break;
             case ExecutableResource executable:
                 Json.WriteString("type", "executable.v0");
                 Json.WriteString("workingDirectory", RelativePath(executable.WorkingDirectory));
                 Json.WriteString("command", executable.Command);
-                await WriteProcessAsync(executable);
+                WriteProcess(executable);
                 break;
             case ParameterResource parameter:
                 WriteParameter(parameter);
@@ -75,7 +75,7 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
         Json.WriteEndObject();
     }
 
-    private async Task WriteContainerAsync(ContainerResource container)
+    private void WriteContainer(ContainerResource container)
     {
         Json.WriteString("type", "container.v0");
         WriteConnectionString(container as IResourceWithConnectionString);
@@ -87,16 +87,16 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
             Json.WriteString("entrypoint", container.Entrypoint);
         }
 
-        await WriteArgumentsAsync(container);
-        WriteMounts(container);
-        await WriteEnvironmentAsync(container);
+        WriteArguments(container);
+        WriteVolumes(container);
+        WriteEnvironment(container);
         _bindings.Write(container);
     }
 
-    private async Task WriteProcessAsync(IResource resource)
+    private void WriteProcess(IResource resource)
     {
-        await WriteArgumentsAsync(resource);
-        await WriteEnvironmentAsync(resource);
+        WriteArguments(resource);
+        WriteEnvironment(resource);
         _bindings.Write(resource);
     }
 
@@ -131,32 +131,34 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
         }
     }
 
-    private void WriteMounts(ContainerResource container)
+    private void WriteVolumes(ContainerResource container)
     {
-        foreach (var mounts in container.Annotations.OfType<ContainerMountAnnotation>().ToLookup(m => m.Type))
+        var volumes = container.Annotations.OfType<ContainerMountAnnotation>().ToArray();
+        if (volumes.Length == 0)
         {
-            var bind = mounts.Key == ContainerMountType.BindMount;
-            Json.WriteStartArray(bind ? "bindMounts" : "volumes");
-            foreach (var mount in mounts)
-            {
-                Json.WriteStartObject();
-                if (mount.Source is { } source)
-                {
-                    Json.WriteString(bind ? "source" : "name", bind ? RelativePath(source) : source);
-                }
+            return;
+        }
 
-                Json.WriteString("target", mount.Target);
-                Json.WriteBoolean("readOnly", mount.IsReadOnly);
-                Json.WriteEndObject();
+        Json.WriteStartArray("volumes");
+        foreach (var volume in volumes)
+        {
+            Json.WriteStartObject();
+            if (volume.Source is { } name)
+            {
+                Json.WriteString("name", name);
             }
 
-            Json.WriteEndArray();
+            Json.WriteString("target", volume.Target);
+            Json.WriteBoolean("readOnly", volume.IsReadOnly);
+            Json.WriteEndObject();
         }
+
+        Json.WriteEndArray();
     }
 
-    private async Task WriteArgumentsAsync(IResource resource)
+    private void WriteArguments(IResource resource)
     {
-        var arguments = await resource.CollectArgumentsAsync(context.ExecutionContext, context.CancellationToken);
+        var arguments = resource.CollectArguments();
         if (arguments.Count == 0)
         {
             return;
@@ -171,9 +173,9 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
         Json.WriteEndArray();
     }
 
-    private async Task WriteEnvironmentAsync(IResource resource)
+    private void WriteEnvironment(IResource resource)
     {
-        var variables = await resource.CollectEnvironmentAsync(context.ExecutionContext, context.CancellationToken);
+        var variables = resource.CollectEnvironment();
         if (variables.Count == 0)
         {
             return;

@@ -1,41 +1,19 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Something that can be done to a resource, from the dashboard or the AppHost.</summary>
-public sealed class ResourceCommandAnnotation(
-    string name, string displayName, Func<UpdateCommandStateContext, ResourceCommandState> updateState,
-    Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, string? displayDescription, object? parameter,
-    string? confirmationMessage, string? iconName, IconVariant? iconVariant, bool isHighlighted) : IResourceAnnotation
-{
-    /// <summary>The command's name.</summary>
-    public string Name { get; } = name;
-
-    /// <summary>The text on its button.</summary>
-    public string DisplayName { get; } = displayName;
-
-    /// <summary>Says whether it can be used in the resource's present state.</summary>
-    public Func<UpdateCommandStateContext, ResourceCommandState> UpdateState { get; } = updateState;
-
-    /// <summary>Does it.</summary>
-    public Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand { get; } = executeCommand;
-
-    /// <summary>What it does, in a sentence.</summary>
-    public string? DisplayDescription { get; } = displayDescription;
-
-    /// <summary>Passed through to the client.</summary>
-    public object? Parameter { get; } = parameter;
-
-    /// <summary>What the user is asked before.</summary>
-    public string? ConfirmationMessage { get; } = confirmationMessage;
-
-    /// <summary>The FluentUI icon's name.</summary>
-    public string? IconName { get; } = iconName;
-
-    /// <summary>The FluentUI icon's variant.</summary>
-    public IconVariant? IconVariant { get; } = iconVariant;
-
-    /// <summary>Whether its button is shown beside the resource.</summary>
-    public bool IsHighlighted { get; } = isHighlighted;
-}
+/// <param name="Name">The command's name.</param>
+/// <param name="DisplayName">The text on its button.</param>
+/// <param name="UpdateState">Says whether it can be used in the resource's present state.</param>
+/// <param name="ExecuteCommand">Does it.</param>
+/// <param name="DisplayDescription">What it does, in a sentence.</param>
+/// <param name="ConfirmationMessage">What the user is asked before.</param>
+/// <param name="IconName">The FluentUI icon's name.</param>
+/// <param name="IconVariant">The FluentUI icon's variant.</param>
+/// <param name="IsHighlighted">Whether its button is shown beside the resource.</param>
+internal sealed record ResourceCommandAnnotation(
+    string Name, string DisplayName, Func<UpdateCommandStateContext, ResourceCommandState> UpdateState,
+    Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand, string? DisplayDescription, string? ConfirmationMessage,
+    string? IconName, IconVariant? IconVariant, bool IsHighlighted) : IResourceAnnotation;
 
 /// <summary>Variants of icons.</summary>
 public enum IconVariant
@@ -52,9 +30,6 @@ public sealed class CommandOptions
 {
     /// <inheritdoc cref="ResourceCommandAnnotation.DisplayDescription"/>
     public string? Description { get; set; }
-
-    /// <inheritdoc cref="ResourceCommandAnnotation.Parameter"/>
-    public object? Parameter { get; set; }
 
     /// <inheritdoc cref="ResourceCommandAnnotation.ConfirmationMessage"/>
     public string? ConfirmationMessage { get; set; }
@@ -116,10 +91,6 @@ public static class CommandResults
 
     /// <summary>It failed.</summary>
     public static ExecuteCommandResult Failure(string? errorMessage = null) => new() { Success = false, ErrorMessage = errorMessage };
-
-    /// <summary>It failed with an exception.</summary>
-    public static ExecuteCommandResult Failure(Exception exception) =>
-        Failure((exception ?? throw new ArgumentNullException(nameof(exception))).Message);
 
     /// <summary>The user broke it off.</summary>
     public static ExecuteCommandResult Canceled() => new() { Success = false, Canceled = true };

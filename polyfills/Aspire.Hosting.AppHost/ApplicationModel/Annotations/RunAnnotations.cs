@@ -16,14 +16,3 @@ public sealed class HealthCheckAnnotation(string key) : IResourceAnnotation
 
 /// <summary>The resource starts when somebody asks for it.</summary>
 public sealed class ExplicitStartupAnnotation : IResourceAnnotation;
-
-/// <summary>The resource sends telemetry to the dashboard.</summary>
-public sealed class OtlpExporterAnnotation : IResourceAnnotation;
-
-/// <summary>The launch profile that a project is started with.</summary>
-internal sealed class LaunchProfileAnnotation(string name, LaunchProfile profile) : IResourceAnnotation
-{
-    public string Name { get; } = name;
-
-    public LaunchProfile Profile { get; } = profile;
-}

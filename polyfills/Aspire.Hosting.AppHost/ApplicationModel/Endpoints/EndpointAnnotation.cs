@@ -78,8 +78,6 @@ public sealed class EndpointAnnotation : IResourceAnnotation
         }
     }
 
-    internal bool FromLaunchProfile { get; set; }
-
     internal async Task<AllocatedEndpoint> WaitForAllocationAsync(CancellationToken cancellationToken)
     {
         await _everAllocated.Task.WaitAsync(cancellationToken);

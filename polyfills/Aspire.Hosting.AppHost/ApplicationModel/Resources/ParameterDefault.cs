@@ -43,9 +43,9 @@ public sealed class GenerateParameterDefault : ParameterDefault
     public override string GetDefaultValue() => RandomNumberGenerator.GetString(Special ? WithSpecial : Unambiguous, MinLength);
 }
 
-internal sealed class ConstantParameterDefault(Func<string> value) : ParameterDefault
+internal sealed class ConstantParameterDefault(string value) : ParameterDefault
 {
-    public override void WriteToManifest(ManifestPublishingContext context) => context.Writer.WriteString("value", value());
+    public override void WriteToManifest(ManifestPublishingContext context) => context.Writer.WriteString("value", value);
 
-    public override string GetDefaultValue() => value();
+    public override string GetDefaultValue() => value;
 }

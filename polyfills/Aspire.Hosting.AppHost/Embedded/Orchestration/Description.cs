@@ -12,7 +12,7 @@ internal static class Description
         Volumes =
         [
             .. resource.Annotations.OfType<ContainerMountAnnotation>()
-                .Select(mount => new VolumeSnapshot(mount.Source, mount.Target, mount.Type.ToString(), mount.IsReadOnly)),
+                .Select(mount => new VolumeSnapshot(mount.Source, mount.Target, "volume", mount.IsReadOnly)),
         ],
     };
 
@@ -33,16 +33,9 @@ internal static class Description
         }
     }
 
-    private static IEnumerable<ResourcePropertySnapshot> Properties(IResource resource)
+    private static ResourcePropertySnapshot[] Properties(IResource resource) => resource switch
     {
-        if (resource.TryGetContainerImageName(out var image))
-        {
-            yield return new ResourcePropertySnapshot("container.image", image);
-        }
-
-        if (resource.TryGetLastAnnotation<IProjectMetadata>(out var project))
-        {
-            yield return new ResourcePropertySnapshot("project.path", project.ProjectPath);
-        }
-    }
+        ProjectResource => [new("project.path", resource.Annotations.OfType<IProjectMetadata>().Last().ProjectPath)],
+        _ => [],
+    };
 }

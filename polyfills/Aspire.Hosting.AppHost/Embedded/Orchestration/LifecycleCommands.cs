@@ -37,8 +37,7 @@ internal static class LifecycleCommands
                     return CommandResults.Success();
                 },
                 description,
-                parameter: null,
-                confirmationMessage: null,
+                ConfirmationMessage: null,
                 icon,
                 isHighlighted ? IconVariant.Filled : IconVariant.Regular,
                 isHighlighted));
