@@ -43,7 +43,7 @@ public static class PostgresBuilderExtensions
         this IResourceBuilder<PostgresServerResource> builder, string? name = null, bool isReadOnly = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithVolume(name ?? builder.GenerateVolumeName("data"), DataFolder(builder.Resource), isReadOnly);
+        return builder.WithVolume(name, DataFolder(builder.Resource), isReadOnly);
     }
 
     /// <summary>Chooses the port that clients use.</summary>

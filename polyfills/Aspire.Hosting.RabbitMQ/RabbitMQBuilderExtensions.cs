@@ -35,7 +35,7 @@ public static partial class RabbitMQBuilderExtensions
         this IResourceBuilder<RabbitMQServerResource> builder, string? name = null, bool isReadOnly = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithVolume(name ?? builder.GenerateVolumeName("data"), "/var/lib/rabbitmq", isReadOnly);
+        return builder.WithVolume(name, "/var/lib/rabbitmq", isReadOnly);
     }
 
     /// <summary>Turns the management page on, by the image's tag.</summary>

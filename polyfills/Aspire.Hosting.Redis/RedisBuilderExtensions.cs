@@ -34,7 +34,7 @@ public static class RedisBuilderExtensions
         this IResourceBuilder<RedisResource> builder, string? name = null, bool isReadOnly = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.WithVolume(name ?? builder.GenerateVolumeName("data"), "/data", isReadOnly);
+        builder.WithVolume(name, "/data", isReadOnly);
         return isReadOnly ? builder : builder.WithPersistence();
     }
 

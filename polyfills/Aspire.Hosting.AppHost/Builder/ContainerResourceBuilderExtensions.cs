@@ -27,14 +27,6 @@ public static class ContainerResourceBuilderExtensions
     public static IResourceBuilder<T> WithImageTag<T>(this IResourceBuilder<T> builder, string tag)
         where T : ContainerResource => builder.Image(image => image.Tag = tag);
 
-    /// <summary>Keeps a folder of the container in a named volume.</summary>
-    public static IResourceBuilder<T> WithVolume<T>(this IResourceBuilder<T> builder, string? name, string target, bool isReadOnly = false)
-        where T : ContainerResource
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithAnnotation(new ContainerMountAnnotation(name, target, isReadOnly));
-    }
-
     /// <summary>Says whether the container ends with the AppHost; embedded servers always do.</summary>
     public static IResourceBuilder<T> WithLifetime<T>(this IResourceBuilder<T> builder, ContainerLifetime lifetime)
         where T : ContainerResource
@@ -43,15 +35,21 @@ public static class ContainerResourceBuilderExtensions
         return builder;
     }
 
-    /// <summary>A volume name of the resource's own, the same in every run of this AppHost.</summary>
-    internal static string GenerateVolumeName<T>(this IResourceBuilder<T> builder, string suffix)
-        where T : IResource
+    /// <summary>Keeps a folder of the container in a volume; unless named, in one that is the same in every run of this AppHost.</summary>
+    internal static IResourceBuilder<T> WithVolume<T>(this IResourceBuilder<T> builder, string? name, string target, bool isReadOnly)
+        where T : ContainerResource
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.WithAnnotation(new ContainerMountAnnotation(name ?? VolumeName(builder), target, isReadOnly));
+    }
+
+    private static string VolumeName(IResourceBuilder<IResource> builder)
     {
         var application = builder.ApplicationBuilder;
         var name = application.Environment.ApplicationName.ToLowerInvariant();
         var identity = application.ExecutionContext.IsPublishMode ? name : Path.Join(application.AppHostDirectory, name).ToLowerInvariant();
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..10];
-        return $"{name}-{hash}-{builder.Resource.Name}-{suffix}";
+        return $"{name}-{hash}-{builder.Resource.Name}-data";
     }
 
     private static IResourceBuilder<T> Image<T>(this IResourceBuilder<T> builder, Action<ContainerImageAnnotation> change)

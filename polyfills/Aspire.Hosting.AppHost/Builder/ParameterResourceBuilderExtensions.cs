@@ -34,7 +34,7 @@ public static class ParameterResourceBuilderExtensions
     public static ParameterResource CreateDefaultPasswordParameter(IDistributedApplicationBuilder builder, string name, bool special = true)
     {
         var parameter = CreateParameter(builder, name, secret: true);
-        parameter.Default = new GenerateParameterDefault { Special = special };
+        parameter.Default = new GenerateParameterDefault(special);
         return parameter;
     }
 

@@ -26,7 +26,7 @@ public static partial class ResourceBuilderExtensions
         where T : IResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithAnnotation(new ResourceUrlAnnotation { Url = url, DisplayText = displayText });
+        return builder.WithAnnotation(new ResourceUrlAnnotation(url, displayText));
     }
 
     /// <summary>Starts the resource only when somebody asks for it.</summary>

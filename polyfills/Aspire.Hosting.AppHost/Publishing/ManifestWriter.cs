@@ -4,18 +4,16 @@ using Aspire.Hosting.ApplicationModel;
 namespace Aspire.Hosting.Publishing;
 
 /// <summary>Writes every resource in the form that deployment tools read.</summary>
-internal sealed class ManifestWriter(ManifestPublishingContext context)
+internal sealed class ManifestWriter(Utf8JsonWriter json, string folder)
 {
     private readonly ManifestReferences _references = new();
-    private readonly ManifestBindings _bindings = new(context.Writer);
+    private readonly ManifestBindings _bindings = new(json);
 
-    private Utf8JsonWriter Json => context.Writer;
-
-    public async Task WriteAsync(DistributedApplicationModel model)
+    public void Write(DistributedApplicationModel model)
     {
         _references.Reserve(model.Resources.Select(r => r.Name));
-        Json.WriteStartObject();
-        Json.WriteStartObject("resources");
+        json.WriteStartObject();
+        json.WriteStartObject("resources");
         foreach (var resource in model.Resources)
         {
             WriteResource(resource);
@@ -29,62 +27,61 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
 
         foreach (var (name, parameter, filter) in _references.Encoded)
         {
-            Json.WriteStartObject(name);
-            Json.WriteString("type", "annotated.string");
-            Json.WriteString("value", parameter.ValueExpression);
-            Json.WriteString("filter", filter);
-            Json.WriteEndObject();
+            json.WriteStartObject(name);
+            json.WriteString("type", "annotated.string");
+            json.WriteString("value", parameter.ValueExpression);
+            json.WriteString("filter", filter);
+            json.WriteEndObject();
         }
 
-        Json.WriteEndObject();
-        Json.WriteEndObject();
-        await Json.FlushAsync(context.CancellationToken);
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private void WriteResource(IResource resource)
     {
-        Json.WriteStartObject(resource.Name);
+        json.WriteStartObject(resource.Name);
         switch (resource)
         {
             case ContainerResource container:
                 WriteContainer(container);
                 break;
             case ProjectResource project:
-                Json.WriteString("type", "project.v0");
-                Json.WriteString("path", RelativePath(project.Annotations.OfType<IProjectMetadata>().Last().ProjectPath));
+                json.WriteString("type", "project.v0");
+                json.WriteString("path", RelativePath(project.Annotations.OfType<IProjectMetadata>().Last().ProjectPath));
                 WriteProcess(project);
                 break;
             case ExecutableResource executable:
-                Json.WriteString("type", "executable.v0");
-                Json.WriteString("workingDirectory", RelativePath(executable.WorkingDirectory));
-                Json.WriteString("command", executable.Command);
+                json.WriteString("type", "executable.v0");
+                json.WriteString("workingDirectory", RelativePath(executable.WorkingDirectory));
+                json.WriteString("command", executable.Command);
                 WriteProcess(executable);
                 break;
             case ParameterResource parameter:
                 WriteParameter(parameter);
                 break;
             case IResourceWithConnectionString value:
-                Json.WriteString("type", "value.v0");
+                json.WriteString("type", "value.v0");
                 WriteConnectionString(value);
                 break;
             default:
-                Json.WriteString("error", "This resource does not support generation in the manifest.");
+                json.WriteString("error", "This resource does not support generation in the manifest.");
                 break;
         }
 
-        Json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private void WriteContainer(ContainerResource container)
     {
-        Json.WriteString("type", "container.v0");
+        json.WriteString("type", "container.v0");
         WriteConnectionString(container as IResourceWithConnectionString);
-        Json.WriteString("image", container.TryGetContainerImageName(out var image)
+        json.WriteString("image", container.TryGetContainerImageName(out var image)
             ? image
             : throw new DistributedApplicationException($"The container '{container.Name}' has no image."));
         if (container.Entrypoint is not null)
         {
-            Json.WriteString("entrypoint", container.Entrypoint);
+            json.WriteString("entrypoint", container.Entrypoint);
         }
 
         WriteArguments(container);
@@ -102,32 +99,32 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
 
     private void WriteParameter(ParameterResource parameter)
     {
-        Json.WriteString("type", "parameter.v0");
-        Json.WriteString("value", $"{{{parameter.Name}.inputs.value}}");
-        Json.WriteStartObject("inputs");
-        Json.WriteStartObject("value");
-        Json.WriteString("type", "string");
+        json.WriteString("type", "parameter.v0");
+        json.WriteString("value", $"{{{parameter.Name}.inputs.value}}");
+        json.WriteStartObject("inputs");
+        json.WriteStartObject("value");
+        json.WriteString("type", "string");
         if (parameter.Secret)
         {
-            Json.WriteBoolean("secret", true);
+            json.WriteBoolean("secret", true);
         }
 
         if (parameter.Default is { } fallback)
         {
-            Json.WriteStartObject("default");
-            fallback.WriteToManifest(context);
-            Json.WriteEndObject();
+            json.WriteStartObject("default");
+            fallback.WriteToManifest(json);
+            json.WriteEndObject();
         }
 
-        Json.WriteEndObject();
-        Json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private void WriteConnectionString(IResourceWithConnectionString? resource)
     {
         if (resource is not null)
         {
-            Json.WriteString("connectionString", _references.Expression(resource.ConnectionStringExpression));
+            json.WriteString("connectionString", _references.Expression(resource.ConnectionStringExpression));
         }
     }
 
@@ -139,21 +136,17 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
             return;
         }
 
-        Json.WriteStartArray("volumes");
+        json.WriteStartArray("volumes");
         foreach (var volume in volumes)
         {
-            Json.WriteStartObject();
-            if (volume.Source is { } name)
-            {
-                Json.WriteString("name", name);
-            }
-
-            Json.WriteString("target", volume.Target);
-            Json.WriteBoolean("readOnly", volume.IsReadOnly);
-            Json.WriteEndObject();
+            json.WriteStartObject();
+            json.WriteString("name", volume.Source);
+            json.WriteString("target", volume.Target);
+            json.WriteBoolean("readOnly", volume.IsReadOnly);
+            json.WriteEndObject();
         }
 
-        Json.WriteEndArray();
+        json.WriteEndArray();
     }
 
     private void WriteArguments(IResource resource)
@@ -164,13 +157,13 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
             return;
         }
 
-        Json.WriteStartArray("args");
+        json.WriteStartArray("args");
         foreach (var argument in arguments)
         {
-            Json.WriteStringValue(_references.Expression(argument));
+            json.WriteStringValue(_references.Expression(argument));
         }
 
-        Json.WriteEndArray();
+        json.WriteEndArray();
     }
 
     private void WriteEnvironment(IResource resource)
@@ -181,15 +174,14 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
             return;
         }
 
-        Json.WriteStartObject("env");
+        json.WriteStartObject("env");
         foreach (var (name, value) in variables)
         {
-            Json.WriteString(name, _references.Expression(value));
+            json.WriteString(name, _references.Expression(value));
         }
 
-        Json.WriteEndObject();
+        json.WriteEndObject();
     }
 
-    private string RelativePath(string path) =>
-        Path.GetRelativePath(Path.GetDirectoryName(context.ManifestPath)!, path).Replace('\\', '/');
+    private string RelativePath(string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
 }

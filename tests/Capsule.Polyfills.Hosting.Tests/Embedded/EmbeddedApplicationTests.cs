@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Embedded;
@@ -43,7 +44,11 @@ public sealed class EmbeddedApplicationTests
         await using var application = builder.Build();
         await application.StartAsync();
         var running = await application.ResourceNotifications.WaitForResourceHealthyAsync("redis");
-        var pid = (int)running.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value!;
+        var properties = running.Snapshot.Properties.ToDictionary(property => property.Name, property => property.Value);
+        Assert.EndsWith("/redis-server", (string)properties["executable.path"]!, StringComparison.Ordinal);
+        Assert.Equal([(string)properties["executable.workDir"]! + "/redis.conf"], (ImmutableArray<string>)properties["executable.args"]!);
+        Assert.Equal([(string)properties["executable.workDir"]!], (ImmutableArray<string>)properties["resource.appArgs"]!);
+        var pid = (int)properties["executable.pid"]!;
 
         Native.Signal(pid, Native.SigKill);
         var ended = await application.ResourceNotifications.WaitForResourceAsync("redis", change => change.Snapshot.ExitCode is not null);
@@ -105,7 +110,7 @@ public sealed class EmbeddedApplicationTests
         Assert.NotEqual(first, second);
         Assert.False(Directory.Exists($"/proc/{first}") || Directory.Exists($"/proc/{second}"));
         Assert.True(application.ResourceNotifications.TryGetCurrentState("service", out var now));
-        Assert.Equal(KnownResourceStates.Exited, now.Snapshot.State?.Text);
+        Assert.Equal((KnownResourceStates.Exited, (string?)null, (int?)null), (now.Snapshot.State?.Text, now.Snapshot.State?.Style, now.Snapshot.ExitCode));
 
         async Task<object?> PidAsync() =>
             (await application.ResourceNotifications.WaitForResourceHealthyAsync("service"))

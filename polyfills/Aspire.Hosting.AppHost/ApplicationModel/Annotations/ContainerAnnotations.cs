@@ -14,4 +14,4 @@ public sealed class ContainerImageAnnotation : IResourceAnnotation
 }
 
 /// <summary>A volume in a container; its name is its data folder's name in embedded mode.</summary>
-internal sealed record ContainerMountAnnotation(string? Source, string Target, bool IsReadOnly) : IResourceAnnotation;
+internal sealed record ContainerMountAnnotation(string Source, string Target, bool IsReadOnly) : IResourceAnnotation;

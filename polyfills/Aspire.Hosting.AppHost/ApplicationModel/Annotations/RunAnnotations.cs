@@ -1,18 +1,10 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>How many copies of the resource run.</summary>
-public sealed class ReplicaAnnotation(int replicas = 1) : IResourceAnnotation
-{
-    /// <summary>The number of copies.</summary>
-    public int Replicas { get; } = replicas;
-}
+internal sealed record ReplicaAnnotation(int Replicas) : IResourceAnnotation;
 
-/// <summary>A health check, registered in the AppHost's services, that says whether the resource is well.</summary>
-public sealed class HealthCheckAnnotation(string key) : IResourceAnnotation
-{
-    /// <summary>The check's registered name.</summary>
-    public string Key { get; } = key;
-}
+/// <summary>The name of a health check, registered in the AppHost's services, that says whether the resource is well.</summary>
+internal sealed record HealthCheckAnnotation(string Key) : IResourceAnnotation;
 
 /// <summary>The resource starts when somebody asks for it.</summary>
-public sealed class ExplicitStartupAnnotation : IResourceAnnotation;
+internal sealed class ExplicitStartupAnnotation : IResourceAnnotation;

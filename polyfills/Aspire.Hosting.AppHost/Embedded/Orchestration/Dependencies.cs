@@ -27,7 +27,7 @@ internal static class Dependencies
     private static async Task WaitAsync(WaitAnnotation wait, ResourceNotificationService notifications, CancellationToken cancellationToken)
     {
         var name = wait.Resource.Name;
-        var behavior = wait.WaitBehavior ?? notifications.DefaultWaitBehavior;
+        var behavior = notifications.DefaultWaitBehavior;
         switch (wait.WaitType)
         {
             case WaitType.WaitUntilHealthy:

@@ -25,8 +25,7 @@ internal static class Description
 
         foreach (var url in resource.Annotations.OfType<ResourceUrlAnnotation>())
         {
-            var address = url.Endpoint is { IsAllocated: true } endpoint ? new Uri(new Uri(endpoint.Url), url.Url).ToString() : url.Url;
-            yield return new UrlSnapshot(url.Endpoint?.EndpointName, address, IsInternal: false)
+            yield return new UrlSnapshot(null, url.Url, IsInternal: false)
             {
                 DisplayProperties = new UrlDisplayPropertiesSnapshot(url.DisplayText ?? ""),
             };
