@@ -44,14 +44,11 @@ public static partial class ResourceBuilderExtensions
         where T : IResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = commandOptions ?? new CommandOptions();
         if (builder.Resource.Annotations.OfType<ResourceCommandAnnotation>().FirstOrDefault(c => c.Name == name) is { } existing)
         {
             builder.Resource.Annotations.Remove(existing);
         }
 
-        return builder.WithAnnotation(new ResourceCommandAnnotation(
-            name, displayName, options.UpdateState ?? (_ => ResourceCommandState.Enabled), executeCommand, options.Description,
-            options.ConfirmationMessage, options.IconName, options.IconVariant, options.IsHighlighted));
+        return builder.WithAnnotation(new ResourceCommandAnnotation(name, displayName, executeCommand, commandOptions ?? new CommandOptions()));
     }
 }

@@ -117,6 +117,23 @@ public sealed class EmbeddedApplicationTests
                 .Snapshot.Properties.Single(property => property.Name == "executable.pid").Value;
     }
 
+    [Fact]
+    public async Task A_project_is_started_from_what_its_build_made_and_knows_its_name()
+    {
+        var builder = DistributedApplication.CreateBuilder(Arguments);
+        builder.AddProject<BuiltProject>("tool", launchProfileName: null).WithArgs("--help").WithEnvironment("OTEL_TRACES_SAMPLER", "always_off");
+        await using var application = builder.Build();
+        await application.StartAsync();
+
+        var ended = await application.ResourceNotifications.WaitForResourceAsync("tool", change => change.Snapshot.ExitCode is not null);
+
+        Assert.Equal((KnownResourceStates.Finished, (int?)0), (ended.Snapshot.State?.Text, ended.Snapshot.ExitCode));
+        Assert.Equal(
+            [("OTEL_RESOURCE_ATTRIBUTES", "service.instance.id=tool"), ("OTEL_SERVICE_NAME", "tool"), ("OTEL_TRACES_SAMPLER", "always_off")],
+            ended.Snapshot.EnvironmentVariables.Where(v => v.Name is not "OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY" && v.Name.StartsWith("OTEL_", StringComparison.Ordinal))
+                .Select(v => (v.Name, v.Value!)).Order());
+    }
+
     private static async Task<DistributedApplication> StartServersAsync()
     {
         var builder = DistributedApplication.CreateBuilder(Arguments);
@@ -124,5 +141,12 @@ public sealed class EmbeddedApplicationTests
         var application = builder.Build();
         await application.StartAsync();
         return application;
+    }
+
+    private sealed class BuiltProject : IProjectMetadata
+    {
+        public string ProjectPath => Path.Combine(AppContext.BaseDirectory, "Capsule.Testing.AppHost.csproj");
+
+        public string AssemblyPath => Path.ChangeExtension(ProjectPath, ".dll");
     }
 }

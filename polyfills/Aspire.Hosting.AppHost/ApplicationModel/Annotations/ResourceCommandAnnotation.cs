@@ -1,19 +1,9 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Something that can be done to a resource, from the dashboard or the AppHost.</summary>
-/// <param name="Name">The command's name.</param>
-/// <param name="DisplayName">The text on its button.</param>
-/// <param name="UpdateState">Says whether it can be used in the resource's present state.</param>
-/// <param name="ExecuteCommand">Does it.</param>
-/// <param name="DisplayDescription">What it does, in a sentence.</param>
-/// <param name="ConfirmationMessage">What the user is asked before.</param>
-/// <param name="IconName">The FluentUI icon's name.</param>
-/// <param name="IconVariant">The FluentUI icon's variant.</param>
-/// <param name="IsHighlighted">Whether its button is shown beside the resource.</param>
 internal sealed record ResourceCommandAnnotation(
-    string Name, string DisplayName, Func<UpdateCommandStateContext, ResourceCommandState> UpdateState,
-    Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand, string? DisplayDescription, string? ConfirmationMessage,
-    string? IconName, IconVariant? IconVariant, bool IsHighlighted) : IResourceAnnotation;
+    string Name, string DisplayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand, CommandOptions Options)
+    : IResourceAnnotation;
 
 /// <summary>Variants of icons.</summary>
 public enum IconVariant
@@ -28,22 +18,22 @@ public enum IconVariant
 /// <summary>Optional parts of a command.</summary>
 public sealed class CommandOptions
 {
-    /// <inheritdoc cref="ResourceCommandAnnotation.DisplayDescription"/>
+    /// <summary>What it does, in a sentence.</summary>
     public string? Description { get; set; }
 
-    /// <inheritdoc cref="ResourceCommandAnnotation.ConfirmationMessage"/>
+    /// <summary>What the user is asked before.</summary>
     public string? ConfirmationMessage { get; set; }
 
-    /// <inheritdoc cref="ResourceCommandAnnotation.IconName"/>
+    /// <summary>The FluentUI icon's name.</summary>
     public string? IconName { get; set; }
 
-    /// <inheritdoc cref="ResourceCommandAnnotation.IconVariant"/>
+    /// <summary>The FluentUI icon's variant.</summary>
     public IconVariant? IconVariant { get; set; }
 
-    /// <inheritdoc cref="ResourceCommandAnnotation.IsHighlighted"/>
+    /// <summary>Whether its button is shown beside the resource.</summary>
     public bool IsHighlighted { get; set; }
 
-    /// <inheritdoc cref="ResourceCommandAnnotation.UpdateState"/>
+    /// <summary>Says whether it can be used in the resource's present state; always unless given.</summary>
     public Func<UpdateCommandStateContext, ResourceCommandState>? UpdateState { get; set; }
 }
 
@@ -76,9 +66,6 @@ public sealed class ExecuteCommandResult
     /// <summary>Whether it did what it should.</summary>
     public required bool Success { get; init; }
 
-    /// <summary>Whether the user broke it off.</summary>
-    public bool Canceled { get; init; }
-
     /// <summary>Why it failed.</summary>
     public string? ErrorMessage { get; init; }
 }
@@ -91,9 +78,6 @@ public static class CommandResults
 
     /// <summary>It failed.</summary>
     public static ExecuteCommandResult Failure(string? errorMessage = null) => new() { Success = false, ErrorMessage = errorMessage };
-
-    /// <summary>The user broke it off.</summary>
-    public static ExecuteCommandResult Canceled() => new() { Success = false, Canceled = true };
 }
 
 /// <summary>The commands that every resource with a process has.</summary>

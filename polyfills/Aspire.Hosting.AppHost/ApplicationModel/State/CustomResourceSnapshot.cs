@@ -89,9 +89,7 @@ public sealed record ResourcePropertySnapshot(string Name, object? Value)
 }
 
 /// <summary>A command and whether it can be used now.</summary>
-public sealed record ResourceCommandSnapshot(
-    string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription,
-    string? ConfirmationMessage, string? IconName, IconVariant? IconVariant, bool IsHighlighted);
+public sealed record ResourceCommandSnapshot(string Name, ResourceCommandState State, string DisplayName, CommandOptions Options);
 
 /// <summary>The result of a health check; no status before its first run.</summary>
 public sealed record HealthReportSnapshot(string Name, HealthStatus? Status, string? Description, string? ExceptionText)

@@ -80,11 +80,11 @@ internal static class WireResource
     {
         Name = command.Name,
         DisplayName = command.DisplayName,
-        DisplayDescription = command.DisplayDescription ?? "",
-        ConfirmationMessage = command.ConfirmationMessage ?? "",
-        IconName = command.IconName ?? "",
-        IconVariant = (Wire.IconVariant)(command.IconVariant ?? ApplicationModel.IconVariant.Regular),
-        IsHighlighted = command.IsHighlighted,
+        DisplayDescription = command.Options.Description ?? "",
+        ConfirmationMessage = command.Options.ConfirmationMessage ?? "",
+        IconName = command.Options.IconName ?? "",
+        IconVariant = (Wire.IconVariant)(command.Options.IconVariant ?? ApplicationModel.IconVariant.Regular),
+        IsHighlighted = command.Options.IsHighlighted,
         State = (CommandState)command.State,
     };
 

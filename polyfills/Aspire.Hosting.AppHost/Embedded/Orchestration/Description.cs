@@ -8,7 +8,7 @@ internal static class Description
     internal static Func<CustomResourceSnapshot, CustomResourceSnapshot> Of(IResource resource) => state => state with
     {
         Urls = [.. Urls(resource)],
-        Properties = [.. Properties(resource)],
+        Properties = resource.TryGetLastAnnotation<IProjectMetadata>(out var project) ? [new("project.path", project.ProjectPath)] : [],
         Volumes =
         [
             .. resource.Annotations.OfType<ContainerMountAnnotation>()
@@ -31,10 +31,4 @@ internal static class Description
             };
         }
     }
-
-    private static ResourcePropertySnapshot[] Properties(IResource resource) => resource switch
-    {
-        ProjectResource => [new("project.path", resource.Annotations.OfType<IProjectMetadata>().Last().ProjectPath)],
-        _ => [],
-    };
 }
