@@ -18,8 +18,7 @@ public static class PostgresBuilderExtensions
         return builder.AddResource(server)
             .WithAnnotation(PostgresEmbedding.Of(server))
             .WithEndpoint(port: port, targetPort: 5432, name: PostgresServerResource.PrimaryEndpointName)
-            .WithImage("library/postgres", "18.3")
-            .WithImageRegistry("docker.io")
+            .WithAnnotation(new ContainerImageAnnotation { Registry = "docker.io", Image = "library/postgres", Tag = "18.3" })
             .WithEnvironment("POSTGRES_HOST_AUTH_METHOD", "scram-sha-256")
             .WithEnvironment("POSTGRES_INITDB_ARGS", "--auth-host=scram-sha-256 --auth-local=scram-sha-256")
             .WithEnvironment(context =>
@@ -44,7 +43,7 @@ public static class PostgresBuilderExtensions
         this IResourceBuilder<PostgresServerResource> builder, string? name = null, bool isReadOnly = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithVolume(name ?? builder.GenerateVolumeName("data"), DataFolder(builder.Resource), isReadOnly);
+        return builder.WithVolume(name, DataFolder(builder.Resource), isReadOnly);
     }
 
     /// <summary>Chooses the port that clients use.</summary>

@@ -23,10 +23,10 @@ public class PostgresServerResource : ContainerResource, IResourceWithConnection
     public EndpointReference PrimaryEndpoint { get; }
 
     /// <summary>The owner's name, if it is not postgres.</summary>
-    public ParameterResource? UserNameParameter { get; set; }
+    public ParameterResource? UserNameParameter { get; }
 
     /// <summary>The owner's password.</summary>
-    public ParameterResource PasswordParameter { get; set; }
+    public ParameterResource PasswordParameter { get; }
 
     /// <summary>The owner's name.</summary>
     public ReferenceExpression UserNameReference => UserNameParameter is { } user

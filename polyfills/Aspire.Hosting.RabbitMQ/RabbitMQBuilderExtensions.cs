@@ -21,8 +21,7 @@ public static partial class RabbitMQBuilderExtensions
         var broker = new RabbitMQServerResource(name, userName?.Resource, secret);
         return builder.AddResource(broker)
             .WithAnnotation(RabbitMQEmbedding.Of(broker))
-            .WithImage(Image, "4.2")
-            .WithImageRegistry("docker.io")
+            .WithAnnotation(new ContainerImageAnnotation { Registry = "docker.io", Image = Image, Tag = "4.2" })
             .WithEndpoint(port: port, targetPort: 5672, name: RabbitMQServerResource.PrimaryEndpointName)
             .WithEnvironment(context =>
             {
@@ -36,7 +35,7 @@ public static partial class RabbitMQBuilderExtensions
         this IResourceBuilder<RabbitMQServerResource> builder, string? name = null, bool isReadOnly = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithVolume(name ?? builder.GenerateVolumeName("data"), "/var/lib/rabbitmq", isReadOnly);
+        return builder.WithVolume(name, "/var/lib/rabbitmq", isReadOnly);
     }
 
     /// <summary>Turns the management page on, by the image's tag.</summary>

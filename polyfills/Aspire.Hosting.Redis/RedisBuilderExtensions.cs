@@ -15,13 +15,11 @@ public static class RedisBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var secret = password?.Resource
             ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
-        var redis = new RedisResource(name, secret);
+        var redis = new RedisResource(name, secret) { Entrypoint = "/bin/sh" };
         return builder.AddResource(redis)
             .WithAnnotation(RedisEmbedding.Of(redis))
             .WithEndpoint(port: port, targetPort: 6379, name: RedisResource.PrimaryEndpointName, scheme: "redis")
-            .WithImage("library/redis", "8.6")
-            .WithImageRegistry("docker.io")
-            .WithEntrypoint("/bin/sh")
+            .WithAnnotation(new ContainerImageAnnotation { Registry = "docker.io", Image = "library/redis", Tag = "8.6" })
             .WithEnvironment(context => context.EnvironmentVariables["REDIS_PASSWORD"] = secret)
             .WithArgs(context =>
             {
@@ -36,7 +34,7 @@ public static class RedisBuilderExtensions
         this IResourceBuilder<RedisResource> builder, string? name = null, bool isReadOnly = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.WithVolume(name ?? builder.GenerateVolumeName("data"), "/data", isReadOnly);
+        builder.WithVolume(name, "/data", isReadOnly);
         return isReadOnly ? builder : builder.WithPersistence();
     }
 

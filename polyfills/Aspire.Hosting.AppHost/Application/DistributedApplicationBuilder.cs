@@ -1,4 +1,3 @@
-using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Embedded;
 using Aspire.Hosting.Eventing;
@@ -29,7 +28,6 @@ public sealed class DistributedApplicationBuilder : IDistributedApplicationBuild
     public DistributedApplicationBuilder(DistributedApplicationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        AppHostAssembly = options.Assembly;
         AppHostDirectory = options.ProjectDirectory is { } project && Directory.Exists(project) ? project : Directory.GetCurrentDirectory();
         var arguments = EmbeddedOptions.Remaining(options.Args);
         _host = new HostApplicationBuilder(new HostApplicationBuilderSettings { Args = arguments, ContentRootPath = AppHostDirectory });
@@ -48,9 +46,6 @@ public sealed class DistributedApplicationBuilder : IDistributedApplicationBuild
 
     /// <inheritdoc/>
     public string AppHostDirectory { get; }
-
-    /// <inheritdoc/>
-    public Assembly? AppHostAssembly { get; }
 
     /// <inheritdoc/>
     public IHostEnvironment Environment => _host.Environment;
@@ -79,14 +74,6 @@ public sealed class DistributedApplicationBuilder : IDistributedApplicationBuild
         }
 
         Resources.Add(resource);
-        return CreateResourceBuilder(resource);
-    }
-
-    /// <inheritdoc/>
-    public IResourceBuilder<T> CreateResourceBuilder<T>(T resource)
-        where T : IResource
-    {
-        ArgumentNullException.ThrowIfNull(resource);
         return new DistributedApplicationResourceBuilder<T>(this, resource);
     }
 
@@ -123,7 +110,6 @@ public sealed class DistributedApplicationBuilder : IDistributedApplicationBuild
             // Only the runtime sets a limit to stopping: a server that has to flush its data is given the time.
             Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
             Services.AddEmbeddedRuntime();
-            Services.AddHostedService<RuntimeService>();
         }
     }
 }

@@ -8,9 +8,6 @@ public sealed class DistributedApplicationOptions
     /// <summary>The command line.</summary>
     public string[]? Args { get; set; }
 
-    /// <summary>The AppHost's assembly; the program's own unless given.</summary>
-    public string? AssemblyName { get; set; }
-
     /// <summary>The AppHost's project folder; as the assembly says unless given.</summary>
     public string? ProjectDirectory
     {
@@ -21,17 +18,11 @@ public sealed class DistributedApplicationOptions
     /// <summary>Whether to run without the dashboard.</summary>
     public bool DisableDashboard { get; set; }
 
-    /// <summary>Whether the dashboard may speak http.</summary>
-    public bool AllowUnsecuredTransport { get; set; }
-
-    /// <summary>Whether the resources' output also goes to the AppHost's log.</summary>
-    public bool EnableResourceLogging { get; set; }
-
     /// <summary>Whether somebody watches the console: the application was started by Run and not by a test.</summary>
     internal bool IsAttended { get; set; }
 
-    internal Assembly? Assembly => AssemblyName is null ? Assembly.GetEntryAssembly() : Assembly.Load(AssemblyName);
+    internal static Assembly? Assembly => Assembly.GetEntryAssembly();
 
-    private string? Metadata(string key) => Assembly?.GetCustomAttributes<AssemblyMetadataAttribute>()
+    private static string? Metadata(string key) => Assembly?.GetCustomAttributes<AssemblyMetadataAttribute>()
         .FirstOrDefault(m => m.Key.Equals(key, StringComparison.OrdinalIgnoreCase))?.Value;
 }

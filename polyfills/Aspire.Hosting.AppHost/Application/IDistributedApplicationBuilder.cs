@@ -1,4 +1,3 @@
-using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Configuration;
@@ -15,9 +14,6 @@ public interface IDistributedApplicationBuilder
 
     /// <summary>The AppHost's project folder; relative paths start there.</summary>
     string AppHostDirectory { get; }
-
-    /// <summary>The AppHost's assembly.</summary>
-    Assembly? AppHostAssembly { get; }
 
     /// <summary>Development, Production or another environment.</summary>
     IHostEnvironment Environment { get; }
@@ -37,10 +33,6 @@ public interface IDistributedApplicationBuilder
     /// <summary>Adds a resource.</summary>
     /// <exception cref="DistributedApplicationException">Another one has its name.</exception>
     IResourceBuilder<T> AddResource<T>(T resource)
-        where T : IResource;
-
-    /// <summary>Makes a builder for a resource without adding it.</summary>
-    IResourceBuilder<T> CreateResourceBuilder<T>(T resource)
         where T : IResource;
 
     /// <summary>Builds the application.</summary>

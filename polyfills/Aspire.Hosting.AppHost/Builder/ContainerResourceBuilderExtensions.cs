@@ -20,70 +20,36 @@ public static class ContainerResourceBuilderExtensions
             throw new InvalidOperationException("Ambiguous tags - a tag was provided on both the 'tag' and 'image' parameters.");
         }
 
-        var annotation = builder.Resource.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault();
-        if (annotation is null)
-        {
-            annotation = new ContainerImageAnnotation { Image = name };
-            builder.WithAnnotation(annotation);
-        }
-
-        annotation.Image = name;
-        annotation.Tag = tag ?? named ?? "latest";
-        annotation.SHA256 = null;
-        return builder;
+        return builder.Image(annotation => (annotation.Image, annotation.Tag) = (name, tag ?? named ?? "latest"));
     }
 
     /// <summary>Chooses the image's tag.</summary>
     public static IResourceBuilder<T> WithImageTag<T>(this IResourceBuilder<T> builder, string tag)
-        where T : ContainerResource => builder.Image(image => (image.Tag, image.SHA256) = (tag, null));
-
-    /// <summary>Chooses the registry that the image comes from.</summary>
-    public static IResourceBuilder<T> WithImageRegistry<T>(this IResourceBuilder<T> builder, string? registry)
-        where T : ContainerResource => builder.Image(image => image.Registry = registry);
-
-    /// <summary>Starts another program than the image's own.</summary>
-    public static IResourceBuilder<T> WithEntrypoint<T>(this IResourceBuilder<T> builder, string entrypoint)
-        where T : ContainerResource
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Resource.Entrypoint = entrypoint;
-        return builder;
-    }
-
-    /// <summary>Keeps a folder of the container in a named volume.</summary>
-    public static IResourceBuilder<T> WithVolume<T>(this IResourceBuilder<T> builder, string? name, string target, bool isReadOnly = false)
-        where T : ContainerResource
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithAnnotation(new ContainerMountAnnotation(name, target, ContainerMountType.Volume, isReadOnly));
-    }
-
-    /// <summary>Puts a folder of this machine, relative to the AppHost's, into the container.</summary>
-    public static IResourceBuilder<T> WithBindMount<T>(this IResourceBuilder<T> builder, string source, string target, bool isReadOnly = false)
-        where T : ContainerResource
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        var folder = Path.GetFullPath(source, builder.ApplicationBuilder.AppHostDirectory);
-        return builder.WithAnnotation(new ContainerMountAnnotation(folder, target, ContainerMountType.BindMount, isReadOnly));
-    }
+        where T : ContainerResource => builder.Image(image => image.Tag = tag);
 
     /// <summary>Says whether the container ends with the AppHost; embedded servers always do.</summary>
     public static IResourceBuilder<T> WithLifetime<T>(this IResourceBuilder<T> builder, ContainerLifetime lifetime)
         where T : ContainerResource
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithAnnotation(new ContainerLifetimeAnnotation { Lifetime = lifetime }, ResourceAnnotationMutationBehavior.Replace);
+        // Containers would read it; there are none.
+        return builder;
     }
 
-    /// <summary>A volume name of the resource's own, the same in every run of this AppHost.</summary>
-    internal static string GenerateVolumeName<T>(this IResourceBuilder<T> builder, string suffix)
-        where T : IResource
+    /// <summary>Keeps a folder of the container in a volume; unless named, in one that is the same in every run of this AppHost.</summary>
+    internal static IResourceBuilder<T> WithVolume<T>(this IResourceBuilder<T> builder, string? name, string target, bool isReadOnly)
+        where T : ContainerResource
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.WithAnnotation(new ContainerMountAnnotation(name ?? VolumeName(builder), target, isReadOnly));
+    }
+
+    private static string VolumeName(IResourceBuilder<IResource> builder)
     {
         var application = builder.ApplicationBuilder;
         var name = application.Environment.ApplicationName.ToLowerInvariant();
         var identity = application.ExecutionContext.IsPublishMode ? name : Path.Join(application.AppHostDirectory, name).ToLowerInvariant();
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..10];
-        return $"{name}-{hash}-{builder.Resource.Name}-{suffix}";
+        return $"{name}-{hash}-{builder.Resource.Name}-data";
     }
 
     private static IResourceBuilder<T> Image<T>(this IResourceBuilder<T> builder, Action<ContainerImageAnnotation> change)
@@ -91,8 +57,7 @@ public static class ContainerResourceBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         change(builder.Resource.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()
-            ?? throw new InvalidOperationException(
-                $"The resource '{builder.Resource.Name}' does not have a container image specified. Use WithImage to specify the container image and tag."));
+            ?? throw new InvalidOperationException($"The resource '{builder.Resource.Name}' has no container image."));
         return builder;
     }
 }

@@ -2,6 +2,9 @@ using System.Text.Json;
 
 namespace Aspire.Hosting;
 
+/// <summary>A profile of a project's launchSettings.json: the addresses, separated by semicolons, and the environment.</summary>
+internal sealed record LaunchProfile(string? CommandName, string? ApplicationUrl, Dictionary<string, string>? EnvironmentVariables);
+
 /// <summary>Reads a project's launchSettings.json.</summary>
 internal static class LaunchProfiles
 {

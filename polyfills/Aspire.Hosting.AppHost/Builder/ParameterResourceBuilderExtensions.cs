@@ -18,49 +18,23 @@ public static class ParameterResourceBuilderExtensions
         this IDistributedApplicationBuilder builder, string name, string value, bool publishValueAsDefault = false, bool secret = false)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return builder.AddParameter(name, () => value, publishValueAsDefault, secret);
-    }
-
-    /// <inheritdoc cref="AddParameter(IDistributedApplicationBuilder, string, string, bool, bool)"/>
-    public static IResourceBuilder<ParameterResource> AddParameter(
-        this IDistributedApplicationBuilder builder, string name, Func<string> valueGetter, bool publishValueAsDefault = false,
-        bool secret = false)
-    {
         ArgumentNullException.ThrowIfNull(builder);
         if (publishValueAsDefault && secret)
         {
             throw new ArgumentException("A parameter cannot be both secret and published as a default value.", nameof(secret));
         }
 
-        return builder.AddResource(new ParameterResource(name, _ => valueGetter(), secret)
+        return builder.AddResource(new ParameterResource(name, _ => value, secret)
         {
-            Default = publishValueAsDefault ? new ConstantParameterDefault(valueGetter) : null,
+            Default = publishValueAsDefault ? new ConstantParameterDefault(value) : null,
         });
-    }
-
-    /// <summary>Declares a parameter with a default.</summary>
-    public static IResourceBuilder<ParameterResource> AddParameter(
-        this IDistributedApplicationBuilder builder, string name, ParameterDefault value, bool secret = false, bool persist = false)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        var parameter = CreateParameter(builder, name, secret);
-        parameter.Default = value;
-        return builder.AddResource(parameter);
-    }
-
-    /// <summary>Says what the parameter is for.</summary>
-    public static IResourceBuilder<ParameterResource> WithDescription(this IResourceBuilder<ParameterResource> builder, string description)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Resource.Description = description;
-        return builder;
     }
 
     /// <summary>A password that is generated unless the setting <c>Parameters:name</c> gives one; not added to the application.</summary>
     public static ParameterResource CreateDefaultPasswordParameter(IDistributedApplicationBuilder builder, string name, bool special = true)
     {
         var parameter = CreateParameter(builder, name, secret: true);
-        parameter.Default = new GenerateParameterDefault { Special = special };
+        parameter.Default = new GenerateParameterDefault(special);
         return parameter;
     }
 

@@ -30,22 +30,16 @@ public static class ProjectResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var project = builder.AddResource(new ProjectResource(name))
             .WithAnnotation(metadata)
-            .WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory")
-            .WithOtlpExporter();
+            .WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory");
         var preferred = builder.Configuration["AppHost:DefaultLaunchProfileName"] ?? builder.Configuration["DOTNET_LAUNCH_PROFILE"];
-        var chosen = profile ? LaunchProfiles.Choose(metadata.ProjectPath, profileName, preferred) : null;
-        if (chosen is { } launch)
-        {
-            project.WithAnnotation(new LaunchProfileAnnotation(launch.Name, launch.Profile));
-        }
-
-        return builder.ExecutionContext.IsPublishMode ? project.ForPublishing(chosen?.Profile) : project.ForRunning();
+        var launch = profile ? LaunchProfiles.Choose(metadata.ProjectPath, profileName, preferred) : null;
+        return builder.ExecutionContext.IsPublishMode ? project.ForPublishing(launch?.Profile) : project.ForRunning(launch?.Name, launch?.Profile);
     }
 
-    private static IResourceBuilder<ProjectResource> ForRunning(this IResourceBuilder<ProjectResource> project)
+    private static IResourceBuilder<ProjectResource> ForRunning(
+        this IResourceBuilder<ProjectResource> project, string? profileName, LaunchProfile? launch)
     {
-        var launch = project.Resource.Annotations.OfType<LaunchProfileAnnotation>().LastOrDefault();
-        foreach (var url in launch?.Profile.ApplicationUrl?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [])
+        foreach (var url in launch?.ApplicationUrl?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [])
         {
             var address = new Uri(url.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal));
             var same = project.Resource.Annotations.OfType<EndpointAnnotation>().Count(e => e.UriScheme == address.Scheme);
@@ -55,7 +49,6 @@ public static class ProjectResourceBuilderExtensions
                 e.Port = address.Port;
                 e.TargetHost = address.Host;
                 e.UriScheme = address.Scheme;
-                e.FromLaunchProfile = true;
             });
         }
 
@@ -63,12 +56,12 @@ public static class ProjectResourceBuilderExtensions
         {
             SetUrls(context, project.Resource);
             context.EnvironmentVariables.TryAdd("LOGGING__CONSOLE__FORMATTERNAME", "simple");
-            if (launch is not null)
+            if (profileName is not null)
             {
-                context.EnvironmentVariables.TryAdd("DOTNET_LAUNCH_PROFILE", launch.Name);
+                context.EnvironmentVariables.TryAdd("DOTNET_LAUNCH_PROFILE", profileName);
             }
 
-            foreach (var (key, value) in launch?.Profile.EnvironmentVariables ?? [])
+            foreach (var (key, value) in launch?.EnvironmentVariables ?? [])
             {
                 context.EnvironmentVariables.TryAdd(key, Environment.ExpandEnvironmentVariables(value));
             }

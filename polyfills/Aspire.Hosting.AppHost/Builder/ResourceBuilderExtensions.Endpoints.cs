@@ -9,12 +9,11 @@ public static partial class ResourceBuilderExtensions
     /// <exception cref="DistributedApplicationException">The resource has one of that name.</exception>
     public static IResourceBuilder<T> WithEndpoint<T>(
         this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? scheme = null, string? name = null,
-        string? env = null, bool isProxied = true, bool? isExternal = null, ProtocolType? protocol = null)
+        string? env = null)
         where T : IResourceWithEndpoints
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var endpoint = new EndpointAnnotation(
-            protocol ?? ProtocolType.Tcp, scheme, name: name, port: port, targetPort: targetPort, isExternal: isExternal, isProxied: isProxied);
+        var endpoint = new EndpointAnnotation(ProtocolType.Tcp, scheme, name: name, port: port, targetPort: targetPort);
         if (builder.Endpoint(endpoint.Name) is not null)
         {
             throw new DistributedApplicationException(
@@ -24,7 +23,7 @@ public static partial class ResourceBuilderExtensions
         if (env is not null && builder.Resource is IResourceWithEnvironment withEnvironment)
         {
             var listensOn = new EndpointReference(builder.Resource, endpoint).Property(EndpointProperty.TargetPort);
-            withEnvironment.Annotations.Add(new EnvironmentCallbackAnnotation(env, () => listensOn));
+            withEnvironment.Annotations.Add(new EnvironmentCallbackAnnotation(context => context.EnvironmentVariables[env] = listensOn));
         }
 
         return builder.WithAnnotation(endpoint);
@@ -32,7 +31,7 @@ public static partial class ResourceBuilderExtensions
 
     /// <summary>Changes the endpoint of that name, or declares it.</summary>
     public static IResourceBuilder<T> WithEndpoint<T>(
-        this IResourceBuilder<T> builder, string endpointName, Action<EndpointAnnotation> callback, bool createIfNotExists = true)
+        this IResourceBuilder<T> builder, string endpointName, Action<EndpointAnnotation> callback)
         where T : IResourceWithEndpoints
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -41,7 +40,7 @@ public static partial class ResourceBuilderExtensions
         {
             callback(existing);
         }
-        else if (createIfNotExists)
+        else
         {
             var endpoint = new EndpointAnnotation(ProtocolType.Tcp, name: endpointName);
             callback(endpoint);
@@ -53,15 +52,8 @@ public static partial class ResourceBuilderExtensions
 
     /// <summary>Declares an http endpoint, named http unless given.</summary>
     public static IResourceBuilder<T> WithHttpEndpoint<T>(
-        this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? name = null, string? env = null,
-        bool isProxied = true)
-        where T : IResourceWithEndpoints => builder.WithEndpoint(port, targetPort, "http", name, env, isProxied);
-
-    /// <summary>Declares an https endpoint, named https unless given.</summary>
-    public static IResourceBuilder<T> WithHttpsEndpoint<T>(
-        this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? name = null, string? env = null,
-        bool isProxied = true)
-        where T : IResourceWithEndpoints => builder.WithEndpoint(port, targetPort, "https", name, env, isProxied);
+        this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? name = null, string? env = null)
+        where T : IResourceWithEndpoints => builder.WithEndpoint(port, targetPort, "http", name, env);
 
     /// <summary>Lets the http and https endpoints declared so far be reached from outside.</summary>
     public static IResourceBuilder<T> WithExternalHttpEndpoints<T>(this IResourceBuilder<T> builder)

@@ -17,24 +17,8 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, ReferenceExpression value)
         where T : IResourceWithEnvironment => builder.WithReferencesOf(value).WithVariable(name, value);
 
-    /// <summary>Sets an environment variable to what a function returns when the resource is started or published.</summary>
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, Func<string> callback)
-        where T : IResourceWithEnvironment
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithAnnotation(new EnvironmentCallbackAnnotation(name, callback));
-    }
-
     /// <summary>Sets environment variables when the resource is started or published.</summary>
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Action<EnvironmentCallbackContext> callback)
-        where T : IResourceWithEnvironment
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));
-    }
-
-    /// <inheritdoc cref="WithEnvironment{T}(IResourceBuilder{T}, Action{EnvironmentCallbackContext})"/>
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Func<EnvironmentCallbackContext, Task> callback)
         where T : IResourceWithEnvironment
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -66,35 +50,8 @@ public static partial class ResourceBuilderExtensions
             }
         });
 
-    /// <summary>Adds command-line arguments: texts, builders of resources and values.</summary>
-    public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params object[] args)
-        where T : IResourceWithArgs
-    {
-        object[] values = [.. args.Select(a => a is IResourceBuilder<IResource> other ? other.Resource : a)];
-        foreach (var value in values)
-        {
-            builder.WithReferencesOf(value);
-        }
-
-        return builder.WithArgs(context =>
-        {
-            foreach (var value in values)
-            {
-                context.Args.Add(value);
-            }
-        });
-    }
-
     /// <summary>Adds command-line arguments when the resource is started or published.</summary>
     public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, Action<CommandLineArgsCallbackContext> callback)
-        where T : IResourceWithArgs => builder.WithArgs(context =>
-        {
-            callback(context);
-            return Task.CompletedTask;
-        });
-
-    /// <inheritdoc cref="WithArgs{T}(IResourceBuilder{T}, Action{CommandLineArgsCallbackContext})"/>
-    public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, Func<CommandLineArgsCallbackContext, Task> callback)
         where T : IResourceWithArgs
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -104,9 +61,8 @@ public static partial class ResourceBuilderExtensions
     private static IResourceBuilder<T> WithVariable<T>(this IResourceBuilder<T> builder, string name, object value)
         where T : IResourceWithEnvironment
     {
-        ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(name);
-        return builder.WithAnnotation(new EnvironmentCallbackAnnotation(name, () => value));
+        return builder.WithEnvironment(context => context.EnvironmentVariables[name] = value);
     }
 
     private static IResourceBuilder<T> WithReferencesOf<T>(this IResourceBuilder<T> builder, object value)

@@ -18,8 +18,7 @@ public static partial class ResourceBuilderExtensions
         var name = connectionName ?? resource.Name;
         return builder.WithReferencesOf(resource).WithEnvironment(context =>
         {
-            var variable = resource.ConnectionStringEnvironmentVariable ?? $"ConnectionStrings__{name}";
-            context.EnvironmentVariables[variable] = new ConnectionStringReference(resource, optional);
+            context.EnvironmentVariables[$"ConnectionStrings__{name}"] = new ConnectionStringReference(resource, optional);
             var prefix = name.Length == 0 ? "" : $"{VariableName(name)}_";
             foreach (var (property, value) in resource.GetConnectionProperties())
             {
@@ -34,34 +33,11 @@ public static partial class ResourceBuilderExtensions
         where TDestination : IResourceWithEnvironment
     {
         ArgumentNullException.ThrowIfNull(source);
-        return builder.WithEndpointsOf(source.Resource, _ => true);
-    }
-
-    /// <summary>Hands over the address of one endpoint.</summary>
-    public static IResourceBuilder<TDestination> WithReference<TDestination>(
-        this IResourceBuilder<TDestination> builder, EndpointReference endpointReference)
-        where TDestination : IResourceWithEnvironment
-    {
-        ArgumentNullException.ThrowIfNull(endpointReference);
-        return builder.WithEndpointsOf(
-            endpointReference.Resource, e => e.EndpointName.Equals(endpointReference.EndpointName, StringComparison.OrdinalIgnoreCase));
-    }
-
-    /// <summary>A part of the resource's connection string.</summary>
-    public static ReferenceExpression GetConnectionProperty(this IResourceWithConnectionString resource, string key)
-    {
-        ArgumentNullException.ThrowIfNull(resource);
-        return resource.GetConnectionProperties().FirstOrDefault(p => p.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value
-            ?? ReferenceExpression.Empty;
-    }
-
-    private static IResourceBuilder<T> WithEndpointsOf<T>(
-        this IResourceBuilder<T> builder, IResourceWithEndpoints resource, Func<EndpointReference, bool> chosen)
-        where T : IResourceWithEnvironment =>
-        builder.WithReferencesOf(resource).WithEnvironment(context =>
+        var resource = source.Resource;
+        return builder.WithReferencesOf(resource).WithEnvironment(context =>
         {
             var variables = context.EnvironmentVariables;
-            foreach (var endpoint in resource.GetEndpoints().Where(chosen))
+            foreach (var endpoint in resource.GetEndpoints())
             {
                 variables[$"{VariableName(resource.Name)}_{VariableName(endpoint.EndpointName)}"] = endpoint;
                 var index = 0;
@@ -71,6 +47,7 @@ public static partial class ResourceBuilderExtensions
                 }
             }
         });
+    }
 
     private static string VariableName(string name) => NotInVariableNames().Replace(name, "_").ToUpperInvariant();
 

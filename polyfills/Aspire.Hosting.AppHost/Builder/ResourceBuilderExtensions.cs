@@ -26,7 +26,7 @@ public static partial class ResourceBuilderExtensions
         where T : IResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithAnnotation(new ResourceUrlAnnotation { Url = url, DisplayText = displayText });
+        return builder.WithAnnotation(new ResourceUrlAnnotation(url, displayText));
     }
 
     /// <summary>Starts the resource only when somebody asks for it.</summary>
@@ -37,14 +37,6 @@ public static partial class ResourceBuilderExtensions
         return builder.WithAnnotation(new ExplicitStartupAnnotation(), ResourceAnnotationMutationBehavior.Replace);
     }
 
-    /// <summary>Leaves the resource out of the manifest.</summary>
-    public static IResourceBuilder<T> ExcludeFromManifest<T>(this IResourceBuilder<T> builder)
-        where T : IResource
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithAnnotation(new ExcludedFromManifestAnnotation(), ResourceAnnotationMutationBehavior.Replace);
-    }
-
     /// <summary>Gives the resource a command, in the dashboard and for <see cref="ResourceCommandService"/>.</summary>
     public static IResourceBuilder<T> WithCommand<T>(
         this IResourceBuilder<T> builder, string name, string displayName,
@@ -52,14 +44,11 @@ public static partial class ResourceBuilderExtensions
         where T : IResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = commandOptions ?? new CommandOptions();
         if (builder.Resource.Annotations.OfType<ResourceCommandAnnotation>().FirstOrDefault(c => c.Name == name) is { } existing)
         {
             builder.Resource.Annotations.Remove(existing);
         }
 
-        return builder.WithAnnotation(new ResourceCommandAnnotation(
-            name, displayName, options.UpdateState ?? (_ => ResourceCommandState.Enabled), executeCommand, options.Description,
-            options.Parameter, options.ConfirmationMessage, options.IconName, options.IconVariant, options.IsHighlighted));
+        return builder.WithAnnotation(new ResourceCommandAnnotation(name, displayName, executeCommand, commandOptions ?? new CommandOptions()));
     }
 }

@@ -37,9 +37,8 @@ internal sealed class DashboardHost(
     /// <summary>Ends with the login link once the dashboard listens; with null when there will be none.</summary>
     public Task<string?> Ready => _ready.Task;
 
-    /// <summary>The environment by which an instance of a resource sends its telemetry; empty when no dashboard is to be expected.</summary>
-    internal IReadOnlyDictionary<string, string> Telemetry(string serviceName, string instanceId) =>
-        _isExpected ? settings.Telemetry(serviceName, instanceId) : new Dictionary<string, string>();
+    /// <summary>The environment by which a service sends its telemetry; null when no dashboard is to be expected.</summary>
+    internal IReadOnlyDictionary<string, string?>? Telemetry => _isExpected ? settings.Telemetry : null;
 
     /// <summary>Begins; returns at once. <paramref name="say"/> gets a line for the user now and then.</summary>
     /// <exception cref="DistributedApplicationException">A port is in use.</exception>

@@ -97,13 +97,11 @@ internal sealed record DashboardSettings
     };
 
     /// <summary>What a service is told so that its telemetry reaches the dashboard soon and whole.</summary>
-    internal Dictionary<string, string> Telemetry(string serviceName, string instanceId) => new()
+    internal Dictionary<string, string?> Telemetry => new()
     {
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Root(Otlp),
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc",
         ["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={OtlpApiKey}",
-        ["OTEL_SERVICE_NAME"] = serviceName,
-        ["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={instanceId}",
         ["OTEL_BLRP_SCHEDULE_DELAY"] = "1000",
         ["OTEL_BSP_SCHEDULE_DELAY"] = "1000",
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",

@@ -38,7 +38,7 @@ internal sealed record EmbeddedOptions
     /// <summary>The options of an application.</summary>
     internal static EmbeddedOptions Of(DistributedApplicationOptions application)
     {
-        var options = Parse(application.Args ?? [], application.Assembly?.GetName().Name ?? "aspire");
+        var options = Parse(application.Args ?? [], DistributedApplicationOptions.Assembly?.GetName().Name ?? "aspire");
         return options with { NoDashboard = options.NoDashboard || application.DisableDashboard };
     }
 

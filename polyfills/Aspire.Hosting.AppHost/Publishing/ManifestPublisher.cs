@@ -7,8 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Aspire.Hosting.Publishing;
 
 /// <summary>Writes the manifest to the file that the command line names.</summary>
-internal sealed class ManifestPublisher(
-    IConfiguration configuration, DistributedApplicationExecutionContext executionContext, ILogger<ManifestPublisher> logger)
+internal sealed class ManifestPublisher(IConfiguration configuration, ILogger<ManifestPublisher> logger)
 {
     private const string FileName = "aspire-manifest.json";
     private const string Step = "publish-manifest";
@@ -26,7 +25,7 @@ internal sealed class ManifestPublisher(
         var buffer = new MemoryStream();
         await using (var json = new Utf8JsonWriter(buffer, Options))
         {
-            await new ManifestWriter(new ManifestPublishingContext(executionContext, path, json, cancellationToken)).WriteAsync(model);
+            new ManifestWriter(json, Path.GetDirectoryName(path)!).Write(model);
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

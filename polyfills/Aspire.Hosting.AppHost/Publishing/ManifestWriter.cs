@@ -4,190 +4,184 @@ using Aspire.Hosting.ApplicationModel;
 namespace Aspire.Hosting.Publishing;
 
 /// <summary>Writes every resource in the form that deployment tools read.</summary>
-internal sealed class ManifestWriter(ManifestPublishingContext context)
+internal sealed class ManifestWriter(Utf8JsonWriter json, string folder)
 {
     private readonly ManifestReferences _references = new();
-    private readonly ManifestBindings _bindings = new(context.Writer);
+    private readonly ManifestBindings _bindings = new(json);
 
-    private Utf8JsonWriter Json => context.Writer;
-
-    public async Task WriteAsync(DistributedApplicationModel model)
+    public void Write(DistributedApplicationModel model)
     {
         _references.Reserve(model.Resources.Select(r => r.Name));
-        Json.WriteStartObject();
-        Json.WriteStartObject("resources");
-        foreach (var resource in model.Resources.Where(r => !r.HasAnnotationOfType<ExcludedFromManifestAnnotation>()))
+        json.WriteStartObject();
+        json.WriteStartObject("resources");
+        foreach (var resource in model.Resources)
         {
-            await WriteResourceAsync(resource);
+            WriteResource(resource);
         }
 
         // Generated passwords are used by resources without having been added themselves.
         foreach (var resource in _references.Used.Except(model.Resources).ToArray())
         {
-            await WriteResourceAsync(resource);
+            WriteResource(resource);
         }
 
         foreach (var (name, parameter, filter) in _references.Encoded)
         {
-            Json.WriteStartObject(name);
-            Json.WriteString("type", "annotated.string");
-            Json.WriteString("value", parameter.ValueExpression);
-            Json.WriteString("filter", filter);
-            Json.WriteEndObject();
+            json.WriteStartObject(name);
+            json.WriteString("type", "annotated.string");
+            json.WriteString("value", parameter.ValueExpression);
+            json.WriteString("filter", filter);
+            json.WriteEndObject();
         }
 
-        Json.WriteEndObject();
-        Json.WriteEndObject();
-        await Json.FlushAsync(context.CancellationToken);
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
-    private async Task WriteResourceAsync(IResource resource)
+    private void WriteResource(IResource resource)
     {
-        Json.WriteStartObject(resource.Name);
+        json.WriteStartObject(resource.Name);
         switch (resource)
         {
             case ContainerResource container:
-                await WriteContainerAsync(container);
+                WriteContainer(container);
                 break;
             case ProjectResource project:
-                Json.WriteString("type", "project.v0");
-                Json.WriteString("path", RelativePath(project.Annotations.OfType<IProjectMetadata>().Last().ProjectPath));
-                await WriteProcessAsync(project);
+                json.WriteString("type", "project.v0");
+                json.WriteString("path", RelativePath(project.Annotations.OfType<IProjectMetadata>().Last().ProjectPath));
+                WriteProcess(project);
                 break;
             case ExecutableResource executable:
-                Json.WriteString("type", "executable.v0");
-                Json.WriteString("workingDirectory", RelativePath(executable.WorkingDirectory));
-                Json.WriteString("command", executable.Command);
-                await WriteProcessAsync(executable);
+                json.WriteString("type", "executable.v0");
+                json.WriteString("workingDirectory", RelativePath(executable.WorkingDirectory));
+                json.WriteString("command", executable.Command);
+                WriteProcess(executable);
                 break;
             case ParameterResource parameter:
                 WriteParameter(parameter);
                 break;
             case IResourceWithConnectionString value:
-                Json.WriteString("type", "value.v0");
+                json.WriteString("type", "value.v0");
                 WriteConnectionString(value);
                 break;
             default:
-                Json.WriteString("error", "This resource does not support generation in the manifest.");
+                json.WriteString("error", "This resource does not support generation in the manifest.");
                 break;
         }
 
-        Json.WriteEndObject();
+        json.WriteEndObject();
     }
 
-    private async Task WriteContainerAsync(ContainerResource container)
+    private void WriteContainer(ContainerResource container)
     {
-        Json.WriteString("type", "container.v0");
+        json.WriteString("type", "container.v0");
         WriteConnectionString(container as IResourceWithConnectionString);
-        Json.WriteString("image", container.TryGetContainerImageName(out var image)
+        json.WriteString("image", container.TryGetContainerImageName(out var image)
             ? image
             : throw new DistributedApplicationException($"The container '{container.Name}' has no image."));
         if (container.Entrypoint is not null)
         {
-            Json.WriteString("entrypoint", container.Entrypoint);
+            json.WriteString("entrypoint", container.Entrypoint);
         }
 
-        await WriteArgumentsAsync(container);
-        WriteMounts(container);
-        await WriteEnvironmentAsync(container);
+        WriteArguments(container);
+        WriteVolumes(container);
+        WriteEnvironment(container);
         _bindings.Write(container);
     }
 
-    private async Task WriteProcessAsync(IResource resource)
+    private void WriteProcess(IResource resource)
     {
-        await WriteArgumentsAsync(resource);
-        await WriteEnvironmentAsync(resource);
+        WriteArguments(resource);
+        WriteEnvironment(resource);
         _bindings.Write(resource);
     }
 
     private void WriteParameter(ParameterResource parameter)
     {
-        Json.WriteString("type", "parameter.v0");
-        Json.WriteString("value", $"{{{parameter.Name}.inputs.value}}");
-        Json.WriteStartObject("inputs");
-        Json.WriteStartObject("value");
-        Json.WriteString("type", "string");
+        json.WriteString("type", "parameter.v0");
+        json.WriteString("value", $"{{{parameter.Name}.inputs.value}}");
+        json.WriteStartObject("inputs");
+        json.WriteStartObject("value");
+        json.WriteString("type", "string");
         if (parameter.Secret)
         {
-            Json.WriteBoolean("secret", true);
+            json.WriteBoolean("secret", true);
         }
 
         if (parameter.Default is { } fallback)
         {
-            Json.WriteStartObject("default");
-            fallback.WriteToManifest(context);
-            Json.WriteEndObject();
+            json.WriteStartObject("default");
+            fallback.WriteToManifest(json);
+            json.WriteEndObject();
         }
 
-        Json.WriteEndObject();
-        Json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private void WriteConnectionString(IResourceWithConnectionString? resource)
     {
         if (resource is not null)
         {
-            Json.WriteString("connectionString", _references.Expression(resource.ConnectionStringExpression));
+            json.WriteString("connectionString", _references.Expression(resource.ConnectionStringExpression));
         }
     }
 
-    private void WriteMounts(ContainerResource container)
+    private void WriteVolumes(ContainerResource container)
     {
-        foreach (var mounts in container.Annotations.OfType<ContainerMountAnnotation>().ToLookup(m => m.Type))
+        var volumes = container.Annotations.OfType<ContainerMountAnnotation>().ToArray();
+        if (volumes.Length == 0)
         {
-            var bind = mounts.Key == ContainerMountType.BindMount;
-            Json.WriteStartArray(bind ? "bindMounts" : "volumes");
-            foreach (var mount in mounts)
-            {
-                Json.WriteStartObject();
-                if (mount.Source is { } source)
-                {
-                    Json.WriteString(bind ? "source" : "name", bind ? RelativePath(source) : source);
-                }
-
-                Json.WriteString("target", mount.Target);
-                Json.WriteBoolean("readOnly", mount.IsReadOnly);
-                Json.WriteEndObject();
-            }
-
-            Json.WriteEndArray();
+            return;
         }
+
+        json.WriteStartArray("volumes");
+        foreach (var volume in volumes)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", volume.Source);
+            json.WriteString("target", volume.Target);
+            json.WriteBoolean("readOnly", volume.IsReadOnly);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
-    private async Task WriteArgumentsAsync(IResource resource)
+    private void WriteArguments(IResource resource)
     {
-        var arguments = await resource.CollectArgumentsAsync(context.ExecutionContext, context.CancellationToken);
+        var arguments = resource.CollectArguments();
         if (arguments.Count == 0)
         {
             return;
         }
 
-        Json.WriteStartArray("args");
+        json.WriteStartArray("args");
         foreach (var argument in arguments)
         {
-            Json.WriteStringValue(_references.Expression(argument));
+            json.WriteStringValue(_references.Expression(argument));
         }
 
-        Json.WriteEndArray();
+        json.WriteEndArray();
     }
 
-    private async Task WriteEnvironmentAsync(IResource resource)
+    private void WriteEnvironment(IResource resource)
     {
-        var variables = await resource.CollectEnvironmentAsync(context.ExecutionContext, context.CancellationToken);
+        var variables = resource.CollectEnvironment();
         if (variables.Count == 0)
         {
             return;
         }
 
-        Json.WriteStartObject("env");
+        json.WriteStartObject("env");
         foreach (var (name, value) in variables)
         {
-            Json.WriteString(name, _references.Expression(value));
+            json.WriteString(name, _references.Expression(value));
         }
 
-        Json.WriteEndObject();
+        json.WriteEndObject();
     }
 
-    private string RelativePath(string path) =>
-        Path.GetRelativePath(Path.GetDirectoryName(context.ManifestPath)!, path).Replace('\\', '/');
+    private string RelativePath(string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
 }

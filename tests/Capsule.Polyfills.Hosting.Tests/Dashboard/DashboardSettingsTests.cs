@@ -66,16 +66,14 @@ public sealed class DashboardSettingsTests
     [Fact]
     public void Services_get_the_environment_that_the_official_host_gives_them_in_development()
     {
-        var telemetry = From(new(LaunchProfile) { ["AppHost:OtlpApiKey"] = "otlp" }).Telemetry("auth", "auth-1");
+        var telemetry = From(new(LaunchProfile) { ["AppHost:OtlpApiKey"] = "otlp" }).Telemetry;
 
         Assert.Equal(
-            new Dictionary<string, string>
+            new Dictionary<string, string?>
             {
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://localhost:17120",
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc",
                 ["OTEL_EXPORTER_OTLP_HEADERS"] = "x-otlp-api-key=otlp",
-                ["OTEL_SERVICE_NAME"] = "auth",
-                ["OTEL_RESOURCE_ATTRIBUTES"] = "service.instance.id=auth-1",
                 ["OTEL_BLRP_SCHEDULE_DELAY"] = "1000",
                 ["OTEL_BSP_SCHEDULE_DELAY"] = "1000",
                 ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",

@@ -99,14 +99,14 @@ public sealed class ResourceServiceTests
     {
         await using var rig = await DashboardRig.StartAsync();
         using var client = rig.Connect();
-        var logger = rig.Loggers.GetLogger(rig.Api);
+        var logger = rig.Loggers.GetLogger(rig.Api.Name);
         logger.LogInformation("one");
         using var call = await client.OpenAsync("WatchResourceConsoleLogs", new WatchResourceConsoleLogsRequest { ResourceName = "api" });
         var first = await call.NextAsync(WatchResourceConsoleLogsUpdate.Parser);
 
         logger.LogError("two");
         var second = await call.NextAsync(WatchResourceConsoleLogsUpdate.Parser);
-        rig.Loggers.Complete(rig.Api);
+        rig.Loggers.Complete(rig.Api.Name);
 
         Assert.EndsWith(" one", Assert.Single(first!.LogLines).Text, StringComparison.Ordinal);
         Assert.Equal((2, true), (Assert.Single(second!.LogLines).LineNumber, second.LogLines[0].IsStdErr));
@@ -121,7 +121,7 @@ public sealed class ResourceServiceTests
         var line = new string('x', 900_000);
         for (var i = 0; i < 5; i++)
         {
-            rig.Loggers.GetLogger(rig.Api).LogInformation("{Line}", line);
+            rig.Loggers.GetLogger(rig.Api.Name).LogInformation("{Line}", line);
         }
 
         using var call = await client.OpenAsync("WatchResourceConsoleLogs", new WatchResourceConsoleLogsRequest { ResourceName = "api", SuppressFollow = true });
@@ -215,7 +215,7 @@ public sealed class ResourceServiceTests
         await using var rig = await DashboardRig.StartAsync();
         using var client = rig.Connect();
         var body = GrpcTestClient.Frame(new WatchResourceConsoleLogsRequest { ResourceName = "api", SuppressFollow = true });
-        rig.Loggers.GetLogger(rig.Api).LogInformation("one");
+        rig.Loggers.GetLogger(rig.Api.Name).LogInformation("one");
 
         using var call = await client.OpenAsync("WatchResourceConsoleLogs", new DrippingContent(body));
 

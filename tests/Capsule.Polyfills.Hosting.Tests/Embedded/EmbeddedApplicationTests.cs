@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Embedded;
@@ -43,7 +44,11 @@ public sealed class EmbeddedApplicationTests
         await using var application = builder.Build();
         await application.StartAsync();
         var running = await application.ResourceNotifications.WaitForResourceHealthyAsync("redis");
-        var pid = (int)running.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value!;
+        var properties = running.Snapshot.Properties.ToDictionary(property => property.Name, property => property.Value);
+        Assert.EndsWith("/redis-server", (string)properties["executable.path"]!, StringComparison.Ordinal);
+        Assert.Equal([(string)properties["executable.workDir"]! + "/redis.conf"], (ImmutableArray<string>)properties["executable.args"]!);
+        Assert.Equal([(string)properties["executable.workDir"]!], (ImmutableArray<string>)properties["resource.appArgs"]!);
+        var pid = (int)properties["executable.pid"]!;
 
         Native.Signal(pid, Native.SigKill);
         var ended = await application.ResourceNotifications.WaitForResourceAsync("redis", change => change.Snapshot.ExitCode is not null);
@@ -105,11 +110,28 @@ public sealed class EmbeddedApplicationTests
         Assert.NotEqual(first, second);
         Assert.False(Directory.Exists($"/proc/{first}") || Directory.Exists($"/proc/{second}"));
         Assert.True(application.ResourceNotifications.TryGetCurrentState("service", out var now));
-        Assert.Equal(KnownResourceStates.Exited, now.Snapshot.State?.Text);
+        Assert.Equal((KnownResourceStates.Exited, (string?)null, (int?)null), (now.Snapshot.State?.Text, now.Snapshot.State?.Style, now.Snapshot.ExitCode));
 
         async Task<object?> PidAsync() =>
             (await application.ResourceNotifications.WaitForResourceHealthyAsync("service"))
                 .Snapshot.Properties.Single(property => property.Name == "executable.pid").Value;
+    }
+
+    [Fact]
+    public async Task A_project_is_started_from_what_its_build_made_and_knows_its_name()
+    {
+        var builder = DistributedApplication.CreateBuilder(Arguments);
+        builder.AddProject<BuiltProject>("tool", launchProfileName: null).WithArgs("--help").WithEnvironment("OTEL_TRACES_SAMPLER", "always_off");
+        await using var application = builder.Build();
+        await application.StartAsync();
+
+        var ended = await application.ResourceNotifications.WaitForResourceAsync("tool", change => change.Snapshot.ExitCode is not null);
+
+        Assert.Equal((KnownResourceStates.Finished, (int?)0), (ended.Snapshot.State?.Text, ended.Snapshot.ExitCode));
+        Assert.Equal(
+            [("OTEL_RESOURCE_ATTRIBUTES", "service.instance.id=tool"), ("OTEL_SERVICE_NAME", "tool"), ("OTEL_TRACES_SAMPLER", "always_off")],
+            ended.Snapshot.EnvironmentVariables.Where(v => v.Name is not "OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY" && v.Name.StartsWith("OTEL_", StringComparison.Ordinal))
+                .Select(v => (v.Name, v.Value!)).Order());
     }
 
     private static async Task<DistributedApplication> StartServersAsync()
@@ -119,5 +141,12 @@ public sealed class EmbeddedApplicationTests
         var application = builder.Build();
         await application.StartAsync();
         return application;
+    }
+
+    private sealed class BuiltProject : IProjectMetadata
+    {
+        public string ProjectPath => Path.Combine(AppContext.BaseDirectory, "Capsule.Testing.AppHost.csproj");
+
+        public string AssemblyPath => Path.ChangeExtension(ProjectPath, ".dll");
     }
 }

@@ -41,13 +41,13 @@ public sealed class ContainerTests
             _builder.AddPostgres("pg").WithImageTag("15").WithDataVolume("pg_data"),
             _builder.AddRedis("redis").WithDataVolume("redis_data"),
             _builder.AddRabbitMQ("mq").WithDataVolume("mq_data"),
-        }.Select(b => Assert.Single(b.Resource.Annotations.OfType<ContainerMountAnnotation>())).Select(m => (m.Type, m.Source, m.Target));
+        }.Select(b => Assert.Single(b.Resource.Annotations.OfType<ContainerMountAnnotation>())).Select(m => (m.Source, m.Target));
 
         Assert.Equal(
             [
-                (ContainerMountType.Volume, "pg_data", "/var/lib/postgresql/data"),
-                (ContainerMountType.Volume, "redis_data", "/data"),
-                (ContainerMountType.Volume, "mq_data", "/var/lib/rabbitmq"),
+                ("pg_data", "/var/lib/postgresql/data"),
+                ("redis_data", "/data"),
+                ("mq_data", "/var/lib/rabbitmq"),
             ],
             volumes);
     }

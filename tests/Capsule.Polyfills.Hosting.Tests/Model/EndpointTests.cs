@@ -83,7 +83,7 @@ public sealed class EndpointTests
     [Fact]
     public void Endpoints_are_named_after_their_scheme_and_speak_it()
     {
-        var tool = Tool().WithHttpEndpoint().WithHttpsEndpoint().WithEndpoint(scheme: "redis").WithEndpoint();
+        var tool = Tool().WithHttpEndpoint().WithEndpoint(scheme: "https").WithEndpoint(scheme: "redis").WithEndpoint();
 
         var endpoints = tool.Resource.Annotations.OfType<EndpointAnnotation>().Select(e => (e.Name, e.UriScheme, e.Transport));
 

@@ -37,17 +37,6 @@ public sealed class EventingTests
         Assert.Equal(["any:one", "any:two", "one"], _heard.Order());
     }
 
-    [Fact]
-    public async Task A_subscription_can_be_ended()
-    {
-        var subscription = _builder.Eventing.Subscribe<BeforeStartEvent>((_, _) => Hear("never"));
-        _builder.Eventing.Unsubscribe(subscription);
-
-        await _builder.Eventing.PublishAsync(new BeforeStartEvent(Services(), new DistributedApplicationModel(_builder.Resources)));
-
-        Assert.Empty(_heard);
-    }
-
     private static ServiceProvider Services() => new ServiceCollection().BuildServiceProvider();
 
     private Task Hear(string what)

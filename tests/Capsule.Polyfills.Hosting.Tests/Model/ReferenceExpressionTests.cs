@@ -42,10 +42,4 @@ public sealed class ReferenceExpressionTests
         Assert.Equal("[name=ann]{literal}", await expression.GetValueAsync(CancellationToken.None));
         Assert.Equal("[name={user.value}]{literal}", expression.ValueExpression);
     }
-
-    [Fact]
-    public async Task The_empty_expression_has_no_value()
-    {
-        Assert.Null(await ReferenceExpression.Empty.GetValueAsync(CancellationToken.None));
-    }
 }

@@ -52,18 +52,6 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public async Task One_endpoint_can_be_referred_to()
-    {
-        var api = _builder.AddProject<TestProjects.Api>("api").WithHttpEndpoint(name: "admin");
-        Resolve.Allocate(api.Resource, 7210);
-
-        var environment = await Resolve.EnvironmentAsync(Tool().WithReference(api.GetEndpoint("admin")));
-
-        Assert.Equal("http://localhost:7211", environment["services__api__http__0"]);
-        Assert.DoesNotContain("API_HTTP", environment.Keys);
-    }
-
-    [Fact]
     public async Task Variables_take_texts_parameters_endpoints_and_connection_strings()
     {
         var redis = _builder.AddRedis("redis", password: _builder.AddParameter("password", "pass", secret: true));
@@ -89,7 +77,7 @@ public sealed class ReferenceTests
     {
         var tool = _builder.AddExecutable("tool", "tool", ".", "first").WithArgs("second", "third");
 
-        Assert.Equal<object>(["first", "second", "third"], await Resolve.ArgumentsAsync(tool));
+        Assert.Equal(["first", "second", "third"], await Resolve.ArgumentsAsync(tool));
     }
 
     [Fact]

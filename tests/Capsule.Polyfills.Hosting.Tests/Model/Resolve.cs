@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 
@@ -15,42 +14,18 @@ internal static class Resolve
     {
         foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
         {
-            endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", port, port.ToString(CultureInfo.InvariantCulture));
+            endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", port);
             port++;
         }
     }
 
     /// <summary>The environment variables that the resource would get, values resolved.</summary>
-    public static async Task<Dictionary<string, string?>> EnvironmentAsync<T>(IResourceBuilder<T> builder)
-        where T : IResourceWithEnvironment
-    {
-        var context = new EnvironmentCallbackContext(builder.ApplicationBuilder.ExecutionContext, builder.Resource);
-        foreach (var annotation in builder.Resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToArray())
-        {
-            await annotation.Callback(context);
-        }
-
-        var values = new Dictionary<string, string?>();
-        foreach (var (name, value) in context.EnvironmentVariables)
-        {
-            values[name] = value is IValueProvider provider ? await provider.GetValueAsync(CancellationToken.None) : value.ToString();
-        }
-
-        return values;
-    }
+    public static Task<Dictionary<string, string?>> EnvironmentAsync(IResourceBuilder<IResource> builder) =>
+        builder.Resource.ResolveEnvironmentAsync(CancellationToken.None);
 
     /// <summary>The arguments that the resource would get.</summary>
-    public static async Task<IList<object>> ArgumentsAsync<T>(IResourceBuilder<T> builder)
-        where T : IResourceWithArgs
-    {
-        var context = new CommandLineArgsCallbackContext([], builder.Resource) { ExecutionContext = builder.ApplicationBuilder.ExecutionContext };
-        foreach (var annotation in builder.Resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToArray())
-        {
-            await annotation.Callback(context);
-        }
-
-        return context.Args;
-    }
+    public static Task<List<string>> ArgumentsAsync(IResourceBuilder<IResource> builder) =>
+        builder.Resource.ResolveArgumentsAsync(CancellationToken.None);
 
     public static ValueTask<string?> ConnectionStringAsync(IResourceWithConnectionString resource) => resource.GetConnectionStringAsync();
 }

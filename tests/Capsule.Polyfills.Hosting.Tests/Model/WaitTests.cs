@@ -41,19 +41,6 @@ public sealed class WaitTests
         Assert.Equal("The 'tool' resource cannot wait for itself.", error.Message);
     }
 
-    [Fact]
-    public void The_failure_of_what_is_waited_for_is_waited_out_unless_said_otherwise()
-    {
-        var other = Tool("other");
-
-        var wait = Assert.Single(Tool("one").WaitFor(other).Resource.Annotations.OfType<WaitAnnotation>());
-        var strict = Assert.Single(
-            Tool("two").WaitFor(other, WaitBehavior.StopOnResourceUnavailable).Resource.Annotations.OfType<WaitAnnotation>());
-
-        Assert.Null(wait.WaitBehavior);
-        Assert.Equal(WaitBehavior.StopOnResourceUnavailable, strict.WaitBehavior);
-    }
-
     private static IEnumerable<(IResource Resource, WaitType Type)> Waits(IResourceBuilder<IResource> builder) =>
         builder.Resource.Annotations.OfType<WaitAnnotation>().Select(w => (w.Resource, w.WaitType));
 

@@ -1,41 +1,9 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Something that can be done to a resource, from the dashboard or the AppHost.</summary>
-public sealed class ResourceCommandAnnotation(
-    string name, string displayName, Func<UpdateCommandStateContext, ResourceCommandState> updateState,
-    Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, string? displayDescription, object? parameter,
-    string? confirmationMessage, string? iconName, IconVariant? iconVariant, bool isHighlighted) : IResourceAnnotation
-{
-    /// <summary>The command's name.</summary>
-    public string Name { get; } = name;
-
-    /// <summary>The text on its button.</summary>
-    public string DisplayName { get; } = displayName;
-
-    /// <summary>Says whether it can be used in the resource's present state.</summary>
-    public Func<UpdateCommandStateContext, ResourceCommandState> UpdateState { get; } = updateState;
-
-    /// <summary>Does it.</summary>
-    public Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand { get; } = executeCommand;
-
-    /// <summary>What it does, in a sentence.</summary>
-    public string? DisplayDescription { get; } = displayDescription;
-
-    /// <summary>Passed through to the client.</summary>
-    public object? Parameter { get; } = parameter;
-
-    /// <summary>What the user is asked before.</summary>
-    public string? ConfirmationMessage { get; } = confirmationMessage;
-
-    /// <summary>The FluentUI icon's name.</summary>
-    public string? IconName { get; } = iconName;
-
-    /// <summary>The FluentUI icon's variant.</summary>
-    public IconVariant? IconVariant { get; } = iconVariant;
-
-    /// <summary>Whether its button is shown beside the resource.</summary>
-    public bool IsHighlighted { get; } = isHighlighted;
-}
+internal sealed record ResourceCommandAnnotation(
+    string Name, string DisplayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand, CommandOptions Options)
+    : IResourceAnnotation;
 
 /// <summary>Variants of icons.</summary>
 public enum IconVariant
@@ -50,25 +18,22 @@ public enum IconVariant
 /// <summary>Optional parts of a command.</summary>
 public sealed class CommandOptions
 {
-    /// <inheritdoc cref="ResourceCommandAnnotation.DisplayDescription"/>
+    /// <summary>What it does, in a sentence.</summary>
     public string? Description { get; set; }
 
-    /// <inheritdoc cref="ResourceCommandAnnotation.Parameter"/>
-    public object? Parameter { get; set; }
-
-    /// <inheritdoc cref="ResourceCommandAnnotation.ConfirmationMessage"/>
+    /// <summary>What the user is asked before.</summary>
     public string? ConfirmationMessage { get; set; }
 
-    /// <inheritdoc cref="ResourceCommandAnnotation.IconName"/>
+    /// <summary>The FluentUI icon's name.</summary>
     public string? IconName { get; set; }
 
-    /// <inheritdoc cref="ResourceCommandAnnotation.IconVariant"/>
+    /// <summary>The FluentUI icon's variant.</summary>
     public IconVariant? IconVariant { get; set; }
 
-    /// <inheritdoc cref="ResourceCommandAnnotation.IsHighlighted"/>
+    /// <summary>Whether its button is shown beside the resource.</summary>
     public bool IsHighlighted { get; set; }
 
-    /// <inheritdoc cref="ResourceCommandAnnotation.UpdateState"/>
+    /// <summary>Says whether it can be used in the resource's present state; always unless given.</summary>
     public Func<UpdateCommandStateContext, ResourceCommandState>? UpdateState { get; set; }
 }
 
@@ -101,9 +66,6 @@ public sealed class ExecuteCommandResult
     /// <summary>Whether it did what it should.</summary>
     public required bool Success { get; init; }
 
-    /// <summary>Whether the user broke it off.</summary>
-    public bool Canceled { get; init; }
-
     /// <summary>Why it failed.</summary>
     public string? ErrorMessage { get; init; }
 }
@@ -116,13 +78,6 @@ public static class CommandResults
 
     /// <summary>It failed.</summary>
     public static ExecuteCommandResult Failure(string? errorMessage = null) => new() { Success = false, ErrorMessage = errorMessage };
-
-    /// <summary>It failed with an exception.</summary>
-    public static ExecuteCommandResult Failure(Exception exception) =>
-        Failure((exception ?? throw new ArgumentNullException(nameof(exception))).Message);
-
-    /// <summary>The user broke it off.</summary>
-    public static ExecuteCommandResult Canceled() => new() { Success = false, Canceled = true };
 }
 
 /// <summary>The commands that every resource with a process has.</summary>

@@ -1,14 +1,7 @@
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>A line that the dashboard draws between two resources.</summary>
-public sealed class ResourceRelationshipAnnotation(IResource resource, string type) : IResourceAnnotation
-{
-    /// <summary>The other resource.</summary>
-    public IResource Resource { get; } = resource;
-
-    /// <summary>What the other one is to this one.</summary>
-    public string Type { get; } = type;
-}
+/// <summary>A line that the dashboard draws from this resource to another one, which is to it what the type says.</summary>
+internal sealed record ResourceRelationshipAnnotation(IResource Resource, string Type) : IResourceAnnotation;
 
 internal static class KnownRelationshipTypes
 {

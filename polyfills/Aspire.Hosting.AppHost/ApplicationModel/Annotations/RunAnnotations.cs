@@ -1,29 +1,10 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>How many copies of the resource run.</summary>
-public sealed class ReplicaAnnotation(int replicas = 1) : IResourceAnnotation
-{
-    /// <summary>The number of copies.</summary>
-    public int Replicas { get; } = replicas;
-}
+internal sealed record ReplicaAnnotation(int Replicas) : IResourceAnnotation;
 
-/// <summary>A health check, registered in the AppHost's services, that says whether the resource is well.</summary>
-public sealed class HealthCheckAnnotation(string key) : IResourceAnnotation
-{
-    /// <summary>The check's registered name.</summary>
-    public string Key { get; } = key;
-}
+/// <summary>The name of a health check, registered in the AppHost's services, that says whether the resource is well.</summary>
+internal sealed record HealthCheckAnnotation(string Key) : IResourceAnnotation;
 
 /// <summary>The resource starts when somebody asks for it.</summary>
-public sealed class ExplicitStartupAnnotation : IResourceAnnotation;
-
-/// <summary>The resource sends telemetry to the dashboard.</summary>
-public sealed class OtlpExporterAnnotation : IResourceAnnotation;
-
-/// <summary>The launch profile that a project is started with.</summary>
-internal sealed class LaunchProfileAnnotation(string name, LaunchProfile profile) : IResourceAnnotation
-{
-    public string Name { get; } = name;
-
-    public LaunchProfile Profile { get; } = profile;
-}
+internal sealed class ExplicitStartupAnnotation : IResourceAnnotation;

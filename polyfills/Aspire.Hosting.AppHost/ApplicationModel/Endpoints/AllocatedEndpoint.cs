@@ -5,7 +5,7 @@ public sealed class AllocatedEndpoint
 {
     /// <summary>Gives an endpoint its address.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The port is not between 1 and 65535.</exception>
-    public AllocatedEndpoint(EndpointAnnotation endpoint, string address, int port, string? targetPortExpression = null)
+    public AllocatedEndpoint(EndpointAnnotation endpoint, string address, int port)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
@@ -13,7 +13,6 @@ public sealed class AllocatedEndpoint
         Endpoint = endpoint;
         Address = address;
         Port = port;
-        TargetPortExpression = targetPortExpression;
     }
 
     /// <summary>The endpoint.</summary>
@@ -33,9 +32,6 @@ public sealed class AllocatedEndpoint
 
     /// <summary>The whole address.</summary>
     public string UriString => $"{UriScheme}://{EndPointString}";
-
-    /// <summary>The port that the program listens on, where it is another one.</summary>
-    public string? TargetPortExpression { get; }
 
     /// <inheritdoc/>
     public override string ToString() => UriString;

@@ -16,11 +16,9 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <param name="name">Its name; the scheme unless given.</param>
     /// <param name="port">The port that clients use; any free one unless given.</param>
     /// <param name="targetPort">The port that the program or container listens on.</param>
-    /// <param name="isExternal">Whether it may be reached from outside.</param>
-    /// <param name="isProxied">Whether an orchestrator may put a proxy in front.</param>
     public EndpointAnnotation(
         ProtocolType protocol, string? uriScheme = null, string? transport = null, string? name = null,
-        int? port = null, int? targetPort = null, bool? isExternal = null, bool isProxied = true)
+        int? port = null, int? targetPort = null)
     {
         UriScheme = uriScheme ?? ProtocolName(protocol);
         Name = name ?? UriScheme;
@@ -29,8 +27,6 @@ public sealed class EndpointAnnotation : IResourceAnnotation
         _transport = transport;
         Port = port;
         TargetPort = targetPort;
-        IsExternal = isExternal ?? false;
-        IsProxied = isProxied;
     }
 
     /// <summary>The endpoint's name, unique in its resource.</summary>
@@ -61,9 +57,6 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <summary>Whether it may be reached from outside.</summary>
     public bool IsExternal { get; set; }
 
-    /// <summary>Whether an orchestrator may put a proxy in front.</summary>
-    public bool IsProxied { get; set; }
-
     /// <summary>The address that it got when the application was started; setting it releases those who wait for it.</summary>
     public AllocatedEndpoint? AllocatedEndpoint
     {
@@ -77,8 +70,6 @@ public sealed class EndpointAnnotation : IResourceAnnotation
             }
         }
     }
-
-    internal bool FromLaunchProfile { get; set; }
 
     internal async Task<AllocatedEndpoint> WaitForAllocationAsync(CancellationToken cancellationToken)
     {

@@ -31,13 +31,11 @@ public sealed class EndpointReferenceExpression(EndpointReference endpointRefere
             EndpointProperty.Url => allocated.UriString,
             EndpointProperty.Host => allocated.Address,
             EndpointProperty.IPV4Host => "127.0.0.1",
-            EndpointProperty.Port => Text(allocated.Port),
-            EndpointProperty.TargetPort => allocated.TargetPortExpression ?? Text(allocated.Port),
+            // There is no proxy in front: the program listens on the port that clients use.
+            EndpointProperty.Port or EndpointProperty.TargetPort => allocated.Port.ToString(CultureInfo.InvariantCulture),
             EndpointProperty.HostAndPort => allocated.EndPointString,
             _ => throw new InvalidOperationException($"The property '{Property}' is not supported for the endpoint '{Endpoint.EndpointName}'."),
         };
-
-        static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
     }
 }
 

@@ -5,9 +5,6 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>A text with values in it that are known when the application runs, or placeholders in the manifest.</summary>
 public sealed partial class ReferenceExpression : IManifestExpressionProvider, IValueProvider, IValueWithReferences
 {
-    /// <summary>The empty expression.</summary>
-    public static readonly ReferenceExpression Empty = new("", [], [], []);
-
     private readonly string[] _manifestExpressions;
     private readonly string?[] _stringFormats;
 
@@ -39,14 +36,9 @@ public sealed partial class ReferenceExpression : IManifestExpressionProvider, I
     /// <summary>Makes an expression of an interpolated string.</summary>
     public static ReferenceExpression Create(in ExpressionInterpolatedStringHandler handler) => handler.GetExpression();
 
-    /// <summary>The text with all values in it; null when it is empty.</summary>
+    /// <summary>The text with all values in it.</summary>
     public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default)
     {
-        if (Format.Length == 0)
-        {
-            return null;
-        }
-
         var values = new object?[ValueProviders.Count];
         for (var i = 0; i < values.Length; i++)
         {

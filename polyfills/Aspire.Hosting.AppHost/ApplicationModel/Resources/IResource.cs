@@ -44,12 +44,3 @@ public interface IResourceWithEndpoints : IResource;
 
 /// <summary>A resource whose endpoints others find by its name.</summary>
 public interface IResourceWithServiceDiscovery : IResourceWithEndpoints;
-
-/// <summary>A resource that can be asked over HTTP whether it is well.</summary>
-public interface IResourceWithProbes : IResource;
-
-/// <summary>A resource that runs a program.</summary>
-public interface IComputeResource : IResource;
-
-/// <summary>A resource that is never started or stopped.</summary>
-public interface IResourceWithoutLifetime : IResource;

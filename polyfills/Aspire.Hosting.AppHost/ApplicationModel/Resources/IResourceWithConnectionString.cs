@@ -6,9 +6,6 @@ public interface IResourceWithConnectionString : IResource, IManifestExpressionP
     /// <summary>How the connection string is made up.</summary>
     ReferenceExpression ConnectionStringExpression { get; }
 
-    /// <summary>The environment variable that carries it, where that is not <c>ConnectionStrings__name</c>.</summary>
-    string? ConnectionStringEnvironmentVariable => null;
-
     string IManifestExpressionProvider.ValueExpression => $"{{{Name}.connectionString}}";
 
     IEnumerable<object> IValueWithReferences.References => [ConnectionStringExpression];

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Aspire.Hosting.Publishing;
+using System.Text.Json;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -7,45 +7,37 @@ namespace Aspire.Hosting.ApplicationModel;
 public abstract class ParameterDefault
 {
     /// <summary>Describes the default in the manifest.</summary>
-    public abstract void WriteToManifest(ManifestPublishingContext context);
+    internal abstract void WriteToManifest(Utf8JsonWriter json);
 
     /// <summary>The value itself.</summary>
-    public abstract string GetDefaultValue();
+    internal abstract string GetDefaultValue();
 }
 
-/// <summary>A random password.</summary>
-public sealed class GenerateParameterDefault : ParameterDefault
+/// <summary>A random password, with punctuation in it unless told not to.</summary>
+internal sealed class GenerateParameterDefault(bool special) : ParameterDefault
 {
+    private const int Length = 22;
     private const string Unambiguous = "ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz0123456789";
     private const string WithSpecial = Unambiguous + "-_.{}~()*+!";
 
-    /// <summary>The number of characters.</summary>
-    public int MinLength { get; set; } = 22;
-
-    /// <summary>Whether punctuation may be in it.</summary>
-    public bool Special { get; set; } = true;
-
-    /// <inheritdoc/>
-    public override void WriteToManifest(ManifestPublishingContext context)
+    internal override void WriteToManifest(Utf8JsonWriter json)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        context.Writer.WriteStartObject("generate");
-        context.Writer.WriteNumber("minLength", MinLength);
-        if (!Special)
+        json.WriteStartObject("generate");
+        json.WriteNumber("minLength", Length);
+        if (!special)
         {
-            context.Writer.WriteBoolean("special", false);
+            json.WriteBoolean("special", false);
         }
 
-        context.Writer.WriteEndObject();
+        json.WriteEndObject();
     }
 
-    /// <inheritdoc/>
-    public override string GetDefaultValue() => RandomNumberGenerator.GetString(Special ? WithSpecial : Unambiguous, MinLength);
+    internal override string GetDefaultValue() => RandomNumberGenerator.GetString(special ? WithSpecial : Unambiguous, Length);
 }
 
-internal sealed class ConstantParameterDefault(Func<string> value) : ParameterDefault
+internal sealed class ConstantParameterDefault(string value) : ParameterDefault
 {
-    public override void WriteToManifest(ManifestPublishingContext context) => context.Writer.WriteString("value", value());
+    internal override void WriteToManifest(Utf8JsonWriter json) => json.WriteString("value", value);
 
-    public override string GetDefaultValue() => value();
+    internal override string GetDefaultValue() => value;
 }

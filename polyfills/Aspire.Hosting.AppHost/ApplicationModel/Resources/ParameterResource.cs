@@ -1,7 +1,7 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A value that is given from outside.</summary>
-public class ParameterResource : Resource, IManifestExpressionProvider, IValueProvider, IResourceWithoutLifetime
+public class ParameterResource : Resource, IManifestExpressionProvider, IValueProvider
 {
     private readonly Lazy<string> _value;
 
@@ -19,9 +19,6 @@ public class ParameterResource : Resource, IManifestExpressionProvider, IValuePr
 
     /// <summary>Whether the value must not be shown.</summary>
     public bool Secret { get; }
-
-    /// <summary>What the parameter is for.</summary>
-    public string? Description { get; set; }
 
     /// <inheritdoc/>
     public string ValueExpression => $"{{{Name}.value}}";

@@ -1,5 +1,4 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using System.Globalization;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -7,37 +6,61 @@ namespace Aspire.Hosting.ApplicationModel;
 internal static class ResourceConfiguration
 {
     /// <summary>The environment variables that the resource's annotations add: texts and <see cref="IValueProvider"/>s.</summary>
-    public static async Task<Dictionary<string, object>> CollectEnvironmentAsync(
-        this IResource resource, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken,
-        ILogger? logger = null)
+    public static Dictionary<string, object> CollectEnvironment(this IResource resource)
     {
-        var context = new EnvironmentCallbackContext(executionContext, resource, cancellationToken: cancellationToken)
-        {
-            Logger = logger ?? NullLogger.Instance,
-        };
+        var context = new EnvironmentCallbackContext();
         foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToArray())
         {
-            await annotation.Callback(context);
+            annotation.Callback(context);
         }
 
         return context.EnvironmentVariables;
     }
 
     /// <summary>The arguments that the resource's annotations add: texts and <see cref="IValueProvider"/>s.</summary>
-    public static async Task<IList<object>> CollectArgumentsAsync(
-        this IResource resource, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken,
-        ILogger? logger = null)
+    public static IList<object> CollectArguments(this IResource resource)
     {
-        var context = new CommandLineArgsCallbackContext([], resource, cancellationToken)
-        {
-            ExecutionContext = executionContext,
-            Logger = logger ?? NullLogger.Instance,
-        };
+        var context = new CommandLineArgsCallbackContext();
         foreach (var annotation in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToArray())
         {
-            await annotation.Callback(context);
+            annotation.Callback(context);
         }
 
         return context.Args;
     }
+
+    /// <summary>The environment variables with their values; waits until they are known.</summary>
+    public static async Task<Dictionary<string, string?>> ResolveEnvironmentAsync(this IResource resource, CancellationToken cancellationToken)
+    {
+        var environment = new Dictionary<string, string?>();
+        foreach (var (name, value) in resource.CollectEnvironment())
+        {
+            if (await TextAsync(value, cancellationToken) is { } text)
+            {
+                environment[name] = text;
+            }
+        }
+
+        return environment;
+    }
+
+    /// <summary>The arguments with their values; waits until they are known.</summary>
+    public static async Task<List<string>> ResolveArgumentsAsync(this IResource resource, CancellationToken cancellationToken)
+    {
+        var arguments = new List<string>();
+        foreach (var value in resource.CollectArguments())
+        {
+            if (await TextAsync(value, cancellationToken) is { } text)
+            {
+                arguments.Add(text);
+            }
+        }
+
+        return arguments;
+    }
+
+    private static async ValueTask<string?> TextAsync(object value, CancellationToken cancellationToken) =>
+        value is IValueProvider provider
+            ? await provider.GetValueAsync(cancellationToken)
+            : Convert.ToString(value, CultureInfo.InvariantCulture);
 }

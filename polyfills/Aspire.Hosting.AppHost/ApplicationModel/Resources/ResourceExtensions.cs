@@ -14,16 +14,6 @@ public static class ResourceExtensions
         return annotation is not null;
     }
 
-    /// <summary>All annotations of a type; false when there is none.</summary>
-    public static bool TryGetAnnotationsOfType<T>(this IResource resource, [NotNullWhen(true)] out IEnumerable<T>? result)
-        where T : IResourceAnnotation
-    {
-        ArgumentNullException.ThrowIfNull(resource);
-        T[] found = [.. resource.Annotations.OfType<T>()];
-        result = found.Length == 0 ? null : found;
-        return result is not null;
-    }
-
     /// <summary>Whether the resource has an annotation of a type.</summary>
     public static bool HasAnnotationOfType<T>(this IResource resource)
         where T : IResourceAnnotation => resource.TryGetLastAnnotation<T>(out _);
@@ -35,14 +25,11 @@ public static class ResourceExtensions
         return [.. resource.Annotations.OfType<EndpointAnnotation>().Select(e => new EndpointReference(resource, e))];
     }
 
-    /// <summary>A reference to the endpoint of that name, which may be added later.</summary>
-    public static EndpointReference GetEndpoint(this IResourceWithEndpoints resource, string endpointName) => new(resource, endpointName);
-
     /// <summary>How many copies of the resource run.</summary>
     public static int GetReplicaCount(this IResource resource) =>
         resource.TryGetLastAnnotation<ReplicaAnnotation>(out var replicas) ? replicas.Replicas : 1;
 
-    /// <summary>The full name of the resource's container image, registry and tag or digest included.</summary>
+    /// <summary>The full name of the resource's container image, registry and tag included.</summary>
     public static bool TryGetContainerImageName(this IResource resource, [NotNullWhen(true)] out string? imageName)
     {
         imageName = null;
@@ -52,7 +39,7 @@ public static class ResourceExtensions
         }
 
         var registry = string.IsNullOrEmpty(image.Registry) ? "" : $"{image.Registry}/";
-        imageName = $"{registry}{image.Image}" + (image.SHA256 is { Length: > 0 } digest ? $"@sha256:{digest}" : $":{image.Tag}");
+        imageName = $"{registry}{image.Image}:{image.Tag}";
         return true;
     }
 

@@ -51,9 +51,6 @@ public sealed record CustomResourceSnapshot
     /// <summary>Its lines to other resources.</summary>
     public ImmutableArray<RelationshipSnapshot> Relationships { get; init; } = [];
 
-    /// <summary>Whether the dashboard leaves it out.</summary>
-    public bool IsHidden { get; init; }
-
     /// <summary>Completed once everybody who waits for the resource to be ready was told.</summary>
     internal Task? ResourceReady { get; init; }
 }
@@ -73,9 +70,6 @@ public sealed record UrlSnapshot(string? Name, string Url, bool IsInternal)
 {
     /// <summary>How the dashboard shows it.</summary>
     public UrlDisplayPropertiesSnapshot DisplayProperties { get; init; } = new();
-
-    /// <summary>Whether nothing answers there now.</summary>
-    public bool IsInactive { get; init; }
 }
 
 /// <summary>How the dashboard shows an address.</summary>
@@ -95,9 +89,7 @@ public sealed record ResourcePropertySnapshot(string Name, object? Value)
 }
 
 /// <summary>A command and whether it can be used now.</summary>
-public sealed record ResourceCommandSnapshot(
-    string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription, object? Parameter,
-    string? ConfirmationMessage, string? IconName, IconVariant? IconVariant, bool IsHighlighted);
+public sealed record ResourceCommandSnapshot(string Name, ResourceCommandState State, string DisplayName, CommandOptions Options);
 
 /// <summary>The result of a health check; no status before its first run.</summary>
 public sealed record HealthReportSnapshot(string Name, HealthStatus? Status, string? Description, string? ExceptionText)

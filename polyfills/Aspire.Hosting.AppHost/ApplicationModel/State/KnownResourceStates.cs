@@ -18,9 +18,6 @@ public static class KnownResourceStates
     /// <summary>It could not be started.</summary>
     public static readonly string FailedToStart = nameof(FailedToStart);
 
-    /// <summary>What would run it is not well.</summary>
-    public static readonly string RuntimeUnhealthy = nameof(RuntimeUnhealthy);
-
     /// <summary>Stopping.</summary>
     public static readonly string Stopping = nameof(Stopping);
 
@@ -29,9 +26,6 @@ public static class KnownResourceStates
 
     /// <summary>Ended with what it had to do done.</summary>
     public static readonly string Finished = nameof(Finished);
-
-    /// <summary>Has no process but can be used.</summary>
-    public static readonly string Active = nameof(Active);
 
     /// <summary>The states that nothing follows on by itself.</summary>
     public static readonly IReadOnlyList<string> TerminalStates = [Finished, FailedToStart, Exited];
@@ -45,10 +39,4 @@ public static class KnownResourceStateStyles
 
     /// <summary>Red.</summary>
     public static readonly string Error = "error";
-
-    /// <summary>Blue.</summary>
-    public static readonly string Info = "info";
-
-    /// <summary>Yellow.</summary>
-    public static readonly string Warn = "warning";
 }

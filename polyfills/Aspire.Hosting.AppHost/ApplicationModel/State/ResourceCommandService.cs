@@ -46,7 +46,7 @@ public sealed class ResourceCommandService(
                 ResourceName = resourceId,
                 CancellationToken = cancellationToken,
             });
-            if (!result.Success && !result.Canceled)
+            if (!result.Success)
             {
                 logger.LogError("Failure executing command '{Command}': {Error}", commandName, result.ErrorMessage);
             }

@@ -8,29 +8,16 @@ public sealed class ResourceLoggerService(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, ResourceLog> _logs = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Writes to a resource's log; errors and worse appear as its standard error.</summary>
-    public ILogger GetLogger(IResource resource) => GetLogger((resource ?? throw new ArgumentNullException(nameof(resource))).Name);
-
-    /// <inheritdoc cref="GetLogger(IResource)"/>
-    /// <param name="resourceName">The id of one instance of a resource.</param>
+    /// <summary>Writes to the log of one instance of a resource; errors and worse appear as its standard error.</summary>
     public ILogger GetLogger(string resourceName) => Log(resourceName);
 
-    /// <summary>First what is kept of the resource's log, then every new line; ends when the log is completed.</summary>
-    public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(IResource resource) =>
-        WatchAsync((resource ?? throw new ArgumentNullException(nameof(resource))).Name);
-
-    /// <inheritdoc cref="WatchAsync(IResource)"/>
-    /// <param name="resourceName">The id of one instance of a resource.</param>
+    /// <summary>First what is kept of the instance's log, then every new line; ends when the log is completed.</summary>
     public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(string resourceName) => Log(resourceName).WatchAsync();
 
     /// <summary>What is kept of the resource's log.</summary>
     public IReadOnlyList<LogLine> GetBacklog(string resourceName) => Log(resourceName).Backlog();
 
     /// <summary>Ends the log for those who watch it now.</summary>
-    public void Complete(IResource resource) => Complete((resource ?? throw new ArgumentNullException(nameof(resource))).Name);
-
-    /// <inheritdoc cref="Complete(IResource)"/>
-    /// <param name="name">The id of one instance of a resource.</param>
     public void Complete(string name) => Log(name).Complete();
 
     /// <summary>Adds one line of a process's output as it is.</summary>

@@ -205,8 +205,7 @@ public sealed class ResourceNotificationService : IDisposable
     {
         var context = new UpdateCommandStateContext { ResourceSnapshot = snapshot, ServiceProvider = _services };
         var commands = resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => new ResourceCommandSnapshot(
-            c.Name, c.UpdateState(context), c.DisplayName, c.DisplayDescription, c.Parameter, c.ConfirmationMessage, c.IconName,
-            c.IconVariant, c.IsHighlighted)).ToImmutableArray();
+            c.Name, c.Options.UpdateState?.Invoke(context) ?? ResourceCommandState.Enabled, c.DisplayName, c.Options)).ToImmutableArray();
         return snapshot with { Commands = commands };
     }
 }

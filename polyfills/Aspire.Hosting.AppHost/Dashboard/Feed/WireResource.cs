@@ -21,7 +21,6 @@ internal static class WireResource
             ResourceType = snapshot.ResourceType,
             State = snapshot.State?.Text ?? "",
             StateStyle = snapshot.State?.Style ?? "",
-            IsHidden = snapshot.IsHidden,
             CreatedAt = Time(snapshot.CreationTimeStamp),
             StartedAt = Time(snapshot.StartTimeStamp),
             StoppedAt = Time(snapshot.StopTimeStamp),
@@ -70,7 +69,6 @@ internal static class WireResource
         EndpointName = url.Name ?? "",
         FullUrl = url.Url,
         IsInternal = url.IsInternal,
-        IsInactive = url.IsInactive,
         DisplayProperties = new UrlDisplayProperties
         {
             DisplayName = url.DisplayProperties.DisplayName,
@@ -82,12 +80,11 @@ internal static class WireResource
     {
         Name = command.Name,
         DisplayName = command.DisplayName,
-        DisplayDescription = command.DisplayDescription ?? "",
-        ConfirmationMessage = command.ConfirmationMessage ?? "",
-        Parameter = ValueOf(command.Parameter),
-        IconName = command.IconName ?? "",
-        IconVariant = (Wire.IconVariant)(command.IconVariant ?? ApplicationModel.IconVariant.Regular),
-        IsHighlighted = command.IsHighlighted,
+        DisplayDescription = command.Options.Description ?? "",
+        ConfirmationMessage = command.Options.ConfirmationMessage ?? "",
+        IconName = command.Options.IconName ?? "",
+        IconVariant = (Wire.IconVariant)(command.Options.IconVariant ?? ApplicationModel.IconVariant.Regular),
+        IsHighlighted = command.Options.IsHighlighted,
         State = (CommandState)command.State,
     };
 

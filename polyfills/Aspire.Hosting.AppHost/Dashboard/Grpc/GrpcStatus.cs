@@ -4,7 +4,6 @@ namespace Aspire.Hosting.Dashboard.Grpc;
 internal enum GrpcStatus
 {
     Ok = 0,
-    Cancelled = 1,
     InvalidArgument = 3,
     DeadlineExceeded = 4,
     ResourceExhausted = 8,

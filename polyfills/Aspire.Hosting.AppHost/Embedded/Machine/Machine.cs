@@ -5,6 +5,9 @@ internal static class Machine
 {
     private static readonly string[] AlwaysSearched = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
+    /// <summary>Whether there are setpriv and setsid, with which processes are started.</summary>
+    internal static bool CanStartProcesses => FindProgram("setpriv") is not null && FindProgram("setsid") is not null;
+
     /// <summary>The full path of a program on PATH or in the usual folders; null when there is none.</summary>
     internal static string? FindProgram(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)

@@ -27,7 +27,7 @@ internal static class Dependencies
     private static async Task WaitAsync(WaitAnnotation wait, ResourceNotificationService notifications, CancellationToken cancellationToken)
     {
         var name = wait.Resource.Name;
-        var behavior = wait.WaitBehavior ?? notifications.DefaultWaitBehavior;
+        var behavior = notifications.DefaultWaitBehavior;
         switch (wait.WaitType)
         {
             case WaitType.WaitUntilHealthy:
@@ -43,7 +43,7 @@ internal static class Dependencies
                 Require(!Is(completed, KnownResourceStates.FailedToStart), $"{name} failed to start.");
                 Require(
                     completed.Snapshot.ExitCode == wait.ExitCode,
-                    $"{name} ended with code {completed.Snapshot.ExitCode}, not {wait.ExitCode}.");
+                    completed.Snapshot.ExitCode is { } code ? $"{name} ended with code {code}, not {wait.ExitCode}." : $"{name} was stopped.");
                 break;
         }
 

@@ -8,11 +8,11 @@ internal static class Description
     internal static Func<CustomResourceSnapshot, CustomResourceSnapshot> Of(IResource resource) => state => state with
     {
         Urls = [.. Urls(resource)],
-        Properties = [.. Properties(resource)],
+        Properties = resource.TryGetLastAnnotation<IProjectMetadata>(out var project) ? [new("project.path", project.ProjectPath)] : [],
         Volumes =
         [
             .. resource.Annotations.OfType<ContainerMountAnnotation>()
-                .Select(mount => new VolumeSnapshot(mount.Source, mount.Target, mount.Type.ToString(), mount.IsReadOnly)),
+                .Select(mount => new VolumeSnapshot(mount.Source, mount.Target, "volume", mount.IsReadOnly)),
         ],
     };
 
@@ -25,24 +25,10 @@ internal static class Description
 
         foreach (var url in resource.Annotations.OfType<ResourceUrlAnnotation>())
         {
-            var address = url.Endpoint is { IsAllocated: true } endpoint ? new Uri(new Uri(endpoint.Url), url.Url).ToString() : url.Url;
-            yield return new UrlSnapshot(url.Endpoint?.EndpointName, address, IsInternal: false)
+            yield return new UrlSnapshot(null, url.Url, IsInternal: false)
             {
                 DisplayProperties = new UrlDisplayPropertiesSnapshot(url.DisplayText ?? ""),
             };
-        }
-    }
-
-    private static IEnumerable<ResourcePropertySnapshot> Properties(IResource resource)
-    {
-        if (resource.TryGetContainerImageName(out var image))
-        {
-            yield return new ResourcePropertySnapshot("container.image", image);
-        }
-
-        if (resource.TryGetLastAnnotation<IProjectMetadata>(out var project))
-        {
-            yield return new ResourcePropertySnapshot("project.path", project.ProjectPath);
         }
     }
 }

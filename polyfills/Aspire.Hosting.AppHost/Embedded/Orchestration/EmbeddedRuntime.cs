@@ -13,7 +13,7 @@ internal sealed class EmbeddedRuntime(
     RunnerFactory runners,
     PackageInstaller installer,
     ConsoleReport report,
-    IHostApplicationLifetime lifetime) : IApplicationRuntime, IAsyncDisposable
+    IHostApplicationLifetime lifetime) : IHostedService, IAsyncDisposable
 {
     // Terminals and tools such as timeout(1) send one signal twice: to the process and to its group.
     private static readonly TimeSpan SameSignal = TimeSpan.FromMilliseconds(500);
@@ -33,12 +33,12 @@ internal sealed class EmbeddedRuntime(
             return;
         }
 
-        await endpoints.AllocateAsync(cancellationToken);
+        endpoints.Allocate();
         _runners.AddRange(await runners.CreateAsync(cancellationToken));
         await installer.EnsureAsync([.. _runners.OfType<ServerRunner>().Select(runner => runner.Server)], cancellationToken);
         KillOnSecondSignal();
         new LogFiles(context).Follow(_runners.Select(runner => runner.Id));
-        await PublishKnownAsync(cancellationToken);
+        await PublishParametersAsync(cancellationToken);
         if (context.Options.NoDashboard)
         {
             // There is nowhere to restart from what failed.
@@ -77,20 +77,12 @@ internal sealed class EmbeddedRuntime(
         _ending.Dispose();
     }
 
-    private async Task PublishKnownAsync(CancellationToken cancellationToken)
+    private async Task PublishParametersAsync(CancellationToken cancellationToken)
     {
-        foreach (var resource in context.Model.Resources)
+        foreach (var parameter in context.Model.Resources.OfType<ParameterResource>())
         {
-            if (resource is IResourceWithConnectionString)
-            {
-                await context.Eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, context.Services), cancellationToken);
-            }
-
-            if (resource is ParameterResource parameter)
-            {
-                var value = new ResourcePropertySnapshot("Value", await parameter.GetValueAsync(cancellationToken)) { IsSensitive = parameter.Secret };
-                await context.Notifications.PublishUpdateAsync(resource, state => state with { State = KnownResourceStates.Running, Properties = [value] });
-            }
+            var value = new ResourcePropertySnapshot("Value", await parameter.GetValueAsync(cancellationToken)) { IsSensitive = parameter.Secret };
+            await context.Notifications.PublishUpdateAsync(parameter, state => state with { State = KnownResourceStates.Running, Properties = [value] });
         }
     }
 

@@ -16,7 +16,7 @@ internal static class EmbeddedRuntimeServices
         .AddSingleton<PackageInstaller>()
         .AddSingleton<ConsoleReport>()
         .AddDashboard()
-        .AddSingleton<IApplicationRuntime, EmbeddedRuntime>()
+        .AddHostedService<EmbeddedRuntime>()
         .AddLogging(logging => logging
             .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning)
 

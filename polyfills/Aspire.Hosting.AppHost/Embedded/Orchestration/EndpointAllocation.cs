@@ -7,7 +7,7 @@ internal sealed class EndpointAllocation(RunContext context)
 {
     /// <summary>Allocates all endpoints: the ports that they ask for, or free ones.</summary>
     /// <exception cref="DistributedApplicationException">A port is in use, or asked for twice.</exception>
-    internal async Task AllocateAsync(CancellationToken cancellationToken)
+    internal void Allocate()
     {
         var endpoints = context.Model.Resources
             .SelectMany(resource => resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => (Resource: resource, Endpoint: endpoint)))
@@ -21,11 +21,6 @@ internal sealed class EndpointAllocation(RunContext context)
         {
             var port = context.Options.RandomizePorts ? null : endpoint.Port;
             endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", port ?? context.Ports.Pick());
-        }
-
-        foreach (var resource in endpoints.Select(each => each.Resource).Distinct())
-        {
-            await context.Eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, context.Services), cancellationToken);
         }
     }
 

@@ -30,18 +30,19 @@ internal static class LifecycleCommands
             resource.Annotations.Add(new ResourceCommandAnnotation(
                 name,
                 displayName,
-                update => state(update.ResourceSnapshot.State?.Text),
                 async context =>
                 {
                     await execute(instances.FirstOrDefault(runner => runner.Id == context.ResourceName) ?? instances[0]);
                     return CommandResults.Success();
                 },
-                description,
-                parameter: null,
-                confirmationMessage: null,
-                icon,
-                isHighlighted ? IconVariant.Filled : IconVariant.Regular,
-                isHighlighted));
+                new CommandOptions
+                {
+                    Description = description,
+                    UpdateState = update => state(update.ResourceSnapshot.State?.Text),
+                    IconName = icon,
+                    IconVariant = isHighlighted ? IconVariant.Filled : IconVariant.Regular,
+                    IsHighlighted = isHighlighted,
+                }));
     }
 
     private static bool IsDown(string? state) =>

@@ -19,7 +19,7 @@ internal sealed class ProgramRunner(IResource resource, int replica, RunContext 
         var (program, folder) = Resource is ExecutableResource executable
             ? (new ProgramFile(executable.Command, []), executable.WorkingDirectory)
             : (ProjectFile.ProgramOf(Project), Path.GetDirectoryName(Project.ProjectPath)!);
-        var start = new ChildStart(program.Path, [.. program.Arguments, .. await Settings.ArgumentsAsync(Resource, Context, cancellationToken)])
+        var start = new ChildStart(program.Path, [.. program.Arguments, .. await Resource.ResolveArgumentsAsync(cancellationToken)])
         {
             WorkingDirectory = folder,
             Environment = await EnvironmentAsync(cancellationToken),
@@ -27,10 +27,6 @@ internal sealed class ProgramRunner(IResource resource, int replica, RunContext 
         await PublishAsync(state => state with
         {
             EnvironmentVariables = [.. start.Environment.Select(variable => new EnvironmentVariableSnapshot(variable.Key, variable.Value, IsFromSpec: true))],
-            Properties = state.Properties.RemoveAll(property => property.Name.StartsWith("executable.", StringComparison.Ordinal)).AddRange(
-                new ResourcePropertySnapshot("executable.path", start.Program),
-                new ResourcePropertySnapshot("executable.workDir", folder),
-                new ResourcePropertySnapshot("executable.args", string.Join(' ', start.Arguments))),
         });
         return await ChildProcess.StartAsync(start, Log);
     }
@@ -42,15 +38,17 @@ internal sealed class ProgramRunner(IResource resource, int replica, RunContext 
     {
         var environment = NotInherited.ToDictionary(name => name, _ => (string?)null);
         environment["DOTNET_ROOT"] = ProjectFile.DotnetRoot;
-        foreach (var (name, value) in await Settings.EnvironmentAsync(Resource, Context, cancellationToken))
+        var given = await Resource.ResolveEnvironmentAsync(cancellationToken);
+        if (Resource is ProjectResource)
         {
-            environment[name] = value;
+            environment["OTEL_SERVICE_NAME"] = Resource.Name;
+            environment["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={Id}";
+
+            // Who names another collector gets neither the dashboard's address nor its key.
+            Add(given.ContainsKey("OTEL_EXPORTER_OTLP_ENDPOINT") ? null : Context.Dashboard?.Telemetry);
         }
 
-        if (Resource.HasAnnotationOfType<OtlpExporterAnnotation>())
-        {
-            SendTelemetry(environment);
-        }
+        Add(given);
 
         // There is no proxy in front: the first copy has the endpoint's port, the others have ports of their own.
         if (replica > 0 && Resource is ProjectResource && environment["ASPNETCORE_URLS"] is not null)
@@ -59,22 +57,13 @@ internal sealed class ProgramRunner(IResource resource, int replica, RunContext 
         }
 
         return environment;
-    }
 
-    // The model names the address of the launch profile; the dashboard may be elsewhere, or nowhere.
-    private void SendTelemetry(Dictionary<string, string?> environment)
-    {
-        const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-        environment["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={Id}";
-        if (environment.TryGetValue(Endpoint, out var given) && given != Context.Configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"])
+        void Add(IReadOnlyDictionary<string, string?>? variables)
         {
-            return;
-        }
-
-        environment.Remove(Endpoint);
-        foreach (var (name, value) in Context.Dashboard?.Telemetry(Resource.Name, Id) ?? new Dictionary<string, string>())
-        {
-            environment[name] = value;
+            foreach (var (name, value) in variables ?? new Dictionary<string, string?>())
+            {
+                environment[name] = value;
+            }
         }
     }
 }

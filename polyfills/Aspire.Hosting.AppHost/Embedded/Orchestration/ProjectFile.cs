@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 
 namespace Aspire.Hosting.Embedded;
 
@@ -18,25 +16,13 @@ internal static class ProjectFile
     /// <exception cref="DistributedApplicationException">It is not there.</exception>
     internal static ProgramFile ProgramOf(IProjectMetadata project)
     {
-        var assembly = project.AssemblyPath ?? Conventional(project.ProjectPath);
-        if (!File.Exists(assembly))
+        if (project.AssemblyPath is not { } assembly || !File.Exists(assembly))
         {
-            throw new DistributedApplicationException($"{assembly} does not exist. Build it first: dotnet build {project.ProjectPath}");
+            throw new DistributedApplicationException(
+                $"{project.AssemblyPath ?? "Its program"} does not exist. Build it first: dotnet build {project.ProjectPath}");
         }
 
         var program = Path.ChangeExtension(assembly, null);
         return File.Exists(program) ? new ProgramFile(program, []) : new ProgramFile(Path.Combine(DotnetRoot, "dotnet"), ["exec", assembly]);
-    }
-
-    private static string Conventional(string projectPath) => Path.Combine(
-        Path.GetDirectoryName(projectPath)!, "bin", Configuration(), Framework(), Path.GetFileNameWithoutExtension(projectPath) + ".dll");
-
-    private static string Configuration() =>
-        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration is { Length: > 0 } given ? given : "Debug";
-
-    private static string Framework()
-    {
-        var version = Assembly.GetEntryAssembly()?.GetCustomAttribute<TargetFrameworkAttribute>()?.FrameworkName.Split("=v").LastOrDefault();
-        return $"net{version ?? Environment.Version.ToString(2)}";
     }
 }

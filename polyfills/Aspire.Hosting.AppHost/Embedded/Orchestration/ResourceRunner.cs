@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Logging;
 
@@ -121,11 +122,6 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
             HealthReports = [],
             ResourceReady = null,
         });
-        if (context.Notifications.TryGetCurrentState(id, out var ended))
-        {
-            // Not awaited: who is told may well start it again, which waits for this life's end.
-            _ = context.Eventing.PublishAsync(new ResourceStoppedEvent(resource, context.Services, ended), CancellationToken.None);
-        }
     }
 
     private async Task<(ResourceStateSnapshot? State, int? ExitCode)> LiveToTheEndAsync(CancellationToken stop)
@@ -138,7 +134,6 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
                 await PublishAsync(state => state with { State = KnownResourceStates.Starting });
             }
 
-            await context.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, context.Services), stop);
             return await RunAsync(await StartProcessAsync(stop), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -160,7 +155,11 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
             State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
             StartTimeStamp = context.Time.GetUtcNow().UtcDateTime,
             HealthReports = health.Unknown,
-            Properties = state.Properties.RemoveAll(property => property.Name == "executable.pid").Add(new("executable.pid", process.Id)),
+            Properties = state.Properties.RemoveAll(property => property.Name.StartsWith("executable.", StringComparison.Ordinal)).AddRange(
+                new("executable.path", process.Start.Program),
+                new("executable.workDir", process.Start.WorkingDirectory),
+                new("executable.args", process.Start.Arguments.ToImmutableArray()),
+                new("executable.pid", process.Id)),
         });
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var watch = health.RunAsync(
@@ -180,6 +179,7 @@ internal abstract class ResourceRunner(IResource resource, string id, RunContext
             await watch;
         }
 
-        return (KnownResourceStates.Exited, stopped);
+        // It did what it was told: the dashboard shows any other code than 0 as an error.
+        return (KnownResourceStates.Exited, stopped == 128 + StopSignal ? null : stopped);
     }
 }

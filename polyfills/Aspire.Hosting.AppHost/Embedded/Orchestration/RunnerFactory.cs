@@ -51,7 +51,7 @@ internal sealed class RunnerFactory(RunContext context)
     private ServerSite Site(IResource resource) => new(
         resource.Name,
         resource.Annotations.OfType<EndpointAnnotation>().First().AllocatedEndpoint!.Port,
-        resource.Annotations.OfType<ContainerMountAnnotation>().FirstOrDefault(mount => mount.Type == ContainerMountType.Volume)?.Source,
+        resource.Annotations.OfType<ContainerMountAnnotation>().FirstOrDefault()?.Source,
         _folders,
         context.Ports,
         context.Options.ServerPath,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Embedded;
@@ -27,10 +28,14 @@ internal sealed class ServerRunner(IResource resource, EmbeddedServer server, Ru
     }
 
     /// <inheritdoc/>
-    protected override Task<ChildProcess> StartProcessAsync(CancellationToken cancellationToken)
+    protected override async Task<ChildProcess> StartProcessAsync(CancellationToken cancellationToken)
     {
         _complete = false;
-        return server.StartAsync(cancellationToken);
+        var process = await server.StartAsync(cancellationToken);
+
+        // The dashboard shows the program with these in place of its many arguments.
+        await PublishAsync(state => state with { Properties = [new("resource.appArgs", ImmutableArray.Create(process.Start.WorkingDirectory))] });
+        return process;
     }
 
     /// <inheritdoc/>

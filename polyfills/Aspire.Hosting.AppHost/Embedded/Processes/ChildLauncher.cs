@@ -35,9 +35,9 @@ internal static class ChildLauncher
             catch (Exception error) when (error is Win32Exception or InvalidOperationException)
             {
                 started.SetException(new DistributedApplicationException(
-                    Machine.FindProgram("setpriv") is null || Machine.FindProgram("setsid") is null
-                        ? "setpriv and setsid are needed to start processes and are not on this machine. On Debian and Ubuntu: apt-get install util-linux"
-                        : $"{start.Program} cannot be started in {start.WorkingDirectory}: {error.Message}", error));
+                    Machine.CanStartProcesses
+                        ? $"{start.Program} cannot be started in {start.WorkingDirectory}: {error.Message}"
+                        : "setpriv and setsid are needed to start processes and are not on this machine. On Debian and Ubuntu: apt-get install util-linux", error));
             }
         });
         return started.Task;

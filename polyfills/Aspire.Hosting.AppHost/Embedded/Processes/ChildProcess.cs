@@ -12,13 +12,17 @@ internal sealed class ChildProcess
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lastLines = new();
 
-    private ChildProcess(Process process, Action<string, bool> onLine)
+    private ChildProcess(ChildStart start, Process process, Action<string, bool> onLine)
     {
+        Start = start;
         _process = process;
         Id = process.Id;
         Watchdog.Add(Id);
         Exited = ExitAsync(onLine);
     }
+
+    /// <summary>What was started.</summary>
+    public ChildStart Start { get; }
 
     /// <summary>The process id, which is also that of its group.</summary>
     public int Id { get; }
@@ -35,7 +39,7 @@ internal sealed class ChildProcess
     {
         var process = await ChildLauncher.StartAsync(start);
         process.StandardInput.Close();
-        return new ChildProcess(process, onLine);
+        return new ChildProcess(start, process, onLine);
     }
 
     /// <summary>Runs a program to its end.</summary>

@@ -45,7 +45,7 @@ internal sealed class PackageInstaller(EmbeddedOptions options, ConsoleReport re
     private static List<ServerPackage> Missing(IReadOnlyCollection<EmbeddedServer> servers)
     {
         var missing = servers.Where(server => !server.IsInstalled).Select(server => server.Package).ToList();
-        if (Machine.FindProgram("setpriv") is null || Machine.FindProgram("setsid") is null)
+        if (!Machine.CanStartProcesses)
         {
             missing.Add(new ServerPackage("util-linux"));
         }

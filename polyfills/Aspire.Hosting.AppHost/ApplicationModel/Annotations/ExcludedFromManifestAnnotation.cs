@@ -1,3 +1,0 @@
-namespace Aspire.Hosting.ApplicationModel;
-
-internal sealed class ExcludedFromManifestAnnotation : IResourceAnnotation;
