@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Capsule.Data;
 using Capsule.ServiceDefaults;
 using Capsule.ServiceDefaults.Database;
@@ -81,6 +82,12 @@ public static class ServiceDatabaseExtensions
                 {
                     source.ConnectionStringBuilder[key] = value;
                 }
+
+                // A statement belongs to the request or message that asks it. What runs on its own (polls, pool) is no trace.
+                source.ConfigureTracing(static tracing => tracing
+                    .EnablePhysicalOpenTracing(false)
+                    .ConfigureCommandFilter(static _ => Activity.Current is not null)
+                    .ConfigureBatchFilter(static _ => Activity.Current is not null));
 
                 // Metrics carry the name instead of the connection string.
                 source.Name = name;

@@ -30,7 +30,7 @@ public sealed class KilledPartTests
     [Theory]
     [MemberData(nameof(Parts))]
     [Trait("Category", "Soak")]
-    public Task No_user_is_lost_whichever_part_is_killed(string part, string program) => KillWhileSigningUpAsync(part, program, users: 400);
+    public Task No_user_is_lost_whichever_part_is_killed(string part, string program) => KillWhileSigningUpAsync(part, program, users: 200);
 
     private static async Task KillWhileSigningUpAsync(string part, string program, int users)
     {

@@ -78,15 +78,18 @@ internal sealed class PostgresServer(ServerSite site, PostgresSettings settings)
     /// <inheritdoc/>
     public override async Task CompleteAsync(CancellationToken cancellationToken)
     {
+        await using var connection = new NpgsqlConnection(_connection);
+        await connection.OpenAsync(cancellationToken);
         foreach (var database in settings.Databases)
         {
-            try
+            // Asked first: a refused create would be an error in the server's log at every start on existing data.
+            await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection);
+            exists.Parameters.AddWithValue(database);
+            if (!(bool)(await exists.ExecuteScalarAsync(cancellationToken))!)
             {
-                await ExecuteAsync($"create database \"{database.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", cancellationToken);
-            }
-            catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.DuplicateDatabase)
-            {
-                // From an earlier run.
+                var name = database.Replace("\"", "\"\"", StringComparison.Ordinal);
+                await using var create = new NpgsqlCommand($"create database \"{name}\"", connection);
+                await create.ExecuteNonQueryAsync(cancellationToken);
             }
         }
     }

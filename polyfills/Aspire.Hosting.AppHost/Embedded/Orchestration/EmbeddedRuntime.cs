@@ -13,6 +13,7 @@ internal sealed class EmbeddedRuntime(
     RunnerFactory runners,
     PackageInstaller installer,
     ConsoleReport report,
+    DistributedApplicationOptions application,
     IHostApplicationLifetime lifetime) : IHostedService, IAsyncDisposable
 {
     // Terminals and tools such as timeout(1) send one signal twice: to the process and to its group.
@@ -37,7 +38,11 @@ internal sealed class EmbeddedRuntime(
         _runners.AddRange(await runners.CreateAsync(cancellationToken));
         await installer.EnsureAsync([.. _runners.OfType<ServerRunner>().Select(runner => runner.Server)], cancellationToken);
         KillOnSecondSignal();
-        new LogFiles(context).Follow(_runners.Select(runner => runner.Id));
+        if (application.IsAttended)
+        {
+            new LogFiles(context).Follow(_runners.Select(runner => runner.Id));
+        }
+
         await PublishParametersAsync(cancellationToken);
         if (context.Options.NoDashboard)
         {
