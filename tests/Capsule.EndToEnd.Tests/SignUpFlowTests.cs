@@ -10,6 +10,11 @@ public sealed class SignUpFlowTests
     {
         await using var system = await RunningSystem.StartAsync();
 
+        if (!File.Exists("/usr/lib/postgresql/15/lib/timescaledb.so"))
+        {
+            Assert.Single(system.Host.Output, line => line.Contains("TimescaleDB is not installed", StringComparison.Ordinal));
+        }
+
         var user = await system.SignUpAsync("ada@example.com");
         await Eventually.TrueAsync(
             async () => (await system.GetAsync("deploy", $"/api/quotas/{user}")).StatusCode == HttpStatusCode.OK, "The user has a quota.");

@@ -3,7 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 namespace Aspire.Hosting.Embedded;
 
 /// <summary>Decides what of this machine runs each resource of the model.</summary>
-internal sealed class RunnerFactory(RunContext context)
+internal sealed class RunnerFactory(RunContext context, ConsoleReport report)
 {
     private readonly DataFolders _folders = new(context.Options.DataRoot);
 
@@ -56,5 +56,8 @@ internal sealed class RunnerFactory(RunContext context)
         context.Ports,
         context.Options.ServerPath,
         (line, isError) => context.Loggers.AddLine(resource.Name, line, isError),
-        context.Time);
+        context.Time)
+    {
+        Announce = report.Say,
+    };
 }

@@ -19,8 +19,15 @@ internal sealed record ServerSite(
     Action<string, bool> Log,
     TimeProvider Time)
 {
-    /// <summary>Says something about the server that is not the server's own word.</summary>
-    internal void Say(string text) => Log(text, false);
+    /// <summary>Takes what the user of the terminal should know.</summary>
+    public Action<string> Announce { get; init; } = _ => { };
+
+    /// <summary>Says something about the server that is not the server's own word: in its log and to the user.</summary>
+    internal void Say(string text)
+    {
+        Log(text, false);
+        Announce($"{Resource}: {text}");
+    }
 
     /// <summary>The full path of one of the server's programs: in the given folders first, then on PATH; null when there is none.</summary>
     internal string? FindProgram(string name, params IEnumerable<string> folders) =>
