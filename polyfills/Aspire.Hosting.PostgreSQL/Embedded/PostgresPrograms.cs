@@ -24,7 +24,7 @@ internal sealed partial record PostgresPrograms(string Folder, string Version)
     {
         // Debian's programs on PATH are Perl wrappers, but initdb is not among them.
         var found = (site.SearchPath.Count > 0 ? site.SearchPath : Usual())
-            .Where(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")))
+            .Where(folder => Machine.IsThere(Path.Combine(folder, "initdb")) && Machine.IsThere(Path.Combine(folder, "postgres")))
             .Select(folder => new PostgresPrograms(folder, VersionOf(folder)))
             .OrderByDescending(programs => double.TryParse(programs.Version, CultureInfo.InvariantCulture, out var number) ? number : 0)
             .ToList();

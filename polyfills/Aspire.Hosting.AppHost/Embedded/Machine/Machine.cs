@@ -11,7 +11,10 @@ internal static class Machine
     /// <summary>The full path of a program on PATH or in the usual folders; null when there is none.</summary>
     internal static string? FindProgram(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
-            .Concat(AlwaysSearched).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+            .Concat(AlwaysSearched).Select(folder => Path.Combine(folder, name)).FirstOrDefault(IsThere);
+
+    /// <summary>Whether there is a file, or a link to one: a link that leads nowhere counts as a file elsewhere.</summary>
+    internal static bool IsThere(string path) => File.Exists(path) && (File.ResolveLinkTarget(path, returnFinalTarget: true)?.Exists ?? true);
 
     /// <summary>The processes, other than this one, that have their working directory in a folder.</summary>
     internal static IEnumerable<int> ProcessesIn(string folder)

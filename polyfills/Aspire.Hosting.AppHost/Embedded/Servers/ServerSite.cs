@@ -32,6 +32,6 @@ internal sealed record ServerSite(
     /// <summary>The full path of one of the server's programs: in the given folders first, then on PATH; null when there is none.</summary>
     internal string? FindProgram(string name, params IEnumerable<string> folders) =>
         SearchPath.Count > 0
-            ? SearchPath.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            : folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? Machine.FindProgram(name);
+            ? SearchPath.Select(folder => Path.Combine(folder, name)).FirstOrDefault(Machine.IsThere)
+            : folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(Machine.IsThere) ?? Machine.FindProgram(name);
 }
