@@ -66,7 +66,8 @@ public static class MessagingExtensions
         services.AddSingleton<OutboxTable>();
         services.AddSingleton<OutboxListener>();
         services.AddSingleton<OutboxBatch>();
-        services.AddSingleton(provider => new BrokerConnection(provider.GetRequiredService<BrokerAddress>(), service));
+        services.AddSingleton(provider => new BrokerConnection(
+            provider.GetRequiredService<BrokerAddress>(), provider.GetRequiredService<TimeProvider>(), service));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventSender>(provider, service));
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService<OutboxMaintenance>();

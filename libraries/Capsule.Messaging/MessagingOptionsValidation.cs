@@ -16,6 +16,7 @@ internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOpt
         Between("Outbox:BatchSize", options.Outbox.BatchSize, 1, 5000);
         Positive("Outbox:PollInterval", options.Outbox.PollInterval);
         Positive("Outbox:PublishTimeout", options.Outbox.PublishTimeout);
+        AtLeast("Outbox:SettleTime", options.Outbox.SettleTime, TimeSpan.Zero);
         Positive("Outbox:MinRetryInterval", options.Outbox.MinRetryInterval);
         AtLeast("Outbox:MaxRetryInterval", options.Outbox.MaxRetryInterval, options.Outbox.MinRetryInterval);
         Positive("Outbox:AgeLimit", options.Outbox.AgeLimit);

@@ -1,12 +1,17 @@
+using System.Collections.Concurrent;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Capsule.Messaging;
 
 /// <summary>The publisher's connection and its channel with confirms; opened when first needed, given up when anything goes wrong.</summary>
-internal sealed class BrokerConnection(BrokerAddress address, string service) : IAsyncDisposable
+internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time, string service) : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
     private readonly HashSet<string> _declared = [];
+
+    // Since when, as far as this process knows, an exchange has all its queues; outlives a connection.
+    private readonly ConcurrentDictionary<string, long> _complete = [];
     private IConnection? _connection;
     private IChannel? _channel;
 
@@ -32,12 +37,18 @@ internal sealed class BrokerConnection(BrokerAddress address, string service) : 
         return _channel;
     }
 
-    /// <summary>Makes an exchange and the queues that must hear of it, once per connection.</summary>
-    public async Task DeclareAsync(string exchange, IEnumerable<string> queues, CancellationToken cancellation)
+    /// <summary>For how long an exchange has had all the queues that must hear of it, at least.</summary>
+    public TimeSpan AgeOf(string exchange) => _complete.TryGetValue(exchange, out var since) ? time.GetElapsedTime(since) : TimeSpan.Zero;
+
+    /// <summary>Whether <see cref="DeclareAsync"/> succeeded on this connection.</summary>
+    public bool HasDeclared(string exchange) => _declared.Contains(exchange);
+
+    /// <summary>Makes an exchange and the queues that must hear of it, where they are not there.</summary>
+    public async Task DeclareAsync(string exchange, IReadOnlyCollection<string> queues, CancellationToken cancellation)
     {
-        if (_declared.Contains(exchange))
+        if (!await AreThereAsync(queues, cancellation))
         {
-            return;
+            _complete.TryRemove(exchange, out _);
         }
 
         // A channel of its own: the broker closes the channel of a declaration that it refuses.
@@ -48,6 +59,7 @@ internal sealed class BrokerConnection(BrokerAddress address, string service) : 
             await DeclareQueueAsync(channel, exchange, queue, cancellation);
         }
 
+        _complete.TryAdd(exchange, time.GetTimestamp());
         _declared.Add(exchange);
     }
 
@@ -64,6 +76,24 @@ internal sealed class BrokerConnection(BrokerAddress address, string service) : 
     }
 
     public async ValueTask DisposeAsync() => await CloseAsync();
+
+    private async Task<bool> AreThereAsync(IReadOnlyCollection<string> queues, CancellationToken cancellation)
+    {
+        await using var channel = await _connection!.CreateChannelAsync(cancellationToken: cancellation);
+        try
+        {
+            foreach (var queue in queues)
+            {
+                await channel.QueueDeclarePassiveAsync(queue, cancellation);
+            }
+
+            return true;
+        }
+        catch (OperationInterruptedException) when (IsOpen)
+        {
+            return false;
+        }
+    }
 
     // The same as MassTransit declares for a consumer's queue; different arguments would be refused.
     private static async Task DeclareQueueAsync(IChannel channel, string exchange, string queue, CancellationToken cancellation)

@@ -10,8 +10,15 @@ internal sealed class BrokerHealthCheck(BrokerConnection publisher, IEnumerable<
     {
         var problem = consumers.Select(bus => bus.CheckHealth())
             .Where(health => health.Status != BusHealthStatus.Healthy)
-            .Select(health => health.Description)
+            .Select(Describe)
             .FirstOrDefault() ?? (publisher.IsOpen ? null : "Not connected to the broker.");
         return Task.FromResult(problem is null ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(problem));
+    }
+
+    private static string Describe(BusHealthResult health)
+    {
+        var waiting = health.Endpoints.Where(endpoint => endpoint.Value.Status != BusHealthStatus.Healthy)
+            .Select(endpoint => $"{endpoint.Key} ({endpoint.Value.Description})");
+        return $"{health.Description}: {string.Join(", ", waiting)}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -6,12 +7,13 @@ namespace Capsule.Messaging;
 
 /// <summary>Sends events to their exchanges, a batch at a time with all of it in flight, and says what the broker answered to each.</summary>
 internal sealed class EventSender(
-    BrokerConnection connection, EventTopology topology, MessagingTelemetry telemetry, TimeProvider time, string service)
+    BrokerConnection connection, EventTopology topology, MessagingTelemetry telemetry, IOptions<MessagingOptions> options, TimeProvider time,
+    string service)
 {
     // What MassTransit reads the parent of a consumer's activity from.
     private const string ActivityHeader = "MT-Activity-Id";
 
-    /// <summary>Makes sure that there is a connection.</summary>
+    /// <summary>Makes sure that there is a connection, with the exchanges and queues of all events whose subscribers are known.</summary>
     /// <exception cref="BrokerUnavailableException">There is none.</exception>
     public async Task ConnectAsync(TimeSpan timeout, CancellationToken cancellation)
     {
@@ -19,7 +21,13 @@ internal sealed class EventSender(
         deadline.CancelAfter(timeout);
         try
         {
+            var isNew = !connection.IsOpen;
             await connection.ChannelAsync(deadline.Token);
+            if (isNew)
+            {
+                // Early, so that queues have settled when the first event comes. What is refused here is said when an event needs it.
+                await DeclareAsync(topology.KnownEvents, cancellation);
+            }
         }
         catch (Exception exception)
         {
@@ -32,13 +40,13 @@ internal sealed class EventSender(
     public async Task<SendOutcome[]> SendAsync(IReadOnlyList<PendingEvent> events, TimeSpan timeout, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(timeout);
         IChannel channel;
         Dictionary<string, string> refused;
         try
         {
-            channel = await connection.ChannelAsync(deadline.Token);
-            refused = await DeclareAsync(events, deadline.Token);
+            channel = await connection.ChannelAsync(cancellation);
+            refused = await DeclareAsync(events.Select(pending => pending.Name).DistinctBy(name => name.Type), cancellation);
+            deadline.CancelAfter(timeout);
         }
         catch (Exception exception)
         {
@@ -49,7 +57,7 @@ internal sealed class EventSender(
         var outcomes = await Task.WhenAll(events.Select(pending => refused.TryGetValue(pending.Name.Type, out var reason)
             ? Task.FromResult(new SendOutcome(SendResult.Refused, reason))
             : SendAsync(channel, pending, deadline.Token)));
-        if (outcomes.Any(outcome => outcome.Result is SendResult.Unknown or SendResult.ChannelClosed))
+        if (outcomes.Any(outcome => outcome.Result >= SendResult.ChannelClosed))
         {
             // An answer that is late must not be taken for one to the next batch, and an exchange that is gone must be made again.
             await connection.CloseAsync();
@@ -58,10 +66,10 @@ internal sealed class EventSender(
         return outcomes;
     }
 
-    private async Task<Dictionary<string, string>> DeclareAsync(IReadOnlyList<PendingEvent> events, CancellationToken cancellation)
+    private async Task<Dictionary<string, string>> DeclareAsync(IEnumerable<EventName> events, CancellationToken cancellation)
     {
         var refused = new Dictionary<string, string>();
-        foreach (var name in events.Select(pending => pending.Name).DistinctBy(name => name.Type))
+        foreach (var name in events.Where(name => !connection.HasDeclared(topology.ExchangeOf(name))))
         {
             try
             {
@@ -70,6 +78,11 @@ internal sealed class EventSender(
             catch (OperationInterruptedException exception) when (connection.IsOpen)
             {
                 refused[name.Type] = exception.Message;
+            }
+            catch (Exception exception) when (exception is TimeoutException or OperationCanceledException && connection.IsOpen && !cancellation.IsCancellationRequested)
+            {
+                // Only this event's queues: one that is stuck must not keep the others from leaving.
+                refused[name.Type] = $"{topology.ExchangeOf(name)} could not be declared in time: is one of its queues without a leader?";
             }
         }
 
@@ -85,7 +98,8 @@ internal sealed class EventSender(
             await channel.BasicPublishAsync(
                 exchange, "", topology.IsMandatory(pending.Name), Properties(pending, activity),
                 EventEnvelope.Write(pending.Id, pending.Name, pending.Payload, time.GetUtcNow()), cancellation);
-            return SendOutcome.Confirmed;
+            var settles = options.Value.Outbox.SettleTime - connection.AgeOf(exchange);
+            return settles > TimeSpan.Zero ? new SendOutcome(SendResult.Unsettled, Wait: settles) : SendOutcome.Confirmed;
         }
         catch (Exception exception)
         {
@@ -96,6 +110,8 @@ internal sealed class EventSender(
                 PublishException => new SendOutcome(SendResult.Refused, $"{exchange} refused the message."),
                 _ when connection.IsOpen && channel.CloseReason is { Initiator: ShutdownInitiator.Peer } reason =>
                     new SendOutcome(SendResult.ChannelClosed, reason.ReplyText),
+                _ when connection.IsOpen && cancellation.IsCancellationRequested =>
+                    new SendOutcome(SendResult.NoAnswer, $"{exchange} did not confirm in time: is one of its queues without a leader?"),
                 _ => new SendOutcome(SendResult.Unknown, exception.Message),
             };
         }

@@ -34,29 +34,34 @@ internal sealed class OutboxBatch(
 
         var outcomes = await sender.SendAsync(events, _options.PublishTimeout, cancellation);
         var sent = events.Where((_, i) => outcomes[i].Result == SendResult.Confirmed).Select(pending => pending.Id).ToArray();
-        var refused = events.Index().Where(pending => IsRefused(outcomes[pending.Index], events.Count))
-            .Select(pending => Refuse(pending.Item, outcomes[pending.Index].Error)).ToList();
-        if (sent.Length + refused.Count > 0)
+        var deferred = events.Select((pending, i) => Defer(pending, outcomes[i], events.Count)).OfType<DeferredEvent>().ToList();
+        if (sent.Length + deferred.Count > 0)
         {
-            await table.MarkAsync(connection.Npgsql, sent, refused, cancellation);
+            await table.MarkAsync(connection.Npgsql, sent, deferred, cancellation);
             await transaction.CommitAsync(cancellation);
         }
 
         telemetry.Sent(sent.Length);
-        telemetry.Refused(refused.Count);
-        _isolate = sent.Length + refused.Count < events.Count;
+        telemetry.Refused(deferred.Count(put => put.Error is not null));
+        _isolate = sent.Length + deferred.Count < events.Count;
         return _isolate
             ? throw new BrokerUnavailableException(outcomes.First(outcome => outcome.Result > SendResult.Refused).Error ?? "no answer")
             : TimeSpan.Zero;
     }
 
-    // An event that was alone when the broker closed the channel is the one that it closed the channel for.
-    private static bool IsRefused(SendOutcome outcome, int together) =>
-        outcome.Result == SendResult.Refused || (outcome.Result == SendResult.ChannelClosed && together == 1);
-
-    private RefusedEvent Refuse(PendingEvent pending, string? error)
+    private DeferredEvent? Defer(PendingEvent pending, SendOutcome outcome, int together) => outcome.Result switch
     {
-        var refused = new RefusedEvent(pending.Id, error ?? "refused", _retry.Wait(pending.Attempts + 1));
+        SendResult.Unsettled => new DeferredEvent(pending.Id, null, outcome.Wait),
+        SendResult.Refused => Refuse(pending, outcome.Error),
+
+        // An event that was alone is the one that the broker closed the channel for, or could not answer to.
+        SendResult.ChannelClosed or SendResult.NoAnswer when together == 1 => Refuse(pending, outcome.Error),
+        _ => null,
+    };
+
+    private DeferredEvent Refuse(PendingEvent pending, string? error)
+    {
+        var refused = new DeferredEvent(pending.Id, error ?? "refused", _retry.Wait(pending.Attempts + 1));
         var level = pending.Attempts == 0 ? LogLevel.Warning : LogLevel.Debug;
         logger.Log(level, "{Event} {MessageId} stays in the outbox: {Reason}", pending.Name.Name, pending.Id, refused.Error);
         return refused;

@@ -12,6 +12,12 @@ public sealed class OutboxOptions
     /// <summary>How long the broker may take to confirm a batch.</summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long RabbitMQ may take to write down a queue that was just declared. What it confirms before that, it loses if it is killed
+    /// then; so that is sent once more afterwards, and counts as delivered only then (docs/decisions/009).
+    /// </summary>
+    public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Longest wait before an event that the broker refused is tried again; it doubles with each attempt.</summary>
     public TimeSpan MinRetryInterval { get; set; } = TimeSpan.FromSeconds(1);
 

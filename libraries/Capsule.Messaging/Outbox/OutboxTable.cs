@@ -45,9 +45,9 @@ internal sealed class OutboxTable(IOutboxDatabase database)
         return events;
     }
 
-    /// <summary>Marks events that the broker confirmed, and puts off those that it refused, in one round trip.</summary>
+    /// <summary>Marks events that the broker confirmed, and puts off those that must be sent again, in one round trip.</summary>
     public async Task MarkAsync(
-        NpgsqlConnection connection, Guid[] sent, IReadOnlyList<RefusedEvent> refused, CancellationToken cancellation)
+        NpgsqlConnection connection, Guid[] sent, IReadOnlyList<DeferredEvent> deferred, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (sent.Length > 0)
@@ -59,21 +59,21 @@ internal sealed class OutboxTable(IOutboxDatabase database)
             });
         }
 
-        if (refused.Count > 0)
+        if (deferred.Count > 0)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(
                 $"""
                 update {_schema}.outbox_messages message
-                set attempts = attempts + 1, last_error = refused.error, next_attempt_at = clock_timestamp() + refused.wait
-                from unnest($1, $2, $3) as refused (id, error, wait)
-                where message.id = refused.id
+                set attempts = attempts + 1, last_error = deferred.error, next_attempt_at = clock_timestamp() + deferred.wait
+                from unnest($1, $2, $3) as deferred (id, error, wait)
+                where message.id = deferred.id
                 """)
             {
                 Parameters =
                 {
-                    new() { Value = refused.Select(message => message.Id).ToArray() },
-                    new() { Value = refused.Select(message => message.Error).ToArray() },
-                    new() { Value = refused.Select(message => message.Wait).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval },
+                    new() { Value = deferred.Select(message => message.Id).ToArray() },
+                    new() { Value = deferred.Select(message => message.Error).ToArray() },
+                    new() { Value = deferred.Select(message => message.Wait).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Interval },
                 },
             });
         }

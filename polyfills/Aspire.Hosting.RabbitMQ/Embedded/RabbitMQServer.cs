@@ -11,6 +11,12 @@ internal sealed class RabbitMQServer(ServerSite site, RabbitMQSettings settings)
     private static readonly byte[] ProtocolHeader = [(byte)'A', (byte)'M', (byte)'Q', (byte)'P', 0, 0, 9, 1];
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2);
 
+    // A quorum queue that was declared within seconds of a kill may come back without a leader, and then stays so for ever
+    // (rabbitmq-server issue 15725). The start script splits its arguments at blanks, so the expression has none.
+    private const string ElectLeaders =
+        "spawn(fun()->rabbit:await_startup(),[catch(ra:trigger_election(amqqueue:get_pid(Q)))||Q<-rabbit_amqqueue:list(),"
+        + "amqqueue:get_type(Q)==rabbit_quorum_queue]end)";
+
     private ChildProcess? _portMapper;
 
     /// <inheritdoc/>
@@ -68,7 +74,7 @@ internal sealed class RabbitMQServer(ServerSite site, RabbitMQSettings settings)
         ["RABBITMQ_CONF_ENV_FILE"] = folder["rabbitmq-env.conf"],
         ["RABBITMQ_ENABLED_PLUGINS_FILE"] = folder["enabled_plugins"],
         ["RABBITMQ_DIST_PORT"] = Site.Ports.Pick().ToString(CultureInfo.InvariantCulture),
-        ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}",
+        ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = $"-start_epmd false -kernel inet_dist_use_interface {{127,0,0,1}} -eval {ElectLeaders}",
         ["ERL_EPMD_PORT"] = mapperPort,
         ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
 

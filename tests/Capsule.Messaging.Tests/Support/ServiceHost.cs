@@ -12,6 +12,9 @@ internal static class ServiceHost
         Action<IHostApplicationBuilder>? configure = null, bool retryingContext = false)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+
+        // Every test's queues are new, so that all would be sent twice: a test that kills the broker sets it.
+        builder.Configuration["Messaging:Outbox:SettleTime"] = "00:00:00";
         foreach (var (name, value) in settings)
         {
             builder.Configuration[name] = value;

@@ -11,15 +11,17 @@ namespace Capsule.Messaging.Tests.Support;
 internal sealed class Shop : IAsyncDisposable
 {
     private readonly TestDatabase _database;
-    private readonly ServerAddresses _servers;
     private readonly string _prefix = $"t{Guid.NewGuid():n}"[..12];
     private readonly List<IHost> _hosts = [];
     private readonly HashSet<string> _services = [];
 
-    private Shop(TestDatabase database, ServerAddresses servers)
+    private readonly bool _shared;
+
+    private Shop(TestDatabase database, string broker, bool shared)
     {
         _database = database;
-        _servers = servers;
+        Broker = broker;
+        _shared = shared;
     }
 
     public RecordedLogs Logs { get; } = new();
@@ -30,9 +32,11 @@ internal sealed class Shop : IAsyncDisposable
 
     public string ConnectionString => _database.ConnectionString;
 
-    public string Broker => _servers.RabbitMq;
+    public string Broker { get; }
 
-    public static async Task<Shop> OpenAsync() => new(await TestDatabase.CreateAsync(), await TestServers.GetAsync());
+    /// <summary>Opens one on the shared broker, or on a given one.</summary>
+    public static async Task<Shop> OpenAsync(string? broker = null) =>
+        new(await TestDatabase.CreateAsync(), broker ?? (await TestServers.GetAsync()).RabbitMq, broker is null);
 
     public string NameOf(string service) => $"{_prefix}{service}";
 
@@ -118,7 +122,7 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>Runs <paramref name="work"/> on a channel of the test's own.</summary>
     public async Task<T> OnBrokerAsync<T>(Func<IChannel, Task<T>> work)
     {
-        await using var connection = await new ConnectionFactory { Uri = new Uri(_servers.RabbitMq) }.CreateConnectionAsync();
+        await using var connection = await new ConnectionFactory { Uri = new Uri(Broker) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         return await work(channel);
     }
@@ -131,6 +135,15 @@ internal sealed class Shop : IAsyncDisposable
             host.Dispose();
         }
 
+        if (_shared)
+        {
+            await LeaveBrokerAsync();
+        }
+
+        await _database.DisposeAsync();
+    }
+
+    private async Task LeaveBrokerAsync() =>
         await OnBrokerAsync(async channel =>
         {
             foreach (var name in _services.SelectMany(service => new[] { $"{NameOf(service)}-order-placed", $"{NameOf(service)}-order-billed" }))
@@ -146,6 +159,4 @@ internal sealed class Shop : IAsyncDisposable
             await channel.ExchangeDeleteAsync($"{_prefix}.order-billed");
             return true;
         });
-        await _database.DisposeAsync();
-    }
 }

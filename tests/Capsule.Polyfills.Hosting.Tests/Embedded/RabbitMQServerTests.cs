@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Aspire.Hosting.Embedded;
 using Capsule.Testing;
+using RabbitMQ.Client;
 
 namespace Capsule.Polyfills.Hosting.Tests.Embedded;
 
@@ -46,7 +47,39 @@ public sealed class RabbitMQServerTests : IDisposable
         Assert.Empty(Machine.ProcessesIn(folder));
     }
 
+    [Fact]
+    public async Task A_quorum_queue_that_was_declared_just_before_a_kill_works_after_the_next_start()
+    {
+        var site = _rig.Site("messaging", "messaging_data");
+        var server = new RabbitMQServer(site, new RabbitMQSettings("capsule", "pass", null));
+        var process = await ServerRig.StartAsync(server);
+        var factory = new ConnectionFactory { HostName = "127.0.0.1", Port = site.Port, UserName = "capsule", Password = "pass" };
+        await DeclareAsync(factory);
+
+        process.Kill();
+        await process.Exited;
+        await server.EndedAsync();
+        process = await ServerRig.StartAsync(server);
+
+        await using (var connection = await factory.CreateConnectionAsync())
+        {
+            await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+            await channel.BasicPublishAsync("", "jobs", mandatory: true, ReadOnlyMemory<byte>.Empty);
+            Assert.NotNull(await channel.BasicGetAsync("jobs", autoAck: true));
+        }
+
+        await ServerRig.StopAsync(server, process);
+    }
+
     public void Dispose() => _rig.Dispose();
+
+    private static async Task DeclareAsync(ConnectionFactory factory)
+    {
+        factory.AutomaticRecoveryEnabled = false;
+        await using var connection = await factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync("jobs", true, false, false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+    }
 
     // Connection.Start is answered with Connection.Start-Ok (10, 11); Connection.Tune (10, 30) then means welcome.
     private static async Task<bool> CanLogInAsync(int port, string user, string password)
