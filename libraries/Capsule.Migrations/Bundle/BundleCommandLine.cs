@@ -49,36 +49,32 @@ internal sealed class BundleCommandLine<TContext>(
 
     private RootCommand Commands()
     {
-        var migrate = new Command("migrate", "Apply pending migrations and grant the API's role its rights (the default).");
-        var info = new Command("info", "List the migrations and where each stands; changes nothing.");
+        var migrate = new MigrateCommand<TContext>();
+        BundleCommand<TContext>[] commands = [migrate, new InfoCommand<TContext>()];
         var root = new RootCommand($"""
             Migrations of the service "{service}".
 
             Settings: ConnectionStrings__{service}-db or the variables of the service; API_ROLE and API_ROLE_PASSWORD for the role that the API connects as.
 
             Exit codes: {string.Join(", ", Enum.GetValues<BundleExitCode>().Select(code => $"{(int)code} {code}"))}.
-            """) { migrate, info, _connection, _json, _wait, _lockWait };
+            """) { _connection, _json, _wait, _lockWait };
 
-        root.SetAction((parsed, cancellationToken) => RunAsync(parsed, MigrateAsync, cancellationToken));
-        migrate.SetAction((parsed, cancellationToken) => RunAsync(parsed, MigrateAsync, cancellationToken));
-        info.SetAction((parsed, cancellationToken) => RunAsync(parsed, InfoAsync, cancellationToken));
+        root.SetAction((parsed, cancellationToken) => RunAsync(parsed, migrate, cancellationToken));
+        foreach (var command in commands)
+        {
+            root.Add(command);
+            command.SetAction((parsed, cancellationToken) => RunAsync(parsed, command, cancellationToken));
+        }
+
         return root;
     }
 
-    private static async Task MigrateAsync(MigrationRun<TContext> run, BundleOutput console, CancellationToken cancellationToken) =>
-        console.Report(await run.MigrateAsync(cancellationToken));
-
-    private static async Task InfoAsync(MigrationRun<TContext> run, BundleOutput console, CancellationToken cancellationToken) =>
-        console.Info(await run.InfoAsync(cancellationToken));
-
-    private async Task<int> RunAsync(
-        ParseResult parsed, Func<MigrationRun<TContext>, BundleOutput, CancellationToken, Task> command, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ParseResult parsed, BundleCommand<TContext> command, CancellationToken cancellationToken)
     {
         var console = new BundleOutput(service, parsed.GetValue(_json), output, error);
         try
         {
-            await command(Run(parsed, console), console, cancellationToken);
-            return (int)BundleExitCode.Success;
+            return (int)await command.RunAsync(Session(parsed, console), parsed, cancellationToken);
         }
         catch (BundleException exception)
         {
@@ -98,7 +94,7 @@ internal sealed class BundleCommandLine<TContext>(
         }
     }
 
-    private MigrationRun<TContext> Run(ParseResult parsed, BundleOutput console)
+    private BundleSession<TContext> Session(ParseResult parsed, BundleOutput console)
     {
         var owner = BundleSettings.Owner(host.Configuration, host.Environment, service, parsed.GetValue(_connection));
         var options = new MigrationOptions
@@ -110,7 +106,7 @@ internal sealed class BundleCommandLine<TContext>(
             LockWait = TimeSpan.FromSeconds(parsed.GetValue(_lockWait)),
             Progress = console.Line,
         };
-        return new MigrationRun<TContext>(owner, options, migrations);
+        return new BundleSession<TContext>(owner, options, migrations, host.Environment, console);
     }
 
     private static int Failed(BundleOutput console, BundleExitCode code, string message)

@@ -12,6 +12,9 @@ internal sealed class BundleOutput(string service, bool json, TextWriter output,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    /// <summary>Whether the result is one JSON document.</summary>
+    public bool IsJson => json;
+
     /// <summary>One line while the run goes on; with JSON, on standard error.</summary>
     public void Line(string text) => (json ? error : output).WriteLine($"{service}: {text}");
 
@@ -53,5 +56,9 @@ internal sealed class BundleOutput(string service, bool json, TextWriter output,
         error.WriteLine($"{service}: {message}");
     }
 
-    private void Document<T>(T document) => output.WriteLine(JsonSerializer.Serialize(document, Format));
+    /// <summary>A line of the result itself, for people.</summary>
+    public void Text(string text) => output.WriteLine(text);
+
+    /// <summary>The result, for programs.</summary>
+    public void Document<T>(T document) => output.WriteLine(JsonSerializer.Serialize(document, Format));
 }
