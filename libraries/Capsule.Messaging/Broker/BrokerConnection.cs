@@ -46,7 +46,8 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time,
     /// <summary>Makes an exchange and the queues that must hear of it, where they are not there.</summary>
     public async Task DeclareAsync(string exchange, IReadOnlyCollection<string> queues, CancellationToken cancellation)
     {
-        if (!await AreThereAsync(queues, cancellation))
+        // Asked only after a reconnect: the broker logs every queue that is not there as an error.
+        if (_complete.ContainsKey(exchange) && !await AreThereAsync(queues, cancellation))
         {
             _complete.TryRemove(exchange, out _);
         }
