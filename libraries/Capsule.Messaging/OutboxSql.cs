@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Capsule.Messaging;
 
 /// <summary>SQL for a service's migrations.</summary>
@@ -25,9 +27,32 @@ public static class OutboxSql
         drop function if exists {schema}.notify_outbox();
         """;
 
+    /// <summary>
+    /// A statement that adds an event to the outbox of <paramref name="schema"/> if there is one yet, for what writes to a database without
+    /// the service's context.
+    /// </summary>
+    public static string InsertIfThere(string schema, object @event)
+    {
+        ArgumentNullException.ThrowIfNull(@event);
+
+        var table = $"{Identifier(schema)}.outbox_messages";
+        return $"""
+            do $capsule$
+            begin
+                if to_regclass({Literal(table)}) is not null then
+                    insert into {table} (id, type, payload) values ('{Guid.CreateVersion7()}', {Literal(EventName.Of(@event.GetType()).Type)},
+                        {Literal(JsonSerializer.Serialize(@event, @event.GetType(), EventEnvelope.Json))}::jsonb);
+                end if;
+            end $capsule$
+            """;
+    }
+
     internal static string Channel(string schema) => $"{Checked(schema)}_outbox";
 
     internal static string Identifier(string schema) => $"\"{Checked(schema)}\"";
+
+    private static string Literal(string text) =>
+        $"E'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal).Replace("$", "\\044", StringComparison.Ordinal)}'";
 
     private static string Checked(string schema)
     {

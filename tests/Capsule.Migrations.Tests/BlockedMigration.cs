@@ -50,7 +50,7 @@ internal sealed class BlockedMigration : IAsyncDisposable
     }
 
     public static Task<bool> HasSessionAsync(SampleRun run, string and = "") => run.AsOwnerAsync<bool>(
-        $"select exists (select from pg_stat_activity where datname = current_database() and application_name = 'sample-migrations' {and})");
+        $"select exists (select from pg_stat_activity where datname = current_database() and application_name like 'sample-migrations %' {and})");
 
     public async Task ReleaseAsync() => await _blocker.CloseAsync();
 

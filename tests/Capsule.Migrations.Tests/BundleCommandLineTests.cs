@@ -37,7 +37,7 @@ public sealed class BundleCommandLineTests
         Assert.Equal(0, code);
         Assert.Equal("20261121105530_Initial", report.RootElement.GetProperty("applied")[0].GetProperty("name").GetString());
         Assert.Equal(run.RoleName, report.RootElement.GetProperty("apiRole").GetString());
-        Assert.Equal("applied", list.RootElement.GetProperty("migrations")[1].GetProperty("state").GetString());
+        Assert.Equal("success", list.RootElement.GetProperty("migrations")[1].GetProperty("state").GetString());
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class BundleCommandLineTests
         var (code, output, _) = await InvokeAsync(Settings(run), "info");
 
         Assert.Equal(0, code);
-        Assert.Contains("20261121105530_Initial      pending   -", output);
+        Assert.Contains("20261121105530  Initial      pending  -             -   -", output);
         Assert.False(await run.AsOwnerAsync<bool>("select to_regnamespace('sample') is not null"));
     }
 

@@ -7,8 +7,8 @@ public sealed class DatabaseDocumentTests
     private const string Expected = """
         | what | count | names |
         |---|---|---|
-        | tables | 5 | `__ef_migrations_history`, `accounts`, `orders`, `readings`, `service_settings` |
-        | indexes | 8 | `ix_accounts_email`, `ix_orders_account_id`, `ix_readings_at`, `pk___ef_migrations_history`, `pk_accounts`, `pk_orders`, `pk_readings`, `pk_service_settings` |
+        | tables | 6 | `__ef_migrations_history`, `accounts`, `orders`, `readings`, `schema_history`, `service_settings` |
+        | indexes | 9 | `ix_accounts_email`, `ix_orders_account_id`, `ix_readings_at`, `pk___ef_migrations_history`, `pk_accounts`, `pk_orders`, `pk_readings`, `pk_schema_history`, `pk_service_settings` |
         | foreign keys | 1 | `fk_orders_accounts_account_id` |
         | triggers | 3 | `accounts_set_updated_at`, `orders_set_updated_at`, `service_settings_set_updated_at` |
         | functions | 1 | `set_updated_at` |

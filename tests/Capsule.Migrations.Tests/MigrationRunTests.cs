@@ -81,7 +81,7 @@ public sealed class MigrationRunTests
 
         Assert.Equal([(Initial, MigrationState.Pending), (AddReadings, MigrationState.Pending)], before.Select(row => (row.Name, row.State)));
         Assert.Equal(
-            [(Initial, MigrationState.Applied), (AddReadings, MigrationState.Pending), ("29990101000000_Later", MigrationState.Unknown)],
+            [(Initial, MigrationState.Success), (AddReadings, MigrationState.Pending), ("29990101000000_Later", MigrationState.Future)],
             after.Select(row => (row.Name, row.State)));
     }
 

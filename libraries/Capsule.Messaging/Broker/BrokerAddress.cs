@@ -5,8 +5,6 @@ namespace Capsule.Messaging;
 /// <summary>Where the broker is.</summary>
 internal sealed record BrokerAddress(Uri Uri)
 {
-    private static readonly string[] Settings = ["ConnectionStrings:messaging", "MESSAGING_URI", "RABBITMQ_URL"];
-
     public string Host => Uri.Host;
 
     public bool Tls => Uri.Scheme == "amqps";
@@ -23,9 +21,9 @@ internal sealed record BrokerAddress(Uri Uri)
     /// <exception cref="InvalidOperationException">None has one, or it is not an AMQP address; the message names the settings.</exception>
     public static BrokerAddress From(IConfiguration configuration)
     {
-        var setting = Array.Find(Settings, name => !string.IsNullOrWhiteSpace(configuration[name]))
+        var setting = Array.Find(BrokerSettings.Names, name => !string.IsNullOrWhiteSpace(configuration[name]))
             ?? throw new InvalidOperationException(
-                $"No message broker: set one of {string.Join(", ", Settings)} to amqp://user:password@host:port/virtual-host.");
+                $"No message broker: set one of {string.Join(", ", BrokerSettings.Names)} to amqp://user:password@host:port/virtual-host.");
 
         return Uri.TryCreate(configuration[setting], UriKind.Absolute, out var uri) && uri.Scheme is ("amqp" or "amqps") && uri.Host.Length > 0
             ? new BrokerAddress(uri)

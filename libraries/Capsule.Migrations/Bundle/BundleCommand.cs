@@ -8,6 +8,9 @@ namespace Capsule.Migrations;
 internal abstract class BundleCommand<TContext>(string name, string description) : Command(name, description)
     where TContext : ServiceDbContext
 {
+    /// <summary>Whether the connection's settings must be there.</summary>
+    public virtual bool NeedsDatabase => true;
+
     /// <summary>Does it. Writes with JSON exactly one document to the output, else lines for people.</summary>
     /// <exception cref="BundleException">It cannot go on; says why and how the process ends.</exception>
     public abstract Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken);

@@ -50,7 +50,19 @@ internal sealed class BundleCommandLine<TContext>(
     private RootCommand Commands()
     {
         var migrate = new MigrateCommand<TContext>();
-        BundleCommand<TContext>[] commands = [migrate, new InfoCommand<TContext>()];
+        BundleCommand<TContext>[] commands =
+        [
+            migrate,
+            new InfoCommand<TContext>(),
+            new ValidateCommand<TContext>(),
+            new RepairCommand<TContext>(),
+            new BaselineCommand<TContext>(),
+            new UndoCommand<TContext>(),
+            new ScriptCommand<TContext>(),
+            new ResetCommand<TContext>(),
+            new UnlockCommand<TContext>(),
+            new LockFileCommand<TContext>(),
+        ];
         var root = new RootCommand($"""
             Migrations of the service "{service}".
 
@@ -74,7 +86,7 @@ internal sealed class BundleCommandLine<TContext>(
         var console = new BundleOutput(service, parsed.GetValue(_json), output, error);
         try
         {
-            return (int)await command.RunAsync(Session(parsed, console), parsed, cancellationToken);
+            return (int)await command.RunAsync(Session(parsed, command, console), parsed, cancellationToken);
         }
         catch (BundleException exception)
         {
@@ -94,9 +106,11 @@ internal sealed class BundleCommandLine<TContext>(
         }
     }
 
-    private BundleSession<TContext> Session(ParseResult parsed, BundleOutput console)
+    private BundleSession<TContext> Session(ParseResult parsed, BundleCommand<TContext> command, BundleOutput console)
     {
-        var owner = BundleSettings.Owner(host.Configuration, host.Environment, service, parsed.GetValue(_connection));
+        var owner = command.NeedsDatabase
+            ? BundleSettings.Owner(host.Configuration, host.Environment, service, parsed.GetValue(_connection))
+            : new NpgsqlConnectionStringBuilder();
         var options = new MigrationOptions
         {
             Service = service,
@@ -104,6 +118,8 @@ internal sealed class BundleCommandLine<TContext>(
             ApiRole = BundleSettings.Role(host.Configuration, service),
             ServerWait = TimeSpan.FromSeconds(parsed.GetValue(_wait)),
             LockWait = TimeSpan.FromSeconds(parsed.GetValue(_lockWait)),
+            OutOfOrder = host.Environment.IsDevelopment(),
+            PublishEvents = BundleSettings.HasBus(host.Configuration),
             Progress = console.Line,
         };
         return new BundleSession<TContext>(owner, options, migrations, host.Environment, console);

@@ -30,22 +30,6 @@ internal sealed class BundleOutput(string service, bool json, TextWriter output,
         Line($"schema {report.Schema} of {report.Database} is up to date: {report.Applied.Count} applied, {report.AlreadyApplied} before{role}, {report.Milliseconds} ms");
     }
 
-    public void Info(IReadOnlyList<MigrationInfo> migrations)
-    {
-        if (json)
-        {
-            Document(new { service, migrations });
-            return;
-        }
-
-        var width = migrations.Select(migration => migration.Name.Length).Append("migration".Length).Max();
-        output.WriteLine($"{"migration".PadRight(width)}  {"state",-8}  EF");
-        foreach (var migration in migrations)
-        {
-            output.WriteLine($"{migration.Name.PadRight(width)}  {migration.State.ToString().ToLowerInvariant(),-8}  {migration.ProductVersion ?? "-"}");
-        }
-    }
-
     public void Failure(BundleExitCode code, string message)
     {
         if (json)
@@ -58,6 +42,17 @@ internal sealed class BundleOutput(string service, bool json, TextWriter output,
 
     /// <summary>A line of the result itself, for people.</summary>
     public void Text(string text) => output.WriteLine(text);
+
+    /// <summary>Rows under a heading, for people.</summary>
+    public void Table(IReadOnlyList<string> heading, IEnumerable<string[]> rows)
+    {
+        var all = rows.Prepend([.. heading]).ToList();
+        var widths = heading.Select((_, column) => all.Max(row => row[column].Length)).ToList();
+        foreach (var row in all)
+        {
+            output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        }
+    }
 
     /// <summary>The result, for programs.</summary>
     public void Document<T>(T document) => output.WriteLine(JsonSerializer.Serialize(document, Format));

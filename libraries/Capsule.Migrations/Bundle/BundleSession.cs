@@ -17,7 +17,7 @@ internal sealed record BundleSession<TContext>(
     where TContext : ServiceDbContext
 {
     /// <summary>The schema that the service works in.</summary>
-    public string Schema => Options.Schema ?? Options.Service.Replace('-', '_');
+    public string Schema => Options.SchemaName;
 
     /// <summary>The migrations on that database.</summary>
     public MigrationRun<TContext> Run => new(Owner, Options, Migrations);

@@ -1,4 +1,5 @@
 using Capsule.Data;
+using Capsule.Messaging;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -25,6 +26,10 @@ internal static class BundleSettings
     /// <summary>The API's role: <c>API_ROLE</c> (else <c>auth_user</c>) and <c>API_ROLE_PASSWORD</c>.</summary>
     public static ApiRole Role(IConfiguration configuration, string service) =>
         new(Text(configuration, "API_ROLE") ?? $"{service.Replace('-', '_')}_user", Text(configuration, "API_ROLE_PASSWORD"));
+
+    /// <summary>Whether there is a message broker, so that somebody may want to hear of migrations.</summary>
+    public static bool HasBus(IConfiguration configuration) =>
+        Array.Exists(BrokerSettings.Names, name => Text(configuration, name) is not null);
 
     private static string? Text(IConfiguration configuration, string key) => configuration[key] is { Length: > 0 } value ? value : null;
 }

@@ -1,20 +1,23 @@
 namespace Capsule.Migrations;
 
 /// <summary>One migration and where it stands.</summary>
-/// <param name="Name">Its name, with the timestamp.</param>
-/// <param name="State">Whether the database has it.</param>
-/// <param name="ProductVersion">The version of EF Core that applied it; null when pending.</param>
-public sealed record MigrationInfo(string Name, MigrationState State, string? ProductVersion);
-
-/// <summary>Where a migration stands.</summary>
-public enum MigrationState
+/// <param name="Version">Its timestamp.</param>
+/// <param name="Description">Its name without the timestamp.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Checksum">Whether the database has what the bundle has.</param>
+/// <param name="Rank">When in the order of events it happened; null when nothing happened yet.</param>
+/// <param name="InstalledOn">When it was applied, or failed.</param>
+/// <param name="InstalledBy">The database role that did it.</param>
+/// <param name="Milliseconds">How long it took.</param>
+/// <param name="Error">Why it failed.</param>
+public sealed record MigrationInfo(
+    string Version, string Description, MigrationState State, ChecksumComparison Checksum = ChecksumComparison.Unknown, int? Rank = null,
+    DateTimeOffset? InstalledOn = null, string? InstalledBy = null, long? Milliseconds = null, string? Error = null)
 {
-    /// <summary>The database lacks it.</summary>
-    Pending,
+    /// <summary>Version and description, as EF Core names it.</summary>
+    public string Name => $"{Version}_{Description}";
 
-    /// <summary>The database has it.</summary>
-    Applied,
-
-    /// <summary>The database has it, but this bundle does not know it: a newer bundle ran.</summary>
-    Unknown,
+    /// <summary>Whether the database has it.</summary>
+    public bool IsApplied => State is MigrationState.Success or MigrationState.OutOfOrder or MigrationState.Outdated
+        or MigrationState.Missing or MigrationState.Future or MigrationState.Baseline;
 }

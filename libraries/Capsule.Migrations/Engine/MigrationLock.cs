@@ -24,7 +24,7 @@ internal static class MigrationLock
         // CREATE INDEX CONCURRENTLY in the other migrator would wait for in turn.
         while (!await TryAsync(connection, cancellationToken))
         {
-            var holder = await HolderAsync(connection, cancellationToken);
+            var holder = Describe(await HolderAsync(connection, cancellationToken));
             if (options.Clock.GetElapsedTime(start) >= options.LockWait)
             {
                 throw new BundleException(
@@ -48,10 +48,12 @@ internal static class MigrationLock
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private static async Task<string> HolderAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Who holds the lock of the database that <paramref name="connection"/> is connected to; null when nobody does.</summary>
+    public static async Task<LockHolder?> HolderAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         const string Sql = """
-            select a.pid, a.application_name
+            select a.pid, a.application_name, host(a.client_addr), a.backend_start,
+                   case when a.state <> 'active' then clock_timestamp() - a.state_change end
               from pg_locks l join pg_stat_activity a on a.pid = l.pid
              where l.locktype = 'advisory' and l.granted and l.objsubid = 1
                and l.database = (select oid from pg_database where datname = current_database())
@@ -60,7 +62,12 @@ internal static class MigrationLock
         await using var command = new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = Key } } };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? string.Create(CultureInfo.InvariantCulture, $" (session {reader.GetInt32(0)}, {reader.GetString(1)})")
-            : "";
+            ? new LockHolder(
+                reader.GetInt32(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2),
+                reader.GetFieldValue<DateTimeOffset>(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<TimeSpan>(4))
+            : null;
     }
+
+    private static string Describe(LockHolder? holder) =>
+        holder is null ? "" : string.Create(CultureInfo.InvariantCulture, $" (session {holder.Pid}, {holder.Application}, since {holder.Since:u})");
 }

@@ -9,6 +9,9 @@ public sealed record MigrationOptions
     /// <summary>The schema to work in; the context's own when null.</summary>
     public string? Schema { get; init; }
 
+    /// <summary>The schema to work in.</summary>
+    public string SchemaName => Schema ?? Service.Replace('-', '_');
+
     /// <summary>The API's role, created and granted; null leaves roles alone.</summary>
     public ApiRole? ApiRole { get; init; }
 
@@ -17,6 +20,15 @@ public sealed record MigrationOptions
 
     /// <summary>How long to wait for another migrator on the same database.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Up to which migration: its version, name or description; null for all.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Whether a migration may be applied although a later one already is.</summary>
+    public bool OutOfOrder { get; init; }
+
+    /// <summary>Whether others are told of migrations through the service's outbox.</summary>
+    public bool PublishEvents { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -62,7 +62,7 @@ internal static class OwnerConnection
             Pooling = false,
             SearchPath = null,
             CommandTimeout = 0,
-            ApplicationName = $"{options.Service}-migrations",
+            ApplicationName = string.Create(CultureInfo.InvariantCulture, $"{options.Service}-migrations {Environment.MachineName}/{Environment.ProcessId}"),
             Timeout = Math.Clamp((int)options.ServerWait.TotalSeconds, 1, settings.Timeout),
         };
 

@@ -39,7 +39,7 @@ internal sealed class ApiRoleGrants(NpgsqlConnection connection, string schema, 
             grant usage on schema {Schema} to {Role};
             revoke all on all tables in schema {Schema} from public, {Role};
             grant select, insert, update, delete on all tables in schema {Schema} to {Role};
-            revoke insert, update, delete on {history} from {Role};
+            revoke insert, update, delete on {history}, {SqlText.Identifier(schema, SchemaHistory.TableName)} from {Role};
             revoke all on all sequences in schema {Schema} from public, {Role};
             grant usage, select on all sequences in schema {Schema} to {Role};
             revoke all on all routines in schema {Schema} from public, {Role};

@@ -1,0 +1,9 @@
+namespace Capsule.Contracts;
+
+/// <summary>A migration of a service's database failed.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Version">The migration's timestamp.</param>
+/// <param name="Description">The migration's name.</param>
+/// <param name="Error">Why.</param>
+/// <param name="OccurredAt">When (UTC).</param>
+public sealed record MigrationFailed(string Service, string Version, string Description, string Error, DateTimeOffset OccurredAt);

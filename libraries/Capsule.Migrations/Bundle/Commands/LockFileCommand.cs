@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Capsule.Data;
+
+namespace Capsule.Migrations;
+
+/// <summary><c>lock</c>: writes the lock file anew, after a migration was added or one that nobody has applied was edited.</summary>
+internal sealed class LockFileCommand<TContext> : BundleCommand<TContext>
+    where TContext : ServiceDbContext
+{
+    private readonly Option<string?> _output = new("--output") { Description = "The file to write; standard output when left out." };
+
+    public LockFileCommand()
+        : base("lock", "Write the lock file of the migrations that this bundle was built with; needs no database.") => Add(_output);
+
+    /// <inheritdoc/>
+    public override bool NeedsDatabase => false;
+
+    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection();
+        await using var context = MigrationContext.Create<TContext>(connection, session.Options, session.Migrations);
+        var catalog = new MigrationCatalog(context, session.Migrations);
+        var text = catalog.WriteLock();
+        if (parsed.GetValue(_output) is not { } file)
+        {
+            session.Output.Text(text.TrimEnd());
+            return BundleExitCode.Success;
+        }
+
+        await File.WriteAllTextAsync(file, text, cancellationToken);
+        if (session.Output.IsJson)
+        {
+            session.Output.Document(new { session.Options.Service, File = file, Migrations = catalog.Migrations.Count });
+        }
+        else
+        {
+            session.Output.Line($"{catalog.Migrations.Count} migrations written to {file}");
+        }
+
+        return BundleExitCode.Success;
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
+
+namespace Capsule.Migrations;
+
+/// <summary>Makes the history agree with the bundle again; touches nothing else of the database.</summary>
+internal static class HistoryRepair
+{
+    /// <summary>
+    /// Says what there is to repair and, unless <paramref name="dryRun"/>, does it: failed attempts are removed, checksums become those of
+    /// the lock file, applied migrations that the bundle no longer has are struck off.
+    /// </summary>
+    /// <exception cref="BundleException">Another migrator held the lock until the deadline.</exception>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(MigrationSession session, bool dryRun, CancellationToken cancellationToken)
+    {
+        await session.LockAsync(cancellationToken);
+        var findings = new List<Finding>();
+        var statements = new List<NpgsqlBatchCommand>();
+        var known = session.Catalog.Migrations.ToDictionary(migration => migration.Name, StringComparer.Ordinal);
+        foreach (var migration in (await session.StatesAsync(cancellationToken)).All())
+        {
+            switch (migration.State)
+            {
+                case MigrationState.Failed:
+                    findings.Add(new("failed", migration.Name, $"{migration.Name}: the failed attempt of {migration.InstalledOn:u} is forgotten"));
+                    break;
+                case MigrationState.Outdated:
+                    findings.Add(new("changed", migration.Name, $"{migration.Name}: the checksum becomes {known[migration.Name].Checksum}"));
+                    statements.Add(session.History.Realign(migration.Version, known[migration.Name].Checksum!));
+                    break;
+                case MigrationState.Missing:
+                    findings.Add(new("missing", migration.Name, $"{migration.Name}: is struck off"));
+                    statements.Add(session.History.Insert(new KnownMigration(migration.Name, null, null), HistoryEntryType.Delete, true, 0));
+                    statements.Add(MigrationExecutor.Sql(session.Context.GetService<IHistoryRepository>().GetDeleteScript(migration.Name)));
+                    break;
+            }
+        }
+
+        if (!dryRun)
+        {
+            await session.History.WriteAsync([session.History.DeleteFailed(), .. statements], cancellationToken);
+        }
+
+        return findings;
+    }
+}

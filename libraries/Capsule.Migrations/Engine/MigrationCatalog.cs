@@ -1,0 +1,70 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Capsule.Migrations;
+
+/// <summary>The migrations that a bundle was built with, oldest first.</summary>
+internal sealed class MigrationCatalog
+{
+    private readonly DbContext _context;
+    private readonly Assembly _assembly;
+    private readonly LockFile _lock;
+
+    public MigrationCatalog(DbContext context, Assembly assembly)
+    {
+        _context = context;
+        _assembly = assembly;
+        _lock = LockFile.Of(assembly);
+        Migrations = [.. context.GetService<IMigrationsAssembly>().Migrations.Select(migration => Known(migration.Key, migration.Value))];
+    }
+
+    public IReadOnlyList<KnownMigration> Migrations { get; }
+
+    /// <summary>Builds a migration's operations.</summary>
+    public Migration Create(KnownMigration migration) =>
+        _context.GetService<IMigrationsAssembly>().CreateMigration(migration.Type!, _context.Database.ProviderName!);
+
+    /// <summary>Compares what a migration does with the lock file.</summary>
+    public ChecksumState Check(KnownMigration migration)
+    {
+        if (_lock[migration.Name] is not { } line)
+        {
+            return ChecksumState.Unlocked;
+        }
+
+        if (OperationsChecksum.Of(Create(migration)) == line.Checksum)
+        {
+            return ChecksumState.Same;
+        }
+
+        return line.Engine != LockFile.CurrentEngine && MigrationSource.Checksum(_assembly, migration.Name) == line.Source
+            ? ChecksumState.Rebuilt
+            : ChecksumState.Edited;
+    }
+
+    /// <summary>The lock file as it should be: lines that are still true stay as they are.</summary>
+    public string WriteLock() => LockFile.Write(Migrations.Select(migration =>
+        Check(migration) is ChecksumState.Same or ChecksumState.Rebuilt
+            ? _lock[migration.Name]! with { Source = MigrationSource.Checksum(_assembly, migration.Name) }
+            : new LockedMigration(
+                migration.Name, OperationsChecksum.Of(Create(migration)), MigrationSource.Checksum(_assembly, migration.Name), LockFile.CurrentEngine)));
+
+    /// <summary>Finds the migration that <paramref name="target"/> names: by version, name or description.</summary>
+    /// <exception cref="BundleException">There is none, or more than one.</exception>
+    public KnownMigration Find(string target)
+    {
+        var found = Migrations.Where(migration =>
+            migration.Version == target || migration.Name.Equals(target, StringComparison.OrdinalIgnoreCase)
+            || migration.Description.Equals(target, StringComparison.OrdinalIgnoreCase)).ToList();
+        return found is [var one]
+            ? one
+            : throw new BundleException(
+                BundleExitCode.Usage,
+                $"{(found.Count == 0 ? "No" : "More than one")} migration is called \"{target}\"; there are: {string.Join(", ", Migrations.Select(migration => migration.Name))}.");
+    }
+
+    private KnownMigration Known(string name, TypeInfo type) =>
+        new(name, type, _lock[name]?.Checksum ?? OperationsChecksum.Of(_context.GetService<IMigrationsAssembly>().CreateMigration(type, _context.Database.ProviderName!)));
+}

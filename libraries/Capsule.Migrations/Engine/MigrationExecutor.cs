@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Npgsql;
+
+namespace Capsule.Migrations;
+
+/// <summary>
+/// Runs the steps of one migration. Its last step, EF Core's history and ours commit together, so that wherever the process dies the next
+/// run knows which steps are done.
+/// </summary>
+internal sealed class MigrationExecutor(
+    NpgsqlConnection connection, DbContext context, MigrationCatalog catalog, SchemaHistory history, MigrationEvents events, TimeProvider clock)
+{
+    private readonly IHistoryRepository _efHistory = context.GetService<IHistoryRepository>();
+
+    /// <summary>Applies a migration, or what is left of it after <paramref name="stepsDone"/> steps; returns how long it took in milliseconds.</summary>
+    /// <exception cref="StepFailedException">A step failed; the steps before it stay.</exception>
+    public async Task<long> ApplyAsync(KnownMigration known, int stepsDone, CancellationToken cancellationToken)
+    {
+        var migration = catalog.Create(known);
+        var steps = Steps(migration.UpOperations, migration);
+        var run = new StepRun(connection, history, known, steps.Count > 1, clock);
+        await run.StartAsync(stepsDone, cancellationToken);
+        for (var i = stepsDone; i < steps.Count - 1; i++)
+        {
+            await run.StepAsync(steps[i], i, isResumed: i == stepsDone && stepsDone > 0, cancellationToken);
+        }
+
+        return await run.FinishAsync(
+            steps[^1], steps.Count - 1, isResumed: steps.Count - 1 == stepsDone && stepsDone > 0,
+            [Sql(_efHistory.GetInsertScript(new HistoryRow(known.Name, ProductInfo.GetVersion()))), .. events.Applied(known)], cancellationToken);
+    }
+
+    /// <summary>Takes a migration back; returns how long it took in milliseconds.</summary>
+    /// <exception cref="StepFailedException">A step failed; the steps before it stay.</exception>
+    public async Task<long> UndoAsync(KnownMigration known, CancellationToken cancellationToken)
+    {
+        var migration = catalog.Create(known);
+        var before = catalog.Migrations.LastOrDefault(earlier => string.CompareOrdinal(earlier.Name, known.Name) < 0);
+        var steps = Steps(migration.DownOperations, before is null ? null : catalog.Create(before));
+        var start = clock.GetTimestamp();
+        for (var i = 0; i < steps.Count - 1; i++)
+        {
+            await StepRun.ExecuteAsync(connection, steps[i], i, () => [], cancellationToken);
+        }
+
+        await StepRun.ExecuteAsync(
+            connection, steps[^1], steps.Count - 1,
+            () => [Sql(_efHistory.GetDeleteScript(known.Name)), history.Insert(known, HistoryEntryType.Undo, true, Elapsed())], cancellationToken);
+        return Elapsed();
+
+        long Elapsed() => (long)clock.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private IReadOnlyList<MigrationStep> Steps(IReadOnlyList<MigrationOperation> operations, Migration? target) =>
+        MigrationStep.Of(context.GetService<IMigrationsSqlGenerator>().Generate(operations, target is null ? null : Model(target)));
+
+    private IModel Model(Migration migration) =>
+        context.GetService<IModelRuntimeInitializer>().Initialize(migration.TargetModel, designTime: true, validationLogger: null);
+
+    /// <summary>One statement as EF Core writes it, with its semicolon.</summary>
+    public static NpgsqlBatchCommand Sql(string sql) => new(sql.TrimEnd().TrimEnd(';'));
+}

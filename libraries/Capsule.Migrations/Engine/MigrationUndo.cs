@@ -1,0 +1,45 @@
+namespace Capsule.Migrations;
+
+/// <summary>Takes migrations back, newest first.</summary>
+internal static class MigrationUndo
+{
+    /// <summary>What would be taken back to reach <paramref name="target"/>: null for one, 0 for all.</summary>
+    /// <exception cref="BundleException">One of them is not the bundle's.</exception>
+    public static async Task<IReadOnlyList<KnownMigration>> PlanAsync(MigrationSession session, string? target, CancellationToken cancellationToken)
+    {
+        var applied = (await session.StatesAsync(cancellationToken)).All().Where(migration => migration.IsApplied).ToList();
+        var downTo = target switch
+        {
+            null => applied.SkipLast(1).LastOrDefault()?.Version ?? "",
+            "0" => "",
+            _ => session.Catalog.Find(target).Version,
+        };
+        var above = applied.Where(migration => string.CompareOrdinal(migration.Version, downTo) > 0).Reverse().ToList();
+        return above.Find(migration => migration.State is MigrationState.Baseline or MigrationState.Missing or MigrationState.Future) is { } foreign
+            ? throw new BundleException(BundleExitCode.Findings, $"{foreign.Name} cannot be undone: this bundle did not apply it.")
+            : [.. above.Select(info => session.Catalog.Migrations.First(migration => migration.Name == info.Name))];
+    }
+
+    /// <summary>Runs Down of each; those before one that fails stay undone.</summary>
+    /// <exception cref="BundleException">One failed.</exception>
+    public static async Task<IReadOnlyList<AppliedMigration>> RunAsync(
+        MigrationSession session, IReadOnlyList<KnownMigration> migrations, CancellationToken cancellationToken)
+    {
+        var undone = new List<AppliedMigration>();
+        foreach (var migration in migrations)
+        {
+            try
+            {
+                undone.Add(new AppliedMigration(migration.Name, await session.Executor.UndoAsync(migration, cancellationToken)));
+            }
+            catch (StepFailedException exception)
+            {
+                throw new BundleException(BundleExitCode.MigrationFailed, $"{migration.Name} could not be undone and stays: {exception.Message}", exception);
+            }
+
+            session.Options.Progress($"undone {migration.Name} in {undone[^1].Milliseconds} ms");
+        }
+
+        return undone;
+    }
+}

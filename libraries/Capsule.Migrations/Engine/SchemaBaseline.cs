@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Capsule.Migrations;
+
+/// <summary>Adopts a schema that was made by other means.</summary>
+internal static class SchemaBaseline
+{
+    /// <summary>Notes that the schema is at <paramref name="version"/>; returns the migrations that count as applied from now on.</summary>
+    /// <exception cref="BundleException">The schema has a history already, or another migrator held the lock until the deadline.</exception>
+    public static async Task<IReadOnlyList<KnownMigration>> SetAsync(MigrationSession session, string version, CancellationToken cancellationToken)
+    {
+        var at = session.Catalog.Find(version);
+        await session.LockAsync(cancellationToken);
+        if (await session.AppliedAsync(cancellationToken) is { Count: > 0 } applied)
+        {
+            throw new BundleException(
+                BundleExitCode.Findings,
+                $"The schema {session.Options.SchemaName} has a history of {applied.Count} migrations already; a baseline is for one that has none.");
+        }
+
+        var history = session.Context.GetService<IHistoryRepository>();
+        var below = session.Catalog.Migrations.Where(migration => string.CompareOrdinal(migration.Version, at.Version) <= 0).ToList();
+        await session.History.WriteAsync(
+            below.Select(migration => MigrationExecutor.Sql(history.GetInsertScript(new HistoryRow(migration.Name, ProductInfo.GetVersion()))))
+                .Append(session.History.Insert(at, HistoryEntryType.Baseline, true, 0)),
+            cancellationToken);
+        return below;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Capsule.Migrations;
+
+/// <summary>What a row of <c>schema_history</c> tells of.</summary>
+internal enum HistoryEntryType
+{
+    /// <summary>A migration was applied, or failed.</summary>
+    Migration,
+
+    /// <summary>An existing schema was adopted as being at this version.</summary>
+    Baseline,
+
+    /// <summary>A migration was taken back.</summary>
+    Undo,
+
+    /// <summary>A migration that the bundle no longer has was struck off.</summary>
+    Delete,
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Migrations;
+
+/// <summary>Compares the bundle with its lock file, its model and the database's history.</summary>
+internal static class MigrationValidation
+{
+    /// <summary>What is not as it should be; empty when all is well.</summary>
+    public static async Task<IReadOnlyList<Finding>> FindAsync(MigrationSession session, CancellationToken cancellationToken)
+    {
+        var states = await session.StatesAsync(cancellationToken);
+        return [.. Bundle(session), .. states.All().Select(migration => Database(migration, states.Newest)).OfType<Finding>()];
+    }
+
+    private static IEnumerable<Finding> Bundle(MigrationSession session)
+    {
+        foreach (var migration in session.Catalog.Migrations)
+        {
+            switch (session.Catalog.Check(migration))
+            {
+                case ChecksumState.Unlocked:
+                    yield return new("unlocked", migration.Name, $"{migration.Name} is not in {LockFile.FileName}: run capsule db add, or the bundle's lock command.");
+                    break;
+                case ChecksumState.Edited:
+                    yield return new("edited", migration.Name, $"{migration.Name} was edited since {LockFile.FileName} was written: undo the edit, or, if nobody has applied it, write the lock file anew.");
+                    break;
+            }
+        }
+
+        if (session.Context.Database.HasPendingModelChanges())
+        {
+            yield return new("model", null, "The model has changes that no migration makes: run capsule db add.");
+        }
+    }
+
+    private static Finding? Database(MigrationInfo migration, string? newest) => migration.State switch
+    {
+        MigrationState.Outdated => new("changed", migration.Name, $"{migration.Name} is not what was applied: undo the edit, or run repair if the database is right."),
+        MigrationState.Missing => new("missing", migration.Name, $"{migration.Name} was applied, but this bundle does not have it: bring it back, or run repair to strike it off."),
+        MigrationState.Failed => new("failed", migration.Name, $"{migration.Name} failed: {migration.Error ?? "it was cut off"}. Run migrate again, or repair to forget the attempt."),
+        MigrationState.Pending when string.CompareOrdinal(migration.Version, newest) < 0 =>
+            new("order", migration.Name, $"{migration.Name} is pending, but {newest} is already applied: give it a new timestamp, or allow it with --out-of-order."),
+        _ => null,
+    };
+}
