@@ -20,13 +20,26 @@ internal static class OperationsChecksum
     {
         var text = new StringBuilder();
         Write(text, "up", migration.UpOperations);
-        Write(text, "down", migration.DownOperations);
+        Write(text, "down", Down(migration));
         return Of(text.ToString());
     }
 
     /// <summary>Returns 64 hexadecimal digits for a text; ends of lines count as one character.</summary>
     public static string Of(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"))));
+
+    /// <summary>What takes a migration back; null when it cannot be.</summary>
+    public static IReadOnlyList<MigrationOperation>? Down(Migration migration)
+    {
+        try
+        {
+            return migration.DownOperations;
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+    }
 
     private static void Write(StringBuilder text, string name, object? value)
     {

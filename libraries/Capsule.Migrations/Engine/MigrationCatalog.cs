@@ -12,11 +12,11 @@ internal sealed class MigrationCatalog
     private readonly Assembly _assembly;
     private readonly LockFile _lock;
 
-    public MigrationCatalog(DbContext context, Assembly assembly)
+    public MigrationCatalog(DbContext context, Assembly assembly, LockFile? lockFile = null)
     {
         _context = context;
         _assembly = assembly;
-        _lock = LockFile.Of(assembly);
+        _lock = lockFile ?? LockFile.Of(assembly);
         Migrations = [.. context.GetService<IMigrationsAssembly>().Migrations.Select(migration => Known(migration.Key, migration.Value))];
     }
 

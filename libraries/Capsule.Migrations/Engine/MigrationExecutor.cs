@@ -40,7 +40,9 @@ internal sealed class MigrationExecutor(
     {
         var migration = catalog.Create(known);
         var before = catalog.Migrations.LastOrDefault(earlier => string.CompareOrdinal(earlier.Name, known.Name) < 0);
-        var steps = Steps(migration.DownOperations, before is null ? null : catalog.Create(before));
+        var down = OperationsChecksum.Down(migration)
+            ?? throw new BundleException(BundleExitCode.Findings, $"{known.Name} has no Down, so it cannot be undone.");
+        var steps = Steps(down, before is null ? null : catalog.Create(before));
         var start = clock.GetTimestamp();
         for (var i = 0; i < steps.Count - 1; i++)
         {

@@ -39,6 +39,12 @@ internal sealed class SchemaMovingSqlGenerator(IServiceProvider services, ICurre
             }
         }
 
+        foreach (var operation in operations.OfType<SqlOperation>())
+        {
+            // EF Core leaves the end of a statement to its writer, but needs it in an idempotent script.
+            operation.Sql = operation.Sql.TrimEnd() is var sql && sql.EndsWith(';') ? sql : sql + "\n;";
+        }
+
         return _inner.Generate(operations, model, sqlOptions);
     }
 
