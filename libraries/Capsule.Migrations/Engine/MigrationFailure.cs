@@ -63,6 +63,7 @@ internal static class MigrationFailure
     private static string Shorten(string sql)
     {
         var line = string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        line = line.TrimEnd(' ', ';');
         return line.Length > 200 ? line[..200] + "…" : line;
     }
 }

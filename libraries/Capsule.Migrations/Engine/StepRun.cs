@@ -31,7 +31,7 @@ internal sealed class StepRun(NpgsqlConnection connection, SchemaHistory history
     public async Task<long> FinishAsync(
         MigrationStep step, int index, bool isResumed, IReadOnlyList<NpgsqlBatchCommand> more, CancellationToken cancellationToken)
     {
-        var done = await IsDoneAsync(step, isResumed, cancellationToken) ? step with { Sql = "", IsTransactional = true } : step;
+        var done = await IsDoneAsync(step, isResumed, cancellationToken) ? step with { Commands = [], IsTransactional = true } : step;
         await ExecuteAsync(connection, done, index, Notes, cancellationToken);
         return Elapsed();
 
@@ -49,15 +49,20 @@ internal sealed class StepRun(NpgsqlConnection connection, SchemaHistory history
     public static async Task ExecuteAsync(
         NpgsqlConnection connection, MigrationStep step, int index, Func<IReadOnlyList<NpgsqlBatchCommand>> notes, CancellationToken cancellationToken)
     {
+        string? current = null;
         try
         {
             await using var transaction = step.IsTransactional ? await connection.BeginTransactionAsync(cancellationToken) : null;
-            if (step.Sql.Length > 0)
+
+            // One by one, so that a failure can be told with its command; the round trips are what psql needs too.
+            foreach (var sql in step.Commands)
             {
-                await using var command = new NpgsqlCommand(step.Sql, connection);
+                current = sql;
+                await using var command = new NpgsqlCommand(sql, connection);
                 await command.ExecuteNonQueryAsync(cancellationToken);
             }
 
+            current = null;
             await WriteAsync(connection, notes(), cancellationToken);
             if (transaction is not null)
             {
@@ -67,7 +72,7 @@ internal sealed class StepRun(NpgsqlConnection connection, SchemaHistory history
         catch (NpgsqlException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new StepFailedException(index, exception.BatchCommand?.CommandText, exception);
+            throw new StepFailedException(index, current, exception);
         }
     }
 
@@ -89,7 +94,7 @@ internal sealed class StepRun(NpgsqlConnection connection, SchemaHistory history
 
     // Only the step at which the last run ended may have been done without a note of it.
     private async Task<bool> IsDoneAsync(MigrationStep step, bool isResumed, CancellationToken cancellationToken) =>
-        isResumed && !step.IsTransactional && await InterruptedIndex.IsFinishedAsync(connection, history.Schema, step.Sql, cancellationToken);
+        isResumed && !step.IsTransactional && await InterruptedIndex.IsFinishedAsync(connection, history.Schema, step.Commands[0], cancellationToken);
 
     private long Elapsed() => (long)clock.GetElapsedTime(_start).TotalMilliseconds;
 }
