@@ -16,21 +16,20 @@ internal sealed class MigrationExecutor(
 {
     private readonly IHistoryRepository _efHistory = context.GetService<IHistoryRepository>();
 
-    /// <summary>Applies a migration, or what is left of it after <paramref name="stepsDone"/> steps; returns how long it took in milliseconds.</summary>
+    /// <summary>Applies a migration, or what an earlier attempt left of it after <paramref name="stepsDone"/> steps; returns how long it took in milliseconds.</summary>
     /// <exception cref="StepFailedException">A step failed; the steps before it stay.</exception>
-    public async Task<long> ApplyAsync(KnownMigration known, int stepsDone, CancellationToken cancellationToken)
+    public async Task<long> ApplyAsync(KnownMigration known, int? stepsDone, CancellationToken cancellationToken)
     {
         var migration = catalog.Create(known);
         var steps = Steps(migration.UpOperations, migration);
-        var run = new StepRun(connection, history, known, steps.Count > 1, clock);
-        await run.StartAsync(stepsDone, cancellationToken);
-        for (var i = stepsDone; i < steps.Count - 1; i++)
+        var run = new StepRun(connection, history, known, steps, stepsDone, clock);
+        await run.StartAsync(cancellationToken);
+        for (var i = stepsDone ?? 0; i < steps.Count - 1; i++)
         {
-            await run.StepAsync(steps[i], i, isResumed: i == stepsDone && stepsDone > 0, cancellationToken);
+            await run.StepAsync(i, cancellationToken);
         }
 
         return await run.FinishAsync(
-            steps[^1], steps.Count - 1, isResumed: steps.Count - 1 == stepsDone && stepsDone > 0,
             [Sql(_efHistory.GetInsertScript(new HistoryRow(known.Name, ProductInfo.GetVersion()))), .. events.Applied(known)], cancellationToken);
     }
 
@@ -46,11 +45,11 @@ internal sealed class MigrationExecutor(
         var start = clock.GetTimestamp();
         for (var i = 0; i < steps.Count - 1; i++)
         {
-            await StepRun.ExecuteAsync(connection, steps[i], i, () => [], cancellationToken);
+            await StepRun.ExecuteAsync(connection, steps[i], new StepPlace(i, IsNoted: false), () => [], cancellationToken);
         }
 
         await StepRun.ExecuteAsync(
-            connection, steps[^1], steps.Count - 1,
+            connection, steps[^1], new StepPlace(steps.Count - 1, IsNoted: false),
             () => [Sql(_efHistory.GetDeleteScript(known.Name)), history.Insert(known, HistoryEntryType.Undo, true, Elapsed())], cancellationToken);
         return Elapsed();
 

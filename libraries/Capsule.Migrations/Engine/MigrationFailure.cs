@@ -15,12 +15,12 @@ internal static class MigrationFailure
         {
             if (session.Connection.FullState.HasFlag(System.Data.ConnectionState.Open))
             {
-                await WriteAsync(session.History, session.Events, migration, failure.Step, error, cancellationToken);
+                await WriteAsync(session.History, session.Events, migration, failure.Place, error, cancellationToken);
             }
             else
             {
                 await using var connection = await OwnerConnection.OpenAsync(owner, session.Options, cancellationToken);
-                await WriteAsync(new SchemaHistory(connection, session.Options.SchemaName), session.Events, migration, failure.Step, error, cancellationToken);
+                await WriteAsync(new SchemaHistory(connection, session.Options.SchemaName), session.Events, migration, failure.Place, error, cancellationToken);
             }
         }
         catch (Exception exception) when (exception is NpgsqlException or BundleException)
@@ -28,25 +28,20 @@ internal static class MigrationFailure
             session.Options.Progress($"the failure could not be noted in {SchemaHistory.TableName}: {exception.Message}");
         }
 
-        var stays = failure.Step == 0 ? "was rolled back" : $"stopped after {failure.Step} of its steps, which stay; the next run goes on from there";
+        var stays = failure.Place.Index == 0 ? "was rolled back" : $"stopped after {failure.Place.Index} of its steps, which stay; the next run goes on from there";
         return new BundleException(BundleExitCode.MigrationFailed, $"{migration.Name} failed and {stays}: {error}", failure.InnerException);
     }
 
-    private static async Task WriteAsync(
-        SchemaHistory history, MigrationEvents events, KnownMigration migration, int step, string error, CancellationToken cancellationToken)
-    {
-        // One of several steps has had its row since it began.
-        var last = (await history.ReadAsync(cancellationToken)).LastOrDefault(entry => entry.Name == migration.Name);
-        var isNoted = step > 0 || last is { Type: HistoryEntryType.Migration, Success: false, Error: null };
-        await history.WriteAsync(
+    private static Task WriteAsync(
+        SchemaHistory history, MigrationEvents events, KnownMigration migration, StepPlace place, string error, CancellationToken cancellationToken) =>
+        history.WriteAsync(
             [
-                isNoted
-                    ? history.Progress(migration, step, last!.Milliseconds, false, error)
+                place.IsNoted
+                    ? history.Progress(migration, place.Index, 0, false, error)
                     : history.Insert(migration, HistoryEntryType.Migration, false, 0, error),
                 .. events.Failed(migration, error),
             ],
             cancellationToken);
-    }
 
     private static string Explain(StepFailedException failure)
     {

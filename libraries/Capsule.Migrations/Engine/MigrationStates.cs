@@ -13,8 +13,8 @@ internal sealed class MigrationStates(
     /// <summary>The version of the newest applied migration; null when there is none.</summary>
     public string? Newest => applied.Max(StringComparer.Ordinal)?.Split('_', 2)[0];
 
-    /// <summary>How many steps of a migration an attempt that did not finish committed.</summary>
-    public int StepsDone(string name) => Last(name) is { Type: HistoryEntryType.Migration, Success: false } last ? last.StepsDone : 0;
+    /// <summary>How many steps of a migration an attempt that did not finish committed; null when there was none.</summary>
+    public int? StepsDone(string name) => Last(name) is { Type: HistoryEntryType.Migration, Success: false } last ? last.StepsDone : null;
 
     /// <summary>All migrations that the bundle has or that the database ever heard of, by version.</summary>
     public IReadOnlyList<MigrationInfo> All()

@@ -2,15 +2,19 @@ using Npgsql;
 
 namespace Capsule.Migrations;
 
-/// <summary>The steps of one migration on their way, and the row of <c>schema_history</c> that keeps count of them.</summary>
-internal sealed class StepRun(NpgsqlConnection connection, SchemaHistory history, KnownMigration migration, bool hasSteps, TimeProvider clock)
+/// <summary>The steps of one migration on their way, and the row of <c>schema_history</c> that keeps count of them; stepsDone is null for a first attempt.</summary>
+internal sealed class StepRun(
+    NpgsqlConnection connection, SchemaHistory history, KnownMigration migration, IReadOnlyList<MigrationStep> steps, int? stepsDone, TimeProvider clock)
 {
     private readonly long _start = clock.GetTimestamp();
 
-    /// <summary>Notes that a migration of several steps begins; one of a single step is noted when it is done.</summary>
-    public async Task StartAsync(int stepsDone, CancellationToken cancellationToken)
+    // What is one transaction leaves no trace when it does not finish, so that a row at its end is enough.
+    private readonly bool _isNoted = steps is not [{ IsTransactional: true }];
+
+    /// <summary>Notes that a migration begins whose steps are committed one by one.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (hasSteps && stepsDone == 0)
+        if (_isNoted && stepsDone is null)
         {
             await history.WriteAsync([history.Insert(migration, HistoryEntryType.Migration, success: false, 0)], cancellationToken);
         }
@@ -18,27 +22,25 @@ internal sealed class StepRun(NpgsqlConnection connection, SchemaHistory history
 
     /// <summary>Runs a step that is not the last.</summary>
     /// <exception cref="StepFailedException">It failed.</exception>
-    public async Task StepAsync(MigrationStep step, int index, bool isResumed, CancellationToken cancellationToken)
+    public async Task StepAsync(int index, CancellationToken cancellationToken)
     {
-        if (!await IsDoneAsync(step, isResumed, cancellationToken))
-        {
-            await ExecuteAsync(connection, step, index, () => [history.Progress(migration, index + 1, Elapsed(), false)], cancellationToken);
-        }
+        var left = await LeftAsync(index, cancellationToken);
+        await ExecuteAsync(
+            connection, left, new StepPlace(index, _isNoted), () => [history.Progress(migration, index + 1, Elapsed(), false)], cancellationToken);
     }
 
     /// <summary>Runs the last step, and notes that the migration is done; returns how long it all took in milliseconds.</summary>
     /// <exception cref="StepFailedException">It failed.</exception>
-    public async Task<long> FinishAsync(
-        MigrationStep step, int index, bool isResumed, IReadOnlyList<NpgsqlBatchCommand> more, CancellationToken cancellationToken)
+    public async Task<long> FinishAsync(IReadOnlyList<NpgsqlBatchCommand> more, CancellationToken cancellationToken)
     {
-        var done = await IsDoneAsync(step, isResumed, cancellationToken) ? step with { Commands = [], IsTransactional = true } : step;
-        await ExecuteAsync(connection, done, index, Notes, cancellationToken);
+        var left = await LeftAsync(steps.Count - 1, cancellationToken);
+        await ExecuteAsync(connection, left, new StepPlace(steps.Count - 1, _isNoted), Notes, cancellationToken);
         return Elapsed();
 
         IReadOnlyList<NpgsqlBatchCommand> Notes() =>
         [
-            hasSteps
-                ? history.Progress(migration, index + 1, Elapsed(), true)
+            _isNoted
+                ? history.Progress(migration, steps.Count, Elapsed(), true)
                 : history.Insert(migration, HistoryEntryType.Migration, true, Elapsed()),
             .. more,
         ];
@@ -47,7 +49,7 @@ internal sealed class StepRun(NpgsqlConnection connection, SchemaHistory history
     /// <summary>Runs a step and then notes: in one transaction, unless the step cannot be in one.</summary>
     /// <exception cref="StepFailedException">It failed.</exception>
     public static async Task ExecuteAsync(
-        NpgsqlConnection connection, MigrationStep step, int index, Func<IReadOnlyList<NpgsqlBatchCommand>> notes, CancellationToken cancellationToken)
+        NpgsqlConnection connection, MigrationStep step, StepPlace place, Func<IReadOnlyList<NpgsqlBatchCommand>> notes, CancellationToken cancellationToken)
     {
         string? current = null;
         try
@@ -72,7 +74,7 @@ internal sealed class StepRun(NpgsqlConnection connection, SchemaHistory history
         catch (NpgsqlException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new StepFailedException(index, current, exception);
+            throw new StepFailedException(place, current, exception);
         }
     }
 
@@ -92,9 +94,15 @@ internal sealed class StepRun(NpgsqlConnection connection, SchemaHistory history
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    // Only the step at which the last run ended may have been done without a note of it.
-    private async Task<bool> IsDoneAsync(MigrationStep step, bool isResumed, CancellationToken cancellationToken) =>
-        isResumed && !step.IsTransactional && await InterruptedIndex.IsFinishedAsync(connection, history.Schema, step.Commands[0], cancellationToken);
+    /// <summary>A step, or nothing where an earlier attempt finished it but died before it could take note.</summary>
+    private async Task<MigrationStep> LeftAsync(int index, CancellationToken cancellationToken)
+    {
+        var step = steps[index];
+        return index == stepsDone && !step.IsTransactional
+            && await InterruptedIndex.IsFinishedAsync(connection, history.Schema, step.Commands[0], cancellationToken)
+                ? new MigrationStep([], IsTransactional: true)
+                : step;
+    }
 
     private long Elapsed() => (long)clock.GetElapsedTime(_start).TotalMilliseconds;
 }
