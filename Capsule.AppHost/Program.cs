@@ -52,6 +52,7 @@ Store AddStore<TBundle>(string name, int port, string image = "library/postgres"
     var rolePassword = builder.AddParameter($"{name}-user-password", secret: true);
     var bundle = builder.AddProject<TBundle>($"{name}-migrations")
         .WithReference(database).WaitFor(database)
+        .WithReference(messaging)
         .WithEnvironment("API_ROLE", role)
         .WithEnvironment("API_ROLE_PASSWORD", rolePassword)
         .WithArgs("migrate");
@@ -66,6 +67,8 @@ IResourceBuilder<ProjectResource> AddService<TService>(string name, Store store)
     where TService : IProjectMetadata, new() =>
     builder.AddProject<TService>(name)
         .WithEnvironment($"ConnectionStrings__{name}-db", store.ConnectionString)
+        .WithEnvironment("Messaging__Subscribers__migration-applied", "monitor")
+        .WithEnvironment("Messaging__Subscribers__migration-failed", "monitor")
         .WaitForCompletion(store.Migrations)
         .WithReference(redis).WaitFor(redis)
         .WithReference(messaging).WaitFor(messaging)

@@ -8,7 +8,7 @@ namespace Capsule.Migrations;
 
 /// <summary>The commands of a bundle.</summary>
 internal sealed class BundleCommandLine<TContext>(
-    string service, HostApplicationBuilder host, Assembly migrations, TextWriter output, TextWriter error)
+    string service, HostApplicationBuilder host, Assembly migrations, IServiceSeed? seed, TextWriter output, TextWriter error)
     where TContext : ServiceDbContext
 {
     private readonly Option<string?> _connection = new("--connection")
@@ -60,6 +60,7 @@ internal sealed class BundleCommandLine<TContext>(
             new UndoCommand<TContext>(),
             new ScriptCommand<TContext>(),
             new ResetCommand<TContext>(),
+            new SeedCommand<TContext>(seed),
             new UnlockCommand<TContext>(),
             new LockFileCommand<TContext>(),
         ];

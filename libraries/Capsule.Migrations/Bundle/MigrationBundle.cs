@@ -12,9 +12,12 @@ public static class MigrationBundle
 {
     /// <summary>Runs the command in <paramref name="args"/> for <paramref name="service"/> and returns the process's exit code.</summary>
     /// <typeparam name="TContext">The service's context; the calling assembly holds its migrations.</typeparam>
-    public static Task<int> RunAsync<TContext>(string[] args, string service)
+    /// <param name="args">The command line.</param>
+    /// <param name="service">The service's name.</param>
+    /// <param name="seed">Its development data.</param>
+    public static Task<int> RunAsync<TContext>(string[] args, string service, IServiceSeed? seed = null)
         where TContext : ServiceDbContext =>
-        RunAsync<TContext>(args, service, Environment(), Assembly.GetEntryAssembly()!, Console.Out, Console.Error);
+        RunAsync<TContext>(args, service, Environment(), Assembly.GetEntryAssembly()!, Console.Out, Console.Error, seed);
 
     /// <summary>
     /// Migrates the database of <paramref name="ownerConnectionString"/> without a command line, for tests and tools.
@@ -27,13 +30,14 @@ public static class MigrationBundle
         new MigrationRun<TContext>(new NpgsqlConnectionStringBuilder(ownerConnectionString), options, migrations).MigrateAsync(cancellationToken);
 
     internal static async Task<int> RunAsync<TContext>(
-        string[] args, string service, HostApplicationBuilder host, Assembly migrations, TextWriter output, TextWriter error)
+        string[] args, string service, HostApplicationBuilder host, Assembly migrations, TextWriter output, TextWriter error,
+        IServiceSeed? seed = null)
         where TContext : ServiceDbContext
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return await new BundleCommandLine<TContext>(service, host, migrations, output, error).InvokeAsync(args, stop.Token);
+        return await new BundleCommandLine<TContext>(service, host, migrations, seed, output, error).InvokeAsync(args, stop.Token);
 
         void Stop(PosixSignalContext signal)
         {

@@ -10,7 +10,9 @@ builder.AddServiceCache("monitor");
 builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers
     .AddConsumer<UserRegisteredCounter>()
     .AddConsumer<SubscriptionActivatedCounter>()
-    .AddConsumer<DeploymentRequestedCounter>());
+    .AddConsumer<DeploymentRequestedCounter>()
+    .AddConsumer<MigrationAppliedCounter>()
+    .AddConsumer<MigrationFailedCounter>());
 
 var app = builder.Build();
 

@@ -23,3 +23,17 @@ internal sealed class DeploymentRequestedCounter(MonitorDbContext database) : IC
     public Task Consume(ConsumeContext<DeploymentRequested> context) =>
         database.CountEventAsync(nameof(DeploymentRequested), context.Message.OccurredAt, context.CancellationToken);
 }
+
+/// <summary>Counts every <see cref="MigrationApplied"/>.</summary>
+internal sealed class MigrationAppliedCounter(MonitorDbContext database) : IConsumer<MigrationApplied>
+{
+    public Task Consume(ConsumeContext<MigrationApplied> context) =>
+        database.CountEventAsync(nameof(MigrationApplied), context.Message.OccurredAt, context.CancellationToken);
+}
+
+/// <summary>Counts every <see cref="MigrationFailed"/>.</summary>
+internal sealed class MigrationFailedCounter(MonitorDbContext database) : IConsumer<MigrationFailed>
+{
+    public Task Consume(ConsumeContext<MigrationFailed> context) =>
+        database.CountEventAsync(nameof(MigrationFailed), context.Message.OccurredAt, context.CancellationToken);
+}

@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Capsule.Migrations;
+using Npgsql;
+
+namespace Capsule.Auth.Migrations;
+
+/// <summary>Users; every one's password is <see cref="Password"/>.</summary>
+public sealed class AuthSeed : IServiceSeed
+{
+    /// <summary>The password of them all.</summary>
+    public const string Password = "development password";
+
+    /// <inheritdoc/>
+    public Task<long> WriteAsync(NpgsqlConnection connection, string schema, DevelopmentData data, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+
+        var hash = Hash();
+        return new SeedTable(connection, schema).WriteAsync(
+            "users", ["id", "email", "name", "password_hash", "created_at"],
+            data.Numbers.Select(number => (object[])
+            [
+                DevelopmentData.Id("user", number), DevelopmentData.Email(number), DevelopmentData.Name(number), hash, DevelopmentData.SignedUp(number),
+            ]),
+            cancellationToken);
+    }
+
+    // Version 3 of ASP.NET Core Identity's format, with a salt that does not change, as its own hasher would not: marker, PRF, iterations,
+    // length of the salt, salt, key.
+    private static string Hash()
+    {
+        const int Iterations = 100_000;
+        const int HmacSha512 = 2;
+        var salt = SHA256.HashData("capsule development data"u8)[..16];
+        var key = Rfc2898DeriveBytes.Pbkdf2(Password, salt, Iterations, HashAlgorithmName.SHA512, 32);
+        var hash = new byte[13 + salt.Length + key.Length];
+        hash[0] = 1;
+        BinaryPrimitives.WriteInt32BigEndian(hash.AsSpan(1), HmacSha512);
+        BinaryPrimitives.WriteInt32BigEndian(hash.AsSpan(5), Iterations);
+        BinaryPrimitives.WriteInt32BigEndian(hash.AsSpan(9), salt.Length);
+        salt.CopyTo(hash, 13);
+        key.CopyTo(hash, 13 + salt.Length);
+        return Convert.ToBase64String(hash);
+    }
+}
