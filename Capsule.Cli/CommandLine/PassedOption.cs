@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Capsule.Cli.Operations;
+
+namespace Capsule.Cli;
+
+/// <summary>An option of the table of commands on the command line, and what bundles are told of it.</summary>
+internal sealed class PassedOption
+{
+    private readonly OperationOption _definition;
+    private readonly Option<bool>? _switch;
+    private readonly Option<string[]>? _values;
+
+    public PassedOption(OperationOption definition)
+    {
+        _definition = definition;
+        if (definition.Value is null && definition.File is null)
+        {
+            _switch = new Option<bool>(definition.Name) { Description = definition.Description };
+        }
+        else
+        {
+            _values = new Option<string[]>(definition.Name)
+            {
+                Description = definition.Description, HelpName = definition.Value, AllowMultipleArgumentsPerToken = false,
+                Arity = definition.PerService ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
+            };
+        }
+    }
+
+    /// <summary>The option for the command.</summary>
+    public Option Option => (Option?)_switch ?? _values!;
+
+    /// <summary>Refuses it when several services are meant and it fits one alone.</summary>
+    /// <exception cref="CliException">It is given and does not fit.</exception>
+    public void Check(ParseResult parsed, IReadOnlyList<string> services)
+    {
+        if (_definition.OneService && services.Count != 1 && Values(parsed).Length > 0)
+        {
+            throw new CliException(ExitCode.Usage, $"{_definition.Name} needs exactly one service; these are meant: {string.Join(", ", services)}.");
+        }
+    }
+
+    /// <summary>What the bundle of <paramref name="service"/> is told.</summary>
+    public IEnumerable<string> Arguments(ParseResult parsed, string service)
+    {
+        if (_switch is not null)
+        {
+            return parsed.GetValue(_switch) ? [_definition.Name] : [];
+        }
+
+        if (Value(Values(parsed), service) is not { } value)
+        {
+            return [];
+        }
+
+        return _definition.File is { } file ? [file.Option, Path.Combine(value, service + file.Extension)] : [_definition.Name, value];
+    }
+
+    private string[] Values(ParseResult parsed) => parsed.GetValue(_values!) ?? [];
+
+    // SERVICE=VALUE is for that service, a value alone for all.
+    private string? Value(string[] values, string service)
+    {
+        if (!_definition.PerService)
+        {
+            return values.FirstOrDefault();
+        }
+
+        var pairs = values.Select(value => value.Split('=', 2)).ToArray();
+        return pairs.FirstOrDefault(pair => pair.Length == 2 && pair[0] == service)?[1] ?? pairs.FirstOrDefault(pair => pair.Length == 1)?[0];
+    }
+}
