@@ -12,12 +12,13 @@ internal static class Consoles
     public static IAnsiConsole On(TextWriter writer)
     {
         var output = new AnsiConsoleOutput(writer);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
-        if (!output.IsTerminal)
+        if (output.IsTerminal)
         {
-            console.Profile.Width = FileWidth;
+            return AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
         }
 
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        console.Profile.Width = FileWidth;
         return console;
     }
 }
