@@ -8,33 +8,30 @@ internal sealed class PassedOption
 {
     private readonly OperationOption _definition;
     private readonly Option<bool>? _switch;
-    private readonly Option<string[]>? _values;
+    private readonly Option<string?>? _single;
+    private readonly Option<string[]>? _perService;
 
     public PassedOption(OperationOption definition)
     {
         _definition = definition;
-        if (definition.Value is null && definition.File is null)
+        Option = definition switch
         {
-            _switch = new Option<bool>(definition.Name) { Description = definition.Description };
-        }
-        else
-        {
-            _values = new Option<string[]>(definition.Name)
-            {
-                Description = definition.Description, HelpName = definition.Value, AllowMultipleArgumentsPerToken = false,
-                Arity = definition.PerService ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
-            };
-        }
+            { Value: null } => _switch = new Option<bool>(definition.Name),
+            { PerService: true } => _perService = new Option<string[]>(definition.Name) { Arity = ArgumentArity.OneOrMore },
+            _ => _single = new Option<string?>(definition.Name),
+        };
+        Option.Description = definition.Description;
+        Option.HelpName = definition.Value;
     }
 
     /// <summary>The option for the command.</summary>
-    public Option Option => (Option?)_switch ?? _values!;
+    public Option Option { get; }
 
     /// <summary>Refuses it when several services are meant and it fits one alone.</summary>
     /// <exception cref="CliException">It is given and does not fit.</exception>
     public void Check(ParseResult parsed, IReadOnlyList<string> services)
     {
-        if (_definition.OneService && services.Count != 1 && Values(parsed).Length > 0)
+        if (_definition.OneService && services.Count != 1 && services.Any(service => Value(parsed, service) is not null))
         {
             throw new CliException(ExitCode.Usage, $"{_definition.Name} needs exactly one service; these are meant: {string.Join(", ", services)}.");
         }
@@ -48,7 +45,7 @@ internal sealed class PassedOption
             return parsed.GetValue(_switch) ? [_definition.Name] : [];
         }
 
-        if (Value(Values(parsed), service) is not { } value)
+        if (Value(parsed, service) is not { } value)
         {
             return [];
         }
@@ -56,17 +53,15 @@ internal sealed class PassedOption
         return _definition.File is { } file ? [file.Option, Path.Combine(value, service + file.Extension)] : [_definition.Name, value];
     }
 
-    private string[] Values(ParseResult parsed) => parsed.GetValue(_values!) ?? [];
-
     // SERVICE=VALUE is for that service, a value alone for all.
-    private string? Value(string[] values, string service)
+    private string? Value(ParseResult parsed, string service)
     {
-        if (!_definition.PerService)
+        if (_perService is null)
         {
-            return values.FirstOrDefault();
+            return parsed.GetValue(_single!);
         }
 
-        var pairs = values.Select(value => value.Split('=', 2)).ToArray();
+        var pairs = (parsed.GetValue(_perService) ?? []).Select(value => value.Split('=', 2)).ToArray();
         return pairs.FirstOrDefault(pair => pair.Length == 2 && pair[0] == service)?[1] ?? pairs.FirstOrDefault(pair => pair.Length == 1)?[0];
     }
 }

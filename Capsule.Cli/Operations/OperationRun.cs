@@ -23,6 +23,8 @@ internal sealed class OperationRun(Operation operation, IBundleSource source, Bu
     {
         var bundles = await source.GetAsync(services, progress, stop);
         using var places = new SemaphoreSlim(Parallel);
+        await using var stopping = stop.Register(
+            () => progress(new ServiceProgress("capsule", "waits for the bundles to stop; told again, it ends them at once")));
         var results = await Task.WhenAll(bundles.Select(bundle => RunAsync(bundle, places, progress, stop, kill)));
         return new OperationResult(operation, results, stop.IsCancellationRequested);
     }

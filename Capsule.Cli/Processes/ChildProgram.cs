@@ -17,7 +17,7 @@ internal sealed class ChildProgram(
     public CancellationToken Kill { get; init; }
 
     /// <summary>Runs it and returns its exit code, 128 and the signal's number when a signal ended it.</summary>
-    /// <param name="stop">Asks it to stop (SIGINT); its exit code is returned all the same.</param>
+    /// <param name="stop">Asks it to stop (SIGTERM); its exit code is returned all the same.</param>
     /// <exception cref="CliException">It cannot be started.</exception>
     public async Task<int> RunAsync(CancellationToken stop)
     {
@@ -31,7 +31,7 @@ internal sealed class ChildProgram(
             throw new CliException(ExitCode.Configuration, $"{program} cannot be started: {exception.Message}.");
         }
 
-        await using var stopping = stop.Register(() => Signals.Interrupt(process));
+        await using var stopping = stop.Register(() => Signals.Stop(process));
         await using var killing = Kill.Register(() => process.Kill(entireProcessTree: true));
         await Task.WhenAll(ReadAsync(process.StandardOutput, Output), ReadAsync(process.StandardError, Error ?? Output));
         await process.WaitForExitAsync(CancellationToken.None);
