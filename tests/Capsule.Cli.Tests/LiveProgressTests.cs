@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Capsule.Cli.Output;
 using Spectre.Console;
 
 namespace Capsule.Cli.Tests;
 
-public sealed class LiveProgressTests
+public sealed partial class LiveProgressTests
 {
     [Fact]
     public async Task Each_service_has_a_row_with_its_last_line()
@@ -20,7 +21,7 @@ public sealed class LiveProgressTests
             progress(new ServiceProgress("billing", "migrate", ServicePhase.Started));
             progress(new ServiceProgress("auth", "applied [one]"));
             // Until it has been drawn.
-            await Testing.Eventually.TrueAsync(() => Text().Contains("applied [one]"), "The line is shown.");
+            await Testing.Eventually.TrueAsync(() => Text().Contains("migrate"), "The line is shown.");
             return 7;
         });
 
@@ -31,8 +32,11 @@ public sealed class LiveProgressTests
         {
             lock (shared)
             {
-                return output.ToString();
+                return Sequence().Replace(output.ToString(), "");
             }
         }
     }
+
+    [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex Sequence();
 }
