@@ -1,6 +1,11 @@
+// Where the AppHost's SDK has not imported them already: in the tests.
+#pragma warning disable IDE0005
 using System.Diagnostics;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+#pragma warning restore IDE0005
 
 /// <summary>What can be done with a service's database from the dashboard.</summary>
 internal static class BundleCommands
