@@ -33,7 +33,7 @@ internal sealed class CapsuleCommandLine(CliHost host)
             Database operations over every service of Capsule: runs the migration bundles of all services, or of those named, in parallel.
 
             Exit codes: 0 all done, 1 a migration failed or services failed in different ways, 2 findings, 3 drift, 4 database unavailable,
-            5 lock timeout, 6 role refused, 7 not confirmed, 8 backup refused, 64 usage, 70 a bundle gave no result, 78 configuration, 130 stopped.
+            5 lock timeout, 6 role refused, 7 not confirmed, 8 backup refused, 9 backup failed, 64 usage, 70 a bundle gave no result, 78 configuration, 130 stopped.
             """);
         foreach (var option in _common.All)
         {

@@ -8,10 +8,14 @@ namespace Capsule.Cli.Output;
 internal static class Cell
 {
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss'Z'";
+    private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB"];
 
     /// <summary>The property of an object; undefined when it has none.</summary>
     public static JsonElement Property(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+
+    /// <summary>The items of a list; none when it is none.</summary>
+    public static IReadOnlyList<JsonElement> Items(JsonElement list) => list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
 
     /// <summary>Times in UTC without fractions, lists as their length, what is not there as a dash.</summary>
     public static string Text(JsonElement value) => value.ValueKind switch
@@ -21,20 +25,43 @@ internal static class Cell
         JsonValueKind.False => "no",
         JsonValueKind.Array => value.GetArrayLength().ToString(CultureInfo.InvariantCulture),
         JsonValueKind.String => IsTime(value, out var time) ? time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) : value.GetString()!,
-        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(property => $"{property.Name} {Text(property.Value)}")),
+        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(property => $"{Words(property.Name)} {Text(property.Value)}")),
         _ => value.GetRawText(),
     };
 
-    /// <summary>The same, coloured where the word says how things stand.</summary>
-    public static Markup Styled(JsonElement value)
+    /// <summary>A list as its items.</summary>
+    public static string List(JsonElement value) => Items(value) is { Count: > 0 } items ? string.Join(", ", items.Select(Text)) : "-";
+
+    /// <summary>A number of bytes in the unit that leaves at most three digits before the point.</summary>
+    public static string Bytes(JsonElement value)
     {
-        var text = Text(value);
+        if (value.ValueKind != JsonValueKind.Number)
+        {
+            return Text(value);
+        }
+
+        var (size, unit) = (value.GetDouble(), 0);
+        for (; size >= 1000 && unit < Units.Length - 1; unit++)
+        {
+            size /= 1024;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{size:0.#} {Units[unit]}");
+    }
+
+    /// <summary>A word of a program as people write it: <c>outOfOrder</c> as <c>out of order</c>.</summary>
+    public static string Words(string name) =>
+        string.Concat(name.Select((letter, i) => char.IsUpper(letter) ? $"{(i > 0 && name[i - 1] != ' ' ? " " : "")}{char.ToLowerInvariant(letter)}" : letter.ToString()));
+
+    /// <summary>The text, coloured where the word says how things stand.</summary>
+    public static Markup Styled(string text)
+    {
         var colour = text.ToUpperInvariant() switch
         {
             "SUCCESS" or "APPLIED" or "OK" or "BASELINE" => "green",
-            "PENDING" or "OUT OF ORDER" or "OUTOFORDER" or "OUTDATED" or "FUTURE" or "WARNING" or "UNKNOWN" => "yellow",
+            "PENDING" or "OUT OF ORDER" or "OUTDATED" or "FUTURE" or "WARNING" or "UNKNOWN" => "yellow",
             "FAILED" or "MISSING" or "CHANGED" or "ERROR" => "red",
-            "UNDONE" or "BELOW BASELINE" or "BELOWBASELINE" or "ABOVE TARGET" or "ABOVETARGET" or "-" => "grey",
+            "UNDONE" or "DELETED" or "BELOW BASELINE" or "ABOVE TARGET" or "-" => "grey",
             _ => null,
         };
         return new Markup(colour is null ? Markup.Escape(text) : $"[{colour}]{Markup.Escape(text)}[/]");

@@ -29,13 +29,13 @@ internal sealed class DocumentView : IResultView
         var singles = new Grid().AddColumns(2);
         foreach (var single in properties.Where(property => property.Value.ValueKind != JsonValueKind.Array && !Cell.IsLong(property.Value)))
         {
-            singles.AddRow(new Markup($"  {Markup.Escape(Tables.Header(single.Name))}"), Cell.Styled(single.Value));
+            singles.AddRow(new Markup($"  {Markup.Escape(Cell.Words(single.Name))}"), Cell.Styled(Cell.Text(single.Value)));
         }
 
         console.Write(singles);
         foreach (var list in properties.Where(property => property.Value.ValueKind == JsonValueKind.Array))
         {
-            List(console, Tables.Header(list.Name), [.. list.Value.EnumerateArray()]);
+            List(console, Cell.Words(list.Name), [.. list.Value.EnumerateArray()]);
         }
 
         foreach (var text in properties.Where(property => Cell.IsLong(property.Value)))

@@ -13,7 +13,7 @@ internal sealed class InfoView : IResultView
 
     private static readonly Column[] Columns =
     [
-        new("version", "version"), new("description", "description"), new("state", "state"), new("installed on", "installedOn"),
+        new("version", "version"), new("description", "description"), new("state", "state", value => Cell.Words(Cell.Text(value))), new("installed on", "installedOn"),
         new("ms", "milliseconds"), new("checksum", "checksum"), new("EF", "productVersion"),
     ];
 
@@ -29,8 +29,7 @@ internal sealed class InfoView : IResultView
                 console.MarkupLine($"[yellow]{Markup.Escape(holder)}[/]");
             }
 
-            var migrations = Cell.Property(document, "migrations");
-            JsonElement[] rows = migrations.ValueKind == JsonValueKind.Array ? [.. migrations.EnumerateArray()] : [];
+            var rows = Cell.Items(Cell.Property(document, "migrations"));
             // The name is the version and the description again.
             var named = rows.Any(row => Cell.Property(row, "version").ValueKind == JsonValueKind.String);
             console.Write(Tables.Of(rows, named ? Columns : Columns.Prepend(Name)));
@@ -44,11 +43,8 @@ internal sealed class InfoView : IResultView
             .Select(pair => $"{pair.property} {pair.value.GetString()}")
             .Prepend(service));
 
-    private static string? Holder(JsonElement document)
-    {
-        var held = Cell.Property(document, "lock");
-        return Cell.Property(held, "held").ValueKind != JsonValueKind.True
-            ? null
-            : $"locked by {Cell.Text(Cell.Property(held, "host"))}, pid {Cell.Text(Cell.Property(held, "pid"))}, since {Cell.Text(Cell.Property(held, "since"))}";
-    }
+    private static string? Holder(JsonElement document) =>
+        Cell.Property(document, "lock") is { ValueKind: JsonValueKind.Object } held && Cell.Property(held, "held").ValueKind != JsonValueKind.False
+            ? $"locked: {Cell.Text(JsonSerializer.SerializeToElement(held.EnumerateObject().Where(property => property.Name != "held").ToDictionary(property => property.Name, property => property.Value)))}"
+            : null;
 }

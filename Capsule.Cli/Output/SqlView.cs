@@ -4,21 +4,44 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>SQL as it is, ready for psql, when documents hold any; else another view.</summary>
-internal sealed class SqlView(string property, IResultView otherwise) : IResultView
+/// <summary>
+/// SQL as it is, ready for psql, when documents hold any that is in no file: in <c>sql</c>, or in that of each of <c>pending</c>; else another view.
+/// </summary>
+internal sealed class SqlView(IResultView otherwise) : IResultView
 {
     /// <inheritdoc/>
     public void Show(IAnsiConsole console, IReadOnlyList<ServiceResult> services)
     {
-        var withSql = services.Where(service => Sql(service).ValueKind == JsonValueKind.String).ToArray();
-        foreach (var service in withSql)
+        var others = new List<ServiceResult>();
+        foreach (var service in services)
         {
-            // Not through the console: it would break long lines.
-            console.Profile.Out.Writer.WriteLine($"-- {service.Service}\n{Sql(service).GetString()!.TrimEnd()}\n");
+            if (Sql(service.Document ?? default) is { } sql)
+            {
+                // Not through the console: it would break long lines.
+                console.Profile.Out.Writer.WriteLine($"-- {service.Service}\n{sql}");
+            }
+            else
+            {
+                others.Add(service);
+            }
         }
 
-        otherwise.Show(console, [.. services.Except(withSql)]);
+        otherwise.Show(console, others);
     }
 
-    private JsonElement Sql(ServiceResult service) => Cell.Property(service.Document ?? default, property);
+    private static string? Sql(JsonElement document)
+    {
+        var pending = Cell.Property(document, "pending");
+        if (Cell.Property(document, "dryRun").ValueKind == JsonValueKind.True && pending.ValueKind == JsonValueKind.Array)
+        {
+            return pending.GetArrayLength() == 0
+                ? "-- nothing is pending\n"
+                : string.Concat(Cell.Items(pending).Select(one => $"-- {Cell.Text(Cell.Property(one, "name"))}\n{Text(one)}"));
+        }
+
+        return Cell.Property(document, "file").ValueKind == JsonValueKind.String ? null : Text(document);
+    }
+
+    private static string? Text(JsonElement element) =>
+        Cell.Property(element, "sql") is { ValueKind: JsonValueKind.String } sql ? sql.GetString()!.TrimEnd() + "\n" : null;
 }

@@ -6,26 +6,23 @@ namespace Capsule.Cli.Output;
 /// <summary>Makes the tables that results are shown in.</summary>
 internal static class Tables
 {
-    /// <summary>An empty table with these headers.</summary>
-    public static Table Create(params IEnumerable<string> headers)
-    {
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (var header in headers)
-        {
-            table.AddColumn(new TableColumn(new Markup(Markup.Escape(header))).NoWrap());
-        }
-
-        return table;
-    }
+    // A longer text is broken into lines when the terminal is narrow; a shorter one stays whole.
+    private const int LongestWhole = 40;
 
     /// <summary>A row for each of <paramref name="rows"/>, without the columns that none of them has.</summary>
     public static Table Of(IReadOnlyList<JsonElement> rows, params IEnumerable<Column> columns)
     {
-        var present = columns.Where(column => rows.Any(row => Cell.Property(row, column.Property).ValueKind != JsonValueKind.Undefined)).ToArray();
-        var table = Create(present.Select(column => column.Header));
+        var table = new Table { Border = TableBorder.Simple };
+        var present = columns.Where(column => rows.Any(row => column.Of(row).ValueKind != JsonValueKind.Undefined)).ToArray();
+        foreach (var column in present)
+        {
+            var header = new TableColumn(new Markup(Markup.Escape(column.Header)));
+            table.AddColumn(rows.All(row => column.TextOf(row).Length <= LongestWhole) ? header.NoWrap() : header);
+        }
+
         foreach (var row in rows)
         {
-            table.AddRow(present.Select(column => Cell.Styled(Cell.Property(row, column.Property))));
+            table.AddRow(present.Select(column => Cell.Styled(column.TextOf(row))));
         }
 
         return table;
@@ -38,9 +35,5 @@ internal static class Tables
         .Where(property => !Cell.IsLong(property.Value))
         .Select(property => property.Name)
         .Distinct(StringComparer.Ordinal)
-        .Select(name => new Column(Header(name), name));
-
-    /// <summary><c>installedOn</c> as people write it: <c>installed on</c>.</summary>
-    public static string Header(string property) =>
-        string.Concat(property.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
+        .Select(name => new Column(Cell.Words(name), name));
 }

@@ -22,7 +22,7 @@ internal sealed class MigrationScaffold(CliHost host, Checkout checkout, BundleP
         await RunAsync("dotnet build", [DotnetProgram.Path, "build", project.Path, "-nologo", "-v", "quiet"], host.Environment);
         var bundle = project.Built() ?? throw new CliException(ExitCode.Configuration, $"The build made no program of {project.Path}.");
         string[] program = bundle.IsAssembly ? [DotnetProgram.Path, "exec", bundle.Program] : [bundle.Program];
-        await RunAsync("the bundle's lock", [.. program, "lock"], new Settings.BundleEnvironment(host, checkout, null, null).Of(project.Service));
+        await RunAsync("the bundle's lock", [.. program, "lock", "--output", Path.Combine(Migrations, "migrations.lock")], new Settings.BundleEnvironment(host, checkout, null, null).Of(project.Service));
         return Added(before);
 
         async Task RunAsync(string step, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
@@ -48,11 +48,12 @@ internal sealed class MigrationScaffold(CliHost host, Checkout checkout, BundleP
         }
     }
 
+    private string Migrations => Path.Combine(project.Folder, "Migrations");
+
     private Dictionary<string, DateTime> Files()
     {
-        var folder = Path.Combine(project.Folder, "Migrations");
-        return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder).ToDictionary(path => path, File.GetLastWriteTimeUtc, StringComparer.Ordinal)
+        return Directory.Exists(Migrations)
+            ? Directory.EnumerateFiles(Migrations).ToDictionary(path => path, File.GetLastWriteTimeUtc, StringComparer.Ordinal)
             : [];
     }
 

@@ -51,22 +51,6 @@ public sealed class FaultyBundleTests
     }
 
     [Fact]
-    public async Task Findings_are_shown_and_said()
-    {
-        using var bundles = new BundleFolder().Add("Odd", """
-            echo '{"service":"odd","checked":4,"findings":[{"rule":"checksum","migration":"1","detail":"a [b] c"},{"rule":"order","migration":"2"}]}'; exit 2
-            """);
-
-        var run = await bundles.RunAsync("db", "validate");
-
-        Assert.Matches(@"(?m)^\s+checked\s+4\s*$", run.Output);
-        Assert.Matches(@"(?m)^\s*rule\s+migration\s+detail\s*$", run.Output);
-        Assert.Matches(@"(?m)^\s*checksum\s+1\s+a \[b\] c\s*$", run.Output);
-        Assert.Matches(@"(?m)^\s*order\s+2\s+-\s*$", run.Output);
-        Assert.Equal("odd: findings (exit code 2)\n0 ok, 1 not: odd\n", run.Error);
-    }
-
-    [Fact]
     public async Task A_command_that_a_bundle_does_not_know_is_its_own_to_refuse()
     {
         using var bundles = new BundleFolder().Add("Old", "echo \"old: Unrecognized command or argument '$1'.\" >&2; exit 64");
@@ -75,35 +59,5 @@ public sealed class FaultyBundleTests
 
         Assert.Equal(64, run.Code);
         Assert.Equal("Unrecognized command or argument 'drift'.", run.Service("old").GetProperty("error").GetString());
-    }
-
-    [Fact]
-    public async Task SQL_is_printed_as_it_is()
-    {
-        var sql = $"alter table t add c text; -- {new string('x', 500)} [red]";
-        using var bundles = new BundleFolder().Add("Odd", $$"""printf '%s' '{"service":"odd","sql":"begin;\n{{sql}}\n"}'""");
-
-        var run = await bundles.RunAsync("db", "script");
-
-        Assert.Equal($"-- odd\nbegin;\n{sql}\n\n", run.Output);
-    }
-
-    [Fact]
-    public async Task Info_shows_versions_checksums_and_who_holds_the_lock()
-    {
-        using var bundles = new BundleFolder().Add("Odd", """
-            echo '{"service":"odd","database":"odd_db","schema":"odd","lock":{"held":true,"host":"h1","pid":17,"since":"2026-11-21T10:00:00.1234567Z"},
-              "migrations":[{"version":"20261121105530","description":"Initial","name":"20261121105530_Initial","state":"Success",
-              "installedOn":"2026-11-21T11:00:00+01:00","milliseconds":12,"checksum":"ok","rank":1},
-              {"version":"20261121105545","description":"Add readings","name":"20261121105545_AddReadings","state":"Pending","installedOn":null}]}'
-            """);
-
-        var lines = (await bundles.RunAsync("db", "info")).Output.Split('\n').Select(line => string.Join('|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))).ToArray();
-
-        Assert.Equal("odd · database odd_db · schema odd", lines[0]);
-        Assert.Equal("locked by h1, pid 17, since 2026-11-21 10:00:00Z", lines[1]);
-        Assert.Contains("version|description|state|installed on|ms|checksum", lines);
-        Assert.Contains("20261121105530|Initial|Success|2026-11-21 10:00:00Z|12|ok", lines);
-        Assert.Contains("20261121105545|Add readings|Pending|-|-|-", lines);
     }
 }

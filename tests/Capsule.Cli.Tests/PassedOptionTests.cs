@@ -14,10 +14,11 @@ public sealed class PassedOptionTests
     [InlineData("db lint --all --from 3", "lint --all --from 3 --json")]
     [InlineData("db seed --users 100", "seed --users 100 --json")]
     [InlineData("db reset --force --confirm two=b --confirm one=a", "reset --force --confirm a --json")]
-    [InlineData("db unlock", "unlock --json")]
+    [InlineData("db unlock --force", "unlock --force --json")]
+    [InlineData("db repair --dry-run", "repair --dry-run --json")]
     [InlineData("backup create --to d --jobs 2", "backup create --to d --jobs 2 --json")]
     [InlineData("backup prune --keep-daily 7 --keep-weekly 4 --keep-monthly 6 --dry-run", "backup prune --keep-daily 7 --keep-weekly 4 --keep-monthly 6 --dry-run --json")]
-    [InlineData("backup verify --backup 17", "backup verify --backup 17 --json")]
+    [InlineData("backup verify --backup 17 --from d", "backup verify --backup 17 --from d --json")]
     [InlineData("backup restore --into copy --swap", "backup restore --into copy --swap --json")]
     public async Task A_bundle_is_told_what_the_command_line_says(string line, string expected)
     {
