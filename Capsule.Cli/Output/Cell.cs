@@ -29,8 +29,10 @@ internal static class Cell
         _ => value.GetRawText(),
     };
 
-    /// <summary>A list as its items.</summary>
-    public static string List(JsonElement value) => Items(value) is { Count: > 0 } items ? string.Join(", ", items.Select(Text)) : "-";
+    /// <summary>A list as its items, by their names where they have any.</summary>
+    public static string List(JsonElement value) => Items(value) is { Count: > 0 } items
+        ? string.Join(", ", items.Select(item => Property(item, "name") is { ValueKind: JsonValueKind.String } name ? Text(name) : Text(item)))
+        : "-";
 
     /// <summary>A number of bytes in the unit that leaves at most three digits before the point.</summary>
     public static string Bytes(JsonElement value)

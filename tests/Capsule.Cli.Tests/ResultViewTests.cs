@@ -92,6 +92,14 @@ public sealed class ResultViewTests
     }
 
     [Fact]
+    public async Task What_was_undone_is_named()
+    {
+        using var bundles = new BundleFolder().Add("One", """echo '{"database":"one_db","undone":[{"name":"2_B","milliseconds":3},{"name":"1_A","milliseconds":4}]}'""");
+
+        Assert.Contains("one|one_db|2_B, 1_A", await LinesAsync(bundles, "db", "undo", "--target", "0"));
+    }
+
+    [Fact]
     public async Task An_unknown_document_is_shown_whole()
     {
         using var bundles = new BundleFolder().Add("Odd", """
