@@ -13,8 +13,9 @@ internal sealed class Checkout : IBundleSource
     private Checkout(string root, CliHost host)
     {
         (Root, _host) = (root, host);
-        var services = System.IO.Path.Combine(root, "services");
-        foreach (var path in Directory.Exists(services) ? Directory.EnumerateDirectories(services).SelectMany(Directory.EnumerateDirectories).SelectMany(Projects) : [])
+        var services = Path.Combine(root, "services");
+        var folders = Directory.Exists(services) ? Directory.EnumerateDirectories(services).SelectMany(Directory.EnumerateDirectories) : [];
+        foreach (var path in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj")))
         {
             if (BundleFiles.ServiceOfProject(path) is { } service)
             {
@@ -34,7 +35,7 @@ internal sealed class Checkout : IBundleSource
     {
         for (var folder = new DirectoryInfo(host.Folder); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Capsule.sln")))
+            if (File.Exists(Path.Combine(folder.FullName, "Capsule.sln")))
             {
                 return new Checkout(folder.FullName, host);
             }
@@ -63,6 +64,4 @@ internal sealed class Checkout : IBundleSource
         return [.. services.Select(service => Project(service).Built() ?? throw new CliException(
             ExitCode.Configuration, $"The build made no program of {Project(service).Path}. Try: dotnet build {Project(service).Path}"))];
     }
-
-    private static IEnumerable<string> Projects(string folder) => Directory.EnumerateFiles(folder, "*.csproj");
 }

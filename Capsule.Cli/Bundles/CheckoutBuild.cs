@@ -39,7 +39,10 @@ internal sealed class CheckoutBuild(string root, CliHost host, Action<ServicePro
                     errors.Add(line.Trim());
                 }
 
-                progress(new ServiceProgress(Who, line.Trim()));
+                if (line.Trim() is { Length: > 0 } text)
+                {
+                    progress(new ServiceProgress(Who, text));
+                }
             },
         };
         if (await program.RunAsync(cancellationToken) != 0)

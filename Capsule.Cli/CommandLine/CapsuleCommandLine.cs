@@ -9,6 +9,7 @@ namespace Capsule.Cli;
 internal sealed class CapsuleCommandLine(CliHost host)
 {
     private readonly CommonOptions _common = new();
+    private Interruption? _interruption;
 
     /// <summary>Runs a command line and returns the process's exit code.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments)
@@ -24,8 +25,6 @@ internal sealed class CapsuleCommandLine(CliHost host)
         return await parsed.InvokeAsync(
             new InvocationConfiguration { Output = host.Output, Error = host.Error, ProcessTerminationTimeout = null }, CancellationToken.None);
     }
-
-    private Interruption? _interruption;
 
     private RootCommand Root()
     {

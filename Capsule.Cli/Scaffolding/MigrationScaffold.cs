@@ -50,12 +50,9 @@ internal sealed class MigrationScaffold(CliHost host, Checkout checkout, BundleP
 
     private string Migrations => Path.Combine(project.Folder, "Migrations");
 
-    private Dictionary<string, DateTime> Files()
-    {
-        return Directory.Exists(Migrations)
-            ? Directory.EnumerateFiles(Migrations).ToDictionary(path => path, File.GetLastWriteTimeUtc, StringComparer.Ordinal)
-            : [];
-    }
+    private Dictionary<string, DateTime> Files() => Directory.Exists(Migrations)
+        ? Directory.EnumerateFiles(Migrations).ToDictionary(path => path, File.GetLastWriteTimeUtc, StringComparer.Ordinal)
+        : [];
 
     private AddedMigration Added(Dictionary<string, DateTime> before)
     {

@@ -34,11 +34,13 @@ public sealed class RealBundleTests
         var after = await bundles.RunAsync(databases.Variables, "db", "info", "--json");
 
         Assert.True(before.Code == 0, before.Error);
-        Assert.Equal(BundleFolder.Services, before.Output.Split('\n').Where(line => line.Length > 0 && char.IsAsciiLetter(line[0])).Select(line => line.Trim()));
-        Assert.Equal(["pending"], States(before.Output));
+        Assert.Equal(BundleFolder.Services, before.Output.Split('\n').Where(line => line.Length > 0 && char.IsAsciiLetter(line[0])).Select(line => line.Split(' ')[0].Trim()));
+        Assert.All(Migrations(before), line => Assert.Contains(" pending ", line));
+        Assert.True(Migrations(before).Length >= 4);
         Assert.Equal(
-            ["applied", "applied", "pending", "pending"],
-            BundleFolder.Services.Select(service => after.Service(service).GetProperty("result").GetProperty("migrations")[0].GetProperty("state").GetString()));
+            [false, false, true, true],
+            BundleFolder.Services.Select(service =>
+                after.Service(service).GetProperty("result").GetProperty("migrations")[0].GetProperty("state").GetString() == "pending"));
     }
 
     [Fact]
@@ -90,7 +92,7 @@ public sealed class RealBundleTests
         var all = await bundles.RunAsync("db", "info", "--connection", database.ConnectionString);
 
         Assert.True(run.Code == 0, run.Error);
-        Assert.Equal(["pending"], States(run.Output));
+        Assert.Contains(" pending ", Migrations(run)[0]);
         Assert.Equal(64, all.Code);
         Assert.Contains("--connection needs exactly one service", all.Error);
     }
@@ -109,8 +111,7 @@ public sealed class RealBundleTests
         Assert.Equal((4, true), (inherited.Code, inherited.Error.Contains("127.0.0.1:1, database \"d\"")));
     }
 
-    private static IEnumerable<string> States(string output) =>
-        output.Split('\n').Where(line => line.StartsWith("  20", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]).Distinct();
+    private static string[] Migrations(CapsuleRun run) => [.. run.Output.Split('\n').Where(line => line.StartsWith("  20", StringComparison.Ordinal))];
 
     private static IEnumerable<string?> Ok(CapsuleRun run) => run.Document.GetProperty("services").EnumerateArray()
         .Where(service => service.GetProperty("ok").GetBoolean()).Select(service => service.GetProperty("service").GetString());

@@ -12,14 +12,14 @@ internal sealed record CapsuleRun(int Code, string Output, string Error)
     public JsonElement Service(string name) =>
         Document.GetProperty("services").EnumerateArray().Single(service => service.GetProperty("service").GetString() == name);
 
-    /// <summary>Runs it in <paramref name="folder"/> with nothing but these variables beside the path.</summary>
+    /// <summary>Runs it in <paramref name="folder"/> with nothing but these variables and, unless it is one of them, the path.</summary>
     public static async Task<CapsuleRun> InAsync(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         var host = new CliHost
         {
-            Environment = new Dictionary<string, string>(variables) { ["PATH"] = Environment.GetEnvironmentVariable("PATH")! },
+            Environment = variables.Append(new("PATH", Environment.GetEnvironmentVariable("PATH")!)).DistinctBy(variable => variable.Key).ToDictionary(),
             Folder = folder,
             Output = output,
             Error = TextWriter.Synchronized(error),

@@ -18,7 +18,14 @@ internal sealed class FakeCheckout : IDisposable
               </PropertyGroup>
             </Project>
             """);
-        Write("Program.cs", """System.Console.WriteLine("{\"build\":\"compiled\"}");""");
+        Write("Program.cs", """
+            if (args is ["lock", "--output", var file])
+            {
+                System.IO.File.WriteAllText(file, $"design time: {System.Environment.GetEnvironmentVariable("DesignTime")}");
+            }
+
+            System.Console.WriteLine("{\"build\":\"compiled\"}");
+            """);
         Write("Migrations/1_Initial.cs", "");
         File.WriteAllText(System.IO.Path.Combine(Path, "Capsule.sln"), """
 
@@ -40,7 +47,8 @@ internal sealed class FakeCheckout : IDisposable
     /// <summary>Full path of its root.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("capsule-checkout-").FullName;
 
-    private string Project => System.IO.Path.Combine(Path, "services", "one", "Capsule.One.Migrations");
+    /// <summary>Full path of the bundle's folder.</summary>
+    public string Project => System.IO.Path.Combine(Path, "services", "one", "Capsule.One.Migrations");
 
     /// <summary>Writes a file of the bundle's project.</summary>
     public void Write(string name, string text)

@@ -22,8 +22,8 @@ public sealed class BundleCommandsTests
         Assert.True(before.Success, before.ErrorMessage);
         Assert.True(migrated.Success, migrated.ErrorMessage);
         var log = Log(application);
-        Assert.Contains(log, line => !line.IsErrorMessage && line.Content.Contains("20261121105530_Initial", StringComparison.Ordinal));
-        Assert.Contains(log, line => line.Content.Contains($"sample: schema sample of {database.Name} is up to date: 2 applied", StringComparison.Ordinal));
+        Assert.Contains(log, line => !line.IsErrorMessage && line.Content.Contains("20261121105530", StringComparison.Ordinal));
+        Assert.Contains(log, line => line.Content.Contains($"sample: schema sample of {database.Name} is up to date", StringComparison.Ordinal));
     }
 
     [Fact]
