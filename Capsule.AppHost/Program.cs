@@ -55,7 +55,8 @@ Store AddStore<TBundle>(string name, int port, string image = "library/postgres"
         .WithReference(messaging)
         .WithEnvironment("API_ROLE", role)
         .WithEnvironment("API_ROLE_PASSWORD", rolePassword)
-        .WithArgs("migrate");
+        .WithArgs("migrate")
+        .WithBundleCommands();
 
     var endpoint = server.Resource.PrimaryEndpoint;
     var connectionString = ReferenceExpression.Create(

@@ -88,6 +88,15 @@ public sealed partial class HouseRulesTests
     }
 
     [Fact]
+    public void The_command_line_runs_bundles_and_does_no_database_work_itself()
+    {
+        var cli = Repository.Find("Capsule.Cli");
+
+        Assert.Empty(cli.ProjectReferences);
+        Assert.Equal(["Spectre.Console", "System.CommandLine"], cli.PackageReferences.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void MassTransit_is_referenced_by_Capsule_Messaging_alone()
     {
         var users = Repository.Projects

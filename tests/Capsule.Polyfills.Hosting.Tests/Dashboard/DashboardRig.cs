@@ -24,7 +24,8 @@ internal sealed class DashboardRig : IAsyncDisposable
         {
             Greeted.Add(context.ResourceName);
             return Task.FromResult(context.ResourceName == "api" ? CommandResults.Success() : CommandResults.Failure("Nobody there"));
-        }).Resource;
+        }).WithCommand(
+            "leave", "Leave", _ => Task.FromResult(CommandResults.Canceled()), new CommandOptions { Description = "Goes", ConfirmationMessage = "Really?" }).Resource;
         Server = builder.AddPostgres("pg");
         Database = Server.AddDatabase("db").Resource;
         _application = builder.Build();

@@ -138,6 +138,7 @@ public sealed class ResourceServiceTests
 
     [Theory]
     [InlineData("api", "greet", CommandResultKind.Succeeded, "")]
+    [InlineData("api", "leave", CommandResultKind.Cancelled, "")]
     [InlineData("api", "dance", CommandResultKind.Failed, "Command 'dance' not available for resource 'api'.")]
     [InlineData("nobody", "greet", CommandResultKind.Failed, "Resource 'nobody' not found.")]
     internal async Task A_command_is_executed_and_its_outcome_told(string resource, string command, CommandResultKind kind, string message)
@@ -150,6 +151,17 @@ public sealed class ResourceServiceTests
 
         Assert.Equal((kind, message), (reply.Kind, reply.ErrorMessage));
         Assert.Equal(kind == CommandResultKind.Succeeded ? ["api"] : [], rig.Greeted);
+    }
+
+    [Fact]
+    public async Task The_dashboard_is_told_what_to_ask_before_a_command()
+    {
+        await using var rig = await DashboardRig.StartAsync();
+        using var client = rig.Connect();
+
+        var command = (await FirstAsync(client)).Single(resource => resource.Name == "api").Commands.Single(c => c.Name == "leave");
+
+        Assert.Equal(("Leave", "Goes", "Really?"), (command.DisplayName, command.DisplayDescription, command.ConfirmationMessage));
     }
 
     [Fact]

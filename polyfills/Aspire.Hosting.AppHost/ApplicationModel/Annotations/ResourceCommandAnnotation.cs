@@ -66,6 +66,9 @@ public sealed class ExecuteCommandResult
     /// <summary>Whether it did what it should.</summary>
     public required bool Success { get; init; }
 
+    /// <summary>Whether it did not because somebody ended it.</summary>
+    public bool Canceled { get; init; }
+
     /// <summary>Why it failed.</summary>
     public string? ErrorMessage { get; init; }
 }
@@ -78,6 +81,16 @@ public static class CommandResults
 
     /// <summary>It failed.</summary>
     public static ExecuteCommandResult Failure(string? errorMessage = null) => new() { Success = false, ErrorMessage = errorMessage };
+
+    /// <summary>It failed with an exception, whose message is told.</summary>
+    public static ExecuteCommandResult Failure(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return Failure(exception.Message);
+    }
+
+    /// <summary>Somebody ended it.</summary>
+    public static ExecuteCommandResult Canceled() => new() { Success = false, Canceled = true };
 }
 
 /// <summary>The commands that every resource with a process has.</summary>

@@ -59,7 +59,8 @@ internal static class ResourceConfiguration
         return arguments;
     }
 
-    private static async ValueTask<string?> TextAsync(object value, CancellationToken cancellationToken) =>
+    /// <summary>A value's text; waits until it is known.</summary>
+    internal static async ValueTask<string?> TextAsync(object value, CancellationToken cancellationToken) =>
         value is IValueProvider provider
             ? await provider.GetValueAsync(cancellationToken)
             : Convert.ToString(value, CultureInfo.InvariantCulture);

@@ -24,8 +24,18 @@ public sealed class ResourceCommandService(
     {
         ArgumentNullException.ThrowIfNull(resource);
         var results = await Task.WhenAll(notifications.InstancesOf(resource)
-            .Select(id => ExecuteAsync(resource, id, commandName, cancellationToken)));
-        return results.FirstOrDefault(r => !r.Success) ?? CommandResults.Success();
+            .Select(async id => (Id: id, Result: await ExecuteAsync(resource, id, commandName, cancellationToken))));
+        return results.Length == 1 ? results[0].Result : Together(results);
+    }
+
+    private static ExecuteCommandResult Together((string Id, ExecuteCommandResult Result)[] results)
+    {
+        var failures = results.Where(r => !r.Result.Success && !r.Result.Canceled).ToArray();
+        return failures.Length > 0
+            ? CommandResults.Failure(string.Join(
+                Environment.NewLine,
+                failures.Select(f => $"Resource '{f.Id}' failed with error message: {f.Result.ErrorMessage}").Prepend($"{failures.Length} command executions failed.")))
+            : results.FirstOrDefault(r => r.Result.Canceled).Result ?? CommandResults.Success();
     }
 
     private async Task<ExecuteCommandResult> ExecuteAsync(
@@ -46,14 +56,18 @@ public sealed class ResourceCommandService(
                 ResourceName = resourceId,
                 CancellationToken = cancellationToken,
             });
-            if (!result.Success)
+            if (!result.Success && !result.Canceled)
             {
                 logger.LogError("Failure executing command '{Command}': {Error}", commandName, result.ErrorMessage);
             }
 
             return result;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            return CommandResults.Canceled();
+        }
+        catch (Exception exception)
         {
             logger.LogError(exception, "Error executing command '{Command}'.", commandName);
             return CommandResults.Failure("Unhandled exception thrown.");

@@ -83,7 +83,7 @@ internal sealed class ResourceServiceMethods(
         var result = await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, call.Ended);
         await call.ReplyAsync(new ResourceCommandResponse
         {
-            Kind = result.Success ? CommandResultKind.Succeeded : CommandResultKind.Failed,
+            Kind = result.Success ? CommandResultKind.Succeeded : result.Canceled ? CommandResultKind.Cancelled : CommandResultKind.Failed,
             ErrorMessage = result.ErrorMessage ?? "",
         });
     }

@@ -17,7 +17,12 @@ public sealed class ResourceCommandServiceTests : IAsyncDisposable
                 _done.Add(context.ResourceName);
                 return Task.FromResult(CommandResults.Success());
             })
-            .WithCommand("break", "Break", _ => throw new InvalidOperationException("secret detail"));
+            .WithCommand("break", "Break", _ => throw new InvalidOperationException("secret detail"))
+            .WithCommand("refuse", "Refuse", context => Task.FromResult(
+                context.ResourceName == "redis-2" ? CommandResults.Canceled() : CommandResults.Failure(new InvalidOperationException($"not {context.ResourceName}"))))
+            .WithCommand("give-up", "Give up", context => context.ResourceName == "redis-0"
+                ? Task.FromResult(CommandResults.Success())
+                : throw new OperationCanceledException());
         _app = builder.Build();
     }
 
@@ -56,6 +61,32 @@ public sealed class ResourceCommandServiceTests : IAsyncDisposable
 
         Assert.False(result.Success);
         Assert.Equal(message, result.ErrorMessage);
+    }
+
+    [Fact]
+    public async Task What_is_given_up_is_neither_done_nor_a_failure()
+    {
+        var result = await _app.ResourceCommands.ExecuteCommandAsync("redis", "give-up");
+
+        Assert.Equal((false, true, (string?)null), (result.Success, result.Canceled, result.ErrorMessage));
+    }
+
+    [Fact]
+    public async Task Failures_of_several_instances_are_told_together()
+    {
+        var redis = Resource();
+        foreach (var id in new[] { "redis-0", "redis-1", "redis-2" })
+        {
+            await _app.ResourceNotifications.PublishUpdateAsync(redis, id, s => s);
+        }
+
+        var failed = await _app.ResourceCommands.ExecuteCommandAsync(redis, "refuse");
+        var givenUp = await _app.ResourceCommands.ExecuteCommandAsync(redis, "give-up");
+
+        Assert.Equal(
+            ["2 command executions failed.", "Resource 'redis-0' failed with error message: not redis-0", "Resource 'redis-1' failed with error message: not redis-1"],
+            failed.ErrorMessage!.Split(Environment.NewLine).OrderBy(line => line, StringComparer.Ordinal));
+        Assert.Equal((false, true, (string?)null), (givenUp.Success, givenUp.Canceled, givenUp.ErrorMessage));
     }
 
     private IResource Resource() =>

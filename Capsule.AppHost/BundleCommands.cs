@@ -1,0 +1,83 @@
+// Where the AppHost's SDK has not imported them already: in the tests.
+#pragma warning disable IDE0005
+using System.Diagnostics;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+#pragma warning restore IDE0005
+
+/// <summary>What can be done with a service's database from the dashboard.</summary>
+internal static class BundleCommands
+{
+    /// <summary>Gives a bundle the commands migrate, info, validate and reset, which run its program with the resource's own environment.</summary>
+    public static IResourceBuilder<ProjectResource> WithBundleCommands(this IResourceBuilder<ProjectResource> bundle) => bundle
+        .WithBundleCommand("migrate", "Migrate", new() { Description = "Apply pending migrations", IconName = "ArrowUp" })
+        .WithBundleCommand("info", "Info", new() { Description = "List the migrations and where each stands", IconName = "Info" })
+        .WithBundleCommand("validate", "Validate", new() { Description = "Check migrations and checksums", IconName = "CheckmarkCircle" })
+        .WithBundleCommand("reset", "Reset", new()
+        {
+            Description = "Drop the schema and build it again",
+            ConfirmationMessage = $"Drop the schema of {bundle.Resource.Name} with all its data, and build it again?",
+            IconName = "ArrowReset",
+        });
+
+    private static IResourceBuilder<ProjectResource> WithBundleCommand(
+        this IResourceBuilder<ProjectResource> bundle, string name, string displayName, CommandOptions options)
+    {
+        // Not while it works or waits for its server.
+        options.UpdateState = context => KnownResourceStates.TerminalStates.Contains(context.ResourceSnapshot.State?.Text ?? "")
+            ? ResourceCommandState.Enabled
+            : ResourceCommandState.Disabled;
+        return bundle.WithCommand(name, displayName, context => RunAsync(bundle.Resource, name, context), options);
+    }
+
+    private static async Task<ExecuteCommandResult> RunAsync(ProjectResource bundle, string command, ExecuteCommandContext context)
+    {
+        var logger = context.ServiceProvider.GetRequiredService<ResourceLoggerService>().GetLogger(context.ResourceName);
+        var configuration = await ExecutionConfigurationBuilder.Create(bundle).WithEnvironmentVariablesConfig().BuildAsync(
+            context.ServiceProvider.GetRequiredService<DistributedApplicationExecutionContext>(), logger, context.CancellationToken);
+        if (configuration.Exception is { } exception)
+        {
+            return CommandResults.Failure(exception);
+        }
+
+        using var process = Process.Start(Start(bundle, command, configuration.EnvironmentVariables))!;
+        // Ended at any point, it leaves a whole database and no lock.
+        await using var ending = context.CancellationToken.Register(() => process.Kill(entireProcessTree: true));
+        var lines = await Task.WhenAll(
+            ReadAsync(process.StandardOutput, line => logger.LogInformation("{Line}", line)),
+            ReadAsync(process.StandardError, line => logger.LogError("{Line}", line)));
+        await process.WaitForExitAsync(CancellationToken.None);
+        return context.CancellationToken.IsCancellationRequested ? CommandResults.Canceled()
+            : process.ExitCode == 0 ? CommandResults.Success()
+            : CommandResults.Failure(lines[1] ?? $"{command} ended with exit code {process.ExitCode}; the log says more.");
+    }
+
+    private static ProcessStartInfo Start(ProjectResource bundle, string command, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var project = bundle.GetProjectMetadata().ProjectPath;
+        // Built with this program, so in the same configuration and for the same framework: bin/Release/net10.0.
+        var build = Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory);
+        var assembly = Path.Combine(Path.GetDirectoryName(project)!, build, Path.GetFileNameWithoutExtension(project) + ".dll");
+        var start = new ProcessStartInfo("dotnet", ["exec", assembly, command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    // Returns the last line.
+    private static async Task<string?> ReadAsync(StreamReader reader, Action<string> hear)
+    {
+        string? last = null;
+        while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            hear(last = line);
+        }
+
+        return last;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Capsule.Cli.Bundles;
+
+/// <summary>A bundle's project in a checkout.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Path">Full path of the project file.</param>
+internal sealed record BundleProject(string Service, string Path)
+{
+    private static readonly string[] Configurations = ["Debug", "Release"];
+
+    /// <summary>The project's folder.</summary>
+    public string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
+    /// <summary>What the newest build made, Debug or Release; null when there is none, or the bundle's sources are newer.</summary>
+    public Bundle? Built()
+    {
+        var newest = Configurations
+            .Select(configuration => System.IO.Path.Combine(Folder, "bin", configuration))
+            .Where(Directory.Exists)
+            .SelectMany(Directory.EnumerateDirectories)
+            .Select(folder => (Bundle: BundleFiles.In(folder).FirstOrDefault(), Time: AssemblyTime(folder)))
+            .Where(build => build.Bundle is not null)
+            .OrderByDescending(build => build.Time)
+            .FirstOrDefault();
+        return newest.Bundle is null || SourcesTime() > newest.Time ? null : newest.Bundle;
+    }
+
+    private DateTime AssemblyTime(string folder) =>
+        File.GetLastWriteTimeUtc(System.IO.Path.Combine(folder, System.IO.Path.ChangeExtension(System.IO.Path.GetFileName(Path), ".dll")));
+
+    // Of the bundle alone: who edits a migration means that one to run.
+    private DateTime SourcesTime() => Directory.EnumerateFiles(Folder, "*.cs")
+        .Concat(Directory.Exists(Migrations) ? Directory.EnumerateFiles(Migrations) : [])
+        .Select(File.GetLastWriteTimeUtc)
+        .DefaultIfEmpty()
+        .Max();
+
+    private string Migrations => System.IO.Path.Combine(Folder, "Migrations");
+}

@@ -1,0 +1,67 @@
+using Capsule.Cli.Output;
+using Capsule.Cli.Settings;
+
+namespace Capsule.Cli.Bundles;
+
+/// <summary>The bundles of a checkout of this repository, built when they are not.</summary>
+internal sealed class Checkout : IBundleSource
+{
+    private readonly SortedDictionary<string, BundleProject> _projects = new(StringComparer.Ordinal);
+    private readonly CliHost _host;
+    private DevelopmentSettings? _development;
+
+    private Checkout(string root, CliHost host)
+    {
+        (Root, _host) = (root, host);
+        var services = Path.Combine(root, "services");
+        var folders = Directory.Exists(services) ? Directory.EnumerateDirectories(services).SelectMany(Directory.EnumerateDirectories) : [];
+        foreach (var path in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj")))
+        {
+            if (BundleFiles.ServiceOfProject(path) is { } service)
+            {
+                _projects[service] = new BundleProject(service, path);
+            }
+        }
+    }
+
+    /// <summary>The folder of Capsule.sln.</summary>
+    public string Root { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Services => [.. _projects.Keys];
+
+    /// <summary>The checkout that the host's folder is in; null when it is in none.</summary>
+    public static Checkout? Find(CliHost host)
+    {
+        for (var folder = new DirectoryInfo(host.Folder); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Capsule.sln")))
+            {
+                return new Checkout(folder.FullName, host);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The bundle's project of <paramref name="service"/>, which is one of <see cref="Services"/>.</summary>
+    public BundleProject Project(string service) => _projects[service];
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> DevelopmentVariables(string service) =>
+        (_development ??= DevelopmentSettings.Read(Root)).Variables(service);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Bundle>> GetAsync(
+        IReadOnlyList<string> services, Action<ServiceProgress> progress, CancellationToken cancellationToken)
+    {
+        var missing = services.Select(Project).Where(project => project.Built() is null).ToArray();
+        if (missing.Length > 0)
+        {
+            await new CheckoutBuild(Root, _host, progress).RunAsync(missing, cancellationToken);
+        }
+
+        return [.. services.Select(service => Project(service).Built() ?? throw new CliException(
+            ExitCode.Configuration, $"The build made no program of {Project(service).Path}. Try: dotnet build {Project(service).Path}"))];
+    }
+}

@@ -1,0 +1,46 @@
+using Capsule.Cli.Output;
+
+namespace Capsule.Cli.Bundles;
+
+/// <summary>Bundles that were published into a folder, or into folders below it.</summary>
+internal sealed class PublishedBundles : IBundleSource
+{
+    private static readonly Dictionary<string, string> None = [];
+
+    private readonly SortedDictionary<string, Bundle> _bundles = new(StringComparer.Ordinal);
+
+    /// <summary>Looks for them.</summary>
+    /// <exception cref="CliException">There is no such folder, there are none in it, or two of the same service.</exception>
+    public PublishedBundles(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new CliException(ExitCode.Configuration, $"There is no folder {folder} (--bundles or CAPSULE_BUNDLES).");
+        }
+
+        foreach (var bundle in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Prepend(folder).SelectMany(BundleFiles.In))
+        {
+            if (!_bundles.TryAdd(bundle.Service, bundle))
+            {
+                throw new CliException(
+                    ExitCode.Configuration,
+                    $"The service \"{bundle.Service}\" has two bundles: {_bundles[bundle.Service].Program} and {bundle.Program}. Name a folder with one (--bundles).");
+            }
+        }
+
+        if (_bundles.Count == 0)
+        {
+            throw new CliException(ExitCode.Configuration, $"There is no bundle in {folder}: no program Capsule.<Name>.Migrations in it or below it.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Services => [.. _bundles.Keys];
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> DevelopmentVariables(string service) => None;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Bundle>> GetAsync(IReadOnlyList<string> services, Action<ServiceProgress> progress, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Bundle>>([.. services.Select(service => _bundles[service])]);
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Capsule.Cli.Operations;
+using Capsule.Cli.Output;
+using Capsule.Cli.Scaffolding;
+
+namespace Capsule.Cli;
+
+/// <summary>The program <c>capsule</c>.</summary>
+internal sealed class CapsuleCommandLine(CliHost host)
+{
+    private readonly CommonOptions _common = new();
+    private Interruption? _interruption;
+
+    /// <summary>Runs a command line and returns the process's exit code.</summary>
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var parsed = Root().Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            return Refused(parsed, new CliException(ExitCode.Usage, string.Join(' ', parsed.Errors.Select(error => error.Message))));
+        }
+
+        using var interruption = new Interruption();
+        _interruption = interruption;
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { Output = host.Output, Error = host.Error, ProcessTerminationTimeout = null }, CancellationToken.None);
+    }
+
+    private RootCommand Root()
+    {
+        var root = new RootCommand("""
+            Database operations over every service of Capsule: runs the migration bundles of all services, or of those named, in parallel.
+
+            Exit codes: 0 all done, 1 a migration failed or services failed in different ways, 2 findings, 3 drift, 4 database unavailable,
+            5 lock timeout, 6 role refused, 7 not confirmed, 8 backup refused, 9 backup failed, 64 usage, 70 a bundle gave no result, 78 configuration, 130 stopped.
+            """);
+        foreach (var option in _common.All)
+        {
+            root.Add(option);
+        }
+
+        var database = new Command("db", "Migrations and schemas.");
+        var backup = new Command("backup", "Backups, proved by restore.");
+        foreach (var operation in OperationTable.All)
+        {
+            var command = new OperationCommand(operation, _common);
+            command.SetAction((parsed, _) => GuardAsync(parsed, () => command.RunAsync(parsed, host, _interruption!)));
+            (operation.Group == "db" ? database : backup).Add(command);
+        }
+
+        var add = new AddMigrationCommand(_common);
+        add.SetAction((parsed, _) => GuardAsync(parsed, () => add.RunAsync(parsed, host, _interruption!)));
+        database.Add(add);
+        root.Add(database);
+        root.Add(backup);
+        return root;
+    }
+
+    private async Task<int> GuardAsync(ParseResult parsed, Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (CliException exception)
+        {
+            return Refused(parsed, exception);
+        }
+        catch (OperationCanceledException) when (_interruption!.Stop.IsCancellationRequested)
+        {
+            return Refused(parsed, new CliException(ExitCode.Cancelled, "stopped before it began."));
+        }
+    }
+
+    private int Refused(ParseResult parsed, CliException exception)
+    {
+        if (parsed.GetValue(_common.Json))
+        {
+            JsonReport.Write(host.Output, exception);
+        }
+
+        host.Error.WriteLine($"capsule: {exception.Message}");
+        return exception.ExitCode;
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Capsule.Cli.Operations;
+
+namespace Capsule.Cli;
+
+/// <summary>An option of the table of commands on the command line, and what bundles are told of it.</summary>
+internal sealed class PassedOption
+{
+    private readonly OperationOption _definition;
+    private readonly Option<bool>? _switch;
+    private readonly Option<string?>? _single;
+    private readonly Option<string[]>? _perService;
+
+    public PassedOption(OperationOption definition)
+    {
+        _definition = definition;
+        Option = definition switch
+        {
+            { Value: null } => _switch = new Option<bool>(definition.Name),
+            { PerService: true } => _perService = new Option<string[]>(definition.Name) { Arity = ArgumentArity.OneOrMore },
+            _ => _single = new Option<string?>(definition.Name),
+        };
+        Option.Description = definition.Description;
+        Option.HelpName = definition.Value;
+    }
+
+    /// <summary>The option for the command.</summary>
+    public Option Option { get; }
+
+    /// <summary>Refuses it when several services are meant and it fits one alone.</summary>
+    /// <exception cref="CliException">It is given and does not fit.</exception>
+    public void Check(ParseResult parsed, IReadOnlyList<string> services)
+    {
+        if (_definition.OneService && services.Count != 1 && services.Any(service => Value(parsed, service) is not null))
+        {
+            throw new CliException(ExitCode.Usage, $"{_definition.Name} needs exactly one service; these are meant: {string.Join(", ", services)}.");
+        }
+    }
+
+    /// <summary>What the bundle of <paramref name="service"/> is told.</summary>
+    public IEnumerable<string> Arguments(ParseResult parsed, string service)
+    {
+        if (_switch is not null)
+        {
+            return parsed.GetValue(_switch) ? [_definition.Name] : [];
+        }
+
+        if (Value(parsed, service) is not { } value)
+        {
+            return [];
+        }
+
+        return _definition.File is { } file ? [file.Option, Path.Combine(value, service + file.Extension)] : [_definition.Name, value];
+    }
+
+    // SERVICE=VALUE is for that service, a value alone for all.
+    private string? Value(ParseResult parsed, string service)
+    {
+        if (_perService is null)
+        {
+            return parsed.GetValue(_single!);
+        }
+
+        var pairs = (parsed.GetValue(_perService) ?? []).Select(value => value.Split('=', 2)).ToArray();
+        return pairs.FirstOrDefault(pair => pair.Length == 2 && pair[0] == service)?[1] ?? pairs.FirstOrDefault(pair => pair.Length == 1)?[0];
+    }
+}

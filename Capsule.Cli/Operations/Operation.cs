@@ -1,0 +1,19 @@
+using Capsule.Cli.Output;
+
+namespace Capsule.Cli.Operations;
+
+/// <summary>Something that the bundles do: a line of the table of commands.</summary>
+/// <param name="Group">The command's group: <c>db</c> or <c>backup</c>.</param>
+/// <param name="Name">The command's name.</param>
+/// <param name="Description">In a sentence.</param>
+internal sealed record Operation(string Group, string Name, string Description)
+{
+    /// <summary>Its options beside those that every command has.</summary>
+    public IReadOnlyList<OperationOption> Options { get; init; } = [];
+
+    /// <summary>How its results are shown.</summary>
+    public IResultView View { get; init; } = new DocumentView();
+
+    /// <summary>What a bundle is started with.</summary>
+    public IReadOnlyList<string> BundleCommand => Group == "db" ? [Name] : [Group, Name];
+}

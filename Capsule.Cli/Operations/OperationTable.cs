@@ -1,0 +1,142 @@
+using Capsule.Cli.Output;
+
+namespace Capsule.Cli.Operations;
+
+/// <summary>All that bundles can be asked to do.</summary>
+internal static class OperationTable
+{
+    private static readonly OperationOption Force = new("--force", "Do it outside Development; needs --confirm.");
+
+    private static readonly OperationOption Confirm =
+        new("--confirm", "The name of the database that is meant; with several services SERVICE=NAME for each.", "NAME") { PerService = true };
+
+    private static readonly OperationOption Jobs = new("--jobs", "How many processes work at a time.", "N");
+    private static readonly OperationOption Folder = new("--from", "Folder of the backups (else CAPSULE_BACKUPS).", "DIR");
+    private static readonly OperationOption Backup = new("--backup", "The backup; the newest unless given.", "ID");
+
+    /// <summary>The commands in the order of the help.</summary>
+    public static IReadOnlyList<Operation> All { get; } = [.. Everyday(), .. Checks(), .. Rebuilding(), .. Backups()];
+
+    private static IEnumerable<Operation> Everyday() =>
+    [
+        new("db", "info", "List the migrations of each service and where each stands; changes nothing.")
+        {
+            Options = [new("--target", "Tell what is above this version.", "VERSION")],
+            View = new InfoView(),
+        },
+        new("db", "migrate", "Apply pending migrations and grant the API's role its rights.")
+        {
+            Options =
+            [
+                new("--target", "The last migration to apply.", "VERSION"),
+                new("--dry-run", "Print the SQL of what would run; changes nothing."),
+                new("--backup-first", "Take and verify a backup before, and restore it if the migration fails half-way."),
+                new("--out-of-order", "Apply migrations that are older than the newest applied one."),
+            ],
+            View = new SqlView(ResultViews.Report),
+        },
+        new("db", "status", "One line per service: server, size, connections, oldest transaction, vacuum, pending migrations; changes nothing.")
+        {
+            View = ResultViews.Status,
+        },
+        new("db", "script", "Write the SQL of the migrations, for a reviewer; changes nothing.")
+        {
+            Options =
+            [
+                new("--from", "The migration that is there already.", "VERSION"),
+                new("--to", "The last migration.", "VERSION"),
+                new("--idempotent", "Skip what a database already has."),
+                new("--output", "File to write instead of the screen; one service only.", "FILE") { OneService = true },
+                new("--to-dir", "Folder to write a file SERVICE.sql into for each service.", "DIR") { File = new("--output", ".sql") },
+            ],
+            View = new SqlView(new RowView(new Column("file", "file"))),
+        },
+    ];
+
+    private static IEnumerable<Operation> Checks() =>
+    [
+        new("db", "validate", "Check checksums, order, missing and failed migrations, and the model; exit code 2 on any finding.")
+        {
+            View = new ListView("findings", "nothing found", new("kind", "kind"), new("finding", "text")),
+        },
+        new("db", "drift", "Compare the live catalog with what the migrations make; exit code 3 on any difference.")
+        {
+            View = new ListView("differences", "as its migrations make it", new("kind", "kind"), new("change", "change"), new("difference", "text")),
+        },
+        new("db", "lint", "Read pending migrations for what hurts in production; exit code 2 on any error.")
+        {
+            Options = [new("--all", "Read every migration, applied ones as well."), new("--from", "Read this migration and those after it.", "VERSION")],
+            View = ResultViews.Lint,
+        },
+    ];
+
+    private static IEnumerable<Operation> Rebuilding() =>
+    [
+        new("db", "repair", "Remove failed rows, realign checksums after showing them, mark missing migrations as deleted.")
+        {
+            Options = [new("--dry-run", "Say what there is to repair; changes nothing.")],
+            View = new ListView("repaired", "nothing to repair", new("kind", "kind"), new("repaired", "text")),
+        },
+        new("db", "baseline", "Adopt an existing schema as being at a version.")
+        {
+            Options = [new("--version", "The migration that the schema is at.", "VERSION")],
+            View = new RowView(new("database", "database"), new("adopted", "adopted", Cell.List)),
+        },
+        new("db", "undo", "Take back the newest migration, or all above the target (Down).")
+        {
+            Options = [new("--target", "The migration to go back to, which stays; 0 for none.", "VERSION"), Force, Confirm],
+            View = new RowView(new("database", "database"), new("undone", "undone", Cell.List)),
+        },
+        new("db", "reset", "Drop the schema with all its data, and build it again.") { Options = [Force, Confirm], View = ResultViews.Report },
+        new("db", "seed", "Write deterministic development data; again changes nothing.")
+        {
+            Options = [new("--users", "How many users.", "N")],
+            View = new RowView(),
+        },
+        new("db", "unlock", "End a dead holder of the migration lock.")
+        {
+            Options = [new("--force", "End it even if it seems to work.")],
+            View = new RowView(new("database", "database"), new("ended", "ended")),
+        },
+    ];
+
+    private static IEnumerable<Operation> Backups() =>
+    [
+        new("backup", "create", "Take a backup of each service's database as it is at this moment.")
+        {
+            Options = [new("--to", "Folder of the backups (else CAPSULE_BACKUPS).", "DIR"), Jobs],
+            View = ResultViews.Backup,
+        },
+        new("backup", "list", "List the backups and when each was proved by a restore.") { Options = [Folder], View = ResultViews.Backups },
+        new("backup", "prune", "Remove the backups that no rule keeps.")
+        {
+            Options =
+            [
+                new("--keep-daily", "Days to keep one backup of each.", "N"),
+                new("--keep-weekly", "Weeks to keep one backup of each.", "N"),
+                new("--keep-monthly", "Months to keep one backup of each.", "N"),
+                new("--dry-run", "Say what would go; removes nothing."),
+                Folder,
+            ],
+            View = new ListView("backups", "no backups", new("backup", "id"), new("kept", "keep"), new("why", "reason")),
+        },
+        new("backup", "verify", "Restore a backup into a scratch database, compare it with its manifest, and drop it.")
+        {
+            Options = [Backup, Folder, Jobs],
+            View = new RowView(new("backup", "id"), new("folder", "folder"), new("verified", "verified")),
+        },
+        new("backup", "restore", "Restore a backup into a new database; never over a live one.")
+        {
+            Options =
+            [
+                Backup,
+                new("--into", "Name of the new database.", "NAME"),
+                new("--swap", "Rename the two once the restore has verified."),
+                Force,
+                Confirm,
+                Folder,
+                Jobs,
+            ],
+        },
+    ];
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace Capsule.Cli.Output;
+
+/// <summary>A column of a table of results.</summary>
+/// <param name="Header">What stands above it.</param>
+/// <param name="Property">The property of the document, <c>connections.used</c> for one within another; left out when no document has it.</param>
+/// <param name="Format">Writes the value; as <see cref="Cell.Text"/> does unless given.</param>
+internal sealed record Column(string Header, string Property, Func<JsonElement, string>? Format = null)
+{
+    /// <summary>The value of a row.</summary>
+    public JsonElement Of(JsonElement row) => Property.Split('.').Aggregate(row, Cell.Property);
+
+    /// <summary>The value in words.</summary>
+    public string TextOf(JsonElement row) =>
+        Of(row) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value && Format is not null ? Format(value) : Cell.Text(Of(row));
+}

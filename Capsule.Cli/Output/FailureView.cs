@@ -1,0 +1,26 @@
+using System.Globalization;
+using Capsule.Cli.Operations;
+using Spectre.Console;
+
+namespace Capsule.Cli.Output;
+
+/// <summary>Which services are not well and why, and the count of all.</summary>
+internal static class FailureView
+{
+    /// <summary>Shows them below the results.</summary>
+    public static void Show(IAnsiConsole console, OperationResult result)
+    {
+        var failures = result.Services.Where(service => !service.IsOk).ToArray();
+        foreach (var failure in failures)
+        {
+            var code = failure.ExitCode.ToString(CultureInfo.InvariantCulture);
+            console.MarkupLine($"[red]{Markup.Escape(failure.Service)}[/]: {Markup.Escape(failure.Reason)} (exit code {code})");
+        }
+
+        if (failures.Length > 0)
+        {
+            console.MarkupLine($"{result.Services.Count - failures.Length} ok, {failures.Length} not: "
+                + Markup.Escape(string.Join(", ", failures.Select(failure => failure.Service))));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Capsule.Cli.Operations;
+
+namespace Capsule.Cli.Output;
+
+/// <summary>Writes results as one JSON document.</summary>
+internal static class JsonReport
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>The results of all services; <c>result</c> is the document of the bundle.</summary>
+    public static void Write(TextWriter output, OperationResult result) => Write(output, new
+    {
+        command = $"{result.Operation.Group} {result.Operation.Name}",
+        exitCode = result.ExitCode,
+        services = result.Services.Select(service => new
+        {
+            service = service.Service,
+            ok = service.IsOk,
+            exitCode = service.ExitCode,
+            error = service.Error,
+            milliseconds = service.Milliseconds,
+            result = service.Document,
+        }),
+    });
+
+    /// <summary>Why there are no results.</summary>
+    public static void Write(TextWriter output, CliException exception) =>
+        Write(output, new { error = exception.Message, exitCode = exception.ExitCode });
+
+    /// <summary>Any document.</summary>
+    public static void Write<T>(TextWriter output, T document) => output.WriteLine(JsonSerializer.Serialize(document, Format));
+}

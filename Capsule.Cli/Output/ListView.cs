@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Capsule.Cli.Operations;
+using Spectre.Console;
+
+namespace Capsule.Cli.Output;
+
+/// <summary>A table per service with a row per item of a list; another view for documents without the list.</summary>
+/// <param name="list">The list's property.</param>
+/// <param name="nothing">What is said of a service whose list is empty.</param>
+/// <param name="columns">The columns.</param>
+internal sealed class ListView(string list, string nothing, params Column[] columns) : IResultView
+{
+    /// <inheritdoc/>
+    public void Show(IAnsiConsole console, IReadOnlyList<ServiceResult> services)
+    {
+        foreach (var service in services.Where(service => service.Document is not null))
+        {
+            var property = Cell.Property(service.Document!.Value, list);
+            if (property.ValueKind != JsonValueKind.Array)
+            {
+                new DocumentView().Show(console, [service]);
+                continue;
+            }
+
+            var rows = Cell.Items(property);
+            console.MarkupLine($"[bold]{Markup.Escape(service.Service)}[/]{(rows.Count == 0 ? $": {nothing}" : "")}");
+            if (rows.Count > 0)
+            {
+                console.Write(Tables.Of(rows, columns));
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Capsule.Cli.Output;
+
+/// <summary>Makes the tables that results are shown in.</summary>
+internal static class Tables
+{
+    // A longer text is broken into lines when the terminal is narrow; a shorter one stays whole.
+    private const int LongestWhole = 40;
+
+    /// <summary>A row for each of <paramref name="rows"/>, without the columns that none of them has.</summary>
+    public static Table Of(IReadOnlyList<JsonElement> rows, params IEnumerable<Column> columns)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        var present = columns.Where(column => rows.Any(row => column.Of(row).ValueKind != JsonValueKind.Undefined)).ToArray();
+        foreach (var column in present)
+        {
+            var header = new TableColumn(new Markup(Markup.Escape(column.Header)));
+            table.AddColumn(rows.All(row => column.TextOf(row).Length <= LongestWhole) ? header.NoWrap() : header);
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(present.Select(column => Cell.Styled(column.TextOf(row))));
+        }
+
+        return table;
+    }
+
+    /// <summary>The columns that some of <paramref name="rows"/> has, in the order in which they first appear.</summary>
+    public static IEnumerable<Column> ColumnsOf(IEnumerable<JsonElement> rows) => rows
+        .Where(row => row.ValueKind == JsonValueKind.Object)
+        .SelectMany(row => row.EnumerateObject())
+        .Where(property => !Cell.IsLong(property.Value))
+        .Select(property => property.Name)
+        .Distinct(StringComparer.Ordinal)
+        .Select(name => new Column(Cell.Words(name), name));
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Capsule.Cli.Bundles;
+using Capsule.Cli.Output;
+
+namespace Capsule.Cli.Scaffolding;
+
+/// <summary><c>db add</c>: a new migration in a checkout.</summary>
+internal sealed class AddMigrationCommand : Command
+{
+    private readonly CommonOptions _common;
+    private readonly Argument<string> _name = new("name") { Description = "What the migration does: AddSomething." };
+    private readonly Option<string> _service = new("--service") { Description = "The service.", Required = true, HelpName = "SERVICE" };
+
+    public AddMigrationCommand(CommonOptions common)
+        : base("add", "Scaffold a migration from the changes of the model, and write it down in the lock file; in a checkout.")
+    {
+        _common = common;
+        Add(_name);
+        Add(_service);
+    }
+
+    /// <summary>Does it and says which files it wrote.</summary>
+    /// <exception cref="CliException">It cannot be done.</exception>
+    public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
+    {
+        var checkout = Checkout.Find(host)
+            ?? throw new CliException(ExitCode.Configuration, "A migration is added in a checkout of Capsule: there is no Capsule.sln here or above.");
+        var service = BundleSource.Select(checkout, [parsed.GetRequiredValue(_service)]).Single();
+        var scaffold = new MigrationScaffold(host, checkout, checkout.Project(service));
+        var added = await ProgressDisplay.For(host)
+            .WhileAsync(progress => scaffold.AddAsync(parsed.GetRequiredValue(_name), progress, interruption.Stop, interruption.Kill));
+        if (parsed.GetValue(_common.Json))
+        {
+            JsonReport.Write(host.Output, added);
+        }
+        else
+        {
+            host.Output.WriteLine($"{service}: added {added.Migration}");
+            foreach (var file in added.Files)
+            {
+                host.Output.WriteLine($"  {file}");
+            }
+        }
+
+        return ExitCode.Success;
+    }
+}

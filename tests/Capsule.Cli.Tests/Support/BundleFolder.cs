@@ -1,0 +1,49 @@
+using Capsule.Testing;
+
+namespace Capsule.Cli.Tests;
+
+/// <summary>A folder of bundles: real ones, and scripts for what real ones will not do.</summary>
+internal sealed class BundleFolder : IDisposable
+{
+    /// <summary>The services that have a real bundle.</summary>
+    public static readonly string[] Services = ["auth", "billing", "deploy", "monitor"];
+
+    /// <summary>Full path of the folder.</summary>
+    public string Path { get; } = Directory.CreateTempSubdirectory("capsule-bundles-").FullName;
+
+    /// <summary>The bundles of this build.</summary>
+    public static BundleFolder Real()
+    {
+        var folder = new BundleFolder();
+        foreach (var service in Services)
+        {
+            folder.AddReal(service);
+        }
+
+        return folder;
+    }
+
+    /// <summary>Adds the real bundle of a service.</summary>
+    public void AddReal(string service)
+    {
+        var program = RepositoryFolder.Program($"services/{service}/Capsule.{char.ToUpperInvariant(service[0])}{service[1..]}.Migrations");
+        Directory.CreateSymbolicLink(System.IO.Path.Combine(Path, service), System.IO.Path.GetDirectoryName(program)!);
+    }
+
+    /// <summary>Adds a shell script in the place of a bundle; its folder is in <c>$here</c>.</summary>
+    public BundleFolder Add(string name, string script)
+    {
+        Script.Write(System.IO.Path.Combine(Path, $"Capsule.{name}.Migrations"), $"here='{Path}'\n{script}");
+        return this;
+    }
+
+    /// <summary>Runs <c>capsule</c> with it.</summary>
+    public Task<CapsuleRun> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+    /// <inheritdoc cref="RunAsync(string[])"/>
+    public Task<CapsuleRun> RunAsync(Dictionary<string, string> variables, params string[] arguments) =>
+        CapsuleRun.InAsync(Path, new Dictionary<string, string>(variables) { ["CAPSULE_BUNDLES"] = Path }, arguments);
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
