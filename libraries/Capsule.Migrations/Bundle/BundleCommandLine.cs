@@ -50,7 +50,11 @@ internal sealed class BundleCommandLine<TContext>(
     private RootCommand Commands()
     {
         var migrate = new MigrateCommand<TContext>();
-        BundleCommand<TContext>[] commands = [migrate, new InfoCommand<TContext>()];
+        BundleCommand<TContext>[] commands =
+        [
+            migrate, new InfoCommand<TContext>(),
+            new DriftCommand<TContext>(),
+        ];
         var root = new RootCommand($"""
             Migrations of the service "{service}".
 
