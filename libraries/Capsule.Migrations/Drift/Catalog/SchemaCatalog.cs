@@ -11,11 +11,13 @@ internal static class SchemaCatalog
          where n.nspname = given.schema
         """;
 
+    // Whether a first migration makes pg_stat_statements is up to the server and to what the owner may at that time.
     public static readonly string Extensions = $"""
         select 'extension', quote_ident(x.extname), null,
                format('schema %I', n.nspname) as schema,
                'version ' || x.extversion as version
           from pg_extension x join pg_namespace n on n.oid = x.extnamespace cross join {CatalogSql.Parameters}
+         where x.extname <> 'pg_stat_statements'
         """;
 
     public static readonly string Types = $"""
