@@ -53,7 +53,7 @@ internal sealed class BundleCommandLine<TContext>(
         BundleCommand<TContext>[] commands =
         [
             migrate, new InfoCommand<TContext>(),
-            new DriftCommand<TContext>(),
+            new DriftCommand<TContext>(), new LintCommand<TContext>(), new StatusCommand<TContext>(),
         ];
         var root = new RootCommand($"""
             Migrations of the service "{service}".
