@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Capsule.Data;
 using Capsule.Sample.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -21,17 +22,28 @@ internal sealed record SampleCommand(BundleExitCode Code, string Output, string 
 
     public static async Task<SampleCommand> InvokeAsync(SampleRun run, string[] arguments, Dictionary<string, string?>? settings = null)
     {
-        var host = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" });
-        host.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        var all = new Dictionary<string, string?>
         {
             ["ConnectionStrings:sample-db"] = run.ConnectionString,
             ["API_ROLE"] = run.RoleName,
             ["API_ROLE_PASSWORD"] = SampleRun.Password,
-        });
-        host.Configuration.AddInMemoryCollection(settings ?? []);
+        };
+        foreach (var (key, value) in settings ?? [])
+        {
+            all[key] = value;
+        }
+
+        return await InvokeAsync<SampleDbContext>("sample", arguments, all);
+    }
+
+    public static async Task<SampleCommand> InvokeAsync<TContext>(string service, string[] arguments, Dictionary<string, string?> settings)
+        where TContext : ServiceDbContext
+    {
+        var host = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" });
+        host.Configuration.AddInMemoryCollection(settings);
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var code = await MigrationBundle.RunAsync<SampleDbContext>(arguments, "sample", host, typeof(SampleDbContext).Assembly, output, error);
+        var code = await MigrationBundle.RunAsync<TContext>(arguments, service, host, typeof(TContext).Assembly, output, error);
         return new SampleCommand((BundleExitCode)code, output.ToString(), error.ToString());
     }
 }

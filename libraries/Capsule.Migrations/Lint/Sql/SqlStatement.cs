@@ -1,10 +1,9 @@
 namespace Capsule.Migrations;
 
 /// <summary>One statement of a migration.</summary>
-/// <param name="Sql">The statement alone, as written.</param>
 /// <param name="Tokens">Its tokens.</param>
 /// <param name="OutsideTransaction">Whether the migration runs it outside its transaction (suppressTransaction).</param>
-internal sealed record SqlStatement(string Sql, IReadOnlyList<SqlToken> Tokens, bool OutsideTransaction)
+internal sealed record SqlStatement(IReadOnlyList<SqlToken> Tokens, bool OutsideTransaction)
 {
     private static readonly string[] BlockStarts = ["begin", "then", "else", "loop"];
 
@@ -17,18 +16,16 @@ internal sealed record SqlStatement(string Sql, IReadOnlyList<SqlToken> Tokens, 
             if (tokens[0].Is("do") && tokens.FirstOrDefault(token => token.Kind == SqlTokenKind.Text) is { Value: { } body })
             {
                 // A guess at PL/pgSQL that finds statements which stand for themselves; what it builds at run time stays unseen.
-                statements.AddRange(CutBlock(SqlTokenizer.Tokens(body)).Select(inner => Of(body, inner, outsideTransaction)));
+                statements.AddRange(CutBlock(SqlTokenizer.Tokens(body)).Select(inner => new SqlStatement(inner, outsideTransaction)));
             }
             else
             {
-                statements.Add(Of(sql, tokens, outsideTransaction));
+                statements.Add(new SqlStatement(tokens, outsideTransaction));
             }
         }
 
         return statements;
     }
-
-    private static SqlStatement Of(string sql, List<SqlToken> tokens, bool outside) => new(sql[tokens[0].Start..tokens[^1].End], tokens, outside);
 
     private static List<List<SqlToken>> Cut(IReadOnlyList<SqlToken> tokens)
     {

@@ -22,9 +22,7 @@ internal enum SqlTokenKind
 /// <summary>The smallest piece of SQL that means something.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Value">What it says.</param>
-/// <param name="Start">Where it begins in the SQL, in characters.</param>
-/// <param name="End">Where it ends.</param>
-internal readonly record struct SqlToken(SqlTokenKind Kind, string Value, int Start, int End)
+internal readonly record struct SqlToken(SqlTokenKind Kind, string Value)
 {
     /// <summary>Whether it is the keyword or the symbol <paramref name="value"/>.</summary>
     public bool Is(string value) => Kind is SqlTokenKind.Word or SqlTokenKind.Symbol && Value == value;

@@ -45,19 +45,21 @@ internal sealed class SqlTokenizer
                 SkipComment();
                 break;
             case '\'':
-                Quoted(_at, '\'', escapes: false, SqlTokenKind.Text);
+                Quoted('\'', escapes: false, SqlTokenKind.Text);
                 break;
             case '"':
-                Quoted(_at, '"', escapes: false, SqlTokenKind.Name);
+                Quoted('"', escapes: false, SqlTokenKind.Name);
                 break;
             case '$' when DollarTag() is { } tag:
                 DollarQuoted(tag);
                 break;
             case 'e' or 'E' when After == '\'':
-                Quoted(_at++, '\'', escapes: true, SqlTokenKind.Text);
+                _at++;
+                Quoted('\'', escapes: true, SqlTokenKind.Text);
                 break;
             case 'b' or 'B' or 'x' or 'X' or 'n' or 'N' when After == '\'':
-                Quoted(_at++, '\'', escapes: false, SqlTokenKind.Text);
+                _at++;
+                Quoted('\'', escapes: false, SqlTokenKind.Text);
                 break;
             case var letter when IsWordStart(letter):
                 Run(SqlTokenKind.Word, letter => IsWordStart(letter) || char.IsDigit(letter) || letter == '$');
@@ -66,14 +68,14 @@ internal sealed class SqlTokenizer
                 Run(SqlTokenKind.Number, letter => char.IsLetterOrDigit(letter) || letter is '.' or '_');
                 break;
             default:
-                Add(SqlTokenKind.Symbol, Here.ToString(), _at, ++_at);
+                Add(SqlTokenKind.Symbol, _sql[_at++].ToString());
                 break;
         }
     }
 
     private static bool IsWordStart(char letter) => char.IsLetter(letter) || letter == '_';
 
-    private void Add(SqlTokenKind kind, string value, int start, int end) => _tokens.Add(new SqlToken(kind, value, start, end));
+    private void Add(SqlTokenKind kind, string value) => _tokens.Add(new SqlToken(kind, value));
 
     private void Run(SqlTokenKind kind, Func<char, bool> belongs)
     {
@@ -83,7 +85,7 @@ internal sealed class SqlTokenizer
             _at++;
         }
 
-        Add(kind, _sql[start.._at].ToLowerInvariant(), start, _at);
+        Add(kind, _sql[start.._at].ToLowerInvariant());
     }
 
     /// <summary>Comments nest in PostgreSQL.</summary>
@@ -99,7 +101,7 @@ internal sealed class SqlTokenizer
         while (depth > 0 && _at < _sql.Length);
     }
 
-    private void Quoted(int start, char quote, bool escapes, SqlTokenKind kind)
+    private void Quoted(char quote, bool escapes, SqlTokenKind kind)
     {
         var value = new StringBuilder();
         for (_at++; _at < _sql.Length; _at++)
@@ -118,7 +120,7 @@ internal sealed class SqlTokenizer
         }
 
         _at = Math.Min(_at + 1, _sql.Length);
-        Add(kind, value.ToString(), start, _at);
+        Add(kind, value.ToString());
     }
 
     private string? DollarTag()
@@ -129,11 +131,10 @@ internal sealed class SqlTokenizer
 
     private void DollarQuoted(string tag)
     {
-        var start = _at;
-        var body = start + tag.Length;
+        var body = _at + tag.Length;
         var end = _sql.IndexOf(tag, body, StringComparison.Ordinal);
         end = end < 0 ? _sql.Length : end;
         _at = Math.Min(end + tag.Length, _sql.Length);
-        Add(SqlTokenKind.Text, _sql[body..end], start, _at);
+        Add(SqlTokenKind.Text, _sql[body..end]);
     }
 }

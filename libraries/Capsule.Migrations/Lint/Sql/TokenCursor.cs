@@ -9,7 +9,7 @@ internal sealed class TokenCursor(IReadOnlyList<SqlToken> tokens)
     public bool AtEnd => _at >= tokens.Count;
 
     /// <summary>The token to come; none of any kind at the end.</summary>
-    public SqlToken Peek => AtEnd ? new SqlToken(SqlTokenKind.Symbol, "", 0, 0) : tokens[_at];
+    public SqlToken Peek => AtEnd ? new SqlToken(SqlTokenKind.Symbol, "") : tokens[_at];
 
     /// <summary>Takes <paramref name="words"/> if they come next, all of them.</summary>
     public bool Take(params ReadOnlySpan<string> words)
