@@ -66,6 +66,8 @@ internal sealed class LintCommand<TContext> : BundleCommand<TContext>
             output.Text(finding.Silenced is { } reason ? $"    because {reason}" : $"    instead: {finding.WayOut}");
         }
 
-        output.Line($"{report.Migrations.Count} migrations, {report.Errors} errors, {report.Warnings} warnings, {report.Exceptions} silenced");
+        output.Line($"{Count(report.Migrations.Count, "migration")}, {Count(report.Errors, "error")}, {Count(report.Warnings, "warning")}, {report.Exceptions} silenced");
     }
+
+    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

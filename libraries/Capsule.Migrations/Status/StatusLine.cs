@@ -13,7 +13,8 @@ internal static class StatusLine
         $"{status.Service}: PostgreSQL {status.ServerVersion}",
         $"{status.Database} {Size(status.SizeBytes)}",
         Connections(status.Connections),
-        status.OldestTransaction is { } open ? $"oldest transaction {Age(open.Seconds)} {Who(open)}" : "no open transaction",
+        (status.OldestTransaction is { } open ? $"oldest transaction {Age(open.Seconds)} {Who(open)}" : "no open transaction")
+            + (status.SeesAllSessions ? "" : " (of the owner; others' need pg_read_all_stats)"),
         Vacuum(status.Vacuum),
         status.Replicas == 0 ? "no replicas" : $"{status.Replicas} replicas, the slowest {Size(status.ReplicationLagBytes ?? 0)} behind",
         $"{status.Pending.Count} pending" + (status.Ahead.Count > 0 ? $" ({status.Ahead.Count} of a newer build)" : ""),

@@ -61,6 +61,7 @@ internal sealed class StatusReader(string service, string schema, string? apiRol
         new VacuumFigures(row.GetInt32(8), row.GetInt32(9), []),
         row.GetInt32(10),
         row.IsDBNull(11) ? null : row.GetInt64(11),
+        row.GetBoolean(12),
         [],
         [],
         []);

@@ -3,20 +3,25 @@ namespace Capsule.Migrations;
 /// <summary>The statements of <c>status</c>; all go to the server at once.</summary>
 internal static class StatusSql
 {
+    // Of other roles' sessions a role without pg_read_all_stats sees neither what kind they are nor when they began. What counts
+    // against max_connections has a role and a database in any case; autovacuum and background workers have no role.
+    private const string Client = "datid is not null and usesysid is not null and coalesce(backend_type, 'client backend') = 'client backend'";
+
     // $1 API role. reserved_connections exists from PostgreSQL 16 on.
-    public const string Server = """
+    public const string Server = $"""
         select current_setting('server_version'), pg_database_size(d.oid),
-               (select count(*) from pg_stat_activity where backend_type = 'client backend')::int,
+               (select count(*) from pg_stat_activity where {Client})::int,
                current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
                    - coalesce(current_setting('reserved_connections', true), '0')::int,
-               (select count(*) from pg_stat_activity where backend_type = 'client backend' and datid = d.oid)::int,
+               (select count(*) from pg_stat_activity where {Client} and datid = d.oid)::int,
                nullif(d.datconnlimit, -1),
-               (select count(*) from pg_stat_activity where backend_type = 'client backend' and usename = $1)::int,
+               (select count(*) from pg_stat_activity where {Client} and usename = $1)::int,
                (select nullif(rolconnlimit, -1) from pg_roles where rolname = $1),
                age(d.datfrozenxid), current_setting('autovacuum_freeze_max_age')::int,
                (select count(*) from pg_stat_replication)::int,
                (select max(pg_wal_lsn_diff(case when pg_is_in_recovery() then pg_last_wal_receive_lsn() else pg_current_wal_lsn() end, replay_lsn))::bigint
-                  from pg_stat_replication)
+                  from pg_stat_replication),
+               pg_has_role('pg_read_all_stats', 'usage')
           from pg_database d where d.datname = current_database()
         """;
 

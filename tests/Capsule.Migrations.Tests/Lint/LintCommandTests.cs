@@ -15,7 +15,7 @@ public sealed class LintCommandTests
     [Fact]
     public async Task What_EF_Core_writes_is_read_as_what_a_hand_writes()
     {
-        var lint = await NoServerAsync("lint", "--all", "--json");
+        var lint = await NoServerAsync(["lint", "--all", "--json"]);
 
         var findings = lint.Json.GetProperty("findings").EnumerateArray().ToList();
         Assert.Equal(BundleExitCode.Findings, lint.Code);
@@ -29,7 +29,7 @@ public sealed class LintCommandTests
     [Fact]
     public async Task A_finding_names_migration_rule_object_why_and_the_way_out()
     {
-        var lint = await NoServerAsync("lint", "--from", "Second");
+        var lint = await NoServerAsync(["lint", "--from", "Second"]);
 
         Assert.Equal(
             "20260102000000_Second: error not-null-without-default on linted.users.email: the column takes no null and has no default, so it cannot be added to a table with rows",
@@ -37,13 +37,13 @@ public sealed class LintCommandTests
         Assert.StartsWith("    instead: give it a default that is constant, or ", lint.Lines[1]);
         Assert.StartsWith("20260102000000_Second: silenced type-rewrite on linted.users.name: changing its type from varchar(50) to integer", lint.Lines[2]);
         Assert.Equal("    because the table has ten rows", lint.Lines[3]);
-        Assert.Equal("linted: 1 migrations, 9 errors, 1 warnings, 1 silenced", lint.Lines[^1]);
+        Assert.Equal("linted: 1 migration, 9 errors, 1 warning, 1 silenced", lint.Lines[^1]);
     }
 
     [Fact]
     public async Task A_migration_that_is_not_there_is_refused()
     {
-        var lint = await NoServerAsync("lint", "--from", "Third");
+        var lint = await NoServerAsync(["lint", "--from", "Third"]);
 
         Assert.Equal(BundleExitCode.Usage, lint.Code);
         Assert.Contains("There are 20260101000000_First, 20260102000000_Second.", lint.Error);
@@ -74,7 +74,7 @@ public sealed class LintCommandTests
     [Fact]
     public async Task In_another_schema_the_same_is_found()
     {
-        var lint = await NoServerAsync("lint", "--all", "--json", schema: "tenant_7");
+        var lint = await NoServerAsync(["lint", "--all", "--json"], "tenant_7");
 
         Assert.Equal(
             Found.Select(line => line.Replace("linted.", "tenant_7.", StringComparison.Ordinal)),
@@ -91,11 +91,7 @@ public sealed class LintCommandTests
         Assert.Equal((BundleExitCode.Success, "sample: 2 migrations, 0 errors, 0 warnings, 0 silenced"), (lint.Code, Assert.Single(lint.Lines)));
     }
 
-    private static Task<SampleCommand> NoServerAsync(params string[] arguments) => NoServerAsync(arguments, "linted");
-
-    private static Task<SampleCommand> NoServerAsync(string first, string second, string third, string schema) => NoServerAsync([first, second, third], schema);
-
-    private static Task<SampleCommand> NoServerAsync(string[] arguments, string schema) => SampleCommand.InvokeAsync<LintedDbContext>("linted", arguments, new()
+    private static Task<SampleCommand> NoServerAsync(string[] arguments, string schema = "linted") => SampleCommand.InvokeAsync<LintedDbContext>("linted", arguments, new()
     {
         ["ConnectionStrings:linted-db"] = "Host=127.0.0.1;Port=1;Database=none;Username=nobody",
         ["LINTED_DB_SCHEMA"] = schema,
