@@ -1,5 +1,6 @@
 using System.Globalization;
 using Capsule.Sample.Migrations;
+using Capsule.Testing;
 using Microsoft.Extensions.Hosting.Internal;
 using Npgsql;
 
@@ -127,6 +128,45 @@ public sealed class DriftCommandTests
         Assert.Equal(BundleExitCode.Drift, drift.Code);
         Assert.Equal($"role {run.RoleName}: the server has none, the migrations make it, and its grants (not compared)", drift.Lines[1]);
         Assert.StartsWith("sample: 1 difference", drift.Lines[2]);
+    }
+
+    [Fact]
+    public async Task Another_version_of_an_extension_is_told_and_no_drift()
+    {
+        await using var run = await MigratedAsync();
+        await run.AsOwnerAsync<object>("update pg_extension set extversion = '1.0' where extname = 'citext'");
+
+        var drift = await SampleCommand.InvokeAsync(run, ["drift"]);
+
+        Assert.Equal(BundleExitCode.Success, drift.Code);
+        Assert.StartsWith("sample: no drift, but extension citext: the database has version 1.0, made anew it is version 1.", drift.Lines[1]);
+    }
+
+    [Fact]
+    public async Task The_scratch_database_goes_when_the_command_is_stopped_while_it_is_created()
+    {
+        await using var run = await MigratedAsync();
+        await using var server = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(run.ConnectionString) { Pooling = false }.ConnectionString);
+        await server.OpenAsync();
+        using var stop = new CancellationTokenSource();
+        // Whoever holds this lock keeps the server from finishing create database.
+        await using (var begin = new NpgsqlCommand("begin; lock table pg_database in share mode", server))
+        {
+            await begin.ExecuteNonQueryAsync();
+        }
+
+        var checking = new DriftCheck<SampleDbContext>(Session(run, run.Options())).RunAsync(stop.Token);
+        await Eventually.TrueAsync(
+            () => run.AsOwnerAsync<bool>($"select exists (select from pg_stat_activity where wait_event_type = 'Lock' and query like 'create database \"{run.Name}\\_drift%')"),
+            "the server is creating the database");
+        await stop.CancelAsync();
+        await Eventually.TrueAsync(
+            () => run.AsOwnerAsync<bool>($"select not exists (select from pg_stat_activity where query like 'create database \"{run.Name}\\_drift%' and state = 'active')"),
+            "the server has given up");
+        await server.CloseAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => checking);
+        Assert.Equal(0L, await ScratchDatabasesAsync(run));
     }
 
     [Fact]
