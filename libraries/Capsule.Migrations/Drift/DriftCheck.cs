@@ -2,6 +2,7 @@ using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
 
 namespace Capsule.Migrations;
 
@@ -16,15 +17,14 @@ internal sealed class DriftCheck<TContext>(BundleSession<TContext> session)
         var clock = session.Options.Clock;
         var start = clock.GetTimestamp();
         await using var live = await session.OpenAsync(cancellationToken);
-        var history = await LiveHistory.ReadAsync(live, session.Schema, session.Options.ApiRole?.Name, cancellationToken);
+        var (history, found) = await ReadLiveAsync(live, cancellationToken);
         var known = KnownMigrations.Of(session.Migrations, typeof(TContext));
         var applied = known.Intersect(history.Applied).ToList();
         var pending = known.Except(history.Applied).ToList();
+        var role = history.HasApiRole ? session.Options.ApiRole?.Name : null;
 
         await ScratchDatabase.DropLeftoversAsync(live, session.Options, cancellationToken);
         await using var scratch = await ScratchDatabase.CreateAsync(live, session.Owner, session.Options, cancellationToken);
-        var role = history.HasApiRole ? session.Options.ApiRole?.Name : null;
-        var found = await new CatalogReader(session.Schema, history.Migrator, role).ReadAsync(live, cancellationToken);
         if (applied.Count > 0)
         {
             session.Options.Progress($"making {scratch.Owner.Database} from the migrations up to {applied[^1]}");
@@ -38,6 +38,23 @@ internal sealed class DriftCheck<TContext>(BundleSession<TContext> session)
             session.Options.Service, live.Database, session.Schema, applied.LastOrDefault(), pending, [.. history.Applied.Except(known)],
             found.Count, [.. missing, .. differences], CatalogComparison.Notes(found, expected),
             (long)clock.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    private async Task<(LiveHistory History, IReadOnlyList<CatalogObject> Found)> ReadLiveAsync(NpgsqlConnection live, CancellationToken cancellationToken)
+    {
+        var role = session.Options.ApiRole?.Name;
+        var after = await LiveHistory.ReadAsync(live, session.Schema, role, cancellationToken);
+        LiveHistory history;
+        IReadOnlyList<CatalogObject> found;
+        do
+        {
+            // A migrator that finishes in between would have made what its migrations do not yet account for.
+            history = after;
+            found = await new CatalogReader(session.Schema, history.Migrator, history.HasApiRole ? role : null).ReadAsync(live, cancellationToken);
+            after = await LiveHistory.ReadAsync(live, session.Schema, role, cancellationToken);
+        }
+        while (!after.Applied.SequenceEqual(history.Applied));
+        return (history, found);
     }
 
     private async Task MigrateAsync(ScratchDatabase scratch, string? role, List<string> pending, CancellationToken cancellationToken)

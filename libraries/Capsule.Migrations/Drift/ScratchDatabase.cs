@@ -73,10 +73,10 @@ internal sealed class ScratchDatabase : IAsyncDisposable
 
             try
             {
-                await ExecuteAsync(connection, $"drop database if exists {SqlText.Identifier(name)}", cancellationToken);
+                await ExecuteAsync(connection, $"drop database if exists {SqlText.Identifier(name)} with (force)", cancellationToken);
                 dropped.Add(name);
             }
-            catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.InsufficientPrivilege)
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
             {
                 options.Progress($"the scratch database {name} is left over and cannot be dropped: {exception.MessageText}");
             }
@@ -116,9 +116,16 @@ internal sealed class ScratchDatabase : IAsyncDisposable
 
     private static async Task<IReadOnlyList<string>> NamesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        // By force afterwards, because workers of extensions (TimescaleDB has one in each database) would keep it for ever.
+        const string Sql = """
+            select coalesce(array_agg(datname::text order by datname), '{}')
+              from pg_database d
+             where datname ~ $1 and pg_has_role(datdba, 'member')
+               and not exists (select from pg_stat_activity a where a.datid = d.oid and a.usesysid is not null
+                                and coalesce(a.backend_type, 'client backend') = 'client backend')
+            """;
         var stem = Stem(connection.Database);
-        await using var command = new NpgsqlCommand(
-            "select coalesce(array_agg(datname::text order by datname), '{}') from pg_database where datname ~ $1 and pg_has_role(datdba, 'member')", connection)
+        await using var command = new NpgsqlCommand(Sql, connection)
         {
             Parameters = { new() { Value = $"^{Regex.Escape(stem)}[0-9a-f]{{{2 * Digits}}}$" } },
         };

@@ -207,18 +207,24 @@ public sealed class DriftCommandTests
         await using var run = await MigratedAsync();
         string Named(int minutes) => string.Create(
             CultureInfo.InvariantCulture, $"{run.Name}_drift_{TimeProvider.System.GetUtcNow().AddMinutes(-minutes).ToUnixTimeSeconds():x8}0123abcd");
-        var (old, young, other) = (Named(61), Named(59), $"{Named(61)}x");
-        foreach (var name in new[] { old, young, other })
+        var (old, used, young, other) = (Named(61), Named(62), Named(59), $"{Named(61)}x");
+        foreach (var name in new[] { old, used, young, other })
         {
             await run.AsOwnerAsync<object>($"create database {name}");
         }
 
+        await using var user = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(run.ConnectionString) { Database = used, Pooling = false }.ConnectionString);
+        await user.OpenAsync();
+
         await SampleCommand.InvokeAsync(run, ["drift"]);
 
         var left = await run.AsOwnerAsync<string[]>($"select array_agg(datname::text) from pg_database where datname like '{run.Name}\\_drift\\_%'");
-        await run.AsOwnerAsync<object>($"drop database {young}");
-        await run.AsOwnerAsync<object>($"drop database {other}");
-        Assert.Equal(new[] { young, other }.Order(StringComparer.Ordinal), left!.Order(StringComparer.Ordinal));
+        foreach (var name in left!)
+        {
+            await run.AsOwnerAsync<object>($"drop database {name} with (force)");
+        }
+
+        Assert.Equal(new[] { young, used, other }.Order(StringComparer.Ordinal), left!.Order(StringComparer.Ordinal));
     }
 
     [Fact]

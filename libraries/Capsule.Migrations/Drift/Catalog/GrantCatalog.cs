@@ -5,7 +5,7 @@ internal static class GrantCatalog
 {
     private static readonly string Grantee = """
         case acl.grantee when 0 then 'public' when o.owner then 'its owner'
-             else coalesce((select quote_ident(rolname) from pg_roles where oid = acl.grantee), 'a role that is gone') end
+             else coalesce((select quote_ident(rolname) from pg_roles where oid = acl.grantee), 'role ' || acl.grantee) end
         """;
 
     private const string Privileges = """

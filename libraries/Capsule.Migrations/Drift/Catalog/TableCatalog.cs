@@ -40,7 +40,8 @@ internal static class TableCatalog
                format_type(a.atttypid, a.atttypmod) as type,
                case when a.attnotnull then 'not null' else 'null' end as nullability,
                case when a.attgenerated = '' then 'default ' || pg_get_expr(d.adbin, d.adrelid) end as "default",
-               case when a.attgenerated <> '' then format('generated always as (%s) stored', pg_get_expr(d.adbin, d.adrelid)) end as "generation",
+               case when a.attgenerated <> '' then format('generated always as (%s) %s', pg_get_expr(d.adbin, d.adrelid),
+                    case a.attgenerated when 's' then 'stored' else 'virtual' end) end as "generation",
                case when a.attcollation <> t.typcollation
                     then (select format('collation %I', collname) from pg_collation where oid = a.attcollation) end as collation,
                case when a.attstorage <> t.typstorage then 'storage ' ||
