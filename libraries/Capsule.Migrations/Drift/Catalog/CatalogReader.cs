@@ -23,10 +23,17 @@ internal sealed class CatalogReader(string schema, string migrator, string? apiR
     /// <summary>Reads the catalog of <paramref name="connection"/>'s database, in no particular order.</summary>
     public async Task<IReadOnlyList<CatalogObject>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        // One snapshot, and one search path: the server leaves out the schema of what the path shows.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("set transaction read only"));
+        var found = await ReadAsync(transaction, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return found;
+    }
+
+    /// <summary>Reads the catalog as <paramref name="transaction"/> sees it.</summary>
+    public async Task<IReadOnlyList<CatalogObject>> ReadAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        // The server leaves out the schema of what the path shows.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("set local search_path to public"));
         foreach (var sql in Statements)
         {
@@ -37,19 +44,15 @@ internal sealed class CatalogReader(string schema, string migrator, string? apiR
         }
 
         var found = new List<CatalogObject>();
-        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        do
         {
-            do
+            while (await reader.ReadAsync(cancellationToken))
             {
-                while (await reader.ReadAsync(cancellationToken))
-                {
-                    found.Add(ObjectOf(reader));
-                }
+                found.Add(ObjectOf(reader));
             }
-            while (await reader.NextResultAsync(cancellationToken));
         }
-
-        await transaction.CommitAsync(cancellationToken);
+        while (await reader.NextResultAsync(cancellationToken));
         return found;
     }
 
