@@ -1,6 +1,6 @@
 extern alias bundle;
 
-using Capsule.Auth.Migrations;
+using bundle::Capsule.Auth.Migrations;
 using Capsule.Auth.Users;
 using Capsule.Migrations;
 using Capsule.Testing;

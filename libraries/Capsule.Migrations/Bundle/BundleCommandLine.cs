@@ -61,6 +61,9 @@ internal sealed class BundleCommandLine<TContext>(
             new ScriptCommand<TContext>(),
             new ResetCommand<TContext>(),
             new SeedCommand<TContext>(seed),
+            new DriftCommand<TContext>(),
+            new LintCommand<TContext>(),
+            new StatusCommand<TContext>(),
             new UnlockCommand<TContext>(),
             new LockFileCommand<TContext>(),
         ];

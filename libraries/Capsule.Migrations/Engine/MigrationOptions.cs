@@ -24,6 +24,9 @@ public sealed record MigrationOptions
     /// <summary>Up to which migration: its version, name or description; null for all.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Names of migrations that are passed over as if the bundle did not have them.</summary>
+    internal IReadOnlySet<string> Skip { get; init; } = new HashSet<string>();
+
     /// <summary>Whether a migration may be applied although a later one already is.</summary>
     public bool OutOfOrder { get; init; }
 

@@ -16,6 +16,7 @@ internal static class PendingMigrations
         }
 
         var pending = all.Where(migration => migration.State is MigrationState.Pending or MigrationState.Failed or MigrationState.Undone)
+            .Where(migration => !options.Skip.Contains(migration.Name))
             .Where(migration => options.Target is null || string.CompareOrdinal(migration.Version, catalog.Find(options.Target).Version) <= 0)
             .Join(catalog.Migrations, info => info.Name, known => known.Name, (info, known) => new PendingMigration(known, states.StepsDone(known.Name)))
             .ToList();

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Capsule.Data;
+
+namespace Capsule.Migrations;
+
+/// <summary><c>lint</c>: what in the migrations would hurt in production.</summary>
+internal sealed class LintCommand<TContext> : BundleCommand<TContext>
+    where TContext : ServiceDbContext
+{
+    private readonly Option<bool> _all = new("--all") { Description = "Look at all migrations, each as if it were released by itself; needs no database." };
+
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "Look at this migration (its name, or only the timestamp or the name behind it) and those after it; needs no database.",
+    };
+
+    public LintCommand()
+        : base("lint", "Tell what in pending migrations would hurt in production; ends with 2 on an error. Changes nothing.")
+    {
+        Add(_all);
+        Add(_from);
+    }
+
+    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var sources = MigrationSources.Read(session);
+        var names = sources.Select(source => source.Name).ToList();
+        var (chosen, released) = parsed.GetValue(_all) ? (names, null)
+            : parsed.GetValue(_from) is { } from ? (From(names, from), null)
+            : await PendingAsync(session, names, cancellationToken);
+        var report = new LintReport(session.Options.Service, chosen, Linter.Check(sources, chosen.Contains, released));
+        if (session.Output.IsJson)
+        {
+            session.Output.Document(report);
+        }
+        else
+        {
+            Write(report, session.Output);
+        }
+
+        return report.Errors > 0 ? BundleExitCode.Findings : BundleExitCode.Success;
+    }
+
+    private static List<string> From(List<string> names, string from)
+    {
+        var index = names.FindIndex(name => name == from || name.Split('_', 2).Contains(from, StringComparer.Ordinal));
+        return index >= 0
+            ? names[index..]
+            : throw new BundleException(BundleExitCode.Usage, $"--from: there is no migration \"{from}\". There are {string.Join(", ", names)}.");
+    }
+
+    private static async Task<(List<string> Chosen, string? Released)> PendingAsync(
+        BundleSession<TContext> session, List<string> names, CancellationToken cancellationToken)
+    {
+        await using var connection = await session.OpenAsync(cancellationToken);
+        var history = await LiveHistory.ReadAsync(connection, session.Schema, null, cancellationToken);
+        return ([.. names.Except(history.Applied)], names.Intersect(history.Applied).LastOrDefault() ?? "");
+    }
+
+    private static void Write(LintReport report, BundleOutput output)
+    {
+        foreach (var finding in report.Findings)
+        {
+            var severity = finding.Silenced is null ? finding.Severity.ToString().ToLowerInvariant() : "silenced";
+            output.Text($"{finding.Migration}: {severity} {finding.Rule} on {finding.Object}: {finding.Why}");
+            output.Text(finding.Silenced is { } reason ? $"    because {reason}" : $"    instead: {finding.WayOut}");
+        }
+
+        output.Line($"{Count(report.Migrations.Count, "migration")}, {Count(report.Errors, "error")}, {Count(report.Warnings, "warning")}, {report.Exceptions} silenced");
+    }
+
+    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+}

@@ -1,0 +1,37 @@
+namespace Capsule.Migrations;
+
+/// <summary>Lets every rule look at migrations.</summary>
+internal static class Linter
+{
+    /// <summary>Returns what the rules find, migration by migration.</summary>
+    /// <param name="all">All migrations of the bundle, oldest first.</param>
+    /// <param name="looksAt">Which of them to look at.</param>
+    /// <param name="released">
+    /// The last one that the release before has; null when each follows a release of its own, an empty name when there was none: the
+    /// database is empty, and so is every table that migrations make in it.
+    /// </param>
+    public static IReadOnlyList<LintFinding> Check(IReadOnlyList<LintSource> all, Func<string, bool> looksAt, string? released)
+    {
+        var schema = new LintSchema();
+        IReadOnlySet<string> model = new HashSet<string>();
+        var releasedModel = all.FirstOrDefault(source => source.Name == released)?.Model ?? model;
+        var migrations = new List<(LintSource Source, LintMigration Migration)>();
+        foreach (var source in all)
+        {
+            var before = released == "" ? new LintSchema() : schema.Copy();
+            var statements = source.Statements.Select(statement => (statement, ChangeReader.Read(statement))).ToList();
+            statements.SelectMany(pair => pair.Item2).ToList().ForEach(schema.Apply);
+            if (looksAt(source.Name))
+            {
+                migrations.Add((source, new LintMigration(source.Name, statements, before, schema, released is null ? model : releasedModel)));
+            }
+
+            model = source.Model;
+        }
+
+        return [.. migrations.SelectMany(pair => LintRule.All.SelectMany(rule => rule.Check(pair.Migration)).Select(finding => Silence(pair.Source, finding)))];
+    }
+
+    private static LintFinding Silence(LintSource source, LintFinding finding) =>
+        finding with { Silenced = source.Exceptions.FirstOrDefault(exception => exception.Rule == finding.Rule)?.Reason };
+}
