@@ -10,13 +10,12 @@ namespace Capsule.Data;
 public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string schema, IReadOnlyList<string> expected)
 {
     // query_to_xml reads the history table only if it is there, so that its absence costs no second round trip.
-    // pg_stat_activity shows everybody how many sessions there are; only their texts are hidden.
-    private const string Sql = """
+    private const string Sql = $"""
         select current_database(),
                current_setting('server_version'),
                pg_database_size(current_database()),
-               (select count(*) from pg_stat_activity where backend_type = 'client backend')::int,
-               (select count(*) from pg_stat_activity where backend_type = 'client backend' and datname = current_database())::int,
+               (select count(*) from pg_stat_activity where {ClientSessions.Condition})::int,
+               (select count(*) from pg_stat_activity where {ClientSessions.Condition} and datname = current_database())::int,
                current_setting('max_connections')::int,
                case when history is not null
                     then (xpath('//m/text()', query_to_xml(

@@ -1,11 +1,11 @@
+using Capsule.Data;
+
 namespace Capsule.Migrations;
 
 /// <summary>The statements of <c>status</c>; all go to the server at once.</summary>
 internal static class StatusSql
 {
-    // Of other roles' sessions a role without pg_read_all_stats sees neither what kind they are nor when they began. What counts
-    // against max_connections has a role and a database in any case; autovacuum and background workers have no role.
-    private const string Client = "datid is not null and usesysid is not null and coalesce(backend_type, 'client backend') = 'client backend'";
+    private const string Client = ClientSessions.Condition;
 
     // $1 API role. reserved_connections exists from PostgreSQL 16 on.
     public const string Server = $"""

@@ -24,6 +24,29 @@ public sealed class DatabaseStatusReaderTests
     }
 
     [Fact]
+    public async Task A_role_without_rights_on_statistics_counts_the_sessions_of_others_too()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var role = $"plain_{database.Name}";
+        await using var owner = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var session = await owner.OpenConnectionAsync();
+        await ExecuteAsync(session, $"create role {role} login password 'plain'");
+        try
+        {
+            await using var source = NpgsqlDataSource.Create(
+                new NpgsqlConnectionStringBuilder(database.ConnectionStringFor(role, "plain")) { Pooling = false }.ConnectionString);
+
+            var status = await new DatabaseStatusReader(source, "library", []).ReadAsync();
+
+            Assert.Equal(2, status.ConnectionsOfDatabase);
+        }
+        finally
+        {
+            await ExecuteAsync(session, $"drop role {role}");
+        }
+    }
+
+    [Fact]
     public async Task An_empty_history_is_no_error()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -57,5 +80,11 @@ public sealed class DatabaseStatusReaderTests
         await using var insert = source.CreateCommand($"insert into \"{schema}\".__ef_migrations_history select unnest($1), '10'");
         insert.Parameters.AddWithValue(names);
         await insert.ExecuteNonQueryAsync();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 }
