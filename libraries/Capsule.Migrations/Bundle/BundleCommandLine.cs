@@ -50,7 +50,11 @@ internal sealed class BundleCommandLine<TContext>(
     private RootCommand Commands()
     {
         var migrate = new MigrateCommand<TContext>();
-        BundleCommand<TContext>[] commands = [migrate, new InfoCommand<TContext>()];
+        Command[] commands =
+        [
+            migrate, new InfoCommand<TContext>(),
+            BackupCommands.All<TContext>(),
+        ];
         var root = new RootCommand($"""
             Migrations of the service "{service}".
 
@@ -63,10 +67,23 @@ internal sealed class BundleCommandLine<TContext>(
         foreach (var command in commands)
         {
             root.Add(command);
-            command.SetAction((parsed, cancellationToken) => RunAsync(parsed, command, cancellationToken));
+            SetActions(command);
         }
 
         return root;
+    }
+
+    private void SetActions(Command command)
+    {
+        if (command is BundleCommand<TContext> own)
+        {
+            own.SetAction((parsed, cancellationToken) => RunAsync(parsed, own, cancellationToken));
+        }
+
+        foreach (var below in command.Subcommands)
+        {
+            SetActions(below);
+        }
     }
 
     private async Task<int> RunAsync(ParseResult parsed, BundleCommand<TContext> command, CancellationToken cancellationToken)
@@ -106,7 +123,7 @@ internal sealed class BundleCommandLine<TContext>(
             LockWait = TimeSpan.FromSeconds(parsed.GetValue(_lockWait)),
             Progress = console.Line,
         };
-        return new BundleSession<TContext>(owner, options, migrations, host.Environment, console);
+        return new BundleSession<TContext>(owner, options, migrations, host.Environment, host.Configuration, console);
     }
 
     private static int Failed(BundleOutput console, BundleExitCode code, string message)
