@@ -107,7 +107,7 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
     {
         var history = $"{DatabaseSession.Quoted(options.Schema)}.{DatabaseSession.Quoted(options.HistoryTable)}";
         return await holder.ScalarAsync<bool>("select to_regclass($1) is not null", cancellationToken, history)
-            ? await holder.RowsAsync($"select migration_id from {history} order by 1 collate \"C\"", row => row.GetString(0), cancellationToken)
+            ? await holder.RowsAsync($"select migration_id from {history} order by migration_id collate \"C\"", row => row.GetString(0), cancellationToken)
             : [];
     }
 

@@ -29,7 +29,7 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
         string[] both = [live, restored];
         await using var renaming = await DatabaseSession.OpenServerAsync(owner, $"{options.Service}-backup", cancellationToken);
         await using var ending = await DatabaseSession.OpenServerAsync(owner, $"{options.Service}-backup", cancellationToken);
-        if (!await renaming.ScalarAsync<bool>(Right, cancellationToken, both))
+        if (!await renaming.ScalarAsync<bool>(Right, cancellationToken, [both]))
         {
             throw new BackupException(
                 BackupFault.Failed,

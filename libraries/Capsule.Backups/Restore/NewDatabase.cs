@@ -80,7 +80,7 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
     {
         var missing = await server.RowsAsync(
             "select r from unnest($1::text[]) r where not exists (select from pg_roles where rolname = r) order by 1",
-            row => row.GetString(0), cancellationToken, manifest.Roles.ToArray());
+            row => row.GetString(0), cancellationToken, [manifest.Roles.ToArray()]);
         if (missing.Count > 0)
         {
             throw new BackupException(
