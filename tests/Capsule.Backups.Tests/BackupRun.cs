@@ -21,6 +21,7 @@ internal sealed class BackupRun : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("capsule-backups-");
     private readonly List<string> _others = [];
+    private readonly List<string> _roles = [];
 
     private BackupRun(TestDatabase database) => _database = database;
 
@@ -37,6 +38,14 @@ internal sealed class BackupRun : IAsyncDisposable
     public ServiceBackups Backups => new(Owner, Options);
 
     public BackupCatalog Catalog => Backups.Catalog;
+
+    public static async Task<BackupRun> EmptyAsync() => new(await TestDatabase.CreateAsync());
+
+    public async Task FillAsync(string connectionString)
+    {
+        await MigrateAsync(connectionString);
+        await ScalarAsync<object>(Rows, connectionString: connectionString);
+    }
 
     public static async Task<BackupRun> CreateAsync(string? sql = null)
     {
@@ -58,6 +67,8 @@ internal sealed class BackupRun : IAsyncDisposable
     }
 
     public void AlsoDrop(string database) => _others.Add(database);
+
+    public void AlsoDropRole(string role) => _roles.Add(role);
 
     public Task ExecuteAsync(string sql) => ScalarAsync<object>(sql);
 
@@ -111,6 +122,11 @@ internal sealed class BackupRun : IAsyncDisposable
         }
 
         await _database.DisposeAsync();
+        foreach (var role in _roles)
+        {
+            await ScalarAsync<object>($"drop role {role}", "postgres");
+        }
+
         _folder.Delete(recursive: true);
     }
 

@@ -16,8 +16,9 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
           from pg_roles where rolname = current_user
         """;
 
+    // Not by backend_type, which is hidden from an owner that may not end the session; the server's own workers have no user.
     private const string Others = """
-        select pid, coalesce(usename, '') from pg_stat_activity where datname = any ($1) and backend_type = 'client backend'
+        select pid, usename from pg_stat_activity where datname = any ($1) and usename is not null
         """;
 
     /// <summary>Renames the live database aside and <paramref name="restored"/> to its name; returns the live one's new name.</summary>
