@@ -6,6 +6,9 @@ namespace Capsule.Backups;
 /// <summary>pg_restore of one dump into one empty database.</summary>
 internal sealed class DumpRestore(NpgsqlConnectionStringBuilder into, BackupOptions options)
 {
+    // Large indexes are sorted in memory; what follows in the new database commits to disk, and all before it too.
+    private const string SessionSettings = "-c maintenance_work_mem=256MB -c synchronous_commit=off";
+
     /// <summary>
     /// Restores it. A superuser keeps the owners of everything; with anybody else all is his own, as it is when he migrated it.
     /// </summary>
@@ -30,7 +33,8 @@ internal sealed class DumpRestore(NpgsqlConnectionStringBuilder into, BackupOpti
             arguments.Add($"--use-list={list.Path}");
         }
 
-        var run = await ProgramRun.RunAsync(program.Path, [.. arguments, backup.Dump], LibpqEnvironment.Of(into, options.Service), cancellationToken);
+        var session = new NpgsqlConnectionStringBuilder(into.ConnectionString) { Options = $"{into.Options} {SessionSettings}".Trim() };
+        var run = await ProgramRun.RunAsync(program.Path, [.. arguments, backup.Dump], LibpqEnvironment.Of(session, options.Service), cancellationToken);
         if (run.ExitCode != 0)
         {
             throw new BackupException(backup.Id, [new BackupDamage(DamageKind.DoesNotRestore, "pg_restore", $"ended with {run.ExitCode}: {run.Error}")]);
