@@ -23,19 +23,19 @@ var watch = Stopwatch.StartNew();
 var backup = await backups.TakeAsync();
 Print($"create: {watch.Elapsed.TotalSeconds:F1} s, {backup.Manifest!.DumpBytes / 1e6:F0} MB, {backup.Manifest.Tables.Sum(table => table.Rows)} rows, {options.Jobs} jobs");
 
-var ratios = new List<double>();
+// A busy machine only ever makes a run slower: the fastest of each tells most.
+var (fastestAlone, fastestVerify) = (double.MaxValue, double.MaxValue);
 for (var round = 1; round <= rounds; round++)
 {
     var alone = await BareRestore.MeasureAsync(owner, backup.Dump, options.Jobs);
     watch.Restart();
     var verified = await backups.VerifyAsync(backup);
     var whole = watch.Elapsed.TotalSeconds;
-    ratios.Add(whole / alone);
-    Print($"round {round}: pg_restore alone {alone:F1} s; verify {whole:F1} s, of that its restore {verified.RestoreMilliseconds / 1000.0:F1} s; ratio {ratios[^1]:F2}");
+    (fastestAlone, fastestVerify) = (Math.Min(fastestAlone, alone), Math.Min(fastestVerify, whole));
+    Print($"round {round}: pg_restore alone {alone:F1} s; verify {whole:F1} s, of that its restore {verified.RestoreMilliseconds / 1000.0:F1} s; ratio {whole / alone:F2}");
 }
 
-var median = ratios.Order().ElementAt(rounds / 2);
-Print($"median ratio: {median:F2} (goal: at most {Goal:F1})");
-return median <= Goal ? 0 : 1;
+Print($"fastest verify {fastestVerify:F1} s, fastest pg_restore alone {fastestAlone:F1} s: ratio {fastestVerify / fastestAlone:F2} (goal: at most {Goal:F1})");
+return fastestVerify <= Goal * fastestAlone ? 0 : 1;
 
 static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

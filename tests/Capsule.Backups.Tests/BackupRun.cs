@@ -72,6 +72,15 @@ internal sealed class BackupRun : IAsyncDisposable
 
     public Task ExecuteAsync(string sql) => ScalarAsync<object>(sql);
 
+    /// <summary>Writes one row in COPY's text format.</summary>
+    public async Task CopyAsync(string table, string row)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var import = await connection.BeginTextImportAsync($"copy {table} from stdin");
+        await import.WriteAsync(row + "\n");
+    }
+
     public async Task<T?> ScalarAsync<T>(string sql, string? database = null, string? connectionString = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString ?? ConnectionString) { Pooling = false };

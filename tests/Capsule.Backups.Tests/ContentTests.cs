@@ -28,13 +28,50 @@ public sealed class ContentTests
         Assert.Equal(DamageKind.RowsDiffer, damage.Kind);
     }
 
-    [Fact]
-    public async Task Two_values_that_changed_places_are_found()
-    {
-        await using var run = await BackupRun.CreateAsync("create table sample.pairs (a text, b text); insert into sample.pairs values ('x', 'y')");
-        var backup = await Forgery.ReplaceRowsAsync(run, await run.Backups.TakeAsync(), "x\ty\n", "y\tx\n");
+    /// <summary>Columns, a row and what becomes of it; among them values that their type calls equal.</summary>
+    private static readonly (string Columns, string From, string To)[] Changes =
+    [
+        ("a text, b text", "x\ty", "y\tx"),
+        ("a text, b text", "x\t\\N", "x\t"),
+        ("a numeric", "1.10", "1.1"),
+        ("a float8", "0", "-0"),
+        ("a interval", "1 day", "24:00:00"),
+        ("a jsonb", "{\"k\": 1.0}", "{\"k\": 1.00}"),
+        ("a jsonb", "[[1], 2]", "[[1, 2]]"),
+        ("a char(3)[]", "{\"x  \"}", "{\"y  \"}"),
+        ("a bigint", "4294967296", "4294967297"),
+        ("a timestamptz", "2026-01-01 00:00:00+00", "2026-01-01 00:00:00.000001+00"),
+        ("a text collate sample.blind", "Case", "case"),
+        ("a public.citext", "Case", "case"),
+        ("a bytea", "\\\\x00ff", "\\\\x00fe"),
+        ("a sample.mood", "low", "high"),
+    ];
 
-        Assert.Equal(DamageKind.ContentDiffers, (await RefusalAsync(run, backup)).Kind);
+    [Fact]
+    public async Task Any_value_that_changed_is_found()
+    {
+        await using var run = await BackupRun.CreateAsync("""
+            create collation sample.blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+            create type sample.mood as enum ('low', 'high');
+            """);
+        foreach (var (index, change) in Changes.Index())
+        {
+            await run.ExecuteAsync($"create table sample.changed_{index:00} (mark text, {change.Columns})");
+            await run.CopyAsync($"sample.changed_{index:00}", $"{index:00}\t{change.From}");
+        }
+
+        var backup = await run.Backups.TakeAsync();
+        foreach (var (index, (_, from, to)) in Changes.Index())
+        {
+            backup = await Forgery.ReplaceRowsAsync(run, backup, $"{index:00}\t{from}\n", $"{index:00}\t{to}\n");
+        }
+
+        var refused = await Assert.ThrowsAsync<BackupException>(() => run.Backups.VerifyAsync(backup));
+
+        Assert.Equal(
+            Enumerable.Range(0, Changes.Length).Select(index => (DamageKind.ContentDiffers, $"sample.changed_{index:00}")),
+            refused.Damages.Select(damage => (damage.Kind, damage.Subject)));
+        Assert.EndsWith(" and 4 more.", refused.Message);
     }
 
     [Fact]

@@ -6,6 +6,10 @@ namespace Capsule.Backups;
 /// <summary>The connection as PostgreSQL's own programs take it: in variables, so that no password is on a command line.</summary>
 internal static class LibpqEnvironment
 {
+    // Whatever else this process was started with must not lead elsewhere.
+    private static readonly string[] Unwanted = ["PGSERVICE", "PGHOSTADDR", "PGTARGETSESSIONATTRS"];
+
+    /// <summary>Variables to set, and those to remove (null). What the connection leaves open Npgsql takes from the environment, and so does libpq.</summary>
     public static IReadOnlyDictionary<string, string?> Of(NpgsqlConnectionStringBuilder connection, string service) => new Dictionary<string, string?>
     {
         ["PGHOST"] = connection.Host,
@@ -22,12 +26,8 @@ internal static class LibpqEnvironment
         ["PGCONNECT_TIMEOUT"] = connection.Timeout.ToString(CultureInfo.InvariantCulture),
         ["PGOPTIONS"] = connection.Options,
         ["PGAPPNAME"] = $"{service}-backup",
-        // Whatever else this process was started with must not lead elsewhere.
-        ["PGSERVICE"] = null,
-        ["PGHOSTADDR"] = null,
-        ["PGTARGETSESSIONATTRS"] = null,
         ["LC_ALL"] = "C",
-    };
+    }.Where(variable => variable.Value is not null).Concat(Unwanted.Select(name => new KeyValuePair<string, string?>(name, null))).ToDictionary();
 
     private static string Mode(SslMode mode) => mode switch
     {

@@ -45,11 +45,21 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
         }
     }
 
-    /// <summary>Drops a database that this made, whoever is connected to it; also when the caller has given up.</summary>
+    /// <summary>
+    /// Drops a database that this made, whoever is connected to it; also when the caller has given up. Says so when it cannot: why
+    /// the caller drops it is what matters.
+    /// </summary>
     public async Task DropAsync(string name)
     {
-        await using var server = await DatabaseSession.OpenServerAsync(owner, $"{options.Service}-backup", CancellationToken.None);
-        await server.ExecuteAsync($"drop database if exists {DatabaseSession.Quoted(name)} with (force)", CancellationToken.None);
+        try
+        {
+            await using var server = await DatabaseSession.OpenServerAsync(owner, $"{options.Service}-backup", CancellationToken.None);
+            await server.ExecuteAsync($"drop database if exists {DatabaseSession.Quoted(name)} with (force)", CancellationToken.None);
+        }
+        catch (NpgsqlException exception)
+        {
+            options.Progress($"the database {name} could not be dropped ({exception.Message}); drop it by hand");
+        }
     }
 
     private async Task FillAsync(

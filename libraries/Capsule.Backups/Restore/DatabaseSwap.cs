@@ -45,7 +45,7 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
     }
 
     /// <summary>The rename keeps new sessions out and waits up to 5 s for the others, which are ended meanwhile.</summary>
-    private static async Task RenameAsync(
+    private async Task RenameAsync(
         NpgsqlConnection renaming, NpgsqlConnection ending, string from, string to, string[] both, CancellationToken cancellationToken)
     {
         var rename = renaming.ExecuteAsync(
@@ -53,8 +53,9 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
         HashSet<string> refused = [];
         while (!rename.IsCompleted)
         {
-            refused = await EndSessionsAsync(ending, both, cancellationToken);
-            await Task.WhenAny(rename, Task.Delay(Interval, cancellationToken));
+            // Not cancelled here: the rename is, and ends the loop.
+            refused = await EndSessionsAsync(ending, both);
+            await Task.WhenAny(rename, Task.Delay(Interval, options.Clock, CancellationToken.None));
         }
 
         try
@@ -67,14 +68,14 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
         }
     }
 
-    private static async Task<HashSet<string>> EndSessionsAsync(NpgsqlConnection ending, string[] both, CancellationToken cancellationToken)
+    private static async Task<HashSet<string>> EndSessionsAsync(NpgsqlConnection ending, string[] both)
     {
         var refused = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (pid, user) in await ending.RowsAsync(Others, row => (row.GetInt32(0), row.GetString(1)), cancellationToken, [both]))
+        foreach (var (pid, user) in await ending.RowsAsync(Others, row => (row.GetInt32(0), row.GetString(1)), CancellationToken.None, [both]))
         {
             try
             {
-                await ending.ScalarAsync<bool>("select pg_terminate_backend($1)", cancellationToken, pid);
+                await ending.ScalarAsync<bool>("select pg_terminate_backend($1)", CancellationToken.None, pid);
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
             {
