@@ -72,7 +72,11 @@ internal static class TableContent
             while (waiting.TryDequeue(out var table))
             {
                 var (rows, hash) = (await connection.RowsAsync(table.Sql, Content, stop.Token))[0];
-                read.Add(new BackedUpTable(table.Schema, table.Name, rows, hash));
+                // Nearly no database has large objects, and none of its users would look for them among its tables.
+                if (rows > 0 || table.Sql != LargeObjects)
+                {
+                    read.Add(new BackedUpTable(table.Schema, table.Name, rows, hash));
+                }
             }
         }
     }
