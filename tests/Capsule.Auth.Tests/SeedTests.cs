@@ -28,7 +28,7 @@ public sealed class SeedTests
 
         await using var password = new NpgsqlCommand("select password_hash from auth.users where email = 'USER7@example.com'", connection);
         var hash = (string)(await password.ExecuteScalarAsync())!;
-        Assert.NotEqual(PasswordVerificationResult.Failed, new PasswordHasher<User>().VerifyHashedPassword(new User(), hash, AuthSeed.Password));
+        Assert.NotEqual(PasswordVerificationResult.Failed, new PasswordHasher<User>().VerifyHashedPassword(new User { Email = "", Name = "" }, hash, AuthSeed.Password));
 
         async Task<long> SeedAsync(int users)
         {

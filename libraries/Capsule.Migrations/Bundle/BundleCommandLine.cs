@@ -50,7 +50,7 @@ internal sealed class BundleCommandLine<TContext>(
     private RootCommand Commands()
     {
         var migrate = new MigrateCommand<TContext>();
-        BundleCommand<TContext>[] commands =
+        Command[] commands =
         [
             migrate,
             new InfoCommand<TContext>(),
@@ -66,6 +66,7 @@ internal sealed class BundleCommandLine<TContext>(
             new StatusCommand<TContext>(),
             new UnlockCommand<TContext>(),
             new LockFileCommand<TContext>(),
+            BackupCommands.All<TContext>(),
         ];
         var root = new RootCommand($"""
             Migrations of the service "{service}".
@@ -79,10 +80,23 @@ internal sealed class BundleCommandLine<TContext>(
         foreach (var command in commands)
         {
             root.Add(command);
-            command.SetAction((parsed, cancellationToken) => RunAsync(parsed, command, cancellationToken));
+            SetActions(command);
         }
 
         return root;
+    }
+
+    private void SetActions(Command command)
+    {
+        if (command is BundleCommand<TContext> own)
+        {
+            own.SetAction((parsed, cancellationToken) => RunAsync(parsed, own, cancellationToken));
+        }
+
+        foreach (var below in command.Subcommands)
+        {
+            SetActions(below);
+        }
     }
 
     private async Task<int> RunAsync(ParseResult parsed, BundleCommand<TContext> command, CancellationToken cancellationToken)
@@ -126,7 +140,7 @@ internal sealed class BundleCommandLine<TContext>(
             PublishEvents = BundleSettings.HasBus(host.Configuration),
             Progress = console.Line,
         };
-        return new BundleSession<TContext>(owner, options, migrations, host.Environment, console);
+        return new BundleSession<TContext>(owner, options, migrations, host.Environment, host.Configuration, console);
     }
 
     private static int Failed(BundleOutput console, BundleExitCode code, string message)

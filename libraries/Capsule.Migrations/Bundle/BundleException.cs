@@ -5,4 +5,7 @@ public sealed class BundleException(BundleExitCode exitCode, string message, Exc
 {
     /// <summary>How the process ends because of it.</summary>
     public BundleExitCode ExitCode { get; } = exitCode;
+
+    /// <summary>Whether a migration stopped between steps that no rollback takes back.</summary>
+    public bool IsHalfDone { get; init; }
 }

@@ -30,6 +30,9 @@ public enum BundleExitCode
     /// <summary>A backup is damaged, is another service's, or does not restore to what it was taken from.</summary>
     BackupRefused = 8,
 
+    /// <summary>A backup could not be taken or restored; the live database is as it was.</summary>
+    BackupFailed = 9,
+
     /// <summary>The command line is not understood.</summary>
     Usage = 64,
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Capsule.Data;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -11,9 +12,11 @@ namespace Capsule.Migrations;
 /// <param name="Options">Service, schema, role, deadlines, progress.</param>
 /// <param name="Migrations">The bundle's assembly.</param>
 /// <param name="Environment">Development or another.</param>
+/// <param name="Configuration">The settings of the environment.</param>
 /// <param name="Output">Where results go.</param>
 internal sealed record BundleSession<TContext>(
-    NpgsqlConnectionStringBuilder Owner, MigrationOptions Options, Assembly Migrations, IHostEnvironment Environment, BundleOutput Output)
+    NpgsqlConnectionStringBuilder Owner, MigrationOptions Options, Assembly Migrations, IHostEnvironment Environment, IConfiguration Configuration,
+    BundleOutput Output)
     where TContext : ServiceDbContext
 {
     /// <summary>The schema that the service works in.</summary>

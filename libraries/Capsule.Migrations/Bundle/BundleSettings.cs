@@ -31,5 +31,12 @@ internal static class BundleSettings
     public static bool HasBus(IConfiguration configuration) =>
         Array.Exists(BrokerSettings.Names, name => Text(configuration, name) is not null);
 
+    /// <summary>The folder of backups: <c>CAPSULE_BACKUPS</c>, else <c>capsule/backups</c> below /var/lib for root and below the user's data folder else.</summary>
+    public static string Backups(IConfiguration configuration) => Text(configuration, "CAPSULE_BACKUPS") ?? Path.Combine(
+        Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
+            ? "/var/lib"
+            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "capsule", "backups");
+
     private static string? Text(IConfiguration configuration, string key) => configuration[key] is { Length: > 0 } value ? value : null;
 }

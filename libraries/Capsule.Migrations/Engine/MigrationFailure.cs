@@ -29,7 +29,10 @@ internal static class MigrationFailure
         }
 
         var stays = failure.Place.Index == 0 ? "was rolled back" : $"stopped after {failure.Place.Index} of its steps, which stay; the next run goes on from there";
-        return new BundleException(BundleExitCode.MigrationFailed, $"{migration.Name} failed and {stays}: {error}", failure.InnerException);
+        return new BundleException(BundleExitCode.MigrationFailed, $"{migration.Name} failed and {stays}: {error}", failure.InnerException)
+        {
+            IsHalfDone = failure.Place.IsNoted,
+        };
     }
 
     private static Task WriteAsync(

@@ -48,7 +48,7 @@ internal sealed class ChainRun : IAsyncDisposable
         await using var output = new StringWriter();
         var options = new MigrationOptions { Service = "chain" };
         var session = new BundleSession<TContext>(
-            new NpgsqlConnectionStringBuilder(ConnectionString), options, typeof(ChainRun).Assembly, host.Environment,
+            new NpgsqlConnectionStringBuilder(ConnectionString), options, typeof(ChainRun).Assembly, host.Environment, host.Configuration,
             new BundleOutput("chain", false, output, output));
         try
         {

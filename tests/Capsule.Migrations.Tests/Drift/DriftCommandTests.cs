@@ -1,6 +1,7 @@
 using System.Globalization;
 using Capsule.Sample.Migrations;
 using Capsule.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting.Internal;
 using Npgsql;
 
@@ -256,7 +257,8 @@ public sealed class DriftCommandTests
 
     private static BundleSession<SampleDbContext> Session(SampleRun run, MigrationOptions options) => new(
         new NpgsqlConnectionStringBuilder(run.ConnectionString), options, typeof(SampleDbContext).Assembly,
-        new HostingEnvironment { EnvironmentName = "Development" }, new BundleOutput("sample", json: false, TextWriter.Null, TextWriter.Null));
+        new HostingEnvironment { EnvironmentName = "Development" }, new ConfigurationBuilder().Build(),
+        new BundleOutput("sample", json: false, TextWriter.Null, TextWriter.Null));
 
     private static Task<long> ScratchDatabasesAsync(SampleRun run) =>
         run.AsOwnerAsync<long>($"select count(*) from pg_database where datname like '{run.Name}\\_drift\\_%'");

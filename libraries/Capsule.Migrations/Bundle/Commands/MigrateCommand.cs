@@ -11,6 +11,11 @@ internal sealed class MigrateCommand<TContext> : BundleCommand<TContext>
 {
     private readonly Option<string?> _target = new("--target") { Description = "The last migration to apply: version, name or description." };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print the SQL of what would run, and change nothing." };
+    private readonly Option<bool> _backupFirst = new("--backup-first")
+    {
+        Description = "Take a backup and prove it before; put it in place if a migration stops where no rollback reaches.",
+    };
+
     private readonly Option<bool> _outOfOrder = new("--out-of-order") { Description = "Apply migrations older than the newest applied one (in Development always)." };
 
     public MigrateCommand()
@@ -18,6 +23,7 @@ internal sealed class MigrateCommand<TContext> : BundleCommand<TContext>
     {
         Add(_target);
         Add(_dryRun);
+        Add(_backupFirst);
         Add(_outOfOrder);
     }
 
@@ -39,7 +45,9 @@ internal sealed class MigrateCommand<TContext> : BundleCommand<TContext>
         }
         else
         {
-            chosen.Output.Report(await chosen.Run.MigrateAsync(cancellationToken));
+            chosen.Output.Report(isNamed && parsed.GetValue(_backupFirst)
+                ? await BackupFirst.MigrateAsync(chosen, cancellationToken)
+                : await chosen.Run.MigrateAsync(cancellationToken));
         }
 
         return BundleExitCode.Success;

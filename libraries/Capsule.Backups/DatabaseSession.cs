@@ -1,0 +1,90 @@
+using Npgsql;
+
+namespace Capsule.Backups;
+
+/// <summary>Opens connections of the owner that end with what they are for.</summary>
+internal static class DatabaseSession
+{
+    // Texts of values must not depend on how the server, the database or the role is set up. row_security off: an error instead of missing rows.
+    private const string Settings = """
+        set datestyle = 'ISO, MDY'; set intervalstyle = 'postgres'; set timezone = 'UTC'; set extra_float_digits = 1;
+        set bytea_output = 'hex'; set lc_monetary = 'C'; set quote_all_identifiers = off; set search_path = pg_catalog; set row_security = off;
+        set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; set jit = off;
+        set client_connection_check_interval = '2s'
+        """;
+
+    /// <summary>Connects to <paramref name="owner"/>'s database.</summary>
+    public static async Task<NpgsqlConnection> OpenAsync(NpgsqlConnectionStringBuilder owner, string name, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner.ConnectionString)
+        {
+            Pooling = false, SearchPath = null, CommandTimeout = 0, ApplicationName = name,
+        }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await connection.ExecuteAsync(Settings, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Connects to a database of the server that is nobody's: a database cannot be renamed or dropped from within.</summary>
+    public static async Task<NpgsqlConnection> OpenServerAsync(NpgsqlConnectionStringBuilder owner, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(On(owner, "postgres"), name, cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return await OpenAsync(On(owner, "template1"), name, cancellationToken);
+        }
+    }
+
+    /// <summary>The same connection to another database.</summary>
+    public static NpgsqlConnectionStringBuilder On(NpgsqlConnectionStringBuilder owner, string database) =>
+        new(owner.ConnectionString) { Database = database };
+
+    public static async Task ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The first value of the first row; parameters are $1 and so on.</summary>
+    public static async Task<T> ScalarAsync<T>(this NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params object[] values)
+    {
+        await using var command = connection.Command(sql, values);
+        return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>All rows; parameters are $1 and so on.</summary>
+    public static async Task<IReadOnlyList<T>> RowsAsync<T>(
+        this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object[] values)
+    {
+        await using var command = connection.Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Quotes a name.</summary>
+    public static string Quoted(string name) => new NpgsqlCommandBuilder().QuoteIdentifier(name);
+
+    private static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(values.Select(value => new NpgsqlParameter { Value = value }).ToArray());
+        return command;
+    }
+}

@@ -1,0 +1,117 @@
+using Npgsql;
+
+namespace Capsule.Backups;
+
+/// <summary>Restores a backup into a new database of the same server and compares that with the manifest.</summary>
+internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, BackupOptions options)
+{
+    /// <summary>
+    /// Checks the files, makes the database <paramref name="into"/>, restores, compares and validates it; returns how long the
+    /// restore alone took. When anything is wrong, the new database is dropped again.
+    /// </summary>
+    /// <exception cref="BackupException">The backup is refused, or it cannot be restored here.</exception>
+    public async Task<TimeSpan> RestoreAsync(Backup backup, string into, CancellationToken cancellationToken)
+    {
+        var manifest = backup.Manifest ?? throw new BackupException(backup.Id, [backup.Damage!]);
+        await CheckFilesAsync(backup, manifest, cancellationToken);
+        await using var server = await DatabaseSession.OpenServerAsync(owner, $"{options.Service}-backup", cancellationToken);
+        await RequireFreeAsync(server, into, cancellationToken);
+        var program = await PostgresProgram.FindAsync(
+            "pg_restore", Math.Max(server.PostgreSqlVersion.Major, manifest.DumpVersion), options, cancellationToken);
+        var asSuperuser = await server.ScalarAsync<bool>("select rolsuper from pg_roles where rolname = current_user", cancellationToken);
+        var leftOut = await RestoredExtensions.LeftOutAsync(server, manifest, asSuperuser, cancellationToken);
+        foreach (var name in leftOut)
+        {
+            options.Progress($"the extension {name} is left out: only a superuser may create it");
+        }
+
+        var start = options.Clock.GetTimestamp();
+        var database = new NewDatabase(server, manifest, into, options.Progress);
+        await database.CreateAsync(asSuperuser, cancellationToken);
+        try
+        {
+            options.Progress($"restoring {backup.Id} into {into} with {options.Jobs} jobs");
+            var target = DatabaseSession.On(owner, into);
+            await FillAsync(program, backup, target, asSuperuser, leftOut, cancellationToken);
+            await database.ApplyPropertiesAsync(cancellationToken);
+            var elapsed = options.Clock.GetElapsedTime(start);
+            await CompareAsync(backup, target, cancellationToken);
+            return elapsed;
+        }
+        catch
+        {
+            await DropAsync(into);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Drops a database that this made, whoever is connected to it; also when the caller has given up. Says so when it cannot: why
+    /// the caller drops it is what matters.
+    /// </summary>
+    public async Task DropAsync(string name)
+    {
+        try
+        {
+            await using var server = await DatabaseSession.OpenServerAsync(owner, $"{options.Service}-backup", CancellationToken.None);
+            await server.ExecuteAsync($"drop database if exists {DatabaseSession.Quoted(name)} with (force)", CancellationToken.None);
+        }
+        catch (NpgsqlException exception)
+        {
+            options.Progress($"the database {name} could not be dropped ({exception.Message}); drop it by hand");
+        }
+    }
+
+    private async Task FillAsync(
+        PostgresProgram program, Backup backup, NpgsqlConnectionStringBuilder target, bool asSuperuser, IReadOnlyList<string> leftOut,
+        CancellationToken cancellationToken)
+    {
+        await using var database = await DatabaseSession.OpenAsync(target, $"{options.Service}-backup", cancellationToken);
+        await RestoredExtensions.PrepareAsync(database, backup.Manifest!, cancellationToken);
+        await new DumpRestore(target, options).RunAsync(program, backup, asSuperuser, leftOut, cancellationToken);
+        await RestoredExtensions.FinishAsync(database, backup.Manifest!, cancellationToken);
+    }
+
+    private async Task CheckFilesAsync(Backup backup, BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        options.Progress($"checking {manifest.Files.Count} files of {backup.Id}");
+        var damages = await BackupFiles.CheckAsync(backup.Dump, manifest.Files, options.Jobs, cancellationToken);
+        if (damages.Count > 0)
+        {
+            throw new BackupException(backup.Id, damages);
+        }
+    }
+
+    private async Task RequireFreeAsync(NpgsqlConnection server, string into, CancellationToken cancellationToken)
+    {
+        if (DatabaseName.IsTooLong(into))
+        {
+            throw new BackupException(BackupFault.Failed, $"The name \"{into}\" is too long: PostgreSQL takes 63 bytes.");
+        }
+
+        if (await server.ScalarAsync<bool>("select exists (select from pg_database where datname = $1)", cancellationToken, into))
+        {
+            throw new BackupException(
+                BackupFault.Failed,
+                into == owner.Database
+                    ? $"\"{into}\" is the live database. Restore into a new one, and put that in its place with --swap."
+                    : $"The database \"{into}\" exists. A backup is restored into a new one only.");
+        }
+    }
+
+    private async Task CompareAsync(Backup backup, NpgsqlConnectionStringBuilder target, CancellationToken cancellationToken)
+    {
+        options.Progress($"comparing {backup.Manifest!.Tables.Count} tables with the manifest");
+        var damages = await ContentComparison.RunAsync(target, backup.Manifest, options, cancellationToken);
+        if (damages.Count == 0)
+        {
+            damages = [.. (await options.Validate(target, backup.Manifest, cancellationToken)).Select(
+                finding => new BackupDamage(DamageKind.Invalid, "validate:", finding))];
+        }
+
+        if (damages.Count > 0)
+        {
+            throw new BackupException(backup.Id, damages);
+        }
+    }
+}

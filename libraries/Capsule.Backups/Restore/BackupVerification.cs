@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace Capsule.Backups;
+
+/// <summary>Proves a backup by restoring it into a scratch database, which is dropped whatever happens.</summary>
+internal sealed class BackupVerification(NpgsqlConnectionStringBuilder owner, BackupOptions options)
+{
+    // A verification that was killed could not drop its database; its session, which is named after it, is gone.
+    private const string Abandoned = """
+        select datname from pg_database d
+         where starts_with(datname, $1) and pg_has_role(datdba, 'usage')
+           and not exists (select from pg_stat_activity a where a.application_name = d.datname)
+        """;
+
+    /// <summary>Restores, compares, validates, and notes the time beside the manifest.</summary>
+    /// <exception cref="BackupException">The backup is refused, or it cannot be restored here.</exception>
+    public async Task<VerifiedBackup> RunAsync(Backup backup, CancellationToken cancellationToken)
+    {
+        var start = options.Clock.GetTimestamp();
+        var restorer = new BackupRestorer(owner, options);
+        var scratch = DatabaseName.Scratch(options.Service);
+        await using var session = await DatabaseSession.OpenServerAsync(owner, scratch, cancellationToken);
+        foreach (var name in await session.RowsAsync(
+            Abandoned, row => row.GetString(0), cancellationToken, DatabaseName.ScratchPrefix(options.Service)))
+        {
+            options.Progress($"dropping {name}, which a verification that was killed left behind");
+            await restorer.DropAsync(name);
+        }
+
+        try
+        {
+            var restore = await restorer.RestoreAsync(backup, scratch, cancellationToken);
+            var (_, sha256, _) = ManifestFile.Read(backup.Folder);
+            var verified = new VerifiedBackup(
+                options.Clock.GetUtcNow(), session.PostgreSqlVersion.ToString(), options.Jobs, (long)restore.TotalMilliseconds,
+                (long)options.Clock.GetElapsedTime(start).TotalMilliseconds, sha256!);
+            await ManifestFile.WriteVerifiedAsync(backup.Folder, verified, cancellationToken);
+            return verified;
+        }
+        finally
+        {
+            await restorer.DropAsync(scratch);
+        }
+    }
+}

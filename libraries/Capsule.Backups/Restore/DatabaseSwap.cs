@@ -1,0 +1,92 @@
+using Npgsql;
+
+namespace Capsule.Backups;
+
+/// <summary>
+/// Puts a restored database in the place of the live one. Both renames are one transaction: a crash at any point leaves the live
+/// database under its name, and while the renames wait nobody can connect to it anew.
+/// </summary>
+internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOptions options)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    // The superuser bypasses both; the owner needs CREATEDB to rename.
+    private const string Right = """
+        select rolsuper or rolcreatedb and (select bool_and(pg_has_role(datdba, 'usage')) from pg_database where datname = any ($1))
+          from pg_roles where rolname = current_user
+        """;
+
+    // Not by backend_type, which is hidden from an owner that may not end the session; the server's own workers have no user.
+    private const string Others = """
+        select pid, usename from pg_stat_activity where datname = any ($1) and usename is not null
+        """;
+
+    /// <summary>Renames the live database aside and <paramref name="restored"/> to its name; returns the live one's new name.</summary>
+    /// <exception cref="BackupException">The owner may not rename, or may not end sessions that use the database.</exception>
+    public async Task<string> RunAsync(string restored, CancellationToken cancellationToken)
+    {
+        var live = owner.Database!;
+        var before = DatabaseName.Stamped(live, "before", options.Clock.GetUtcNow());
+        string[] both = [live, restored];
+        await using var renaming = await DatabaseSession.OpenServerAsync(owner, $"{options.Service}-backup", cancellationToken);
+        await using var ending = await DatabaseSession.OpenServerAsync(owner, $"{options.Service}-backup", cancellationToken);
+        if (!await renaming.ScalarAsync<bool>(Right, cancellationToken, [both]))
+        {
+            throw new BackupException(
+                BackupFault.Failed,
+                $"The role \"{renaming.UserName}\" may not rename databases: it must own \"{live}\" and \"{restored}\" and have CREATEDB (alter role {DatabaseSession.Quoted(renaming.UserName!)} createdb).");
+        }
+
+        await using var transaction = await renaming.BeginTransactionAsync(cancellationToken);
+        await RenameAsync(renaming, ending, live, before, both, cancellationToken);
+        await RenameAsync(renaming, ending, restored, live, both, cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        return before;
+    }
+
+    /// <summary>The rename keeps new sessions out and waits up to 5 s for the others, which are ended meanwhile.</summary>
+    private async Task RenameAsync(
+        NpgsqlConnection renaming, NpgsqlConnection ending, string from, string to, string[] both, CancellationToken cancellationToken)
+    {
+        var rename = renaming.ExecuteAsync(
+            $"alter database {DatabaseSession.Quoted(from)} rename to {DatabaseSession.Quoted(to)}", cancellationToken);
+        HashSet<string> refused = [];
+        while (!rename.IsCompleted)
+        {
+            // Not cancelled here: the rename is, and ends the loop.
+            refused = await EndSessionsAsync(ending, both);
+            await Task.WhenAny(rename, Task.Delay(Interval, options.Clock, CancellationToken.None));
+        }
+
+        try
+        {
+            await rename;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ObjectInUse)
+        {
+            throw new BackupException(BackupFault.Failed, InUse(from, renaming.UserName!, refused, exception), exception);
+        }
+    }
+
+    private static async Task<HashSet<string>> EndSessionsAsync(NpgsqlConnection ending, string[] both)
+    {
+        var refused = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (pid, user) in await ending.RowsAsync(Others, row => (row.GetInt32(0), row.GetString(1)), CancellationToken.None, [both]))
+        {
+            try
+            {
+                await ending.ScalarAsync<bool>("select pg_terminate_backend($1)", CancellationToken.None, pid);
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+            {
+                refused.Add(user);
+            }
+        }
+
+        return refused;
+    }
+
+    private static string InUse(string database, string role, HashSet<string> refused, PostgresException exception) => refused.Count > 0
+        ? $"Sessions of {string.Join(", ", refused.Select(DatabaseSession.Quoted))} use the database \"{database}\", and \"{role}\" may not end them. Stop the service first, or as a superuser: grant pg_signal_backend to {DatabaseSession.Quoted(role)}. Nothing was renamed."
+        : $"The database \"{database}\" is still in use: {exception.Detail ?? exception.MessageText} Nothing was renamed.";
+}

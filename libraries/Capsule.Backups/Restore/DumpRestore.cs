@@ -1,0 +1,66 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Capsule.Backups;
+
+/// <summary>pg_restore of one dump into one empty database.</summary>
+internal sealed class DumpRestore(NpgsqlConnectionStringBuilder into, BackupOptions options)
+{
+    // Large indexes are sorted in memory; what follows in the new database commits to disk, and all before it too.
+    private const string SessionSettings = "-c maintenance_work_mem=256MB -c synchronous_commit=off";
+
+    /// <summary>
+    /// Restores it. A superuser keeps the owners of everything; with anybody else all is his own, as it is when he migrated it.
+    /// </summary>
+    /// <exception cref="BackupException">pg_restore failed.</exception>
+    public async Task RunAsync(
+        PostgresProgram program, Backup backup, bool asSuperuser, IReadOnlyList<string> withoutExtensions, CancellationToken cancellationToken)
+    {
+        var jobs = RestoredExtensions.NeedOneJob(backup.Manifest!) ? 1 : options.Jobs;
+        List<string> arguments =
+        [
+            "--format=directory", $"--jobs={jobs.ToString(CultureInfo.InvariantCulture)}", "--exit-on-error", "--no-password",
+            $"--dbname=dbname='{into.Database!.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'",
+        ];
+        if (!asSuperuser)
+        {
+            arguments.Add("--no-owner");
+        }
+
+        using var list = withoutExtensions.Count == 0 ? null : await ListAsync(program, backup, withoutExtensions, cancellationToken);
+        if (list is not null)
+        {
+            arguments.Add($"--use-list={list.Path}");
+        }
+
+        var session = new NpgsqlConnectionStringBuilder(into.ConnectionString) { Options = $"{into.Options} {SessionSettings}".Trim() };
+        var run = await ProgramRun.RunAsync(program.Path, [.. arguments, backup.Dump], LibpqEnvironment.Of(session, options.Service), cancellationToken);
+        if (run.ExitCode != 0)
+        {
+            throw new BackupException(backup.Id, [new BackupDamage(DamageKind.DoesNotRestore, "pg_restore", $"ended with {run.ExitCode}: {run.Error}")]);
+        }
+    }
+
+    private static async Task<TemporaryFile> ListAsync(
+        PostgresProgram program, Backup backup, IReadOnlyList<string> withoutExtensions, CancellationToken cancellationToken)
+    {
+        var run = await ProgramRun.RunAsync(program.Path, ["--list", backup.Dump], new Dictionary<string, string?>(), cancellationToken);
+        var left = run.Output.Split('\n').Where(line => !withoutExtensions.Any(name =>
+            line.EndsWith($" EXTENSION - {name} ", StringComparison.Ordinal) || line.Contains($" COMMENT - EXTENSION {name} ", StringComparison.Ordinal)));
+        return await TemporaryFile.WriteAsync(string.Join('\n', left), cancellationToken);
+    }
+
+    private sealed class TemporaryFile(string path) : IDisposable
+    {
+        public string Path { get; } = path;
+
+        public static async Task<TemporaryFile> WriteAsync(string content, CancellationToken cancellationToken)
+        {
+            var file = new TemporaryFile(System.IO.Path.GetTempFileName());
+            await File.WriteAllTextAsync(file.Path, content, cancellationToken);
+            return file;
+        }
+
+        public void Dispose() => File.Delete(Path);
+    }
+}

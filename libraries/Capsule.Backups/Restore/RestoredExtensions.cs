@@ -1,0 +1,61 @@
+using Npgsql;
+
+namespace Capsule.Backups;
+
+/// <summary>What extensions ask of a restore.</summary>
+internal static class RestoredExtensions
+{
+    private const string TimescaleDb = "timescaledb";
+
+    private const string Availability = """
+        select count(*) > 0, coalesce(bool_or(not superuser or trusted), false) from pg_available_extension_versions where name = $1
+        """;
+
+    /// <summary>TimescaleDB's catalog is restored in order, by one job.</summary>
+    public static bool NeedOneJob(BackupManifest manifest) => manifest.Extensions.Any(extension => extension.Name == TimescaleDb);
+
+    /// <summary>Those that only a superuser may create; they are left out when the owner is none.</summary>
+    /// <exception cref="BackupException">One is not installed on the server.</exception>
+    public static async Task<IReadOnlyList<string>> LeftOutAsync(
+        NpgsqlConnection server, BackupManifest manifest, bool asSuperuser, CancellationToken cancellationToken)
+    {
+        var leftOut = new List<string>();
+        foreach (var extension in manifest.Extensions)
+        {
+            var (installed, allowed) = (await server.RowsAsync(
+                Availability, row => (row.GetBoolean(0), row.GetBoolean(1)), cancellationToken, extension.Name))[0];
+            if (!installed)
+            {
+                throw new BackupException(BackupFault.Failed, $"The extension {extension.Name} {extension.Version} is not installed on the server.");
+            }
+
+            if (!allowed && !asSuperuser)
+            {
+                leftOut.Add(extension.Name);
+            }
+        }
+
+        return leftOut;
+    }
+
+    /// <summary>Runs before pg_restore in the new database.</summary>
+    public static async Task PrepareAsync(NpgsqlConnection database, BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        if (manifest.Extensions.FirstOrDefault(extension => extension.Name == TimescaleDb) is { } extension)
+        {
+            var schema = DatabaseSession.Quoted(extension.Schema);
+            await database.ExecuteAsync(
+                $"create schema if not exists {schema}; create extension if not exists {TimescaleDb} with schema {schema}; select {schema}.timescaledb_pre_restore()",
+                cancellationToken);
+        }
+    }
+
+    /// <summary>Runs after it.</summary>
+    public static async Task FinishAsync(NpgsqlConnection database, BackupManifest manifest, CancellationToken cancellationToken)
+    {
+        if (manifest.Extensions.FirstOrDefault(extension => extension.Name == TimescaleDb) is { } extension)
+        {
+            await database.ExecuteAsync($"select {DatabaseSession.Quoted(extension.Schema)}.timescaledb_post_restore()", cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Capsule.Backups;
+
+namespace Capsule.Migrations;
+
+/// <summary>Backups in words and columns.</summary>
+internal static class BackupText
+{
+    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB"];
+
+    /// <summary>Such as <c>1.4 GiB</c>.</summary>
+    public static string Size(long bytes)
+    {
+        var (size, unit) = ((double)bytes, 0);
+        while (size >= 1024 && unit < Units.Length - 1)
+        {
+            (size, unit) = (size / 1024, unit + 1);
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{size:0.#} {Units[unit]}");
+    }
+
+    /// <summary>Such as <c>1.4 s</c>.</summary>
+    public static string Seconds(long milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000.0:0.0} s");
+
+    public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static long Rows(BackupManifest manifest) => manifest.Tables.Sum(table => table.Rows);
+
+    /// <summary>Lines with columns as wide as their widest cell.</summary>
+    public static IEnumerable<string> Columns(IReadOnlyList<string[]> rows)
+    {
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        return rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+    }
+}
