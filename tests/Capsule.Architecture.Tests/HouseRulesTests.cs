@@ -135,14 +135,23 @@ public sealed partial class HouseRulesTests
     }
 
     [Fact]
-    public void No_source_names_a_connection_of_its_own()
-    {
-        var sources = new[] { "services", "libraries", "Capsule.ServiceDefaults" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
-            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+    public void No_source_names_a_connection_of_its_own() =>
+        Assert.All(Sources(), path => Assert.DoesNotMatch(HardCodedConnection(), File.ReadAllText(path)));
 
-        Assert.All(sources, path => Assert.DoesNotMatch(HardCodedConnection(), File.ReadAllText(path)));
+    /// <summary>A restore makes a new database, never a service's own.</summary>
+    [Fact]
+    public void Only_a_restore_creates_a_database()
+    {
+        string[] creating = ["libraries/Capsule.Backups/Restore/NewDatabase.cs"];
+
+        var found = Sources().Where(path => CreatesDatabase().IsMatch(File.ReadAllText(path))).Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'));
+
+        Assert.Equal(creating, found.Order(StringComparer.Ordinal));
     }
+
+    private static IEnumerable<string> Sources() => new[] { "services", "libraries", "Capsule.ServiceDefaults" }
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+        .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
 
     private static bool IsBundle(Project project) => project.IsIn("services") && project.Name.EndsWith(".Migrations", StringComparison.Ordinal);
 
@@ -155,6 +164,9 @@ public sealed partial class HouseRulesTests
     [GeneratedRegex("PackageVersion Include=\"[^\"]+\" Version=\"([^\"]+)\"")]
     private static partial Regex PackageVersion();
 
-    [GeneratedRegex("\"Host=[^{\"]*;|(postgres(ql)?|amqps?)://(?!user:password@)[^{<…\"]*@|CREATE DATABASE\\s", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("\"Host=[^{\"]*;|(postgres(ql)?|amqps?)://(?!user:password@)[^{<…\"]*@", RegexOptions.IgnoreCase)]
     private static partial Regex HardCodedConnection();
+
+    [GeneratedRegex("CREATE DATABASE\\s", RegexOptions.IgnoreCase)]
+    private static partial Regex CreatesDatabase();
 }
