@@ -138,11 +138,11 @@ public sealed partial class HouseRulesTests
     public void No_source_names_a_connection_of_its_own() =>
         Assert.All(Sources(), path => Assert.DoesNotMatch(HardCodedConnection(), File.ReadAllText(path)));
 
-    /// <summary>A restore makes a new database, never a service's own.</summary>
+    /// <summary>A restore and a comparison make databases of their own, never a service's.</summary>
     [Fact]
-    public void Only_a_restore_creates_a_database()
+    public void Only_a_restore_and_a_comparison_create_a_database()
     {
-        string[] creating = ["libraries/Capsule.Backups/Restore/NewDatabase.cs"];
+        string[] creating = ["libraries/Capsule.Backups/Restore/NewDatabase.cs", "libraries/Capsule.Migrations/Drift/ScratchDatabase.cs"];
 
         var found = Sources().Where(path => CreatesDatabase().IsMatch(File.ReadAllText(path))).Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'));
 

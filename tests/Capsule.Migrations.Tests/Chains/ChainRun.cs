@@ -19,6 +19,9 @@ internal sealed class ChainRun : IAsyncDisposable
 
     public string Name => _database.Name;
 
+    /// <summary>Where backups go.</summary>
+    public string Backups { get; } = Directory.CreateTempSubdirectory("capsule-chain-").FullName;
+
     public string Role => $"chain_{_database.Name}";
 
     public static async Task<ChainRun> CreateAsync() => new(await TestDatabase.CreateAsync());
@@ -32,6 +35,7 @@ internal sealed class ChainRun : IAsyncDisposable
             ["ConnectionStrings:chain-db"] = ConnectionString,
             ["API_ROLE"] = Role,
             ["API_ROLE_PASSWORD"] = "secret",
+            ["CAPSULE_BACKUPS"] = Backups,
         });
         await using var output = new StringWriter();
         await using var error = new StringWriter();
@@ -83,6 +87,7 @@ internal sealed class ChainRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
+        Directory.Delete(Backups, recursive: true);
         await SampleRun.ScalarAsync<object>((await TestServers.GetAsync()).Postgres, $"drop role if exists {SqlText.Identifier(Role)}");
     }
 }
