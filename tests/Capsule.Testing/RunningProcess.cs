@@ -13,11 +13,18 @@ public sealed record RunningProcess(int Id, string CommandLine)
         ? long.Parse(line.AsSpan(6).Trim().ToString().Split(' ')[0], provider: null) * 1024
         : 0;
 
-    /// <summary>Kills it (SIGKILL): it gets no chance to finish anything.</summary>
+    /// <summary>Kills it (SIGKILL): it gets no chance to finish anything. One that has ended by itself is left alone.</summary>
     public void Kill()
     {
-        using var process = System.Diagnostics.Process.GetProcessById(Id);
-        process.Kill();
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(Id);
+            process.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It ended with another that was killed before it.
+        }
     }
 
     /// <summary>The processes whose environment holds a variable or that work below a folder; zombies excluded.</summary>
