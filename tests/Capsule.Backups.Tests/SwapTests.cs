@@ -40,7 +40,7 @@ public sealed class SwapTests
             "Production", null, ["backup", "restore", "--into", into, .. options.Select(option => option == "LIVE" ? run.Name : option)]);
 
         Assert.Equal((int)Migrations.BundleExitCode.NotConfirmed, code);
-        Assert.Contains($"Outside Development it needs --force --confirm {run.Name}", error);
+        Assert.Contains($"add --force --confirm {run.Name}", error);
         Assert.False(await run.ExistsAsync(into));
     }
 
