@@ -19,7 +19,7 @@ public sealed partial class DevelopmentFileTests
         foreach (var service in BundleFolder.Services)
         {
             var given = resources[$"{service}-migrations"]!["env"]!.AsObject()
-                .Where(variable => variable.Key.StartsWith("ConnectionStrings__", StringComparison.Ordinal) || variable.Key.StartsWith("API_", StringComparison.Ordinal))
+                .Where(variable => variable.Key == $"ConnectionStrings__{service}-db" || variable.Key.StartsWith("API_", StringComparison.Ordinal))
                 .ToDictionary(variable => variable.Key, variable => Resolve(Text(variable.Value)));
             var written = defaults[service]!.AsObject().ToDictionary(variable => variable.Key, variable => Text(variable.Value));
 

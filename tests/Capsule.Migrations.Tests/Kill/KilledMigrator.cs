@@ -95,11 +95,12 @@ internal sealed class KilledMigrator : IAsyncDisposable
         using var dump = Process.Start(new ProcessStartInfo(
             "/usr/lib/postgresql/15/bin/pg_dump", ["--schema=chain", "--no-privileges", "--exclude-table-data=chain.schema_history", "--dbname", Uri])
         {
-            RedirectStandardOutput = true,
+            RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
+        var error = dump.StandardError.ReadToEndAsync();
         var text = await dump.StandardOutput.ReadToEndAsync();
         await dump.WaitForExitAsync();
-        Assert.Equal(0, dump.ExitCode);
+        Assert.True(dump.ExitCode == 0, $"pg_dump: {await error}");
         var invalid = await AskAsync<long>("select count(*) from pg_index where not indisvalid");
         var versions = await AskAsync<string>("select string_agg(version || ' ' || steps_done, ', ' order by version) from chain.schema_history where success");
         // pg_dump writes a random key into each dump (\\restrict).
