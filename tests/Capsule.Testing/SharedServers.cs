@@ -16,7 +16,6 @@ internal static class SharedServers
         SHA256.HashData(Encoding.UTF8.GetBytes($"{RepositoryFolder.Root}|{RepositoryFolder.Configuration}|{Environment.UserName}")))[..12];
 
     private static readonly string SocketPath = Path.Combine(Path.GetTempPath(), Name + ".sock");
-    private static readonly string LogPath = Path.Combine(Path.GetTempPath(), Name + ".log");
     private static readonly string LockPath = Path.Combine(Path.GetTempPath(), Name + ".lock");
 
     // Kept for the life of the test process: a connection is what keeps the servers up.
@@ -35,7 +34,7 @@ internal static class SharedServers
             return started;
         }
 
-        Start();
+        var log = Start();
         var until = TimeProvider.System.GetUtcNow() + StartDeadline;
         while (TimeProvider.System.GetUtcNow() < until)
         {
@@ -44,7 +43,7 @@ internal static class SharedServers
                 return addresses;
             }
 
-            if (await ExitedAsync())
+            if (await ExitedAsync(log))
             {
                 break;
             }
@@ -52,7 +51,7 @@ internal static class SharedServers
             await Task.Delay(50);
         }
 
-        throw new InvalidOperationException($"The test servers did not start:\n{await File.ReadAllTextAsync(LogPath)}");
+        throw new InvalidOperationException($"The test servers did not start:\n{await File.ReadAllTextAsync(log)}");
     }
 
     private static async Task<ServerAddresses?> TryConnectAsync()
@@ -89,15 +88,22 @@ internal static class SharedServers
     }
 
     // In a session of its own with its own output: it outlives the test process that happened to be first.
-    private static void Start()
+    private static string Start()
     {
-        File.Delete(LogPath);
+        foreach (var old in Directory.EnumerateFiles(Path.GetTempPath(), $"{Name}-*.log"))
+        {
+            File.Delete(old);
+        }
+
+        // A file of this start's own: servers of an earlier one that are just stopping still write to theirs.
+        var log = Path.Combine(Path.GetTempPath(), $"{Name}-{Guid.NewGuid():n}.log");
         var program = RepositoryFolder.Program("tests/Capsule.Testing.Servers");
         const string script = "setsid dotnet \"$0\" \"$1\" >\"$2\" 2>&1 </dev/null; echo \"exit $?\" >>\"$2\"";
-        using var shell = Process.Start("sh", ["-c", $"( {script} ) >/dev/null 2>&1 </dev/null &", program, SocketPath, LogPath]);
+        using var shell = Process.Start("sh", ["-c", $"( {script} ) >/dev/null 2>&1 </dev/null &", program, SocketPath, log]);
         shell.WaitForExit();
+        return log;
     }
 
-    private static async Task<bool> ExitedAsync() =>
-        File.Exists(LogPath) && (await File.ReadAllTextAsync(LogPath)).Split('\n').Any(line => line.StartsWith("exit ", StringComparison.Ordinal));
+    private static async Task<bool> ExitedAsync(string log) =>
+        File.Exists(log) && (await File.ReadAllTextAsync(log)).Split('\n').Any(line => line.StartsWith("exit ", StringComparison.Ordinal));
 }
