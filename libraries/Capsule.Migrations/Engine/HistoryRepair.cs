@@ -14,7 +14,12 @@ internal static class HistoryRepair
     /// <exception cref="BundleException">Another migrator held the lock until the deadline.</exception>
     public static async Task<IReadOnlyList<Finding>> RunAsync(MigrationSession session, bool dryRun, CancellationToken cancellationToken)
     {
-        await session.LockAsync(cancellationToken);
+        if (!dryRun)
+        {
+            // It also makes the histories where they are not there, which to look at them is no reason for.
+            await session.LockAsync(cancellationToken);
+        }
+
         var findings = new List<Finding>();
         var statements = new List<NpgsqlBatchCommand>();
         var known = session.Catalog.Migrations.ToDictionary(migration => migration.Name, StringComparer.Ordinal);
