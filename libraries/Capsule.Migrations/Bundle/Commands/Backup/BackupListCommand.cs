@@ -37,10 +37,7 @@ internal sealed class BackupListCommand<TContext>() : BackupCommand<TContext>("l
         }
 
         string[] head = ["backup", "state", "rows", "size", "schema version", "verified", "restored in"];
-        foreach (var line in BackupText.Columns([head, .. all.Select(Row)]))
-        {
-            session.Output.Text(line);
-        }
+        session.Output.Table(head, all.Select(Row));
 
         return Task.FromResult(BundleExitCode.Success);
     }

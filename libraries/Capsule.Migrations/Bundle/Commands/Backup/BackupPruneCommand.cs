@@ -47,10 +47,7 @@ internal sealed class BackupPruneCommand<TContext> : BackupCommand<TContext>
         }
 
         var gone = dryRun ? "would go" : "removed";
-        foreach (var line in BackupText.Columns([["backup", "", "why"], .. plan.Select(decision => new[] { decision.Backup.Id, decision.Keep ? "kept" : gone, decision.Reason })]))
-        {
-            session.Output.Text(line);
-        }
+        session.Output.Table(["backup", "", "why"], plan.Select(decision => new[] { decision.Backup.Id, decision.Keep ? "kept" : gone, decision.Reason }));
 
         return Task.FromResult(BundleExitCode.Success);
     }

@@ -26,11 +26,4 @@ internal static class BackupText
     public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static long Rows(BackupManifest manifest) => manifest.Tables.Sum(table => table.Rows);
-
-    /// <summary>Lines with columns as wide as their widest cell.</summary>
-    public static IEnumerable<string> Columns(IReadOnlyList<string[]> rows)
-    {
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        return rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-    }
 }
