@@ -51,7 +51,7 @@ internal static class LongHistory
         return times.Order().ElementAt(calls / 2);
     }
 
-    private static Assembly Build(int count)
+    private static AssemblyBuilder Build(int count)
     {
         var name = new AssemblyName("Capsule.Bench.LongHistory");
         var assembly = AssemblyBuilder.DefineDynamicAssembly(name, AssemblyBuilderAccess.Run);

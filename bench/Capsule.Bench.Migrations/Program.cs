@@ -9,7 +9,7 @@ const int InfoGoal = 200;
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 
 Machine.PrintHeader("migrations", $"dotnet run -c Release --project bench/Capsule.Bench.Migrations -- {rounds}");
-var bundles = new[] { "auth", "billing", "deploy", "monitor" }.Select(service => new BundleProgram(service)).ToList();
+List<BundleProgram> bundles = [new("auth"), new("billing"), new("deploy"), new("monitor")];
 using var folder = new BenchFolder();
 foreach (var bundle in bundles)
 {

@@ -13,6 +13,9 @@ internal static class PostgresEmbedding
             await resource.PasswordParameter.GetValueAsync(cancellationToken) ?? "",
             [.. resource.Databases.Values],
             image.Image,
-            image.Tag));
+            image.Tag)
+        {
+            Arguments = await resource.ResolveArgumentsAsync(cancellationToken),
+        });
     });
 }

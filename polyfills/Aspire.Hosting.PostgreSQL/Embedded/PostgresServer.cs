@@ -47,7 +47,7 @@ internal sealed class PostgresServer(ServerSite site, PostgresSettings settings)
         await CreateClusterAsync(programs, folder, cancellationToken);
         DeleteLocks(folder);
         return await ChildProcess.StartAsync(
-            new ChildStart(programs.Postgres, ["-D", folder["data"], .. Configuration(programs, folder).SelectMany(line => new[] { "-c", line })])
+            new ChildStart(programs.Postgres, ["-D", folder["data"], .. Configuration(programs, folder).SelectMany(line => new[] { "-c", line }), .. settings.Arguments])
             {
                 WorkingDirectory = folder.Path,
                 User = User,

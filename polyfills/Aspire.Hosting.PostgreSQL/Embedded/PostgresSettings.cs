@@ -8,6 +8,9 @@ namespace Aspire.Hosting.Embedded;
 /// <param name="Tag">The image's tag; it tells the version.</param>
 internal sealed record PostgresSettings(string User, string Password, IReadOnlyList<string> Databases, string Image, string? Tag)
 {
+    /// <summary>Arguments of the server's program, after those of embedded mode: a setting given here wins.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>Whether TimescaleDB is wanted.</summary>
     public bool Timescale => Image.Contains("timescale", StringComparison.Ordinal);
 }

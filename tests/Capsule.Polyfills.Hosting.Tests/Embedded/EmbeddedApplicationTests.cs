@@ -134,6 +134,21 @@ public sealed class EmbeddedApplicationTests
                 .Select(v => (v.Name, v.Value!)).Order());
     }
 
+    [Fact]
+    public async Task PostgreSQL_is_started_with_the_arguments_of_the_resource()
+    {
+        var builder = DistributedApplication.CreateBuilder(Arguments);
+        var server = builder.AddPostgres("pg-args").WithImageTag("15").WithArgs("-c", "max_connections=37");
+        await using var application = builder.Build();
+        await application.StartAsync();
+        await application.ResourceNotifications.WaitForResourceHealthyAsync("pg-args");
+
+        await using var connection = new NpgsqlConnection(await server.Resource.ConnectionStringExpression.GetValueAsync(default));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("show max_connections", connection);
+        Assert.Equal("37", await command.ExecuteScalarAsync());
+    }
+
     private static async Task<DistributedApplication> StartServersAsync()
     {
         var builder = DistributedApplication.CreateBuilder(Arguments);
