@@ -78,9 +78,6 @@ internal static class DatabaseSession
         return rows;
     }
 
-    /// <summary>Quotes a name.</summary>
-    public static string Quoted(string name) => new NpgsqlCommandBuilder().QuoteIdentifier(name);
-
     private static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, object[] values)
     {
         var command = new NpgsqlCommand(sql, connection);

@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Capsule.Migrations.Tests.Chains;
 using Capsule.Testing;
 using Npgsql;
@@ -39,6 +40,20 @@ public sealed class BackupFirstTests
         Assert.Equal(BundleExitCode.MigrationFailed, code);
         Assert.DoesNotContain("restored from", error);
         Assert.Contains("no backup: nothing is applied yet, or nothing is pending", output);
+        Assert.Single(Directory.GetDirectories(Path.Combine(run.Backups, "chain")));
+    }
+
+    [Fact]
+    public async Task The_lock_is_held_from_before_the_backup_so_that_the_second_of_two_takes_none()
+    {
+        await using var run = await ChainRun.CreateAsync();
+        await run.SucceedAsync<FirstContext>("migrate");
+
+        var outputs = await Task.WhenAll(
+            run.SucceedAsync<AllContext>("migrate", "--backup-first"), run.SucceedAsync<AllContext>("migrate", "--backup-first"));
+
+        Assert.Single(outputs, output => output.Contains("is taken and proven", StringComparison.Ordinal));
+        Assert.Single(outputs, output => output.Contains("no backup: nothing is applied yet, or nothing is pending", StringComparison.Ordinal));
         Assert.Single(Directory.GetDirectories(Path.Combine(run.Backups, "chain")));
     }
 

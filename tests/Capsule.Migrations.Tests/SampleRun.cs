@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Capsule.Sample.Migrations;
 using Capsule.Testing;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using Capsule.Data;
 using Npgsql;
 
 namespace Capsule.Backups;
@@ -105,7 +106,7 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
 
     private async Task<IReadOnlyList<string>> MigrationsAsync(NpgsqlConnection holder, CancellationToken cancellationToken)
     {
-        var history = $"{DatabaseSession.Quoted(options.Schema)}.{DatabaseSession.Quoted(options.HistoryTable)}";
+        var history = SqlText.Identifier(options.Schema, options.HistoryTable);
         return await holder.ScalarAsync<bool>("select to_regclass($1) is not null", cancellationToken, history)
             ? await holder.RowsAsync($"select migration_id from {history} order by migration_id collate \"C\"", row => row.GetString(0), cancellationToken)
             : [];

@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Npgsql;
 
 namespace Capsule.Backups;
@@ -54,7 +55,7 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
         try
         {
             await using var server = await DatabaseSession.OpenServerAsync(owner, $"{options.Service}-backup", CancellationToken.None);
-            await server.ExecuteAsync($"drop database if exists {DatabaseSession.Quoted(name)} with (force)", CancellationToken.None);
+            await server.ExecuteAsync($"drop database if exists {SqlText.Identifier(name)} with (force)", CancellationToken.None);
         }
         catch (NpgsqlException exception)
         {

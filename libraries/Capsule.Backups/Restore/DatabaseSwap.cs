@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Npgsql;
 
 namespace Capsule.Backups;
@@ -34,7 +35,7 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
         {
             throw new BackupException(
                 BackupFault.Failed,
-                $"The role \"{renaming.UserName}\" may not rename databases: it must own \"{live}\" and \"{restored}\" and have CREATEDB (alter role {DatabaseSession.Quoted(renaming.UserName!)} createdb).");
+                $"The role \"{renaming.UserName}\" may not rename databases: it must own \"{live}\" and \"{restored}\" and have CREATEDB (alter role {SqlText.Identifier(renaming.UserName!)} createdb).");
         }
 
         await using var transaction = await renaming.BeginTransactionAsync(cancellationToken);
@@ -49,7 +50,7 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
         NpgsqlConnection renaming, NpgsqlConnection ending, string from, string to, string[] both, CancellationToken cancellationToken)
     {
         var rename = renaming.ExecuteAsync(
-            $"alter database {DatabaseSession.Quoted(from)} rename to {DatabaseSession.Quoted(to)}", cancellationToken);
+            $"alter database {SqlText.Identifier(from)} rename to {SqlText.Identifier(to)}", cancellationToken);
         HashSet<string> refused = [];
         while (!rename.IsCompleted)
         {
@@ -87,6 +88,6 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
     }
 
     private static string InUse(string database, string role, HashSet<string> refused, PostgresException exception) => refused.Count > 0
-        ? $"Sessions of {string.Join(", ", refused.Select(DatabaseSession.Quoted))} use the database \"{database}\", and \"{role}\" may not end them. Stop the service first, or as a superuser: grant pg_signal_backend to {DatabaseSession.Quoted(role)}. Nothing was renamed."
+        ? $"Sessions of {string.Join(", ", refused.Select(SqlText.Identifier))} use the database \"{database}\", and \"{role}\" may not end them. Stop the service first, or as a superuser: grant pg_signal_backend to {SqlText.Identifier(role)}. Nothing was renamed."
         : $"The database \"{database}\" is still in use: {exception.Detail ?? exception.MessageText} Nothing was renamed.";
 }

@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Npgsql;
 
 namespace Capsule.Backups;
@@ -13,17 +14,17 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
 
     private DatabaseProperties Properties => manifest.Properties;
 
-    private string Quoted => DatabaseSession.Quoted(name);
+    private string Quoted => SqlText.Identifier(name);
 
     /// <summary>Creates it from template0, so that nothing is in it that the dump would make.</summary>
     /// <exception cref="BackupException">The name is taken or too long, a role is missing, or the owner may not create databases.</exception>
     public async Task CreateAsync(bool asSuperuser, CancellationToken cancellationToken)
     {
         await RequireRolesAsync(cancellationToken);
-        var owner = asSuperuser ? $" owner {DatabaseSession.Quoted(Properties.Owner)}" : "";
+        var owner = asSuperuser ? $" owner {SqlText.Identifier(Properties.Owner)}" : "";
         var sql = $"""
-            create database {Quoted}{owner} template template0 encoding {Literal(Properties.Encoding)}
-                lc_collate {Literal(Properties.Collation)} lc_ctype {Literal(Properties.CharacterType)}{Locale()}
+            create database {Quoted}{owner} template template0 encoding {SqlText.Literal(Properties.Encoding)}
+                lc_collate {SqlText.Literal(Properties.Collation)} lc_ctype {SqlText.Literal(Properties.CharacterType)}{Locale()}
             """;
         try
         {
@@ -36,7 +37,7 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new BackupException(
-                BackupFault.Failed, $"The role \"{server.UserName}\" may not create databases: alter role {DatabaseSession.Quoted(server.UserName!)} createdb", exception);
+                BackupFault.Failed, $"The role \"{server.UserName}\" may not create databases: alter role {SqlText.Identifier(server.UserName!)} createdb", exception);
         }
     }
 
@@ -63,16 +64,16 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
             yield return $"revoke all on database {Quoted} from public";
             foreach (var grant in grants)
             {
-                var role = grant.Role is null ? "public" : DatabaseSession.Quoted(grant.Role);
+                var role = grant.Role is null ? "public" : SqlText.Identifier(grant.Role);
                 yield return $"grant {Word(grant.Privilege)} on database {Quoted} to {role}{(grant.Grantable ? " with grant option" : "")}";
             }
         }
 
         foreach (var setting in Properties.Settings)
         {
-            var whose = setting.Role is null ? $"alter database {Quoted}" : $"alter role {DatabaseSession.Quoted(setting.Role)} in database {Quoted}";
-            var value = Lists.Contains(setting.Name) ? setting.Value : Literal(setting.Value);
-            yield return $"{whose} set {string.Join('.', setting.Name.Split('.').Select(DatabaseSession.Quoted))} = {value}";
+            var whose = setting.Role is null ? $"alter database {Quoted}" : $"alter role {SqlText.Identifier(setting.Role)} in database {Quoted}";
+            var value = Lists.Contains(setting.Name) ? setting.Value : SqlText.Literal(setting.Value);
+            yield return $"{whose} set {string.Join('.', setting.Name.Split('.').Select(SqlText.Identifier))} = {value}";
         }
     }
 
@@ -85,24 +86,18 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
         {
             throw new BackupException(
                 BackupFault.Failed,
-                $"The server lacks the role{(missing.Count > 1 ? "s" : "")} {string.Join(", ", missing.Select(DatabaseSession.Quoted))} that the backup grants rights to. Create {(missing.Count > 1 ? "them" : "it")} first.");
+                $"The server lacks the role{(missing.Count > 1 ? "s" : "")} {string.Join(", ", missing.Select(SqlText.Identifier))} that the backup grants rights to. Create {(missing.Count > 1 ? "them" : "it")} first.");
         }
     }
 
     private string Locale() => (Properties.LocaleProvider, Properties.Locale) switch
     {
-        ("i", { } locale) => $" locale_provider icu icu_locale {Literal(locale)}",
-        ("b", { } locale) => $" locale_provider builtin builtin_locale {Literal(locale)}",
+        ("i", { } locale) => $" locale_provider icu icu_locale {SqlText.Literal(locale)}",
+        ("b", { } locale) => $" locale_provider builtin builtin_locale {SqlText.Literal(locale)}",
         _ => "",
     };
 
     private static string Word(string privilege) => privilege.All(letter => letter is (>= 'A' and <= 'Z') or ' ')
         ? privilege
         : throw new BackupException(BackupFault.Refused, $"\"{privilege}\" is no right on a database.");
-
-    private static string Literal(string text)
-    {
-        var quoted = text.Replace("'", "''", StringComparison.Ordinal);
-        return quoted.Contains('\\') ? $"E'{quoted.Replace("\\", "\\\\", StringComparison.Ordinal)}'" : $"'{quoted}'";
-    }
 }

@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Npgsql;
 
 namespace Capsule.Backups;
@@ -43,7 +44,7 @@ internal static class RestoredExtensions
     {
         if (manifest.Extensions.FirstOrDefault(extension => extension.Name == TimescaleDb) is { } extension)
         {
-            var schema = DatabaseSession.Quoted(extension.Schema);
+            var schema = SqlText.Identifier(extension.Schema);
             await database.ExecuteAsync(
                 $"create schema if not exists {schema}; create extension if not exists {TimescaleDb} with schema {schema}; select {schema}.timescaledb_pre_restore()",
                 cancellationToken);
@@ -55,7 +56,7 @@ internal static class RestoredExtensions
     {
         if (manifest.Extensions.FirstOrDefault(extension => extension.Name == TimescaleDb) is { } extension)
         {
-            await database.ExecuteAsync($"select {DatabaseSession.Quoted(extension.Schema)}.timescaledb_post_restore()", cancellationToken);
+            await database.ExecuteAsync($"select {SqlText.Identifier(extension.Schema)}.timescaledb_post_restore()", cancellationToken);
         }
     }
 }

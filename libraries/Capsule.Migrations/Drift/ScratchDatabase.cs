@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Capsule.Data;
 using Npgsql;
 
 namespace Capsule.Migrations;

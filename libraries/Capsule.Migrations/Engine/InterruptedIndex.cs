@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Capsule.Data;
 using Npgsql;
 
 namespace Capsule.Migrations;

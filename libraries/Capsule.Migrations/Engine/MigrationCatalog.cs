@@ -1,7 +1,9 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace Capsule.Migrations;
 
@@ -25,6 +27,14 @@ internal sealed class MigrationCatalog
     /// <summary>Builds a migration's operations.</summary>
     public Migration Create(KnownMigration migration) =>
         _context.GetService<IMigrationsAssembly>().CreateMigration(migration.Type!, _context.Database.ProviderName!);
+
+    /// <summary>The model that a migration leads to.</summary>
+    public IModel Model(Migration migration) =>
+        _context.GetService<IModelRuntimeInitializer>().Initialize(migration.TargetModel, designTime: true, validationLogger: null);
+
+    /// <summary>The commands that operations become; those of <paramref name="target"/> say what the tables are like, none when all are gone.</summary>
+    public IReadOnlyList<MigrationCommand> Commands(IReadOnlyList<MigrationOperation> operations, Migration? target) =>
+        _context.GetService<IMigrationsSqlGenerator>().Generate(operations, target is null ? null : Model(target));
 
     /// <summary>Compares what a migration does with the lock file.</summary>
     public ChecksumState Check(KnownMigration migration)

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Npgsql;
 
 namespace Capsule.Migrations;
@@ -21,7 +19,7 @@ internal sealed class MigrationExecutor(
     public async Task<long> ApplyAsync(KnownMigration known, int? stepsDone, CancellationToken cancellationToken)
     {
         var migration = catalog.Create(known);
-        var steps = Steps(migration.UpOperations, migration);
+        var steps = MigrationStep.Of(catalog.Commands(migration.UpOperations, migration));
         var run = new StepRun(connection, history, known, steps, stepsDone, clock);
         await run.StartAsync(cancellationToken);
         for (var i = stepsDone ?? 0; i < steps.Count - 1; i++)
@@ -41,7 +39,7 @@ internal sealed class MigrationExecutor(
         var before = catalog.Migrations.LastOrDefault(earlier => string.CompareOrdinal(earlier.Name, known.Name) < 0);
         var down = OperationsChecksum.Down(migration)
             ?? throw new BundleException(BundleExitCode.Findings, $"{known.Name} has no Down, so it cannot be undone.");
-        var steps = Steps(down, before is null ? null : catalog.Create(before));
+        var steps = MigrationStep.Of(catalog.Commands(down, before is null ? null : catalog.Create(before)));
         var start = clock.GetTimestamp();
         for (var i = 0; i < steps.Count - 1; i++)
         {
@@ -55,12 +53,6 @@ internal sealed class MigrationExecutor(
 
         long Elapsed() => (long)clock.GetElapsedTime(start).TotalMilliseconds;
     }
-
-    private IReadOnlyList<MigrationStep> Steps(IReadOnlyList<MigrationOperation> operations, Migration? target) =>
-        MigrationStep.Of(context.GetService<IMigrationsSqlGenerator>().Generate(operations, target is null ? null : Model(target)));
-
-    private IModel Model(Migration migration) =>
-        context.GetService<IModelRuntimeInitializer>().Initialize(migration.TargetModel, designTime: true, validationLogger: null);
 
     /// <summary>One statement as EF Core writes it, with its semicolon.</summary>
     public static NpgsqlBatchCommand Sql(string sql) => new(sql.TrimEnd().TrimEnd(';'));

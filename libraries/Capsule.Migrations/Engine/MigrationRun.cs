@@ -14,7 +14,11 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
 {
     /// <summary>Applies what is pending, each migration in its own transaction, and grants the API's role its rights.</summary>
     /// <exception cref="BundleException">The run cannot go on; says why and how the process should end.</exception>
-    public async Task<MigrationReport> MigrateAsync(CancellationToken cancellationToken = default)
+    public Task<MigrationReport> MigrateAsync(CancellationToken cancellationToken = default) => MigrateAsync(safeguard: null, cancellationToken);
+
+    /// <summary>The same, with a way back when a migration stops where no rollback reaches.</summary>
+    /// <exception cref="BundleException">The run cannot go on; says why, how the process should end, and whether it went back.</exception>
+    internal async Task<MigrationReport> MigrateAsync(IMigrationSafeguard? safeguard, CancellationToken cancellationToken)
     {
         var start = options.Clock.GetTimestamp();
         await using var session = await MigrationSession.OpenAsync<TContext>(owner, options, migrations, cancellationToken);
@@ -26,8 +30,9 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
 
         var before = await session.StatesAsync(cancellationToken);
         var pending = PendingMigrations.Of(session.Catalog, before, options);
-        var applied = await ApplyAsync(session, pending, cancellationToken);
         var alreadyApplied = before.All().Count(migration => migration.IsApplied || migration.State == MigrationState.BelowBaseline);
+        await (safeguard?.BeforeAsync(alreadyApplied, pending.Count, cancellationToken) ?? Task.CompletedTask);
+        var applied = await ApplyAsync(session, pending, safeguard, cancellationToken);
         if (options.ApiRole is { } role && alreadyApplied + applied.Count > 0)
         {
             await new ApiRoleGrants(session.Connection, options.SchemaName, role).GrantAsync(cancellationToken);
@@ -47,7 +52,7 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
     }
 
     private async Task<List<AppliedMigration>> ApplyAsync(
-        MigrationSession session, IReadOnlyList<PendingMigration> pending, CancellationToken cancellationToken)
+        MigrationSession session, IReadOnlyList<PendingMigration> pending, IMigrationSafeguard? safeguard, CancellationToken cancellationToken)
     {
         var applied = new List<AppliedMigration>();
         foreach (var (migration, stepsDone) in pending)
@@ -58,7 +63,8 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
             }
             catch (StepFailedException exception)
             {
-                throw await MigrationFailure.NoteAsync(session, owner, migration, exception, cancellationToken);
+                var failure = await MigrationFailure.NoteAsync(session, owner, migration, exception, cancellationToken);
+                throw safeguard is null || !failure.IsHalfDone ? failure : await safeguard.RecoverAsync(failure, cancellationToken);
             }
 
             options.Progress($"applied {migration.Name} in {applied[^1].Milliseconds} ms");

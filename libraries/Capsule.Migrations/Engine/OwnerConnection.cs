@@ -62,6 +62,7 @@ internal static class OwnerConnection
             Pooling = false,
             SearchPath = null,
             CommandTimeout = 0,
+            KeepAlive = 10, // While a backup is taken the session holds the lock and does nothing else: it must not look dead.
             ApplicationName = string.Create(CultureInfo.InvariantCulture, $"{options.Service}-migrations {Environment.MachineName}/{Environment.ProcessId}"),
             Timeout = Math.Clamp((int)options.ServerWait.TotalSeconds, 1, settings.Timeout),
         };

@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Capsule.Migrations;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Capsule.Data;
+using Npgsql;
 
 namespace Capsule.Migrations;
 
@@ -23,10 +24,13 @@ internal sealed class LintCommand<TContext> : BundleCommand<TContext>
 
     public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var sources = MigrationSources.Read(session);
-        var names = sources.Select(source => source.Name).ToList();
+        await using var unconnected = new NpgsqlConnection();
+        await using var context = MigrationContext.Create<TContext>(unconnected, session.Options, session.Migrations);
+        var catalog = new MigrationCatalog(context, session.Migrations);
+        var sources = MigrationSources.Read(catalog, context.Schema, session.Schema);
+        var names = catalog.Migrations.Select(migration => migration.Name).ToList();
         var (chosen, released) = parsed.GetValue(_all) ? (names, null)
-            : parsed.GetValue(_from) is { } from ? (From(names, from), null)
+            : parsed.GetValue(_from) is { } from ? (names[names.IndexOf(catalog.Find(from).Name)..], null)
             : await PendingAsync(session, names, cancellationToken);
         var report = new LintReport(session.Options.Service, chosen, Linter.Check(sources, chosen.Contains, released));
         if (session.Output.IsJson)
@@ -39,14 +43,6 @@ internal sealed class LintCommand<TContext> : BundleCommand<TContext>
         }
 
         return report.Errors > 0 ? BundleExitCode.Findings : BundleExitCode.Success;
-    }
-
-    private static List<string> From(List<string> names, string from)
-    {
-        var index = names.FindIndex(name => name == from || name.Split('_', 2).Contains(from, StringComparer.Ordinal));
-        return index >= 0
-            ? names[index..]
-            : throw new BundleException(BundleExitCode.Usage, $"--from: there is no migration \"{from}\". There are {string.Join(", ", names)}.");
     }
 
     private static async Task<(List<string> Chosen, string? Released)> PendingAsync(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Capsule.Data;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Capsule.Migrations;

@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Npgsql;
 
 namespace Capsule.Migrations;

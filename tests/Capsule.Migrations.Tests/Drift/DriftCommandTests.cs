@@ -1,4 +1,5 @@
 using System.Globalization;
+using Capsule.Data;
 using Capsule.Sample.Migrations;
 using Capsule.Testing;
 using Microsoft.Extensions.Configuration;

@@ -46,7 +46,7 @@ public sealed class LintCommandTests
         var lint = await NoServerAsync(["lint", "--from", "Third"]);
 
         Assert.Equal(BundleExitCode.Usage, lint.Code);
-        Assert.Contains("There are 20260101000000_First, 20260102000000_Second.", lint.Error);
+        Assert.Contains("No migration is called \"Third\"; there are: 20260101000000_First, 20260102000000_Second.", lint.Error);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Capsule.Data;
 using Capsule.Testing;
 using Npgsql;
 

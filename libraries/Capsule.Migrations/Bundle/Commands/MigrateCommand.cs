@@ -45,9 +45,8 @@ internal sealed class MigrateCommand<TContext> : BundleCommand<TContext>
         }
         else
         {
-            chosen.Output.Report(isNamed && parsed.GetValue(_backupFirst)
-                ? await BackupFirst.MigrateAsync(chosen, cancellationToken)
-                : await chosen.Run.MigrateAsync(cancellationToken));
+            var safeguard = isNamed && parsed.GetValue(_backupFirst) ? BackupFirst.Of(chosen) : null;
+            chosen.Output.Report(await chosen.Run.MigrateAsync(safeguard, cancellationToken));
         }
 
         return BundleExitCode.Success;

@@ -4,49 +4,30 @@ using Capsule.Data;
 
 namespace Capsule.Migrations;
 
-/// <summary>Migrates with a proven backup at hand, and puts it in place when a migration stops where no rollback reaches.</summary>
-internal static class BackupFirst
+/// <summary>A proven backup at hand while migrations run, put in place when one stops where no rollback reaches.</summary>
+internal sealed class BackupFirst(ServiceBackups backups, MigrationOptions options) : IMigrationSafeguard
 {
-    /// <summary>Takes and verifies a backup if anything is pending, then migrates.</summary>
-    /// <exception cref="BundleException">No backup could be taken and proven, or the migration failed; says whether the backup was restored.</exception>
-    public static async Task<MigrationReport> MigrateAsync<TContext>(BundleSession<TContext> session, CancellationToken cancellationToken)
-        where TContext : ServiceDbContext
-    {
-        var backups = new ServiceBackups(session.Owner, BackupSettings.Of(session));
-        if (await TakeAsync(session, backups, cancellationToken) is not { } backup)
-        {
-            return await session.Run.MigrateAsync(cancellationToken);
-        }
+    private Backup? _backup;
 
-        try
-        {
-            return await session.Run.MigrateAsync(cancellationToken);
-        }
-        catch (BundleException exception) when (exception.IsHalfDone)
-        {
-            throw await RestoreAsync(session, backups, backup, exception, cancellationToken);
-        }
-    }
+    /// <summary>Takes backups of <paramref name="session"/>'s database.</summary>
+    public static BackupFirst Of<TContext>(BundleSession<TContext> session)
+        where TContext : ServiceDbContext => new(new ServiceBackups(session.Owner, BackupSettings.Of(session)), session.Options);
 
-    private static async Task<Backup?> TakeAsync<TContext>(BundleSession<TContext> session, ServiceBackups backups, CancellationToken cancellationToken)
-        where TContext : ServiceDbContext
+    /// <inheritdoc/>
+    public async Task BeforeAsync(int applied, int pending, CancellationToken cancellationToken)
     {
-        await using (var run = await MigrationSession.OpenAsync<TContext>(session.Owner, session.Options, session.Migrations, cancellationToken))
+        if (applied == 0 || pending == 0)
         {
-            if ((await run.AppliedAsync(cancellationToken)).Count == 0
-                || PendingMigrations.Of(run.Catalog, await run.StatesAsync(cancellationToken), session.Options).Count == 0)
-            {
-                session.Options.Progress("no backup: nothing is applied yet, or nothing is pending");
-                return null;
-            }
+            options.Progress("no backup: nothing is applied yet, or nothing is pending");
+            return;
         }
 
         try
         {
             var backup = await backups.TakeAsync(cancellationToken);
             var verified = await backups.VerifyAsync(backup, cancellationToken);
-            session.Options.Progress(string.Create(CultureInfo.InvariantCulture, $"backup {backup.Id} is taken and proven, restored in {verified.RestoreMilliseconds} ms"));
-            return backup;
+            options.Progress(string.Create(CultureInfo.InvariantCulture, $"backup {backup.Id} is taken and proven, restored in {verified.RestoreMilliseconds} ms"));
+            _backup = backup;
         }
         catch (BackupException exception)
         {
@@ -54,20 +35,24 @@ internal static class BackupFirst
         }
     }
 
-    private static async Task<BundleException> RestoreAsync<TContext>(
-        BundleSession<TContext> session, ServiceBackups backups, Backup backup, BundleException failure, CancellationToken cancellationToken)
-        where TContext : ServiceDbContext
+    /// <inheritdoc/>
+    public async Task<BundleException> RecoverAsync(BundleException failure, CancellationToken cancellationToken)
     {
+        if (_backup is null)
+        {
+            return failure;
+        }
+
         try
         {
-            var restored = await backups.RestoreInPlaceAsync(backup, cancellationToken: cancellationToken);
+            var restored = await backups.RestoreInPlaceAsync(_backup, cancellationToken: cancellationToken);
             return new BundleException(
-                failure.ExitCode, $"{failure.Message} The database is restored from the backup {backup.Id}; what it was is kept as {restored.Before}.", failure);
+                failure.ExitCode, $"{failure.Message} The database is restored from the backup {_backup.Id}; what it was is kept as {restored.Before}.", failure);
         }
         catch (BackupException exception)
         {
             return new BundleException(
-                failure.ExitCode, $"{failure.Message} The backup {backup.Id} could not be put in place: {exception.Message}", failure) { IsHalfDone = true };
+                failure.ExitCode, $"{failure.Message} The backup {_backup.Id} could not be put in place: {exception.Message}", failure) { IsHalfDone = true };
         }
     }
 }

@@ -1,9 +1,10 @@
-namespace Capsule.Migrations;
+namespace Capsule.Data;
 
 /// <summary>Quotes names and values for statements that take no parameters.</summary>
-internal static class SqlText
+public static class SqlText
 {
     /// <summary>Quotes a name.</summary>
+    /// <exception cref="ArgumentException">It holds the character zero.</exception>
     public static string Identifier(string name)
     {
         Refuse(name);
@@ -11,9 +12,11 @@ internal static class SqlText
     }
 
     /// <summary>Quotes a schema and a name in it.</summary>
+    /// <exception cref="ArgumentException">One of them holds the character zero.</exception>
     public static string Identifier(string schema, string name) => $"{Identifier(schema)}.{Identifier(name)}";
 
     /// <summary>Quotes a text; the E form means the same whatever standard_conforming_strings says.</summary>
+    /// <exception cref="ArgumentException">It holds the character zero.</exception>
     public static string Literal(string text)
     {
         Refuse(text);
