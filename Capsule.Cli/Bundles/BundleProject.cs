@@ -10,19 +10,28 @@ internal sealed record BundleProject(string Service, string Path)
     /// <summary>The project's folder.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
+    /// <summary>The folder of its migrations.</summary>
+    public string Migrations => System.IO.Path.Combine(Folder, "Migrations");
+
+    /// <summary>Full path of the lock file beside the migrations.</summary>
+    public string LockFile => System.IO.Path.Combine(Migrations, "migrations.lock");
+
     /// <summary>What the newest build made, Debug or Release; null when there is none, or the bundle's sources are newer.</summary>
-    public Bundle? Built()
-    {
-        var newest = Configurations
-            .Select(configuration => System.IO.Path.Combine(Folder, "bin", configuration))
-            .Where(Directory.Exists)
-            .SelectMany(Directory.EnumerateDirectories)
-            .Select(folder => (Bundle: BundleFiles.In(folder).FirstOrDefault(), Time: AssemblyTime(folder)))
-            .Where(build => build.Bundle is not null)
-            .OrderByDescending(build => build.Time)
-            .FirstOrDefault();
-        return newest.Bundle is null || SourcesTime() > newest.Time ? null : newest.Bundle;
-    }
+    public Bundle? Current() => Newest() is { Bundle: { } bundle, Time: var time } && SourcesTime() <= time ? bundle : null;
+
+    /// <summary>What the newest build made, whatever the sources' time: for after a build, which may have found nothing to do.</summary>
+    /// <exception cref="CliException">There is none.</exception>
+    public Bundle Built() => Newest().Bundle ?? throw new CliException(
+        ExitCode.Configuration, $"The build made no program of {Path}. Try: dotnet build {Path}");
+
+    private (Bundle? Bundle, DateTime Time) Newest() => Configurations
+        .Select(configuration => System.IO.Path.Combine(Folder, "bin", configuration))
+        .Where(Directory.Exists)
+        .SelectMany(Directory.EnumerateDirectories)
+        .Select(folder => (Bundle: BundleFiles.In(folder).FirstOrDefault(), Time: AssemblyTime(folder)))
+        .Where(build => build.Bundle is not null)
+        .OrderByDescending(build => build.Time)
+        .FirstOrDefault();
 
     private DateTime AssemblyTime(string folder) =>
         File.GetLastWriteTimeUtc(System.IO.Path.Combine(folder, System.IO.Path.ChangeExtension(System.IO.Path.GetFileName(Path), ".dll")));
@@ -33,6 +42,4 @@ internal sealed record BundleProject(string Service, string Path)
         .Select(File.GetLastWriteTimeUtc)
         .DefaultIfEmpty()
         .Max();
-
-    private string Migrations => System.IO.Path.Combine(Folder, "Migrations");
 }

@@ -44,6 +44,11 @@ internal sealed class Checkout : IBundleSource
         return null;
     }
 
+    /// <summary>The checkout that the host's folder is in, for what changes sources.</summary>
+    /// <exception cref="CliException">It is in none.</exception>
+    public static Checkout Require(CliHost host) => Find(host)
+        ?? throw new CliException(ExitCode.Configuration, "Migrations are written in a checkout of Capsule: there is no Capsule.sln here or above.");
+
     /// <summary>The bundle's project of <paramref name="service"/>, which is one of <see cref="Services"/>.</summary>
     public BundleProject Project(string service) => _projects[service];
 
@@ -55,13 +60,13 @@ internal sealed class Checkout : IBundleSource
     public async Task<IReadOnlyList<Bundle>> GetAsync(
         IReadOnlyList<string> services, Action<ServiceProgress> progress, CancellationToken cancellationToken)
     {
-        var missing = services.Select(Project).Where(project => project.Built() is null).ToArray();
+        var projects = services.Select(Project).ToArray();
+        var missing = projects.Where(project => project.Current() is null).ToArray();
         if (missing.Length > 0)
         {
             await new CheckoutBuild(Root, _host, progress).RunAsync(missing, cancellationToken);
         }
 
-        return [.. services.Select(service => Project(service).Built() ?? throw new CliException(
-            ExitCode.Configuration, $"The build made no program of {Project(service).Path}. Try: dotnet build {Project(service).Path}"))];
+        return [.. projects.Select(project => project.Built())];
     }
 }

@@ -51,6 +51,9 @@ internal sealed class CapsuleCommandLine(CliHost host)
         var add = new AddMigrationCommand(_common);
         add.SetAction((parsed, _) => GuardAsync(parsed, () => add.RunAsync(parsed, host, _interruption!)));
         database.Add(add);
+        var lockFile = new LockFileCommand(_common);
+        lockFile.SetAction((parsed, _) => GuardAsync(parsed, () => lockFile.RunAsync(parsed, host, _interruption!)));
+        database.Add(lockFile);
         root.Add(database);
         root.Add(backup);
         return root;

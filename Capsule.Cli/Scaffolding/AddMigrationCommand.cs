@@ -23,8 +23,7 @@ internal sealed class AddMigrationCommand : Command
     /// <exception cref="CliException">It cannot be done.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
-        var checkout = Checkout.Find(host)
-            ?? throw new CliException(ExitCode.Configuration, "A migration is added in a checkout of Capsule: there is no Capsule.sln here or above.");
+        var checkout = Checkout.Require(host);
         var service = BundleSource.Select(checkout, [parsed.GetRequiredValue(_service)]).Single();
         var scaffold = new MigrationScaffold(host, checkout, checkout.Project(service));
         var added = await ProgressDisplay.For(host)

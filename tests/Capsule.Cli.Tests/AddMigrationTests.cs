@@ -52,6 +52,20 @@ public sealed class AddMigrationTests
         Assert.EndsWith("capsule: dotnet-ef migrations add failed for one (exit code 3):\n  The name is used.\n", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_lock_file_can_be_written_without_a_new_migration()
+    {
+        using var checkout = new FakeCheckout();
+
+        var first = await CapsuleRun.InAsync(checkout.Path, Nothing, "db", "lock");
+        var again = await CapsuleRun.InAsync(checkout.Path, Nothing, "db", "lock", "one", "--json");
+
+        Assert.True(first.Code == 0, first.Error);
+        Assert.Equal("one: services/one/Capsule.One.Migrations/Migrations/migrations.lock is written anew\n", first.Output);
+        Assert.Equal("design time: ", await File.ReadAllTextAsync(Path.Combine(checkout.Project, "Migrations", "migrations.lock")));
+        Assert.False(again.Document.GetProperty("services")[0].GetProperty("changed").GetBoolean());
+    }
+
     private static Dictionary<string, string> AddTool(FakeCheckout checkout, string script)
     {
         var folder = Directory.CreateDirectory(Path.Combine(checkout.Path, ".tools")).FullName;

@@ -62,6 +62,23 @@ public sealed class ValidateTests
     }
 
     [Fact]
+    public async Task Until_the_lock_file_is_written_anew_an_edited_source_counts_as_what_it_does()
+    {
+        await using var run = await SampleRun.CreateAsync();
+        await using var connection = new NpgsqlConnection(run.ConnectionString);
+        var assembly = typeof(SampleDbContext).Assembly;
+        await using var context = MigrationContext.Create<SampleDbContext>(connection, run.Options(), assembly);
+        var name = "20261121105530_Initial";
+        var source = MigrationSource.Checksum(assembly, name);
+
+        Assert.Equal(Sum, Known($"{name} {Sum} {source} {LockFile.CurrentEngine}"));
+        Assert.Equal(Known(""), Known($"{name} {Sum} {Sum} {LockFile.CurrentEngine}"));
+        Assert.NotEqual(Sum, Known(""));
+
+        string? Known(string lines) => new MigrationCatalog(context, assembly, LockFile.Parse(lines)).Migrations[0].Checksum;
+    }
+
+    [Fact]
     public async Task The_committed_lock_file_is_what_the_command_writes()
     {
         await using var run = await SampleRun.CreateAsync();

@@ -75,6 +75,9 @@ internal sealed class MigrationCatalog
                 $"{(found.Count == 0 ? "No" : "More than one")} migration is called \"{target}\"; there are: {string.Join(", ", Migrations.Select(migration => migration.Name))}.");
     }
 
+    // The source tells cheaply that nothing was edited. What it cannot tell, an edit of something that migrations call, validate finds.
     private KnownMigration Known(string name, TypeInfo type) =>
-        new(name, type, _lock[name]?.Checksum ?? OperationsChecksum.Of(_context.GetService<IMigrationsAssembly>().CreateMigration(type, _context.Database.ProviderName!)));
+        _lock[name] is { } line && MigrationSource.Checksum(_assembly, name) == line.Source
+            ? new(name, type, line.Checksum)
+            : new(name, type, OperationsChecksum.Of(_context.GetService<IMigrationsAssembly>().CreateMigration(type, _context.Database.ProviderName!)));
 }

@@ -19,10 +19,10 @@ internal static class MigrationValidation
             switch (session.Catalog.Check(migration))
             {
                 case ChecksumState.Unlocked:
-                    yield return new("unlocked", migration.Name, $"{migration.Name} is not in {LockFile.FileName}: run capsule db add, or the bundle's lock command.");
+                    yield return new("unlocked", migration.Name, $"{migration.Name} is not in {LockFile.FileName}: run capsule db lock.");
                     break;
                 case ChecksumState.Edited:
-                    yield return new("edited", migration.Name, $"{migration.Name} was edited since {LockFile.FileName} was written: undo the edit, or, if nobody has applied it, write the lock file anew.");
+                    yield return new("edited", migration.Name, $"{migration.Name} was edited since {LockFile.FileName} was written: undo the edit, or, if nobody has applied it, write it anew with capsule db lock.");
                     break;
             }
         }

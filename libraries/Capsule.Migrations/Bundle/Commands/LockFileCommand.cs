@@ -27,7 +27,12 @@ internal sealed class LockFileCommand<TContext> : BundleCommand<TContext>
             return BundleExitCode.Success;
         }
 
-        await File.WriteAllTextAsync(file, text, cancellationToken);
+        // A file that stays as it is keeps its time, or the bundle would count as older than its migrations.
+        if (!File.Exists(file) || await File.ReadAllTextAsync(file, cancellationToken) != text)
+        {
+            await File.WriteAllTextAsync(file, text, cancellationToken);
+        }
+
         if (session.Output.IsJson)
         {
             session.Output.Document(new { session.Options.Service, File = file, Migrations = catalog.Migrations.Count });
