@@ -28,7 +28,6 @@ namespace Capsule.Auth.Migrations.Migrations
             modelBuilder.Entity("Capsule.Auth.Users.User", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id")
                         .HasDefaultValueSql("uuid_generate_v4()");
@@ -56,7 +55,7 @@ namespace Capsule.Auth.Migrations.Migrations
                         .HasColumnName("password_hash");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -79,7 +78,6 @@ namespace Capsule.Auth.Migrations.Migrations
             modelBuilder.Entity("Capsule.Data.Idempotency.IdempotencyKey", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id")
                         .HasDefaultValueSql("uuid_generate_v4()");
@@ -120,7 +118,7 @@ namespace Capsule.Auth.Migrations.Migrations
                         .HasColumnName("status_code");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -155,7 +153,7 @@ namespace Capsule.Auth.Migrations.Migrations
                         .HasColumnName("description");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -187,7 +185,7 @@ namespace Capsule.Auth.Migrations.Migrations
                         .HasDefaultValueSql("current_timestamp");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -263,7 +261,7 @@ namespace Capsule.Auth.Migrations.Migrations
                         .HasColumnName("type");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");

@@ -28,7 +28,6 @@ namespace Capsule.Billing.Migrations.Migrations
             modelBuilder.Entity("Capsule.Billing.Customers.Customer", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id")
                         .HasDefaultValueSql("uuid_generate_v4()");
@@ -51,7 +50,7 @@ namespace Capsule.Billing.Migrations.Migrations
                         .HasColumnName("name");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -73,7 +72,6 @@ namespace Capsule.Billing.Migrations.Migrations
             modelBuilder.Entity("Capsule.Billing.Customers.Subscription", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id")
                         .HasDefaultValueSql("uuid_generate_v4()");
@@ -101,7 +99,7 @@ namespace Capsule.Billing.Migrations.Migrations
                         .HasColumnName("plan_id");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -126,7 +124,6 @@ namespace Capsule.Billing.Migrations.Migrations
             modelBuilder.Entity("Capsule.Billing.Plans.Plan", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id")
                         .HasDefaultValueSql("uuid_generate_v4()");
@@ -153,7 +150,7 @@ namespace Capsule.Billing.Migrations.Migrations
                         .HasColumnName("monthly_price");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -190,7 +187,7 @@ namespace Capsule.Billing.Migrations.Migrations
                         .HasColumnName("description");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -222,7 +219,7 @@ namespace Capsule.Billing.Migrations.Migrations
                         .HasDefaultValueSql("current_timestamp");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -298,7 +295,7 @@ namespace Capsule.Billing.Migrations.Migrations
                         .HasColumnName("type");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");

@@ -27,7 +27,6 @@ namespace Capsule.Deploy.Migrations.Migrations
             modelBuilder.Entity("Capsule.Data.Idempotency.IdempotencyKey", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id")
                         .HasDefaultValueSql("uuid_generate_v4()");
@@ -68,7 +67,7 @@ namespace Capsule.Deploy.Migrations.Migrations
                         .HasColumnName("status_code");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -103,7 +102,7 @@ namespace Capsule.Deploy.Migrations.Migrations
                         .HasColumnName("description");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -121,7 +120,6 @@ namespace Capsule.Deploy.Migrations.Migrations
             modelBuilder.Entity("Capsule.Deploy.Deployments.Deployment", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id")
                         .HasDefaultValueSql("uuid_generate_v4()");
@@ -159,7 +157,7 @@ namespace Capsule.Deploy.Migrations.Migrations
                         .HasColumnName("status");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -186,7 +184,6 @@ namespace Capsule.Deploy.Migrations.Migrations
             modelBuilder.Entity("Capsule.Deploy.Quotas.Quota", b =>
                 {
                     b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id")
                         .HasDefaultValueSql("uuid_generate_v4()");
@@ -216,7 +213,7 @@ namespace Capsule.Deploy.Migrations.Migrations
                         .HasColumnName("plan");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -272,7 +269,7 @@ namespace Capsule.Deploy.Migrations.Migrations
                         .HasDefaultValueSql("current_timestamp");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -348,7 +345,7 @@ namespace Capsule.Deploy.Migrations.Migrations
                         .HasColumnName("type");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");

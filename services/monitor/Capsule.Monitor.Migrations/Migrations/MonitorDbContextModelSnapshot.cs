@@ -41,7 +41,7 @@ namespace Capsule.Monitor.Migrations.Migrations
                         .HasColumnName("description");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -73,7 +73,7 @@ namespace Capsule.Monitor.Migrations.Migrations
                         .HasDefaultValueSql("current_timestamp");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -149,7 +149,7 @@ namespace Capsule.Monitor.Migrations.Migrations
                         .HasColumnName("type");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
@@ -194,7 +194,7 @@ namespace Capsule.Monitor.Migrations.Migrations
                         .HasDefaultValueSql("current_timestamp");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("current_timestamp");
