@@ -123,7 +123,7 @@ internal static class OperationTable
         new("backup", "verify", "Restore a backup into a scratch database, compare it with its manifest, and drop it.")
         {
             Options = [Backup, Folder, Jobs],
-            View = new RowView(new("backup", "id"), new("folder", "folder"), new("verified", "verified")),
+            View = ResultViews.Verified,
         },
         new("backup", "restore", "Restore a backup into a new database; never over a live one.")
         {
@@ -137,6 +137,7 @@ internal static class OperationTable
                 Folder,
                 Jobs,
             ],
+            View = ResultViews.Restored,
         },
     ];
 }

@@ -8,8 +8,9 @@ namespace Capsule.Cli.Output;
 /// <param name="Format">Writes the value; as <see cref="Cell.Text"/> does unless given.</param>
 internal sealed record Column(string Header, string Property, Func<JsonElement, string>? Format = null)
 {
-    /// <summary>The value of a row.</summary>
-    public JsonElement Of(JsonElement row) => Property.Split('.').Aggregate(row, Cell.Property);
+    /// <summary>The value of a row; null in one whose outer property is null.</summary>
+    public JsonElement Of(JsonElement row) => Property.Split('.').Aggregate(
+        row, (value, name) => value.ValueKind == JsonValueKind.Null ? value : Cell.Property(value, name));
 
     /// <summary>The value in words.</summary>
     public string TextOf(JsonElement row) =>

@@ -37,7 +37,18 @@ internal static class ResultViews
     /// <summary>The backups that there are.</summary>
     public static IResultView Backups { get; } = new ListView(
         "backups", "no backups", new("backup", "id"), new("state", "state"), new("rows", "rows"), new("size", "dumpBytes", Cell.Bytes),
-        new("schema version", "schemaVersion"), new("verified", "verified"), new("damage", "damage"));
+        new("schema version", "schemaVersion"), new("verified", "verified.verifiedAt"),
+        new("restored in ms", "verified.restoreMilliseconds"), new("damage", "damage"));
+
+    /// <summary>A backup that was proved by a restore.</summary>
+    public static IResultView Verified { get; } = new RowView(
+        new("backup", "id"), new("tables", "tables"), new("rows", "rows"), new("verified", "verified.verifiedAt"),
+        new("restored in ms", "verified.restoreMilliseconds"), new("all checks in ms", "verified.milliseconds"));
+
+    /// <summary>A backup that is a database again.</summary>
+    public static IResultView Restored { get; } = new RowView(
+        new("backup", "backup"), new("database", "database"), new("before is kept as", "before"), new("restored in ms", "restoreMilliseconds"),
+        new("all checks in ms", "milliseconds"));
 
     private static string Text(JsonElement value, string property) => Cell.Text(Cell.Property(value, property));
 

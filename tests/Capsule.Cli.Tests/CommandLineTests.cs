@@ -5,7 +5,7 @@ namespace Capsule.Cli.Tests;
 public sealed class CommandLineTests
 {
     public static TheoryData<string> Commands =>
-        [.. OperationTable.All.Select(operation => $"{operation.Group} {operation.Name}"), "db add", "db", "backup"];
+        [.. OperationTable.All.Select(operation => $"{operation.Group} {operation.Name}"), "db add", "db lock", "db", "backup"];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -64,7 +64,7 @@ public sealed class ResultViewTests
 
         var run = await bundles.RunAsync("db", "validate");
 
-        var lines = Lines(run.Output);
+        var lines = run.Lines;
         Assert.Contains("kind|finding", lines);
         Assert.Contains("edited|a [b] c", lines);
         Assert.Contains("well: nothing found", lines);
@@ -106,7 +106,7 @@ public sealed class ResultViewTests
             echo '{"service":"odd","restoredInto":"copy","sizes":{"rowCount":3},"tables":[{"name":"t","rows":3},{"name":"u"}],"notes":["a","b"],"none":[]}'
             """);
 
-        var lines = await LinesAsync(bundles, "backup", "restore");
+        var lines = await LinesAsync(bundles, "backup", "list");
 
         Assert.Equal(
             ["odd", "restored into|copy", "sizes|row count 3", "tables", "name|rows", "t|3", "u|-", "notes: a, b", "none: none"],
@@ -125,8 +125,5 @@ public sealed class ResultViewTests
         Assert.Contains("two|-|yes", lines);
     }
 
-    private static async Task<string[]> LinesAsync(BundleFolder bundles, params string[] arguments) => Lines((await bundles.RunAsync(arguments)).Output);
-
-    private static string[] Lines(string output) =>
-        [.. output.Split('\n').Select(line => string.Join('|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))];
+    private static async Task<string[]> LinesAsync(BundleFolder bundles, params string[] arguments) => (await bundles.RunAsync(arguments)).Lines;
 }

@@ -1,6 +1,5 @@
 using Capsule.Data;
 using Capsule.Testing;
-using Npgsql;
 
 namespace Capsule.ServiceDefaults.Tests;
 
@@ -32,13 +31,7 @@ internal sealed class OrdersDatabase(TestDatabase database) : IAsyncDisposable
         }
     }
 
-    public async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    public Task ExecuteAsync(string sql) => database.ExecuteAsync(sql);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 }

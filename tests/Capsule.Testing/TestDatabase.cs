@@ -53,12 +53,17 @@ public sealed class TestDatabase : IAsyncDisposable
     public string ConnectionStringFor(string user, string password) =>
         new NpgsqlConnectionStringBuilder(ConnectionString) { Username = user, Password = password }.ConnectionString;
 
+    /// <summary>Runs statements in it as the superuser; one that cannot run in a transaction must be alone.</summary>
+    public Task ExecuteAsync(string sql) => ExecuteAsync(ConnectionString, sql);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await ExecuteOnServerAsync($"drop database if exists \"{Name}\" with (force)");
 
-    private async Task ExecuteOnServerAsync(string sql)
+    private Task ExecuteOnServerAsync(string sql) => ExecuteAsync(_server, sql);
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

@@ -8,6 +8,10 @@ internal sealed record CapsuleRun(int Code, string Output, string Error)
     /// <summary>Its one document.</summary>
     public JsonElement Document => JsonSerializer.Deserialize<JsonElement>(Output);
 
+    /// <summary>The lines of its tables, with a bar between the cells.</summary>
+    public string[] Lines =>
+        [.. Output.Split('\n').Select(line => string.Join('|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))];
+
     /// <summary>Of the document: what it says of one service.</summary>
     public JsonElement Service(string name) =>
         Document.GetProperty("services").EnumerateArray().Single(service => service.GetProperty("service").GetString() == name);

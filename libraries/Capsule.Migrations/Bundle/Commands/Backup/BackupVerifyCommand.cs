@@ -22,13 +22,13 @@ internal sealed class BackupVerifyCommand<TContext> : BackupCommand<TContext>
     {
         var backup = backups.Catalog.Find(parsed.GetValue(_backup));
         var verified = await backups.VerifyAsync(backup, cancellationToken);
+        var manifest = backup.Manifest!;
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { backup.Id, backup.Folder, Verified = verified });
+            session.Output.Document(new { backup.Id, backup.Folder, Tables = manifest.Tables.Count, Rows = BackupText.Rows(manifest), Verified = verified });
         }
         else
         {
-            var manifest = backup.Manifest!;
             session.Output.Line(string.Create(
                 CultureInfo.InvariantCulture,
                 $"backup {backup.Id} is good: {manifest.Tables.Count} tables, {BackupText.Rows(manifest)} rows, {manifest.Migrations.Count} migrations as in the manifest; restored in {BackupText.Seconds(verified.RestoreMilliseconds)}, {BackupText.Seconds(verified.Milliseconds)} with all checks"));
