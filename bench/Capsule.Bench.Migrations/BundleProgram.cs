@@ -1,32 +1,41 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Capsule.Testing;
 using Npgsql;
 
 namespace Capsule.Bench.Migrations;
 
-/// <summary>A service's bundle as a process, and psql in its place; each on an empty database. Times are in seconds.</summary>
-internal sealed class BundleProgram(string service)
+/// <summary>A service's bundle, published as it is deployed, and psql in its place; each on an empty database. Times are in seconds.</summary>
+internal sealed class BundleProgram(string service, string folder)
 {
-    private readonly string _program = RepositoryFolder.Program(
-        $"services/{service}/Capsule.{char.ToUpperInvariant(service[0])}{service[1..]}.Migrations");
+    private readonly string _name = $"Capsule.{char.ToUpperInvariant(service[0])}{service[1..]}.Migrations";
 
-    public async Task WriteScriptAsync(string folder) => await RunAsync("dotnet", [_program, "script", "--output", Script(folder)], null);
+    private string Script => Path.Combine(folder, $"{service}.sql");
 
-    public Task<double> StartAsync() => RunAsync("dotnet", [_program, "lock"], null);
+    private string Program => Path.Combine(folder, service, _name);
+
+    /// <summary>Publishes the bundle, and writes the SQL of its migrations for psql.</summary>
+    public async Task PrepareAsync()
+    {
+        var project = Path.Combine(RepositoryFolder.Root, "services", service, _name);
+        await RunAsync("dotnet", ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", Path.GetDirectoryName(Program)!], null);
+        await RunAsync(Program, ["script", "--output", Script], null);
+    }
+
+    /// <summary>The bundle does nothing much and needs no database.</summary>
+    public Task<double> StartAsync() => RunAsync(Program, ["lock"], null);
 
     public async Task<double> MigrateAsync()
     {
         await using var database = await TestDatabase.CreateAsync();
-        return await RunAsync("dotnet", [_program, "migrate"], database);
+        return await RunAsync(Program, ["migrate"], database);
     }
 
-    public async Task<double> PsqlAsync(string folder)
+    public async Task<double> PsqlAsync()
     {
         await using var database = await TestDatabase.CreateAsync();
-        return await RunAsync("psql", ["-q", "-X", "-v", "ON_ERROR_STOP=1", "-f", Script(folder)], database);
+        return await RunAsync("psql", ["-q", "-X", "-v", "ON_ERROR_STOP=1", "-f", Script], database);
     }
-
-    private string Script(string folder) => Path.Combine(folder, $"{service}.sql");
 
     private async Task<double> RunAsync(string program, IEnumerable<string> arguments, TestDatabase? database)
     {

@@ -51,11 +51,11 @@ internal static class LongHistory
         return times.Order().ElementAt(calls / 2);
     }
 
-    private static AssemblyBuilder Build(int count)
+    private static Assembly Build(int count)
     {
         var name = new AssemblyName("Capsule.Bench.LongHistory");
-        var assembly = AssemblyBuilder.DefineDynamicAssembly(name, AssemblyBuilderAccess.Run);
-        var module = assembly.DefineDynamicModule("main");
+        var builder = new PersistedAssemblyBuilder(name, typeof(object).Assembly);
+        var module = builder.DefineDynamicModule("main");
         for (var i = 0; i < count; i++)
         {
             var id = DateTime.UnixEpoch.AddYears(56).AddHours(i).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + $"_Step{i}";
@@ -65,6 +65,9 @@ internal static class LongHistory
             type.CreateType();
         }
 
+        using var file = new MemoryStream();
+        builder.Save(file);
+        var assembly = Assembly.Load(file.ToArray());
         // EF Core looks the assembly of migrations up by its name.
         AssemblyLoadContext.Default.Resolving += (_, wanted) => wanted.Name == name.Name ? assembly : null;
         return assembly;

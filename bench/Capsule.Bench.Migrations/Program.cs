@@ -9,11 +9,11 @@ const int InfoGoal = 200;
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 
 Machine.PrintHeader("migrations", $"dotnet run -c Release --project bench/Capsule.Bench.Migrations -- {rounds}");
-List<BundleProgram> bundles = [new("auth"), new("billing"), new("deploy"), new("monitor")];
 using var folder = new BenchFolder();
+List<BundleProgram> bundles = [new("auth", folder.Path), new("billing", folder.Path), new("deploy", folder.Path), new("monitor", folder.Path)];
 foreach (var bundle in bundles)
 {
-    await bundle.WriteScriptAsync(folder.Path);
+    await bundle.PrepareAsync();
 }
 
 var (engine, psql, start) = (double.MaxValue, double.MaxValue, double.MaxValue);
@@ -23,7 +23,7 @@ for (var round = 1; round <= rounds; round++)
     foreach (var bundle in bundles)
     {
         begin += await bundle.StartAsync();
-        bare += await bundle.PsqlAsync(folder.Path);
+        bare += await bundle.PsqlAsync();
         migrate += await bundle.MigrateAsync();
     }
 

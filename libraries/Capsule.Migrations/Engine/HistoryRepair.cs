@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace Capsule.Migrations;
@@ -37,7 +35,7 @@ internal static class HistoryRepair
                 case MigrationState.Missing:
                     findings.Add(new("missing", migration.Name, $"{migration.Name}: is struck off"));
                     statements.Add(session.History.Insert(new KnownMigration(migration.Name, null, null), HistoryEntryType.Delete, true, 0));
-                    statements.Add(MigrationExecutor.Sql(session.Context.GetService<IHistoryRepository>().GetDeleteScript(migration.Name)));
+                    statements.Add(AppliedHistory.Delete(session.Options.SchemaName, migration.Name));
                     break;
             }
         }

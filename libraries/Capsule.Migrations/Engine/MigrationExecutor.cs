@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace Capsule.Migrations;
@@ -10,10 +7,8 @@ namespace Capsule.Migrations;
 /// run knows which steps are done.
 /// </summary>
 internal sealed class MigrationExecutor(
-    NpgsqlConnection connection, DbContext context, MigrationCatalog catalog, SchemaHistory history, MigrationEvents events, TimeProvider clock)
+    NpgsqlConnection connection, MigrationCatalog catalog, SchemaHistory history, MigrationEvents events, TimeProvider clock)
 {
-    private readonly IHistoryRepository _efHistory = context.GetService<IHistoryRepository>();
-
     /// <summary>Applies a migration, or what an earlier attempt left of it after <paramref name="stepsDone"/> steps; returns how long it took in milliseconds.</summary>
     /// <exception cref="StepFailedException">A step failed; the steps before it stay.</exception>
     public async Task<long> ApplyAsync(KnownMigration known, int? stepsDone, CancellationToken cancellationToken)
@@ -28,7 +23,7 @@ internal sealed class MigrationExecutor(
         }
 
         return await run.FinishAsync(
-            [Sql(_efHistory.GetInsertScript(new HistoryRow(known.Name, ProductInfo.GetVersion()))), .. events.Applied(known)], cancellationToken);
+            [AppliedHistory.Insert(history.Schema, known.Name), .. events.Applied(known)], cancellationToken);
     }
 
     /// <summary>Takes a migration back; returns how long it took in milliseconds.</summary>
@@ -48,12 +43,9 @@ internal sealed class MigrationExecutor(
 
         await StepRun.ExecuteAsync(
             connection, steps[^1], new StepPlace(steps.Count - 1, IsNoted: false),
-            () => [Sql(_efHistory.GetDeleteScript(known.Name)), history.Insert(known, HistoryEntryType.Undo, true, Elapsed())], cancellationToken);
+            () => [AppliedHistory.Delete(history.Schema, known.Name), history.Insert(known, HistoryEntryType.Undo, true, Elapsed())], cancellationToken);
         return Elapsed();
 
         long Elapsed() => (long)clock.GetElapsedTime(start).TotalMilliseconds;
     }
-
-    /// <summary>One statement as EF Core writes it, with its semicolon.</summary>
-    public static NpgsqlBatchCommand Sql(string sql) => new(sql.TrimEnd().TrimEnd(';'));
 }

@@ -21,14 +21,13 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
     internal async Task<MigrationReport> MigrateAsync(IMigrationSafeguard? safeguard, CancellationToken cancellationToken)
     {
         var start = options.Clock.GetTimestamp();
-        await using var session = await MigrationSession.OpenAsync<TContext>(owner, options, migrations, cancellationToken);
-        await session.LockAsync(cancellationToken);
+        var (session, before) = await MigrationSession.OpenLockedAsync<TContext>(owner, options, migrations, cancellationToken);
+        await using var _ = session;
         if (options.ApiRole is { } account)
         {
             await new ApiRoleAccount(session.Connection, account).EnsureAsync(cancellationToken);
         }
 
-        var before = await session.StatesAsync(cancellationToken);
         var pending = PendingMigrations.Of(session.Catalog, before, options);
         var alreadyApplied = before.All().Count(migration => migration.IsApplied || migration.State == MigrationState.BelowBaseline);
         await (safeguard?.BeforeAsync(alreadyApplied, pending.Count, cancellationToken) ?? Task.CompletedTask);

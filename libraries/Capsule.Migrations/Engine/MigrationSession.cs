@@ -1,8 +1,6 @@
 using System.Reflection;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace Capsule.Migrations;
@@ -10,15 +8,14 @@ namespace Capsule.Migrations;
 /// <summary>One connection as the owner and everything that a run looks at through it.</summary>
 internal sealed class MigrationSession : IAsyncDisposable
 {
-    private MigrationSession(NpgsqlConnection connection, DbContext context, MigrationOptions options, Assembly migrations)
+    private MigrationSession(NpgsqlConnection connection, Prepared prepared, MigrationOptions options)
     {
         Connection = connection;
-        Context = context;
+        (Context, Catalog) = prepared;
         Options = options;
-        Catalog = new MigrationCatalog(context, migrations);
         History = new SchemaHistory(connection, options.SchemaName);
         Events = new MigrationEvents(options, options.SchemaName);
-        Executor = new MigrationExecutor(connection, context, Catalog, History, Events, options.Clock);
+        Executor = new MigrationExecutor(connection, Catalog, History, Events, options.Clock);
     }
 
     public NpgsqlConnection Connection { get; }
@@ -39,27 +36,40 @@ internal sealed class MigrationSession : IAsyncDisposable
     /// <exception cref="BundleException">The server was not ready before the deadline, or it refused the owner.</exception>
     public static async Task<MigrationSession> OpenAsync<TContext>(
         NpgsqlConnectionStringBuilder owner, MigrationOptions options, Assembly migrations, CancellationToken cancellationToken)
+        where TContext : ServiceDbContext =>
+        (await OpenAsync<TContext, bool>(owner, options, migrations, _ => Task.FromResult(true), cancellationToken)).Session;
+
+    /// <summary>Connects as well, takes the lock and tells where every migration stands.</summary>
+    /// <exception cref="BundleException">The server was not ready before the deadline, it refused the owner, or another migrator held the lock.</exception>
+    public static async Task<(MigrationSession Session, MigrationStates States)> OpenLockedAsync<TContext>(
+        NpgsqlConnectionStringBuilder owner, MigrationOptions options, Assembly migrations, CancellationToken cancellationToken)
         where TContext : ServiceDbContext
     {
-        var connection = await OwnerConnection.OpenAsync(owner, options, cancellationToken);
-        return new MigrationSession(connection, MigrationContext.Create<TContext>(connection, options, migrations), options, migrations);
+        var (session, history) = await OpenAsync<TContext, DatabaseHistory>(
+            owner, options, migrations, connection => DatabaseHistory.LockAsync(connection, options, cancellationToken), cancellationToken);
+        try
+        {
+            return (session, await session.AdoptAsync(history, cancellationToken));
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Takes the lock, and makes both histories where they are not there.</summary>
+    /// <summary>Takes the lock, makes both histories where they are not there, and tells where every migration stands.</summary>
     /// <exception cref="BundleException">Another migrator held the lock until the deadline.</exception>
-    public async Task LockAsync(CancellationToken cancellationToken)
-    {
-        await MigrationLock.TakeAsync(Connection, Options, cancellationToken);
-        await using var command = new NpgsqlCommand(
-            SchemaHistory.CreateSql(Options.SchemaName) + Context.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), Connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        await AdoptAsync(cancellationToken);
-    }
+    public async Task<MigrationStates> LockAsync(CancellationToken cancellationToken) =>
+        await AdoptAsync(await DatabaseHistory.LockAsync(Connection, Options, cancellationToken), cancellationToken);
 
     /// <summary>Where every migration stands.</summary>
-    public async Task<MigrationStates> StatesAsync(CancellationToken cancellationToken) => new(
-        Catalog.Migrations, await History.ReadAsync(cancellationToken), await AppliedAsync(cancellationToken),
-        Options.Target is { } target ? Catalog.Find(target).Version : null);
+    public async Task<MigrationStates> StatesAsync(CancellationToken cancellationToken) =>
+        States(await DatabaseHistory.ReadAsync(Connection, Options, cancellationToken));
+
+    /// <summary>Names in EF Core's history.</summary>
+    public async Task<IReadOnlySet<string>> AppliedAsync(CancellationToken cancellationToken) =>
+        (await DatabaseHistory.ReadAsync(Connection, Options, cancellationToken)).Applied;
 
     public async ValueTask DisposeAsync()
     {
@@ -67,21 +77,49 @@ internal sealed class MigrationSession : IAsyncDisposable
         await Connection.DisposeAsync();
     }
 
-    /// <summary>Names in EF Core's history.</summary>
-    public async Task<IReadOnlySet<string>> AppliedAsync(CancellationToken cancellationToken) =>
-        (await Context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-
-    // What EF Core, an SQL script or an earlier Capsule applied has no row of ours yet.
-    private async Task AdoptAsync(CancellationToken cancellationToken)
+    // EF Core takes longer to get ready than the server to answer: side by side.
+    private static async Task<(MigrationSession Session, TFirst First)> OpenAsync<TContext, TFirst>(
+        NpgsqlConnectionStringBuilder owner, MigrationOptions options, Assembly migrations, Func<NpgsqlConnection, Task<TFirst>> first,
+        CancellationToken cancellationToken)
+        where TContext : ServiceDbContext
     {
-        var entries = await History.ReadAsync(cancellationToken);
-        var baseline = entries.LastOrDefault(entry => entry.Type == HistoryEntryType.Baseline)?.Version ?? "";
-        var foreign = (await AppliedAsync(cancellationToken))
-            .Where(name => string.CompareOrdinal(name.Split('_', 2)[0], baseline) > 0
-                && entries.LastOrDefault(entry => entry.Name == name) is not { Type: HistoryEntryType.Migration, Success: true })
-            .Order(StringComparer.Ordinal)
-            .Select(name => Catalog.Migrations.FirstOrDefault(migration => migration.Name == name) ?? new KnownMigration(name, null, null))
-            .ToList();
-        await History.WriteAsync(foreign.Select(migration => History.Insert(migration, HistoryEntryType.Migration, true, 0)), cancellationToken);
+        var preparing = Task.Run(() => Prepare<TContext>(options, migrations), CancellationToken.None);
+        var connection = await OwnerConnection.OpenAsync(owner, options, cancellationToken);
+        try
+        {
+            var done = await first(connection);
+            var prepared = await preparing;
+            prepared.Context.Database.SetDbConnection(connection);
+            return (new MigrationSession(connection, prepared, options), done);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
+
+    // Not connected, the context holds nothing that must be given back when the connection fails.
+    private static Prepared Prepare<TContext>(MigrationOptions options, Assembly migrations)
+        where TContext : ServiceDbContext
+    {
+        var context = MigrationContext.Create<TContext>(new NpgsqlConnection(), options, migrations);
+        return new Prepared(context, new MigrationCatalog(context, migrations));
+    }
+
+    private async Task<MigrationStates> AdoptAsync(DatabaseHistory history, CancellationToken cancellationToken)
+    {
+        if (history.Foreign(Catalog.Migrations) is not { Count: > 0 } foreign)
+        {
+            return States(history);
+        }
+
+        await History.WriteAsync(foreign.Select(migration => History.Insert(migration, HistoryEntryType.Migration, true, 0)), cancellationToken);
+        return await StatesAsync(cancellationToken);
+    }
+
+    private MigrationStates States(DatabaseHistory history) =>
+        new(Catalog.Migrations, history.Entries, history.Applied, Options.Target is { } target ? Catalog.Find(target).Version : null);
+
+    private sealed record Prepared(DbContext Context, MigrationCatalog Catalog);
 }

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
-
 namespace Capsule.Migrations;
 
 /// <summary>Adopts a schema that was made by other means.</summary>
@@ -19,10 +16,9 @@ internal static class SchemaBaseline
                 $"The schema {session.Options.SchemaName} has a history of {applied.Count} migrations already; a baseline is for one that has none.");
         }
 
-        var history = session.Context.GetService<IHistoryRepository>();
         var below = session.Catalog.Migrations.Where(migration => string.CompareOrdinal(migration.Version, at.Version) <= 0).ToList();
         await session.History.WriteAsync(
-            below.Select(migration => MigrationExecutor.Sql(history.GetInsertScript(new HistoryRow(migration.Name, ProductInfo.GetVersion()))))
+            below.Select(migration => AppliedHistory.Insert(session.Options.SchemaName, migration.Name))
                 .Append(session.History.Insert(at, HistoryEntryType.Baseline, true, 0)),
             cancellationToken);
         return below;

@@ -1,0 +1,34 @@
+using Capsule.Data;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+
+namespace Capsule.Migrations;
+
+/// <summary>
+/// EF Core's own history: the migrations that are applied now. In statements of our own, because EF Core builds a model at each start to
+/// write its.
+/// </summary>
+internal static class AppliedHistory
+{
+    /// <summary>Makes the table as EF Core would where it is not there; its schema must be.</summary>
+    public static string CreateSql(string schema) => $"""
+        create table if not exists {Table(schema)} (
+            migration_id varchar(150) not null,
+            product_version varchar(32) not null,
+            constraint pk_{ServiceDbContextOptions.HistoryTable} primary key (migration_id)
+        );
+        """;
+
+    /// <summary>A statement that notes a migration as applied, by this version of EF Core.</summary>
+    public static NpgsqlBatchCommand Insert(string schema, string name) =>
+        new($"insert into {Table(schema)} (migration_id, product_version) values ($1, $2)")
+        {
+            Parameters = { new() { Value = name }, new() { Value = ProductInfo.GetVersion() } },
+        };
+
+    /// <summary>A statement that strikes a migration off.</summary>
+    public static NpgsqlBatchCommand Delete(string schema, string name) =>
+        new($"delete from {Table(schema)} where migration_id = $1") { Parameters = { new() { Value = name } } };
+
+    private static string Table(string schema) => SqlText.Identifier(schema, ServiceDbContextOptions.HistoryTable);
+}
