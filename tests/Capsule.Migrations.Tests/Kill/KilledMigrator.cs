@@ -103,8 +103,33 @@ internal sealed class KilledMigrator : IAsyncDisposable
         Assert.True(dump.ExitCode == 0, $"pg_dump: {await error}");
         var invalid = await AskAsync<long>("select count(*) from pg_index where not indisvalid");
         var versions = await AskAsync<string>("select string_agg(version || ' ' || steps_done, ', ' order by version) from chain.schema_history where success");
-        // pg_dump writes a random key into each dump (\\restrict).
-        return $"{string.Join('\n', text.Split('\n').Where(line => !line.StartsWith('\\')))}\n{invalid} invalid indexes; {versions}";
+        return $"{string.Join('\n', Sorted(text.Split('\n')))}\n{invalid} invalid indexes; {versions}";
+    }
+
+    // Rows in the order of their text: where an update that was rolled back left room, the next one puts its rows elsewhere.
+    private static IEnumerable<string> Sorted(IEnumerable<string> lines)
+    {
+        List<string>? rows = null;
+        foreach (var line in lines)
+        {
+            if (rows is not null && line != "\\.")
+            {
+                rows.Add(line);
+                continue;
+            }
+
+            foreach (var row in rows?.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>())
+            {
+                yield return row;
+            }
+
+            rows = line.StartsWith("COPY ", StringComparison.Ordinal) ? [] : null;
+            // pg_dump writes a random key into each dump (\\restrict).
+            if (!line.StartsWith('\\'))
+            {
+                yield return line;
+            }
+        }
     }
 
     public Task<T?> AskAsync<T>(string sql) => SampleRun.ScalarAsync<T>(ConnectionString, sql);
