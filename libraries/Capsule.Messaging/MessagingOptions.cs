@@ -33,9 +33,15 @@ public sealed class MessagingOptions
     /// <summary>How events leave.</summary>
     public OutboxOptions Outbox { get; set; } = new();
 
-    /// <summary>How long an inbox remembers a message; longer than any redelivery can take.</summary>
+    /// <summary>How long an inbox remembers a message, from when it was published; longer than any redelivery can take.</summary>
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How often rows past their retention are removed.</summary>
+    /// <summary>How long the time is that a partition of outbox and inbox holds.</summary>
+    public TimeSpan PartitionLength { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How far ahead partitions are made.</summary>
+    public TimeSpan PartitionsAhead { get; set; } = TimeSpan.FromDays(3);
+
+    /// <summary>How often partitions are made ahead, and those past their retention dropped.</summary>
     public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromHours(1);
 }

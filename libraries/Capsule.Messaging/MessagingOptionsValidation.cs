@@ -23,6 +23,8 @@ internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOpt
         Positive("Outbox:MeasureInterval", options.Outbox.MeasureInterval);
         Positive("Outbox:Retention", options.Outbox.Retention);
         Positive("InboxRetention", options.InboxRetention);
+        AtLeast("PartitionLength", options.PartitionLength, TimeSpan.FromMinutes(1));
+        AtLeast("PartitionsAhead", options.PartitionsAhead, options.PartitionLength);
         Positive("CleanupInterval", options.CleanupInterval);
         return problems.Build();
 

@@ -8,7 +8,7 @@ public static class OutboxAndInboxModel
 {
     /// <summary>
     /// Adds <c>outbox_messages</c> and <c>inbox_messages</c> to the model's default schema. The migration that creates them should
-    /// also run <see cref="OutboxSql.CreateNotifyTrigger"/>.
+    /// also run <see cref="MessagePartitionSql.Partition"/> and <see cref="OutboxSql.CreateNotifyTrigger"/>.
     /// </summary>
     public static ModelBuilder AddOutboxAndInbox(this ModelBuilder modelBuilder)
     {
@@ -29,19 +29,16 @@ public static class OutboxAndInboxModel
         outbox.Property(message => message.Attempts).HasDefaultValue(0);
         outbox.Property(message => message.NextAttemptAt).HasDefaultValueSql("current_timestamp");
 
-        // What OutboxTable's statements rely on: due messages, an earlier message of a key, delivered messages to remove.
+        // What OutboxTable's statements rely on: due messages, an earlier message of a key.
         outbox.HasIndex(message => new { message.NextAttemptAt, message.Sequence }, "ix_outbox_messages_due")
             .HasFilter("delivered_at is null");
         outbox.HasIndex(message => new { message.OrderingKey, message.Sequence }, "ix_outbox_messages_ordering_key")
             .HasFilter("delivered_at is null and ordering_key is not null");
-        outbox.HasIndex(message => message.DeliveredAt, "ix_outbox_messages_delivered")
-            .HasFilter("delivered_at is not null");
     }
 
     private static void Inbox(EntityTypeBuilder<InboxMessage> inbox)
     {
         inbox.ToTable("inbox_messages");
         inbox.HasKey(message => new { message.MessageId, message.Consumer });
-        inbox.HasIndex(message => message.CreatedAt, "ix_inbox_messages_created_at");
     }
 }

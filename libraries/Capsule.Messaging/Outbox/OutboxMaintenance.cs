@@ -5,29 +5,27 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Messaging;
 
-/// <summary>Measures the outbox, and removes rows past their retention a few at a time.</summary>
+/// <summary>Measures the outbox, makes partitions ahead of time and drops them behind.</summary>
 internal sealed class OutboxMaintenance(
     IOutboxDatabase database, OutboxTable table, MessagingTelemetry telemetry, IOptions<MessagingOptions> options, TimeProvider time,
     ILogger<OutboxMaintenance> logger)
     : BackgroundService
 {
-    private const int RowsAtATime = 1000;
     private readonly MessagingOptions _options = options.Value;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var quiet = new Activity("outbox maintenance").Start();
-        var cleaned = time.GetTimestamp();
+        long? maintained = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await using var connection = await database.OpenAsync(stoppingToken);
                 telemetry.Backlog = await table.MeasureAsync(connection.Npgsql, stoppingToken);
-                if (time.GetElapsedTime(cleaned) >= _options.CleanupInterval)
+                if (maintained is null || time.GetElapsedTime(maintained.Value) >= _options.CleanupInterval)
                 {
-                    cleaned = time.GetTimestamp();
-                    await CleanAsync(connection, stoppingToken);
+                    maintained = await MaintainAsync(connection, stoppingToken) ? time.GetTimestamp() : null;
                 }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -43,14 +41,14 @@ internal sealed class OutboxMaintenance(
         }
     }
 
-    private async Task CleanAsync(OutboxConnection connection, CancellationToken cancellation)
+    private async Task<bool> MaintainAsync(OutboxConnection connection, CancellationToken cancellation)
     {
-        while (await table.RemoveSentAsync(connection.Npgsql, _options.Outbox.Retention, RowsAtATime, cancellation) == RowsAtATime)
+        int done;
+        do
         {
+            done = await table.MaintainAsync(connection.Npgsql, _options, cancellation);
         }
-
-        while (await table.RemoveConsumedAsync(connection.Npgsql, _options.InboxRetention, RowsAtATime, cancellation) == RowsAtATime)
-        {
-        }
+        while (done > 0);
+        return done == 0;
     }
 }

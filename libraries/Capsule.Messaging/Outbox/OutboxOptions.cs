@@ -30,6 +30,6 @@ public sealed class OutboxOptions
     /// <summary>How often depth and age are measured.</summary>
     public TimeSpan MeasureInterval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long events that left are kept.</summary>
+    /// <summary>How long events that left are kept, at least: they go with their partition, once all of it has left.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
 }

@@ -108,25 +108,20 @@ internal sealed class OutboxTable(IOutboxDatabase database)
         return new OutboxBacklog(reader.GetInt64(0), TimeSpan.FromSeconds(reader.GetDouble(1)));
     }
 
-    /// <summary>Removes up to <paramref name="limit"/> events that left longer ago. Relies on ix_outbox_messages_delivered.</summary>
-    public Task<int> RemoveSentAsync(NpgsqlConnection connection, TimeSpan age, int limit, CancellationToken cancellation) =>
-        RemoveAsync(connection, "outbox_messages", "delivered_at", age, limit, cancellation);
-
-    /// <summary>Forgets up to <paramref name="limit"/> messages that were consumed longer ago. Relies on ix_inbox_messages_created_at.</summary>
-    public Task<int> RemoveConsumedAsync(NpgsqlConnection connection, TimeSpan age, int limit, CancellationToken cancellation) =>
-        RemoveAsync(connection, "inbox_messages", "created_at", age, limit, cancellation);
-
-    private async Task<int> RemoveAsync(
-        NpgsqlConnection connection, string table, string column, TimeSpan age, int limit, CancellationToken cancellation)
+    /// <summary>
+    /// Makes partitions ahead, or drops one past its retention; returns how many, 0 when there is nothing to do, less when others have locked
+    /// what it needs for too long.
+    /// </summary>
+    public async Task<int> MaintainAsync(NpgsqlConnection connection, MessagingOptions options, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(
-            $"""
-            delete from {_schema}.{table} where ctid = any(array(
-                select ctid from {_schema}.{table} where {column} < current_timestamp - $1 limit $2 for update skip locked))
-            """,
-            connection);
-        command.Parameters.Add(new() { Value = age });
-        command.Parameters.Add(new() { Value = limit });
-        return await command.ExecuteNonQueryAsync(cancellation);
+        await using var command = new NpgsqlCommand($"select {_schema}.maintain_message_partitions($1, $2, $3, $4)", connection)
+        {
+            Parameters =
+            {
+                new() { Value = options.PartitionLength }, new() { Value = options.PartitionsAhead },
+                new() { Value = options.Outbox.Retention }, new() { Value = options.InboxRetention },
+            },
+        };
+        return (int)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }

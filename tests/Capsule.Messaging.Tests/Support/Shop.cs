@@ -104,8 +104,15 @@ internal sealed class Shop : IAsyncDisposable
         await using var context = Context(service);
         await context.Database.ExecuteSqlRawAsync("create extension if not exists \"uuid-ossp\"");
         await context.Database.ExecuteSqlRawAsync(context.Database.GenerateCreateScript());
-        await context.Database.ExecuteSqlRawAsync(OutboxSql.CreateNotifyTrigger.Replace("{schema}", $"\"{service}\"", StringComparison.Ordinal));
+        var sql = PartitionSql.Create + MessagePartitionSql.Partition + OutboxSql.CreateNotifyTrigger;
+        await _database.ExecuteAsync(sql.Replace("{schema}", SqlText.Identifier(service), StringComparison.Ordinal));
     }
+
+    /// <summary>Runs statements as the superuser.</summary>
+    public Task ExecuteAsync(string sql) => _database.ExecuteAsync(sql);
+
+    /// <summary>The first value that a statement returns.</summary>
+    public Task<T?> ScalarAsync<T>(string sql) => _database.ScalarAsync<T>(sql);
 
     public async Task<int> CountEffectsAsync(string service)
     {

@@ -193,9 +193,6 @@ namespace Capsule.Auth.Migrations.Migrations
                     b.HasKey("MessageId", "Consumer")
                         .HasName("pk_inbox_messages");
 
-                    b.HasIndex(new[] { "CreatedAt" }, "ix_inbox_messages_created_at")
-                        .HasDatabaseName("ix_inbox_messages_created_at");
-
                     b.ToTable("inbox_messages", "auth");
                 });
 
@@ -268,10 +265,6 @@ namespace Capsule.Auth.Migrations.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_outbox_messages");
-
-                    b.HasIndex(new[] { "DeliveredAt" }, "ix_outbox_messages_delivered")
-                        .HasDatabaseName("ix_outbox_messages_delivered")
-                        .HasFilter("delivered_at is not null");
 
                     b.HasIndex(new[] { "NextAttemptAt", "Sequence" }, "ix_outbox_messages_due")
                         .HasDatabaseName("ix_outbox_messages_due")

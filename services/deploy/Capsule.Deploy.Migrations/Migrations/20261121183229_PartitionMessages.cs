@@ -1,0 +1,32 @@
+using Capsule.Messaging;
+using Capsule.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Capsule.Deploy.Migrations.Migrations
+{
+    /// <inheritdoc />
+    [LintException("blocking-index", "The tables are new, and hold the few rows that have not left and the ids of a month.")]
+    [LintException("still-in-use", "The table of the same name in its place has the same columns; the renamed one is dropped in the same transaction.")]
+    public partial class PartitionMessages : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreatePartitionFunctions("deploy");
+            migrationBuilder.ServiceSql("deploy", MessagePartitionSql.Partition);
+            migrationBuilder.CreateUpdatedAtTrigger("deploy", "inbox_messages", "outbox_messages");
+            migrationBuilder.ServiceSql("deploy", OutboxSql.CreateNotifyTrigger);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.ServiceSql("deploy", MessagePartitionSql.Unpartition);
+            migrationBuilder.CreateUpdatedAtTrigger("deploy", "inbox_messages", "outbox_messages");
+            migrationBuilder.ServiceSql("deploy", OutboxSql.CreateNotifyTrigger);
+            migrationBuilder.DropPartitionFunctions("deploy");
+        }
+    }
+}
