@@ -8,7 +8,7 @@ public sealed class BrokerKillTests
     [Fact]
     public async Task An_event_takes_effect_although_the_broker_is_killed_just_after_its_queue_was_declared()
     {
-        await using var broker = await OwnBroker.StartNewAsync();
+        await using var broker = await OwnServer.StartBrokerAsync();
         await using var shop = await Shop.OpenAsync(broker.Address);
         var settings = new Dictionary<string, string?>
         {

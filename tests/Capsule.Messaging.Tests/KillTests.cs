@@ -1,54 +1,56 @@
+using System.Diagnostics;
 using Capsule.Messaging.Tests.Support;
 using Capsule.Testing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Messaging.Tests;
 
+/// <summary>Publisher, consumer, broker and database are killed at random moments under load: every effect is there once, in its key's order.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task A_service_that_is_killed_while_it_publishes_and_consumes_has_every_effect_exactly_once()
+    public Task Each_part_killed_under_load() => RunAsync(orders: 1500, kills: 4);
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    public Task A_hundred_kills_over_fifty_thousand_messages() => RunAsync(orders: 50_000, kills: 104);
+
+    private async Task RunAsync(int orders, int kills)
     {
-        const int Orders = 1500;
-        const int Kills = 5;
         var seed = Environment.GetEnvironmentVariable("CAPSULE_TEST_SEED") is { } text ? int.Parse(text, null) : Environment.TickCount;
         output.WriteLine($"CAPSULE_TEST_SEED={seed}");
         var random = new Random(seed);
-        await using var shop = await Shop.OpenAsync();
-        await shop.CreateSchemaAsync(KilledService.Schema);
-        var service = new KilledService(shop.ConnectionString, shop.Broker, shop.ExchangePrefix, shop.NameOf(KilledService.Schema), Orders);
+        var victims = Enumerable.Range(0, kills).Select(kill => KilledSystem.Parts[kill % KilledSystem.Parts.Count]).ToArray();
+        random.Shuffle(victims);
+        await using var system = await KilledSystem.StartAsync(orders);
+        var watch = Stopwatch.StartNew();
 
-        for (var kill = 0; kill < Kills; kill++)
+        for (var kill = 0; kill < kills; kill++)
         {
-            var effects = (Orders * kill / Kills) + random.Next(1, Orders / Kills);
-            using var process = service.Start();
-            await ReachAsync(effects, process);
-            process.Kill();
-            await process.WaitForExitAsync();
+            await ReachAsync(system, (int)((long)orders * kill / kills) + random.Next(1, orders / kills));
+            await system.KillAsync(victims[kill]);
         }
 
-        using (var last = service.Start())
-        {
-            await ReachAsync(Orders, last);
-            await Eventually.TrueAsync(async () => await UnsentAsync() == 0, "an empty outbox");
-            last.Kill();
-            await last.WaitForExitAsync();
-        }
-
-        await using var context = shop.Context(KilledService.Schema);
-        Assert.Equal(Enumerable.Range(1, Orders), await context.Orders.OrderBy(order => order.Number).Select(order => order.Number).ToListAsync());
-        Assert.Equal(Enumerable.Range(1, Orders), await context.Effects.OrderBy(effect => effect.Number).Select(effect => effect.Number).ToListAsync());
-
-        async Task ReachAsync(int effects, System.Diagnostics.Process process) => await Eventually.TrueAsync(
-            async () => process.HasExited
-                ? throw new InvalidOperationException($"The service ended by itself: {process.ExitCode}")
-                : await shop.CountEffectsAsync(KilledService.Schema) >= effects,
-            $"{effects} effects", TimeSpan.FromMinutes(2));
-
-        async Task<int> UnsentAsync()
-        {
-            await using var outbox = shop.Context(KilledService.Schema);
-            return await outbox.Set<OutboxMessage>().CountAsync(message => message.DeliveredAt == null);
-        }
+        await ReachAsync(system, orders);
+        await Eventually.TrueAsync(
+            async () => await system.Shop.ScalarAsync<long>("select count(*) from orders.outbox_messages where delivered_at is null") == 0,
+            "an empty outbox", TimeSpan.FromMinutes(1));
+        output.WriteLine($"{kills} kills over {orders} messages in {watch.Elapsed.TotalSeconds:F0} s");
+        await AssertEachOnceInOrderAsync(system.Shop, orders);
     }
+
+    private static async Task AssertEachOnceInOrderAsync(Shop shop, int orders)
+    {
+        Assert.Equal(orders, await shop.ScalarAsync<int>("select count(*)::int from orders.orders"));
+        Assert.Equal(0, await shop.ScalarAsync<int>($"select count(*)::int from generate_series(1, {orders}) n where (select count(*) from shop.effects where number = n) <> 1"));
+        Assert.Equal(orders, await shop.ScalarAsync<int>("select count(*)::int from shop.effects"));
+        Assert.Equal(orders, await shop.ScalarAsync<int>("select count(*)::int from shop.inbox_messages"));
+        Assert.Equal(0, await shop.ScalarAsync<int>($"""
+            select count(*)::int from (
+                select number < lag(number) over (partition by number % {KilledService.Keys} order by sequence) as late from shop.effects) e
+            where late
+            """));
+    }
+
+    private static Task ReachAsync(KilledSystem system, int effects) => Eventually.TrueAsync(
+        async () => await system.CountEffectsAsync() >= effects, $"{effects} effects", TimeSpan.FromMinutes(3));
 }

@@ -20,11 +20,13 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Npgsql connection string of the superuser on this database.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Creates an empty database, or a copy of <paramref name="template"/>, which nobody may be connected to.</summary>
-    public static async Task<TestDatabase> CreateAsync(string? template = null)
+    /// <summary>
+    /// Creates an empty database, or a copy of <paramref name="template"/>, which nobody may be connected to; on the shared server unless
+    /// <paramref name="server"/>, a superuser's connection string, says another one.
+    /// </summary>
+    public static async Task<TestDatabase> CreateAsync(string? template = null, string? server = null)
     {
-        var servers = await TestServers.GetAsync();
-        var database = new TestDatabase(servers.Postgres, $"test_{Guid.NewGuid():n}");
+        var database = new TestDatabase(server ?? (await TestServers.GetAsync()).Postgres, $"test_{Guid.NewGuid():n}");
         await database.ExecuteOnServerAsync(
             $"create database \"{database.Name}\"" + (template is null ? "" : $" template \"{template}\""));
         return database;

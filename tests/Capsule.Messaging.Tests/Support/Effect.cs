@@ -9,5 +9,8 @@ internal sealed class Effect : Entity
 
     public int Number { get; init; }
 
+    /// <summary>The order in which effects were written.</summary>
+    public long Sequence { get; private set; }
+
     public string? TraceId { get; init; }
 }

@@ -5,15 +5,29 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Messaging.Tests.Support;
 
-/// <summary>A process that places orders up to a number, consumes their events, and can be killed at any moment and started again.</summary>
-internal sealed record KilledService(string Database, string Broker, string ExchangePrefix, string Service, int Orders)
+/// <summary>
+/// A process that places orders up to a number, or consumes their events one at a time, on servers that come and go. It can be killed at any
+/// moment and started again.
+/// </summary>
+internal sealed record KilledService(string Role, string Database, string Broker, string ExchangePrefix, string Publisher, string Consumer, int Orders)
 {
-    public const string Schema = "shop";
+    public const string Publish = "publish";
+    public const string Consume = "consume";
     private const string Variable = "CAPSULE_MESSAGING_KILLED_SERVICE";
+    private const int OrdersAtATime = 20;
+    private const int MostWaiting = 1000;
+    public const int Keys = 100;
 
-    public static KilledService? FromEnvironment() => Environment.GetEnvironmentVariable(Variable)?.Split('|') is [var database, var broker, var prefix, var service, var orders]
-        ? new KilledService(database, broker, prefix, service, int.Parse(orders, null))
-        : null;
+    /// <summary>The schema of a role.</summary>
+    public static string SchemaOf(string role) => role == Publish ? "orders" : "shop";
+
+    /// <summary>The ordering key of an order's event.</summary>
+    public static int KeyOf(int number) => number % Keys;
+
+    public static KilledService? FromEnvironment() =>
+        Environment.GetEnvironmentVariable(Variable)?.Split('|') is [var role, var database, var broker, var prefix, var publisher, var consumer, var orders]
+            ? new KilledService(role, database, broker, prefix, publisher, consumer, int.Parse(orders, null))
+            : null;
 
     public Process Start()
     {
@@ -23,31 +37,60 @@ internal sealed record KilledService(string Database, string Broker, string Exch
             start.ArgumentList.Add(typeof(KilledService).Assembly.Location);
         }
 
-        start.Environment[Variable] = string.Join('|', Database, Broker, ExchangePrefix, Service, Orders);
+        start.Environment[Variable] = string.Join('|', Role, Database, Broker, ExchangePrefix, Publisher, Consumer, Orders);
         return Process.Start(start)!;
     }
 
     public async Task<int> RunAsync()
     {
         using var host = ServiceHost.Build(
-            Schema, Service,
+            SchemaOf(Role), Role == Publish ? Publisher : Consumer,
             new Dictionary<string, string?>
             {
                 ["ConnectionStrings:messaging"] = Broker,
                 ["ConnectionStrings:database"] = Database,
                 ["Messaging:ExchangePrefix"] = ExchangePrefix,
-                ["Messaging:Outbox:BatchSize"] = "20",
+                ["Messaging:Subscribers:order-placed"] = Consumer,
+                ["Messaging:Outbox:SettleTime"] = "00:00:05",
+                ["Messaging:ConcurrentMessages"] = "1",
             },
-            bus => bus.AddConsumer<RecordingConsumer>());
+            bus => _ = Role == Consume ? bus.AddConsumer<RecordingConsumer>() : bus);
         await host.StartAsync();
         EndWithParent();
-        for (var number = await NextAsync(host); number <= Orders; number++)
+        while (Role == Publish && await PlaceAsync(host))
         {
-            await host.PlaceOrderAsync(number, $"key {number % 7}");
         }
 
         await host.WaitForShutdownAsync();
         return 0;
+    }
+
+    /// <summary>Places some orders in one transaction; false when there are enough.</summary>
+    private async Task<bool> PlaceAsync(IHost host)
+    {
+        try
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            var context = scope.ServiceProvider.GetRequiredService<ShopContext>();
+            var publisher = scope.ServiceProvider.GetRequiredService<IEventPublisher>();
+            var placed = await context.Orders.MaxAsync(order => (int?)order.Number) ?? 0;
+            var waiting = await context.Set<OutboxMessage>().CountAsync(message => message.DeliveredAt == null);
+            for (var number = placed + 1; waiting < MostWaiting && number <= Math.Min(placed + OrdersAtATime, Orders); number++)
+            {
+                var order = new Order { Number = number };
+                context.Orders.Add(order);
+                publisher.Publish(new OrderPlaced(order.Id, number), $"key {KeyOf(number)}");
+            }
+
+            await context.SaveChangesAsync();
+            return placed < Orders;
+        }
+        catch (Exception)
+        {
+            // The database is away: what is placed by now is asked for when it is back.
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            return true;
+        }
     }
 
     // The other end of standard input is the test's: it closes when the test's process ends, however it ends.
@@ -57,10 +100,4 @@ internal sealed record KilledService(string Database, string Broker, string Exch
         Environment.Exit(1);
     })
     { IsBackground = true }.Start();
-
-    private static async Task<int> NextAsync(IHost host)
-    {
-        await using var scope = host.Services.CreateAsyncScope();
-        return 1 + (await scope.ServiceProvider.GetRequiredService<ShopContext>().Orders.MaxAsync(order => (int?)order.Number) ?? 0);
-    }
 }

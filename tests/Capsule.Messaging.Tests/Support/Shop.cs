@@ -34,9 +34,9 @@ internal sealed class Shop : IAsyncDisposable
 
     public string Broker { get; }
 
-    /// <summary>Opens one on the shared broker, or on a given one.</summary>
-    public static async Task<Shop> OpenAsync(string? broker = null) =>
-        new(await TestDatabase.CreateAsync(), broker ?? (await TestServers.GetAsync()).RabbitMq, broker is null);
+    /// <summary>Opens one on the shared servers, or on given ones.</summary>
+    public static async Task<Shop> OpenAsync(string? broker = null, string? server = null) =>
+        new(await TestDatabase.CreateAsync(server: server), broker ?? (await TestServers.GetAsync()).RabbitMq, broker is null);
 
     public string NameOf(string service) => $"{_prefix}{service}";
 

@@ -13,7 +13,11 @@ internal sealed class ShopContext(DbContextOptions<ShopContext> options) : Servi
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<Order>();
-        modelBuilder.Entity<Effect>();
+        modelBuilder.Entity<Effect>(effect =>
+        {
+            effect.Property(row => row.Sequence).UseIdentityAlwaysColumn();
+            effect.HasIndex(row => row.Number);
+        });
         modelBuilder.AddOutboxAndInbox();
     }
 }
