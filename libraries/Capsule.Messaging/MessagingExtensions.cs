@@ -35,7 +35,8 @@ public static class MessagingExtensions
         var consumers = new MessagingBuilder(service, typeof(TContext));
         configure?.Invoke(consumers);
 
-        builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateOnStart();
+        builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
+            .Configure<IConfiguration>(ReadIntervals).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidation>());
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => BrokerAddress.From(provider.GetRequiredService<IConfiguration>()));
@@ -64,10 +65,11 @@ public static class MessagingExtensions
         services.AddScoped<IEventPublisher, EventPublisher<TContext>>();
         services.AddSingleton<IOutboxDatabase, OutboxDatabase<TContext>>();
         services.AddSingleton<OutboxTable>();
+        services.AddSingleton<RedeliveryWake>();
         services.AddSingleton<OutboxListener>();
         services.AddSingleton<OutboxBatch>();
         services.AddSingleton(provider => new BrokerConnection(
-            provider.GetRequiredService<BrokerAddress>(), provider.GetRequiredService<TimeProvider>(), service));
+            provider.GetRequiredService<BrokerAddress>(), provider.GetRequiredService<TimeProvider>(), $"{service} outbox"));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventSender>(provider, service));
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService<OutboxMaintenance>();
@@ -77,6 +79,7 @@ public static class MessagingExtensions
     {
         services.AddSingleton(new ConsumerCatalog(consumers));
         services.AddSingleton<ConsumerRetry>();
+        AddDeadLetters(services, service);
         services.Configure<MassTransitHostOptions>(host =>
         {
             host.WaitUntilStarted = false;
@@ -107,6 +110,25 @@ public static class MessagingExtensions
         });
     }
 
+    private static void AddDeadLetters(IServiceCollection services, string service)
+    {
+        services.AddSingleton<DeadLetterTable>();
+        services.AddSingleton<DeadLetterIntake>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RedeliveryBatch>(provider, new BrokerConnection(
+            provider.GetRequiredService<BrokerAddress>(), provider.GetRequiredService<TimeProvider>(), $"{service} redelivery")));
+        services.AddHostedService<Redelivery>();
+    }
+
+    // A list binds to no string.
+    private static void ReadIntervals(MessagingOptions options, IConfiguration configuration)
+    {
+        var list = configuration.GetSection($"{MessagingOptions.Section}:Redelivery:Intervals").GetChildren().Select(interval => interval.Value).ToList();
+        if (list.Count > 0)
+        {
+            options.Redelivery.Intervals = string.Join(',', list);
+        }
+    }
+
     private static void Configure(
         IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, string service, IReadOnlyList<ConsumerRegistration> consumers)
     {
@@ -129,6 +151,7 @@ public static class MessagingExtensions
             }
         });
         rabbit.MessageTopology.SetEntityNameFormatter(new EventExchangeNames(context.GetRequiredService<EventTopology>()));
+        var intake = context.GetRequiredService<DeadLetterIntake>();
         foreach (var consumer in consumers)
         {
             rabbit.ReceiveEndpoint(consumer.Queue, endpoint =>
@@ -137,6 +160,9 @@ public static class MessagingExtensions
                 endpoint.PrefetchCount = (ushort)options.PrefetchCount;
                 endpoint.ConcurrentMessageLimit = options.ConcurrentMessages;
                 endpoint.PublishFaults = false;
+                var deadLetters = new DeadLetterFilter(consumer.Queue, intake);
+                endpoint.ConfigureError(error => error.UseFilter(deadLetters));
+                endpoint.ConfigureDeadLetter(unknown => unknown.UseFilter(deadLetters));
                 endpoint.ConfigureConsumer(context, consumer.InboxConsumer);
             });
         }
