@@ -9,7 +9,7 @@ namespace Capsule.Messaging;
 
 /// <summary>
 /// A message's AMQP headers as JSON and back. Bytes that are no text that PostgreSQL can hold are <c>{"$bytes": "base64"}</c>, times
-/// <c>{"$time": seconds}</c>; what the broker counts for itself, and the redeliveries, are left out.
+/// <c>{"$time": seconds}</c>; what the broker and its client count for themselves, and the redeliveries, are left out.
 /// </summary>
 internal static class AmqpHeaders
 {
@@ -19,7 +19,7 @@ internal static class AmqpHeaders
     private const string BytesName = "$bytes";
     private const string TimeName = "$time";
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
-    private static readonly string[] LeftOut = [RedeliveriesName, "x-delivery-count", "x-acquired-count"];
+    private static readonly string[] LeftOut = [RedeliveriesName, "x-delivery-count", "x-acquired-count", "x-dotnet-pub-seq-no"];
 
     public static string Write(IDictionary<string, object?>? headers) =>
         Table((headers ?? new Dictionary<string, object?>()).Where(header => !LeftOut.Contains(header.Key))).ToJsonString();

@@ -25,9 +25,7 @@ internal sealed class DeadLetterFilter(string consumer, DeadLetterIntake intake)
 
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        var types = context.TryGetPayload(out ConsumeContext? message) ? string.Join(", ", message.SupportedMessageTypes) : "";
-        var reason = $"No consumer here knows the message's type, {(types.Length > 0 ? types : "which it does not name")}.";
-        await intake.TakeAsync(FailedMessage.From(consumer, context, reason), context.CancellationToken);
+        await intake.TakeAsync(FailedMessage.Unknown(consumer, context), context.CancellationToken);
         await next.Send(context);
     }
 

@@ -39,16 +39,22 @@ internal sealed record FailedMessage
             MayRecover = mayRecover,
         };
 
-    /// <summary>Reads what a delivery tells.</summary>
-    public static FailedMessage From(string consumer, ReceiveContext delivery, string reason)
+    /// <summary>Of a delivery that no consumer took.</summary>
+    public static FailedMessage Unknown(string consumer, ReceiveContext delivery)
+    {
+        var types = string.Join(", ", EventEnvelope.ReadHead(delivery.GetBody()).Types);
+        return From(consumer, delivery, $"No consumer here knows the message's type, {(types.Length > 0 ? types : "which it does not name")}.");
+    }
+
+    private static FailedMessage From(string consumer, ReceiveContext delivery, string reason)
     {
         var amqp = delivery.TryGetPayload(out RabbitMqBasicConsumeContext? context) ? context.Properties : null;
-        var message = delivery.TryGetPayload(out ConsumeContext? consumed) ? consumed : null;
+        var head = EventEnvelope.ReadHead(delivery.GetBody());
         return new FailedMessage
         {
             Consumer = consumer,
-            MessageId = message?.MessageId ?? (Guid.TryParse(amqp?.MessageId, out var id) ? id : null),
-            Type = message?.SupportedMessageTypes.Select(EventName.FromUrn).FirstOrDefault(type => type is not null),
+            MessageId = head.MessageId ?? (Guid.TryParse(amqp?.MessageId, out var id) ? id : null),
+            Type = head.Types.Select(EventName.FromUrn).FirstOrDefault(type => type is not null) is { } type ? Text(type, LongestReason) : null,
             Body = delivery.GetBody(),
             ContentType = amqp?.ContentType is { } contentType ? Text(contentType, LongestReason) : null,
             Headers = AmqpHeaders.Write(amqp?.Headers),
