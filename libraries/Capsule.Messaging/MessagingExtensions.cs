@@ -36,7 +36,7 @@ public static class MessagingExtensions
         configure?.Invoke(consumers);
 
         builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
-            .Configure<IConfiguration>(ReadIntervals).ValidateOnStart();
+            .Configure<IConfiguration>((options, configuration) => options.Redelivery.ReadList(configuration)).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidation>());
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => BrokerAddress.From(provider.GetRequiredService<IConfiguration>()));
@@ -65,6 +65,7 @@ public static class MessagingExtensions
         services.AddScoped<IEventPublisher, EventPublisher<TContext>>();
         services.AddSingleton<IOutboxDatabase, OutboxDatabase<TContext>>();
         services.AddSingleton<OutboxTable>();
+        services.AddSingleton<DeadLetterTable>();
         services.AddSingleton<RedeliveryWake>();
         services.AddSingleton<OutboxListener>();
         services.AddSingleton<OutboxBatch>();
@@ -79,7 +80,7 @@ public static class MessagingExtensions
     {
         services.AddSingleton(new ConsumerCatalog(consumers));
         services.AddSingleton<ConsumerRetry>();
-        AddDeadLetters(services, service);
+        services.AddRedelivery(service);
         services.Configure<MassTransitHostOptions>(host =>
         {
             host.WaitUntilStarted = false;
@@ -108,25 +109,6 @@ public static class MessagingExtensions
 
             bus.UsingRabbitMq((context, rabbit) => Configure(context, rabbit, service, consumers));
         });
-    }
-
-    private static void AddDeadLetters(IServiceCollection services, string service)
-    {
-        services.AddSingleton<DeadLetterTable>();
-        services.AddSingleton<DeadLetterIntake>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RedeliveryBatch>(provider, new BrokerConnection(
-            provider.GetRequiredService<BrokerAddress>(), provider.GetRequiredService<TimeProvider>(), $"{service} redelivery")));
-        services.AddHostedService<Redelivery>();
-    }
-
-    // A list binds to no string.
-    private static void ReadIntervals(MessagingOptions options, IConfiguration configuration)
-    {
-        var list = configuration.GetSection($"{MessagingOptions.Section}:Redelivery:Intervals").GetChildren().Select(interval => interval.Value).ToList();
-        if (list.Count > 0)
-        {
-            options.Redelivery.Intervals = string.Join(',', list);
-        }
     }
 
     private static void Configure(
@@ -160,9 +142,7 @@ public static class MessagingExtensions
                 endpoint.PrefetchCount = (ushort)options.PrefetchCount;
                 endpoint.ConcurrentMessageLimit = options.ConcurrentMessages;
                 endpoint.PublishFaults = false;
-                var deadLetters = new DeadLetterFilter(consumer.Queue, intake);
-                endpoint.ConfigureError(error => error.UseFilter(deadLetters));
-                endpoint.ConfigureDeadLetter(unknown => unknown.UseFilter(deadLetters));
+                endpoint.KeepDeadLetters(consumer.Queue, intake);
                 endpoint.ConfigureConsumer(context, consumer.InboxConsumer);
             });
         }

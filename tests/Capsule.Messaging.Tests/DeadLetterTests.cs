@@ -189,6 +189,26 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
+    public async Task What_took_effect_after_all_is_no_dead_letter_for_long()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.CreateSchemaAsync("shop");
+        await shop.ExecuteAsync("""
+            insert into shop.inbox_messages (message_id, consumer) select ('0192000000007000800000000000000' || n)::uuid, 'q' from generate_series(1, 9) n;
+            insert into shop.dead_letters (id, consumer, message_id, body, headers, reason, redeliveries) values
+                (gen_random_uuid(), 'q', '01920000-0000-7000-8000-000000000003', '', '{}', 'took effect', 0),
+                (gen_random_uuid(), 'p', '01920000-0000-7000-8000-000000000003', '', '{}', 'another consumer', 0),
+                (gen_random_uuid(), 'q', '01920000-0000-7000-8000-00000000000a', '', '{}', 'another message', 0),
+                (gen_random_uuid(), 'q', null, '', '{}', 'not to be read', 0)
+            """);
+
+        await shop.StartAsync("shop");
+
+        await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync()).Count == 3, "one row less");
+        Assert.Equal(["another consumer", "another message", "not to be read"], (await shop.DeadLettersAsync()).Select(letter => letter.Reason).Order());
+    }
+
+    [Fact]
     public async Task A_message_whose_queue_is_gone_stays_and_keeps_no_other_from_its_queue()
     {
         await using var shop = await Shop.OpenAsync();

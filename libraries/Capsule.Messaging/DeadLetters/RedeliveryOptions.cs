@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 
 namespace Capsule.Messaging;
 
@@ -17,4 +18,14 @@ public sealed class RedeliveryOptions
         .. Intervals.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : (TimeSpan?)null),
     ];
+
+    /// <summary>Takes the intervals from a list in the settings, which binds to no string.</summary>
+    internal void ReadList(IConfiguration configuration)
+    {
+        var list = configuration.GetSection($"{MessagingOptions.Section}:Redelivery:{nameof(Intervals)}").GetChildren().Select(interval => interval.Value).ToList();
+        if (list.Count > 0)
+        {
+            Intervals = string.Join(',', list);
+        }
+    }
 }

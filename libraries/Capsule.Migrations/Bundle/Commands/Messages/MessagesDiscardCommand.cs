@@ -33,7 +33,7 @@ internal sealed class MessagesDiscardCommand<TContext> : MessagesCommand<TContex
         }
         else
         {
-            session.Output.Line($"{discarded.Count} of the messages are gone");
+            session.Output.Line($"discarded: {discarded.Count}");
         }
     }
 }

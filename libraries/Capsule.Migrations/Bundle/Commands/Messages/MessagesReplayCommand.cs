@@ -24,7 +24,7 @@ internal sealed class MessagesReplayCommand<TContext> : MessagesCommand<TContext
         }
         else
         {
-            session.Output.Line($"{replayed.Count} of the messages go back to their queues");
+            session.Output.Line($"sent back to their queues: {replayed.Count}");
         }
     }
 }
