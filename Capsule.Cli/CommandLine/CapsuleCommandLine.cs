@@ -40,12 +40,12 @@ internal sealed class CapsuleCommandLine(CliHost host)
         }
 
         var database = new Command("db", "Migrations and schemas.");
-        var backup = new Command("backup", "Backups, proved by restore.");
+        var groups = new[] { database, new("backup", "Backups, proved by restore."), new("messages", "Messages that consumers could not handle.") };
         foreach (var operation in OperationTable.All)
         {
             var command = new OperationCommand(operation, _common);
             command.SetAction((parsed, _) => GuardAsync(parsed, () => command.RunAsync(parsed, host, _interruption!)));
-            (operation.Group == "db" ? database : backup).Add(command);
+            Array.Find(groups, group => group.Name == operation.Group)!.Add(command);
         }
 
         var add = new AddMigrationCommand(_common);
@@ -54,8 +54,7 @@ internal sealed class CapsuleCommandLine(CliHost host)
         var lockFile = new LockFileCommand(_common);
         lockFile.SetAction((parsed, _) => GuardAsync(parsed, () => lockFile.RunAsync(parsed, host, _interruption!)));
         database.Add(lockFile);
-        root.Add(database);
-        root.Add(backup);
+        Array.ForEach(groups, root.Add);
         return root;
     }
 

@@ -10,6 +10,7 @@ internal sealed class PassedOption
     private readonly Option<bool>? _switch;
     private readonly Option<string?>? _single;
     private readonly Option<string[]>? _perService;
+    private readonly Option<string[]>? _values;
 
     public PassedOption(OperationOption definition)
     {
@@ -17,6 +18,7 @@ internal sealed class PassedOption
         Option = definition switch
         {
             { Value: null } => _switch = new Option<bool>(definition.Name),
+            { Values: true } => _values = new Option<string[]>(definition.Name) { Arity = ArgumentArity.OneOrMore },
             { PerService: true } => _perService = new Option<string[]>(definition.Name) { Arity = ArgumentArity.OneOrMore },
             _ => _single = new Option<string?>(definition.Name),
         };
@@ -31,7 +33,7 @@ internal sealed class PassedOption
     /// <exception cref="CliException">It is given and does not fit.</exception>
     public void Check(ParseResult parsed, IReadOnlyList<string> services)
     {
-        if (_definition.OneService && services.Count != 1 && services.Any(service => Value(parsed, service) is not null))
+        if (_definition.OneService && services.Count != 1 && services.Any(service => Arguments(parsed, service).Any()))
         {
             throw new CliException(ExitCode.Usage, $"{_definition.Name} needs exactly one service; these are meant: {string.Join(", ", services)}.");
         }
@@ -43,6 +45,11 @@ internal sealed class PassedOption
         if (_switch is not null)
         {
             return parsed.GetValue(_switch) ? [_definition.Name] : [];
+        }
+
+        if (_values is not null)
+        {
+            return parsed.GetValue(_values) ?? [];
         }
 
         if (Value(parsed, service) is not { } value)

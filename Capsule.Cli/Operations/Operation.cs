@@ -3,7 +3,7 @@ using Capsule.Cli.Output;
 namespace Capsule.Cli.Operations;
 
 /// <summary>Something that the bundles do: a line of the table of commands.</summary>
-/// <param name="Group">The command's group: <c>db</c> or <c>backup</c>.</param>
+/// <param name="Group">The command's group: <c>db</c>, <c>backup</c> or <c>messages</c>.</param>
 /// <param name="Name">The command's name.</param>
 /// <param name="Description">In a sentence.</param>
 internal sealed record Operation(string Group, string Name, string Description)

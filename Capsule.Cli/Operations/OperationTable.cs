@@ -14,8 +14,12 @@ internal static class OperationTable
     private static readonly OperationOption Folder = new("--from", "Folder of the backups (else CAPSULE_BACKUPS).", "DIR");
     private static readonly OperationOption Backup = new("--backup", "The backup; the newest unless given.", "ID");
 
+    private static readonly OperationOption Ids = new("--id", "The message; may be given several times.", "ID") { Values = true, OneService = true };
+    private static readonly OperationOption AllMessages = new("--all", "All of them, or all of --consumer.");
+    private static readonly OperationOption Consumer = new("--consumer", "Only those of this queue.", "QUEUE");
+
     /// <summary>The commands in the order of the help.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [.. Everyday(), .. Checks(), .. Rebuilding(), .. Backups()];
+    public static IReadOnlyList<Operation> All { get; } = [.. Everyday(), .. Checks(), .. Rebuilding(), .. Backups(), .. Messages()];
 
     private static IEnumerable<Operation> Everyday() =>
     [
@@ -138,6 +142,35 @@ internal static class OperationTable
                 Jobs,
             ],
             View = ResultViews.Restored,
+        },
+    ];
+
+    private static IEnumerable<Operation> Messages() =>
+    [
+        new("messages", "list", "List the messages that consumers could not handle, oldest first; changes nothing.")
+        {
+            Options =
+            [
+                Consumer,
+                new("--after", "Those after this one, which ends the page before; one service only.", "ID") { OneService = true },
+                new("--limit", "How many of each service at most (50 unless given).", "N"),
+            ],
+            View = new MessagesView(),
+        },
+        new("messages", "show", "Show why a message could not be handled, its headers and its body; changes nothing.")
+        {
+            Options = [Ids],
+            View = new MessageView(),
+        },
+        new("messages", "replay", "Give messages back to their queues at once; the running service does it.")
+        {
+            Options = [Ids, AllMessages, Consumer],
+            View = new RowView(new("database", "database"), new("replayed", "replayed")),
+        },
+        new("messages", "discard", "Remove messages for good, with what they would have done.")
+        {
+            Options = [Ids, AllMessages, Consumer, Force, Confirm],
+            View = new RowView(new("database", "database"), new("discarded", "discarded")),
         },
     ];
 }

@@ -35,7 +35,8 @@ public static class MessagingExtensions
         var consumers = new MessagingBuilder(service, typeof(TContext));
         configure?.Invoke(consumers);
 
-        builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateOnStart();
+        builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
+            .Configure<IConfiguration>((options, configuration) => options.Redelivery.ReadList(configuration)).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidation>());
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => BrokerAddress.From(provider.GetRequiredService<IConfiguration>()));
@@ -64,10 +65,12 @@ public static class MessagingExtensions
         services.AddScoped<IEventPublisher, EventPublisher<TContext>>();
         services.AddSingleton<IOutboxDatabase, OutboxDatabase<TContext>>();
         services.AddSingleton<OutboxTable>();
+        services.AddSingleton<DeadLetterTable>();
+        services.AddSingleton<RedeliveryWake>();
         services.AddSingleton<OutboxListener>();
         services.AddSingleton<OutboxBatch>();
         services.AddSingleton(provider => new BrokerConnection(
-            provider.GetRequiredService<BrokerAddress>(), provider.GetRequiredService<TimeProvider>(), service));
+            provider.GetRequiredService<BrokerAddress>(), provider.GetRequiredService<TimeProvider>(), $"{service} outbox"));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventSender>(provider, service));
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService<OutboxMaintenance>();
@@ -77,6 +80,7 @@ public static class MessagingExtensions
     {
         services.AddSingleton(new ConsumerCatalog(consumers));
         services.AddSingleton<ConsumerRetry>();
+        services.AddRedelivery(service);
         services.Configure<MassTransitHostOptions>(host =>
         {
             host.WaitUntilStarted = false;
@@ -129,6 +133,7 @@ public static class MessagingExtensions
             }
         });
         rabbit.MessageTopology.SetEntityNameFormatter(new EventExchangeNames(context.GetRequiredService<EventTopology>()));
+        var intake = context.GetRequiredService<DeadLetterIntake>();
         foreach (var consumer in consumers)
         {
             rabbit.ReceiveEndpoint(consumer.Queue, endpoint =>
@@ -137,6 +142,7 @@ public static class MessagingExtensions
                 endpoint.PrefetchCount = (ushort)options.PrefetchCount;
                 endpoint.ConcurrentMessageLimit = options.ConcurrentMessages;
                 endpoint.PublishFaults = false;
+                endpoint.KeepDeadLetters(consumer.Queue, intake);
                 endpoint.ConfigureConsumer(context, consumer.InboxConsumer);
             });
         }

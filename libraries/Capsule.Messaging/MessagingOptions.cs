@@ -30,6 +30,9 @@ public sealed class MessagingOptions
     /// <summary>How consumers that throw are tried again.</summary>
     public ConsumerRetryOptions Retry { get; set; } = new();
 
+    /// <summary>How messages that consumers gave up come again.</summary>
+    public RedeliveryOptions Redelivery { get; set; } = new();
+
     /// <summary>How events leave.</summary>
     public OutboxOptions Outbox { get; set; } = new();
 

@@ -13,6 +13,18 @@ internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOpt
         Between("Retry:Limit", options.Retry.Limit, 0, 100);
         Positive("Retry:MinInterval", options.Retry.MinInterval);
         AtLeast("Retry:MaxInterval", options.Retry.MaxInterval, options.Retry.MinInterval);
+        foreach (var interval in options.Redelivery.Times)
+        {
+            if (interval is null)
+            {
+                problems.AddError($"{MessagingOptions.Section}:Redelivery:Intervals is {options.Redelivery.Intervals}; it must be times such as 00:01:00, with commas between.");
+            }
+            else
+            {
+                Positive("Redelivery:Intervals", interval.Value);
+            }
+        }
+
         Between("Outbox:BatchSize", options.Outbox.BatchSize, 1, 5000);
         Positive("Outbox:PollInterval", options.Outbox.PollInterval);
         Positive("Outbox:PublishTimeout", options.Outbox.PublishTimeout);

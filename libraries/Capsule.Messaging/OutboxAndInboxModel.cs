@@ -7,8 +7,8 @@ namespace Capsule.Messaging;
 public static class OutboxAndInboxModel
 {
     /// <summary>
-    /// Adds <c>outbox_messages</c> and <c>inbox_messages</c> to the model's default schema. The migration that creates them should
-    /// also run <see cref="MessagePartitionSql.Partition"/> and <see cref="OutboxSql.CreateNotifyTrigger"/>.
+    /// Adds <c>outbox_messages</c>, <c>inbox_messages</c> and <c>dead_letters</c> to the model's default schema. The migration that creates
+    /// them should also run <see cref="MessagePartitionSql.Partition"/> and <see cref="OutboxSql.CreateNotifyTrigger"/>.
     /// </summary>
     public static ModelBuilder AddOutboxAndInbox(this ModelBuilder modelBuilder)
     {
@@ -16,6 +16,7 @@ public static class OutboxAndInboxModel
 
         modelBuilder.Entity<OutboxMessage>(Outbox);
         modelBuilder.Entity<InboxMessage>(Inbox);
+        modelBuilder.Entity<DeadLetter>(DeadLetters);
         return modelBuilder;
     }
 
@@ -40,5 +41,17 @@ public static class OutboxAndInboxModel
     {
         inbox.ToTable("inbox_messages");
         inbox.HasKey(message => new { message.MessageId, message.Consumer });
+    }
+
+    private static void DeadLetters(EntityTypeBuilder<DeadLetter> letters)
+    {
+        letters.ToTable("dead_letters");
+        letters.HasKey(letter => letter.Id);
+        letters.Property(letter => letter.Id).ValueGeneratedNever();
+        letters.Property(letter => letter.Headers).HasColumnType("jsonb");
+
+        // What DeadLetterTable's statements rely on: due messages, the row that a message has already.
+        letters.HasIndex(letter => letter.RedeliverAt, "ix_dead_letters_due").HasFilter("redeliver_at is not null");
+        letters.HasIndex(letter => new { letter.Consumer, letter.MessageId }, "ix_dead_letters_message").IsUnique().HasFilter("message_id is not null");
     }
 }

@@ -5,7 +5,7 @@ namespace Capsule.Cli.Tests;
 public sealed class CommandLineTests
 {
     public static TheoryData<string> Commands =>
-        [.. OperationTable.All.Select(operation => $"{operation.Group} {operation.Name}"), "db add", "db lock", "db", "backup"];
+        [.. OperationTable.All.Select(operation => $"{operation.Group} {operation.Name}"), "db add", "db lock", "db", "backup", "messages"];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -34,6 +34,9 @@ public sealed class CommandLineTests
         Assert.Equal(
             "create list prune restore verify",
             string.Join(' ', OperationTable.All.Where(operation => operation.Group == "backup").Select(operation => operation.Name).Order(StringComparer.Ordinal)));
+        Assert.Equal(
+            "discard list replay show",
+            string.Join(' ', OperationTable.All.Where(operation => operation.Group == "messages").Select(operation => operation.Name).Order(StringComparer.Ordinal)));
         Assert.Contains("130 stopped", (await bundles.RunAsync("--help")).Output);
     }
 

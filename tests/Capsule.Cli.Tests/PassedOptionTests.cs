@@ -20,6 +20,10 @@ public sealed class PassedOptionTests
     [InlineData("backup prune --keep-daily 7 --keep-weekly 4 --keep-monthly 6 --dry-run", "backup prune --keep-daily 7 --keep-weekly 4 --keep-monthly 6 --dry-run --json")]
     [InlineData("backup verify --backup 17 --from d", "backup verify --backup 17 --from d --json")]
     [InlineData("backup restore --into copy --swap", "backup restore --into copy --swap --json")]
+    [InlineData("messages list --consumer q --after 1 --limit 2", "messages list --consumer q --after 1 --limit 2 --json")]
+    [InlineData("messages show --id 1", "messages show 1 --json")]
+    [InlineData("messages replay --id 1 --id 2", "messages replay 1 2 --json")]
+    [InlineData("messages discard --all --consumer q --force --confirm b", "messages discard --all --consumer q --force --confirm b --json")]
     public async Task A_bundle_is_told_what_the_command_line_says(string line, string expected)
     {
         using var bundles = new BundleFolder().Add("One", Echo);

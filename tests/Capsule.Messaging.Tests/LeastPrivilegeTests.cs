@@ -34,6 +34,11 @@ public sealed class LeastPrivilegeTests
             await host.PlaceOrderAsync();
 
             await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the effect");
+            await shop.SendBytesAsync("{"u8.ToArray());
+            await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync()).Count == 1, "a dead letter");
+            var first = (await shop.DeadLettersAsync())[0].Id;
+            await shop.ReplayAsync(first);
+            await Eventually.TrueAsync(async () => await shop.DeadLettersAsync() is [var row] && row.Id != first, "the same one anew");
             await host.StopAsync();
         }
         finally

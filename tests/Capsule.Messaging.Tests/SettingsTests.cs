@@ -58,9 +58,10 @@ public sealed class SettingsTests
         await using var shop = await Shop.OpenAsync();
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => shop.StartAsync("shop", settings: new() { ["Messaging:PrefetchCount"] = "0", ["Messaging:Outbox:PollInterval"] = "00:00:00" }));
+            () => shop.StartAsync("shop", settings: new() { ["Messaging:PrefetchCount"] = "0", ["Messaging:Outbox:PollInterval"] = "00:00:00", ["Messaging:Redelivery:Intervals"] = "00:01:00,soon" }));
 
         Assert.Contains("Messaging:PrefetchCount is 0; it must be from 1 to 65535.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Messaging:Redelivery:Intervals is 00:01:00,soon;", error.Message, StringComparison.Ordinal);
         Assert.Contains("Messaging:Outbox:PollInterval", error.Message, StringComparison.Ordinal);
     }
 

@@ -5,7 +5,7 @@ using RabbitMQ.Client.Exceptions;
 namespace Capsule.Messaging;
 
 /// <summary>The publisher's connection and its channel with confirms; opened when first needed, given up when anything goes wrong.</summary>
-internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time, string service) : IAsyncDisposable
+internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time, string name) : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
     private readonly HashSet<string> _declared = [];
@@ -27,7 +27,7 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time,
         if (!IsOpen)
         {
             await CloseAsync();
-            _connection = await Factory().CreateConnectionAsync($"{service} outbox", cancellation);
+            _connection = await Factory().CreateConnectionAsync(name, cancellation);
         }
 
         // The batch bounds what is in flight, so the client's own limit would only slow it down.

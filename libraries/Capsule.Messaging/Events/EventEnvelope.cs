@@ -29,4 +29,26 @@ internal static class EventEnvelope
         json.Flush();
         return buffer.WrittenMemory;
     }
+
+    /// <summary>Reads what it can of an envelope, whoever wrote it; nothing of what is none.</summary>
+    public static EnvelopeHead ReadHead(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root ? ReadHead(root) : EnvelopeHead.None;
+        }
+        catch (JsonException)
+        {
+            return EnvelopeHead.None;
+        }
+    }
+
+    private static EnvelopeHead ReadHead(JsonElement root)
+    {
+        Guid? id = root.TryGetProperty("messageId", out var text) && text.ValueKind == JsonValueKind.String && text.TryGetGuid(out var value) ? value : null;
+        return root.TryGetProperty("messageType", out var types) && types.ValueKind == JsonValueKind.Array
+            ? new EnvelopeHead(id, [.. types.EnumerateArray().Where(type => type.ValueKind == JsonValueKind.String).Select(type => type.GetString()!)])
+            : new EnvelopeHead(id, []);
+    }
 }

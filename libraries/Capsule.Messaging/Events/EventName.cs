@@ -25,6 +25,9 @@ internal sealed record EventName(string Type)
         return new EventName(MessageUrn.ForTypeString(type)[Urn.Length..]);
     }
 
+    /// <summary>The <see cref="Type"/> that a name in an envelope stands for; null for what is none.</summary>
+    public static string? FromUrn(string messageType) => messageType.StartsWith(Urn, StringComparison.Ordinal) ? messageType[Urn.Length..] : null;
+
     private static string Kebab(string name)
     {
         var result = new StringBuilder(name.Length + 8);

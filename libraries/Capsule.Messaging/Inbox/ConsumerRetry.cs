@@ -6,7 +6,7 @@ namespace Capsule.Messaging;
 
 /// <summary>
 /// Repeats a consumer's attempt. While the database is away it does so without end, since the message is as safe in its queue as
-/// anywhere; what the consumer itself throws counts, and in the end goes to the error queue.
+/// anywhere; what the consumer itself throws counts, and in the end the message is put aside (<see cref="DeadLetterIntake"/>).
 /// </summary>
 internal sealed class ConsumerRetry(
     IOptions<MessagingOptions> options, IHostApplicationLifetime lifetime, MessagingTelemetry telemetry, TimeProvider time,
@@ -39,10 +39,9 @@ internal sealed class ConsumerRetry(
                 wait = _backoff.Wait(++failures);
                 logger.LogWarning(exception, "{Consumer} failed on {MessageId}; attempt {Attempt} follows in {Wait}", consumer, messageId, failures + 1, wait);
             }
-            catch (Exception exception)
+            catch
             {
                 telemetry.Failed(consumer);
-                logger.LogError(exception, "{Consumer} gave {MessageId} up after {Attempts} attempts", consumer, messageId, failures + 1);
                 throw;
             }
 
@@ -53,7 +52,7 @@ internal sealed class ConsumerRetry(
 
     /// <summary>
     /// On shutdown, waits on until MassTransit cancels the delivery, after ConsumerStopTimeout: only then does the message go back to its
-    /// queue; with any other exception it would go to the error queue.
+    /// queue; with any other exception it would be put aside.
     /// </summary>
     private async Task WaitAsync(TimeSpan wait, CancellationToken cancellation)
     {

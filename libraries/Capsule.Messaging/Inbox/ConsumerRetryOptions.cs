@@ -3,7 +3,7 @@ namespace Capsule.Messaging;
 /// <summary>How consumers that throw are tried again, inside the service, with exponential back-off and jitter.</summary>
 public sealed class ConsumerRetryOptions
 {
-    /// <summary>Further attempts after the first; then the message goes to the consumer's error queue.</summary>
+    /// <summary>Further attempts after the first; then the message is put aside (<see cref="RedeliveryOptions"/>).</summary>
     public int Limit { get; set; } = 5;
 
     /// <summary>Longest wait before the second attempt; it doubles with each.</summary>

@@ -19,10 +19,19 @@ internal sealed class InboxConsumer<TContext, TConsumer, TEvent>(
 {
     private readonly string _consumer = catalog.QueueOf(typeof(TConsumer));
 
-    public Task Consume(ConsumeContext<TEvent> context)
+    public async Task Consume(ConsumeContext<TEvent> context)
     {
         var messageId = context.MessageId ?? throw new InvalidOperationException("The message has no identifier.");
-        return retry.RunAsync(_consumer, messageId, () => AttemptAsync(context, messageId), context.CancellationToken);
+        try
+        {
+            await retry.RunAsync(_consumer, messageId, () => AttemptAsync(context, messageId), context.CancellationToken);
+        }
+        catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            // Beside the exception, of which MassTransit does not keep every kind.
+            context.ReceiveContext.GetOrAddPayload(() => new ConsumerFailure(exception));
+            throw;
+        }
     }
 
     private async Task AttemptAsync(ConsumeContext<TEvent> context, Guid messageId)

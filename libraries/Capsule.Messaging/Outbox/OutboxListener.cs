@@ -5,7 +5,7 @@ using Npgsql;
 namespace Capsule.Messaging;
 
 /// <summary>Hears of commits that added events (LISTEN), and wakes the dispatcher.</summary>
-internal sealed class OutboxListener(IOutboxDatabase database, TimeProvider time, ILogger<OutboxListener> logger)
+internal sealed class OutboxListener(IOutboxDatabase database, RedeliveryWake redelivery, TimeProvider time, ILogger<OutboxListener> logger)
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
     private static readonly Backoff Reconnect = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
@@ -74,7 +74,17 @@ internal sealed class OutboxListener(IOutboxDatabase database, TimeProvider time
         }
     }
 
-    private void Wake(object sender, NpgsqlNotificationEventArgs notification) => _wake.Writer.TryWrite(true);
+    private void Wake(object sender, NpgsqlNotificationEventArgs notification)
+    {
+        if (notification.Payload == DeadLetterSql.Notification)
+        {
+            redelivery.Wake();
+        }
+        else
+        {
+            _wake.Writer.TryWrite(true);
+        }
+    }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {

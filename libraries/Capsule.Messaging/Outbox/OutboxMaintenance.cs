@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Messaging;
 
-/// <summary>Measures the outbox, makes partitions ahead of time and drops them behind.</summary>
+/// <summary>Measures the outbox, makes partitions ahead of time and drops them behind, and removes dead letters that are none.</summary>
 internal sealed class OutboxMaintenance(
-    IOutboxDatabase database, OutboxTable table, MessagingTelemetry telemetry, IOptions<MessagingOptions> options, TimeProvider time,
+    IOutboxDatabase database, OutboxTable table, DeadLetterTable deadLetters, MessagingTelemetry telemetry, IOptions<MessagingOptions> options, TimeProvider time,
     ILogger<OutboxMaintenance> logger)
     : BackgroundService
 {
@@ -43,6 +43,8 @@ internal sealed class OutboxMaintenance(
 
     private async Task<bool> MaintainAsync(OutboxConnection connection, CancellationToken cancellation)
     {
+        // Before the inbox forgets.
+        await deadLetters.ForgetHandledAsync(connection.Npgsql, cancellation);
         int done;
         do
         {

@@ -14,6 +14,8 @@ internal sealed class MessagingTelemetry : IDisposable
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _redeliveries;
+    private readonly Counter<long> _deadLetters;
     private OutboxBacklog? _backlog;
 
     public MessagingTelemetry(IMeterFactory meters)
@@ -23,7 +25,9 @@ internal sealed class MessagingTelemetry : IDisposable
         _refused = meter.CreateCounter<long>("capsule.outbox.refused", "{message}", "Attempts that the broker refused or that no queue took.");
         _duplicates = meter.CreateCounter<long>("capsule.inbox.duplicates", "{message}", "Deliveries whose effect was already there.");
         _retries = meter.CreateCounter<long>("capsule.consumer.retries", "{message}", "Attempts of consumers that will be repeated.");
-        _failures = meter.CreateCounter<long>("capsule.consumer.failures", "{message}", "Messages given up, to the error queue.");
+        _failures = meter.CreateCounter<long>("capsule.consumer.failures", "{message}", "Messages that a consumer gave up.");
+        _redeliveries = meter.CreateCounter<long>("capsule.consumer.redeliveries", "{message}", "Messages given up for now, to be redelivered later.");
+        _deadLetters = meter.CreateCounter<long>("capsule.consumer.dead_letters", "{message}", "Messages that stay as dead letters until somebody decides.");
         meter.CreateObservableGauge("capsule.outbox.depth", () => Measure(backlog => backlog.Depth), "{message}", "Events that have not left.");
         meter.CreateObservableGauge("capsule.outbox.oldest_age", () => Measure(backlog => backlog.OldestAge.TotalSeconds), "s", "Age of the oldest event that has not left.");
     }
@@ -44,6 +48,10 @@ internal sealed class MessagingTelemetry : IDisposable
     public void Retried(string consumer) => _retries.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
 
     public void Failed(string consumer) => _failures.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
+
+    public void Redelivery(string consumer) => _redeliveries.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
+
+    public void DeadLetter(string consumer) => _deadLetters.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
 
     /// <summary>Continues the trace in which the event was published.</summary>
     public Activity? StartSend(PendingEvent pending, string exchange)

@@ -67,6 +67,7 @@ internal sealed class BundleCommandLine<TContext>(
             new UnlockCommand<TContext>(),
             new LockFileCommand<TContext>(),
             BackupCommands.All<TContext>(),
+            MessagesCommands.All<TContext>(),
         ];
         var root = new RootCommand($"""
             Migrations of the service "{service}".

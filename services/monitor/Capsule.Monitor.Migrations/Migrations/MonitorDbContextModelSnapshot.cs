@@ -56,6 +56,83 @@ namespace Capsule.Monitor.Migrations.Migrations
                     b.ToTable("service_settings", "monitor");
                 });
 
+            modelBuilder.Entity("Capsule.Messaging.DeadLetter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Consumer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("consumer");
+
+                    b.Property<string>("ContentType")
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("headers");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("RedeliverAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("redeliver_at");
+
+                    b.Property<int>("Redeliveries")
+                        .HasColumnType("integer")
+                        .HasColumnName("redeliveries");
+
+                    b.Property<string>("Type")
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dead_letters");
+
+                    b.HasIndex(new[] { "RedeliverAt" }, "ix_dead_letters_due")
+                        .HasDatabaseName("ix_dead_letters_due")
+                        .HasFilter("redeliver_at is not null");
+
+                    b.HasIndex(new[] { "Consumer", "MessageId" }, "ix_dead_letters_message")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dead_letters_message")
+                        .HasFilter("message_id is not null");
+
+                    b.ToTable("dead_letters", "monitor");
+                });
+
             modelBuilder.Entity("Capsule.Messaging.InboxMessage", b =>
                 {
                     b.Property<Guid>("MessageId")

@@ -1,0 +1,24 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Capsule.Messaging;
+
+/// <summary>Adds dead letters to a service that has consumers.</summary>
+internal static class DeadLetterExtensions
+{
+    public static void AddRedelivery(this IServiceCollection services, string service)
+    {
+        services.AddSingleton<DeadLetterIntake>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RedeliveryBatch>(provider, new BrokerConnection(
+            provider.GetRequiredService<BrokerAddress>(), provider.GetRequiredService<TimeProvider>(), $"{service} redelivery")));
+        services.AddHostedService<Redelivery>();
+    }
+
+    /// <summary>Instead of the queues for errors and for what is skipped that MassTransit would make.</summary>
+    public static void KeepDeadLetters(this IReceiveEndpointConfigurator endpoint, string queue, DeadLetterIntake intake)
+    {
+        var filter = new DeadLetterFilter(queue, intake);
+        endpoint.ConfigureError(error => error.UseFilter(filter));
+        endpoint.ConfigureDeadLetter(unknown => unknown.UseFilter(filter));
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Messaging;
+
+/// <summary>Writes down messages that could not be handled, and decides which are redelivered.</summary>
+internal sealed class DeadLetterIntake(
+    IOutboxDatabase database, DeadLetterTable table, RedeliveryWake wake, MessagingTelemetry telemetry, IOptions<MessagingOptions> options,
+    TimeProvider time, ILogger<DeadLetterIntake> logger)
+{
+    private readonly IReadOnlyList<TimeSpan?> _intervals = options.Value.Redelivery.Times;
+    private readonly Backoff _backoff = new(options.Value.Retry.MinInterval, options.Value.Retry.MaxInterval);
+
+    /// <summary>
+    /// Returns once the row is committed. As long as it cannot be, the delivery waits: given back, it would come again at once, and some
+    /// brokers drop what comes back too often.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The delivery is over; the message goes back to its queue.</exception>
+    public async Task TakeAsync(FailedMessage message, CancellationToken cancellation)
+    {
+        var wait = message.MayRecover && message.Redeliveries < _intervals.Count ? Jitter(_intervals[message.Redeliveries]!.Value) : (TimeSpan?)null;
+        for (var failures = 0; ;)
+        {
+            try
+            {
+                await using var connection = await database.OpenAsync(cancellation);
+                await table.WriteAsync(connection.Npgsql, message, wait, cancellation);
+                break;
+            }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                var pause = _backoff.Wait(++failures);
+                logger.LogWarning("{Consumer} cannot put {MessageId} aside, again in {Wait}: {Reason}", message.Consumer, message.MessageId, pause, exception.GetBaseException().Message);
+                await Task.Delay(pause, time, cancellation);
+            }
+        }
+
+        Report(message, wait);
+    }
+
+    private void Report(FailedMessage message, TimeSpan? wait)
+    {
+        if (wait is { } interval)
+        {
+            telemetry.Redelivery(message.Consumer);
+            wake.Wake();
+            logger.LogWarning("{Consumer} gave {MessageId} up; it comes again in {Wait}: {Reason}", message.Consumer, message.MessageId, interval, message.Reason);
+        }
+        else
+        {
+            telemetry.DeadLetter(message.Consumer);
+            logger.LogError("{Consumer} has a dead letter, {MessageId} ({Type}): {Reason}", message.Consumer, message.MessageId, message.Type, message.Reason);
+        }
+    }
+
+    private static TimeSpan Jitter(TimeSpan interval) => interval * (1 + (Random.Shared.NextDouble() / 5));
+}

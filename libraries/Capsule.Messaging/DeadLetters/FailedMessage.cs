@@ -1,0 +1,68 @@
+using MassTransit;
+
+namespace Capsule.Messaging;
+
+/// <summary>A message as it was delivered, and why it could not be handled.</summary>
+internal sealed record FailedMessage
+{
+    private const int LongestReason = 2_000;
+    private const int LongestDetail = 64_000;
+
+    public required string Consumer { get; init; }
+
+    public Guid? MessageId { get; private init; }
+
+    public string? Type { get; private init; }
+
+    public required byte[] Body { get; init; }
+
+    public string? ContentType { get; private init; }
+
+    /// <summary>See <see cref="AmqpHeaders"/>.</summary>
+    public required string Headers { get; init; }
+
+    public required string Reason { get; init; }
+
+    public string? Detail { get; private init; }
+
+    /// <summary>How often it has been redelivered.</summary>
+    public int Redeliveries { get; private init; }
+
+    /// <summary>Whether it may succeed later.</summary>
+    public bool MayRecover { get; private init; }
+
+    /// <summary>Reads what a delivery and its exception tell.</summary>
+    public static FailedMessage From(string consumer, ReceiveContext delivery, Exception exception, bool mayRecover) =>
+        From(consumer, delivery, $"{exception.GetType().FullName}: {exception.Message}") with
+        {
+            Detail = Text(exception.ToString(), LongestDetail),
+            MayRecover = mayRecover,
+        };
+
+    /// <summary>Of a delivery that no consumer took.</summary>
+    public static FailedMessage Unknown(string consumer, ReceiveContext delivery)
+    {
+        var types = string.Join(", ", EventEnvelope.ReadHead(delivery.GetBody()).Types);
+        return From(consumer, delivery, $"No consumer here knows the message's type, {(types.Length > 0 ? types : "which it does not name")}.");
+    }
+
+    private static FailedMessage From(string consumer, ReceiveContext delivery, string reason)
+    {
+        var amqp = delivery.TryGetPayload(out RabbitMqBasicConsumeContext? context) ? context.Properties : null;
+        var head = EventEnvelope.ReadHead(delivery.GetBody());
+        return new FailedMessage
+        {
+            Consumer = consumer,
+            MessageId = head.MessageId ?? (Guid.TryParse(amqp?.MessageId, out var id) ? id : null),
+            Type = head.Types.Select(EventName.FromUrn).FirstOrDefault(type => type is not null) is { } type ? Text(type, LongestReason) : null,
+            Body = delivery.GetBody(),
+            ContentType = amqp?.ContentType is { } contentType ? Text(contentType, LongestReason) : null,
+            Headers = AmqpHeaders.Write(amqp?.Headers),
+            Reason = Text(reason.ReplaceLineEndings(" "), LongestReason),
+            Redeliveries = AmqpHeaders.Redeliveries(amqp?.Headers),
+        };
+    }
+
+    // PostgreSQL's text has no place for a NUL.
+    private static string Text(string text, int longest) => (text.Length > longest ? text[..longest] : text).Replace('\0', '\uFFFD');
+}

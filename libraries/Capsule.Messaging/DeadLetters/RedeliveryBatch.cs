@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Capsule.Messaging;
+
+/// <summary>
+/// Takes due dead letters under row locks, sends each to its own queue, and removes them, in one transaction: if the process dies in
+/// between they are sent once more, which the inbox makes harmless.
+/// </summary>
+internal sealed class RedeliveryBatch(
+    IOutboxDatabase database, DeadLetterTable table, BrokerConnection broker, IOptions<MessagingOptions> options, ILogger<RedeliveryBatch> logger)
+    : IAsyncDisposable
+{
+    // Few, since a body may have some megabytes.
+    private const int Size = 20;
+    private static readonly Backoff PutOff = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+    private readonly OutboxOptions _options = options.Value.Outbox;
+
+    /// <summary>Sends one batch. Says how long to wait for the next unless woken: not at all after some were sent.</summary>
+    /// <exception cref="BrokerUnavailableException">The broker is away; what it did not confirm stays due.</exception>
+    public async Task<TimeSpan> SendAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var due = await table.NextDueAsync(connection.Npgsql, cancellation);
+        if (due is null || due > TimeSpan.Zero)
+        {
+            await broker.CloseAsync();
+            return due < _options.PollInterval ? due.Value : _options.PollInterval;
+        }
+
+        // Before anything is locked.
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(_options.PublishTimeout);
+        var channel = await ConnectAsync(deadline.Token);
+        await using var transaction = await connection.Npgsql.BeginTransactionAsync(cancellation);
+        var messages = await table.TakeAsync(connection.Npgsql, Size, cancellation);
+        if (messages.Count == 0)
+        {
+            return _options.MinRetryInterval;
+        }
+
+        var outcomes = await Task.WhenAll(messages.Select(message => SendAsync(channel, message, deadline.Token)));
+        await table.SettleAsync(
+            connection.Npgsql, Those(result => result == SendResult.Confirmed), Those(result => result is SendResult.Refused or SendResult.ChannelClosed or SendResult.NoAnswer),
+            PutOff.Wait(1), cancellation);
+        await transaction.CommitAsync(cancellation);
+        await ConcludeAsync(messages, outcomes);
+        return TimeSpan.Zero;
+
+        Guid[] Those(Func<SendResult, bool> result) => [.. messages.Where((_, i) => result(outcomes[i].Result)).Select(message => message.Id)];
+    }
+
+    public ValueTask DisposeAsync() => broker.DisposeAsync();
+
+    private async Task ConcludeAsync(List<DueMessage> messages, SendOutcome[] outcomes)
+    {
+        foreach (var (message, outcome) in messages.Zip(outcomes).Where(pair => pair.Second.Error is not null))
+        {
+            logger.LogWarning("Message {MessageId} could not be given back to {Consumer}: {Reason}", message.MessageId, message.Consumer, outcome.Error);
+        }
+
+        if (outcomes.Any(outcome => outcome.Result >= SendResult.ChannelClosed))
+        {
+            await broker.CloseAsync();
+        }
+
+        if (Array.Find(outcomes, outcome => outcome.Result == SendResult.Unknown) is { Error: { } error })
+        {
+            throw new BrokerUnavailableException(error);
+        }
+    }
+
+    private async Task<IChannel> ConnectAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await broker.ChannelAsync(cancellation);
+        }
+        catch (Exception exception)
+        {
+            await broker.CloseAsync();
+            throw new BrokerUnavailableException(exception.GetBaseException().Message, exception);
+        }
+    }
+
+    private async Task<SendOutcome> SendAsync(IChannel channel, DueMessage message, CancellationToken cancellation)
+    {
+        var headers = AmqpHeaders.Read(message.Headers);
+        headers[AmqpHeaders.RedeliveriesName] = message.Redeliveries;
+        var properties = new BasicProperties { DeliveryMode = DeliveryModes.Persistent, Headers = headers };
+        if (message.MessageId is { } id)
+        {
+            properties.MessageId = id.ToString();
+        }
+
+        if (message.ContentType is { } contentType)
+        {
+            properties.ContentType = contentType;
+        }
+
+        try
+        {
+            await channel.BasicPublishAsync("", message.Consumer, mandatory: true, properties, message.Body, cancellation);
+            return SendOutcome.Confirmed;
+        }
+        catch (Exception exception)
+        {
+            return exception switch
+            {
+                PublishException { IsReturn: true } => new SendOutcome(SendResult.Refused, "there is no such queue."),
+                PublishException => new SendOutcome(SendResult.Refused, "the queue refused it."),
+                _ when broker.IsOpen && channel.CloseReason is { Initiator: ShutdownInitiator.Peer } reason =>
+                    new SendOutcome(SendResult.ChannelClosed, reason.ReplyText),
+                _ when broker.IsOpen && cancellation.IsCancellationRequested => new SendOutcome(SendResult.NoAnswer, "the queue did not confirm in time."),
+                _ => new SendOutcome(SendResult.Unknown, exception.Message),
+            };
+        }
+    }
+}
