@@ -1,0 +1,11 @@
+using Capsule.Data;
+
+namespace Capsule.Bench.Messaging;
+
+/// <summary>What the consumer did for one message.</summary>
+internal sealed class Effect : Entity
+{
+    public Guid SaleId { get; init; }
+
+    public int Number { get; init; }
+}
