@@ -18,7 +18,7 @@ internal sealed class PublishedBundles : IBundleSource
             throw new CliException(ExitCode.Configuration, $"There is no folder {folder} (--bundles or CAPSULE_BUNDLES).");
         }
 
-        foreach (var bundle in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Prepend(folder).SelectMany(BundleFiles.In))
+        foreach (var bundle in Find(folder))
         {
             if (!_bundles.TryAdd(bundle.Service, bundle))
             {
@@ -33,6 +33,11 @@ internal sealed class PublishedBundles : IBundleSource
             throw new CliException(ExitCode.Configuration, $"There is no bundle in {folder}: no program Capsule.<Name>.Migrations in it or below it.");
         }
     }
+
+    // What is below a bundle's own folder is the bundle's: builds for a platform leave such folders.
+    private static IEnumerable<Bundle> Find(string folder) => BundleFiles.In(folder).ToList() is { Count: > 0 } found
+        ? found
+        : Directory.EnumerateDirectories(folder).SelectMany(Find);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Services => [.. _bundles.Keys];

@@ -63,6 +63,9 @@ internal sealed class InboxConsumer<TContext, TConsumer, TEvent>(
         }
 
         await services.GetRequiredService<TConsumer>().Consume(context);
+
+        // Nobody is left to go on after a failure, so the two statements of a savepoint would be for nothing.
+        database.Database.AutoSavepointsEnabled = false;
         await database.SaveChangesAsync(context.CancellationToken);
         await transaction.CommitAsync(context.CancellationToken);
     }

@@ -13,11 +13,18 @@ internal sealed class OutboxTable(IOutboxDatabase database)
 
     /// <summary>
     /// Locks due events that no other replica has, oldest first. Of those with a common ordering key only the first that has not left
-    /// is due, whoever holds it. Relies on ix_outbox_messages_due and ix_outbox_messages_ordering_key.
+    /// is due, whoever holds it. Relies on ix_outbox_messages_due and ix_outbox_messages_ordering_key, and on a transaction: with statistics
+    /// of another hour the planner would sort the whole backlog for each batch.
     /// </summary>
     public async Task<List<PendingEvent>> TakeAsync(NpgsqlConnection connection, int limit, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var plan in new[] { "enable_seqscan", "enable_bitmapscan", "enable_sort" })
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"set local {plan} = off"));
+        }
+
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
             $"""
             select id, type, payload::text, trace_parent, trace_state, attempts
             from {_schema}.outbox_messages message
@@ -29,12 +36,10 @@ internal sealed class OutboxTable(IOutboxDatabase database)
             order by next_attempt_at, sequence
             limit $1
             for update of message skip locked
-            """,
-            connection);
-        command.Parameters.Add(new() { Value = limit });
+            """) { Parameters = { new() { Value = limit } } });
 
         var events = new List<PendingEvent>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             events.Add(new PendingEvent(
