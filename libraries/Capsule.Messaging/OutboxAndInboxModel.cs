@@ -30,9 +30,10 @@ public static class OutboxAndInboxModel
         outbox.Property(message => message.Attempts).HasDefaultValue(0);
         outbox.Property(message => message.NextAttemptAt).HasDefaultValueSql("current_timestamp");
 
-        // What OutboxTable's statements rely on: due messages, an earlier message of a key.
+        // What OutboxTable's statements rely on: due messages, an earlier message of a key. That attempts are not negative, which they never
+        // are, keeps the planner from looking for an earlier message of a key among all that are due, when its statistics say that none is.
         outbox.HasIndex(message => new { message.NextAttemptAt, message.Sequence }, "ix_outbox_messages_due")
-            .HasFilter("delivered_at is null");
+            .HasFilter("delivered_at is null and attempts >= 0");
         outbox.HasIndex(message => new { message.OrderingKey, message.Sequence }, "ix_outbox_messages_ordering_key")
             .HasFilter("delivered_at is null and ordering_key is not null");
     }

@@ -28,7 +28,7 @@ internal sealed class OutboxTable(IOutboxDatabase database)
             $"""
             select id, type, payload::text, trace_parent, trace_state, attempts
             from {_schema}.outbox_messages message
-            where delivered_at is null and next_attempt_at <= current_timestamp
+            where delivered_at is null and attempts >= 0 and next_attempt_at <= current_timestamp
                 and (ordering_key is null or not exists (
                     select from {_schema}.outbox_messages earlier
                     where earlier.ordering_key = message.ordering_key and earlier.sequence < message.sequence
@@ -93,7 +93,7 @@ internal sealed class OutboxTable(IOutboxDatabase database)
             $"""
             select min(next_attempt_at) - current_timestamp
             from {_schema}.outbox_messages
-            where delivered_at is null and next_attempt_at > current_timestamp
+            where delivered_at is null and attempts >= 0 and next_attempt_at > current_timestamp
             """,
             connection);
         return await command.ExecuteScalarAsync(cancellation) as TimeSpan?;
@@ -105,7 +105,7 @@ internal sealed class OutboxTable(IOutboxDatabase database)
         await using var command = new NpgsqlCommand(
             $"""
             select count(*), coalesce(greatest(extract(epoch from current_timestamp - min(created_at)), 0), 0)::float8
-            from (select created_at from {_schema}.outbox_messages where delivered_at is null limit {CountLimit}) pending
+            from (select created_at from {_schema}.outbox_messages where delivered_at is null and attempts >= 0 limit {CountLimit}) pending
             """,
             connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

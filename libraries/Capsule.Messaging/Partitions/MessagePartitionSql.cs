@@ -41,7 +41,7 @@ public static class MessagePartitionSql
             (select coalesce(max(sequence), 0) + 1 from {schema}.outbox_messages_before), false);
         drop table {schema}.outbox_messages_before;
         alter table {schema}.outbox_messages add constraint pk_outbox_messages primary key (id);
-        create index ix_outbox_messages_due on {schema}.outbox_messages (next_attempt_at, sequence) where delivered_at is null;
+        create index ix_outbox_messages_due on {schema}.outbox_messages (next_attempt_at, sequence) where delivered_at is null and attempts >= 0;
         create index ix_outbox_messages_ordering_key on {schema}.outbox_messages (ordering_key, sequence) where delivered_at is null and ordering_key is not null;
 
         """;

@@ -348,7 +348,7 @@ namespace Capsule.Auth.Migrations.Migrations
 
                     b.HasIndex(new[] { "NextAttemptAt", "Sequence" }, "ix_outbox_messages_due")
                         .HasDatabaseName("ix_outbox_messages_due")
-                        .HasFilter("delivered_at is null");
+                        .HasFilter("delivered_at is null and attempts >= 0");
 
                     b.HasIndex(new[] { "OrderingKey", "Sequence" }, "ix_outbox_messages_ordering_key")
                         .HasDatabaseName("ix_outbox_messages_ordering_key")
