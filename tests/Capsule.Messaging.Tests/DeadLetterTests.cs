@@ -228,6 +228,57 @@ public sealed class DeadLetterTests
         Assert.Contains(shop.Logs.Warnings, warning => warning.Contains("there is no such queue", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Two_replicas_send_each_message_once()
+    {
+        const int Messages = 50;
+        await using var shop = await Shop.OpenAsync();
+        var faults = new Faults { OnAttempt = _ => new InvalidOperationException("not yet") };
+        var hosts = new[]
+        {
+            await shop.StartAsync("shop", bus => bus.AddConsumer<FaultyConsumer>(), With(faults), Never),
+            await shop.StartAsync("shop", bus => bus.AddConsumer<FaultyConsumer>(), With(faults), Never),
+        };
+        using var first = new Measured(hosts[0].Services.GetRequiredService<IMeterFactory>());
+        using var second = new Measured(hosts[1].Services.GetRequiredService<IMeterFactory>());
+        await hosts[0].ReadyAsync();
+        await Task.WhenAll(Enumerable.Range(1, Messages).Select(number => shop.SendOrderAsync(number)));
+        await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync()).Count == Messages, "all of them put aside");
+        faults.OnAttempt = _ => null;
+
+        await shop.ExecuteAsync($"update shop.dead_letters set redeliver_at = current_timestamp; {DeadLetterSql.Notify("shop")}");
+
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == Messages, "all effects");
+        await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync()).Count == 0, "no row");
+        Assert.Equal(0, first["capsule.inbox.duplicates"] + second["capsule.inbox.duplicates"]);
+    }
+
+    [Fact]
+    public async Task What_is_due_while_the_broker_is_away_waits_for_it()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var uri = new Uri(shop.Broker);
+        await using var proxy = TcpProxy.Start(uri.Host, uri.Port);
+        var faults = new Faults { OnAttempt = _ => new InvalidOperationException("not yet") };
+        var host = await shop.StartAsync("shop", bus => bus.AddConsumer<FaultyConsumer>(), With(faults), new(Never)
+        {
+            ["ConnectionStrings:messaging"] = new UriBuilder(shop.Broker) { Host = "127.0.0.1", Port = proxy.Port }.ToString(),
+        });
+        await host.ReadyAsync();
+        await shop.SendOrderAsync(1);
+        await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync()).Count == 1, "the row");
+        faults.OnAttempt = _ => null;
+
+        proxy.Cut();
+        await shop.ReplayAsync((await shop.DeadLettersAsync())[0].Id);
+        await Eventually.TrueAsync(() => shop.Logs.Warnings.Any(warning => warning.Contains("Nothing is redelivered", StringComparison.Ordinal)), "a warning");
+        Assert.Single(await shop.DeadLettersAsync());
+        proxy.Restore();
+
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the effect", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync()).Count == 0, "no row");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

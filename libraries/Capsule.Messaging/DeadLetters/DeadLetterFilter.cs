@@ -11,8 +11,8 @@ internal sealed class DeadLetterFilter(string consumer, DeadLetterIntake intake)
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         var failed = context.TryGetPayload(out ConsumerFailure? failure)
-            ? FailedMessage.From(consumer, context, failure.Exception, mayRecover: true)
-            : FailedMessage.From(consumer, context, context.Exception, mayRecover: false);
+            ? FailedMessage.GivenUp(consumer, context, failure)
+            : FailedMessage.Unreadable(consumer, context, context.Exception);
         await intake.TakeAsync(failed, context.CancellationToken);
         if (!context.IsFaulted)
         {

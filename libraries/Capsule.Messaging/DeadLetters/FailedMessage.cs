@@ -31,13 +31,13 @@ internal sealed record FailedMessage
     /// <summary>Whether it may succeed later.</summary>
     public bool MayRecover { get; private init; }
 
-    /// <summary>Reads what a delivery and its exception tell.</summary>
-    public static FailedMessage From(string consumer, ReceiveContext delivery, Exception exception, bool mayRecover) =>
-        From(consumer, delivery, $"{exception.GetType().FullName}: {exception.Message}") with
-        {
-            Detail = Text(exception.ToString(), LongestDetail),
-            MayRecover = mayRecover,
-        };
+    /// <summary>Of a delivery that its consumer gave up.</summary>
+    public static FailedMessage GivenUp(string consumer, ReceiveContext delivery, ConsumerFailure failure) =>
+        From(consumer, delivery, InWords(failure.Exception)) with { Detail = Text(failure.Detail, LongestDetail), MayRecover = true };
+
+    /// <summary>Of a delivery that did not get as far as its consumer.</summary>
+    public static FailedMessage Unreadable(string consumer, ReceiveContext delivery, Exception exception) =>
+        From(consumer, delivery, InWords(exception)) with { Detail = Text(exception.ToString(), LongestDetail) };
 
     /// <summary>Of a delivery that no consumer took.</summary>
     public static FailedMessage Unknown(string consumer, ReceiveContext delivery)
@@ -61,6 +61,13 @@ internal sealed record FailedMessage
             Reason = Text(reason.ReplaceLineEndings(" "), LongestReason),
             Redeliveries = AmqpHeaders.Redeliveries(amqp?.Headers),
         };
+    }
+
+    private static string InWords(Exception exception)
+    {
+        var cause = exception.GetBaseException();
+        var words = $"{exception.GetType().FullName}: {exception.Message}";
+        return ReferenceEquals(cause, exception) ? words : $"{words} ({cause.GetType().Name}: {cause.Message})";
     }
 
     // PostgreSQL's text has no place for a NUL.

@@ -29,7 +29,7 @@ internal sealed class InboxConsumer<TContext, TConsumer, TEvent>(
         catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
         {
             // Beside the exception, of which MassTransit does not keep every kind.
-            context.ReceiveContext.GetOrAddPayload(() => new ConsumerFailure(exception));
+            context.ReceiveContext.GetOrAddPayload(() => new ConsumerFailure(exception, exception.ToString()));
             throw;
         }
     }
