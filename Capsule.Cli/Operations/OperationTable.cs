@@ -12,7 +12,7 @@ internal static class OperationTable
 
     private static readonly OperationOption Jobs = new("--jobs", "How many processes work at a time.", "N");
     private static readonly OperationOption Folder = new("--from", "Folder of the backups (else CAPSULE_BACKUPS).", "DIR");
-    private static readonly OperationOption Backup = new("--backup", "The backup; the newest unless given.", "ID");
+    private static readonly OperationOption Backup = new("--backup", "The backup; the newest unless given.", "ID") { Values = true };
 
     private static readonly OperationOption Ids = new("--id", "The message; may be given several times.", "ID") { Values = true, OneService = true };
     private static readonly OperationOption AllMessages = new("--all", "All of them, or all of --consumer.");

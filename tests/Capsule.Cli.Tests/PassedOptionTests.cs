@@ -18,7 +18,7 @@ public sealed class PassedOptionTests
     [InlineData("db repair --dry-run", "repair --dry-run --json")]
     [InlineData("backup create --to d --jobs 2", "backup create --to d --jobs 2 --json")]
     [InlineData("backup prune --keep-daily 7 --keep-weekly 4 --keep-monthly 6 --dry-run", "backup prune --keep-daily 7 --keep-weekly 4 --keep-monthly 6 --dry-run --json")]
-    [InlineData("backup verify --backup 17 --from d", "backup verify --backup 17 --from d --json")]
+    [InlineData("backup verify --backup 17 --from d", "backup verify 17 --from d --json")]
     [InlineData("backup restore --into copy --swap", "backup restore --into copy --swap --json")]
     [InlineData("messages list --consumer q --after 1 --limit 2", "messages list --consumer q --after 1 --limit 2 --json")]
     [InlineData("messages show --id 1", "messages show 1 --json")]
