@@ -18,7 +18,7 @@ internal sealed class PublishedBundles : IBundleSource
             throw new CliException(ExitCode.Configuration, $"There is no folder {folder} (--bundles or CAPSULE_BUNDLES).");
         }
 
-        foreach (var bundle in Find(folder))
+        foreach (var bundle in BundleFiles.In(folder).Concat(Below(folder)))
         {
             if (!_bundles.TryAdd(bundle.Service, bundle))
             {
@@ -35,9 +35,8 @@ internal sealed class PublishedBundles : IBundleSource
     }
 
     // What is below a bundle's own folder is the bundle's: builds for a platform leave such folders.
-    private static IEnumerable<Bundle> Find(string folder) => BundleFiles.In(folder).ToList() is { Count: > 0 } found
-        ? found
-        : Directory.EnumerateDirectories(folder).SelectMany(Find);
+    private static IEnumerable<Bundle> Below(string folder) => Directory.EnumerateDirectories(folder)
+        .SelectMany(child => BundleFiles.In(child).ToList() is { Count: > 0 } found ? found : Below(child));
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Services => [.. _bundles.Keys];
