@@ -76,16 +76,16 @@ internal sealed class CapsuleSide : IAsyncDisposable
         return await _effects.LatencyAsync("pg_xact_commit_timestamp(sale.xmin)", $"join {Publisher}.sales sale on sale.id = effect.sale_id");
     }
 
-    /// <summary>Leaves as many rows in the outbox as if they had been delivered within the last day.</summary>
+    /// <summary>Leaves as many rows in the outbox as if they had been delivered within the last hour.</summary>
     public async Task AddDeliveredAsync(int count)
     {
         _keepsOutbox = true;
         await ExecuteAsync(
             $$"""
             insert into {{Publisher}}.outbox_messages (id, type, payload, attempts, next_attempt_at, delivered_at, created_at, updated_at)
-            select gen_random_uuid(), 'Capsule.Bench.Messaging:ItemSold',
+            select overlay({{Publisher}}.uuid_at(at)::text placing substr(gen_random_uuid()::text, 15) from 15)::uuid, 'Capsule.Bench.Messaging:ItemSold',
                 jsonb_build_object('saleId', gen_random_uuid(), 'number', i, 'occurredAt', at), 1, at, at + interval '10 ms', at, at
-            from generate_series(1, {{count}}) i, lateral (select now() - interval '1 day' * (1 - i / {{count}}.0) as at) moment
+            from generate_series(1, {{count}}) i, lateral (select now() - interval '1 hour' * (1 - i / {{count}}.0) as at) moment
             """);
         await ExecuteAsync($"vacuum (analyze) {Publisher}.outbox_messages");
         await ExecuteAsync("checkpoint");
@@ -146,7 +146,8 @@ internal sealed class CapsuleSide : IAsyncDisposable
         ServiceDbContextOptions.Configure(options, _servers.Postgres, service);
         await using var context = new BenchContext(options.Options);
         await ExecuteAsync(context.Database.GenerateCreateScript());
-        await ExecuteAsync(OutboxSql.CreateNotifyTrigger.Replace("{schema}", $"\"{service}\"", StringComparison.Ordinal));
+        var sql = PartitionSql.Create + MessagePartitionSql.Partition + OutboxSql.CreateNotifyTrigger;
+        await ExecuteAsync(sql.Replace("{schema}", SqlText.Identifier(service), StringComparison.Ordinal));
     }
 
     private Task EmptyAsync() => ExecuteAsync(
