@@ -71,6 +71,28 @@ internal sealed class KilledSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>Where messages are, for one who wonders why no more arrive.</summary>
+    public async Task<string> DescribeAsync()
+    {
+        var rows = await Shop.ScalarAsync<string>("""
+            select format('%s orders, %s effects, %s events not delivered (%s due, %s tried, errors: %s), %s dead letters (%s), %s sessions',
+                (select count(*) from orders.orders), (select count(*) from shop.effects), count(*), count(*) filter (where next_attempt_at <= now()),
+                count(*) filter (where attempts > 0), string_agg(distinct last_error, ' / '),
+                (select count(*) from shop.dead_letters), (select string_agg(distinct left(reason, 200), ' / ') from shop.dead_letters),
+                (select string_agg(format('%s %s %s', state, wait_event, left(query, 60)), '; ') from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()))
+              from orders.outbox_messages where delivered_at is null
+            """);
+        var queue = Shop.QueueOf("shop");
+        try
+        {
+            return $"{rows}; {await Shop.CountMessagesAsync(queue)} messages ready in {queue}";
+        }
+        catch (Exception exception)
+        {
+            return $"{rows}; {queue} does not answer: {exception.Message}";
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes.Values)
