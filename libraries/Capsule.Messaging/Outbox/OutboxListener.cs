@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -10,23 +9,13 @@ internal sealed class OutboxListener(IOutboxDatabase database, RedeliveryWake re
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
     private static readonly Backoff Reconnect = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
 
-    // One place: any number of notifications while the dispatcher is busy are one reason to look again.
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WakeSignal _wake = new();
 
-    /// <summary>Returns when there may be new events, or after <paramref name="longest"/>.</summary>
-    public async Task WaitAsync(TimeSpan longest, CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(longest);
-        try
-        {
-            await _wake.Reader.ReadAsync(limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // The poll: a notification may have been lost with its connection, and events that were put off become due without one.
-        }
-    }
+    /// <summary>
+    /// Returns when there may be new events, or after <paramref name="longest"/>: a notification may have been lost with its connection, and
+    /// events that were put off become due without one.
+    /// </summary>
+    public Task WaitAsync(TimeSpan longest, CancellationToken cancellation) => _wake.WaitAsync(longest, cancellation);
 
     /// <summary>Listens until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -58,7 +47,7 @@ internal sealed class OutboxListener(IOutboxDatabase database, RedeliveryWake re
         {
             await ExecuteAsync(connection.Npgsql, $"listen \"{OutboxSql.Channel(database.Schema)}\"", cancellation);
             listening();
-            _wake.Writer.TryWrite(true);
+            _wake.Wake();
             while (true)
             {
                 if (!await connection.Npgsql.WaitAsync(Silence, cancellation))
@@ -82,7 +71,7 @@ internal sealed class OutboxListener(IOutboxDatabase database, RedeliveryWake re
         }
         else
         {
-            _wake.Writer.TryWrite(true);
+            _wake.Wake();
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class DeadLetters(NpgsqlConnection connection, string schema)
 {
     private const string Columns = "id, consumer, message_id, type, reason, redeliveries, redeliver_at, octet_length(body), created_at, updated_at";
 
-    private readonly string _table = $"{SqlText.Identifier(schema)}.dead_letters";
+    private readonly string _table = SqlText.Identifier(schema, "dead_letters");
 
     /// <summary>Oldest first, those after <paramref name="after"/>. Relies on pk_dead_letters.</summary>
     public async Task<List<DeadLetterSummary>> ListAsync(string? consumer, Guid? after, int limit, CancellationToken cancellationToken)
