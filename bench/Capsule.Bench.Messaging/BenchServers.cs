@@ -51,6 +51,7 @@ internal sealed class BenchServers : IAsyncDisposable
         servers.Postgres = new NpgsqlConnectionStringBuilder(postgres.Replace("localhost", "127.0.0.1", StringComparison.Ordinal))
         {
             MaxPoolSize = BenchSettings.PoolSize,
+            MaxAutoPrepare = BenchSettings.PreparedStatements,
         }.ConnectionString;
         servers.Broker = broker.Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
         return servers;

@@ -129,8 +129,6 @@ internal sealed class CapsuleSide : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration["ConnectionStrings:messaging"] = _servers.Broker;
-        builder.Configuration["Messaging:PrefetchCount"] = $"{BenchSettings.PrefetchCount}";
-        builder.Configuration["Messaging:ConcurrentMessages"] = $"{BenchSettings.ConcurrentMessages}";
         builder.Configuration["Messaging:Outbox:BatchSize"] = $"{BenchSettings.BatchSize}";
 
         // A publisher's first seconds, in which it sends everything twice, are not what is measured.

@@ -12,7 +12,7 @@ const int LatencySeconds = 20;
 var (count, rounds, delivered) = (Argument(0, 30_000), Argument(1, 3), Argument(2, 5_000_000));
 
 Machine.PrintHeader("messaging", $"dotnet run -c Release --project bench/Capsule.Bench.Messaging -- {count} {rounds} {delivered}");
-Print($"prefetch {BenchSettings.PrefetchCount}, {BenchSettings.ConcurrentMessages} at a time, batches of {BenchSettings.BatchSize}; load before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+Print($"raw: prefetch {BenchSettings.RawPrefetchCount}, {BenchSettings.RawConcurrentMessages} at a time; both: {BenchSettings.BatchSize} in flight to the broker; load before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
 await using var servers = await BenchServers.StartAsync();
 await using var raw = await RawSide.StartAsync(servers);
 await using var capsule = await CapsuleSide.StartAsync(servers);

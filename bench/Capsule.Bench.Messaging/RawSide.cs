@@ -28,8 +28,7 @@ internal sealed class RawSide : IAsyncDisposable
 
     public static async Task<RawSide> StartAsync(BenchServers servers)
     {
-        var settings = new NpgsqlConnectionStringBuilder(servers.Postgres) { MaxAutoPrepare = 5, AutoPrepareMinUsages = 1 };
-        var database = NpgsqlDataSource.Create(settings);
+        var database = NpgsqlDataSource.Create(servers.Postgres);
         await using (var create = database.CreateCommand(
             "create table raw_effects (id uuid primary key, number int not null, sent_at timestamptz not null, created_at timestamptz not null default current_timestamp)"))
         {
@@ -40,14 +39,14 @@ internal sealed class RawSide : IAsyncDisposable
         var publisher = await connection.CreateChannelAsync(new CreateChannelOptions(
             publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null));
         var consumer = await connection.CreateChannelAsync(new CreateChannelOptions(
-            publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: BenchSettings.ConcurrentMessages));
+            publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: BenchSettings.RawConcurrentMessages));
         await publisher.QueueDeclareAsync(
             Queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
 
         var side = new RawSide(database, connection, publisher, consumer);
         var deliveries = new AsyncEventingBasicConsumer(consumer);
         deliveries.ReceivedAsync += (_, delivery) => side.ConsumeAsync(delivery);
-        await consumer.BasicQosAsync(0, BenchSettings.PrefetchCount, false);
+        await consumer.BasicQosAsync(0, BenchSettings.RawPrefetchCount, false);
         await consumer.BasicConsumeAsync(Queue, autoAck: false, deliveries);
         return side;
     }

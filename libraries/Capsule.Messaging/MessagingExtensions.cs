@@ -80,6 +80,8 @@ public static class MessagingExtensions
     {
         services.AddSingleton(new ConsumerCatalog(consumers));
         services.AddSingleton<ConsumerRetry>();
+        services.AddSingleton(typeof(GroupCommit<,,>));
+        services.AddSingleton(typeof(InboxTransaction<,,>));
         services.AddRedelivery(service);
         services.Configure<MassTransitHostOptions>(host =>
         {
@@ -140,7 +142,7 @@ public static class MessagingExtensions
             {
                 endpoint.SetQuorumQueue();
                 endpoint.PrefetchCount = (ushort)options.PrefetchCount;
-                endpoint.ConcurrentMessageLimit = options.ConcurrentMessages;
+                endpoint.ConcurrentMessageLimit = Math.Min(options.PrefetchCount, options.ConcurrentTransactions * options.MessagesPerTransaction);
                 endpoint.PublishFaults = false;
                 endpoint.KeepDeadLetters(consumer.Queue, intake);
                 endpoint.ConfigureConsumer(context, consumer.InboxConsumer);

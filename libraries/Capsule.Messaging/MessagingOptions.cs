@@ -19,13 +19,19 @@ public sealed class MessagingOptions
     public string OptionalEvents { get; set; } = "";
 
     /// <summary>Messages that the broker hands to a consumer ahead of their acknowledgement.</summary>
-    public int PrefetchCount { get; set; } = 32;
+    public int PrefetchCount { get; set; } = 256;
 
     /// <summary>
-    /// Messages that a consumer works on at the same time; each needs a database connection, so that times the number of consumers
+    /// Transactions in which a consumer works at the same time; each needs a database connection, so that times the number of consumers
     /// must leave some of the pool (20) to requests.
     /// </summary>
-    public int ConcurrentMessages { get; set; } = 4;
+    public int ConcurrentTransactions { get; set; } = 4;
+
+    /// <summary>
+    /// Most messages of a consumer whose effects commit together, when so many wait and the consumer is quick. With 1, and one transaction
+    /// at a time, a consumer has its messages in the order of its queue.
+    /// </summary>
+    public int MessagesPerTransaction { get; set; } = 32;
 
     /// <summary>How consumers that throw are tried again.</summary>
     public ConsumerRetryOptions Retry { get; set; } = new();

@@ -9,7 +9,8 @@ internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOpt
     {
         var problems = new ValidateOptionsResultBuilder();
         Between("PrefetchCount", options.PrefetchCount, 1, ushort.MaxValue);
-        Between("ConcurrentMessages", options.ConcurrentMessages, 1, options.PrefetchCount);
+        Between("ConcurrentTransactions", options.ConcurrentTransactions, 1, 1000);
+        Between("MessagesPerTransaction", options.MessagesPerTransaction, 1, 1000);
         Between("Retry:Limit", options.Retry.Limit, 0, 100);
         Positive("Retry:MinInterval", options.Retry.MinInterval);
         AtLeast("Retry:MaxInterval", options.Retry.MaxInterval, options.Retry.MinInterval);

@@ -62,7 +62,7 @@ public sealed class DispatcherTests
     public async Task Events_of_one_key_leave_in_order_from_two_dispatchers()
     {
         await using var shop = await Shop.OpenAsync();
-        var single = new Dictionary<string, string?> { ["Messaging:ConcurrentMessages"] = "1", ["Messaging:PrefetchCount"] = "1" };
+        var single = new Dictionary<string, string?> { ["Messaging:ConcurrentTransactions"] = "1", ["Messaging:MessagesPerTransaction"] = "1", ["Messaging:PrefetchCount"] = "1" };
         await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: single);
         var replicas = new[] { await shop.BuildAsync("orders"), await shop.BuildAsync("orders") };
         for (var i = 0; i < 60; i++)

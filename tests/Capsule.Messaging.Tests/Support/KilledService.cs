@@ -52,7 +52,8 @@ internal sealed record KilledService(string Role, string Database, string Broker
                 ["Messaging:ExchangePrefix"] = ExchangePrefix,
                 ["Messaging:Subscribers:order-placed"] = Consumer,
                 ["Messaging:Outbox:SettleTime"] = "00:00:05",
-                ["Messaging:ConcurrentMessages"] = "1",
+                ["Messaging:ConcurrentTransactions"] = "1",
+                ["Messaging:MessagesPerTransaction"] = "1",
             },
             bus => _ = Role == Consume ? bus.AddConsumer<RecordingConsumer>() : bus);
         await host.StartAsync();

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using Capsule.Data;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Capsule.Messaging;
+
+/// <summary>
+/// Runs <typeparamref name="TConsumer"/> on some messages so that its effects, the events that it publishes and the record of the messages
+/// commit together. Every message has a scope, and so a consumer and a context, of its own.
+/// </summary>
+internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScopeFactory scopes, ConsumerCatalog catalog, MessagingTelemetry telemetry)
+    where TContext : ServiceDbContext
+    where TConsumer : class, IConsumer<TEvent>
+    where TEvent : class
+{
+    private readonly string _consumer = catalog.QueueOf(typeof(TConsumer));
+
+    /// <exception cref="DatabaseOutage">The messages could not be recorded: the consumer is not to blame.</exception>
+    public async Task RunAsync(IReadOnlyList<Delivery<TEvent>> deliveries)
+    {
+        Activity.Current = deliveries[0].Activity;
+        var cancellation = deliveries[0].Context.CancellationToken;
+        await using var scope = scopes.CreateAsyncScope();
+        var strategy = scope.ServiceProvider.GetRequiredService<TContext>().Database.CreateExecutionStrategy();
+        if (!strategy.RetriesOnFailure)
+        {
+            await CommitAsync(scope.ServiceProvider, deliveries, cancellation);
+            return;
+        }
+
+        // A transaction is only allowed inside the strategy, which may run this more than once.
+        await strategy.ExecuteAsync(async () =>
+        {
+            await using var attempt = scopes.CreateAsyncScope();
+            await CommitAsync(attempt.ServiceProvider, deliveries, cancellation);
+        });
+    }
+
+    private async Task CommitAsync(IServiceProvider services, IReadOnlyList<Delivery<TEvent>> deliveries, CancellationToken cancellation)
+    {
+        var database = services.GetRequiredService<TContext>();
+        var (transaction, recorded) = await BeginAsync(database, deliveries, cancellation);
+        await using var end = transaction;
+        var effects = recorded.Count;
+        foreach (var delivery in deliveries)
+        {
+            if (!recorded.Remove(delivery.MessageId))
+            {
+                telemetry.Duplicate(_consumer);
+            }
+            else if (deliveries.Count == 1)
+            {
+                await ConsumeAsync(services, database, delivery);
+            }
+            else
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await using var joined = await JoinedContext.JoinAsync(scope.ServiceProvider.GetRequiredService<TContext>().Database, transaction, cancellation);
+                await ConsumeAsync(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<TContext>(), delivery);
+            }
+        }
+
+        if (effects > 0)
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+    }
+
+    private static async Task ConsumeAsync(IServiceProvider services, TContext database, Delivery<TEvent> delivery)
+    {
+        Activity.Current = delivery.Activity;
+        await services.GetRequiredService<TConsumer>().Consume(delivery.Context);
+
+        // Nobody is left to go on after a failure, so the two statements of a savepoint would be for nothing.
+        database.Database.AutoSavepointsEnabled = false;
+        await database.SaveChangesAsync(delivery.Context.CancellationToken);
+    }
+
+    /// <summary>Records the messages; waits for other attempts at them to end. Says which were not there.</summary>
+    private async Task<(IDbContextTransaction Transaction, HashSet<Guid> Recorded)> BeginAsync(
+        TContext database, IReadOnlyList<Delivery<TEvent>> deliveries, CancellationToken cancellation)
+    {
+        IDbContextTransaction? transaction = null;
+        try
+        {
+            transaction = await database.Database.BeginTransactionAsync(cancellation);
+
+            // In one order everywhere, so that two groups with the same messages do not wait for each other.
+            await using var insert = new NpgsqlCommand(
+                $"""
+                insert into {OutboxSql.Identifier(database.Schema)}.inbox_messages (message_id, consumer)
+                select message_id, $2 from unnest($1) message_id order by message_id
+                on conflict do nothing returning message_id
+                """,
+                (NpgsqlConnection)database.Database.GetDbConnection())
+            {
+                Parameters = { new() { Value = deliveries.Select(delivery => delivery.MessageId).ToArray() }, new() { Value = _consumer } },
+            };
+            var recorded = new HashSet<Guid>();
+            await using var reader = await insert.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                recorded.Add(reader.GetGuid(0));
+            }
+
+            return (transaction, recorded);
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            if (transaction is not null)
+            {
+                await transaction.DisposeAsync();
+            }
+
+            throw new DatabaseOutage(exception);
+        }
+    }
+}
