@@ -14,6 +14,7 @@ internal sealed class ConsumerRetry(
 {
     private readonly ConsumerRetryOptions _options = options.Value.Retry;
     private readonly Backoff _backoff = new(options.Value.Retry.MinInterval, options.Value.Retry.MaxInterval);
+    private int _databaseIsAway;
 
     public async Task RunAsync(string consumer, Guid messageId, Func<Task> attempt, CancellationToken cancellation)
     {
@@ -23,6 +24,7 @@ internal sealed class ConsumerRetry(
             try
             {
                 await attempt();
+                DatabaseIsBack();
                 return;
             }
             catch (Exception exception) when (cancellation.IsCancellationRequested)
@@ -32,7 +34,7 @@ internal sealed class ConsumerRetry(
             catch (Exception exception) when (DatabaseOutage.Is(exception))
             {
                 wait = _backoff.Wait(++outages);
-                logger.LogWarning("{Consumer} waits {Wait} for the database: {Reason}", consumer, wait, exception.GetBaseException().Message);
+                DatabaseIsAway(consumer, exception);
             }
             catch (Exception exception) when (failures < _options.Limit)
             {
@@ -47,6 +49,23 @@ internal sealed class ConsumerRetry(
 
             telemetry.Retried(consumer);
             await WaitAsync(wait, cancellation);
+        }
+    }
+
+    // Once for all messages that wait.
+    private void DatabaseIsAway(string consumer, Exception exception)
+    {
+        if (Interlocked.Exchange(ref _databaseIsAway, 1) == 0)
+        {
+            logger.LogWarning("{Consumer} waits for the database, and so may others: {Reason}", consumer, exception.GetBaseException().Message);
+        }
+    }
+
+    private void DatabaseIsBack()
+    {
+        if (Volatile.Read(ref _databaseIsAway) == 1 && Interlocked.Exchange(ref _databaseIsAway, 0) == 1)
+        {
+            logger.LogInformation("Consumers go on: the database answers again");
         }
     }
 

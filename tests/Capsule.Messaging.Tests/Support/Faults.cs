@@ -9,7 +9,14 @@ internal sealed class Faults
 
     public Func<int, Exception?> OnAttempt { get; set; } = _ => null;
 
+    /// <summary>Where set, other orders do not fail.</summary>
+    public Guid? Only { get; set; }
+
     public int AttemptsOf(Guid order) => _attempts.GetValueOrDefault(order);
 
-    public Exception? Next(Guid order) => OnAttempt(_attempts.AddOrUpdate(order, 1, (_, attempts) => attempts + 1));
+    public Exception? Next(Guid order)
+    {
+        var attempt = _attempts.AddOrUpdate(order, 1, (_, attempts) => attempts + 1);
+        return Only is null || Only == order ? OnAttempt(attempt) : null;
+    }
 }

@@ -6,27 +6,28 @@ using Microsoft.Extensions.Hosting;
 namespace Capsule.Messaging.Tests.Support;
 
 /// <summary>
-/// A process that places orders up to a number, or consumes their events one at a time, on servers that come and go. It can be killed at any
-/// moment and started again.
+/// A process that places orders up to a number, or consumes their events one at a time, or in groups, on servers that come and go. It can
+/// be killed at any moment and started again.
 /// </summary>
-internal sealed record KilledService(string Role, string Database, string Broker, string ExchangePrefix, string Publisher, string Consumer, int Orders)
+internal sealed record KilledService(string Role, string Database, string Broker, string Prefix, int Orders)
 {
-    public const string Publish = "publish";
-    public const string Consume = "consume";
+    public const string Publish = "orders";
+    public const string ConsumeInOrder = "shop";
+    public const string ConsumeInGroups = "ledger";
     private const string Variable = "CAPSULE_MESSAGING_KILLED_SERVICE";
     private const int OrdersAtATime = 20;
     private const int MostWaiting = 1000;
     public const int Keys = 100;
 
-    /// <summary>The schema of a role.</summary>
-    public static string SchemaOf(string role) => role == Publish ? "orders" : "shop";
+    /// <summary>What a process can be, which is also the name of its schema.</summary>
+    public static IReadOnlyList<string> Roles { get; } = [Publish, ConsumeInOrder, ConsumeInGroups];
 
     /// <summary>The ordering key of an order's event.</summary>
     public static int KeyOf(int number) => number % Keys;
 
     public static KilledService? FromEnvironment() =>
-        Environment.GetEnvironmentVariable(Variable)?.Split('|') is [var role, var database, var broker, var prefix, var publisher, var consumer, var orders]
-            ? new KilledService(role, database, broker, prefix, publisher, consumer, int.Parse(orders, null))
+        Environment.GetEnvironmentVariable(Variable)?.Split('|') is [var role, var database, var broker, var prefix, var orders]
+            ? new KilledService(role, database, broker, prefix, int.Parse(orders, null))
             : null;
 
     public Process Start()
@@ -37,25 +38,13 @@ internal sealed record KilledService(string Role, string Database, string Broker
             start.ArgumentList.Add(typeof(KilledService).Assembly.Location);
         }
 
-        start.Environment[Variable] = string.Join('|', Role, Database, Broker, ExchangePrefix, Publisher, Consumer, Orders);
+        start.Environment[Variable] = string.Join('|', Role, Database, Broker, Prefix, Orders);
         return Process.Start(start)!;
     }
 
     public async Task<int> RunAsync()
     {
-        using var host = ServiceHost.Build(
-            SchemaOf(Role), Role == Publish ? Publisher : Consumer,
-            new Dictionary<string, string?>
-            {
-                ["ConnectionStrings:messaging"] = Broker,
-                ["ConnectionStrings:database"] = Database,
-                ["Messaging:ExchangePrefix"] = ExchangePrefix,
-                ["Messaging:Subscribers:order-placed"] = Consumer,
-                ["Messaging:Outbox:SettleTime"] = "00:00:05",
-                ["Messaging:ConcurrentTransactions"] = "1",
-                ["Messaging:MessagesPerTransaction"] = "1",
-            },
-            bus => _ = Role == Consume ? bus.AddConsumer<RecordingConsumer>() : bus);
+        using var host = ServiceHost.Build(Role, Prefix + Role, Settings(), bus => _ = Role == Publish ? bus : bus.AddConsumer<RecordingConsumer>());
         await host.StartAsync();
         EndWithParent();
         while (Role == Publish && await PlaceAsync(host))
@@ -64,6 +53,25 @@ internal sealed record KilledService(string Role, string Database, string Broker
 
         await host.WaitForShutdownAsync();
         return 0;
+    }
+
+    private Dictionary<string, string?> Settings()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:messaging"] = Broker,
+            ["ConnectionStrings:database"] = Database,
+            ["Messaging:ExchangePrefix"] = $"{Prefix}.",
+            ["Messaging:Subscribers:order-placed"] = $"{Prefix}{ConsumeInOrder},{Prefix}{ConsumeInGroups}",
+            ["Messaging:Outbox:SettleTime"] = "00:00:05",
+        };
+        if (Role == ConsumeInOrder)
+        {
+            settings["Messaging:ConcurrentTransactions"] = "1";
+            settings["Messaging:MessagesPerTransaction"] = "1";
+        }
+
+        return settings;
     }
 
     /// <summary>Places some orders in one transaction; false when there are enough.</summary>

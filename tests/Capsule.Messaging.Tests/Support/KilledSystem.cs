@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Messaging.Tests.Support;
 
-/// <summary>A publisher, a consumer, a RabbitMQ and a PostgreSQL, each of which can be killed and started again.</summary>
+/// <summary>A publisher, two consumers, a RabbitMQ and a PostgreSQL, each of which can be killed and started again.</summary>
 internal sealed class KilledSystem : IAsyncDisposable
 {
     private readonly OwnServer _broker;
@@ -14,12 +14,11 @@ internal sealed class KilledSystem : IAsyncDisposable
     private KilledSystem(OwnServer broker, OwnServer database, Shop shop, int orders)
     {
         (_broker, _database, Shop) = (broker, database, shop);
-        _service = new KilledService(
-            "", shop.ConnectionString, shop.Broker, shop.ExchangePrefix, shop.NameOf("orders"), shop.NameOf("shop"), orders);
+        _service = new KilledService("", shop.ConnectionString, shop.Broker, shop.NameOf(""), orders);
     }
 
     /// <summary>What can be killed.</summary>
-    public static IReadOnlyList<string> Parts { get; } = [KilledService.Publish, KilledService.Consume, "broker", "database"];
+    public static IReadOnlyList<string> Parts { get; } = [.. KilledService.Roles, "broker", "database"];
 
     public Shop Shop { get; }
 
@@ -28,11 +27,13 @@ internal sealed class KilledSystem : IAsyncDisposable
         var broker = await OwnServer.StartBrokerAsync();
         var database = await OwnServer.StartPostgresAsync();
         var shop = await Shop.OpenAsync(broker.Address, database.Address);
-        await shop.CreateSchemaAsync(KilledService.SchemaOf(KilledService.Publish));
-        await shop.CreateSchemaAsync(KilledService.SchemaOf(KilledService.Consume));
         var system = new KilledSystem(broker, database, shop, orders);
-        system.Start(KilledService.Publish);
-        system.Start(KilledService.Consume);
+        foreach (var role in KilledService.Roles)
+        {
+            await shop.CreateSchemaAsync(role);
+            system.Start(role);
+        }
+
         return system;
     }
 
@@ -53,7 +54,7 @@ internal sealed class KilledSystem : IAsyncDisposable
         await server.StartAsync();
     }
 
-    /// <summary>How many effects there are; what was last known while the database is away.</summary>
+    /// <summary>How many effects there are of the consumer that has fewer; what was last known while the database is away.</summary>
     public async Task<int> CountEffectsAsync()
     {
         foreach (var (role, process) in _processes)
@@ -63,7 +64,7 @@ internal sealed class KilledSystem : IAsyncDisposable
 
         try
         {
-            return _lastCount = await Shop.ScalarAsync<int>("select count(*)::int from shop.effects");
+            return _lastCount = await Shop.ScalarAsync<int>("select least((select count(*) from shop.effects), (select count(*) from ledger.effects))::int");
         }
         catch (NpgsqlException)
         {
@@ -74,23 +75,30 @@ internal sealed class KilledSystem : IAsyncDisposable
     /// <summary>Where messages are, for one who wonders why no more arrive.</summary>
     public async Task<string> DescribeAsync()
     {
-        var rows = await Shop.ScalarAsync<string>("""
-            select format('%s orders, %s effects, %s events not delivered (%s due, %s tried, errors: %s), %s dead letters (%s), %s sessions',
-                (select count(*) from orders.orders), (select count(*) from shop.effects), count(*), count(*) filter (where next_attempt_at <= now()),
+        var text = await Shop.ScalarAsync<string>("""
+            select format('%s orders, %s events not delivered (%s due, %s tried, errors: %s), sessions: %s',
+                (select count(*) from orders.orders), count(*), count(*) filter (where next_attempt_at <= now()),
                 count(*) filter (where attempts > 0), string_agg(distinct last_error, ' / '),
-                (select count(*) from shop.dead_letters), (select string_agg(distinct left(reason, 200), ' / ') from shop.dead_letters),
                 (select string_agg(format('%s %s %s', state, wait_event, left(query, 60)), '; ') from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()))
               from orders.outbox_messages where delivered_at is null
             """);
-        var queue = Shop.QueueOf("shop");
-        try
+        foreach (var consumer in KilledService.Roles.Except([KilledService.Publish]))
         {
-            return $"{rows}; {await Shop.CountMessagesAsync(queue)} messages ready in {queue}";
+            text += await Shop.ScalarAsync<string>($"""
+                select format('; {consumer}: %s effects, %s dead letters (%s)', (select count(*) from {consumer}.effects), count(*), string_agg(distinct left(reason, 200), ' / '))
+                from {consumer}.dead_letters
+                """);
+            try
+            {
+                text += $", {await Shop.CountMessagesAsync(Shop.QueueOf(consumer))} messages ready";
+            }
+            catch (Exception exception)
+            {
+                text += $", its queue does not answer: {exception.Message}";
+            }
         }
-        catch (Exception exception)
-        {
-            return $"{rows}; {queue} does not answer: {exception.Message}";
-        }
+
+        return text!;
     }
 
     public async ValueTask DisposeAsync()
