@@ -8,6 +8,10 @@ public interface IEventPublisher
     /// </summary>
     /// <param name="event">A record of Capsule.Contracts.</param>
     /// <param name="orderingKey">Events with the same key leave this service one after the other, in the order of their transactions.</param>
-    void Publish<TEvent>(TEvent @event, string? orderingKey = null)
+    /// <param name="tenant">
+    /// The tenant that the event is about, for consumers to read (<see cref="MessageHeaders.TenantOf"/>); in a consumer, unless given, that
+    /// of the message.
+    /// </param>
+    void Publish<TEvent>(TEvent @event, string? orderingKey = null, string? tenant = null)
         where TEvent : class;
 }

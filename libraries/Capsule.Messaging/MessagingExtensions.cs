@@ -62,6 +62,7 @@ public static class MessagingExtensions
         where TContext : ServiceDbContext
     {
         services.AddSingleton<MessageIds>();
+        services.AddScoped<ConsumedMessage>();
         services.AddScoped<IEventPublisher, EventPublisher<TContext>>();
         services.AddSingleton<IOutboxDatabase, OutboxDatabase<TContext>>();
         services.AddSingleton<OutboxTable>();

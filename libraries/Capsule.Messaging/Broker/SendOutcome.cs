@@ -7,4 +7,6 @@ namespace Capsule.Messaging;
 internal readonly record struct SendOutcome(SendResult Result, string? Error = null, TimeSpan Wait = default)
 {
     public static readonly SendOutcome Confirmed = new(SendResult.Confirmed);
+
+    public static readonly SendOutcome Held = new(SendResult.Held);
 }

@@ -12,6 +12,9 @@ internal enum SendResult
     /// <summary>The broker refused it, or no queue takes it.</summary>
     Refused,
 
+    /// <summary>Not sent: one before it, of its ordering key, was not confirmed.</summary>
+    Held,
+
     /// <summary>The broker closed the channel, but not the connection: some event of the batch is to blame.</summary>
     ChannelClosed,
 

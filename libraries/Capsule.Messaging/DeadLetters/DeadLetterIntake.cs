@@ -53,5 +53,5 @@ internal sealed class DeadLetterIntake(
         }
     }
 
-    private static TimeSpan Jitter(TimeSpan interval) => interval * (1 + (Random.Shared.NextDouble() / 5));
+    private static TimeSpan Jitter(TimeSpan interval) => interval * (1 + (Random.Shared.NextDouble() * RedeliveryOptions.Jitter));
 }

@@ -90,6 +90,17 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Makes due what waits longer than any redelivery does: the server's clock was set back. Relies on ix_dead_letters_due.</summary>
+    public async Task FollowClockAsync(NpgsqlConnection connection, TimeSpan longestWait, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            $"update {_schema}.dead_letters set redeliver_at = clock_timestamp() where redeliver_at > clock_timestamp() + $1", connection)
+        {
+            Parameters = { new() { Value = longestWait } },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>
     /// Removes those that took effect all the same (a delivery that came twice, or whose acknowledgement was lost), as long as the inbox
     /// knows. Asks row by row, of which there are few: pk_inbox_messages holds millions.

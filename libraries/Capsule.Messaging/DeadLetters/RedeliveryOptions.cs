@@ -6,6 +6,9 @@ namespace Capsule.Messaging;
 /// <summary>When a message that a consumer gave up goes back to its queue.</summary>
 public sealed class RedeliveryOptions
 {
+    /// <summary>The part of an interval by which it may be longer.</summary>
+    internal const double Jitter = 0.2;
+
     /// <summary>
     /// How long after each time that it was given up (comma-separated, or a list; up to a fifth more, so that not all come at once). After the
     /// last it is dead; nothing stands for never.
@@ -18,6 +21,9 @@ public sealed class RedeliveryOptions
         .. Intervals.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : (TimeSpan?)null),
     ];
+
+    /// <summary>The time by which every redelivery is due, or put off by a minute.</summary>
+    internal TimeSpan LongestWait => Times.Append(TimeSpan.FromMinutes(1)).Max()!.Value * (1 + Jitter);
 
     /// <summary>Takes the intervals from a list in the settings, which binds to no string.</summary>
     internal void ReadList(IConfiguration configuration)

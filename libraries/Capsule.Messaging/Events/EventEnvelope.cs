@@ -11,7 +11,7 @@ internal static class EventEnvelope
     /// <summary>The options that events are written with.</summary>
     public static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
 
-    public static ReadOnlyMemory<byte> Write(Guid messageId, EventName name, string payload, DateTimeOffset sentAt)
+    public static ReadOnlyMemory<byte> Write(Guid messageId, EventName name, string payload, DateTimeOffset sentAt, string? tenant = null)
     {
         var buffer = new ArrayBufferWriter<byte>(payload.Length + 256);
         using var json = new Utf8JsonWriter(buffer);
@@ -24,6 +24,11 @@ internal static class EventEnvelope
         json.WriteRawValue(payload, skipInputValidation: true);
         json.WriteString("sentTime", sentAt.UtcDateTime);
         json.WriteStartObject("headers");
+        if (tenant is not null)
+        {
+            json.WriteString(MessageHeaders.Tenant, tenant);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();

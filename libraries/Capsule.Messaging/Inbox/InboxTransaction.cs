@@ -73,6 +73,7 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
     private static async Task ConsumeAsync(IServiceProvider services, TContext database, Delivery<TEvent> delivery)
     {
         Activity.Current = delivery.Activity;
+        services.GetRequiredService<ConsumedMessage>().Tenant = MessageHeaders.TenantOf(delivery.Context);
         await services.GetRequiredService<TConsumer>().Consume(delivery.Context);
 
         // Nobody is left to go on after a failure, so the two statements of a savepoint would be for nothing.

@@ -5,10 +5,10 @@ using Capsule.Data;
 namespace Capsule.Messaging;
 
 /// <summary>Adds events to the outbox of <typeparamref name="TContext"/>; they commit with its other changes.</summary>
-internal sealed class EventPublisher<TContext>(TContext context, MessageIds ids) : IEventPublisher
+internal sealed class EventPublisher<TContext>(TContext context, MessageIds ids, ConsumedMessage consumed) : IEventPublisher
     where TContext : ServiceDbContext
 {
-    public void Publish<TEvent>(TEvent @event, string? orderingKey = null)
+    public void Publish<TEvent>(TEvent @event, string? orderingKey = null, string? tenant = null)
         where TEvent : class
     {
         ArgumentNullException.ThrowIfNull(@event);
@@ -20,6 +20,7 @@ internal sealed class EventPublisher<TContext>(TContext context, MessageIds ids)
             Type = EventName.Of(@event.GetType()).Type,
             Payload = JsonSerializer.Serialize(@event, @event.GetType(), EventEnvelope.Json),
             OrderingKey = orderingKey,
+            Tenant = tenant ?? consumed.Tenant,
             TraceParent = activity?.Id,
             TraceState = activity?.TraceStateString,
         });

@@ -11,6 +11,7 @@ internal sealed class OutboxBatch(
     IOutboxDatabase database, OutboxTable table, EventSender sender, MessagingTelemetry telemetry, IOptions<MessagingOptions> options,
     ILogger<OutboxBatch> logger)
 {
+    private const int WindowOfBatches = 5;
     private readonly OutboxOptions _options = options.Value.Outbox;
     private readonly Backoff _retry = new(options.Value.Outbox.MinRetryInterval, options.Value.Outbox.MaxRetryInterval);
     private bool _isolate;
@@ -25,7 +26,14 @@ internal sealed class OutboxBatch(
         await using var transaction = await connection.Npgsql.BeginTransactionAsync(cancellation);
 
         // After a channel was lost: one by one, so that an event that makes the broker close the channel is found and put off.
-        var events = await table.TakeAsync(connection.Npgsql, _isolate ? 1 : _options.BatchSize, cancellation);
+        var limit = _isolate ? 1 : _options.BatchSize;
+        var events = await table.TakeAsync(connection.Npgsql, limit, WindowOfBatches * limit, cancellation);
+        if (events.Count == 0)
+        {
+            // The window may be full of events behind those of another replica, or behind one that is put off.
+            events = await table.TakeAsync(connection.Npgsql, limit, int.MaxValue, cancellation);
+        }
+
         if (events.Count == 0)
         {
             var due = await table.NextDueAsync(connection.Npgsql, cancellation);
@@ -43,9 +51,9 @@ internal sealed class OutboxBatch(
 
         telemetry.Sent(sent.Length);
         telemetry.Refused(deferred.Count(put => put.Error is not null));
-        _isolate = sent.Length + deferred.Count < events.Count;
+        _isolate = outcomes.Any(outcome => outcome.Result >= SendResult.ChannelClosed) && sent.Length + deferred.Count < events.Count;
         return _isolate
-            ? throw new BrokerUnavailableException(outcomes.First(outcome => outcome.Result > SendResult.Refused).Error ?? "no answer")
+            ? throw new BrokerUnavailableException(outcomes.First(outcome => outcome.Result >= SendResult.ChannelClosed).Error ?? "no answer")
             : TimeSpan.Zero;
     }
 

@@ -22,6 +22,7 @@ internal sealed class OutboxMaintenance(
             try
             {
                 await using var connection = await database.OpenAsync(stoppingToken);
+                await FollowClockAsync(connection, stoppingToken);
                 telemetry.Backlog = await table.MeasureAsync(connection.Npgsql, stoppingToken);
                 if (maintained is null || time.GetElapsedTime(maintained.Value) >= _options.CleanupInterval)
                 {
@@ -39,6 +40,13 @@ internal sealed class OutboxMaintenance(
 
             await Task.Delay(_options.Outbox.MeasureInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task FollowClockAsync(OutboxConnection connection, CancellationToken cancellation)
+    {
+        var wait = _options.Outbox.MaxRetryInterval > _options.Outbox.SettleTime ? _options.Outbox.MaxRetryInterval : _options.Outbox.SettleTime;
+        await table.FollowClockAsync(connection.Npgsql, wait, cancellation);
+        await deadLetters.FollowClockAsync(connection.Npgsql, _options.Redelivery.LongestWait, cancellation);
     }
 
     private async Task<bool> MaintainAsync(OutboxConnection connection, CancellationToken cancellation)

@@ -17,6 +17,8 @@ internal sealed class OutboxMessage : IAudited
 
     public string? OrderingKey { get; init; }
 
+    public string? Tenant { get; init; }
+
     public string? TraceParent { get; init; }
 
     public string? TraceState { get; init; }

@@ -1,4 +1,5 @@
 namespace Capsule.Messaging;
 
 /// <summary>An event that was taken from the outbox to be sent.</summary>
-internal sealed record PendingEvent(Guid Id, EventName Name, string Payload, string? TraceParent, string? TraceState, int Attempts);
+internal sealed record PendingEvent(
+    Guid Id, EventName Name, string Payload, string? OrderingKey, long Sequence, string? Tenant, string? TraceParent, string? TraceState, int Attempts);

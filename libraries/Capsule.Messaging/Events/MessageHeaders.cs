@@ -1,0 +1,17 @@
+using MassTransit;
+
+namespace Capsule.Messaging;
+
+/// <summary>What a message carries beside its event.</summary>
+public static class MessageHeaders
+{
+    /// <summary>The header with the tenant that the event is about.</summary>
+    public const string Tenant = "Capsule-Tenant";
+
+    /// <summary>The tenant that the event is about; null when it is about none in particular.</summary>
+    public static string? TenantOf(ConsumeContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Headers.Get<string>(Tenant);
+    }
+}
