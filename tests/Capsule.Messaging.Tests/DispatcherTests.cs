@@ -59,27 +59,6 @@ public sealed class DispatcherTests
     }
 
     [Fact]
-    public async Task Events_of_one_key_leave_in_order_from_two_dispatchers()
-    {
-        await using var shop = await Shop.OpenAsync();
-        var single = new Dictionary<string, string?> { ["Messaging:ConcurrentTransactions"] = "1", ["Messaging:MessagesPerTransaction"] = "1", ["Messaging:PrefetchCount"] = "1" };
-        await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: single);
-        var replicas = new[] { await shop.BuildAsync("orders"), await shop.BuildAsync("orders") };
-        for (var i = 0; i < 60; i++)
-        {
-            await replicas[0].PlaceOrderAsync(i, $"key {i % 2}");
-        }
-
-        await Task.WhenAll(replicas.Select(replica => replica.StartAsync()));
-
-        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 60, "all effects");
-        await using var context = shop.Context("shop");
-        var numbers = await context.Effects.OrderBy(effect => effect.CreatedAt).Select(effect => effect.Number).ToListAsync();
-        Assert.Equal(Enumerable.Range(0, 30).Select(i => i * 2), numbers.Where(number => number % 2 == 0));
-        Assert.Equal(Enumerable.Range(0, 30).Select(i => (i * 2) + 1), numbers.Where(number => number % 2 == 1));
-    }
-
-    [Fact]
     public async Task An_event_that_no_queue_takes_stays_until_one_does_and_holds_up_no_other()
     {
         await using var shop = await Shop.OpenAsync();

@@ -54,6 +54,51 @@ public sealed class JoinedContextTests
         await AssertWorksAloneAsync(pool, pooled, owner);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_does_so_when_it_could_not_take_part(bool dataSource)
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.CreateSchemaAsync("shop");
+        await using var pool = Pool(shop, dataSource);
+        await using var owner = shop.Context("shop");
+        var transaction = await owner.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        ShopContext pooled;
+        await using (var scope = pool.CreateAsyncScope())
+        {
+            pooled = scope.ServiceProvider.GetRequiredService<ShopContext>();
+            Assert.ThrowsAny<Exception>(() => JoinedContext.Join(pooled.Database, transaction));
+        }
+
+        await AssertWorksAloneAsync(pool, pooled, owner);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_does_so_though_its_user_opened_the_connection_and_left_it_open(bool dataSource)
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.CreateSchemaAsync("shop");
+        await using var pool = Pool(shop, dataSource);
+        await using var owner = shop.Context("shop");
+        await using var transaction = await owner.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        ShopContext pooled;
+        await using (var scope = pool.CreateAsyncScope())
+        {
+            pooled = scope.ServiceProvider.GetRequiredService<ShopContext>();
+            using var joined = JoinedContext.Join(pooled.Database, transaction);
+            await pooled.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        }
+
+        await WriteAsync(pool, transaction);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, await shop.CountEffectsAsync("shop"));
+        await AssertWorksAloneAsync(pool, pooled, owner);
+    }
+
     private static ServiceProvider Pool(Shop shop, bool dataSource)
     {
         var services = new ServiceCollection();
@@ -70,7 +115,7 @@ public sealed class JoinedContextTests
     {
         await using var scope = pool.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<ShopContext>();
-        await using var joined = await JoinedContext.JoinAsync(context.Database, transaction, TestContext.Current.CancellationToken);
+        using var joined = JoinedContext.Join(context.Database, transaction);
         context.Effects.Add(new Effect { Number = 1 });
         await context.SaveChangesAsync(TestContext.Current.CancellationToken);
         return context;

@@ -59,8 +59,9 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
             else
             {
                 await using var scope = scopes.CreateAsyncScope();
-                await using var joined = await JoinedContext.JoinAsync(scope.ServiceProvider.GetRequiredService<TContext>().Database, transaction, cancellation);
-                await ConsumeAsync(scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<TContext>(), delivery);
+                var context = scope.ServiceProvider.GetRequiredService<TContext>();
+                using var joined = JoinedContext.Join(context.Database, transaction);
+                await ConsumeAsync(scope.ServiceProvider, context, delivery);
             }
         }
 

@@ -4,27 +4,54 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Capsule.Messaging;
 
-/// <summary>A context that takes part in another's transaction, and is given its own connection back at the end, for it may come from a pool.</summary>
-internal sealed class JoinedContext : IAsyncDisposable
+/// <summary>
+/// A context that takes part in another's transaction, and is given its own connection back at the end, whatever happens: it may come from a
+/// pool, and two contexts on one connection would commit each other's work. Nothing here talks to the server.
+/// </summary>
+internal sealed class JoinedContext : IDisposable
 {
     private readonly DatabaseFacade _database;
     private readonly string? _connectionString;
 
-    private JoinedContext(DatabaseFacade database, string? connectionString) => (_database, _connectionString) = (database, connectionString);
-
-    public static async Task<JoinedContext> JoinAsync(DatabaseFacade database, IDbContextTransaction transaction, CancellationToken cancellation)
+    private JoinedContext(DatabaseFacade database)
     {
         // One that was made with a data source makes itself a new connection; one that was made with a text must be told it again.
-        var text = RelationalOptionsExtension.Extract(database.GetService<IDbContextOptions>()).ConnectionString;
-        database.SetDbConnection(transaction.GetDbTransaction().Connection, contextOwnsConnection: false);
-        var joined = new JoinedContext(database, text);
-        await database.UseTransactionAsync(transaction.GetDbTransaction(), cancellation);
-        return joined;
+        (_database, _connectionString) = (database, RelationalOptionsExtension.Extract(database.GetService<IDbContextOptions>()).ConnectionString);
     }
 
-    public async ValueTask DisposeAsync()
+    public static JoinedContext Join(DatabaseFacade database, IDbContextTransaction transaction)
     {
-        await _database.UseTransactionAsync(null);
+        var joined = new JoinedContext(database);
+        try
+        {
+            database.SetDbConnection(transaction.GetDbTransaction().Connection, contextOwnsConnection: false);
+            database.UseTransaction(transaction.GetDbTransaction());
+            return joined;
+        }
+        catch
+        {
+            joined.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _database.UseTransaction(null);
+        try
+        {
+            Restore();
+        }
+        catch (InvalidOperationException)
+        {
+            // The consumer opened the connection and did not close it; which, not being the context's, stays open.
+            _database.CloseConnection();
+            Restore();
+        }
+    }
+
+    private void Restore()
+    {
         _database.SetDbConnection(null, contextOwnsConnection: true);
         if (_connectionString is not null)
         {
