@@ -92,7 +92,7 @@ public static class MessagingExtensions
         });
         foreach (var consumer in consumers)
         {
-            services.TryAddScoped(consumer.Consumer);
+            services.TryAddTransient(consumer.Consumer);
         }
 
         services.PostConfigure<HealthCheckServiceOptions>(health =>

@@ -14,7 +14,7 @@ public sealed class GroupCommitTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Messages_that_wait_commit_together_each_in_a_scope_and_a_trace_of_its_own(bool retryingContext)
+    public async Task Messages_that_wait_commit_together_each_in_a_trace_of_its_own(bool retryingContext)
     {
         await using var shop = await Shop.OpenAsync();
         using var listener = new ActivityListener
@@ -42,12 +42,12 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task Messages_that_commit_together_share_no_scope()
+    public async Task Messages_that_commit_together_have_each_a_consumer_and_find_no_entities_of_others()
     {
         await using var shop = await Shop.OpenAsync();
         await PlaceAsync(shop, (host, number) => host.PlaceOrderAsync(number));
 
-        await shop.StartAsync("shop", bus => bus.AddConsumer<ScopedConsumer>(), builder => builder.Services.AddScoped<ScopedConsumer.Visits>());
+        await shop.StartAsync("shop", bus => bus.AddConsumer<CountingConsumer>());
 
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") >= Many, "every effect");
         Assert.Equal(1, await shop.ScalarAsync<int>("select max(number) from shop.effects"));
@@ -79,6 +79,48 @@ public sealed class GroupCommitTests
         Assert.Equal(2 * good, await context.Effects.CountAsync());
         Assert.Equal(good, await context.Orders.CountAsync());
         Assert.Equal(good, await shop.ScalarAsync<int>("select count(*)::int from shop.outbox_messages"));
+    }
+
+    [Fact]
+    public async Task A_swallowed_error_that_ended_the_transaction_loses_no_message()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var host = await shop.StartAsync(
+            "shop", bus => bus.AddConsumer<SwallowingConsumer>(), settings: new() { ["Messaging:Retry:Limit"] = "0", ["Messaging:Redelivery:Intervals"] = "" });
+        await host.ReadyAsync();
+
+        await shop.SendOrderAsync(1);
+
+        await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync()).Count == 1, "the dead letter");
+        Assert.Contains("25P02", (await shop.DeadLettersAsync())[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(0, await shop.CountEffectsAsync("shop"));
+    }
+
+    [Fact]
+    public async Task Sessions_that_end_and_deliveries_that_are_cancelled_leave_no_effect_without_its_record()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var uri = new Uri(shop.Broker);
+        await using var proxy = TcpProxy.Start(uri.Host, uri.Port);
+        await PlaceAsync(shop, (host, number) => host.PlaceOrderAsync(number));
+        await shop.StartAsync("shop", bus => bus.AddConsumer<SavingConsumer>(), settings: new()
+        {
+            ["ConnectionStrings:messaging"] = new UriBuilder(shop.Broker) { Host = "127.0.0.1", Port = proxy.Port }.ToString(),
+            ["Messaging:Retry:MinInterval"] = "00:00:00.010",
+        });
+
+        for (var breaks = 0; await shop.CountEffectsAsync("shop") < Many * SavingConsumer.Effects; breaks++)
+        {
+            await shop.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%inbox_messages%' and pid <> pg_backend_pid()");
+            if (breaks == 5)
+            {
+                proxy.Cut();
+                proxy.Restore();
+            }
+        }
+
+        Assert.Equal(0, await shop.ScalarAsync<int>($"select count(*)::int from (select from shop.effects group by order_id having count(*) <> {SavingConsumer.Effects}) wrong"));
+        Assert.Equal(Many * SavingConsumer.Effects, await shop.CountEffectsAsync("shop"));
     }
 
     /// <summary>Leaves messages in the queue of a service that has yet to start.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
@@ -39,6 +40,10 @@ public static class ServiceDbContextOptions
 
         options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable(HistoryTable, schema));
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ServiceSchemaExtension(schema));
+
+        // Else EF only logs that the connection was lost there, opens another with the next statement, and goes on without the transaction.
+        options.ConfigureWarnings(warnings => warnings.Throw(
+            RelationalEventId.BatchExecutorFailedToReleaseSavepoint, RelationalEventId.BatchExecutorFailedToRollbackToSavepoint));
         return options.ReplaceService<IModelCacheKeyFactory, SchemaModelCacheKeyFactory>();
     }
 }

@@ -10,7 +10,7 @@ namespace Capsule.Messaging;
 
 /// <summary>
 /// Runs <typeparamref name="TConsumer"/> on some messages so that its effects, the events that it publishes and the record of the messages
-/// commit together. Every message has a scope, and so a consumer and a context, of its own.
+/// commit together. They share a scope and its context, which forgets its entities in between; each has a consumer of its own.
 /// </summary>
 internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScopeFactory scopes, ConsumerCatalog catalog, MessagingTelemetry telemetry)
     where TContext : ServiceDbContext
@@ -48,25 +48,19 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
         var effects = recorded.Count;
         foreach (var delivery in deliveries)
         {
-            if (!recorded.Remove(delivery.MessageId))
-            {
-                telemetry.Duplicate(_consumer);
-            }
-            else if (deliveries.Count == 1)
+            if (recorded.Remove(delivery.MessageId))
             {
                 await ConsumeAsync(services, database, delivery);
             }
             else
             {
-                await using var scope = scopes.CreateAsyncScope();
-                var context = scope.ServiceProvider.GetRequiredService<TContext>();
-                using var joined = JoinedContext.Join(context.Database, transaction);
-                await ConsumeAsync(scope.ServiceProvider, context, delivery);
+                telemetry.Duplicate(_consumer);
             }
         }
 
         if (effects > 0)
         {
+            await ProbeAsync(database, cancellation);
             await transaction.CommitAsync(cancellation);
         }
     }
@@ -75,11 +69,23 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
     {
         Activity.Current = delivery.Activity;
         services.GetRequiredService<ConsumedMessage>().Tenant = MessageHeaders.TenantOf(delivery.Context);
+        database.Database.AutoSavepointsEnabled = true;
         await services.GetRequiredService<TConsumer>().Consume(delivery.Context);
 
         // Nobody is left to go on after a failure, so the two statements of a savepoint would be for nothing.
         database.Database.AutoSavepointsEnabled = false;
         await database.SaveChangesAsync(delivery.Context.CancellationToken);
+        database.ChangeTracker.Clear();
+    }
+
+    /// <summary>
+    /// Fails when a consumer swallowed an error that ended the transaction: the server answers the commit of such a one with a rollback,
+    /// and no error.
+    /// </summary>
+    private static async Task ProbeAsync(TContext database, CancellationToken cancellation)
+    {
+        await using var nothing = new NpgsqlCommand("select", (NpgsqlConnection)database.Database.GetDbConnection());
+        await nothing.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Records the messages; waits for other attempts at them to end. Says which were not there.</summary>
