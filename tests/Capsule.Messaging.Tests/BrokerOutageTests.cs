@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Capsule.Messaging.Tests.Support;
 using Capsule.Testing;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Messaging.Tests;
 
-public sealed class BrokerOutageTests
+public sealed class BrokerOutageTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task A_service_starts_without_the_broker_and_delivers_once_it_is_there()
@@ -51,6 +52,34 @@ public sealed class BrokerOutageTests
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 50, "all effects", TimeSpan.FromSeconds(60));
         await Eventually.TrueAsync(async () => (await shop.OutboxAsync("shop")).TrueForAll(message => message.DeliveredAt is not null), "all marks");
         Assert.Equal(50, await shop.CountEffectsAsync("shop"));
+    }
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    public async Task What_is_accepted_while_the_broker_is_away_for_a_minute_takes_effect_once_when_it_is_back()
+    {
+        await using var broker = await OwnServer.StartBrokerAsync();
+        await using var shop = await Shop.OpenAsync(broker.Address);
+        var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: new() { ["Messaging:Outbox:AgeLimit"] = "00:00:05" });
+        await host.PlaceOrderAsync(0);
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the first effect", TimeSpan.FromMinutes(1));
+
+        await broker.KillAsync();
+        var (orders, away) = (1, Stopwatch.StartNew());
+        for (; away.Elapsed < TimeSpan.FromMinutes(1); orders++)
+        {
+            await host.PlaceOrderAsync(orders, $"key {orders % 10}");
+        }
+
+        Assert.Equal((HealthStatus.Degraded, HealthStatus.Degraded), (await MessagingAsync(host), await HealthAsync(host, "outbox")));
+        var back = Stopwatch.StartNew();
+        await broker.StartAsync();
+
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") >= orders, $"{orders} effects", TimeSpan.FromMinutes(3));
+        output.WriteLine($"{orders} orders in a minute without the broker, all effective {back.Elapsed.TotalSeconds:F0} s after its start");
+        await Eventually.TrueAsync(async () => await HealthAsync(host, "outbox") == HealthStatus.Healthy, "an empty outbox", TimeSpan.FromMinutes(1));
+        Assert.Equal(orders, await shop.CountEffectsAsync("shop"));
+        Assert.Equal(orders, await shop.ScalarAsync<int>("select count(distinct order_id)::int from shop.effects"));
     }
 
     [Theory]

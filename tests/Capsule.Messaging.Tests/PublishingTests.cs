@@ -77,4 +77,25 @@ public sealed class PublishingTests
         var payloads = (await shop.OutboxAsync("shop")).Select(message => message.Payload).ToList();
         Assert.Equal(Enumerable.Range(0, 200), payloads.Select(payload => System.Text.Json.JsonDocument.Parse(payload).RootElement.GetProperty("number").GetInt32()));
     }
+
+    [Fact]
+    public async Task An_event_of_a_mebibyte_arrives_whole_among_others()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var received = new Received();
+        var host = await shop.StartAsync(
+            "shop", bus => bus.AddConsumer<KeepingConsumer<OrderNoted>>().AddConsumer<RecordingConsumer>(), builder => builder.Services.AddSingleton(received));
+        var note = string.Concat(Enumerable.Range(0, 1024).Select(i => $"{i:D4} \"ä€😀\" ".PadRight(1024, 'x')));
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<IEventPublisher>().Publish(new OrderNoted(note), "key");
+            await scope.ServiceProvider.GetRequiredService<ShopContext>().SaveChangesAsync();
+        }
+
+        await host.PlaceOrderAsync(1, "key");
+
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the event behind it");
+        await Eventually.TrueAsync(() => !received.Events.IsEmpty, "the note");
+        Assert.Equal(note, Assert.IsType<OrderNoted>(Assert.Single(received.Events)).Note);
+    }
 }

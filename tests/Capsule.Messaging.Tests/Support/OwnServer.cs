@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Aspire.Hosting;
@@ -10,6 +11,9 @@ namespace Capsule.Messaging.Tests.Support;
 internal sealed class OwnServer : IAsyncDisposable
 {
     private const string Name = "own";
+
+    // The one on PATH is a wrapper that knows only the system's own node.
+    private const string DebianTool = "/usr/lib/rabbitmq/bin/rabbitmqctl";
     private readonly string _data = Directory.CreateTempSubdirectory("capsule-own-").FullName;
     private readonly int _port = FreePort();
     private readonly Action<IDistributedApplicationBuilder, int> _add;
@@ -50,6 +54,22 @@ internal sealed class OwnServer : IAsyncDisposable
         await StopAsync();
     }
 
+    /// <summary>Runs <c>rabbitmqctl</c> on the broker, in the environment that its node runs in.</summary>
+    public async Task RunToolAsync(params string[] arguments)
+    {
+        var environment = Processes().Select(process => Environment(process.Id)).First(variables => variables.ContainsKey("RABBITMQ_NODENAME"));
+        var start = new ProcessStartInfo(File.Exists(DebianTool) ? DebianTool : "rabbitmqctl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var tool = Process.Start(start)!;
+        var said = Task.WhenAll(tool.StandardOutput.ReadToEndAsync(), tool.StandardError.ReadToEndAsync());
+        await tool.WaitForExitAsync();
+        Assert.True(tool.ExitCode == 0, string.Concat(await said));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
@@ -83,6 +103,9 @@ internal sealed class OwnServer : IAsyncDisposable
     }
 
     private IReadOnlyList<RunningProcess> Processes() => RunningProcess.Of("CAPSULE_OWN_SERVER=none", _data);
+
+    private static Dictionary<string, string> Environment(int process) => File.ReadAllText($"/proc/{process}/environ").Split('\0')
+        .Select(variable => variable.Split('=', 2)).Where(variable => variable.Length == 2).ToDictionary(variable => variable[0], variable => variable[1]);
 
     private static int FreePort()
     {

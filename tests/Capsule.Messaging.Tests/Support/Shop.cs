@@ -153,7 +153,7 @@ internal sealed class Shop : IAsyncDisposable
     private async Task LeaveBrokerAsync() =>
         await OnBrokerAsync(async channel =>
         {
-            foreach (var name in _services.SelectMany(service => new[] { $"{NameOf(service)}-order-placed", $"{NameOf(service)}-order-billed" }))
+            foreach (var name in _services.SelectMany(service => new[] { "placed", "billed", "noted" }.Select(what => $"{NameOf(service)}-order-{what}")))
             {
                 foreach (var queue in new[] { name, $"{name}_error", $"{name}_skipped" })
                 {
@@ -164,6 +164,7 @@ internal sealed class Shop : IAsyncDisposable
 
             await channel.ExchangeDeleteAsync($"{_prefix}.order-placed");
             await channel.ExchangeDeleteAsync($"{_prefix}.order-billed");
+            await channel.ExchangeDeleteAsync($"{_prefix}.order-noted");
             return true;
         });
 }

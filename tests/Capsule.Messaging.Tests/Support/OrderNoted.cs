@@ -1,0 +1,3 @@
+namespace Capsule.Messaging.Tests.Support;
+
+public sealed record OrderNoted(string Note);
