@@ -91,6 +91,13 @@ internal sealed class CapsuleSide : IAsyncDisposable
         await ExecuteAsync("checkpoint");
     }
 
+    /// <summary>Drops partitions of past days while events are written, one per transaction.</summary>
+    public async Task<(Stall Quiet, Stall Dropping, int Dropped, int LeftForLater)> CleanupAsync(int days, int rows)
+    {
+        using var publisher = Build(Publisher);
+        return await new Cleanup(_database, Publisher, writer => SellAsync(publisher, writer, 1)).RunAsync(days, rows);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _consumer.StopAsync();

@@ -7,6 +7,9 @@ const double RawGoal = 0.7;
 const double RateGoal = 3000;
 const double MedianGoal = 15;
 const double DeliveredGoal = 0.9;
+const double StallGoal = 100;
+const int PastDays = 10;
+const int PastRows = 200_000;
 const int WarmUp = 5000;
 const int LatencySeconds = 20;
 var (count, rounds, delivered) = (Argument(0, 30_000), Argument(1, 3), Argument(2, 5_000_000));
@@ -31,7 +34,11 @@ Print($"latency at {tenth:F0}/s for {LatencySeconds} s: raw {rawLatency}, Capsul
 await capsule.AddDeliveredAsync(delivered);
 var (_, full) = await RatesAsync($"{delivered} delivered rows");
 Print($"with {delivered} delivered rows: Capsule {full:F0}/s, {full / rate:F2} of empty (goal: at least {DeliveredGoal:F1})");
-return rate >= RawGoal * limit && rate >= RateGoal && latency.Median < MedianGoal && full >= DeliveredGoal * rate ? 0 : 1;
+
+var (quiet, dropping, dropped, left) = await capsule.CleanupAsync(PastDays, PastRows);
+Print($"writing without cleanup: {quiet}");
+Print($"writing while {dropped} partitions of {PastRows} rows are dropped ({left} times left for the next call): {dropping} (goal: longest under {StallGoal:F0} ms more)");
+return rate >= RawGoal * limit && rate >= RateGoal && latency.Median < MedianGoal && full >= DeliveredGoal * rate && dropping.Longest < quiet.Longest + StallGoal ? 0 : 1;
 
 async Task<(double Raw, double Capsule)> RatesAsync(string state)
 {
