@@ -8,7 +8,8 @@ public static class OutboxAndInboxModel
 {
     /// <summary>
     /// Adds <c>outbox_messages</c>, <c>inbox_messages</c> and <c>dead_letters</c> to the model's default schema. The migration that creates
-    /// them should also run <see cref="MessagePartitionSql.Partition"/> and <see cref="OutboxSql.CreateNotifyTrigger"/>.
+    /// them should also run <see cref="MessagePartitionSql.Partition"/>, <see cref="MessagePartitionSql.MaintainByIndex"/> and
+    /// <see cref="OutboxSql.CreateNotifyTrigger"/>.
     /// </summary>
     public static ModelBuilder AddOutboxAndInbox(this ModelBuilder modelBuilder)
     {

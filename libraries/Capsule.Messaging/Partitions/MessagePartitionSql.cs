@@ -8,7 +8,15 @@ public static class MessagePartitionSql
     /// <c>maintain_message_partitions</c>, which the API's role calls. Needs the functions of <see cref="Capsule.Data.PartitionSql"/>. What was
     /// delivered is not taken along; the ids that consumers have seen are.
     /// </summary>
-    public const string Partition = Outbox + Inbox + Maintain;
+    public const string Partition = Outbox + Inbox + MaintainByScan;
+
+    /// <summary>
+    /// Makes <c>maintain_message_partitions</c> anew: it finds by ix_outbox_messages_due whether all of a partition has left. Before, it read the
+    /// partition while everybody waited for it.
+    /// </summary>
+    public static readonly string MaintainByIndex = MaintainByScan
+        .Replace("'delivered_at is null'", "'delivered_at is null and attempts >= 0'", StringComparison.Ordinal)
+        .Replace("set search_path = pg_catalog as $$", "set search_path = pg_catalog set enable_seqscan = off as $$", StringComparison.Ordinal);
 
     /// <summary>Undoes <see cref="Partition"/>.</summary>
     public const string Unpartition = """
@@ -56,9 +64,12 @@ public static class MessagePartitionSql
 
         """;
 
-    // One thing a call, so that no lock is held while another is waited for. A default partition only has what came while no partition
-    // was there, and ids that are no version 7: few, and removed a few at a time.
-    private const string Maintain = """
+    /// <summary>
+    /// The first form of <c>maintain_message_partitions</c>, part of <see cref="Partition"/>. One thing a call, so that no lock is held while
+    /// another is waited for. A default partition only has what came while no partition was there, and ids that are no version 7: few, and
+    /// removed a few at a time.
+    /// </summary>
+    public const string MaintainByScan = """
         create or replace function {schema}.maintain_message_partitions(length interval, ahead interval, outbox_age interval, inbox_age interval)
             returns int language plpgsql security definer set search_path = pg_catalog as $$
         declare
