@@ -21,7 +21,17 @@ public static class ServiceHost
         where TProgram : class
     {
         var database = await TestDatabase.FromBundleAsync(service, migrate);
-        return new ServiceHost<TProgram>(service, database, await TestBroker.CreateAsync(), (await TestServers.GetAsync()).Redis, configure, listen);
+        var broker = await TestBroker.CreateAsync();
+        try
+        {
+            return new ServiceHost<TProgram>(service, database, broker, (await TestServers.GetAsync()).Redis, configure, listen);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            await broker.DisposeAsync();
+            throw;
+        }
     }
 }
 

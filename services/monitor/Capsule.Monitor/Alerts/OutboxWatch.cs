@@ -15,6 +15,7 @@ internal sealed class OutboxWatch(
     private readonly WatchOptions _options = options.Value;
     private readonly string[] _services = options.Value.ServiceNames();
     private readonly ConcurrentDictionary<string, bool> _silent = [];
+    private Dictionary<string, bool> _late = [];
     private bool _failed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -41,7 +42,7 @@ internal sealed class OutboxWatch(
     private async Task LookAsync(CancellationToken cancellation)
     {
         var answers = await Task.WhenAll(_services.Select(service => AskAsync(service, cancellation)));
-        var readings = answers.OfType<OutboxReading>().ToList();
+        var readings = Confirmed([.. answers.OfType<OutboxReading>()]);
         await using var scope = scopes.CreateAsyncScope();
         var changes = await scope.ServiceProvider.GetRequiredService<AlertTable>().ApplyAsync(readings, _options.OutboxAge, _services, cancellation);
         telemetry.Open(changes.Open);
@@ -55,6 +56,14 @@ internal sealed class OutboxWatch(
         {
             logger.LogInformation("Alert {Alert} cleared for {Service}", AlertNames.OutboxAge, service);
         }
+    }
+
+    // Two in a row, for replicas measure at different moments: what one says could raise an alert and what the next says clear it, in turn.
+    private List<OutboxReading> Confirmed(OutboxReading[] readings)
+    {
+        var before = _late;
+        _late = readings.ToDictionary(reading => reading.Service, reading => reading.OldestAge > _options.OutboxAge);
+        return [.. readings.Where(reading => before.TryGetValue(reading.Service, out var late) && late == _late[reading.Service])];
     }
 
     private async Task<OutboxReading?> AskAsync(string service, CancellationToken cancellation)
