@@ -56,11 +56,16 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
                 .UseSetting("ConnectionStrings:messaging", broker.Uri.AbsoluteUri)
                 .UseSetting("ConnectionStrings:redis", redis)
                 .UseSetting($"{service.ToUpperInvariant()}_DB_POOL_MIN", "0");
+            if (listen)
+            {
+                host.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
+            }
+
             configure?.Invoke(host);
         });
         if (listen)
         {
-            _factory.UseKestrel(port: 0);
+            _factory.UseKestrel();
         }
 
         Client = _factory.CreateClient();
