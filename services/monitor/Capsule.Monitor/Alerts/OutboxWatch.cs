@@ -36,6 +36,10 @@ internal sealed class OutboxWatch(
             {
                 Failed(exception);
             }
+            catch (Exception exception)
+            {
+                logger.LogDebug(exception, "Stopped while it was asking");
+            }
         }
     }
 
