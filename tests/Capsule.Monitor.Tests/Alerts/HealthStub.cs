@@ -74,7 +74,7 @@ internal sealed class HealthStub : IAsyncDisposable
     public async Task HeardAsync()
     {
         var before = _asked.Count;
-        await Eventually.TrueAsync(() => _asked.Count >= before + 4, "Monitor asks again and again.");
+        await Eventually.TrueAsync(() => _asked.Count >= before + 3, "Monitor asks again and again.");
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
