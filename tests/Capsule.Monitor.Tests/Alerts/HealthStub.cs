@@ -39,36 +39,32 @@ internal sealed class HealthStub : IAsyncDisposable
     }
 
     /// <summary>Answers with an outbox.</summary>
-    public void Waits(long depth, double seconds, int status = StatusCodes.Status200OK) => Says(Outbox(depth, seconds), status);
+    public HealthStub Waits(long depth, double seconds, int status = StatusCodes.Status200OK) => Says(Outbox(depth, seconds), status);
 
     /// <summary>Answers with this.</summary>
-    public void Says(string body, int status = StatusCodes.Status200OK) => _answer = context =>
+    public HealthStub Says(string body, int status = StatusCodes.Status200OK) => Answers(context =>
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(body);
-    };
+    });
 
-    /// <summary>Answers one thing and the other in turn.</summary>
-    public void Alternates(double seconds, double next)
+    /// <summary>Answers one age and the other in turn.</summary>
+    public HealthStub Alternates(double seconds, double next)
     {
         var odd = false;
-        _answer = context =>
-        {
-            odd = !odd;
-            return context.Response.WriteAsync(Outbox(1, odd ? seconds : next));
-        };
+        return Answers(context => context.Response.WriteAsync(Outbox(1, (odd = !odd) ? seconds : next)));
     }
 
     /// <summary>Hangs up instead of answering.</summary>
-    public void HangsUp() => _answer = context =>
+    public HealthStub HangsUp() => Answers(context =>
     {
         context.Abort();
         return Task.CompletedTask;
-    };
+    });
 
     /// <summary>Never answers.</summary>
-    public void IsSilent() => _answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted);
+    public HealthStub IsSilent() => Answers(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
 
     /// <summary>Returns when what it answers now has been heard twice and acted on, which is so when the third question after that comes.</summary>
     public async Task HeardAsync()
@@ -78,6 +74,12 @@ internal sealed class HealthStub : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private HealthStub Answers(RequestDelegate answer)
+    {
+        _answer = answer;
+        return this;
+    }
 
     private static string Outbox(long depth, double seconds) => JsonSerializer.Serialize(new
     {
