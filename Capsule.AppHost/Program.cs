@@ -24,13 +24,16 @@ var monitorStore = AddStore<Projects.Capsule_Monitor_Migrations>("monitor", port
 var billingStore = AddStore<Projects.Capsule_Billing_Migrations>("billing", port: 7113);
 
 // Each publisher is told who must miss none of its events, even if they have never run. The services' own ports are in their launch profiles.
-AddService<Projects.Capsule_Auth>("auth", authStore)
+var auth = AddService<Projects.Capsule_Auth>("auth", authStore)
     .WithEnvironment("Messaging__Subscribers__user-registered", "billing,monitor");
-AddService<Projects.Capsule_Deploy>("deploy", deployStore)
+var deploy = AddService<Projects.Capsule_Deploy>("deploy", deployStore)
     .WithEnvironment("Messaging__Subscribers__deployment-requested", "monitor");
-AddService<Projects.Capsule_Monitor>("monitor", monitorStore);
-AddService<Projects.Capsule_Billing>("billing", billingStore)
+var monitor = AddService<Projects.Capsule_Monitor>("monitor", monitorStore);
+var billing = AddService<Projects.Capsule_Billing>("billing", billingStore)
     .WithEnvironment("Messaging__Subscribers__subscription-activated", "deploy,monitor");
+
+// It asks them all, itself included, how long their events wait.
+monitor.WithReference(auth).WithReference(billing).WithReference(deploy).WithReference(monitor);
 
 builder.Build().Run();
 

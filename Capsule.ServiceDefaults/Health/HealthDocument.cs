@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -13,7 +14,12 @@ internal sealed record HealthDocument(string Status, double DurationMs, IReadOnl
     /// <param name="Status">Healthy, Degraded or Unhealthy.</param>
     /// <param name="Description">What is known about it.</param>
     /// <param name="DurationMs">How long the check took, in milliseconds.</param>
-    public sealed record Check(string Status, string? Description, double DurationMs);
+    /// <param name="Data">What it measured, by name; for programs, as <see cref="Description"/> is for people. Left out when it measured nothing.</param>
+    public sealed record Check(
+        string Status,
+        string? Description,
+        double DurationMs,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, object>? Data);
 
     public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
         new HealthDocument(
@@ -22,6 +28,6 @@ internal sealed record HealthDocument(string Status, double DurationMs, IReadOnl
             report.Entries.ToDictionary(static entry => entry.Key, static entry => Of(entry.Value))),
         context.RequestAborted);
 
-    private static Check Of(HealthReportEntry entry) =>
-        new(entry.Status.ToString(), entry.Description, Math.Round(entry.Duration.TotalMilliseconds, 1));
+    private static Check Of(HealthReportEntry entry) => new(
+        entry.Status.ToString(), entry.Description, Math.Round(entry.Duration.TotalMilliseconds, 1), entry.Data.Count > 0 ? entry.Data : null);
 }

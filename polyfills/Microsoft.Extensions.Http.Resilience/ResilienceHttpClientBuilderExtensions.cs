@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
@@ -35,6 +36,20 @@ public static class ResilienceHttpClientBuilderExtensions
             return new ResilienceHandler(() => pipelines.Get(name));
         });
         return new PipelineBuilder(name, builder.Services);
+    }
+
+    /// <summary>Takes out what was added before, by the defaults of all clients too.</summary>
+    [Experimental("EXTEXP0001")]
+    public static IHttpClientBuilder RemoveAllResilienceHandlers(this IHttpClientBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.ConfigureAdditionalHttpMessageHandlers(static (handlers, _) =>
+        {
+            foreach (var handler in handlers.OfType<ResilienceHandler>().ToList())
+            {
+                handlers.Remove(handler);
+            }
+        });
     }
 
     private sealed record PipelineBuilder(string PipelineName, IServiceCollection Services) : IHttpStandardResiliencePipelineBuilder;

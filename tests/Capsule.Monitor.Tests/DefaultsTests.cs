@@ -9,7 +9,7 @@ public sealed class DefaultsTests
     {
         await using var service = await MonitorHost.StartAsync();
 
-        await ServiceCompliance.AssertDefaultEndpointsAsync(service.Client, "monitor", "/api/events/count");
+        await ServiceCompliance.AssertDefaultEndpointsAsync(service.Client, "monitor", "/api/events/count", "/api/alerts");
     }
 
     [Fact]

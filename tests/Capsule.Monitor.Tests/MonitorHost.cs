@@ -2,13 +2,15 @@ extern alias bundle;
 
 using Capsule.Migrations;
 using Capsule.Testing;
+using Microsoft.AspNetCore.Hosting;
 
 namespace Capsule.Monitor.Tests;
 
 /// <summary>Starts the monitor service on a migrated database of its own.</summary>
 internal static class MonitorHost
 {
-    public static Task<ServiceHost<Program>> StartAsync() => ServiceHost.StartAsync<Program>("monitor", MigrateAsync);
+    public static Task<ServiceHost<Program>> StartAsync(Action<IWebHostBuilder>? configure = null, bool listen = false) =>
+        ServiceHost.StartAsync<Program>("monitor", MigrateAsync, configure, listen);
 
     public static Task<TestDatabase> DatabaseAsync() => TestDatabase.FromBundleAsync("monitor", MigrateAsync);
 

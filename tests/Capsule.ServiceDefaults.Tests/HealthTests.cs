@@ -27,6 +27,19 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task Health_gives_what_a_check_measured_under_the_names_that_it_has()
+    {
+        await using var service = await TestService.StartAsync(builder => builder.Services.AddHealthChecks()
+            .AddCheck("measured", () => HealthCheckResult.Healthy(data: new Dictionary<string, object> { ["depth"] = 3L, ["oldest_age_seconds"] = 1.5 }))
+            .AddCheck("unmeasured", () => HealthCheckResult.Healthy()));
+
+        var checks = (await service.Client.GetFromJsonAsync<JsonElement>("/health")).GetProperty("checks");
+
+        Assert.Equal("""{"depth":3,"oldest_age_seconds":1.5}""", checks.GetProperty("measured").GetProperty("data").GetRawText());
+        Assert.False(checks.GetProperty("unmeasured").TryGetProperty("data", out _));
+    }
+
+    [Fact]
     public async Task Alive_depends_on_nothing_else()
     {
         await using var service = await StartAsync(HealthStatus.Unhealthy);

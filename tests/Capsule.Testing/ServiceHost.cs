@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,11 +14,24 @@ public static class ServiceHost
     /// <typeparam name="TProgram">The service's Program.</typeparam>
     /// <param name="service">Its name, e.g. <c>auth</c>.</param>
     /// <param name="migrate">Runs its bundle against the connection string of a superuser.</param>
-    public static async Task<ServiceHost<TProgram>> StartAsync<TProgram>(string service, Func<string, Task> migrate)
+    /// <param name="configure">Changes settings and services.</param>
+    /// <param name="listen">Whether it listens on a port of its own; else only <see cref="ServiceHost{TProgram}.Client"/> reaches it.</param>
+    public static async Task<ServiceHost<TProgram>> StartAsync<TProgram>(
+        string service, Func<string, Task> migrate, Action<IWebHostBuilder>? configure = null, bool listen = false)
         where TProgram : class
     {
         var database = await TestDatabase.FromBundleAsync(service, migrate);
-        return new ServiceHost<TProgram>(service, database, await TestBroker.CreateAsync(), (await TestServers.GetAsync()).Redis);
+        var broker = await TestBroker.CreateAsync();
+        try
+        {
+            return new ServiceHost<TProgram>(service, database, broker, (await TestServers.GetAsync()).Redis, configure, listen);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            await broker.DisposeAsync();
+            throw;
+        }
     }
 }
 
@@ -26,18 +40,34 @@ public static class ServiceHost
 public sealed class ServiceHost<TProgram> : IAsyncDisposable
     where TProgram : class
 {
+    private readonly string _service;
     private readonly TestBroker _broker;
+    private readonly string _redis;
     private readonly WebApplicationFactory<TProgram> _factory;
+    private bool _ownsServers = true;
 
-    internal ServiceHost(string service, TestDatabase database, TestBroker broker, string redis)
+    internal ServiceHost(string service, TestDatabase database, TestBroker broker, string redis, Action<IWebHostBuilder>? configure, bool listen)
     {
         Database = database;
-        _broker = broker;
-        _factory = new WebApplicationFactory<TProgram>().WithWebHostBuilder(host => host
-            .UseSetting("ConnectionStrings:" + service + "-db", database.ConnectionStringFor($"{service}_user", ServiceHost.ApiPassword) + ";Maximum Pool Size=10")
-            .UseSetting("ConnectionStrings:messaging", broker.Uri.AbsoluteUri)
-            .UseSetting("ConnectionStrings:redis", redis)
-            .UseSetting($"{service.ToUpperInvariant()}_DB_POOL_MIN", "0"));
+        (_service, _broker, _redis) = (service, broker, redis);
+        _factory = new WebApplicationFactory<TProgram>().WithWebHostBuilder(host =>
+        {
+            host.UseSetting("ConnectionStrings:" + service + "-db", database.ConnectionStringFor($"{service}_user", ServiceHost.ApiPassword) + ";Maximum Pool Size=10")
+                .UseSetting("ConnectionStrings:messaging", broker.Uri.AbsoluteUri)
+                .UseSetting("ConnectionStrings:redis", redis)
+                .UseSetting($"{service.ToUpperInvariant()}_DB_POOL_MIN", "0");
+            if (listen)
+            {
+                host.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
+            }
+
+            configure?.Invoke(host);
+        });
+        if (listen)
+        {
+            _factory.UseKestrel();
+        }
+
         Client = _factory.CreateClient();
     }
 
@@ -46,6 +76,10 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
 
     /// <summary>The service's database, as its superuser.</summary>
     public TestDatabase Database { get; }
+
+    /// <summary>Starts the service once more, on the same database and virtual host; dispose it first.</summary>
+    public ServiceHost<TProgram> StartReplica(Action<IWebHostBuilder>? configure = null) =>
+        new(_service, Database, _broker, _redis, configure, listen: false) { _ownsServers = false };
 
     /// <summary>Runs code with services of a scope of its own.</summary>
     public async Task InScopeAsync(Func<IServiceProvider, Task> action)
@@ -67,7 +101,10 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     {
         Client.Dispose();
         await _factory.DisposeAsync();
-        await Database.DisposeAsync();
-        await _broker.DisposeAsync();
+        if (_ownsServers)
+        {
+            await Database.DisposeAsync();
+            await _broker.DisposeAsync();
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Capsule.Data;
 using Capsule.Messaging;
+using Capsule.Monitor.Alerts;
 using Capsule.Monitor.Events;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +11,9 @@ public sealed class MonitorDbContext(DbContextOptions<MonitorDbContext> options)
 {
     /// <summary>How many events of each type each hour saw.</summary>
     public DbSet<EventCount> EventCounts => Set<EventCount>();
+
+    /// <summary>What needs, or needed, somebody's attention.</summary>
+    public DbSet<Alert> Alerts => Set<Alert>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

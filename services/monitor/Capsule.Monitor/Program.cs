@@ -1,5 +1,6 @@
 using Capsule.Messaging;
 using Capsule.Monitor;
+using Capsule.Monitor.Alerts;
 using Capsule.Monitor.Events;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -13,10 +14,12 @@ builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers
     .AddConsumer<DeploymentRequestedCounter>()
     .AddConsumer<MigrationAppliedCounter>()
     .AddConsumer<MigrationFailedCounter>());
+builder.Services.AddAlerts();
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapEvents();
+app.MapAlerts();
 
 app.Run();

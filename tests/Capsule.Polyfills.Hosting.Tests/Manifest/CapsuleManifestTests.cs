@@ -82,6 +82,16 @@ public sealed class CapsuleManifestTests(CapsuleManifestTests.Published publishe
     }
 
     [Fact]
+    public void Monitor_reaches_every_service_and_no_other_service_reaches_one()
+    {
+        Assert.All(Services, service =>
+        {
+            Assert.Equal($"{{{service}.bindings.http.url}}", Text(Resources["monitor"]!["env"]![$"services__{service}__http__0"]));
+            Assert.Equal(service == "monitor", Resources[service]!["env"]!.ToJsonString().Contains("services__", StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
     public void No_development_password_is_in_it()
     {
         Assert.DoesNotContain("_pass\"", Resources.ToJsonString(), StringComparison.Ordinal);

@@ -200,6 +200,22 @@ public sealed class StandardResilienceTests
         Assert.Equal(Timeout.InfiniteTimeSpan, Client(services).Timeout);
     }
 
+    [Fact]
+    public async Task A_client_can_do_without_what_the_defaults_gave_it()
+    {
+        using var server = new FakeServer(_ => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
+        var collection = new ServiceCollection().AddLogging();
+        collection.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler(Fast));
+#pragma warning disable EXTEXP0001
+        collection.AddHttpClient("test").ConfigurePrimaryHttpMessageHandler(() => server).RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+        await using var services = collection.BuildServiceProvider();
+
+        await Client(services).GetAsync("http://test/");
+
+        Assert.Single(server.Requests);
+    }
+
     [Theory]
     [InlineData("TotalRequestTimeout:Timeout", "00:00:05", "total request timeout")]
     [InlineData("CircuitBreaker:SamplingDuration", "00:00:15", "at least double")]

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Monitor.Alerts;
+
+/// <summary>Names every setting that cannot be.</summary>
+internal sealed class WatchOptionsValidation : IValidateOptions<WatchOptions>
+{
+    // A bare number is days: 10 for ten seconds would be noticed too late.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    public ValidateOptionsResult Validate(string? name, WatchOptions options)
+    {
+        var problems = new ValidateOptionsResultBuilder();
+        var services = options.ServiceNames();
+        if (services.Length == 0 || services.Any(service => Uri.CheckHostName(service) != UriHostNameType.Dns))
+        {
+            problems.AddError($"{WatchOptions.Section}:Services is '{options.Services}'; it must be names of services such as auth, with commas between.");
+        }
+
+        Within("Interval", options.Interval);
+        Within("Timeout", options.Timeout);
+        Within("OutboxAge", options.OutboxAge);
+        return problems.Build();
+
+        void Within(string setting, TimeSpan value)
+        {
+            if (value <= TimeSpan.Zero || value > Longest)
+            {
+                problems.AddError($"{WatchOptions.Section}:{setting} is {value}; it must be longer than nothing, and at most {Longest}.");
+            }
+        }
+    }
+}
