@@ -1,0 +1,20 @@
+﻿using Capsule.Messaging;
+using Capsule.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Capsule.Monitor.Migrations.Migrations
+{
+    /// <inheritdoc />
+    public partial class MaintainMessagesByIndex : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder) =>
+            migrationBuilder.ServiceSql("monitor", MessagePartitionSql.MaintainByIndex);
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder) =>
+            migrationBuilder.ServiceSql("monitor", MessagePartitionSql.MaintainByScan);
+    }
+}
