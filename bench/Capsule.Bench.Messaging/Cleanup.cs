@@ -78,7 +78,7 @@ internal sealed class Cleanup(NpgsqlDataSource database, string schema, Func<int
                 execute format('create table {{schema}}.outbox_messages_past{{day}} partition of {{schema}}.outbox_messages for values from (%L) to (%L)',
                     {{schema}}.uuid_at(date_trunc('day', now(), 'UTC') - interval '{{day}} days'), {{schema}}.uuid_at(date_trunc('day', now(), 'UTC') - interval '{{day - 1}} days'));
             end $day$;
-            insert into {{schema}}.outbox_messages_past{{day}} (id, type, payload, attempts, delivered_at)
+            insert into {{schema}}.outbox_messages (id, type, payload, attempts, delivered_at)
             select overlay({{schema}}.uuid_at(date_trunc('day', now(), 'UTC') - interval '{{day}} days' + i * interval '1 millisecond')::text placing substr(gen_random_uuid()::text, 15) from 15)::uuid,
                 'Capsule.Bench.Messaging:ItemSold', jsonb_build_object('number', i), 1, now()
             from generate_series(1, {{rows}}) i

@@ -65,6 +65,7 @@ public static class MessagingExtensions
         services.AddScoped<ConsumedMessage>();
         services.AddScoped<IEventPublisher, EventPublisher<TContext>>();
         services.AddSingleton<IOutboxDatabase, OutboxDatabase<TContext>>();
+        services.AddSingleton<DueEvents>();
         services.AddSingleton<OutboxTable>();
         services.AddSingleton<DeadLetterTable>();
         services.AddSingleton<RedeliveryWake>();

@@ -22,7 +22,7 @@ public sealed class DispatcherTests
         await using (var connection = await database.OpenAsync(CancellationToken.None))
         {
             await using var transaction = await connection.Npgsql.BeginTransactionAsync();
-            var events = await publisher.Services.GetRequiredService<OutboxTable>().TakeAsync(connection.Npgsql, 10, 50, CancellationToken.None);
+            var events = await publisher.Services.GetRequiredService<DueEvents>().TakeAsync(connection.Npgsql, 10, 50, CancellationToken.None);
             var outcomes = await publisher.Services.GetRequiredService<EventSender>().SendAsync(events, TimeSpan.FromSeconds(10), CancellationToken.None);
             Assert.Equal([SendOutcome.Confirmed], outcomes);
         }

@@ -23,6 +23,16 @@ public sealed class MessageIdTests
         Assert.All(made, id => Assert.Equal(7, id.Version));
     }
 
+    [Fact]
+    public void The_time_of_an_identifier_is_that_of_its_making()
+    {
+        var clock = new Clock { Now = new DateTimeOffset(2026, 11, 21, 22, 5, 7, 123, TimeSpan.Zero) };
+
+        Assert.Equal(clock.Now, MessageIds.TimeOf(new MessageIds(clock).Next()));
+        Assert.Equal(clock.Now, MessageIds.TimeOf(Guid.CreateVersion7(clock.Now)));
+        Assert.Null(MessageIds.TimeOf(Guid.NewGuid()));
+    }
+
     private sealed class Clock : TimeProvider
     {
         public DateTimeOffset Now { get; set; }

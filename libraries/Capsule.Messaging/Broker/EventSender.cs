@@ -54,7 +54,9 @@ internal sealed class EventSender(
             throw new BrokerUnavailableException(exception.GetBaseException().Message, exception);
         }
 
-        var outcomes = await SendAsync(channel, events, refused, deadline.Token);
+        var outcomes = await KeyOrder.SendAsync(events, pending => refused.TryGetValue(pending.Name.Type, out var reason)
+            ? Task.FromResult(new SendOutcome(SendResult.Refused, reason))
+            : SendAsync(channel, pending, deadline.Token));
         if (outcomes.Any(outcome => outcome.Result >= SendResult.ChannelClosed))
         {
             // An answer that is late must not be taken for one to the next batch, and an exchange that is gone must be made again.
@@ -62,49 +64,6 @@ internal sealed class EventSender(
         }
 
         return outcomes;
-    }
-
-    /// <summary>All at once, except that those of one ordering key go one by one, in order, up to the first that is not confirmed.</summary>
-    private async Task<SendOutcome[]> SendAsync(
-        IChannel channel, IReadOnlyList<PendingEvent> events, Dictionary<string, string> refused, CancellationToken cancellation)
-    {
-        var outcomes = new SendOutcome[events.Count];
-        Array.Fill(outcomes, SendOutcome.Held);
-        var sending = new List<Task>(events.Count);
-        var keys = new Dictionary<string, List<int>>();
-        for (var i = 0; i < events.Count; i++)
-        {
-            if (events[i].OrderingKey is not { } key)
-            {
-                sending.Add(SendInOrderAsync([i]));
-            }
-            else if (keys.TryGetValue(key, out var ofKey))
-            {
-                ofKey.Add(i);
-            }
-            else
-            {
-                keys[key] = [i];
-            }
-        }
-
-        sending.AddRange(keys.Values.Select(places => SendInOrderAsync(places.OrderBy(place => events[place].Sequence))));
-        await Task.WhenAll(sending);
-        return outcomes;
-
-        async Task SendInOrderAsync(IEnumerable<int> places)
-        {
-            foreach (var place in places)
-            {
-                outcomes[place] = refused.TryGetValue(events[place].Name.Type, out var reason)
-                    ? new SendOutcome(SendResult.Refused, reason)
-                    : await SendAsync(channel, events[place], cancellation);
-                if (outcomes[place].Result != SendResult.Confirmed)
-                {
-                    break;
-                }
-            }
-        }
     }
 
     private async Task<Dictionary<string, string>> DeclareAsync(IEnumerable<EventName> events, CancellationToken cancellation)

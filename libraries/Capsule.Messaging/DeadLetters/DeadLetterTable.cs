@@ -90,6 +90,15 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Counts them; there are few.</summary>
+    public async Task<DeadLetterCount> CountAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand($"select count(*) - count(redeliver_at), count(redeliver_at) from {_schema}.dead_letters", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return new DeadLetterCount(reader.GetInt64(0), reader.GetInt64(1));
+    }
+
     /// <summary>Makes due what waits longer than any redelivery does: the server's clock was set back. Relies on ix_dead_letters_due.</summary>
     public async Task FollowClockAsync(NpgsqlConnection connection, TimeSpan longestWait, CancellationToken cancellation)
     {

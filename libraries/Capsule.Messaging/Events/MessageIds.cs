@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Capsule.Messaging;
 
 /// <summary>
@@ -10,6 +12,19 @@ internal sealed class MessageIds(TimeProvider time)
     private readonly Lock _lock = new();
     private long _milliseconds;
     private int _counter;
+
+    /// <summary>When a message's id was made, to the millisecond; null for one that is no version 7 UUID (RFC 9562).</summary>
+    public static DateTimeOffset? TimeOf(Guid id)
+    {
+        if (id.Version != 7)
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return DateTimeOffset.FromUnixTimeMilliseconds((BinaryPrimitives.ReadInt64BigEndian(bytes) >> 16) & 0xFFFF_FFFF_FFFF);
+    }
 
     public Guid Next()
     {

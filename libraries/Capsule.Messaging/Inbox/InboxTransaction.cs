@@ -12,7 +12,7 @@ namespace Capsule.Messaging;
 /// Runs <typeparamref name="TConsumer"/> on some messages so that its effects, the events that it publishes and the record of the messages
 /// commit together. They share a scope and its context, which forgets its entities in between; each has a consumer of its own.
 /// </summary>
-internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScopeFactory scopes, ConsumerCatalog catalog, MessagingTelemetry telemetry)
+internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScopeFactory scopes, ConsumerCatalog catalog, MessagingTelemetry telemetry, TimeProvider time)
     where TContext : ServiceDbContext
     where TConsumer : class, IConsumer<TEvent>
     where TEvent : class
@@ -45,23 +45,32 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
         var database = services.GetRequiredService<TContext>();
         var (transaction, recorded) = await BeginAsync(database, deliveries, cancellation);
         await using var end = transaction;
-        var effects = recorded.Count;
-        foreach (var delivery in deliveries)
+        var effects = new List<Delivery<TEvent>>(recorded.Count);
+        foreach (var delivery in deliveries.Where(delivery => recorded.Remove(delivery.MessageId)))
         {
-            if (recorded.Remove(delivery.MessageId))
-            {
-                await ConsumeAsync(services, database, delivery);
-            }
-            else
-            {
-                telemetry.Duplicate(_consumer);
-            }
+            await ConsumeAsync(services, database, delivery);
+            effects.Add(delivery);
         }
 
-        if (effects > 0)
+        if (effects.Count > 0)
         {
             await ProbeAsync(database, cancellation);
             await transaction.CommitAsync(cancellation);
+        }
+
+        telemetry.Duplicates(_consumer, deliveries.Count - effects.Count);
+        Report(effects);
+    }
+
+    private void Report(List<Delivery<TEvent>> effects)
+    {
+        var now = time.GetUtcNow();
+        foreach (var delivery in effects)
+        {
+            if (now - MessageIds.TimeOf(delivery.MessageId) is { } lag)
+            {
+                telemetry.Consumed(_consumer, lag);
+            }
         }
     }
 

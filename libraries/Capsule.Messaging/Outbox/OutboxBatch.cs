@@ -8,7 +8,7 @@ namespace Capsule.Messaging;
 /// are sent once more, which the consumers' inboxes make harmless.
 /// </summary>
 internal sealed class OutboxBatch(
-    IOutboxDatabase database, OutboxTable table, EventSender sender, MessagingTelemetry telemetry, IOptions<MessagingOptions> options,
+    IOutboxDatabase database, DueEvents due, OutboxTable table, EventSender sender, MessagingTelemetry telemetry, IOptions<MessagingOptions> options,
     ILogger<OutboxBatch> logger)
 {
     private const int WindowOfBatches = 5;
@@ -27,17 +27,17 @@ internal sealed class OutboxBatch(
 
         // After a channel was lost: one by one, so that an event that makes the broker close the channel is found and put off.
         var limit = _isolate ? 1 : _options.BatchSize;
-        var events = await table.TakeAsync(connection.Npgsql, limit, WindowOfBatches * limit, cancellation);
+        var events = await due.TakeAsync(connection.Npgsql, limit, WindowOfBatches * limit, cancellation);
         if (events.Count == 0)
         {
             // The window may be full of events behind those of another replica, or behind one that is put off.
-            events = await table.TakeAsync(connection.Npgsql, limit, int.MaxValue, cancellation);
+            events = await due.TakeAsync(connection.Npgsql, limit, int.MaxValue, cancellation);
         }
 
         if (events.Count == 0)
         {
-            var due = await table.NextDueAsync(connection.Npgsql, cancellation);
-            return due < _options.PollInterval ? due.Value : _options.PollInterval;
+            var wait = await table.NextDueAsync(connection.Npgsql, cancellation);
+            return wait < _options.PollInterval ? wait.Value : _options.PollInterval;
         }
 
         var outcomes = await sender.SendAsync(events, _options.PublishTimeout, cancellation);

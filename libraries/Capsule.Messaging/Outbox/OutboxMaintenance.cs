@@ -24,6 +24,7 @@ internal sealed class OutboxMaintenance(
                 await using var connection = await database.OpenAsync(stoppingToken);
                 await FollowClockAsync(connection, stoppingToken);
                 telemetry.Backlog = await table.MeasureAsync(connection.Npgsql, stoppingToken);
+                telemetry.DeadLetters = await deadLetters.CountAsync(connection.Npgsql, stoppingToken);
                 if (maintained is null || time.GetElapsedTime(maintained.Value) >= _options.CleanupInterval)
                 {
                     maintained = await MaintainAsync(connection, stoppingToken) ? time.GetTimestamp() : null;

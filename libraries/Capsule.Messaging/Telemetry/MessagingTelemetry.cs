@@ -16,7 +16,9 @@ internal sealed class MessagingTelemetry : IDisposable
     private readonly Counter<long> _failures;
     private readonly Counter<long> _redeliveries;
     private readonly Counter<long> _deadLetters;
+    private readonly Histogram<double> _lag;
     private OutboxBacklog? _backlog;
+    private DeadLetterCount? _deadLetterCount;
 
     public MessagingTelemetry(IMeterFactory meters)
     {
@@ -28,6 +30,8 @@ internal sealed class MessagingTelemetry : IDisposable
         _failures = meter.CreateCounter<long>("capsule.consumer.failures", "{message}", "Messages that a consumer gave up.");
         _redeliveries = meter.CreateCounter<long>("capsule.consumer.redeliveries", "{message}", "Messages given up for now, to be redelivered later.");
         _deadLetters = meter.CreateCounter<long>("capsule.consumer.dead_letters", "{message}", "Messages that stay as dead letters until somebody decides.");
+        _lag = meter.CreateHistogram<double>("capsule.consumer.lag", "s", "From an event's publication to its committed effect.");
+        meter.CreateObservableGauge("capsule.consumer.kept_dead_letters", MeasureDeadLetters, "{message}", "Messages put aside, dead or to be redelivered.");
         meter.CreateObservableGauge("capsule.outbox.depth", () => Measure(backlog => backlog.Depth), "{message}", "Events that have not left.");
         meter.CreateObservableGauge("capsule.outbox.oldest_age", () => Measure(backlog => backlog.OldestAge.TotalSeconds), "s", "Age of the oldest event that has not left.");
     }
@@ -39,11 +43,20 @@ internal sealed class MessagingTelemetry : IDisposable
         set => Volatile.Write(ref _backlog, value);
     }
 
+    /// <summary>The dead letters when they were last counted.</summary>
+    public DeadLetterCount? DeadLetters
+    {
+        get => Volatile.Read(ref _deadLetterCount);
+        set => Volatile.Write(ref _deadLetterCount, value);
+    }
+
+    public void Consumed(string consumer, TimeSpan lag) => _lag.Record(lag.TotalSeconds, new KeyValuePair<string, object?>("consumer", consumer));
+
     public void Sent(int count) => _sent.Add(count);
 
     public void Refused(int count) => _refused.Add(count);
 
-    public void Duplicate(string consumer) => _duplicates.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
+    public void Duplicates(string consumer, int count) => _duplicates.Add(count, new KeyValuePair<string, object?>("consumer", consumer));
 
     public void Retried(string consumer) => _retries.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
 
@@ -70,6 +83,10 @@ internal sealed class MessagingTelemetry : IDisposable
     }
 
     public void Dispose() => _source.Dispose();
+
+    private IEnumerable<Measurement<long>> MeasureDeadLetters() => DeadLetters is { } count
+        ? [new(count.Dead, new KeyValuePair<string, object?>("state", "dead")), new(count.Waiting, new KeyValuePair<string, object?>("state", "waiting"))]
+        : [];
 
     private IEnumerable<Measurement<T>> Measure<T>(Func<OutboxBacklog, T> value)
         where T : struct =>
