@@ -29,6 +29,9 @@ internal sealed class Cleanup(NpgsqlDataSource database, string schema, Func<int
                 for (int done; (done = await ScalarAsync<int>($"select {schema}.maintain_message_partitions('1 day', '3 days', '1 day', '30 days')")) != 1; left++)
                 {
                     ArgumentOutOfRangeException.ThrowIfNotEqual(done, -1);
+
+                    // As the service does, which tries again after its MeasureInterval.
+                    await Task.Delay(Pause);
                 }
 
                 dropped++;

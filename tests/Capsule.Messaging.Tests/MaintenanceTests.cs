@@ -55,7 +55,7 @@ public sealed class MaintenanceTests
     }
 
     [Fact]
-    public async Task A_lock_that_is_not_to_be_had_stalls_writers_for_no_longer_than_the_tenth_of_a_second_that_is_waited_for_it()
+    public async Task A_lock_that_is_not_to_be_had_is_left_for_the_next_call()
     {
         await using var shop = await Shop.OpenAsync();
         await shop.CreateSchemaAsync("shop");

@@ -11,12 +11,16 @@ public static class MessagePartitionSql
     public const string Partition = Outbox + Inbox + MaintainByScan;
 
     /// <summary>
-    /// Makes <c>maintain_message_partitions</c> anew: it finds by ix_outbox_messages_due whether all of a partition has left. Before, it read the
-    /// partition while everybody waited for it.
+    /// Makes <c>maintain_message_partitions</c> anew: it finds by ix_outbox_messages_due whether all of a partition has left, where it read the
+    /// partition while everybody waited for it, and waits a twentieth of a second for a lock in place of a tenth.
     /// </summary>
     public static readonly string MaintainByIndex = MaintainByScan
         .Replace("'delivered_at is null'", "'delivered_at is null and attempts >= 0'", StringComparison.Ordinal)
-        .Replace("set search_path = pg_catalog as $$", "set search_path = pg_catalog set enable_seqscan = off as $$", StringComparison.Ordinal);
+        .Replace("set search_path = pg_catalog as $$", "set search_path = pg_catalog set enable_seqscan = off as $$", StringComparison.Ordinal)
+        + WaitForLocks("50ms");
+
+    /// <summary>Undoes <see cref="MaintainByIndex"/>.</summary>
+    public static readonly string MaintainAsBefore = MaintainByScan + WaitForLocks("100ms");
 
     /// <summary>Undoes <see cref="Partition"/>.</summary>
     public const string Unpartition = """
@@ -64,12 +68,18 @@ public static class MessagePartitionSql
 
         """;
 
+    private static string WaitForLocks(string time) => $$"""
+
+        alter function {schema}.add_partitions(regclass, interval, timestamptz) set lock_timeout = '{{time}}';
+        alter function {schema}.drop_partitions(regclass, timestamptz, text) set lock_timeout = '{{time}}';
+        """;
+
     /// <summary>
     /// The first form of <c>maintain_message_partitions</c>, part of <see cref="Partition"/>. One thing a call, so that no lock is held while
     /// another is waited for. A default partition only has what came while no partition was there, and ids that are no version 7: few, and
     /// removed a few at a time.
     /// </summary>
-    public const string MaintainByScan = """
+    private const string MaintainByScan = """
         create or replace function {schema}.maintain_message_partitions(length interval, ahead interval, outbox_age interval, inbox_age interval)
             returns int language plpgsql security definer set search_path = pg_catalog as $$
         declare

@@ -15,6 +15,6 @@ namespace Capsule.Auth.Migrations.Migrations
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder) =>
-            migrationBuilder.ServiceSql("auth", MessagePartitionSql.MaintainByScan);
+            migrationBuilder.ServiceSql("auth", MessagePartitionSql.MaintainAsBefore);
     }
 }

@@ -15,6 +15,6 @@ namespace Capsule.Billing.Migrations.Migrations
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder) =>
-            migrationBuilder.ServiceSql("billing", MessagePartitionSql.MaintainByScan);
+            migrationBuilder.ServiceSql("billing", MessagePartitionSql.MaintainAsBefore);
     }
 }

@@ -15,6 +15,6 @@ namespace Capsule.Deploy.Migrations.Migrations
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder) =>
-            migrationBuilder.ServiceSql("deploy", MessagePartitionSql.MaintainByScan);
+            migrationBuilder.ServiceSql("deploy", MessagePartitionSql.MaintainAsBefore);
     }
 }

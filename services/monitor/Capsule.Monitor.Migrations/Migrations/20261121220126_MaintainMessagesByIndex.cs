@@ -15,6 +15,6 @@ namespace Capsule.Monitor.Migrations.Migrations
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder) =>
-            migrationBuilder.ServiceSql("monitor", MessagePartitionSql.MaintainByScan);
+            migrationBuilder.ServiceSql("monitor", MessagePartitionSql.MaintainAsBefore);
     }
 }
