@@ -46,10 +46,13 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
         var (transaction, recorded) = await BeginAsync(database, deliveries, cancellation);
         await using var end = transaction;
         var effects = new List<Delivery<TEvent>>(recorded.Count);
-        foreach (var delivery in deliveries.Where(delivery => recorded.Remove(delivery.MessageId)))
+        foreach (var delivery in deliveries)
         {
-            await ConsumeAsync(services, database, delivery);
-            effects.Add(delivery);
+            if (recorded.Remove(delivery.MessageId))
+            {
+                await ConsumeAsync(services, database, delivery);
+                effects.Add(delivery);
+            }
         }
 
         if (effects.Count > 0)
@@ -58,12 +61,16 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
             await transaction.CommitAsync(cancellation);
         }
 
-        telemetry.Duplicates(_consumer, deliveries.Count - effects.Count);
-        Report(effects);
+        Report(effects, deliveries.Count - effects.Count);
     }
 
-    private void Report(List<Delivery<TEvent>> effects)
+    private void Report(List<Delivery<TEvent>> effects, int duplicates)
     {
+        if (duplicates > 0)
+        {
+            telemetry.Duplicates(_consumer, duplicates);
+        }
+
         var now = time.GetUtcNow();
         foreach (var delivery in effects)
         {
