@@ -44,10 +44,9 @@ public sealed class ClockTests
     {
         await using var shop = await Shop.OpenAsync();
         var faults = new Faults { OnAttempt = attempt => attempt == 1 ? new InvalidOperationException("not now") : null };
-        await shop.StartAsync(
-            "shop", bus => bus.AddConsumer<FaultyConsumer>().AddConsumer<BilledConsumer>(),
-            builder => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(builder.Services, faults),
-            new(Settings) { ["Messaging:Retry:Limit"] = "0", ["Messaging:Redelivery:Intervals"] = "01:00:00" });
+        var host = await shop.StartAsync(
+            "shop", bus => bus.AddConsumer<FaultyConsumer>().AddConsumer<BilledConsumer>(), Aside.With(faults), new(Settings) { ["Messaging:Retry:Limit"] = "0", ["Messaging:Redelivery:Intervals"] = "01:00:00" });
+        await host.ReadyAsync();
         await shop.SendOrderAsync(1);
         await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync()).Count == 1, "the message was put aside");
 
