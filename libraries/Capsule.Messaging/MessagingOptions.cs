@@ -28,8 +28,8 @@ public sealed class MessagingOptions
     public int ConcurrentTransactions { get; set; } = 4;
 
     /// <summary>
-    /// Most messages of a consumer whose effects commit together, when so many wait and the consumer is quick. With 1, and one transaction
-    /// at a time, a consumer has its messages in the order of its queue.
+    /// Most messages of a consumer whose effects commit together, when so many wait and the consumer is quick. With 1, one transaction at a
+    /// time and a prefetch of 1, a consumer has its messages in the order of its queue, as far as the broker keeps it (docs/decisions/014).
     /// </summary>
     public int MessagesPerTransaction { get; set; } = 32;
 

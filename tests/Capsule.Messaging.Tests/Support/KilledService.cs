@@ -69,6 +69,7 @@ internal sealed record KilledService(string Role, string Database, string Broker
         {
             settings["Messaging:ConcurrentTransactions"] = "1";
             settings["Messaging:MessagesPerTransaction"] = "1";
+            settings["Messaging:PrefetchCount"] = "1";
         }
 
         return settings;
