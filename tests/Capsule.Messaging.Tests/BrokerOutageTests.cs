@@ -14,7 +14,7 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
     public async Task A_service_starts_without_the_broker_and_delivers_once_it_is_there()
     {
         await using var shop = await Shop.OpenAsync();
-        await using var proxy = ProxyOf(shop);
+        await using var proxy = shop.ProxyBroker();
         proxy.Cut();
 
         var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: Behind(proxy, shop));
@@ -35,7 +35,7 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
     public async Task Events_added_while_the_broker_is_away_take_effect_once_when_it_is_back()
     {
         await using var shop = await Shop.OpenAsync();
-        await using var proxy = ProxyOf(shop);
+        await using var proxy = shop.ProxyBroker();
         var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: Behind(proxy, shop));
         for (var i = 0; i < 50; i++)
         {
@@ -88,7 +88,7 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
     public async Task An_event_without_a_confirm_has_not_left(bool lostOnTheWay, int effects)
     {
         await using var shop = await Shop.OpenAsync();
-        await using var proxy = ProxyOf(shop);
+        await using var proxy = shop.ProxyBroker();
         var consumer = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>());
         await consumer.ReadyAsync();
         using var measured = new Measured(consumer.Services.GetRequiredService<IMeterFactory>());
@@ -115,7 +115,7 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
     public async Task A_service_that_only_publishes_says_degraded_while_the_broker_is_away()
     {
         await using var shop = await Shop.OpenAsync();
-        await using var proxy = ProxyOf(shop);
+        await using var proxy = shop.ProxyBroker();
         var host = await shop.StartAsync("shop", settings: Behind(proxy, shop));
         await Eventually.TrueAsync(async () => await MessagingAsync(host) == HealthStatus.Healthy, "healthy");
 
@@ -128,7 +128,7 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
     public async Task A_service_stops_quickly_and_without_an_error_while_the_broker_is_away()
     {
         await using var shop = await Shop.OpenAsync();
-        await using var proxy = ProxyOf(shop);
+        await using var proxy = shop.ProxyBroker();
         proxy.Cut();
         var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: Behind(proxy, shop));
         await host.PlaceOrderAsync();
@@ -140,15 +140,9 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
         Assert.Empty(shop.Logs.Errors);
     }
 
-    private static TcpProxy ProxyOf(Shop shop)
-    {
-        var uri = new Uri(shop.Broker);
-        return TcpProxy.Start(uri.Host, uri.Port);
-    }
-
     private static Dictionary<string, string?> Behind(TcpProxy proxy, Shop shop) => new()
     {
-        ["ConnectionStrings:messaging"] = new UriBuilder(shop.Broker) { Host = "127.0.0.1", Port = proxy.Port }.ToString(),
+        ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy),
         ["Messaging:Outbox:PublishTimeout"] = "00:00:02",
         ["Messaging:Outbox:PollInterval"] = "00:00:01",
         ["Messaging:Outbox:AgeLimit"] = "00:00:00.500",

@@ -100,12 +100,11 @@ public sealed class GroupCommitTests
     public async Task Sessions_that_end_and_deliveries_that_are_cancelled_leave_no_effect_without_its_record()
     {
         await using var shop = await Shop.OpenAsync();
-        var uri = new Uri(shop.Broker);
-        await using var proxy = TcpProxy.Start(uri.Host, uri.Port);
+        await using var proxy = shop.ProxyBroker();
         await PlaceAsync(shop, (host, number) => host.PlaceOrderAsync(number));
         await shop.StartAsync("shop", bus => bus.AddConsumer<SavingConsumer>(), settings: new()
         {
-            ["ConnectionStrings:messaging"] = new UriBuilder(shop.Broker) { Host = "127.0.0.1", Port = proxy.Port }.ToString(),
+            ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy),
             ["Messaging:Retry:MinInterval"] = "00:00:00.010",
         });
 

@@ -58,12 +58,11 @@ public sealed class RedeliveryTests
     public async Task What_is_due_while_the_broker_is_away_waits_for_it()
     {
         await using var shop = await Shop.OpenAsync();
-        var uri = new Uri(shop.Broker);
-        await using var proxy = TcpProxy.Start(uri.Host, uri.Port);
+        await using var proxy = shop.ProxyBroker();
         var faults = new Faults { OnAttempt = _ => new InvalidOperationException("not yet") };
         var host = await shop.StartAsync("shop", bus => bus.AddConsumer<FaultyConsumer>(), Aside.With(faults), new(Aside.Never)
         {
-            ["ConnectionStrings:messaging"] = new UriBuilder(shop.Broker) { Host = "127.0.0.1", Port = proxy.Port }.ToString(),
+            ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy),
         });
         await host.ReadyAsync();
         await shop.SendOrderAsync(1);

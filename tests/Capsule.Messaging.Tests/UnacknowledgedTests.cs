@@ -13,7 +13,7 @@ public sealed class UnacknowledgedTests
     public async Task A_message_whose_effect_is_committed_has_no_second_one()
     {
         await using var shop = await Shop.OpenAsync();
-        await using var proxy = ProxyOf(shop);
+        await using var proxy = shop.ProxyBroker();
         var host = await StartAsync<RecordingConsumer>(shop, proxy);
         using var measured = new Measured(host.Services.GetRequiredService<IMeterFactory>());
 
@@ -31,7 +31,7 @@ public sealed class UnacknowledgedTests
     public async Task A_message_that_was_put_aside_is_put_aside_once()
     {
         await using var shop = await Shop.OpenAsync();
-        await using var proxy = ProxyOf(shop);
+        await using var proxy = shop.ProxyBroker();
         var faults = new Faults { OnAttempt = _ => new InvalidOperationException("never") };
         await StartAsync<FaultyConsumer>(shop, proxy, faults, new() { ["Messaging:Retry:Limit"] = "0", ["Messaging:Redelivery:Intervals"] = "" });
 
@@ -52,12 +52,6 @@ public sealed class UnacknowledgedTests
         proxy.Restore();
     }
 
-    private static TcpProxy ProxyOf(Shop shop)
-    {
-        var uri = new Uri(shop.Broker);
-        return TcpProxy.Start(uri.Host, uri.Port);
-    }
-
     private static async Task<IHost> StartAsync<TConsumer>(Shop shop, TcpProxy proxy, Faults? faults = null, Dictionary<string, string?>? settings = null)
         where TConsumer : class, MassTransit.IConsumer
     {
@@ -65,7 +59,7 @@ public sealed class UnacknowledgedTests
             "shop", bus => bus.AddConsumer<TConsumer>(), builder => builder.Services.AddSingleton(faults ?? new Faults()),
             new(settings ?? [])
             {
-                ["ConnectionStrings:messaging"] = new UriBuilder(shop.Broker) { Host = "127.0.0.1", Port = proxy.Port }.ToString(),
+                ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy),
             });
         await host.ReadyAsync();
         return host;
