@@ -143,9 +143,13 @@ public static class MessagingExtensions
             rabbit.ReceiveEndpoint(consumer.Queue, endpoint =>
             {
                 endpoint.SetQuorumQueue();
+
+                // Of several replicas one reads a queue. Another begins when what that one has not acknowledged is back in its place.
+                endpoint.SingleActiveConsumer = true;
                 endpoint.PrefetchCount = (ushort)options.PrefetchCount;
-                endpoint.ConcurrentMessageLimit = Math.Min(options.PrefetchCount, options.ConcurrentTransactions * options.MessagesPerTransaction);
+                endpoint.ConcurrentMessageLimit = options.PrefetchCount;
                 endpoint.PublishFaults = false;
+                endpoint.ConfigureReceive(receive => receive.UseFilter(new KeyTurns()));
                 endpoint.KeepDeadLetters(consumer.Queue, intake);
                 endpoint.ConfigureConsumer(context, consumer.InboxConsumer);
             });

@@ -8,18 +8,11 @@ namespace Capsule.Messaging.Tests;
 
 public sealed class OrderingKeyTests
 {
-    private static readonly Dictionary<string, string?> InOrder = new()
-    {
-        ["Messaging:ConcurrentTransactions"] = "1",
-        ["Messaging:MessagesPerTransaction"] = "1",
-        ["Messaging:PrefetchCount"] = "1",
-    };
-
     [Fact]
     public async Task Events_of_one_key_leave_in_order_from_two_dispatchers()
     {
         await using var shop = await Shop.OpenAsync();
-        await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: InOrder);
+        await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>());
         var replicas = new[] { await shop.BuildAsync("orders"), await shop.BuildAsync("orders") };
         for (var i = 0; i < 60; i++)
         {
@@ -39,7 +32,7 @@ public sealed class OrderingKeyTests
     public async Task Events_of_one_key_leave_in_order_though_many_in_a_batch()
     {
         await using var shop = await Shop.OpenAsync();
-        var consumer = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: InOrder);
+        var consumer = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>());
         await consumer.ReadyAsync();
         var publisher = await shop.BuildAsync("orders", settings: new() { ["Messaging:Outbox:BatchSize"] = "50" });
         for (var i = 0; i < 200; i++)

@@ -99,7 +99,7 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time,
     // The same as MassTransit declares for a consumer's queue; different arguments would be refused.
     private static async Task DeclareQueueAsync(IChannel channel, string exchange, string queue, CancellationToken cancellation)
     {
-        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "quorum" };
+        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-single-active-consumer"] = true };
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
         await channel.QueueBindAsync(queue, queue, "", cancellationToken: cancellation);

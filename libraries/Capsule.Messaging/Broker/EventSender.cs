@@ -127,11 +127,16 @@ internal sealed class EventSender(
             ContentType = EventEnvelope.ContentType,
             DeliveryMode = DeliveryModes.Persistent,
         };
-        if ((activity?.Id ?? pending.TraceParent) is { } parent)
-        {
-            properties.Headers = new Dictionary<string, object?> { [ActivityHeader] = parent };
-        }
-
+        Add(ActivityHeader, activity?.Id ?? pending.TraceParent);
+        Add(MessageHeaders.OrderingKey, pending.OrderingKey);
         return properties;
+
+        void Add(string header, string? value)
+        {
+            if (value is not null)
+            {
+                (properties.Headers ??= new Dictionary<string, object?>()).Add(header, value);
+            }
+        }
     }
 }

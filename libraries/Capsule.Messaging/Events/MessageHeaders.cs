@@ -8,6 +8,9 @@ public static class MessageHeaders
     /// <summary>The header with the tenant that the event is about.</summary>
     public const string Tenant = "Capsule-Tenant";
 
+    /// <summary>The AMQP header with the event's ordering key; consumers handle events of one key one after the other.</summary>
+    public const string OrderingKey = "Capsule-Ordering-Key";
+
     /// <summary>The tenant that the event is about; null when it is about none in particular.</summary>
     public static string? TenantOf(ConsumeContext context)
     {

@@ -30,14 +30,14 @@ internal sealed class OutboxBatch(
         var events = await due.TakeAsync(connection.Npgsql, limit, WindowOfBatches * limit, cancellation);
         if (events.Count == 0)
         {
-            // The window may be full of events behind those of another replica, or behind one that is put off.
-            events = await due.TakeAsync(connection.Npgsql, limit, int.MaxValue, cancellation);
-        }
+            var (anyDue, next) = await table.NextDueAsync(connection.Npgsql, cancellation);
 
-        if (events.Count == 0)
-        {
-            var wait = await table.NextDueAsync(connection.Npgsql, cancellation);
-            return wait < _options.PollInterval ? wait.Value : _options.PollInterval;
+            // The window may be full of events behind those of another replica, or behind one that is put off.
+            events = anyDue ? await due.TakeAsync(connection.Npgsql, limit, int.MaxValue, cancellation) : events;
+            if (events.Count == 0)
+            {
+                return next < _options.PollInterval ? next.Value : _options.PollInterval;
+            }
         }
 
         var outcomes = await sender.SendAsync(events, _options.PublishTimeout, cancellation);

@@ -47,17 +47,24 @@ internal sealed class OutboxTable(IOutboxDatabase database)
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>How long until the next event that was put off is due; null when none was. Relies on ix_outbox_messages_due.</summary>
-    public async Task<TimeSpan?> NextDueAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    /// <summary>
+    /// Whether any event is due, held by others or not, and how long until the next that was put off is; null when none was. Relies on
+    /// ix_outbox_messages_due.
+    /// </summary>
+    public async Task<(bool AnyDue, TimeSpan? Next)> NextDueAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            select min(next_attempt_at) - current_timestamp
-            from {_schema}.outbox_messages
-            where delivered_at is null and attempts >= 0 and next_attempt_at > current_timestamp
+            select
+                exists (select from {_schema}.outbox_messages
+                    where delivered_at is null and attempts >= 0 and next_attempt_at <= current_timestamp),
+                (select min(next_attempt_at) - current_timestamp from {_schema}.outbox_messages
+                    where delivered_at is null and attempts >= 0 and next_attempt_at > current_timestamp)
             """,
             connection);
-        return await command.ExecuteScalarAsync(cancellation) as TimeSpan?;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return (reader.GetBoolean(0), reader.IsDBNull(1) ? null : reader.GetTimeSpan(1));
     }
 
     /// <summary>

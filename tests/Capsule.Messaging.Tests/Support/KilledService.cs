@@ -6,28 +6,31 @@ using Microsoft.Extensions.Hosting;
 namespace Capsule.Messaging.Tests.Support;
 
 /// <summary>
-/// A process that places orders up to a number, or consumes their events one at a time, or in groups, on servers that come and go. It can
-/// be killed at any moment and started again.
+/// A process that places orders up to a number, or consumes their events, on servers that come and go. It can be killed at any moment and
+/// started again.
 /// </summary>
-internal sealed record KilledService(string Role, string Database, string Broker, string Prefix, int Orders)
+internal sealed record KilledService(string Replica, string Database, string Broker, string Prefix, int Orders)
 {
-    public const string Publish = "orders";
-    public const string ConsumeInOrder = "shop";
-    public const string ConsumeInGroups = "ledger";
+    private const string Publisher = "orders";
     private const string Variable = "CAPSULE_MESSAGING_KILLED_SERVICE";
     private const int OrdersAtATime = 20;
     private const int MostWaiting = 1000;
     public const int Keys = 100;
 
-    /// <summary>What a process can be, which is also the name of its schema.</summary>
-    public static IReadOnlyList<string> Roles { get; } = [Publish, ConsumeInOrder, ConsumeInGroups];
+    /// <summary>Services that consume; also the names of their schemas.</summary>
+    public static IReadOnlyList<string> Consumers { get; } = ["shop", "ledger"];
+
+    /// <summary>What a process can be: a service, or another replica of one.</summary>
+    public static IReadOnlyList<string> Replicas { get; } = [Publisher, .. Consumers, "shop 2"];
+
+    private string Service => Replica.Split(' ')[0];
 
     /// <summary>The ordering key of an order's event.</summary>
     public static int KeyOf(int number) => number % Keys;
 
     public static KilledService? FromEnvironment() =>
-        Environment.GetEnvironmentVariable(Variable)?.Split('|') is [var role, var database, var broker, var prefix, var orders]
-            ? new KilledService(role, database, broker, prefix, int.Parse(orders, null))
+        Environment.GetEnvironmentVariable(Variable)?.Split('|') is [var replica, var database, var broker, var prefix, var orders]
+            ? new KilledService(replica, database, broker, prefix, int.Parse(orders, null))
             : null;
 
     public Process Start()
@@ -38,16 +41,16 @@ internal sealed record KilledService(string Role, string Database, string Broker
             start.ArgumentList.Add(typeof(KilledService).Assembly.Location);
         }
 
-        start.Environment[Variable] = string.Join('|', Role, Database, Broker, Prefix, Orders);
+        start.Environment[Variable] = string.Join('|', Replica, Database, Broker, Prefix, Orders);
         return Process.Start(start)!;
     }
 
     public async Task<int> RunAsync()
     {
-        using var host = ServiceHost.Build(Role, Prefix + Role, Settings(), bus => _ = Role == Publish ? bus : bus.AddConsumer<RecordingConsumer>());
+        using var host = ServiceHost.Build(Service, Prefix + Service, Settings(), bus => _ = Service == Publisher ? bus : bus.AddConsumer<RecordingConsumer>());
         await host.StartAsync();
         EndWithParent();
-        while (Role == Publish && await PlaceAsync(host))
+        while (Service == Publisher && await PlaceAsync(host))
         {
         }
 
@@ -55,25 +58,14 @@ internal sealed record KilledService(string Role, string Database, string Broker
         return 0;
     }
 
-    private Dictionary<string, string?> Settings()
+    private Dictionary<string, string?> Settings() => new()
     {
-        var settings = new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:messaging"] = Broker,
-            ["ConnectionStrings:database"] = Database,
-            ["Messaging:ExchangePrefix"] = $"{Prefix}.",
-            ["Messaging:Subscribers:order-placed"] = $"{Prefix}{ConsumeInOrder},{Prefix}{ConsumeInGroups}",
-            ["Messaging:Outbox:SettleTime"] = "00:00:05",
-        };
-        if (Role == ConsumeInOrder)
-        {
-            settings["Messaging:ConcurrentTransactions"] = "1";
-            settings["Messaging:MessagesPerTransaction"] = "1";
-            settings["Messaging:PrefetchCount"] = "1";
-        }
-
-        return settings;
-    }
+        ["ConnectionStrings:messaging"] = Broker,
+        ["ConnectionStrings:database"] = Database,
+        ["Messaging:ExchangePrefix"] = $"{Prefix}.",
+        ["Messaging:Subscribers:order-placed"] = string.Join(',', Consumers.Select(consumer => Prefix + consumer)),
+        ["Messaging:Outbox:SettleTime"] = "00:00:05",
+    };
 
     /// <summary>Places some orders in one transaction; false when there are enough.</summary>
     private async Task<bool> PlaceAsync(IHost host)

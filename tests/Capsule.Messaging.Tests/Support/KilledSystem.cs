@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Messaging.Tests.Support;
 
-/// <summary>A publisher, two consumers, a RabbitMQ and a PostgreSQL, each of which can be killed and started again.</summary>
+/// <summary>A publisher, two consumers, one of them with two replicas, a RabbitMQ and a PostgreSQL, each of which can be killed and started again.</summary>
 internal sealed class KilledSystem : IAsyncDisposable
 {
     private readonly OwnServer _broker;
@@ -18,7 +18,7 @@ internal sealed class KilledSystem : IAsyncDisposable
     }
 
     /// <summary>What can be killed.</summary>
-    public static IReadOnlyList<string> Parts { get; } = [.. KilledService.Roles, "broker", "database"];
+    public static IReadOnlyList<string> Parts { get; } = [.. KilledService.Replicas, "broker", "database"];
 
     public Shop Shop { get; }
 
@@ -28,10 +28,10 @@ internal sealed class KilledSystem : IAsyncDisposable
         var database = await OwnServer.StartPostgresAsync();
         var shop = await Shop.OpenAsync(broker.Address, database.Address);
         var system = new KilledSystem(broker, database, shop, orders);
-        foreach (var role in KilledService.Roles)
+        foreach (var replica in KilledService.Replicas)
         {
-            await shop.CreateSchemaAsync(role);
-            system.Start(role);
+            await shop.CreateSchemaAsync(replica.Split(' ')[0]);
+            system.Start(replica);
         }
 
         return system;
@@ -57,9 +57,9 @@ internal sealed class KilledSystem : IAsyncDisposable
     /// <summary>How many effects there are of the consumer that has fewer; what was last known while the database is away.</summary>
     public async Task<int> CountEffectsAsync()
     {
-        foreach (var (role, process) in _processes)
+        foreach (var (replica, process) in _processes)
         {
-            Assert.False(process.HasExited, $"{role} ended by itself.");
+            Assert.False(process.HasExited, $"{replica} ended by itself.");
         }
 
         try
@@ -82,7 +82,7 @@ internal sealed class KilledSystem : IAsyncDisposable
                 (select string_agg(format('%s %s %s', state, wait_event, left(query, 60)), '; ') from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()))
               from orders.outbox_messages where delivered_at is null
             """);
-        foreach (var consumer in KilledService.Roles.Except([KilledService.Publish]))
+        foreach (var consumer in KilledService.Consumers)
         {
             text += await Shop.ScalarAsync<string>($"""
                 select format('; {consumer}: %s effects, %s dead letters (%s)', (select count(*) from {consumer}.effects), count(*), string_agg(distinct left(reason, 200), ' / '))
@@ -117,5 +117,5 @@ internal sealed class KilledSystem : IAsyncDisposable
 
     private int _lastCount;
 
-    private void Start(string role) => _processes[role] = (_service with { Role = role }).Start();
+    private void Start(string replica) => _processes[replica] = (_service with { Replica = replica }).Start();
 }

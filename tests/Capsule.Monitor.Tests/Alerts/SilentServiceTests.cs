@@ -1,4 +1,6 @@
 using Capsule.Monitor.Alerts;
+using Capsule.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace Capsule.Monitor.Tests.Alerts;
 
@@ -10,7 +12,7 @@ public sealed class SilentServiceTests
     [InlineData("<html>")]
     public async Task A_service_that_does_not_answer_changes_nothing_and_is_logged_once(string answer)
     {
-        using var logs = new RecordedLogs();
+        using var logs = new RecordedLogs(LogLevel.Information, "Capsule.Monitor.Alerts");
         await using var stub = await HealthStub.StartAsync();
         stub.Waits(0, 0);
         await using var monitor = await MonitorHost.StartAsync(Watching.Billing(stub.Address, logs, ("Monitor:Watch:Timeout", answer == "is silent" ? "00:00:00.500" : "00:00:05")));

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Capsule.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Capsule.Monitor.Tests.Alerts;
 
@@ -10,7 +11,7 @@ public sealed class WatchTests
     [Fact]
     public async Task Two_replicas_raise_an_alert_once_and_clear_it_when_the_events_have_left()
     {
-        using var logs = new RecordedLogs();
+        using var logs = new RecordedLogs(LogLevel.Information, "Capsule.Monitor.Alerts");
         await using var stub = await HealthStub.StartAsync();
         await using var other = await HealthStub.StartAsync();
         await using var monitor = await MonitorHost.StartAsync(Watching.Billing(stub.Address, logs));

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+
+namespace Capsule.Messaging;
+
+/// <summary>
+/// Lets the messages of one ordering key have their turns one after the other, as the broker delivered them, while those of other keys go
+/// on. A turn ends when the message's effect is committed or when it is put aside.
+/// </summary>
+internal sealed class KeyTurns : IFilter<ReceiveContext>
+{
+    // A channel numbers its deliveries by itself; after a reconnect there is another.
+    private readonly ConditionalWeakTable<ChannelContext, DeliveryOrder> _channels = [];
+
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        if (!context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery) || !context.TryGetPayload(out ChannelContext? channel))
+        {
+            throw new InvalidOperationException("Not a delivery of RabbitMQ: its messages could not be kept in order.");
+        }
+
+        var order = _channels.GetValue(channel, _ => new DeliveryOrder());
+        if (await order.WaitAsync(delivery.DeliveryTag, KeyOf(delivery), context.CancellationToken) is not { } turn)
+        {
+            await next.Send(context);
+            return;
+        }
+
+        var done = false;
+        try
+        {
+            await next.Send(context);
+            done = true;
+        }
+        finally
+        {
+            order.End(turn, done);
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("ordering keys");
+
+    private static string? KeyOf(RabbitMqBasicConsumeContext delivery) =>
+        delivery.Properties.Headers?.TryGetValue(MessageHeaders.OrderingKey, out var key) != true ? null
+            : key is byte[] text ? Encoding.UTF8.GetString(text) : key as string;
+}
