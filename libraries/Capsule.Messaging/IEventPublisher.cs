@@ -7,7 +7,10 @@ public interface IEventPublisher
     /// Adds <paramref name="event"/> to the outbox. It leaves after the context's next SaveChanges commits, and never if it does not.
     /// </summary>
     /// <param name="event">A record of Capsule.Contracts.</param>
-    /// <param name="orderingKey">Events with the same key leave this service one after the other, in the order of their transactions.</param>
+    /// <param name="orderingKey">
+    /// Events of this type with the same key take effect one after the other at each consumer, in the order of their transactions. Narrow
+    /// keys (a user, a project) leave the rest free to go on at the same time.
+    /// </param>
     /// <param name="tenant">
     /// The tenant that the event is about, for consumers to read (<see cref="MessageHeaders.TenantOf"/>); in a consumer, unless given, that
     /// of the message.

@@ -18,7 +18,10 @@ public sealed class MessagingOptions
     /// <summary>Names of events (comma-separated) that may go nowhere; all others stay in the outbox until some queue takes them.</summary>
     public string OptionalEvents { get; set; } = "";
 
-    /// <summary>Messages that the broker hands to a consumer ahead of their acknowledgement.</summary>
+    /// <summary>
+    /// Messages that the broker hands to a consumer ahead of their acknowledgement; also how many may wait for others of their ordering key
+    /// before those of other keys wait too.
+    /// </summary>
     public int PrefetchCount { get; set; } = 256;
 
     /// <summary>
@@ -28,8 +31,7 @@ public sealed class MessagingOptions
     public int ConcurrentTransactions { get; set; } = 4;
 
     /// <summary>
-    /// Most messages of a consumer whose effects commit together, when so many wait and the consumer is quick. With 1, one transaction at a
-    /// time and a prefetch of 1, a consumer has its messages in the order of its queue, as far as the broker keeps it (docs/decisions/014).
+    /// Most messages of a consumer whose effects commit together, when so many wait and the consumer is quick. Never two of one ordering key.
     /// </summary>
     public int MessagesPerTransaction { get; set; } = 32;
 

@@ -163,4 +163,22 @@ public sealed class DispatcherTests
         scope.ServiceProvider.GetRequiredService<IEventPublisher>().Publish(@event);
         await scope.ServiceProvider.GetRequiredService<ShopContext>().SaveChangesAsync();
     }
+
+    [Fact]
+    public async Task A_queue_of_an_older_build_is_refused_by_name()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.OnBrokerAsync(channel => channel.QueueDeclareAsync(
+            shop.QueueOf("shop"), durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }));
+        var host = await shop.StartAsync("orders", settings: new() { ["Messaging:Subscribers:order-placed"] = shop.NameOf("shop") });
+
+        await host.PlaceOrderAsync();
+
+        await Eventually.TrueAsync(async () => (await shop.OutboxAsync("orders"))[0].LastError is not null, "an error");
+        var error = (await shop.OutboxAsync("orders"))[0].LastError;
+        Assert.Contains("inequivalent arg 'x-single-active-consumer'", error, StringComparison.Ordinal);
+        Assert.Contains(shop.QueueOf("shop"), error, StringComparison.Ordinal);
+        await shop.OnBrokerAsync(channel => channel.QueueDeleteAsync(shop.QueueOf("shop")));
+        await Eventually.TrueAsync(async () => (await shop.OutboxAsync("orders"))[0].DeliveredAt is not null, "the event, once the queue is deleted");
+    }
 }
