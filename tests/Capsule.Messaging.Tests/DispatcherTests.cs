@@ -178,7 +178,7 @@ public sealed class DispatcherTests
         var error = (await shop.OutboxAsync("orders"))[0].LastError;
         Assert.Contains("inequivalent arg 'x-single-active-consumer'", error, StringComparison.Ordinal);
         Assert.Contains(shop.QueueOf("shop"), error, StringComparison.Ordinal);
-        await shop.OnBrokerAsync(channel => channel.QueueDeleteAsync(shop.QueueOf("shop")));
+        await shop.OnBrokerAsync(channel => channel.QueueDeleteAsync(shop.QueueOf("shop"), ifUnused: false, ifEmpty: false));
         await Eventually.TrueAsync(async () => (await shop.OutboxAsync("orders"))[0].DeliveredAt is not null, "the event, once the queue is deleted");
     }
 }

@@ -16,6 +16,8 @@ internal sealed record KilledService(string Replica, string Database, string Bro
     private const int OrdersAtATime = 20;
     private const int MostWaiting = 1000;
     public const int Keys = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private int _room;
 
     /// <summary>Services that consume; also the names of their schemas.</summary>
     public static IReadOnlyList<string> Consumers { get; } = ["shop", "ledger"];
@@ -76,24 +78,34 @@ internal sealed record KilledService(string Replica, string Database, string Bro
             var context = scope.ServiceProvider.GetRequiredService<ShopContext>();
             var publisher = scope.ServiceProvider.GetRequiredService<IEventPublisher>();
             var placed = await context.Orders.MaxAsync(order => (int?)order.Number) ?? 0;
-            var waiting = await context.Set<OutboxMessage>().CountAsync(message => message.DeliveredAt == null);
-            for (var number = placed + 1; waiting < MostWaiting && number <= Math.Min(placed + OrdersAtATime, Orders); number++)
+            _room = _room > 0 ? _room : MostWaiting - placed + await CountEffectsAsync(context);
+            if (_room <= 0)
+            {
+                await Task.Delay(Pause);
+            }
+
+            for (var number = placed + 1; number <= Math.Min(placed + Math.Min(OrdersAtATime, _room), Orders); number++)
             {
                 var order = new Order { Number = number };
                 context.Orders.Add(order);
                 publisher.Publish(new OrderPlaced(order.Id, number), $"key {KeyOf(number)}");
             }
 
-            await context.SaveChangesAsync();
+            _room -= await context.SaveChangesAsync() / 2;
             return placed < Orders;
         }
         catch (Exception)
         {
             // The database is away: what is placed by now is asked for when it is back.
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(Pause);
             return true;
         }
     }
+
+    // Of the slower consumer, so that neither is ever without load.
+    private static Task<int> CountEffectsAsync(ShopContext context) => context.Database
+        .SqlQuery<int>($"""select least((select count(*) from shop.effects), (select count(*) from ledger.effects))::int as "Value" """)
+        .SingleAsync();
 
     // The other end of standard input is the test's: it closes when the test's process ends, however it ends.
     private static void EndWithParent() => new Thread(() =>
