@@ -75,6 +75,28 @@ public sealed class MaintenanceTests
         Assert.Equal(0, await shop.ScalarAsync<int>(Maintain));
     }
 
+    [Fact]
+    public async Task While_everybody_waits_for_the_table_a_partition_that_is_locked_is_not_waited_for()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.CreateSchemaAsync("shop");
+        await AddDayAsync(shop, "outbox_messages", 3);
+        await using var vacuum = new NpgsqlConnection(shop.ConnectionString);
+        await vacuum.OpenAsync();
+        await using var transaction = await vacuum.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("lock table shop.outbox_messages_past3 in share update exclusive mode", vacuum))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        // Without a limit of time, so that one who waits for the partition waits for good.
+        await shop.ExecuteAsync("alter function shop.drop_partitions(regclass, timestamptz, text) reset lock_timeout");
+        const string Maintain = "set statement_timeout = '20s'; select shop.maintain_message_partitions('1 day', '3 days', '1 day', '1 day')";
+        Assert.Equal(-1, await shop.ScalarAsync<int>(Maintain));
+        await transaction.CommitAsync();
+        Assert.Equal(1, await shop.ScalarAsync<int>(Maintain));
+    }
+
     private static string Id(int daysAgo, int number = 0) =>
         $"'{TimeProvider.System.GetUtcNow().AddDays(-daysAgo).ToUnixTimeMilliseconds():x12}70008000{number:x12}'";
 
