@@ -13,6 +13,12 @@ public static class ApiProblem
     public static ProblemHttpResult Validation(string field, string message) =>
         Create(StatusCodes.Status400BadRequest, "validation", "The request is not valid.", $"{field} {message}", field, $"{field} {message}");
 
+    /// <summary>401: the caller did not prove who they are.</summary>
+    /// <param name="type">Stable name of the kind of problem, e.g. <c>invalid-credentials</c>.</param>
+    /// <param name="detail">What happened and what to do about it.</param>
+    public static ProblemHttpResult Unauthorized(string type, string detail) =>
+        Create(StatusCodes.Status401Unauthorized, type, "You are not signed in.", detail);
+
     /// <summary>403: the caller may not do this.</summary>
     /// <param name="type">Stable name of the kind of problem, e.g. <c>over-quota</c>.</param>
     /// <param name="detail">What happened and what to do about it.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -36,6 +37,13 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger
         }
 
         Activity.Current?.AddException(exception);
+        if (exception is ServiceBusyException busy)
+        {
+            logger.LogDebug("Busy: {Method} {Path}", context.Request.Method, context.Request.Path);
+            context.Response.Headers.RetryAfter = busy.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            return new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Type = ProblemTypes.Unavailable, Detail = busy.Message };
+        }
+
         if (IsAway(exception))
         {
             logger.LogWarning(exception, "A dependency is away: {Method} {Path}", context.Request.Method, context.Request.Path);

@@ -1,14 +1,33 @@
 extern alias bundle;
 
+using System.Security.Cryptography;
 using Capsule.Migrations;
 using Capsule.Testing;
+using Microsoft.AspNetCore.Hosting;
 
 namespace Capsule.Auth.Tests;
 
 /// <summary>Starts the auth service on a migrated database of its own.</summary>
 internal static class AuthHost
 {
-    public static Task<ServiceHost<Program>> StartAsync() => ServiceHost.StartAsync<Program>("auth", MigrateAsync);
+    /// <summary>Of the tests alone.</summary>
+    public static readonly string MasterKey = Convert.ToBase64String(SHA256.HashData("tests of auth"u8));
+
+    /// <summary>The issuer that its tokens name.</summary>
+    public const string Issuer = "https://auth.example.com";
+
+    public static Task<ServiceHost<Program>> StartAsync(params (string Name, string Value)[] settings) =>
+        ServiceHost.StartAsync<Program>("auth", MigrateAsync, host => Configure(host, settings));
+
+    /// <summary>The settings without which auth does not start, and some more.</summary>
+    public static void Configure(IWebHostBuilder host, params (string Name, string Value)[] settings)
+    {
+        host.UseSetting("Auth:MasterKey", MasterKey).UseSetting("Auth:Tokens:Issuer", Issuer).UseSetting("Auth:Passwords:Iterations", "1000");
+        foreach (var (name, value) in settings)
+        {
+            host.UseSetting(name, value);
+        }
+    }
 
     public static Task<TestDatabase> DatabaseAsync() => TestDatabase.FromBundleAsync("auth", MigrateAsync);
 

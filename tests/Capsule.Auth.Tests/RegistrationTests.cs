@@ -4,6 +4,7 @@ using System.Text.Json;
 using Capsule.Auth.Users;
 using Capsule.Testing;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Tests;
 
@@ -26,7 +27,7 @@ public sealed class RegistrationTests
 
         var hash = await auth.QueryAsync<string>("select password_hash from auth.users");
         var stored = new User { Email = user.Email, Name = user.Name };
-        Assert.Equal(PasswordVerificationResult.Success, new PasswordHasher<User>().VerifyHashedPassword(stored, hash, "correct horse battery"));
+        Assert.Equal(PasswordVerificationResult.Success, new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 })).VerifyHashedPassword(stored, hash, "correct horse battery"));
 
         var payload = JsonSerializer.Deserialize<JsonElement>(
             await auth.QueryAsync<string>("select payload::text from auth.outbox_messages where type like '%:UserRegistered'"));

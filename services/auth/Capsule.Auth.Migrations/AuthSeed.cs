@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Capsule.Auth.Passwords;
+using Capsule.Auth.Roles;
 using Capsule.Migrations;
 using Npgsql;
 
@@ -12,25 +14,29 @@ public sealed class AuthSeed : IServiceSeed
     public const string Password = "development password";
 
     /// <inheritdoc/>
-    public Task<long> WriteAsync(NpgsqlConnection connection, string schema, DevelopmentData data, CancellationToken cancellationToken)
+    public async Task<long> WriteAsync(NpgsqlConnection connection, string schema, DevelopmentData data, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
 
         var hash = Hash();
-        return new SeedTable(connection, schema).WriteAsync(
+        var table = new SeedTable(connection, schema);
+        var users = await table.WriteAsync(
             "users", ["id", "email", "name", "password_hash", "created_at"],
             data.Numbers.Select(number => (object[])
             [
                 DevelopmentData.Id("user", number), DevelopmentData.Email(number), DevelopmentData.Name(number), hash, DevelopmentData.SignedUp(number),
             ]),
             cancellationToken);
+        await table.WriteAsync(
+            "user_roles", ["user_id", "role"], data.Numbers.Select(number => (object[])[DevelopmentData.Id("user", number), RoleNames.User]), cancellationToken);
+        return users;
     }
 
     // Version 3 of ASP.NET Core Identity's format, with a salt that does not change, as its own hasher would not: marker, PRF, iterations,
     // length of the salt, salt, key.
     private static string Hash()
     {
-        const int Iterations = 100_000;
+        const int Iterations = PasswordOptions.LeastIterations;
         const int HmacSha512 = 2;
         var salt = SHA256.HashData("capsule development data"u8)[..16];
         var key = Rfc2898DeriveBytes.Pbkdf2(Password, salt, Iterations, HashAlgorithmName.SHA512, 32);

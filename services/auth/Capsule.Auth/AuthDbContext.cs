@@ -1,3 +1,6 @@
+using Capsule.Auth.Roles;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.SigningKeys;
 using Capsule.Auth.Users;
 using Capsule.Data;
 using Capsule.Data.Idempotency;
@@ -11,6 +14,15 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ser
 {
     /// <summary>Everybody who signed up.</summary>
     public DbSet<User> Users => Set<User>();
+
+    /// <summary>What they are.</summary>
+    public DbSet<UserRole> UserRoles => Set<UserRole>();
+
+    /// <summary>Where they are signed in.</summary>
+    public DbSet<Session> Sessions => Set<Session>();
+
+    /// <summary>What access tokens are signed with.</summary>
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

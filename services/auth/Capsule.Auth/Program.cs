@@ -1,4 +1,9 @@
 using Capsule.Auth;
+using Capsule.Auth.Passwords;
+using Capsule.Auth.Secrets;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.SigningKeys;
+using Capsule.Auth.Tokens;
 using Capsule.Auth.Users;
 using Capsule.Messaging;
 
@@ -9,11 +14,14 @@ builder.AddServiceDatabase<AuthDbContext>("auth");
 builder.AddServiceCache("auth");
 builder.AddMessaging<AuthDbContext>("auth");
 builder.Services.AddValidation();
-builder.Services.AddUsers();
+builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions();
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapUsers();
+app.MapSigningKeys();
+app.MapTokens();
+app.MapSessions();
 
 app.Run();

@@ -1,22 +1,23 @@
+using Capsule.Auth.Passwords;
+using Capsule.Auth.Roles;
 using Capsule.Contracts;
 using Capsule.Messaging;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Capsule.Auth.Users;
 
 /// <summary>Signs a user up: the row and the event <see cref="UserRegistered"/> commit together.</summary>
-internal sealed class RegisterUser(
-    AuthDbContext database, IPasswordHasher<User> passwords, IEventPublisher events, TimeProvider clock)
+internal sealed class RegisterUser(AuthDbContext database, PasswordHashing passwords, IEventPublisher events, TimeProvider clock)
 {
     /// <summary>Returns the new user, or null when the e-mail address is taken.</summary>
     public async Task<User?> ExecuteAsync(RegisterUserRequest request, CancellationToken cancellationToken)
     {
-        var user = new User { Email = request.Email.Trim(), Name = request.Name.Trim() };
-        user.PasswordHash = passwords.HashPassword(user, request.Password);
+        var user = new User { Email = request.Email.Trim(), Name = request.Name.Trim(), SecurityStamp = Guid.NewGuid().ToString() };
+        user.PasswordHash = await passwords.HashAsync(user, request.Password, cancellationToken);
         database.Users.Add(user);
-        events.Publish(new UserRegistered(user.Id, user.Email, user.Name, clock.GetUtcNow()));
+        database.UserRoles.Add(new UserRole { UserId = user.Id, Role = RoleNames.User });
+        events.Publish(new UserRegistered(user.Id, user.Email, user.Name, clock.GetUtcNow()), orderingKey: user.Id.ToString());
 
         try
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Capsule.Auth.Passwords;
 
 namespace Capsule.Auth.Users;
 
@@ -20,6 +21,6 @@ public sealed record RegisterUserRequest
     public string Name { get; init; } = "";
 
     /// <summary>Password, 8 to 256 characters (NIST SP 800-63B asks for at least 8; the upper end bounds the work of hashing).</summary>
-    [Required, MinLength(8), MaxLength(256)]
+    [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MostLength)]
     public string Password { get; init; } = "";
 }

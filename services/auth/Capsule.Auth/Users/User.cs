@@ -1,16 +1,70 @@
 using Capsule.Data;
+using Microsoft.AspNetCore.Identity;
 
 namespace Capsule.Auth.Users;
 
 /// <summary>Somebody who signed up.</summary>
-public sealed class User : Entity
+public sealed class User : IdentityUser<Guid>, IAudited
 {
-    /// <summary>E-mail address, unique whatever its case.</summary>
-    public required string Email { get; init; }
+    /// <summary>Makes a user with an identifier of its own.</summary>
+    public User() => Id = Guid.CreateVersion7();
 
     /// <summary>The name to address the user by.</summary>
     public required string Name { get; set; }
 
-    /// <summary>Hash of the password in the format of ASP.NET Core Identity's hasher.</summary>
-    public string PasswordHash { get; set; } = "";
+    /// <summary>Whether the user may sign in; an administrator's decision.</summary>
+    public bool Active { get; set; } = true;
+
+    /// <summary>IANA name of the time zone that times are shown in.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>BCP 47 tag of the language and region.</summary>
+    public string Locale { get; set; } = "en";
+
+    /// <summary>When the user last signed in (UTC).</summary>
+    public DateTimeOffset? LastSignInAt { get; set; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    // What Identity has beside: the address is the name to sign in with, its column compares without case, and everybody can be locked out.
+
+    /// <inheritdoc/>
+    public override string? UserName
+    {
+        get => Email;
+        set
+        {
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string? NormalizedUserName
+    {
+        get => null;
+        set
+        {
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string? NormalizedEmail
+    {
+        get => null;
+        set
+        {
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool LockoutEnabled
+    {
+        get => true;
+        set
+        {
+        }
+    }
 }

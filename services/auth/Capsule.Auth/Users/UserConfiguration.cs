@@ -10,8 +10,16 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 
     public void Configure(EntityTypeBuilder<User> users)
     {
-        users.Property(user => user.Email).HasColumnType("citext");
+        users.Property(user => user.Id).HasDefaultValueSql("uuid_generate_v4()").ValueGeneratedNever();
+        users.Property(user => user.Email).HasColumnType("citext").IsRequired();
+        users.Property(user => user.EmailConfirmed).HasColumnName("email_verified");
         users.Property(user => user.Name).HasMaxLength(RegisterUserRequest.NameLength);
+        users.Property(user => user.PasswordHash).IsRequired();
+        users.Property(user => user.Active).HasDefaultValue(true);
+        users.Property(user => user.TimeZone).HasDefaultValue("UTC").HasMaxLength(64);
+        users.Property(user => user.Locale).HasDefaultValue("en").HasMaxLength(35);
+        users.Ignore(user => user.UserName).Ignore(user => user.NormalizedUserName).Ignore(user => user.NormalizedEmail)
+            .Ignore(user => user.LockoutEnabled).Ignore(user => user.ConcurrencyStamp).Ignore(user => user.PhoneNumber).Ignore(user => user.PhoneNumberConfirmed);
         users.HasIndex(user => user.Email).IsUnique().HasDatabaseName(UniqueEmail);
         users.ToTable(table =>
         {

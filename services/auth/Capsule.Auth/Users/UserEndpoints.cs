@@ -1,6 +1,5 @@
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Users;
@@ -8,8 +7,7 @@ namespace Capsule.Auth.Users;
 internal static class UserEndpoints
 {
     public static IServiceCollection AddUsers(this IServiceCollection services) => services
-        .AddScoped<RegisterUser>()
-        .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        .AddScoped<RegisterUser>();
 
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
@@ -35,7 +33,7 @@ internal static class UserEndpoints
     {
         var user = await database.Users.AsNoTracking()
             .Where(user => user.Id == id)
-            .Select(user => new UserResponse(user.Id, user.Email, user.Name, user.CreatedAt))
+            .Select(user => new UserResponse(user.Id, user.Email!, user.Name, user.CreatedAt))
             .SingleOrDefaultAsync(cancellationToken);
         return user is null
             ? ApiProblem.NotFound("user-not-found", $"There is no user {id}.")

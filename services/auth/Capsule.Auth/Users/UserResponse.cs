@@ -7,5 +7,5 @@ namespace Capsule.Auth.Users;
 /// <param name="CreatedAt">When the user signed up, UTC.</param>
 public sealed record UserResponse(Guid Id, string Email, string Name, DateTimeOffset CreatedAt)
 {
-    internal static UserResponse From(User user) => new(user.Id, user.Email, user.Name, user.CreatedAt);
+    internal static UserResponse From(User user) => new(user.Id, user.Email!, user.Name, user.CreatedAt);
 }

@@ -1,0 +1,18 @@
+using System.Net;
+
+namespace Capsule.Auth.Sessions;
+
+/// <summary>Where a request comes from.</summary>
+internal static class Caller
+{
+    /// <summary>The user agent, as far as it can be stored.</summary>
+    public static string Device(HttpContext context)
+    {
+        var device = new string([.. context.Request.Headers.UserAgent.ToString().Where(letter => !char.IsControl(letter)).Take(Session.DeviceLength)]);
+        return device.Length > 0 ? device : "unknown";
+    }
+
+    /// <summary>The address; IPv4 as such, whatever the socket.</summary>
+    public static IPAddress? Address(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using Capsule.Auth.Tokens;
+using Capsule.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Capsule.Auth.Sessions;
+
+/// <summary>
+/// Exchanges a refresh token (RFC 6749 section 6, rotation as RFC 9700 section 4.14.2 recommends). The token of the present generation is
+/// replaced by one of the next; its parent may be presented again for some seconds, by a client that missed the answer; anything older
+/// ends the session, since somebody else must have it.
+/// </summary>
+internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refreshTokens, TokenResponses responses, IOptions<SessionOptions> options)
+{
+    private const string SessionId = "{0}";
+    private const string Hash = "{1}";
+    private const string NextHash = "{2}";
+    private const string RepeatWindow = "{3}";
+    private const string Lifetime = "{4}";
+    private const string IdleLifetime = "{5}";
+    private const string Device = "{6}";
+    private const string Address = "{7}";
+    private const string IsPresent = $"{Hash} = any(session.token_hashes)";
+
+    // More often would be no client that missed an answer.
+    private const string IsRepeated = $"({Hash} = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - {RepeatWindow} and cardinality(session.token_hashes) < 200)";
+
+    // Relies on pk_sessions.
+    private const string Exchange = $"""
+        update schema.sessions session
+        set generation = case when {IsPresent} then generation + 1 else generation end,
+            rotated_at = case when {IsPresent} then clock_timestamp() else rotated_at end,
+            parent_hashes = case when {IsPresent} then token_hashes else parent_hashes end,
+            token_hashes = case when {IsPresent} then array[{NextHash}] when {IsRepeated} then token_hashes || {NextHash} else token_hashes end,
+            last_seen_at = clock_timestamp(), device = {Device}, address = {Address},
+            expires_at = least(session.created_at + {Lifetime}, clock_timestamp() + {IdleLifetime}),
+            revoked_at = case when not {IsPresent} and not {IsRepeated} then clock_timestamp() end,
+            revoked_because = case when not {IsPresent} and not {IsRepeated} then '{RevocationReason.Reuse}' end
+        from schema.users owner
+        where session.id = {SessionId} and session.revoked_at is null and session.expires_at > clock_timestamp()
+            and owner.id = session.user_id and owner.active
+        returning session.user_id as "UserId", session.revoked_at is not null as "Revoked", session.scopes as "Scopes", session.methods as "Methods",
+            session.created_at as "SignedInAt", array(select role from schema.user_roles where user_id = owner.id order by role) as "Roles"
+        """;
+
+    /// <summary>Returns new tokens; null when the token is none, its session has ended, or ends for this.</summary>
+    public async Task<TokenResponse?> ExecuteAsync(string token, string device, IPAddress? address, CancellationToken cancellation)
+    {
+        if (refreshTokens.Read(token) is not { } presented)
+        {
+            return null;
+        }
+
+        var (next, kept) = refreshTokens.Make(presented.SessionId, presented.Generation + 1);
+        var row = (await ExchangeAsync(presented, kept.Hash, device, address, cancellation)).SingleOrDefault();
+        return row is { Revoked: false }
+            ? await responses.WriteAsync(
+                new AccessToken(row.UserId, presented.SessionId, row.Scopes, row.Roles, row.SignedInAt, row.Methods), next, cancellation)
+            : null;
+    }
+
+    /// <summary>
+    /// One statement decides, under the session's row lock: of all who come at once each sees what the one before left. Once it has set
+    /// <c>revoked_at</c> no later one finds the row, whatever token it holds.
+    /// </summary>
+    private Task<List<ExchangedRow>> ExchangeAsync(
+        RefreshToken presented, byte[] nextHash, string device, IPAddress? address, CancellationToken cancellation) =>
+        database.Database.SqlQueryRaw<ExchangedRow>(
+            Exchange.Replace("schema", SqlText.Identifier(database.Schema), StringComparison.Ordinal),
+            presented.SessionId, presented.Hash, nextHash, options.Value.RepeatWindow, options.Value.Lifetime, options.Value.IdleLifetime,
+            device, new NpgsqlParameter { Value = (object?)address ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Inet }).ToListAsync(cancellation);
+
+    /// <summary>What the statement returns.</summary>
+    internal sealed record ExchangedRow(Guid UserId, bool Revoked, string[] Scopes, string[] Roles, string[] Methods, DateTimeOffset SignedInAt);
+}

@@ -1,0 +1,14 @@
+namespace Capsule.Auth.Sessions;
+
+/// <summary>Why a session was ended.</summary>
+public static class RevocationReason
+{
+    /// <summary>Its user said so, or a client gave its token back.</summary>
+    public const string SignedOut = "signed-out";
+
+    /// <summary>A refresh token was used that had been replaced: somebody else has it.</summary>
+    public const string Reuse = "reuse";
+
+    /// <summary>The password was changed or reset.</summary>
+    public const string PasswordChanged = "password-changed";
+}

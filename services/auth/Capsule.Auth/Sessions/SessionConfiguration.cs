@@ -1,0 +1,22 @@
+using Capsule.Auth.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Capsule.Auth.Sessions;
+
+internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
+{
+    public void Configure(EntityTypeBuilder<Session> sessions)
+    {
+        sessions.Property(session => session.Device).HasMaxLength(Session.DeviceLength);
+        sessions.Property(session => session.LastSeenAt).HasDefaultValueSql("current_timestamp");
+        sessions.Property(session => session.RotatedAt).HasDefaultValueSql("current_timestamp");
+        sessions.Property(session => session.Generation).HasDefaultValue(0);
+        sessions.Property(session => session.ParentHashes).HasDefaultValueSql("'{}'");
+        sessions.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
+
+        // A user's sessions, newest first; what a refresh changes is in no index, so that the row stays on its page.
+        sessions.HasIndex(session => new { session.UserId, session.Id });
+        sessions.ToTable(table => table.HasCheckConstraint("ck_sessions_revoked", "(revoked_at is null) = (revoked_because is null)"));
+    }
+}

@@ -1,0 +1,17 @@
+namespace Capsule.Auth.Sessions;
+
+/// <summary>Settings of section <c>Auth:Sessions</c>.</summary>
+public sealed class SessionOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Auth:Sessions";
+
+    /// <summary>How long a session lasts without use.</summary>
+    public TimeSpan IdleLifetime { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>How long a session lasts at most.</summary>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long a refresh token may be presented again after it was replaced, by a client that missed the answer.</summary>
+    public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromSeconds(10);
+}

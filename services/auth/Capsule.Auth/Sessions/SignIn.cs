@@ -1,0 +1,69 @@
+using System.Net;
+using Capsule.Auth.Passwords;
+using Capsule.Auth.Roles;
+using Capsule.Auth.Tokens;
+using Capsule.Auth.Users;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.Sessions;
+
+/// <summary>Begins a session for who knows the password.</summary>
+internal sealed class SignIn(
+    AuthDbContext database, PasswordHashing passwords, Lockout lockout, RefreshTokens refreshTokens, TokenResponses responses, TimeProvider time,
+    IOptions<SessionOptions> options)
+{
+    private static readonly string[] ByPassword = ["pwd"];
+
+    /// <summary>
+    /// Returns tokens; null when there is no such user, the password is wrong, or the user may not sign in: a caller cannot tell which, by the
+    /// answer or by the time that it takes.
+    /// </summary>
+    public async Task<TokenResponse?> ExecuteAsync(SignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
+    {
+        var user = await database.Users.SingleOrDefaultAsync(user => user.Email == request.Email.Trim(), cancellation);
+        var result = await passwords.VerifyAsync(user, request.Password, cancellation);
+        if (user is null)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        if (result == PasswordVerificationResult.Failed || user.LockoutEnd > now || !user.Active)
+        {
+            await lockout.FailedAsync(user.Id, cancellation);
+            return null;
+        }
+
+        if (result == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            user.PasswordHash = await passwords.HashAsync(user, request.Password, cancellation);
+        }
+
+        (user.AccessFailedCount, user.LockoutEnd, user.LastSignInAt) = (0, null, now);
+        return await BeginAsync(user, device, address, now, cancellation);
+    }
+
+    private async Task<TokenResponse> BeginAsync(User user, string device, IPAddress? address, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var roles = await database.UserRoles.Where(role => role.UserId == user.Id).Select(role => role.Role).ToListAsync(cancellation);
+        var id = Guid.CreateVersion7(now);
+        var (token, kept) = refreshTokens.Make(id, generation: 0);
+        var session = new Session
+        {
+            Id = id,
+            UserId = user.Id,
+            Device = device,
+            Address = address,
+            Methods = ByPassword,
+            Scopes = Permissions.Of(roles),
+            LastSeenAt = now,
+            ExpiresAt = now + (options.Value.IdleLifetime < options.Value.Lifetime ? options.Value.IdleLifetime : options.Value.Lifetime),
+            TokenHashes = [kept.Hash],
+        };
+        database.Sessions.Add(session);
+        await database.SaveChangesAsync(cancellation);
+        return await responses.WriteAsync(new AccessToken(user.Id, id, session.Scopes, roles, now, ByPassword), token, cancellation);
+    }
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+using Capsule.Auth.Passwords;
+using Capsule.Auth.Users;
+
+namespace Capsule.Auth.Sessions;
+
+/// <summary>The body of <c>POST /api/sessions</c>.</summary>
+public sealed record SignInRequest
+{
+    /// <summary>E-mail address.</summary>
+    [Required, MaxLength(RegisterUserRequest.EmailLength)]
+    public string Email { get; init; } = "";
+
+    /// <summary>Password.</summary>
+    [Required, MaxLength(PasswordOptions.MostLength)]
+    public string Password { get; init; } = "";
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.SigningKeys;
+
+/// <summary>The signing keys as this replica knows them. Shared by all through the database; the next is made when it is time.</summary>
+internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider time, IOptions<SigningKeyOptions> options, ILogger<KeyRing> logger) : BackgroundService
+{
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private volatile IReadOnlyList<KeyPair> _keys = [];
+
+    /// <summary>The key to sign with.</summary>
+    public async ValueTask<KeyPair> CurrentAsync(CancellationToken cancellation) =>
+        Current(_keys) ?? Current(await ReadAsync(cancellation)) ?? throw new InvalidOperationException("There is no signing key, though one was just made.");
+
+    /// <summary>The keys that tokens may be under, now or soon, oldest first.</summary>
+    public async ValueTask<IReadOnlyList<KeyPair>> PublishedAsync(CancellationToken cancellation)
+    {
+        var keys = _keys.Count > 0 ? _keys : await ReadAsync(cancellation);
+        var now = time.GetUtcNow();
+        return [.. keys.Where(key => key.ExpiresAt is null || key.ExpiresAt > now)];
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.CheckInterval, time);
+        do
+        {
+            try
+            {
+                // To its end: a key that is being made is not left half-way.
+                await ReadAsync(CancellationToken.None);
+            }
+            catch (CryptographicException exception)
+            {
+                logger.LogCritical("No token can be signed: {Reason}", exception.Message);
+            }
+            catch (Exception exception)
+            {
+                logger.LogWarning("Signing keys could not be read, and are those of before: {Reason}", exception.GetBaseException().Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private KeyPair? Current(IReadOnlyList<KeyPair> keys)
+    {
+        var now = time.GetUtcNow();
+        return keys.LastOrDefault(key => key.ActiveFrom <= now);
+    }
+
+    private async Task<IReadOnlyList<KeyPair>> ReadAsync(CancellationToken cancellation)
+    {
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var table = scope.ServiceProvider.GetRequiredService<SigningKeyTable>();
+            var known = _keys.ToDictionary(key => key.Kid);
+
+            // Those that are known keep their signers.
+            return _keys = [.. (await table.ReadAsync(cancellation)).Select(key =>
+                known.TryGetValue(key.Kid, out var same) && (same.ActiveFrom, same.ExpiresAt) == (key.ActiveFrom, key.ExpiresAt) ? same : key)];
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+}

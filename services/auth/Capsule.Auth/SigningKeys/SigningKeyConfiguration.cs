@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Capsule.Auth.SigningKeys;
+
+internal sealed class SigningKeyConfiguration : IEntityTypeConfiguration<SigningKey>
+{
+    public void Configure(EntityTypeBuilder<SigningKey> keys)
+    {
+        keys.Property(key => key.Kid).HasMaxLength(43);
+        keys.HasIndex(key => key.Kid).IsUnique();
+        keys.ToTable(table => table.HasCheckConstraint("ck_signing_keys_times", "expires_at > active_from"));
+    }
+}

@@ -1,0 +1,29 @@
+namespace Capsule.Auth.SigningKeys;
+
+internal static class SigningKeyExtensions
+{
+    // How long others may keep what they were told; far shorter than PublishAhead.
+    private const string CacheControl = "public, max-age=300";
+
+    public static IServiceCollection AddSigningKeys(this IServiceCollection services)
+    {
+        services.AddOptions<SigningKeyOptions>().BindConfiguration(SigningKeyOptions.Section)
+            .Validate(keys => keys.CheckInterval > TimeSpan.Zero, "Auth:SigningKeys:CheckInterval must be more than zero.")
+            .Validate(keys => keys.PublishAhead > TimeSpan.Zero, "Auth:SigningKeys:PublishAhead must be more than zero.")
+            .Validate(
+                keys => keys.RotationInterval > keys.PublishAhead, "Auth:SigningKeys:RotationInterval must be longer than Auth:SigningKeys:PublishAhead.")
+            .ValidateOnStart();
+        services.AddScoped<SigningKeyTable>();
+        services.AddSingleton<KeyRing>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
+        return services;
+    }
+
+    public static void MapSigningKeys(this IEndpointRouteBuilder app) =>
+        app.MapGet("/.well-known/jwks.json", async (KeyRing ring, HttpResponse response, CancellationToken cancellationToken) =>
+        {
+            var keys = await ring.PublishedAsync(cancellationToken);
+            response.Headers.CacheControl = CacheControl;
+            return TypedResults.Ok(new JsonWebKeySet([.. keys.Select(JsonWebKey.From)]));
+        }).WithName("GetSigningKeys").WithTags("Tokens");
+}

@@ -1,0 +1,11 @@
+namespace Capsule.Auth.Tokens;
+
+/// <summary>Whom an access token speaks for, and what it allows.</summary>
+/// <param name="Subject">The user, or the client that acts for itself.</param>
+/// <param name="SessionId">The session that it belongs to; null for a client.</param>
+/// <param name="Scopes">What it allows.</param>
+/// <param name="Roles">The user's roles.</param>
+/// <param name="SignedInAt">When the user proved who they are.</param>
+/// <param name="Methods">How (RFC 8176): <c>pwd</c>, <c>otp</c>, <c>mfa</c>.</param>
+internal sealed record AccessToken(
+    Guid Subject, Guid? SessionId, IReadOnlyList<string> Scopes, IReadOnlyList<string> Roles, DateTimeOffset SignedInAt, IReadOnlyList<string> Methods);

@@ -1,0 +1,57 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Capsule.Auth.Tokens;
+using Capsule.Auth.Users;
+using Capsule.Testing;
+
+namespace Capsule.Auth.Tests;
+
+/// <summary>What most tests begin with.</summary>
+internal static class Accounts
+{
+    public const string Email = "ada@example.com";
+    public const string Password = "correct horse battery";
+
+    public static async Task<UserResponse> SignUpAsync(this ServiceHost<Program> auth, string email = Email, string password = Password)
+    {
+        var response = await auth.Client.PostAsJsonAsync("/api/users", new { email, name = "Ada Lovelace", password });
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<UserResponse>())!;
+    }
+
+    public static async Task<TokenResponse> SignInAsync(this ServiceHost<Program> auth, string email = Email, string password = Password)
+    {
+        var response = await auth.TrySignInAsync(email, password);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<TokenResponse>())!;
+    }
+
+    public static Task<HttpResponseMessage> TrySignInAsync(this ServiceHost<Program> auth, string email = Email, string password = Password) =>
+        auth.Client.PostAsJsonAsync("/api/sessions", new { email, password });
+
+    /// <summary>Signs somebody up and in.</summary>
+    public static async Task<TokenResponse> BeginAsync(this ServiceHost<Program> auth)
+    {
+        await auth.SignUpAsync();
+        return await auth.SignInAsync();
+    }
+
+    public static Task<HttpResponseMessage> RefreshAsync(this ServiceHost<Program> auth, string token) =>
+        auth.Client.PostAsync("/connect/token", Form(("grant_type", "refresh_token"), ("refresh_token", token)));
+
+    /// <summary>The next tokens; null when there are none because the old one is not valid.</summary>
+    public static async Task<TokenResponse?> TryRefreshAsync(this ServiceHost<Program> auth, string token)
+    {
+        using var response = await auth.RefreshAsync(token);
+        if (response.IsSuccessStatusCode)
+        {
+            return await response.Content.ReadFromJsonAsync<TokenResponse>();
+        }
+
+        Assert.Equal("invalid_grant", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString());
+        return null;
+    }
+
+    public static FormUrlEncodedContent Form(params (string Name, string Value)[] parameters) =>
+        new(parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)));
+}

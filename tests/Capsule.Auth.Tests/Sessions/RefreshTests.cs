@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Capsule.Auth.Tests.Sessions;
+
+public sealed class RefreshTests
+{
+    [Fact]
+    public async Task A_token_is_replaced_at_each_use_and_the_session_goes_on()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var tokens = await auth.BeginAsync();
+        var session = (await SignedToken.ReadAsync(auth, tokens.AccessToken)).GetProperty("sid").GetString();
+
+        for (var i = 0; i < 5; i++)
+        {
+            var next = await auth.TryRefreshAsync(tokens.RefreshToken!);
+            Assert.NotEqual(tokens.RefreshToken, next!.RefreshToken);
+            Assert.Equal(session, (await SignedToken.ReadAsync(auth, next.AccessToken)).GetProperty("sid").GetString());
+            tokens = next;
+        }
+
+        Assert.Equal(5, await auth.QueryAsync<int>("select generation from auth.sessions"));
+        var kept = await auth.QueryAsync<string>("select s::text from auth.sessions s");
+        Assert.DoesNotContain(tokens.RefreshToken!, kept, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_parent_is_taken_again_at_once_and_both_of_its_children_go_on()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var first = (await auth.BeginAsync()).RefreshToken!;
+
+        var lost = await auth.TryRefreshAsync(first);
+        var repeated = await auth.TryRefreshAsync(first);
+
+        Assert.NotNull(await auth.TryRefreshAsync(repeated!.RefreshToken!));
+        Assert.NotNull(await auth.TryRefreshAsync(lost!.RefreshToken!));
+        Assert.Equal(2, await auth.QueryAsync<int>("select generation from auth.sessions"));
+    }
+
+    [Fact]
+    public async Task The_parent_after_its_time_ends_the_session_for_its_children_too()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var first = (await auth.BeginAsync()).RefreshToken!;
+        var second = await auth.TryRefreshAsync(first);
+        await auth.Database.ExecuteAsync("update auth.sessions set rotated_at = rotated_at - interval '11 seconds'");
+
+        Assert.Null(await auth.TryRefreshAsync(first));
+
+        Assert.Equal("reuse", await auth.QueryAsync<string>("select revoked_because from auth.sessions"));
+        Assert.Null(await auth.TryRefreshAsync(second!.RefreshToken!));
+    }
+
+    [Fact]
+    public async Task A_grandparent_ends_the_session_at_once()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var first = (await auth.BeginAsync()).RefreshToken!;
+        var second = (await auth.TryRefreshAsync(first))!.RefreshToken!;
+        var third = (await auth.TryRefreshAsync(second))!.RefreshToken!;
+
+        Assert.Null(await auth.TryRefreshAsync(first));
+
+        Assert.Null(await auth.TryRefreshAsync(second));
+        Assert.Null(await auth.TryRefreshAsync(third));
+    }
+
+    [Fact]
+    public async Task A_session_ends_when_it_is_not_used_and_when_its_token_is_given_back()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var idle = (await auth.BeginAsync()).RefreshToken!;
+        await auth.Database.ExecuteAsync("update auth.sessions set expires_at = now()");
+        Assert.Null(await auth.TryRefreshAsync(idle));
+
+        var signedOut = (await auth.SignInAsync()).RefreshToken!;
+        Assert.Equal(HttpStatusCode.OK, (await auth.Client.PostAsync("/connect/revoke", Accounts.Form(("token", signedOut)))).StatusCode);
+        Assert.Null(await auth.TryRefreshAsync(signedOut));
+        Assert.Equal(HttpStatusCode.OK, (await auth.Client.PostAsync("/connect/revoke", Accounts.Form(("token", "none")))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_token_that_the_service_did_not_make_ends_nothing()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var token = (await auth.BeginAsync()).RefreshToken!;
+
+        for (var i = 0; i < token.Length; i += 7)
+        {
+            var forged = token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..];
+            Assert.Null(await auth.TryRefreshAsync(forged));
+        }
+
+        Assert.Null(await auth.TryRefreshAsync(token + "A"));
+        Assert.Null(await auth.TryRefreshAsync(token + "="));
+        Assert.NotNull(await auth.TryRefreshAsync(token));
+    }
+
+    [Theory]
+    [InlineData("grant_type=refresh_token", "invalid_request")]
+    [InlineData("refresh_token=a", "invalid_request")]
+    [InlineData("", "invalid_request")]
+    [InlineData("grant_type=&refresh_token=a", "invalid_request")]
+    [InlineData("grant_type=refresh_token&refresh_token=a&refresh_token=b", "invalid_request")]
+    [InlineData("grant_type=password&username=a&password=b", "unsupported_grant_type")]
+    [InlineData("grant_type=refresh_token&refresh_token=%00", "invalid_request")]
+    [InlineData("grant_type=refresh_token&refresh_token=%F0%9F%98%80", "invalid_grant")]
+    public async Task What_is_no_request_for_a_token_is_answered_with_the_code_of_the_standard(string body, string error)
+    {
+        await using var auth = await AuthHost.StartAsync();
+
+        var response = await auth.Client.PostAsync("/connect/token", new StringContent(body, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(error, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString());
+        Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+    }
+
+    [Fact]
+    public Task Of_many_at_once_none_refreshes_after_the_session_has_ended() => RefreshRace.RunAsync(rounds: 10);
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    public Task Of_many_at_once_none_refreshes_after_the_session_has_ended_a_thousand_times() => RefreshRace.RunAsync(rounds: 1000);
+}

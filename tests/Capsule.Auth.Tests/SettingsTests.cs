@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.Tests;
+
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("Auth:MasterKey", "", "Auth:MasterKey must be 32 random bytes in base64")]
+    [InlineData("Auth:MasterKey", "c2hvcnQ=", "Auth:MasterKey must be 32 random bytes in base64")]
+    [InlineData("Auth:RetiredMasterKeys", "none", "Auth:RetiredMasterKeys must be")]
+    [InlineData("Auth:Tokens:Issuer", "auth", "Auth:Tokens:Issuer must be the address")]
+    [InlineData("Auth:Tokens:Audience", "", "Auth:Tokens:Audience must not be empty")]
+    [InlineData("Auth:Tokens:Lifetime", "00:00:00", "Auth:Tokens:Lifetime must be")]
+    [InlineData("Auth:Passwords:Iterations", "0", "Auth:Passwords:Iterations must be at least 220000")]
+    [InlineData("Auth:SigningKeys:PublishAhead", "60.00:00:00", "Auth:SigningKeys:RotationInterval must be longer")]
+    [InlineData("Auth:Sessions:Lifetime", "1.00:00:00", "Auth:Sessions:Lifetime must be at least")]
+    public async Task A_setting_that_cannot_be_is_named_at_the_start(string name, string value, string message)
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => AuthHost.StartAsync((name, value)));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+}
