@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.ServiceDefaults.Authentication;
 
-/// <summary>Gets the authority's keys in the background once the service listens, so that no request waits for them: it may be its own authority.</summary>
+/// <summary>
+/// Gets the authority's keys in the background, so that no request waits for them; once the service listens, as it may be its own authority.
+/// </summary>
 internal sealed class AuthorityKeysStart(AuthorityKeys keys, IOptionsMonitor<JwtBearerOptions> bearer) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)

@@ -52,7 +52,8 @@ internal sealed class BearerProblems(AuthorityKeys keys) : JwtBearerEvents
     }
 
     private static bool HasToken(MessageReceivedContext context) =>
-        !string.IsNullOrEmpty(context.Token) || context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+        !string.IsNullOrEmpty(context.Token)
+        || context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
 
     private static ProblemDetails Unavailable(HttpResponse response)
     {

@@ -9,7 +9,9 @@ namespace Microsoft.IdentityModel.JsonWebTokens;
 internal static class EncodedJson
 {
     /// <summary>Returns what <paramref name="read"/> makes of it; the JSON is gone afterwards.</summary>
-    /// <exception cref="SecurityTokenMalformedException">It is not canonical base64url of one JSON object, or <paramref name="read"/> refuses it.</exception>
+    /// <exception cref="SecurityTokenMalformedException">
+    /// It is not canonical base64url of one JSON object, or <paramref name="read"/> refuses it.
+    /// </exception>
     public static T Read<T>(ReadOnlySpan<char> encoded, string part, Func<JsonElement, T> read)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Base64Url.GetMaxDecodedLength(encoded.Length));

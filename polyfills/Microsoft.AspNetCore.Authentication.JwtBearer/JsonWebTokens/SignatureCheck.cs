@@ -50,7 +50,11 @@ internal static class SignatureCheck
     }
 
     private static SecurityKey? FirstThatSigned(
-        IEnumerable<SecurityKey> keys, JsonWebToken token, TokenValidationParameters parameters, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
+        IEnumerable<SecurityKey> keys,
+        JsonWebToken token,
+        TokenValidationParameters parameters,
+        ReadOnlySpan<byte> hash,
+        ReadOnlySpan<byte> signature)
     {
         foreach (var key in keys)
         {
@@ -97,7 +101,7 @@ internal static class SignatureCheck
         return parameters.IssuerSigningKeys is { } several ? keys.Concat(several) : keys;
     }
 
-    /// <summary>Header and payload are not decoded here: a character that is no ASCII is hashed as "?", and refused when its part is decoded.</summary>
+    /// <summary>A character that is no ASCII is hashed as "?"; it is refused where its part is decoded.</summary>
     private static void Hash(ReadOnlySpan<char> input, Span<byte> hash)
     {
         var rented = input.Length > MostOnStack ? ArrayPool<byte>.Shared.Rent(input.Length) : null;

@@ -47,7 +47,8 @@ public class ConfigurationManager<T> : BaseConfigurationManager, IConfigurationM
     }
 
     /// <exception cref="InvalidOperationException">The authority has never answered, and does not now.</exception>
-    public virtual Task<T> GetConfigurationAsync(CancellationToken cancel) => Current() is { } known ? known.Typed : FirstAsync(static known => known.Typed, cancel);
+    public virtual Task<T> GetConfigurationAsync(CancellationToken cancel) =>
+        Current() is { } known ? known.Typed : FirstAsync(static known => known.Typed, cancel);
 
     /// <inheritdoc cref="GetConfigurationAsync"/>
     public override Task<BaseConfiguration> GetBaseConfigurationAsync(CancellationToken cancel) =>

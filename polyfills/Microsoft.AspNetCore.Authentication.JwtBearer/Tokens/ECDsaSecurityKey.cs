@@ -18,7 +18,7 @@ public class ECDsaSecurityKey : AsymmetricSecurityKey
         ArgumentNullException.ThrowIfNull(ecdsa);
         ECDsa = ecdsa;
         var parameters = ecdsa.ExportParameters(includePrivateParameters: false);
-        if (parameters.Curve.IsNamed && parameters.Curve.Oid is { } curve && (curve.Value == P256 || curve.FriendlyName == ECCurve.NamedCurves.nistP256.Oid.FriendlyName))
+        if (IsP256(parameters.Curve))
         {
             _verifiers = new VerifierPool<ECDsa>(() => ECDsa.Create(parameters));
         }
@@ -33,4 +33,8 @@ public class ECDsaSecurityKey : AsymmetricSecurityKey
     internal override bool Verify(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature) =>
         signature.Length == SignatureLength && _verifiers is not null && _verifiers.Verify(
             hash, signature, static (key, hash, signature) => key.VerifyHash(hash, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+
+    // Some platforms name a curve without its number.
+    private static bool IsP256(ECCurve curve) =>
+        curve.IsNamed && (curve.Oid.Value == P256 || curve.Oid.FriendlyName == ECCurve.NamedCurves.nistP256.Oid.FriendlyName);
 }

@@ -200,7 +200,8 @@ public sealed class BearerTests(BearerFixture fixture)
     public void The_metadata_is_under_the_authority(string authority, string metadata)
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddAuthentication().AddJwtBearer("other", options => (options.Authority, options.Audience, options.MapInboundClaims) = (authority, "a", false));
+        services.AddAuthentication().AddJwtBearer(
+            "other", options => (options.Authority, options.Audience, options.MapInboundClaims) = (authority, "a", false));
         using var provider = services.BuildServiceProvider();
 
         var options = provider.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>().Get("other");

@@ -13,7 +13,8 @@ public sealed class LifetimeTests(BearerFixture fixture)
     [InlineData(-32)]
     [InlineData(-3600)]
     public async Task A_token_that_expired_more_than_30_s_ago_is_refused(int exp) =>
-        await _service.RefusesAsync<SecurityTokenExpiredException>(fixture.Ec.Token(TestAuthority.Claims(("exp", FromNow(exp)), ("iat", FromNow(-7200)))));
+        await _service.RefusesAsync<SecurityTokenExpiredException>(
+            fixture.Ec.Token(TestAuthority.Claims(("exp", FromNow(exp)), ("iat", FromNow(-7200)))));
 
     [Theory]
     [InlineData(-20)]

@@ -82,7 +82,9 @@ public sealed class JsonWebKeyTests
         var signer = TestSigningKey.Es256("a");
         var parameters = new TokenValidationParameters
         {
-            ValidIssuer = TestAuthority.Issuer, ValidAudience = TestAuthority.Audience, IssuerSigningKeys = new JsonWebKeySet(Set(signer.ToJwk())).GetSigningKeys(),
+            ValidIssuer = TestAuthority.Issuer,
+            ValidAudience = TestAuthority.Audience,
+            IssuerSigningKeys = new JsonWebKeySet(Set(signer.ToJwk())).GetSigningKeys(),
         };
         var handler = new JsonWebTokenHandler();
         var good = signer.Token(TestAuthority.Claims());

@@ -218,7 +218,9 @@ public sealed class RefreshTests : IAsyncLifetime
         _authority.Gate = gate.Task;
         using var client = new HttpClient();
         var manager = new ConfigurationManager<OpenIdConnectConfiguration>(
-            $"{_authority.Address}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(client) { RequireHttps = false });
+            $"{_authority.Address}/.well-known/openid-configuration",
+            new OpenIdConnectConfigurationRetriever(),
+            new HttpDocumentRetriever(client) { RequireHttps = false });
         using var cancellation = new CancellationTokenSource();
         var first = manager.GetConfigurationAsync(cancellation.Token);
         var second = manager.GetConfigurationAsync(CancellationToken.None);

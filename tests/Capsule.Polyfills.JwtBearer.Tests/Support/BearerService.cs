@@ -24,7 +24,8 @@ internal sealed class BearerService : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<BearerService> StartAsync(TestAuthority? authority, Action<JwtBearerOptions>? configure = null, TimeProvider? time = null)
+    public static async Task<BearerService> StartAsync(
+        TestAuthority? authority, Action<JwtBearerOptions>? configure = null, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -140,7 +140,8 @@ public sealed class AuthorityTests
             clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Single(service.Log.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("its keys are not known", StringComparison.Ordinal));
+        Assert.Single(
+            service.Log.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("its keys are not known", StringComparison.Ordinal));
     }
 
     /// <summary>Moves only when told to; timers run in real time.</summary>

@@ -42,7 +42,6 @@ public sealed class BearerTests
         { "nbf", 99_999_999_999, "The access token has no lifetime that can be." },
         { "iss", "https://evil.test\"\\\r\nX: y", "The access token is from another issuer." },
         { "aud", "evil\"\\\r\nX: y\u20ac", "The access token is meant for another audience." },
-        { "sub", 1, "The access token is not valid." },
     };
 
     [Theory]
@@ -131,7 +130,8 @@ public sealed class BearerTests
     public async Task Nothing_of_a_token_is_logged()
     {
         await using var authority = await TestAuthority.StartAsync();
-        await using var service = await StartAsync(authority.Address, settings: [("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft.AspNetCore", "Trace")]);
+        await using var service = await StartAsync(
+            authority.Address, settings: [("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft.AspNetCore", "Trace")]);
         string[] tokens = [authority.Token(("sub", "subject-of-mine")), authority.Token(("exp", 1), ("sub", "subject-of-mine")), "aaaa.bbbb.cccc"];
 
         foreach (var token in tokens)
@@ -149,7 +149,8 @@ public sealed class BearerTests
     {
         await using var authority = await TestAuthority.StartAsync();
         await using var service = await StartAsync(
-            "http://127.0.0.1:1", settings: [("Authentication:Authority", authority.Address), ("Authentication:Audience", "other"), ("Authentication:ClockSkew", "00:00:05")]);
+            "http://127.0.0.1:1",
+            settings: [("Authentication:Authority", authority.Address), ("Authentication:Audience", "other"), ("Authentication:ClockSkew", "00:00:05")]);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
         using var accepted = await service.GetAsync("/mine", authority.Token(("aud", "other")));

@@ -37,7 +37,10 @@ internal static class ProtectedService
                 app.MapPost("/users", () => "fine").RequireScope("users:write");
             },
             environment: environment,
-            settings: [.. settings.Append(("services:auth:http:0", authorityAddress)).Append(("Authentication:Issuer", TestAuthority.Issuer)).DistinctBy(setting => setting.Item1)]);
+            settings: [.. settings.Concat(Defaults(authorityAddress)).DistinctBy(setting => setting.Key)]);
+
+    private static (string Key, string? Value)[] Defaults(string authorityAddress) =>
+        [("services:auth:http:0", authorityAddress), ("Authentication:Issuer", TestAuthority.Issuer)];
 
     public static async Task<HttpResponseMessage> GetAsync(this TestService service, string path, string? token)
     {

@@ -1,4 +1,3 @@
-using Capsule.Testing.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.ServiceDefaults.Tests.Authentication;
@@ -38,7 +37,7 @@ public sealed class SettingsTests
     public async Task Outside_Development_a_service_starts_with_an_authority_that_has_TLS()
     {
         await using var service = await ProtectedService.StartAsync(
-            "http://127.0.0.1:1", environment: "Production", settings: [("Authentication:Authority", "https://127.0.0.1:1"), ("Authentication:Issuer", TestAuthority.Issuer)]);
+            "http://127.0.0.1:1", environment: "Production", settings: ("Authentication:Authority", "https://127.0.0.1:1"));
 
         Assert.True((await service.Client.GetAsync("/open")).IsSuccessStatusCode);
     }

@@ -1,7 +1,8 @@
 namespace Microsoft.IdentityModel.Tokens;
 
 /// <summary>The token ends before it begins.</summary>
-public class SecurityTokenInvalidLifetimeException(string? message = null, Exception? innerException = null) : SecurityTokenValidationException(message, innerException)
+public class SecurityTokenInvalidLifetimeException(string? message = null, Exception? innerException = null)
+    : SecurityTokenValidationException(message, innerException)
 {
     public DateTime? NotBefore { get; set; }
 
