@@ -12,6 +12,8 @@ public class ConfigurationManager<T> : BaseConfigurationManager, IConfigurationM
 {
     private const double Jitter = 0.05;
 
+    private static readonly Task<Exception?> NoFailure = Task.FromResult<Exception?>(null);
+
     private readonly IConfigurationRetriever<T> _retriever;
     private readonly IDocumentRetriever _documents;
     private readonly Lock _lock = new();
@@ -46,6 +48,8 @@ public class ConfigurationManager<T> : BaseConfigurationManager, IConfigurationM
         }
     }
 
+    private bool IsDue => TimeProvider.GetTimestamp() >= Volatile.Read(ref _refreshAt);
+
     /// <exception cref="InvalidOperationException">The authority has never answered, and does not now.</exception>
     public virtual Task<T> GetConfigurationAsync(CancellationToken cancel) =>
         Current() is { } known ? known.Typed : FirstAsync(static known => known.Typed, cancel);
@@ -70,9 +74,13 @@ public class ConfigurationManager<T> : BaseConfigurationManager, IConfigurationM
     private Known? Current()
     {
         var known = Volatile.Read(ref _known);
-        if (known is not null && TimeProvider.GetTimestamp() >= Volatile.Read(ref _refreshAt))
+        if (known is not null && IsDue)
         {
-            _ = Refresh();
+            lock (_lock)
+            {
+                // Again: the refresh that was due may have ended meanwhile.
+                _ = IsDue ? Refresh() : null;
+            }
         }
 
         return known;
@@ -80,10 +88,18 @@ public class ConfigurationManager<T> : BaseConfigurationManager, IConfigurationM
 
     private async Task<TResult> FirstAsync<TResult>(Func<Known, Task<TResult>> select, CancellationToken cancel)
     {
-        var failure = await Refresh().WaitAsync(cancel);
+        var failure = await Missing().WaitAsync(cancel);
         return Volatile.Read(ref _known) is { } known
             ? await select(known)
             : throw new InvalidOperationException($"The configuration at {MetadataAddress} cannot be had.", failure);
+    }
+
+    private Task<Exception?> Missing()
+    {
+        lock (_lock)
+        {
+            return _known is null ? Refresh() : NoFailure;
+        }
     }
 
     private Task<Exception?> Refresh()

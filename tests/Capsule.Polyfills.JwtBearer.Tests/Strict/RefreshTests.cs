@@ -208,7 +208,13 @@ public sealed class RefreshTests : IAsyncLifetime
         _authority.FailsWith = null;
 
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-        await _service.AcceptsAsync(_authority.Token());
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var response = await _service.GetAsync(_authority.Token());
+                return response.StatusCode == HttpStatusCode.OK;
+            },
+            "the authority is asked again");
     }
 
     [Fact]
