@@ -123,12 +123,21 @@ public sealed class JsonTests(BearerFixture fixture)
     [InlineData("EDA080")]
     [InlineData("F4908080")]
     [InlineData("E282")]
-    public async Task Text_that_is_no_UTF_8_is_refused(string bytes)
+    public async Task Text_that_is_no_UTF_8_is_refused_wherever_it_is(string bytes)
     {
-        byte[] payload = [.. Encoding.UTF8.GetBytes(Forged.Payload()[..^1] + ",\"name\":\""), .. Convert.FromHexString(bytes), .. "\"}"u8];
-        var input = $"{Forged.Encode(Forged.Header(fixture.Ec))}.{TestSigningKey.Encode(payload)}";
+        var text = Convert.FromHexString(bytes);
+        byte[] header = [.. Encoding.UTF8.GetBytes(Forged.Header(fixture.Ec))];
+        byte[] payload = [.. Encoding.UTF8.GetBytes(Forged.Payload())];
 
-        await _service.RefusesAsync<SecurityTokenMalformedException>($"{input}.{TestSigningKey.Encode(fixture.Ec.Sign(input))}");
+        await RefusedAsync(header, [.. payload[..^1], .. ",\"name\":\""u8, .. text, .. "\"}"u8]);
+        await RefusedAsync(header, [.. payload[..^1], .. ",\"nested\":{\"name\":\""u8, .. text, .. "\"}}"u8]);
+        await RefusedAsync([.. header[..^1], .. ",\"other\":\""u8, .. text, .. "\"}"u8], payload);
+
+        async Task RefusedAsync(byte[] header, byte[] payload)
+        {
+            var input = $"{TestSigningKey.Encode(header)}.{TestSigningKey.Encode(payload)}";
+            await _service.RefusesAsync<SecurityTokenMalformedException>($"{input}.{TestSigningKey.Encode(fixture.Ec.Sign(input))}");
+        }
     }
 
     [Theory]
