@@ -13,7 +13,7 @@ namespace Capsule.ServiceDefaults.Problems;
 /// <summary>Answers an exception with a problem: the client's mistake, something that is away, or a bug. Never with a stack trace.</summary>
 internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
-    private const string RetryAfterSeconds = "5";
+    public const string RetryAfterSeconds = "5";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {

@@ -1,0 +1,103 @@
+using Capsule.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Capsule.ServiceDefaults.Authentication;
+
+/// <summary>
+/// Answers what a token is not good for: 401 without a valid one, 403 when it is not enough, 503 while nobody can tell. The challenge is
+/// RFC 6750's (§3), the body a problem; neither repeats anything that the token says.
+/// </summary>
+internal sealed class BearerProblems(AuthorityKeys keys) : JwtBearerEvents
+{
+    public override async Task MessageReceived(MessageReceivedContext context)
+    {
+        await base.MessageReceived(context);
+        if (context.Result is null && HasToken(context) && context.Options.ConfigurationManager is { } manager
+            && !await keys.AreKnownAsync(manager, context.HttpContext.RequestAborted))
+        {
+            context.Fail(new KeysUnknownException());
+        }
+    }
+
+    public override async Task Challenge(JwtBearerChallengeContext context)
+    {
+        await base.Challenge(context);
+        if (context.Handled)
+        {
+            return;
+        }
+
+        context.HandleResponse();
+        await WriteAsync(context.HttpContext, context.AuthenticateFailure switch
+        {
+            KeysUnknownException => Unavailable(context.Response),
+            null => Missing(context.Response),
+            var failure => Invalid(context.Response, TokenFailure.Describe(failure)),
+        });
+    }
+
+    public override async Task Forbidden(ForbiddenContext context)
+    {
+        await base.Forbidden(context);
+        var scopes = context.HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<ScopeRequirement>() ?? [];
+        var missing = scopes.Where(scope => !scope.IsMetBy(context.HttpContext.User)).Select(scope => scope.Scope).Distinct().ToArray();
+        await WriteAsync(context.HttpContext, missing.Length > 0 ? Insufficient(context.Response, missing) : new ProblemDetails
+        {
+            Status = StatusCodes.Status403Forbidden,
+            Detail = "The access token does not allow this.",
+        });
+    }
+
+    private static bool HasToken(MessageReceivedContext context) =>
+        !string.IsNullOrEmpty(context.Token)
+        || context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+
+    private static ProblemDetails Unavailable(HttpResponse response)
+    {
+        response.Headers.RetryAfter = ExceptionProblems.RetryAfterSeconds;
+        return new ProblemDetails
+        {
+            Status = StatusCodes.Status503ServiceUnavailable,
+            Type = ProblemTypes.Unavailable,
+            Detail = "The access token cannot be checked now. Try again later.",
+        };
+    }
+
+    private static ProblemDetails Missing(HttpResponse response)
+    {
+        response.Headers.WWWAuthenticate = "Bearer";
+        return new ProblemDetails
+        {
+            Status = StatusCodes.Status401Unauthorized,
+            Detail = "This needs an access token in the header Authorization: Bearer.",
+        };
+    }
+
+    private static ProblemDetails Invalid(HttpResponse response, string what)
+    {
+        response.Headers.WWWAuthenticate = $"Bearer error=\"invalid_token\", error_description=\"{what}\"";
+        return new ProblemDetails { Status = StatusCodes.Status401Unauthorized, Type = ProblemTypes.Of("invalid-token"), Detail = what };
+    }
+
+    private static ProblemDetails Insufficient(HttpResponse response, string[] missing)
+    {
+        var scopes = string.Join(' ', missing);
+        response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{scopes}\"";
+        return new ProblemDetails
+        {
+            Status = StatusCodes.Status403Forbidden,
+            Type = ProblemTypes.Of("insufficient-scope"),
+            Detail = $"The access token lacks the scope {scopes}.",
+        };
+    }
+
+    private static async Task WriteAsync(HttpContext context, ProblemDetails problem)
+    {
+        context.Response.StatusCode = problem.Status!.Value;
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>()
+            .WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+    }
+}

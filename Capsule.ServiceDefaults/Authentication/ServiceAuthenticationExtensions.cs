@@ -1,0 +1,103 @@
+using Capsule.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>Registers the validation of access tokens.</summary>
+public static class ServiceAuthenticationExtensions
+{
+    private const string AuthorityClient = "authority";
+    private const long LargestDocument = 1024 * 1024;
+
+    // An unknown key is worth asking for at once, but made-up ones must not become a flood at the authority.
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AutomaticRefreshInterval = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Accepts access tokens (RFC 9068) of the authority in section <c>Authentication</c>: ES256 or RS256, by the key that they name, for this
+    /// audience. Endpoints say themselves what they need (<c>RequireScope</c>, <c>RequireAuthorization</c>); the others stay open.
+    /// While the authority's keys are not known, a request with a token gets 503; known ones stay in use when it is away.
+    /// </summary>
+    public static TBuilder AddServiceAuthentication<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<ServiceAuthenticationOptions>().BindConfiguration(ServiceAuthenticationOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<ServiceAuthenticationOptions>, ServiceAuthenticationOptionsValidation>());
+        services.AddAuthorityClient();
+        services.AddSingleton<AuthorityKeys>();
+        services.AddSingleton<BearerProblems>();
+        services.AddHostedService<AuthorityKeysStart>();
+        services.AddAuthorization();
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IOptions<ServiceAuthenticationOptions>, IHttpClientFactory, BearerProblems, IHostEnvironment>(Configure);
+
+        // A key that the authority has withdrawn must not stay trusted for another hour.
+        services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, static bearer =>
+            (bearer.ConfigurationManager as BaseConfigurationManager)?.UseLastKnownGoodConfiguration = false);
+        return builder;
+    }
+
+    /// <summary>After the error handling, so that nothing that goes wrong here is answered another way.</summary>
+    internal static void UseServiceAuthentication(this WebApplication app)
+    {
+        if (app.Services.GetService<AuthorityKeys>() is not null)
+        {
+            app.UseAuthentication();
+            app.UseAuthorization();
+        }
+    }
+
+    private static void Configure(
+        JwtBearerOptions bearer,
+        IOptions<ServiceAuthenticationOptions> settings,
+        IHttpClientFactory clients,
+        BearerProblems problems,
+        IHostEnvironment environment)
+    {
+        bearer.Authority = settings.Value.Authority;
+        bearer.Audience = settings.Value.Audience;
+        bearer.RequireHttpsMetadata = settings.Value.RequireHttpsMetadata ?? !environment.IsDevelopment();
+        bearer.Backchannel = clients.CreateClient(AuthorityClient);
+        bearer.RefreshInterval = RefreshInterval;
+        bearer.AutomaticRefreshInterval = AutomaticRefreshInterval;
+        bearer.MapInboundClaims = false;
+        bearer.SaveToken = false;
+        bearer.Events = problems;
+        bearer.TokenValidationParameters = new TokenValidationParameters
+        {
+            ValidIssuer = settings.Value.Issuer,
+            ValidAudience = settings.Value.Audience,
+            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSha256],
+            ValidTypes = ["at+jwt", "application/at+jwt"],
+            ClockSkew = settings.Value.ClockSkew,
+            TryAllIssuerSigningKeys = false,
+            NameClaimType = "sub",
+            RoleClaimType = "role",
+        };
+    }
+
+    /// <summary>As every client, but quick: requests may wait for its answer.</summary>
+    private static void AddAuthorityClient(this IServiceCollection services)
+    {
+        var client = services.AddHttpClient(AuthorityClient, static client => client.MaxResponseContentBufferSize = LargestDocument);
+#pragma warning disable EXTEXP0001
+        client.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+        client.AddStandardResilienceHandler(static options =>
+        {
+            options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(5);
+            options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(2);
+            options.Retry.MaxRetryAttempts = 2;
+            options.Retry.Delay = TimeSpan.FromMilliseconds(100);
+        });
+    }
+}
