@@ -27,7 +27,7 @@ var billingStore = AddStore<Projects.Capsule_Billing_Migrations>("billing", port
 var auth = AddService<Projects.Capsule_Auth>("auth", authStore)
     .WithEnvironment("Messaging__Subscribers__user-registered", "billing,monitor")
     .WithEnvironment("Auth__MasterKey", builder.AddParameter("auth-master-key", secret: true));
-auth.WithEnvironment("Auth__Tokens__Issuer", auth.GetEndpoint("http"));
+auth.WithEnvironment("Authentication__Issuer", auth.GetEndpoint("http"));
 var deploy = AddService<Projects.Capsule_Deploy>("deploy", deployStore)
     .WithEnvironment("Messaging__Subscribers__deployment-requested", "monitor");
 var monitor = AddService<Projects.Capsule_Monitor>("monitor", monitorStore);

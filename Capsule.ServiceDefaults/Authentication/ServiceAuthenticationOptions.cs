@@ -1,7 +1,7 @@
 namespace Capsule.ServiceDefaults.Authentication;
 
 /// <summary>Settings of section <c>Authentication</c>: whose access tokens a service accepts.</summary>
-internal sealed class ServiceAuthenticationOptions
+public sealed class ServiceAuthenticationOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Authentication";

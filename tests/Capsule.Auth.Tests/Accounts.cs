@@ -36,6 +36,14 @@ internal static class Accounts
         return await auth.SignInAsync();
     }
 
+    /// <summary>Sends a request with an access token.</summary>
+    public static async Task<HttpResponseMessage> SendAsync(this ServiceHost<Program> auth, HttpMethod method, string path, string? accessToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = accessToken is null ? null : new("Bearer", accessToken);
+        return await auth.Client.SendAsync(request);
+    }
+
     public static Task<HttpResponseMessage> RefreshAsync(this ServiceHost<Program> auth, string token) =>
         auth.Client.PostAsync("/connect/token", Form(("grant_type", "refresh_token"), ("refresh_token", token)));
 

@@ -22,7 +22,7 @@ internal static class AuthHost
     /// <summary>The settings without which auth does not start, and some more.</summary>
     public static void Configure(IWebHostBuilder host, params (string Name, string Value)[] settings)
     {
-        host.UseSetting("Auth:MasterKey", MasterKey).UseSetting("Auth:Tokens:Issuer", Issuer).UseSetting("Auth:Passwords:Iterations", "1000");
+        host.UseSetting("Auth:MasterKey", MasterKey).UseSetting("Authentication:Issuer", Issuer).UseSetting("Auth:Passwords:Iterations", "1000");
         foreach (var (name, value) in settings)
         {
             host.UseSetting(name, value);

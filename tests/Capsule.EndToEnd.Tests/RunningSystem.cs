@@ -13,6 +13,7 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <summary>Installing the servers on a machine that has none is part of the first start.</summary>
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(5);
 
+    private const string Password = "correct horse battery";
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
     private readonly bool _ownsData;
 
@@ -56,9 +57,22 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <summary>Signs a user up and returns the identifier.</summary>
     public async Task<Guid> SignUpAsync(string email)
     {
-        var response = await PostAsync("auth", "/api/users", new { email, name = "Ada Lovelace", password = "correct horse battery" });
+        var response = await PostAsync("auth", "/api/users", new { email, name = "Ada Lovelace", password = Password });
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+    }
+
+    /// <summary>Signs a user in and returns the identifier that the token's profile names.</summary>
+    public async Task<Guid> SignInAsync(string email)
+    {
+        var response = await PostAsync("auth", "/api/sessions", new { email, password = Password });
+        response.EnsureSuccessStatusCode();
+        var tokens = await response.Content.ReadFromJsonAsync<JsonElement>();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Host.Address("auth")!, "/api/users/me"));
+        request.Headers.Authorization = new("Bearer", tokens.GetProperty("access_token").GetString());
+        using var profile = await _http.SendAsync(request);
+        profile.EnsureSuccessStatusCode();
+        return (await profile.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     }
 
     /// <summary>Asks a service's database as its owner.</summary>

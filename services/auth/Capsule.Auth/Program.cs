@@ -12,6 +12,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceDatabase<AuthDbContext>("auth");
 builder.AddServiceCache("auth");
+builder.AddServiceAuthentication();
 builder.AddMessaging<AuthDbContext>("auth");
 builder.Services.AddValidation();
 builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions();

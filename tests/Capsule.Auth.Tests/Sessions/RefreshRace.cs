@@ -12,6 +12,7 @@ internal static class RefreshRace
     {
         await using var auth = await AuthHost.StartAsync();
         await auth.SignUpAsync();
+        var refreshed = 0;
         for (var round = 0; round < rounds; round++)
         {
             var first = (await auth.SignInAsync()).RefreshToken!;
@@ -24,10 +25,13 @@ internal static class RefreshRace
 
             Assert.Null(answers[thief]);
             var descendants = answers.OfType<Capsule.Auth.Tokens.TokenResponse>().Select(answer => answer.RefreshToken!).ToList();
+            refreshed += descendants.Count;
             Assert.Equal(descendants.Count, descendants.Distinct().Count());
             Assert.All(await Task.WhenAll(descendants.Append(present).Select(auth.TryRefreshAsync)), Assert.Null);
         }
 
+        // Else nobody would have raced.
+        Assert.True(refreshed > rounds, $"Only {refreshed} refreshed in {rounds} rounds.");
         Assert.Equal(rounds, await auth.QueryAsync<long>("select count(*) from auth.sessions where revoked_because = 'reuse'"));
     }
 }

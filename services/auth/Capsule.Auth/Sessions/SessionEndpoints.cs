@@ -1,11 +1,17 @@
+using System.Security.Claims;
+using Capsule.Auth.Roles;
 using Capsule.Auth.Tokens;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Sessions;
 
 internal static class SessionEndpoints
 {
+    private const int UsualLimit = 50;
+    private const int HighestLimit = 200;
+
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
         services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section)
@@ -20,6 +26,9 @@ internal static class SessionEndpoints
     {
         var sessions = app.MapGroup("/api/sessions").WithTags("Sessions");
 
+        sessions.MapGet("", ListAsync).WithName("ListSessions").RequireScope(Permissions.Account).ProducesValidationProblem();
+        sessions.MapDelete("", EndAllAsync).WithName("EndSessions").RequireScope(Permissions.Account);
+        sessions.MapDelete("{id:guid}", EndAsync).WithName("EndSession").RequireScope(Permissions.Account).ProducesProblem(StatusCodes.Status404NotFound);
         sessions.MapPost("", SignInAsync).WithName("SignIn").ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized);
     }
 
@@ -31,5 +40,42 @@ internal static class SessionEndpoints
         return tokens is null
             ? ApiProblem.Unauthorized("invalid-credentials", "E-mail address and password do not fit together, or the account may not sign in.")
             : TypedResults.Ok(tokens);
+    }
+
+    /// <summary>Newest first. A page begins after the session that <paramref name="after"/> names.</summary>
+    private static async Task<Results<Ok<SessionPage>, ProblemHttpResult>> ListAsync(
+        ClaimsPrincipal caller, AuthDbContext database, TimeProvider time, Guid? after, int? limit, CancellationToken cancellationToken)
+    {
+        var most = limit ?? UsualLimit;
+        if (most is < 1 or > HighestLimit)
+        {
+            return ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.");
+        }
+
+        var (user, current, now) = (caller.UserId(), caller.SessionId(), time.GetUtcNow());
+
+        // One more than asked for tells whether another page follows. Relies on ix_sessions_user_id_id.
+        var page = await database.Sessions.AsNoTracking()
+            .Where(session => session.UserId == user && session.RevokedAt == null && session.ExpiresAt > now && (after == null || session.Id < after))
+            .OrderByDescending(session => session.Id)
+            .Take(most + 1)
+            .Select(session => new SessionResponse(
+                session.Id, session.Device, session.Address == null ? null : session.Address.ToString(), session.CreatedAt, session.LastSeenAt, session.ExpiresAt,
+                session.Id == current))
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(page.Count > most ? new SessionPage(page[..most], page[most - 1].Id) : new SessionPage(page, null));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
+        Guid id, ClaimsPrincipal caller, EndSession end, CancellationToken cancellationToken) =>
+        await end.ByIdAsync(caller.UserId(), id, cancellationToken)
+            ? TypedResults.NoContent()
+            : ApiProblem.NotFound("session-not-found", $"You have no session {id}, or it has ended.");
+
+    /// <summary>Ends all sessions but the one that asks.</summary>
+    private static async Task<NoContent> EndAllAsync(ClaimsPrincipal caller, EndSession end, CancellationToken cancellationToken)
+    {
+        await end.OfUserAsync(caller.UserId(), caller.SessionId(), RevocationReason.SignedOut, cancellationToken);
+        return TypedResults.NoContent();
     }
 }

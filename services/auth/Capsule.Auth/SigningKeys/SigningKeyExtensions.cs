@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+
 namespace Capsule.Auth.SigningKeys;
 
 internal static class SigningKeyExtensions
@@ -16,6 +18,9 @@ internal static class SigningKeyExtensions
         services.AddScoped<SigningKeyTable>();
         services.AddSingleton<KeyRing>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
+        services.AddSingleton<OwnKeys>();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<OwnKeys>((bearer, keys) => bearer.ConfigurationManager = keys);
         return services;
     }
 

@@ -3,12 +3,14 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using Capsule.Auth.SigningKeys;
+using Capsule.ServiceDefaults.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Tokens;
 
 /// <summary>Writes and signs access tokens: JWT (RFC 7519) with the claims of RFC 9068, signed with ES256. Nothing else signs.</summary>
-internal sealed class AccessTokenWriter(KeyRing keys, TimeProvider time, IOptions<AccessTokenOptions> options)
+internal sealed class AccessTokenWriter(
+    KeyRing keys, TimeProvider time, IOptions<AccessTokenOptions> options, IOptions<ServiceAuthenticationOptions> expected)
 {
     private const int SignatureSize = 64;
 
@@ -40,9 +42,9 @@ internal sealed class AccessTokenWriter(KeyRing keys, TimeProvider time, IOption
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
-        json.WriteString("iss", options.Value.Issuer);
+        json.WriteString("iss", expected.Value.Issuer);
         json.WriteString("sub", token.Subject);
-        json.WriteString("aud", options.Value.Audience);
+        json.WriteString("aud", expected.Value.Audience);
         json.WriteNumber("iat", now.ToUnixTimeSeconds());
         json.WriteNumber("exp", (now + options.Value.Lifetime).ToUnixTimeSeconds());
         json.WriteString("jti", Guid.CreateVersion7(now));

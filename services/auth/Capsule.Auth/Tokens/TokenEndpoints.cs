@@ -1,4 +1,5 @@
 using Capsule.Auth.Sessions;
+using Capsule.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -10,10 +11,6 @@ internal static class TokenEndpoints
     public static IServiceCollection AddTokens(this IServiceCollection services)
     {
         services.AddOptions<AccessTokenOptions>().BindConfiguration(AccessTokenOptions.Section)
-            .Validate(
-                tokens => Uri.TryCreate(tokens.Issuer, UriKind.Absolute, out var issuer) && issuer.Scheme is "http" or "https" && issuer.Query.Length == 0,
-                "Auth:Tokens:Issuer must be the address under which clients reach this service, such as https://auth.example.com.")
-            .Validate(tokens => tokens.Audience.Length > 0, "Auth:Tokens:Audience must not be empty.")
             .Validate(tokens => tokens.Lifetime >= TimeSpan.FromSeconds(1), "Auth:Tokens:Lifetime must be at least a second.")
             .ValidateOnStart();
         return services.AddSingleton<AccessTokenWriter>().AddSingleton<TokenResponses>();
@@ -25,7 +22,7 @@ internal static class TokenEndpoints
 
         tokens.MapPost("/connect/token", TokenAsync).WithName("GetToken").Produces<TokenResponse>().Produces<TokenError>(StatusCodes.Status400BadRequest);
         tokens.MapPost("/connect/revoke", RevokeAsync).WithName("RevokeToken");
-        tokens.MapGet("/.well-known/openid-configuration", (IOptions<AccessTokenOptions> options) => TypedResults.Ok(ProviderMetadata.Of(options.Value.Issuer)))
+        tokens.MapGet("/.well-known/openid-configuration", (IOptions<ServiceAuthenticationOptions> options) => TypedResults.Ok(ProviderMetadata.Of(options.Value.Issuer)))
             .WithName("GetProviderMetadata");
     }
 

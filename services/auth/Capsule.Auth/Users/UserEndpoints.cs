@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Capsule.Auth.Roles;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +18,9 @@ internal static class UserEndpoints
         users.MapPost("", RegisterAsync).WithName("RegisterUser")
             .WithIdempotencyKey<AuthDbContext, RegisterUserRequest>(request => new { request.Email, request.Name })
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
-        users.MapGet("{id:guid}", GetAsync).WithName("GetUser").ProducesProblem(StatusCodes.Status404NotFound);
+        users.MapGet("me", GetProfileAsync).WithName("GetProfile").RequireScope(Permissions.Account);
+        users.MapGet("{id:guid}", GetAsync).WithName("GetUser").RequireScope(Permissions.Account)
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Created<UserResponse>, ProblemHttpResult>> RegisterAsync(
@@ -29,8 +33,13 @@ internal static class UserEndpoints
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> GetAsync(
-        Guid id, AuthDbContext database, CancellationToken cancellationToken)
+        Guid id, ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
     {
+        if (id != caller.UserId() && !caller.HasScope(Permissions.UsersRead))
+        {
+            return ApiProblem.Forbidden("not-your-account", $"Accounts of others need the scope {Permissions.UsersRead}; yours is at /api/users/me.");
+        }
+
         var user = await database.Users.AsNoTracking()
             .Where(user => user.Id == id)
             .Select(user => new UserResponse(user.Id, user.Email!, user.Name, user.CreatedAt))
@@ -38,5 +47,18 @@ internal static class UserEndpoints
         return user is null
             ? ApiProblem.NotFound("user-not-found", $"There is no user {id}.")
             : TypedResults.Ok(user);
+    }
+
+    private static async Task<Results<Ok<ProfileResponse>, ProblemHttpResult>> GetProfileAsync(
+        ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
+    {
+        var id = caller.UserId();
+        var profile = await database.Users.AsNoTracking()
+            .Where(user => user.Id == id)
+            .Select(user => new ProfileResponse(
+                user.Id, user.Email!, user.EmailConfirmed, user.Name, user.TimeZone, user.Locale, user.LastSignInAt, user.CreatedAt,
+                database.UserRoles.Where(role => role.UserId == id).OrderBy(role => role.Role).Select(role => role.Role).ToList()))
+            .SingleOrDefaultAsync(cancellationToken);
+        return profile is null ? ApiProblem.NotFound("user-not-found", "The account was closed.") : TypedResults.Ok(profile);
     }
 }

@@ -1,0 +1,24 @@
+using System.Security.Claims;
+
+namespace Capsule.ServiceDefaults;
+
+/// <summary>What an access token says about whoever calls.</summary>
+public static class CallerClaims
+{
+    /// <summary>Whom the token speaks for: a user, or a client that acts for itself.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint takes callers without a token, and this is one.</exception>
+    public static Guid UserId(this ClaimsPrincipal caller) => Id(caller, "sub")
+        ?? throw new InvalidOperationException("The caller has no token: the endpoint must ask for one.");
+
+    /// <summary>The session that the token belongs to; null for a client.</summary>
+    public static Guid? SessionId(this ClaimsPrincipal caller) => Id(caller, "sid");
+
+    /// <summary>Whether the token allows what a scope stands for.</summary>
+    public static bool HasScope(this ClaimsPrincipal caller, string scope) => new Authentication.ScopeRequirement(scope).IsMetBy(caller);
+
+    private static Guid? Id(ClaimsPrincipal caller, string claim)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return Guid.TryParse(caller.FindFirstValue(claim), out var id) ? id : null;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Http.Json;
+using Capsule.Auth.Users;
+using Capsule.Testing;
+
+namespace Capsule.Auth.Tests.Users;
+
+public sealed class ProfileTests
+{
+    [Fact]
+    public async Task Users_see_themselves_and_no_other_unless_their_scopes_say_so()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var other = await auth.SignUpAsync("grace@example.com");
+        var user = await auth.SignUpAsync();
+        var token = (await auth.SignInAsync()).AccessToken;
+
+        var profile = await (await auth.SendAsync(HttpMethod.Get, "/api/users/me", token)).Content.ReadFromJsonAsync<ProfileResponse>();
+        Assert.Equal((user.Id, user.Email, false, "UTC", "en"), (profile!.Id, profile.Email, profile.EmailVerified, profile.TimeZone, profile.Locale));
+        Assert.Equal(["user"], profile.Roles);
+        var problem = await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, $"/api/users/{other.Id}", token), HttpStatusCode.Forbidden);
+        Assert.Equal("urn:capsule:problem:not-your-account", problem.GetProperty("type").GetString());
+
+        await auth.Database.ExecuteAsync($"insert into auth.user_roles (user_id, role) values ('{user.Id}', 'operator')");
+        token = (await auth.SignInAsync()).AccessToken;
+        Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, $"/api/users/{other.Id}", token)).StatusCode);
+        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, $"/api/users/{Guid.NewGuid()}", token), HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/users/me")]
+    [InlineData("GET", "/api/users/6f1f4d9e-0000-7000-8000-000000000001")]
+    [InlineData("GET", "/api/sessions")]
+    [InlineData("DELETE", "/api/sessions")]
+    [InlineData("DELETE", "/api/sessions/6f1f4d9e-0000-7000-8000-000000000001")]
+    public async Task Without_a_token_or_with_one_that_is_none_nothing_is_told(string method, string path)
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var token = (await auth.BeginAsync()).AccessToken;
+
+        foreach (var bad in new[] { null, "none", token[..^2], token + "A", string.Join('.', token.Split('.')[..2]) + "." })
+        {
+            var response = await auth.SendAsync(new HttpMethod(method), path, bad);
+            await ServiceCompliance.AssertProblemAsync(response, HttpStatusCode.Unauthorized);
+            Assert.StartsWith("Bearer", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        }
+    }
+}
