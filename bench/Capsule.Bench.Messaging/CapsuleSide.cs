@@ -151,7 +151,8 @@ internal sealed class CapsuleSide : IAsyncDisposable
         ServiceDbContextOptions.Configure(options, _servers.Postgres, service);
         await using var context = new BenchContext(options.Options);
         await ExecuteAsync(context.Database.GenerateCreateScript());
-        var sql = PartitionSql.Create + MessagePartitionSql.Partition + MessagePartitionSql.MaintainByIndex + PartitionSql.DropAtOnce + OutboxSql.CreateNotifyTrigger;
+        var sql = PartitionSql.Create + MessagePartitionSql.Partition + MessagePartitionSql.MaintainByIndex + MessagePartitionSql.MaintainWithoutCompiling
+            + PartitionSql.DropAtOnce + OutboxSql.CreateNotifyTrigger;
         await ExecuteAsync(sql.Replace("{schema}", SqlText.Identifier(service), StringComparison.Ordinal));
     }
 

@@ -19,6 +19,12 @@ internal sealed class Cleanup(NpgsqlDataSource database, string schema, Func<int
             await AddDayAsync(day, rows);
         }
 
+        // What loading left to be written would stall everybody, with cleanup or without.
+        await using (var checkpoint = database.CreateCommand("checkpoint"))
+        {
+            await checkpoint.ExecuteNonQueryAsync();
+        }
+
         var (dropped, left) = (0, 0);
         var dropping = Stall.Of(await WriteWhileAsync(async () =>
         {

@@ -10,7 +10,7 @@ public static class OutboxAndInboxModel
     /// <summary>
     /// Adds <c>outbox_messages</c>, <c>inbox_messages</c> and <c>dead_letters</c> to the model's default schema. The migration that creates
     /// them should also run <see cref="MessagePartitionSql.Partition"/>, <see cref="MessagePartitionSql.MaintainByIndex"/>,
-    /// <see cref="PartitionSql.DropAtOnce"/> and <see cref="OutboxSql.CreateNotifyTrigger"/>.
+    /// <see cref="MessagePartitionSql.MaintainWithoutCompiling"/>, <see cref="PartitionSql.DropAtOnce"/> and <see cref="OutboxSql.CreateNotifyTrigger"/>.
     /// </summary>
     public static ModelBuilder AddOutboxAndInbox(this ModelBuilder modelBuilder)
     {

@@ -104,7 +104,8 @@ internal sealed class Shop : IAsyncDisposable
         await using var context = Context(service);
         await context.Database.ExecuteSqlRawAsync("create extension if not exists \"uuid-ossp\"");
         await context.Database.ExecuteSqlRawAsync(context.Database.GenerateCreateScript());
-        var sql = PartitionSql.Create + MessagePartitionSql.Partition + MessagePartitionSql.MaintainByIndex + PartitionSql.DropAtOnce + OutboxSql.CreateNotifyTrigger;
+        var sql = PartitionSql.Create + MessagePartitionSql.Partition + MessagePartitionSql.MaintainByIndex + MessagePartitionSql.MaintainWithoutCompiling
+            + PartitionSql.DropAtOnce + OutboxSql.CreateNotifyTrigger;
         await _database.ExecuteAsync(sql.Replace("{schema}", SqlText.Identifier(service), StringComparison.Ordinal));
     }
 

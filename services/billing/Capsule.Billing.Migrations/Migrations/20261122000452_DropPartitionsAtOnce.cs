@@ -1,4 +1,5 @@
 using Capsule.Data;
+using Capsule.Messaging;
 using Capsule.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -11,10 +12,10 @@ namespace Capsule.Billing.Migrations.Migrations
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder) =>
-            migrationBuilder.ServiceSql("billing", PartitionSql.DropAtOnce);
+            migrationBuilder.ServiceSql("billing", PartitionSql.DropAtOnce + MessagePartitionSql.MaintainWithoutCompiling);
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder) =>
-            migrationBuilder.ServiceSql("billing", PartitionSql.DropAsBefore);
+            migrationBuilder.ServiceSql("billing", PartitionSql.DropAsBefore + MessagePartitionSql.MaintainCompiling);
     }
 }
