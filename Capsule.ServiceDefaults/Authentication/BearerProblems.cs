@@ -10,7 +10,7 @@ namespace Capsule.ServiceDefaults.Authentication;
 /// Answers what a token is not good for: 401 without a valid one, 403 when it is not enough, 503 while nobody can tell. The challenge is
 /// RFC 6750's (§3), the body a problem; neither repeats anything that the token says.
 /// </summary>
-internal sealed class BearerProblems(AuthorityKeys keys) : JwtBearerEvents
+internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions) : JwtBearerEvents
 {
     public override async Task MessageReceived(MessageReceivedContext context)
     {
@@ -19,6 +19,15 @@ internal sealed class BearerProblems(AuthorityKeys keys) : JwtBearerEvents
             && !await keys.AreKnownAsync(manager, context.HttpContext.RequestAborted))
         {
             context.Fail(new KeysUnknownException());
+        }
+    }
+
+    public override async Task TokenValidated(TokenValidatedContext context)
+    {
+        await base.TokenValidated(context);
+        if (context.Result is null && context.Principal?.SessionId() is { } session && await sessions.HasEndedAsync(session))
+        {
+            context.Fail(new SessionEndedException());
         }
     }
 

@@ -33,6 +33,8 @@ public static class ServiceAuthenticationExtensions
             ServiceDescriptor.Singleton<IValidateOptions<ServiceAuthenticationOptions>, ServiceAuthenticationOptionsValidation>());
         services.AddAuthorityClient();
         services.AddSingleton<AuthorityKeys>();
+        services.AddSingleton<EndedSessions>();
+        services.AddHostedService(static provider => provider.GetRequiredService<EndedSessions>());
         services.AddSingleton<BearerProblems>();
         services.AddHostedService<AuthorityKeysStart>();
         services.AddAuthorization();

@@ -21,6 +21,7 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapUsers();
+app.MapPasswords();
 app.MapSigningKeys();
 app.MapTokens();
 app.MapSessions();

@@ -45,4 +45,47 @@ public sealed class ProfileTests
             Assert.StartsWith("Bearer", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public async Task Users_change_what_they_name_and_nothing_else()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var token = (await auth.BeginAsync()).AccessToken;
+
+        var changed = await PatchAsync(auth, token, """{"timeZone":"America/Argentina/Buenos_Aires","locale":"zh-Hant-TW"}""");
+
+        var profile = await changed.Content.ReadFromJsonAsync<ProfileResponse>();
+        Assert.Equal(("Ada Lovelace", "America/Argentina/Buenos_Aires", "zh-Hant-TW"), (profile!.Name, profile.TimeZone, profile.Locale));
+        profile = await (await PatchAsync(auth, token, """{"name":" Ada "}""")).Content.ReadFromJsonAsync<ProfileResponse>();
+        Assert.Equal(("Ada", "zh-Hant-TW"), (profile!.Name, profile.Locale));
+    }
+
+    [Theory]
+    [InlineData("""{"timeZone":"Europe/Atlantis"}""", "timeZone")]
+    [InlineData("""{"timeZone":"../../etc/passwd"}""", "timeZone")]
+    [InlineData("""{"timeZone":"W. Europe Standard Time"}""", "timeZone")]
+    [InlineData("""{"timeZone":""}""", "timeZone")]
+    [InlineData("""{"locale":"xx"}""", "locale")]
+    [InlineData("""{"locale":"en_US"}""", "locale")]
+    [InlineData("""{"locale":"english"}""", "locale")]
+    [InlineData("""{"name":"  "}""", "name")]
+    [InlineData("""{"name":5}""", "name")]
+    [InlineData("""{"name":"a\u0000"}""", "name")]
+    public async Task What_cannot_be_is_answered_with_the_name_of_the_field(string body, string field)
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var token = (await auth.BeginAsync()).AccessToken;
+
+        await ServiceCompliance.AssertProblemAsync(await PatchAsync(auth, token, body), HttpStatusCode.BadRequest, field);
+    }
+
+    private static async Task<HttpResponseMessage> PatchAsync(ServiceHost<Program> auth, string token, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "/api/users/me")
+        {
+            Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new("Bearer", token);
+        return await auth.Client.SendAsync(request);
+    }
 }

@@ -146,6 +146,10 @@ namespace Capsule.Auth.Migrations.Migrations
                     b.HasKey("Id")
                         .HasName("pk_sessions");
 
+                    b.HasIndex("RevokedAt")
+                        .HasDatabaseName("ix_sessions_revoked_at")
+                        .HasFilter("revoked_at is not null");
+
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_sessions_user_id_id");
 

@@ -1,4 +1,8 @@
+using System.Security.Claims;
+using Capsule.Auth.Roles;
 using Capsule.Auth.Users;
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +23,17 @@ internal static class PasswordExtensions
             .Configure<IOptions<PasswordOptions>>((hasher, passwords) => hasher.IterationCount = passwords.Value.Iterations);
         return services
             .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
-            .AddSingleton<PasswordHashing>();
+            .AddSingleton<PasswordHashing>()
+            .AddScoped<ChangePassword>();
     }
+
+    public static void MapPasswords(this IEndpointRouteBuilder app) =>
+        app.MapPut("/api/users/me/password", ChangeAsync).WithName("ChangePassword").WithTags("Users").RequireScope(Permissions.Account)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
+        ChangePasswordRequest request, ClaimsPrincipal caller, ChangePassword change, CancellationToken cancellationToken) =>
+        await change.ExecuteAsync(caller.UserId(), caller.SessionId(), request, cancellationToken)
+            ? TypedResults.NoContent()
+            : ApiProblem.Forbidden("wrong-password", "currentPassword is not your password, or too many wrong ones were tried: wait some minutes.");
 }

@@ -17,6 +17,9 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
 
         // A user's sessions, newest first; what a refresh changes is in no index, so that the row stays on its page.
         sessions.HasIndex(session => new { session.UserId, session.Id });
+
+        // Those that have just ended, for RevocationAnnouncer.
+        sessions.HasIndex(session => session.RevokedAt).HasFilter("revoked_at is not null");
         sessions.ToTable(table => table.HasCheckConstraint("ck_sessions_revoked", "(revoked_at is null) = (revoked_because is null)"));
     }
 }

@@ -19,6 +19,7 @@ internal static class SessionEndpoints
             .Validate(sessions => sessions.Lifetime >= sessions.IdleLifetime, "Auth:Sessions:Lifetime must be at least Auth:Sessions:IdleLifetime.")
             .Validate(sessions => sessions.RepeatWindow >= TimeSpan.Zero, "Auth:Sessions:RepeatWindow must not be negative.")
             .ValidateOnStart();
+        services.AddHostedService<RevocationAnnouncer>();
         return services.AddSingleton<RefreshTokens>().AddScoped<Lockout>().AddScoped<SignIn>().AddScoped<RefreshSession>().AddScoped<EndSession>();
     }
 

@@ -19,6 +19,7 @@ internal static class UserEndpoints
             .WithIdempotencyKey<AuthDbContext, RegisterUserRequest>(request => new { request.Email, request.Name })
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
         users.MapGet("me", GetProfileAsync).WithName("GetProfile").RequireScope(Permissions.Account);
+        users.MapPatch("me", UpdateProfileAsync).WithName("UpdateProfile").RequireScope(Permissions.Account).ProducesValidationProblem();
         users.MapGet("{id:guid}", GetAsync).WithName("GetUser").RequireScope(Permissions.Account)
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -50,9 +51,40 @@ internal static class UserEndpoints
     }
 
     private static async Task<Results<Ok<ProfileResponse>, ProblemHttpResult>> GetProfileAsync(
-        ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
+        ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken) =>
+        await ProfileAsync(database, caller.UserId(), cancellationToken);
+
+    private static async Task<Results<Ok<ProfileResponse>, ProblemHttpResult>> UpdateProfileAsync(
+        UpdateProfileRequest request, ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
     {
+        if (request.Name is not null && string.IsNullOrWhiteSpace(request.Name))
+        {
+            return ApiProblem.Validation("name", "must not be empty.");
+        }
+
+        if (request.TimeZone is not null && !Locales.IsTimeZone(request.TimeZone))
+        {
+            return ApiProblem.Validation("timeZone", "must be the IANA name of a time zone, such as Europe/Berlin.");
+        }
+
+        if (request.Locale is not null && !Locales.IsLocale(request.Locale))
+        {
+            return ApiProblem.Validation("locale", "must be a BCP 47 tag, such as en or pt-BR.");
+        }
+
         var id = caller.UserId();
+        await database.Users.Where(user => user.Id == id).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(user => user.Name, user => request.Name == null ? user.Name : request.Name.Trim())
+                .SetProperty(user => user.TimeZone, user => request.TimeZone ?? user.TimeZone)
+                .SetProperty(user => user.Locale, user => request.Locale ?? user.Locale),
+            cancellationToken);
+        return await ProfileAsync(database, id, cancellationToken);
+    }
+
+    private static async Task<Results<Ok<ProfileResponse>, ProblemHttpResult>> ProfileAsync(
+        AuthDbContext database, Guid id, CancellationToken cancellationToken)
+    {
         var profile = await database.Users.AsNoTracking()
             .Where(user => user.Id == id)
             .Select(user => new ProfileResponse(

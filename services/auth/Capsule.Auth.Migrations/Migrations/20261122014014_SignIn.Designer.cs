@@ -14,7 +14,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Capsule.Auth.Migrations.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261122002930_SignIn")]
+    [Migration("20261122014014_SignIn")]
     partial class SignIn
     {
         /// <inheritdoc />
@@ -148,6 +148,10 @@ namespace Capsule.Auth.Migrations.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_sessions");
+
+                    b.HasIndex("RevokedAt")
+                        .HasDatabaseName("ix_sessions_revoked_at")
+                        .HasFilter("revoked_at is not null");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_sessions_user_id_id");

@@ -163,6 +163,13 @@ namespace Capsule.Auth.Migrations.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_sessions_revoked_at",
+                schema: "auth",
+                table: "sessions",
+                column: "revoked_at",
+                filter: "revoked_at is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sessions_user_id_id",
                 schema: "auth",
                 table: "sessions",

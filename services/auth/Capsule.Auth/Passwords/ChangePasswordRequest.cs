@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Capsule.Auth.Passwords;
+
+/// <summary>The body of <c>PUT /api/users/me/password</c>.</summary>
+public sealed record ChangePasswordRequest
+{
+    /// <summary>The password of now.</summary>
+    [Required, MaxLength(PasswordOptions.MostLength)]
+    public string CurrentPassword { get; init; } = "";
+
+    /// <summary>The password from now on.</summary>
+    [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MostLength)]
+    public string NewPassword { get; init; } = "";
+}

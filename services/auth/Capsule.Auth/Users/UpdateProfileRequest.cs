@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Capsule.Auth.Users;
+
+/// <summary>The body of <c>PATCH /api/users/me</c>; what is missing or null stays as it is.</summary>
+public sealed record UpdateProfileRequest
+{
+    /// <summary>The name to address the user by.</summary>
+    [MaxLength(RegisterUserRequest.NameLength)]
+    public string? Name { get; init; }
+
+    /// <summary>IANA name of the time zone, such as <c>Europe/Berlin</c>.</summary>
+    [MaxLength(64)]
+    public string? TimeZone { get; init; }
+
+    /// <summary>BCP 47 tag of language and region, such as <c>en</c> or <c>pt-BR</c>.</summary>
+    [MaxLength(35)]
+    public string? Locale { get; init; }
+}

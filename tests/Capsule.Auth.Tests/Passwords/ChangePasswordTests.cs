@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Http.Json;
+using Capsule.Testing;
+
+namespace Capsule.Auth.Tests.Passwords;
+
+public sealed class ChangePasswordTests
+{
+    private const string NewPassword = "battery staple horse";
+
+    [Fact]
+    public async Task The_new_password_counts_and_other_sessions_end()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var other = await auth.BeginAsync();
+        var own = await auth.SignInAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await ChangeAsync(auth, own.AccessToken, Accounts.Password, NewPassword)).StatusCode);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync()).StatusCode);
+        Assert.Null(await auth.TryRefreshAsync(other.RefreshToken!));
+        Assert.NotNull(await auth.TryRefreshAsync(own.RefreshToken!));
+        await auth.SignInAsync(password: NewPassword);
+        Assert.Equal("password-changed", await auth.QueryAsync<string>("select revoked_because from auth.sessions where revoked_at is not null"));
+    }
+
+    [Fact]
+    public async Task The_wrong_password_changes_nothing_and_counts_as_a_failed_sign_in()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var token = (await auth.BeginAsync()).AccessToken;
+
+        var problem = await ServiceCompliance.AssertProblemAsync(await ChangeAsync(auth, token, "wrong horse battery", NewPassword), HttpStatusCode.Forbidden);
+
+        Assert.Equal("urn:capsule:problem:wrong-password", problem.GetProperty("type").GetString());
+        Assert.Equal(1, await auth.QueryAsync<int>("select access_failed_count from auth.users"));
+        await auth.SignInAsync();
+        await ServiceCompliance.AssertProblemAsync(await ChangeAsync(auth, token, Accounts.Password, "short"), HttpStatusCode.BadRequest, "newPassword");
+    }
+
+    private static async Task<HttpResponseMessage> ChangeAsync(ServiceHost<Program> auth, string token, string currentPassword, string newPassword)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/users/me/password") { Content = JsonContent.Create(new { currentPassword, newPassword }) };
+        request.Headers.Authorization = new("Bearer", token);
+        return await auth.Client.SendAsync(request);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using Capsule.Auth.Tokens;
+using Capsule.Testing;
+
+namespace Capsule.Auth.Tests.Sessions;
+
+/// <summary>A session that has ended: its access tokens are refused everywhere, though they have not expired.</summary>
+public sealed class RevocationTests
+{
+    [Fact]
+    public async Task A_token_of_a_session_that_was_ended_elsewhere_is_refused()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        await using var replica = auth.StartReplica(host => AuthHost.Configure(host));
+        var tokens = await auth.BeginAsync();
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(replica, tokens));
+
+        await auth.Client.PostAsync("/connect/revoke", Accounts.Form(("token", tokens.RefreshToken!)));
+
+        await Eventually.TrueAsync(async () => await StatusAsync(replica, tokens) == HttpStatusCode.Unauthorized, "the end heard of");
+        var problem = await ServiceCompliance.AssertProblemAsync(
+            await replica.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken), HttpStatusCode.Unauthorized);
+        Assert.Equal("The session has ended.", problem.GetProperty("detail").GetString());
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(replica, await replica.SignInAsync()));
+    }
+
+    [Fact]
+    public async Task Whoever_uses_an_old_refresh_token_ends_the_access_tokens_too()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var first = await auth.BeginAsync();
+        var second = await auth.TryRefreshAsync(first.RefreshToken!);
+        var third = await auth.TryRefreshAsync(second!.RefreshToken!);
+
+        Assert.Null(await auth.TryRefreshAsync(first.RefreshToken!));
+
+        await Eventually.TrueAsync(async () => await StatusAsync(auth, third!) == HttpStatusCode.Unauthorized, "the end heard of");
+    }
+
+    [Fact]
+    public async Task A_service_that_starts_afterwards_knows_it_too()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var tokens = await auth.BeginAsync();
+        await auth.Client.PostAsync("/connect/revoke", Accounts.Form(("token", tokens.RefreshToken!)));
+        await Eventually.TrueAsync(async () => await StatusAsync(auth, tokens) == HttpStatusCode.Unauthorized, "the end heard of");
+
+        // Signing keys and the end of the session are all that it can have from elsewhere: it announces nothing itself.
+        await auth.Database.ExecuteAsync("update auth.sessions set revoked_at = null, revoked_because = null");
+        await using var later = auth.StartReplica(host => AuthHost.Configure(host));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(later, tokens));
+    }
+
+    [Fact]
+    public async Task While_Redis_is_away_tokens_are_good_until_they_expire_and_what_ended_is_told_by_whoever_reaches_it()
+    {
+        await using var auth = await AuthHost.StartAsync(("ConnectionStrings:redis", "127.0.0.1:1"));
+        var tokens = await auth.BeginAsync();
+
+        await auth.Client.PostAsync("/connect/revoke", Accounts.Form(("token", tokens.RefreshToken!)));
+        Assert.Null(await auth.TryRefreshAsync(tokens.RefreshToken!));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(auth, tokens));
+
+        var redis = (await TestServers.GetAsync()).Redis;
+        await using var connected = auth.StartReplica(host => AuthHost.Configure(host, ("ConnectionStrings:redis", redis)));
+        await Eventually.TrueAsync(async () => await StatusAsync(connected, tokens) == HttpStatusCode.Unauthorized, "the end heard of");
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(ServiceHost<Program> auth, TokenResponse tokens) =>
+        (await auth.SendAsync(HttpMethod.Get, "/api/sessions", tokens.AccessToken)).StatusCode;
+}
