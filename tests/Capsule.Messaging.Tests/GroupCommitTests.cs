@@ -10,6 +10,7 @@ namespace Capsule.Messaging.Tests;
 public sealed class GroupCommitTests
 {
     private const int Many = 200;
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData(false)]
@@ -108,8 +109,10 @@ public sealed class GroupCommitTests
             ["Messaging:Retry:MinInterval"] = "00:00:00.010",
         });
 
+        var watch = Stopwatch.StartNew();
         for (var breaks = 0; await shop.CountEffectsAsync("shop") < Many * SavingConsumer.Effects; breaks++)
         {
+            Assert.True(watch.Elapsed < Deadline, $"Not all effects within {Deadline}: {string.Join('\n', shop.Logs.Entries.TakeLast(10))}");
             await shop.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%inbox_messages%' and pid <> pg_backend_pid()");
             if (breaks == 5)
             {
