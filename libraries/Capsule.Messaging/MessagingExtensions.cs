@@ -111,15 +111,15 @@ public static class MessagingExtensions
                 bus.AddConsumer(consumer.InboxConsumer);
             }
 
-            bus.UsingRabbitMq((context, rabbit) => Configure(context, rabbit, service));
+            bus.UsingRabbitMq((context, rabbit) => Configure(context, rabbit, service, consumers));
         });
-        services.AddSingleton<ConsumerEndpoints>();
-        services.AddHostedService(provider => provider.GetRequiredService<ConsumerEndpoints>());
     }
 
-    private static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, string service)
+    private static void Configure(
+        IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, string service, IReadOnlyList<ConsumerRegistration> consumers)
     {
         var address = context.GetRequiredService<BrokerAddress>();
+        var options = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
         rabbit.Host(address.Host, (ushort)address.Port, address.VirtualHost, service, host =>
         {
             host.Username(address.User);
@@ -137,5 +137,22 @@ public static class MessagingExtensions
             }
         });
         rabbit.MessageTopology.SetEntityNameFormatter(new EventExchangeNames(context.GetRequiredService<EventTopology>()));
+        var intake = context.GetRequiredService<DeadLetterIntake>();
+        foreach (var consumer in consumers)
+        {
+            rabbit.ReceiveEndpoint(consumer.Queue, endpoint =>
+            {
+                endpoint.SetQuorumQueue();
+
+                // Of several replicas one reads a queue. Another begins when what that one has not acknowledged is back in its place.
+                endpoint.SingleActiveConsumer = true;
+                endpoint.PrefetchCount = (ushort)options.PrefetchCount;
+                endpoint.ConcurrentMessageLimit = options.PrefetchCount;
+                endpoint.PublishFaults = false;
+                endpoint.ConfigureReceive(receive => receive.UseFilter(new KeyTurns()));
+                endpoint.KeepDeadLetters(consumer.Queue, intake);
+                endpoint.ConfigureConsumer(context, consumer.InboxConsumer);
+            });
+        }
     }
 }

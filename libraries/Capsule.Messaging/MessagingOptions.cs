@@ -35,12 +35,6 @@ public sealed class MessagingOptions
     /// </summary>
     public int MessagesPerTransaction { get; set; } = 32;
 
-    /// <summary>
-    /// How long consumers may be without a connection while the broker answers, before they are started again; longer than their own waits
-    /// between attempts, which grow to half a minute.
-    /// </summary>
-    public TimeSpan ConsumerRestartAfter { get; set; } = TimeSpan.FromMinutes(1);
-
     /// <summary>How consumers that throw are tried again.</summary>
     public ConsumerRetryOptions Retry { get; set; } = new();
 

@@ -4,16 +4,14 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Capsule.Messaging;
 
 /// <summary>Degraded while the publisher's connection or a consumer's is down: events wait in the outbox or in their queues.</summary>
-internal sealed class BrokerHealthCheck(BrokerConnection publisher, IEnumerable<IBusControl> consumers, IEnumerable<ConsumerEndpoints> endpoints) : IHealthCheck
+internal sealed class BrokerHealthCheck(BrokerConnection publisher, IEnumerable<IBusControl> consumers) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var problem = consumers.Select(bus => bus.CheckHealth())
             .Where(health => health.Status != BusHealthStatus.Healthy)
             .Select(Describe)
-            .FirstOrDefault()
-            ?? endpoints.SelectMany(endpoint => endpoint.NotReady).Select(queue => $"Not ready: {queue}.").FirstOrDefault()
-            ?? (publisher.IsOpen ? null : "Not connected to the broker.");
+            .FirstOrDefault() ?? (publisher.IsOpen ? null : "Not connected to the broker.");
         return Task.FromResult(problem is null ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(problem));
     }
 
