@@ -85,12 +85,7 @@ public static class MessagingExtensions
         services.AddSingleton(typeof(GroupCommit<,,>));
         services.AddSingleton(typeof(InboxTransaction<,,>));
         services.AddRedelivery(service);
-        services.Configure<MassTransitHostOptions>(host =>
-        {
-            host.WaitUntilStarted = false;
-            host.StopTimeout = TimeSpan.FromSeconds(20);
-            host.ConsumerStopTimeout = TimeSpan.FromSeconds(5);
-        });
+        services.Configure<MassTransitHostOptions>(host => host.ConsumerStopTimeout = TimeSpan.FromSeconds(5));
         foreach (var consumer in consumers)
         {
             services.TryAddTransient(consumer.Consumer);
@@ -111,15 +106,16 @@ public static class MessagingExtensions
                 bus.AddConsumer(consumer.InboxConsumer);
             }
 
-            bus.UsingRabbitMq((context, rabbit) => Configure(context, rabbit, service, consumers));
+            bus.UsingRabbitMq((context, rabbit) => Configure(context, rabbit, service));
         });
+        services.RemoveMassTransitHostedService();
+        services.AddSingleton<ConsumerEndpoints>();
+        services.AddHostedService<ConsumerHost>();
     }
 
-    private static void Configure(
-        IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, string service, IReadOnlyList<ConsumerRegistration> consumers)
+    private static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, string service)
     {
         var address = context.GetRequiredService<BrokerAddress>();
-        var options = context.GetRequiredService<IOptions<MessagingOptions>>().Value;
         rabbit.Host(address.Host, (ushort)address.Port, address.VirtualHost, service, host =>
         {
             host.Username(address.User);
@@ -137,22 +133,5 @@ public static class MessagingExtensions
             }
         });
         rabbit.MessageTopology.SetEntityNameFormatter(new EventExchangeNames(context.GetRequiredService<EventTopology>()));
-        var intake = context.GetRequiredService<DeadLetterIntake>();
-        foreach (var consumer in consumers)
-        {
-            rabbit.ReceiveEndpoint(consumer.Queue, endpoint =>
-            {
-                endpoint.SetQuorumQueue();
-
-                // Of several replicas one reads a queue. Another begins when what that one has not acknowledged is back in its place.
-                endpoint.SingleActiveConsumer = true;
-                endpoint.PrefetchCount = (ushort)options.PrefetchCount;
-                endpoint.ConcurrentMessageLimit = options.PrefetchCount;
-                endpoint.PublishFaults = false;
-                endpoint.ConfigureReceive(receive => receive.UseFilter(new KeyTurns()));
-                endpoint.KeepDeadLetters(consumer.Queue, intake);
-                endpoint.ConfigureConsumer(context, consumer.InboxConsumer);
-            });
-        }
     }
 }

@@ -35,6 +35,12 @@ public sealed class MessagingOptions
     /// </summary>
     public int MessagesPerTransaction { get; set; } = 32;
 
+    /// <summary>
+    /// How long a consumer may be without a connection while the broker answers, before it is connected anew; twice as long after each attempt
+    /// that does not help, up to two minutes.
+    /// </summary>
+    public TimeSpan ConsumerRestartAfter { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How consumers that throw are tried again.</summary>
     public ConsumerRetryOptions Retry { get; set; } = new();
 

@@ -11,6 +11,7 @@ internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOpt
         Between("PrefetchCount", options.PrefetchCount, 1, ushort.MaxValue);
         Between("ConcurrentTransactions", options.ConcurrentTransactions, 1, 1000);
         Between("MessagesPerTransaction", options.MessagesPerTransaction, 1, 1000);
+        Positive("ConsumerRestartAfter", options.ConsumerRestartAfter);
         Between("Retry:Limit", options.Retry.Limit, 0, 100);
         Positive("Retry:MinInterval", options.Retry.MinInterval);
         AtLeast("Retry:MaxInterval", options.Retry.MaxInterval, options.Retry.MinInterval);
