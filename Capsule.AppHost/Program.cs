@@ -28,14 +28,16 @@ var auth = AddService<Projects.Capsule_Auth>("auth", authStore)
     .WithEnvironment("Messaging__Subscribers__user-registered", "billing,monitor")
     .WithEnvironment("Auth__MasterKey", builder.AddParameter("auth-master-key", secret: true));
 auth.WithEnvironment("Authentication__Issuer", auth.GetEndpoint("http"));
-var deploy = AddService<Projects.Capsule_Deploy>("deploy", deployStore)
+
+// The others ask it for the keys that its tokens are signed with.
+var deploy = AddService<Projects.Capsule_Deploy>("deploy", deployStore, auth)
     .WithEnvironment("Messaging__Subscribers__deployment-requested", "monitor");
-var monitor = AddService<Projects.Capsule_Monitor>("monitor", monitorStore);
-var billing = AddService<Projects.Capsule_Billing>("billing", billingStore)
+var monitor = AddService<Projects.Capsule_Monitor>("monitor", monitorStore, auth);
+var billing = AddService<Projects.Capsule_Billing>("billing", billingStore, auth)
     .WithEnvironment("Messaging__Subscribers__subscription-activated", "deploy,monitor");
 
 // It asks them all, itself included, how long their events wait.
-monitor.WithReference(auth).WithReference(billing).WithReference(deploy).WithReference(monitor);
+monitor.WithReference(billing).WithReference(deploy).WithReference(monitor);
 
 builder.Build().Run();
 
@@ -69,9 +71,10 @@ Store AddStore<TBundle>(string name, int port, string image = "library/postgres"
     return new Store(connectionString, bundle);
 }
 
-IResourceBuilder<ProjectResource> AddService<TService>(string name, Store store)
-    where TService : IProjectMetadata, new() =>
-    builder.AddProject<TService>(name)
+IResourceBuilder<ProjectResource> AddService<TService>(string name, Store store, IResourceBuilder<ProjectResource>? authority = null)
+    where TService : IProjectMetadata, new()
+{
+    var service = builder.AddProject<TService>(name)
         .WithEnvironment($"ConnectionStrings__{name}-db", store.ConnectionString)
         .WithEnvironment("Messaging__Subscribers__migration-applied", "monitor")
         .WithEnvironment("Messaging__Subscribers__migration-failed", "monitor")
@@ -80,6 +83,8 @@ IResourceBuilder<ProjectResource> AddService<TService>(string name, Store store)
         .WithReference(messaging).WaitFor(messaging)
         .WithHttpHealthCheck("/health")
         .WithExternalHttpEndpoints();
+    return authority is null ? service : service.WithReference(authority).WithEnvironment("Authentication__Issuer", authority.GetEndpoint("http"));
+}
 
 // A database as its service sees it: how to reach it, and what has to have run before.
 internal sealed record Store(ReferenceExpression ConnectionString, IResourceBuilder<ProjectResource> Migrations);

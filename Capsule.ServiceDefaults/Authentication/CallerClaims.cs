@@ -16,6 +16,9 @@ public static class CallerClaims
     /// <summary>Whether the token allows what a scope stands for.</summary>
     public static bool HasScope(this ClaimsPrincipal caller, string scope) => new Authentication.ScopeRequirement(scope).IsMetBy(caller);
 
+    /// <summary>Whether the caller may see what belongs to a user: it is the caller's own, or the token has the scope for others'.</summary>
+    public static bool MayRead(this ClaimsPrincipal caller, Guid userId, string scope) => caller.UserId() == userId || caller.HasScope(scope);
+
     private static Guid? Id(ClaimsPrincipal caller, string claim)
     {
         ArgumentNullException.ThrowIfNull(caller);

@@ -31,11 +31,18 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         var store = new IdempotencyStore(http.RequestServices.GetRequiredService<TContext>());
         var attempt = new IdempotencyKey
         {
-            Endpoint = $"{http.Request.Method} {http.Request.Path}",
+            Endpoint = Endpoint(http),
             Key = key,
             Fingerprint = fingerprint(context.Arguments),
         };
         return await RunAsync(store, attempt, () => next(context), http);
+    }
+
+    // Two callers who choose the same key must not see each other's answers.
+    private static string Endpoint(HttpContext http)
+    {
+        var endpoint = $"{http.Request.Method} {http.Request.Path}";
+        return http.User.Identity?.IsAuthenticated == true ? $"{endpoint} {http.User.UserId()}" : endpoint;
     }
 
     private static async Task<object?> RunAsync(

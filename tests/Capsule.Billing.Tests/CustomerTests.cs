@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Capsule.Billing.Customers;
 using Capsule.Contracts;
 using Capsule.Messaging;
+using Capsule.ServiceDefaults;
 using Capsule.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,7 @@ public sealed class CustomerTests
     {
         await using var billing = await BillingHost.StartAsync();
         var user = new UserRegistered(Guid.CreateVersion7(), "ada@example.com", "Ada", TimeProvider.System.GetUtcNow());
+        billing.CallAs(user.UserId, Scopes.Billing);
 
         await PublishAsync(billing, user);
 
@@ -47,9 +49,27 @@ public sealed class CustomerTests
     public async Task A_user_who_is_no_customer_is_not_found()
     {
         await using var billing = await BillingHost.StartAsync();
+        var user = Guid.CreateVersion7();
+        billing.CallAs(user, Scopes.Billing);
 
-        await ServiceCompliance.AssertProblemAsync(await billing.Client.GetAsync($"/api/customers/{Guid.NewGuid()}"), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(await billing.Client.GetAsync($"/api/customers/{user}"), HttpStatusCode.NotFound);
         await ServiceCompliance.AssertProblemAsync(await billing.Client.GetAsync("/api/customers/ada"), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Subscriptions_of_others_are_for_those_who_may_read_them()
+    {
+        await using var billing = await BillingHost.StartAsync();
+        var user = new UserRegistered(Guid.CreateVersion7(), "ada@example.com", "Ada", TimeProvider.System.GetUtcNow());
+        await PublishAsync(billing, user);
+        await Eventually.TrueAsync(async () => await billing.QueryAsync<long>("select count(*) from billing.customers") == 1, "There is a customer.");
+
+        billing.CallAs(Guid.CreateVersion7(), Scopes.Billing);
+        await ServiceCompliance.AssertProblemAsync(await billing.Client.GetAsync($"/api/customers/{user.UserId}"), HttpStatusCode.Forbidden);
+        billing.CallAs(user.UserId, Scopes.Account);
+        await ServiceCompliance.AssertProblemAsync(await billing.Client.GetAsync($"/api/customers/{user.UserId}"), HttpStatusCode.Forbidden);
+        billing.CallAs(Guid.CreateVersion7(), Scopes.Billing, Scopes.BillingRead);
+        Assert.Equal(HttpStatusCode.OK, (await billing.Client.GetAsync($"/api/customers/{user.UserId}")).StatusCode);
     }
 
     private static Task PublishAsync(ServiceHost<Program> billing, UserRegistered user) => billing.InScopeAsync(async services =>

@@ -4,6 +4,7 @@ using Capsule.Contracts;
 using Capsule.Deploy.Deployments;
 using Capsule.Deploy.Quotas;
 using Capsule.Messaging;
+using Capsule.ServiceDefaults;
 using Capsule.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +17,7 @@ public sealed class DeploymentTests
     {
         await using var deploy = await DeployHost.StartAsync();
         var user = await SubscribeAsync(deploy);
-        await RequestAsync(deploy, user, "site");
+        await RequestAsync(deploy, "site");
 
         await SubscribeAsync(deploy, user);
 
@@ -33,7 +34,7 @@ public sealed class DeploymentTests
         await using var deploy = await DeployHost.StartAsync();
         var user = await SubscribeAsync(deploy);
 
-        var response = await RequestAsync(deploy, user, "site");
+        var response = await RequestAsync(deploy, "site");
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         var deployment = (await response.Content.ReadFromJsonAsync<DeploymentResponse>())!;
@@ -50,7 +51,7 @@ public sealed class DeploymentTests
         await using var deploy = await DeployHost.StartAsync();
         var user = await SubscribeAsync(deploy);
 
-        var response = await RequestAsync(deploy, user, "big", cpuMillicores: 2000);
+        var response = await RequestAsync(deploy, "big", cpuMillicores: 2000);
 
         var problem = await ServiceCompliance.AssertProblemAsync(response, HttpStatusCode.Forbidden);
         Assert.Equal("urn:capsule:problem:over-quota", problem.GetProperty("type").GetString());
@@ -64,7 +65,7 @@ public sealed class DeploymentTests
         await using var deploy = await DeployHost.StartAsync();
         var user = await SubscribeAsync(deploy);
 
-        var responses = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => RequestAsync(deploy, user, $"site-{i}", cpuMillicores: 100)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => RequestAsync(deploy, $"site-{i}", cpuMillicores: 100)));
 
         Assert.Equal(3, responses.Count(response => response.StatusCode == HttpStatusCode.Created));
         Assert.Equal(9, responses.Count(response => response.StatusCode == HttpStatusCode.Forbidden));
@@ -76,9 +77,9 @@ public sealed class DeploymentTests
     {
         await using var deploy = await DeployHost.StartAsync();
         var user = await SubscribeAsync(deploy);
-        await RequestAsync(deploy, user, "site");
+        await RequestAsync(deploy, "site");
 
-        await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, user, "site"), HttpStatusCode.Conflict, "name");
+        await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, "site"), HttpStatusCode.Conflict, "name");
 
         Assert.Equal(1, await deploy.QueryAsync<int>("select used_deployments from deploy.quotas"));
     }
@@ -89,7 +90,7 @@ public sealed class DeploymentTests
         await using var deploy = await DeployHost.StartAsync();
         var user = await SubscribeAsync(deploy);
 
-        var responses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RequestAsync(deploy, user, "site", key: "once")));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RequestAsync(deploy, "site", key: "once")));
 
         Assert.All(responses, response => Assert.Equal(HttpStatusCode.Created, response.StatusCode));
         Assert.Equal(1L, await deploy.QueryAsync<long>("select count(*) from deploy.deployments"));
@@ -101,15 +102,15 @@ public sealed class DeploymentTests
     {
         (string Body, string Field)[] bad =
         [
-            ("""{"name":"site","image":"nginx"}""", "userId"),
-            ("""{"userId":"ada","name":"site","image":"nginx"}""", "userId"),
-            ("""{"userId":"01900000-0000-7000-8000-000000000000","name":"Not A Label","image":"nginx"}""", "name"),
-            ("""{"userId":"01900000-0000-7000-8000-000000000000","name":"site","image":""}""", "image"),
-            ("""{"userId":"01900000-0000-7000-8000-000000000000","name":"site","image":"a b"}""", "image"),
-            ("""{"userId":"01900000-0000-7000-8000-000000000000","name":"site","image":"nginx","cpuMillicores":0}""", "cpuMillicores"),
-            ("""{"userId":"01900000-0000-7000-8000-000000000000","name":"site","image":"nginx","memoryMegabytes":99999999999}""", "memoryMegabytes"),
+            ("""{"image":"nginx"}""", "name"),
+            ("""{"name":"Not A Label","image":"nginx"}""", "name"),
+            ("""{"name":"site","image":""}""", "image"),
+            ("""{"name":"site","image":"a b"}""", "image"),
+            ("""{"name":"site","image":"nginx","cpuMillicores":0}""", "cpuMillicores"),
+            ("""{"name":"site","image":"nginx","memoryMegabytes":99999999999}""", "memoryMegabytes"),
         ];
         await using var deploy = await DeployHost.StartAsync();
+        deploy.CallAs(Guid.CreateVersion7(), Scopes.Deployments);
 
         foreach (var (body, field) in bad)
         {
@@ -123,15 +124,47 @@ public sealed class DeploymentTests
     public async Task Whoever_has_no_quota_cannot_deploy()
     {
         await using var deploy = await DeployHost.StartAsync();
+        var user = Guid.CreateVersion7();
+        deploy.CallAs(user, Scopes.Deployments);
 
-        await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, Guid.NewGuid(), "site"), HttpStatusCode.NotFound);
-        await ServiceCompliance.AssertProblemAsync(await deploy.Client.GetAsync($"/api/quotas/{Guid.NewGuid()}"), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, "site"), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(await deploy.Client.GetAsync($"/api/quotas/{user}"), HttpStatusCode.NotFound);
         await ServiceCompliance.AssertProblemAsync(await deploy.Client.GetAsync($"/api/deployments/{Guid.NewGuid()}"), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task What_belongs_to_others_is_for_those_who_may_read_it()
+    {
+        await using var deploy = await DeployHost.StartAsync();
+        var user = await SubscribeAsync(deploy);
+        var location = (await RequestAsync(deploy, "site")).Headers.Location;
+
+        deploy.CallAs(Guid.CreateVersion7(), Scopes.Deployments);
+        await ServiceCompliance.AssertProblemAsync(await deploy.Client.GetAsync(location), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(await deploy.Client.GetAsync($"/api/quotas/{user}"), HttpStatusCode.Forbidden);
+        deploy.CallAs(Guid.CreateVersion7(), Scopes.Deployments, Scopes.DeploymentsRead);
+        Assert.Equal(user, (await deploy.Client.GetFromJsonAsync<DeploymentResponse>(location))!.UserId);
+        Assert.Equal(user, (await deploy.Client.GetFromJsonAsync<QuotaResponse>($"/api/quotas/{user}"))!.UserId);
+    }
+
+    [Fact]
+    public async Task Two_callers_who_choose_the_same_key_get_an_answer_each()
+    {
+        await using var deploy = await DeployHost.StartAsync();
+        var one = await SubscribeAsync(deploy);
+        var first = await (await RequestAsync(deploy, "site", key: "once")).Content.ReadFromJsonAsync<DeploymentResponse>();
+        var two = await SubscribeAsync(deploy);
+
+        var second = await (await RequestAsync(deploy, "site", key: "once")).Content.ReadFromJsonAsync<DeploymentResponse>();
+
+        Assert.Equal((one, two), (first!.UserId, second!.UserId));
+        Assert.NotEqual(first.Id, second.Id);
     }
 
     private static async Task<Guid> SubscribeAsync(ServiceHost<Program> deploy, Guid? existing = null)
     {
         var user = existing ?? Guid.CreateVersion7();
+        deploy.CallAs(user, Scopes.Deployments);
         await deploy.InScopeAsync(async services =>
         {
             services.GetRequiredService<IEventPublisher>().Publish(
@@ -144,11 +177,11 @@ public sealed class DeploymentTests
     }
 
     private static Task<HttpResponseMessage> RequestAsync(
-        ServiceHost<Program> deploy, Guid userId, string name, int cpuMillicores = 250, string? key = null)
+        ServiceHost<Program> deploy, string name, int cpuMillicores = 250, string? key = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/deployments")
         {
-            Content = JsonContent.Create(new { userId, name, image = "nginx:1.27", cpuMillicores }),
+            Content = JsonContent.Create(new { name, image = "nginx:1.27", cpuMillicores }),
         };
         if (key is not null)
         {

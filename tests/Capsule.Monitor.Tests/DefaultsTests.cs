@@ -13,6 +13,15 @@ public sealed class DefaultsTests
     }
 
     [Fact]
+    public async Task Endpoints_ask_for_a_token()
+    {
+        await using var service = await MonitorHost.StartAsync();
+
+        service.Client.DefaultRequestHeaders.Authorization = null;
+        await service.InScopeAsync(services => ServiceCompliance.AssertEndpointsAskForTokensAsync(services, service.Client));
+    }
+
+    [Fact]
     public async Task DATABASE_md_describes_the_migrated_database()
     {
         await using var database = await MonitorHost.DatabaseAsync();

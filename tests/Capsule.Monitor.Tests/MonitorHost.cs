@@ -1,6 +1,7 @@
 extern alias bundle;
 
 using Capsule.Migrations;
+using Capsule.ServiceDefaults;
 using Capsule.Testing;
 using Microsoft.AspNetCore.Hosting;
 
@@ -9,8 +10,13 @@ namespace Capsule.Monitor.Tests;
 /// <summary>Starts the monitor service on a migrated database of its own.</summary>
 internal static class MonitorHost
 {
-    public static Task<ServiceHost<Program>> StartAsync(Action<IWebHostBuilder>? configure = null, bool listen = false) =>
-        ServiceHost.StartAsync<Program>("monitor", MigrateAsync, configure, listen);
+    /// <summary>Its client may read everything.</summary>
+    public static async Task<ServiceHost<Program>> StartAsync(Action<IWebHostBuilder>? configure = null, bool listen = false)
+    {
+        var monitor = await ServiceHost.StartAsync<Program>("monitor", MigrateAsync, configure, listen);
+        monitor.CallAs(Guid.CreateVersion7(), Scopes.MonitoringRead);
+        return monitor;
+    }
 
     public static Task<TestDatabase> DatabaseAsync() => TestDatabase.FromBundleAsync("monitor", MigrateAsync);
 

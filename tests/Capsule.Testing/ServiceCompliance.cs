@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
 
@@ -22,6 +26,37 @@ public static class ServiceCompliance
 
         var document = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
         Assert.All(paths, path => Assert.True(document.GetProperty("paths").TryGetProperty(path, out _), $"{path} is not in the document."));
+    }
+
+    /// <summary>
+    /// Every endpoint under <c>/api</c> asks for a scope, and answers a caller without a token with 401, but for those that are
+    /// open to all, given as <c>POST /api/users</c>.
+    /// </summary>
+    public static async Task AssertEndpointsAskForTokensAsync(IServiceProvider services, HttpClient client, params string[] open)
+    {
+        var endpoints = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal))
+            .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(method => (Method: method, Endpoint: endpoint)))
+            .ToList();
+        Assert.NotEmpty(endpoints);
+        var expected = open.Append("GET /api/database/status").ToList();
+        var found = new List<string>();
+        foreach (var (method, endpoint) in endpoints)
+        {
+            var name = $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}";
+            if (endpoint.Metadata.GetMetadata<IAuthorizeData>() is null && endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is null)
+            {
+                found.Add(name);
+                continue;
+            }
+
+            var path = Regex.Replace(endpoint.RoutePattern.RawText!, @"\{[^}]*\}", Guid.Empty.ToString());
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            using var response = await client.SendAsync(request);
+            Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"{name} answers {(int)response.StatusCode} without a token");
+        }
+
+        Assert.Equal(expected.Order(), found.Order());
     }
 
     /// <summary>Every table but the histories of migrations has created_at and updated_at, UTC and never null, and a trigger that keeps the latter.</summary>

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using Capsule.Testing.Tokens;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +26,7 @@ public static class ServiceHost
         var broker = await TestBroker.CreateAsync();
         try
         {
-            return new ServiceHost<TProgram>(service, database, broker, (await TestServers.GetAsync()).Redis, configure, listen);
+            return new ServiceHost<TProgram>(service, database, broker, (await TestServers.GetAsync()).Redis, await TestAuthority.SharedAsync(), configure, listen);
         }
         catch
         {
@@ -43,18 +45,22 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     private readonly string _service;
     private readonly TestBroker _broker;
     private readonly string _redis;
+    private readonly TestAuthority _authority;
     private readonly WebApplicationFactory<TProgram> _factory;
     private bool _ownsServers = true;
 
-    internal ServiceHost(string service, TestDatabase database, TestBroker broker, string redis, Action<IWebHostBuilder>? configure, bool listen)
+    internal ServiceHost(
+        string service, TestDatabase database, TestBroker broker, string redis, TestAuthority authority, Action<IWebHostBuilder>? configure, bool listen)
     {
         Database = database;
-        (_service, _broker, _redis) = (service, broker, redis);
+        (_service, _broker, _redis, _authority) = (service, broker, redis, authority);
         _factory = new WebApplicationFactory<TProgram>().WithWebHostBuilder(host =>
         {
             host.UseSetting("ConnectionStrings:" + service + "-db", database.ConnectionStringFor($"{service}_user", ServiceHost.ApiPassword) + ";Maximum Pool Size=10")
                 .UseSetting("ConnectionStrings:messaging", broker.Uri.AbsoluteUri)
                 .UseSetting("ConnectionStrings:redis", redis)
+                .UseSetting("Authentication:Authority", authority.Address)
+                .UseSetting("Authentication:Issuer", TestAuthority.Issuer)
                 .UseSetting($"{service.ToUpperInvariant()}_DB_POOL_MIN", "0");
             if (listen)
             {
@@ -79,7 +85,11 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
 
     /// <summary>Starts the service once more, on the same database and virtual host; dispose it first.</summary>
     public ServiceHost<TProgram> StartReplica(Action<IWebHostBuilder>? configure = null) =>
-        new(_service, Database, _broker, _redis, configure, listen: false) { _ownsServers = false };
+        new(_service, Database, _broker, _redis, _authority, configure, listen: false) { _ownsServers = false };
+
+    /// <summary>From here on <see cref="Client"/> calls with a token of the user, which allows this.</summary>
+    public void CallAs(Guid user, params string[] scopes) =>
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _authority.TokenOf(user, scopes));
 
     /// <summary>Runs code with services of a scope of its own.</summary>
     public async Task InScopeAsync(Func<IServiceProvider, Task> action)

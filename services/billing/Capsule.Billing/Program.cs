@@ -7,6 +7,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceDatabase<BillingDbContext>("billing");
 builder.AddServiceCache("billing");
+builder.AddServiceAuthentication();
 builder.AddMessaging<BillingDbContext>("billing", consumers => consumers.AddConsumer<UserRegisteredConsumer>());
 
 var app = builder.Build();

@@ -8,6 +8,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceDatabase<DeployDbContext>("deploy");
 builder.AddServiceCache("deploy");
+builder.AddServiceAuthentication();
 builder.AddMessaging<DeployDbContext>("deploy", consumers => consumers.AddConsumer<SubscriptionActivatedConsumer>());
 builder.Services.AddValidation();
 builder.Services.AddDeployments();

@@ -8,6 +8,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddServiceDatabase<MonitorDbContext>("monitor");
 builder.AddServiceCache("monitor");
+builder.AddServiceAuthentication();
 builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers
     .AddConsumer<UserRegisteredCounter>()
     .AddConsumer<SubscriptionActivatedCounter>()

@@ -17,9 +17,9 @@ public sealed class SignInTests
 
         Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
         var tokens = (await response.Content.ReadFromJsonAsync<JsonElement>())!;
-        Assert.Equal(("Bearer", 600, "account"), (tokens.GetProperty("token_type").GetString(), tokens.GetProperty("expires_in").GetInt32(), tokens.GetProperty("scope").GetString()));
+        Assert.Equal(("Bearer", 600, "account billing deployments"), (tokens.GetProperty("token_type").GetString(), tokens.GetProperty("expires_in").GetInt32(), tokens.GetProperty("scope").GetString()));
         var claims = await SignedToken.ReadAsync(auth, tokens.GetProperty("access_token").GetString()!);
-        Assert.Equal((AuthHost.Issuer, user.Id.ToString(), "capsule", "account"), (Text("iss"), Text("sub"), Text("aud"), Text("scope")));
+        Assert.Equal((AuthHost.Issuer, user.Id.ToString(), "capsule", "account billing deployments"), (Text("iss"), Text("sub"), Text("aud"), Text("scope")));
         Assert.Equal(600, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
         Assert.Equal("user", claims.GetProperty("role")[0].GetString());
         Assert.Equal(Text("sid"), (await auth.QueryAsync<Guid>("select id from auth.sessions")).ToString());

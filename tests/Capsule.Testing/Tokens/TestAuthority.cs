@@ -16,6 +16,7 @@ public sealed class TestAuthority : IAsyncDisposable
     /// <summary>Whom the tokens say that they are for.</summary>
     public const string Audience = "capsule";
 
+    private static readonly Lazy<Task<TestAuthority>> OfAllTests = new(() => StartAsync());
     private readonly WebApplication _app;
     private int _metadataRequests;
     private int _keyRequests;
@@ -43,6 +44,9 @@ public sealed class TestAuthority : IAsyncDisposable
 
     /// <summary>Where it listens, as in <c>http://127.0.0.1:1234</c>.</summary>
     public string Address => _app.Urls.First();
+
+    /// <summary>The one that every service in this process trusts unless its test sets another.</summary>
+    public static Task<TestAuthority> SharedAsync() => OfAllTests.Value;
 
     /// <summary>Starts on a free port, or on the given one, with one ES256 key unless keys are given.</summary>
     public static async Task<TestAuthority> StartAsync(int port = 0, params TestSigningKey[] keys)
@@ -81,6 +85,9 @@ public sealed class TestAuthority : IAsyncDisposable
 
     /// <summary>Returns a valid token of <see cref="Claims"/>, signed by the first key.</summary>
     public string Token(params (string Name, JsonNode? Value)[] changes) => Published[0].Token(Claims(changes));
+
+    /// <summary>Returns a valid token of a user who may do this.</summary>
+    public string TokenOf(Guid user, params string[] scopes) => Token(("sub", user.ToString()), ("scope", string.Join(' ', scopes)));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Capsule.Auth.Roles;
 using Capsule.Auth.Users;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,7 +27,7 @@ internal static class PasswordExtensions
     }
 
     public static void MapPasswords(this IEndpointRouteBuilder app) =>
-        app.MapPut("/api/users/me/password", ChangeAsync).WithName("ChangePassword").WithTags("Users").RequireScope(Permissions.Account)
+        app.MapPut("/api/users/me/password", ChangeAsync).WithName("ChangePassword").WithTags("Users").RequireScope(Scopes.Account)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(

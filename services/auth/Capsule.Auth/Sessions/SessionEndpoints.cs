@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Capsule.Auth.Roles;
 using Capsule.Auth.Tokens;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,9 +26,9 @@ internal static class SessionEndpoints
     {
         var sessions = app.MapGroup("/api/sessions").WithTags("Sessions");
 
-        sessions.MapGet("", ListAsync).WithName("ListSessions").RequireScope(Permissions.Account).ProducesValidationProblem();
-        sessions.MapDelete("", EndAllAsync).WithName("EndSessions").RequireScope(Permissions.Account);
-        sessions.MapDelete("{id:guid}", EndAsync).WithName("EndSession").RequireScope(Permissions.Account).ProducesProblem(StatusCodes.Status404NotFound);
+        sessions.MapGet("", ListAsync).WithName("ListSessions").RequireScope(Scopes.Account).ProducesValidationProblem();
+        sessions.MapDelete("", EndAllAsync).WithName("EndSessions").RequireScope(Scopes.Account);
+        sessions.MapDelete("{id:guid}", EndAsync).WithName("EndSession").RequireScope(Scopes.Account).ProducesProblem(StatusCodes.Status404NotFound);
         sessions.MapPost("", SignInAsync).WithName("SignIn").ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized);
     }
 

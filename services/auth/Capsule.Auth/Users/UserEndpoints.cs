@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Capsule.Auth.Roles;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -18,9 +17,9 @@ internal static class UserEndpoints
         users.MapPost("", RegisterAsync).WithName("RegisterUser")
             .WithIdempotencyKey<AuthDbContext, RegisterUserRequest>(request => new { request.Email, request.Name })
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
-        users.MapGet("me", GetProfileAsync).WithName("GetProfile").RequireScope(Permissions.Account);
-        users.MapPatch("me", UpdateProfileAsync).WithName("UpdateProfile").RequireScope(Permissions.Account).ProducesValidationProblem();
-        users.MapGet("{id:guid}", GetAsync).WithName("GetUser").RequireScope(Permissions.Account)
+        users.MapGet("me", GetProfileAsync).WithName("GetProfile").RequireScope(Scopes.Account);
+        users.MapPatch("me", UpdateProfileAsync).WithName("UpdateProfile").RequireScope(Scopes.Account).ProducesValidationProblem();
+        users.MapGet("{id:guid}", GetAsync).WithName("GetUser").RequireScope(Scopes.Account)
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -36,9 +35,9 @@ internal static class UserEndpoints
     private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> GetAsync(
         Guid id, ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
     {
-        if (id != caller.UserId() && !caller.HasScope(Permissions.UsersRead))
+        if (!caller.MayRead(id, Scopes.UsersRead))
         {
-            return ApiProblem.Forbidden("not-your-account", $"Accounts of others need the scope {Permissions.UsersRead}; yours is at /api/users/me.");
+            return ApiProblem.Forbidden("not-your-account", $"Accounts of others need the scope {Scopes.UsersRead}; yours is at /api/users/me.");
         }
 
         var user = await database.Users.AsNoTracking()

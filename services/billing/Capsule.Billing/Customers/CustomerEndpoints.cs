@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -10,12 +11,18 @@ internal static class CustomerEndpoints
     {
         var customers = app.MapGroup("/api/customers").WithTags("Customers");
 
-        customers.MapGet("{userId:guid}", GetAsync).WithName("GetCustomer").ProducesProblem(StatusCodes.Status404NotFound);
+        customers.MapGet("{userId:guid}", GetAsync).WithName("GetCustomer").RequireScope(Scopes.Billing)
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Ok<CustomerResponse>, ProblemHttpResult>> GetAsync(
-        Guid userId, BillingDbContext database, CancellationToken cancellationToken)
+        Guid userId, ClaimsPrincipal caller, BillingDbContext database, CancellationToken cancellationToken)
     {
+        if (!caller.MayRead(userId, Scopes.BillingRead))
+        {
+            return ApiProblem.Forbidden("not-your-account", $"Subscriptions of others need the scope {Scopes.BillingRead}.");
+        }
+
         // One statement over ix_customers_user_id and ix_subscriptions_running.
         var customer = await (
             from found in database.Customers.AsNoTracking()

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Capsule.Deploy.Quotas;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ internal static class DeploymentEndpoints
 
     public static void MapDeployments(this IEndpointRouteBuilder app)
     {
-        var deployments = app.MapGroup("/api/deployments").WithTags("Deployments");
+        var deployments = app.MapGroup("/api/deployments").WithTags("Deployments").RequireScope(Scopes.Deployments);
 
         deployments.MapPost("", RequestAsync).WithName("RequestDeployment")
             .WithIdempotencyKey<DeployDbContext, RequestDeploymentRequest>(request => request)
@@ -23,25 +24,27 @@ internal static class DeploymentEndpoints
     }
 
     private static async Task<Results<Created<DeploymentResponse>, ProblemHttpResult>> RequestAsync(
-        RequestDeploymentRequest request, RequestDeployment requestDeployment, CancellationToken cancellationToken)
+        RequestDeploymentRequest request, ClaimsPrincipal caller, RequestDeployment requestDeployment, CancellationToken cancellationToken)
     {
-        var (refusal, deployment, quota) = await requestDeployment.ExecuteAsync(request, cancellationToken);
+        var (refusal, deployment, quota) = await requestDeployment.ExecuteAsync(caller.UserId(), request, cancellationToken);
         return refusal switch
         {
             DeploymentRefusal.NoQuota => ApiProblem.NotFound(
-                "quota-not-found", $"User {request.UserId} has no quota (yet): it is set when the subscription starts."),
+                "quota-not-found", "You have no quota (yet): it is set when the subscription starts."),
             DeploymentRefusal.OverQuota => ApiProblem.Forbidden("over-quota", OverQuota(request, quota!)),
             DeploymentRefusal.NameTaken => ApiProblem.Conflict(
-                "deployment-name-taken", $"The user has a deployment named '{request.Name}' already.", field: "name"),
+                "deployment-name-taken", $"You have a deployment named '{request.Name}' already.", field: "name"),
             _ => TypedResults.Created($"/api/deployments/{deployment!.Id}", DeploymentResponse.From(deployment)),
         };
     }
 
     private static async Task<Results<Ok<DeploymentResponse>, ProblemHttpResult>> GetAsync(
-        Guid id, DeployDbContext database, CancellationToken cancellationToken)
+        Guid id, ClaimsPrincipal caller, DeployDbContext database, CancellationToken cancellationToken)
     {
         var deployment = await database.Deployments.AsNoTracking().SingleOrDefaultAsync(deployment => deployment.Id == id, cancellationToken);
-        return deployment is null
+
+        // Others' look as if they were not there.
+        return deployment is null || !caller.MayRead(deployment.UserId, Scopes.DeploymentsRead)
             ? ApiProblem.NotFound("deployment-not-found", $"There is no deployment {id}.")
             : TypedResults.Ok(DeploymentResponse.From(deployment));
     }

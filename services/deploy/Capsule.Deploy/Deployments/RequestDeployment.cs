@@ -19,13 +19,12 @@ internal enum DeploymentRefusal
 internal sealed class RequestDeployment(DeployDbContext database, IEventPublisher events, TimeProvider clock)
 {
     public async Task<(DeploymentRefusal Refusal, Deployment? Deployment, Quota? Quota)> ExecuteAsync(
-        RequestDeploymentRequest request, CancellationToken cancellationToken)
+        Guid userId, RequestDeploymentRequest request, CancellationToken cancellationToken)
     {
         await using var transaction = database.Database.CurrentTransaction is null
             ? await database.Database.BeginTransactionAsync(cancellationToken)
             : null;
 
-        var userId = request.UserId!.Value;
         if (!await ClaimAsync(userId, request, cancellationToken))
         {
             var quota = await database.Quotas.AsNoTracking().SingleOrDefaultAsync(quota => quota.UserId == userId, cancellationToken);

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Capsule.Deploy.Deployments;
 
-/// <summary>The body of <c>POST /api/deployments</c>.</summary>
+/// <summary>The body of <c>POST /api/deployments</c>; whoever the token speaks for owns it.</summary>
 public sealed record RequestDeploymentRequest
 {
     /// <summary>Longest name in characters, that of a DNS label (RFC 1035, section 2.3.4).</summary>
@@ -10,10 +10,6 @@ public sealed record RequestDeploymentRequest
 
     /// <summary>Longest image reference in characters.</summary>
     public const int ImageLength = 512;
-
-    /// <summary>The user in the auth service.</summary>
-    [Required]
-    public Guid? UserId { get; init; }
 
     /// <summary>Name, a DNS label, unique among the user's deployments.</summary>
     [Required, MaxLength(NameLength), RegularExpression("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", ErrorMessage = "The field Name must be lower-case letters, digits and hyphens (a DNS label).")]

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -10,12 +11,18 @@ internal static class QuotaEndpoints
     {
         var quotas = app.MapGroup("/api/quotas").WithTags("Quotas");
 
-        quotas.MapGet("{userId:guid}", GetAsync).WithName("GetQuota").ProducesProblem(StatusCodes.Status404NotFound);
+        quotas.MapGet("{userId:guid}", GetAsync).WithName("GetQuota").RequireScope(Scopes.Deployments)
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Ok<QuotaResponse>, ProblemHttpResult>> GetAsync(
-        Guid userId, DeployDbContext database, CancellationToken cancellationToken)
+        Guid userId, ClaimsPrincipal caller, DeployDbContext database, CancellationToken cancellationToken)
     {
+        if (!caller.MayRead(userId, Scopes.DeploymentsRead))
+        {
+            return ApiProblem.Forbidden("not-your-account", $"Quotas of others need the scope {Scopes.DeploymentsRead}.");
+        }
+
         var quota = await database.Quotas.AsNoTracking()
             .Where(quota => quota.UserId == userId)
             .Select(quota => new QuotaResponse(

@@ -11,7 +11,7 @@ internal static class AlertEndpoints
 
     public static void MapAlerts(this IEndpointRouteBuilder app)
     {
-        var alerts = app.MapGroup("/api/alerts").WithTags("Alerts");
+        var alerts = app.MapGroup("/api/alerts").WithTags("Alerts").RequireScope(Scopes.MonitoringRead);
 
         alerts.MapGet("", ListAsync).WithName("ListAlerts").ProducesValidationProblem();
     }

@@ -11,7 +11,7 @@ internal static class EventEndpoints
 
     public static void MapEvents(this IEndpointRouteBuilder app)
     {
-        var events = app.MapGroup("/api/events").WithTags("Events");
+        var events = app.MapGroup("/api/events").WithTags("Events").RequireScope(Scopes.MonitoringRead);
 
         events.MapGet("count", CountAsync).WithName("CountEvents").ProducesValidationProblem();
     }
