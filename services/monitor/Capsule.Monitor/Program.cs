@@ -10,6 +10,7 @@ builder.AddServiceDatabase<MonitorDbContext>("monitor");
 builder.AddServiceCache("monitor");
 builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers
     .AddConsumer<UserRegisteredCounter>()
+    .AddConsumer<UserClosedCounter>()
     .AddConsumer<SubscriptionActivatedCounter>()
     .AddConsumer<DeploymentRequestedCounter>()
     .AddConsumer<MigrationAppliedCounter>()
