@@ -12,7 +12,8 @@ internal sealed class EmailOutbox(IEventPublisher events, TimeProvider time)
         var now = time.GetUtcNow();
         var values = data.ToDictionary(value => value.Name, value => value.Value);
         values["name"] = recipient.Name;
-        events.Publish(
-            new EmailRequested(Guid.CreateVersion7(now), recipient.Email, template, recipient.Locale, values, now), orderingKey: recipient.Id.ToString());
+
+        // Without an ordering key: an e-mail must not wait for other events about its user.
+        events.Publish(new EmailRequested(Guid.CreateVersion7(now), recipient.Email, template, recipient.Locale, values, now));
     }
 }
