@@ -13,7 +13,7 @@ public sealed class SettingsTests
     [InlineData("Auth:Passwords:Iterations", "0", "Auth:Passwords:Iterations must be at least 220000")]
     [InlineData("Auth:SigningKeys:PublishAhead", "60.00:00:00", "Auth:SigningKeys:RotationInterval must be longer")]
     [InlineData("Auth:Sessions:Lifetime", "1.00:00:00", "Auth:Sessions:Lifetime must be at least")]
-    [InlineData("Auth:Sessions:Retention", "00:30:00", "Auth:Sessions:Retention must be an hour longer")]
+    [InlineData("Auth:Sessions:Retention", "00:30:00", "Auth:Sessions:Retention must be at least a day")]
     [InlineData("Auth:Accounts:VerificationLifetime", "0", "Auth:Accounts:VerificationLifetime must be more than zero")]
     [InlineData("Auth:Accounts:ResetLifetime", "-1", "Auth:Accounts:ResetLifetime must be more than zero")]
     [InlineData("Auth:Accounts:EmailInterval", "-1", "Auth:Accounts:EmailInterval must not be negative")]

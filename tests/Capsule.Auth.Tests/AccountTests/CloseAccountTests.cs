@@ -68,6 +68,8 @@ public sealed class CloseAccountTests
         await ServiceCompliance.AssertProblemAsync(
             await auth.PostAsync("", new { email = Accounts.Email, name = "Ada", password = Accounts.Password }), HttpStatusCode.Conflict, "email");
 
+        // Grace's was made active again, by somebody who may.
+        await auth.Database.ExecuteAsync("insert into auth.closed_accounts (user_id, closed_at) select id, now() - interval '1 day' from auth.users where email = 'grace@example.com'");
         await auth.Database.ExecuteAsync("update auth.closed_accounts set closed_at = closed_at - interval '30 days'");
         await Eventually.TrueAsync(
             async () => await auth.QueryAsync<long>("select count(*) from auth.closed_accounts where anonymised_at is not null") == 1, "the account anonymous");

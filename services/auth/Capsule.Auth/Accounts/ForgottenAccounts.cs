@@ -7,7 +7,7 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>
 /// Makes accounts anonymous some time after they were closed. The user's row and identifier stay, for what refers to them; nothing in it tells
-/// whose it was, and the address is free again.
+/// whose it was, and the address is free again. An account that was made active again meanwhile stays as it is.
 /// </summary>
 internal sealed class ForgottenAccounts(AuthDbContext database, IOptions<AccountOptions> options) : ICleanup
 {
@@ -17,8 +17,9 @@ internal sealed class ForgottenAccounts(AuthDbContext database, IOptions<Account
     private static readonly SchemaSql Anonymise = new($$"""
         with due as materialized (
             select closed.user_id as id from schema.closed_accounts closed
-            where closed.anonymised_at is null and closed.closed_at <= clock_timestamp() - {0}
-            order by closed.closed_at limit {{Batch}} for update skip locked),
+            join schema.users owner on owner.id = closed.user_id and not owner.active
+            where closed.anonymised_at is null and closed.closed_at <= current_timestamp - {0}
+            order by closed.closed_at limit {{Batch}} for update of closed skip locked),
         without_sessions as (delete from schema.sessions using due where user_id = due.id),
         without_tokens as (delete from schema.account_tokens using due where user_id = due.id),
         without_preferences as (delete from schema.user_preferences using due where user_id = due.id),

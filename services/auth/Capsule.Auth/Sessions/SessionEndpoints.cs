@@ -5,7 +5,6 @@ using Capsule.Auth.Tokens;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Sessions;
 
@@ -20,9 +19,9 @@ internal static class SessionEndpoints
             .Validate(sessions => sessions.IdleLifetime > TimeSpan.Zero, "Auth:Sessions:IdleLifetime must be more than zero.")
             .Validate(sessions => sessions.Lifetime >= sessions.IdleLifetime, "Auth:Sessions:Lifetime must be at least Auth:Sessions:IdleLifetime.")
             .Validate(sessions => sessions.RepeatWindow >= TimeSpan.Zero, "Auth:Sessions:RepeatWindow must not be negative.")
-            .Validate<IOptions<AccessTokenOptions>>(
-                (sessions, tokens) => sessions.Retention >= tokens.Value.Lifetime + TimeSpan.FromHours(1),
-                "Auth:Sessions:Retention must be an hour longer than Auth:Tokens:Lifetime at least: until then services have to hear of the end.")
+            .Validate(
+                sessions => sessions.Retention >= TimeSpan.FromDays(1),
+                "Auth:Sessions:Retention must be at least a day: services have to hear of the end while access tokens last.")
             .ValidateOnStart();
         services.AddHostedService<RevocationAnnouncer>();
         return services.AddSingleton<RefreshTokens>().AddScoped<Lockout>().AddScoped<SignIn>().AddScoped<RefreshSession>().AddScoped<EndSession>()
