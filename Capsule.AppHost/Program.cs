@@ -26,8 +26,19 @@ var billingStore = AddStore<Projects.Capsule_Billing_Migrations>("billing", port
 // Each publisher is told who must miss none of its events, even if they have never run. The services' own ports are in their launch profiles.
 var auth = AddService<Projects.Capsule_Auth>("auth", authStore)
     .WithEnvironment("Messaging__Subscribers__user-registered", "billing,monitor")
+    .WithEnvironment("Messaging__Subscribers__user-closed", "monitor")
     .WithEnvironment("Auth__MasterKey", builder.AddParameter("auth-master-key", secret: true));
 auth.WithEnvironment("Authentication__Issuer", auth.GetEndpoint("http"));
+if (builder.ExecutionContext.IsRunMode)
+{
+    // Development has an administrator from the start, and nobody who sends e-mails: auth keeps them and shows them at /api/dev/mailbox.
+    auth.WithEnvironment("Auth__Seed__AdminPassword", builder.AddParameter("auth-admin-password", secret: true));
+}
+else
+{
+    // They wait in the queue of whoever will send them.
+    auth.WithEnvironment("Messaging__Subscribers__email-requested", "notify");
+}
 
 // The others ask it for the keys that its tokens are signed with.
 var deploy = AddService<Projects.Capsule_Deploy>("deploy", deployStore, auth)

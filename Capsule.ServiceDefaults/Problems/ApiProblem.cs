@@ -40,8 +40,11 @@ public static class ApiProblem
 
     /// <summary>422: understood, but it cannot be done.</summary>
     /// <inheritdoc cref="Forbidden"/>
-    public static ProblemHttpResult Unprocessable(string type, string detail) =>
-        Create(StatusCodes.Status422UnprocessableEntity, type, "This cannot be processed.", detail);
+    /// <param name="type">Stable name of the kind of problem, e.g. <c>token-not-valid</c>.</param>
+    /// <param name="detail">What happened and what to do about it.</param>
+    /// <param name="field">The field that it lies in, if it is one.</param>
+    public static ProblemHttpResult Unprocessable(string type, string detail, string? field = null) =>
+        Create(StatusCodes.Status422UnprocessableEntity, type, "This cannot be processed.", detail, field, detail);
 
     private static ProblemHttpResult Create(
         int status, string type, string title, string detail, string? field = null, string? message = null)

@@ -37,9 +37,10 @@ internal static class Accounts
     }
 
     /// <summary>Sends a request with an access token.</summary>
-    public static async Task<HttpResponseMessage> SendAsync(this ServiceHost<Program> auth, HttpMethod method, string path, string? accessToken)
+    public static async Task<HttpResponseMessage> SendAsync(
+        this ServiceHost<Program> auth, HttpMethod method, string path, string? accessToken, object? body = null)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = accessToken is null ? null : new("Bearer", accessToken);
         return await auth.Client.SendAsync(request);
     }

@@ -19,10 +19,19 @@ internal static class AuthHost
     public static Task<ServiceHost<Program>> StartAsync(params (string Name, string Value)[] settings) =>
         ServiceHost.StartAsync<Program>("auth", MigrateAsync, host => Configure(host, settings));
 
+    /// <summary>Starts it as elsewhere than in Development; there it speaks to no database without TLS, so that it reaches none.</summary>
+    public static Task<ServiceHost<Program>> StartOutsideDevelopmentAsync(params (string Name, string Value)[] settings) =>
+        ServiceHost.StartAsync<Program>("auth", MigrateAsync, host =>
+        {
+            Configure(host, [("Authentication:Authority", Issuer), ("Auth:Passwords:Iterations", "220000"), .. settings]);
+            host.UseEnvironment("Staging");
+        });
+
     /// <summary>The settings without which auth does not start, and some more.</summary>
     public static void Configure(IWebHostBuilder host, params (string Name, string Value)[] settings)
     {
-        host.UseSetting("Auth:MasterKey", MasterKey).UseSetting("Authentication:Issuer", Issuer).UseSetting("Auth:Passwords:Iterations", "1000");
+        host.UseSetting("Auth:MasterKey", MasterKey).UseSetting("Authentication:Issuer", Issuer).UseSetting("Auth:Passwords:Iterations", "1000")
+            .UseSetting("Auth:Accounts:AnswerTime", "0");
         foreach (var (name, value) in settings)
         {
             host.UseSetting(name, value);
@@ -31,7 +40,7 @@ internal static class AuthHost
 
     public static Task<TestDatabase> DatabaseAsync() => TestDatabase.FromBundleAsync("auth", MigrateAsync);
 
-    private static Task MigrateAsync(string owner) => MigrationBundle.MigrateAsync<AuthDbContext>(
+    public static Task MigrateAsync(string owner) => MigrationBundle.MigrateAsync<AuthDbContext>(
         owner,
         new MigrationOptions { Service = "auth", ApiRole = new ApiRole("auth_user", ServiceHost.ApiPassword) },
         typeof(bundle::Capsule.Auth.Migrations.Migrations.Initial).Assembly);

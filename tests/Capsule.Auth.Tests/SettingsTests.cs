@@ -13,6 +13,14 @@ public sealed class SettingsTests
     [InlineData("Auth:Passwords:Iterations", "0", "Auth:Passwords:Iterations must be at least 220000")]
     [InlineData("Auth:SigningKeys:PublishAhead", "60.00:00:00", "Auth:SigningKeys:RotationInterval must be longer")]
     [InlineData("Auth:Sessions:Lifetime", "1.00:00:00", "Auth:Sessions:Lifetime must be at least")]
+    [InlineData("Auth:Sessions:Retention", "00:30:00", "Auth:Sessions:Retention must be at least a day")]
+    [InlineData("Auth:Accounts:VerificationLifetime", "0", "Auth:Accounts:VerificationLifetime must be more than zero")]
+    [InlineData("Auth:Accounts:ResetLifetime", "-1", "Auth:Accounts:ResetLifetime must be more than zero")]
+    [InlineData("Auth:Accounts:EmailInterval", "-1", "Auth:Accounts:EmailInterval must not be negative")]
+    [InlineData("Auth:Accounts:AnswerTime", "1", "Auth:Accounts:AnswerTime must be from 0 to 10 seconds")]
+    [InlineData("Auth:Accounts:AnonymiseAfter", "-1", "Auth:Accounts:AnonymiseAfter must not be negative")]
+    [InlineData("Auth:Cleanup:Interval", "0", "Auth:Cleanup:Interval must be more than zero")]
+    [InlineData("Auth:Seed:AdminPassword", "short", "Auth:Seed:AdminPassword must have 8 to 256 characters")]
     public async Task A_setting_that_cannot_be_is_named_at_the_start(string name, string value, string message)
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => AuthHost.StartAsync((name, value)));

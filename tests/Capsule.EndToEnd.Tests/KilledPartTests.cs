@@ -79,7 +79,7 @@ public sealed class KilledPartTests
     // Also a sign-up that was answered with an error may have committed: then it, too, takes effect everywhere, once.
     private static async Task AssertEverywhereAsync(RunningSystem system, ConcurrentBag<Guid> accepted, string part)
     {
-        var users = await system.QueryAsync<Guid[]>("auth", "select array_agg(id order by id) from auth.users");
+        var users = await system.QueryAsync<Guid[]>("auth", "select array_agg(id order by id) from auth.users where email <> 'admin@capsule.local'");
         Assert.Empty(accepted.Except(users));
         Assert.True(!accepted.IsEmpty, $"Nobody could sign up while {part} was killed.");
 

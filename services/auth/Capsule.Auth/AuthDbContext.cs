@@ -1,3 +1,7 @@
+using Capsule.Auth.Accounts;
+using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Emails;
+using Capsule.Auth.Preferences;
 using Capsule.Auth.Roles;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.SigningKeys;
@@ -23,6 +27,18 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ser
 
     /// <summary>What access tokens are signed with.</summary>
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    /// <summary>Tokens that e-mails carry.</summary>
+    public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
+
+    /// <summary>Accounts that their users closed.</summary>
+    public DbSet<ClosedAccount> ClosedAccounts => Set<ClosedAccount>();
+
+    /// <summary>How users like it.</summary>
+    public DbSet<UserPreferences> UserPreferences => Set<UserPreferences>();
+
+    /// <summary>E-mails that nobody sends.</summary>
+    public DbSet<DevelopmentEmail> DevelopmentEmails => Set<DevelopmentEmail>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

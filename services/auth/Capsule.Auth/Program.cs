@@ -1,6 +1,12 @@
 using Capsule.Auth;
+using Capsule.Auth.Accounts;
+using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Cleanup;
+using Capsule.Auth.Emails;
 using Capsule.Auth.Passwords;
+using Capsule.Auth.Preferences;
 using Capsule.Auth.Secrets;
+using Capsule.Auth.Seed;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.SigningKeys;
 using Capsule.Auth.Tokens;
@@ -13,17 +19,21 @@ builder.AddServiceDefaults();
 builder.AddServiceDatabase<AuthDbContext>("auth");
 builder.AddServiceCache("auth");
 builder.AddServiceAuthentication();
-builder.AddMessaging<AuthDbContext>("auth");
+builder.AddMessaging<AuthDbContext>("auth", consumers => consumers.AddMailbox(builder.Environment));
 builder.Services.AddValidation();
 builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions();
+builder.Services.AddAccounts().AddAccountTokens().AddEmails().AddPreferences().AddCleanup().AddSeed(builder.Environment);
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapUsers();
+app.MapAccounts();
 app.MapPasswords();
+app.MapPreferences();
 app.MapSigningKeys();
 app.MapTokens();
 app.MapSessions();
+app.MapMailbox();
 
 app.Run();

@@ -11,6 +11,7 @@ builder.AddServiceCache("monitor");
 builder.AddServiceAuthentication();
 builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers
     .AddConsumer<UserRegisteredCounter>()
+    .AddConsumer<UserClosedCounter>()
     .AddConsumer<SubscriptionActivatedCounter>()
     .AddConsumer<DeploymentRequestedCounter>()
     .AddConsumer<MigrationAppliedCounter>()

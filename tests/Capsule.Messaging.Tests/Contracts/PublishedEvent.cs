@@ -47,6 +47,7 @@ internal sealed record PublishedEvent(string Event, int Version, JsonObject Json
         var type when type == typeof(string) => parameter.Name!,
         var type when type == typeof(DateTimeOffset) => new DateTimeOffset(2026, 11, 21, 12, 26, 22, TimeSpan.Zero),
         var type when type == typeof(bool) => true,
+        var type when type == typeof(IReadOnlyDictionary<string, string>) => new Dictionary<string, string> { ["key"] = parameter.Name! },
         { IsEnum: true } type => Enum.GetValues(type).GetValue(0)!,
         { IsPrimitive: true } type => Convert.ChangeType(7, type, CultureInfo.InvariantCulture),
         var type when type == typeof(decimal) => 7m,

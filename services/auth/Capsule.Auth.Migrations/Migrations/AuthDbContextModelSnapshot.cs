@@ -26,6 +26,195 @@ namespace Capsule.Auth.Migrations.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "citext");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Capsule.Auth.AccountTokens.AccountToken", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("purpose");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("citext")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("UserId", "Purpose")
+                        .HasName("pk_account_tokens");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_account_tokens_expires_at");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_tokens_token_hash");
+
+                    b.ToTable("account_tokens", "auth", t =>
+                        {
+                            t.HasCheckConstraint("ck_account_tokens_purpose", "purpose in ('verify-email', 'reset-password', 'change-email-old', 'change-email-new')");
+                        });
+                });
+
+            modelBuilder.Entity("Capsule.Auth.Accounts.ClosedAccount", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset?>("AnonymisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("anonymised_at");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_closed_accounts");
+
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_closed_accounts_closed_at")
+                        .HasFilter("anonymised_at is null");
+
+                    b.ToTable("closed_accounts", "auth");
+                });
+
+            modelBuilder.Entity("Capsule.Auth.Emails.DevelopmentEmail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("uuid_generate_v4()");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("data");
+
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("locale");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("citext")
+                        .HasColumnName("recipient");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("template");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.HasKey("Id")
+                        .HasName("pk_development_emails");
+
+                    b.HasIndex("Recipient", "Id")
+                        .HasDatabaseName("ix_development_emails_recipient_id");
+
+                    b.ToTable("development_emails", "auth");
+                });
+
+            modelBuilder.Entity("Capsule.Auth.Preferences.UserPreferences", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Theme")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("system")
+                        .HasColumnName("theme");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_preferences");
+
+                    b.ToTable("user_preferences", "auth", t =>
+                        {
+                            t.HasCheckConstraint("ck_user_preferences_settings", "jsonb_typeof(settings) = 'object' and octet_length(settings::text) <= 16384");
+
+                            t.HasCheckConstraint("ck_user_preferences_theme", "theme in ('system', 'light', 'dark')");
+                        });
+                });
+
             modelBuilder.Entity("Capsule.Auth.Roles.UserRole", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -247,6 +436,10 @@ namespace Capsule.Auth.Migrations.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("email_verified");
 
+                    b.Property<DateTimeOffset?>("LastEmailAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_email_at");
+
                     b.Property<DateTimeOffset?>("LastSignInAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_sign_in_at");
@@ -275,6 +468,7 @@ namespace Capsule.Auth.Migrations.Migrations
                         .HasColumnName("password_hash");
 
                     b.Property<string>("SecurityStamp")
+                        .IsConcurrencyToken()
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
@@ -592,6 +786,36 @@ namespace Capsule.Auth.Migrations.Migrations
                         .HasFilter("delivered_at is null and ordering_key is not null");
 
                     b.ToTable("outbox_messages", "auth");
+                });
+
+            modelBuilder.Entity("Capsule.Auth.AccountTokens.AccountToken", b =>
+                {
+                    b.HasOne("Capsule.Auth.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("Capsule.Auth.Accounts.ClosedAccount", b =>
+                {
+                    b.HasOne("Capsule.Auth.Users.User", null)
+                        .WithOne()
+                        .HasForeignKey("Capsule.Auth.Accounts.ClosedAccount", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_closed_accounts_users_user_id");
+                });
+
+            modelBuilder.Entity("Capsule.Auth.Preferences.UserPreferences", b =>
+                {
+                    b.HasOne("Capsule.Auth.Users.User", null)
+                        .WithOne()
+                        .HasForeignKey("Capsule.Auth.Preferences.UserPreferences", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_preferences_users_user_id");
                 });
 
             modelBuilder.Entity("Capsule.Auth.Roles.UserRole", b =>

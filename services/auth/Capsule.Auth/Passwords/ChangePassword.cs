@@ -1,28 +1,35 @@
+using Capsule.Auth.AccountTokens;
 using Capsule.Auth.Sessions;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Passwords;
 
 /// <summary>Replaces a user's password, and ends the sessions that others may have with the old one.</summary>
 internal sealed class ChangePassword(
-    AuthDbContext database, PasswordHashing passwords, Lockout lockout, EndSession sessions, TimeProvider time)
+    AuthDbContext database, PasswordHashing passwords, CurrentPassword current, EndSession sessions, AccountTokenTable tokens)
 {
     /// <summary>Returns false when the password of now is wrong; that counts as a failed sign-in.</summary>
     public async Task<bool> ExecuteAsync(Guid userId, Guid? sessionId, ChangePasswordRequest request, CancellationToken cancellation)
     {
-        var user = await database.Users.SingleOrDefaultAsync(user => user.Id == userId && user.Active, cancellation);
-        var isLocked = user?.LockoutEnd > time.GetUtcNow();
-        if (await passwords.VerifyAsync(user, request.CurrentPassword, cancellation) == PasswordVerificationResult.Failed || user is null || isLocked)
+        if (await current.CheckAsync(userId, request.CurrentPassword, cancellation) is not { } user)
         {
-            await lockout.FailedAsync(userId, cancellation);
             return false;
         }
 
         user.PasswordHash = await passwords.HashAsync(user, request.NewPassword, cancellation);
+        user.SecurityStamp = Guid.NewGuid().ToString();
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        await database.SaveChangesAsync(cancellation);
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false; // The password is another since it was checked.
+        }
+
         await sessions.OfUserAsync(userId, sessionId, RevocationReason.PasswordChanged, cancellation);
+        await tokens.CancelAsync(userId, cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }

@@ -23,7 +23,7 @@ internal static class PasswordExtensions
         return services
             .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
             .AddSingleton<PasswordHashing>()
-            .AddScoped<ChangePassword>();
+            .AddScoped<CurrentPassword>().AddScoped<ChangePassword>();
     }
 
     public static void MapPasswords(this IEndpointRouteBuilder app) =>
@@ -34,5 +34,5 @@ internal static class PasswordExtensions
         ChangePasswordRequest request, ClaimsPrincipal caller, ChangePassword change, CancellationToken cancellationToken) =>
         await change.ExecuteAsync(caller.UserId(), caller.SessionId(), request, cancellationToken)
             ? TypedResults.NoContent()
-            : ApiProblem.Forbidden("wrong-password", "currentPassword is not your password, or too many wrong ones were tried: wait some minutes.");
+            : CurrentPassword.Wrong("currentPassword");
 }

@@ -29,7 +29,7 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
     private const string IsRepeated = $"({Hash} = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - {RepeatWindow} and cardinality(session.token_hashes) < 200)";
 
     // Relies on pk_sessions.
-    private const string Exchange = $"""
+    private static readonly SchemaSql Exchange = new($"""
         update schema.sessions session
         set generation = case when {IsPresent} then generation + 1 else generation end,
             rotated_at = case when {IsPresent} then clock_timestamp() else rotated_at end,
@@ -44,7 +44,7 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
             and owner.id = session.user_id and owner.active
         returning session.user_id as "UserId", session.revoked_at is not null as "Revoked", session.scopes as "Scopes", session.methods as "Methods",
             session.created_at as "SignedInAt", array(select role from schema.user_roles where user_id = owner.id order by role) as "Roles"
-        """;
+        """);
 
     /// <summary>Returns new tokens; null when the token is none, its session has ended, or ends for this.</summary>
     public async Task<TokenResponse?> ExecuteAsync(string token, string device, IPAddress? address, CancellationToken cancellation)
@@ -69,7 +69,7 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
     private Task<List<ExchangedRow>> ExchangeAsync(
         RefreshToken presented, byte[] nextHash, string device, IPAddress? address, CancellationToken cancellation) =>
         database.Database.SqlQueryRaw<ExchangedRow>(
-            Exchange.Replace("schema", SqlText.Identifier(database.Schema), StringComparison.Ordinal),
+            Exchange.In(database),
             presented.SessionId, presented.Hash, nextHash, options.Value.RepeatWindow, options.Value.Lifetime, options.Value.IdleLifetime,
             device, new NpgsqlParameter { Value = (object?)address ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Inet }).ToListAsync(cancellation);
 

@@ -11,4 +11,7 @@ public static class RevocationReason
 
     /// <summary>The password was changed or reset.</summary>
     public const string PasswordChanged = "password-changed";
+
+    /// <summary>The account was closed.</summary>
+    public const string AccountClosed = "account-closed";
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Capsule.Auth.Cleanup;
 using Capsule.Auth.Tokens;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,9 +18,13 @@ internal static class SessionEndpoints
             .Validate(sessions => sessions.IdleLifetime > TimeSpan.Zero, "Auth:Sessions:IdleLifetime must be more than zero.")
             .Validate(sessions => sessions.Lifetime >= sessions.IdleLifetime, "Auth:Sessions:Lifetime must be at least Auth:Sessions:IdleLifetime.")
             .Validate(sessions => sessions.RepeatWindow >= TimeSpan.Zero, "Auth:Sessions:RepeatWindow must not be negative.")
+            .Validate(
+                sessions => sessions.Retention >= TimeSpan.FromDays(1),
+                "Auth:Sessions:Retention must be at least a day: services have to hear of the end while access tokens last.")
             .ValidateOnStart();
         services.AddHostedService<RevocationAnnouncer>();
-        return services.AddSingleton<RefreshTokens>().AddScoped<Lockout>().AddScoped<SignIn>().AddScoped<RefreshSession>().AddScoped<EndSession>();
+        return services.AddSingleton<RefreshTokens>().AddScoped<Lockout>().AddScoped<SignIn>().AddScoped<RefreshSession>().AddScoped<EndSession>()
+            .AddScoped<ICleanup, EndedSessions>();
     }
 
     public static void MapSessions(this IEndpointRouteBuilder app)
@@ -29,17 +34,22 @@ internal static class SessionEndpoints
         sessions.MapGet("", ListAsync).WithName("ListSessions").RequireScope(Scopes.Account).ProducesValidationProblem();
         sessions.MapDelete("", EndAllAsync).WithName("EndSessions").RequireScope(Scopes.Account);
         sessions.MapDelete("{id:guid}", EndAsync).WithName("EndSession").RequireScope(Scopes.Account).ProducesProblem(StatusCodes.Status404NotFound);
-        sessions.MapPost("", SignInAsync).WithName("SignIn").ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized);
+        sessions.MapPost("", SignInAsync).WithName("SignIn").ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
     }
 
     private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> SignInAsync(
         SignInRequest request, SignIn signIn, HttpContext context, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var tokens = await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken);
-        return tokens is null
-            ? ApiProblem.Unauthorized("invalid-credentials", "E-mail address and password do not fit together, or the account may not sign in.")
-            : TypedResults.Ok(tokens);
+        var answer = await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken);
+        return answer switch
+        {
+            { Tokens: { } tokens } => TypedResults.Ok(tokens),
+            { EmailIsUnverified: true } => ApiProblem.Forbidden(
+                "email-not-verified", "Prove first that the e-mail address is yours: POST /api/users/verify-email/resend sends another e-mail."),
+            _ => ApiProblem.Unauthorized("invalid-credentials", "E-mail address and password do not fit together, or the account may not sign in."),
+        };
     }
 
     /// <summary>Newest first. A page begins after the session that <paramref name="after"/> names.</summary>

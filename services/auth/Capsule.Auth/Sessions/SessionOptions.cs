@@ -14,4 +14,7 @@ public sealed class SessionOptions
 
     /// <summary>How long a refresh token may be presented again after it was replaced, by a client that missed the answer.</summary>
     public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a session is kept after it ended or expired.</summary>
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Capsule.Auth.Accounts;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Roles;
 using Capsule.Auth.Tokens;
@@ -12,28 +13,33 @@ namespace Capsule.Auth.Sessions;
 /// <summary>Begins a session for who knows the password.</summary>
 internal sealed class SignIn(
     AuthDbContext database, PasswordHashing passwords, Lockout lockout, RefreshTokens refreshTokens, TokenResponses responses, TimeProvider time,
-    IOptions<SessionOptions> options)
+    IOptions<SessionOptions> options, IOptions<AccountOptions> accounts)
 {
     private static readonly string[] ByPassword = ["pwd"];
 
     /// <summary>
-    /// Returns tokens; null when there is no such user, the password is wrong, or the user may not sign in: a caller cannot tell which, by the
+    /// Returns tokens; none when there is no such user, the password is wrong, or the user may not sign in: a caller cannot tell which, by the
     /// answer or by the time that it takes.
     /// </summary>
-    public async Task<TokenResponse?> ExecuteAsync(SignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
+    public async Task<SignInAnswer> ExecuteAsync(SignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
     {
         var user = await database.Users.SingleOrDefaultAsync(user => user.Email == request.Email.Trim(), cancellation);
         var result = await passwords.VerifyAsync(user, request.Password, cancellation);
         if (user is null)
         {
-            return null;
+            return SignInAnswer.Refused;
         }
 
         var now = time.GetUtcNow();
         if (result == PasswordVerificationResult.Failed || user.LockoutEnd > now || !user.Active)
         {
             await lockout.FailedAsync(user.Id, cancellation);
-            return null;
+            return SignInAnswer.Refused;
+        }
+
+        if (accounts.Value.RequireVerifiedEmail && !user.EmailConfirmed)
+        {
+            return SignInAnswer.Unverified;
         }
 
         if (result == PasswordVerificationResult.SuccessRehashNeeded)
@@ -45,7 +51,7 @@ internal sealed class SignIn(
         return await BeginAsync(user, device, address, now, cancellation);
     }
 
-    private async Task<TokenResponse> BeginAsync(User user, string device, IPAddress? address, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<SignInAnswer> BeginAsync(User user, string device, IPAddress? address, DateTimeOffset now, CancellationToken cancellation)
     {
         var roles = await database.UserRoles.Where(role => role.UserId == user.Id).Select(role => role.Role).ToListAsync(cancellation);
         var id = Guid.CreateVersion7(now);
@@ -63,7 +69,15 @@ internal sealed class SignIn(
             TokenHashes = [kept.Hash],
         };
         database.Sessions.Add(session);
-        await database.SaveChangesAsync(cancellation);
-        return await responses.WriteAsync(new AccessToken(user.Id, id, session.Scopes, roles, now, ByPassword), token, cancellation);
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return SignInAnswer.Refused; // The password was changed since it was checked, or the account closed.
+        }
+
+        return new SignInAnswer(await responses.WriteAsync(new AccessToken(user.Id, id, session.Scopes, roles, now, ByPassword), token, cancellation));
     }
 }

@@ -8,8 +8,11 @@ using Microsoft.IdentityModel.Tokens;
 namespace Capsule.Auth.SigningKeys;
 
 /// <summary>Lets this service validate its own tokens with the keys that it has, where others ask it for them.</summary>
-internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOptions> options) : IConfigurationManager<OpenIdConnectConfiguration>
+internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOptions> options) : IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
 {
+    private readonly Lock _changing = new();
+    private readonly Dictionary<string, ECDsaSecurityKey> _known = new(StringComparer.Ordinal);
+    private readonly List<ECDsaSecurityKey> _withdrawn = [];
     private volatile Snapshot? _last;
 
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
@@ -20,22 +23,71 @@ internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOption
             return last.Configuration;
         }
 
-        var configuration = new OpenIdConnectConfiguration { Issuer = options.Value.Issuer };
-        foreach (var key in keys)
+        lock (_changing)
         {
-            configuration.SigningKeys.Add(new ECDsaSecurityKey(ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = key.Point }))
+            var configuration = new OpenIdConnectConfiguration { Issuer = options.Value.Issuer };
+            foreach (var key in keys)
             {
-                KeyId = key.Kid,
-            });
-        }
+                configuration.SigningKeys.Add(KeyOf(key));
+            }
 
-        _last = new Snapshot(keys, configuration);
-        return configuration;
+            Withdraw(keys);
+            _last = new Snapshot(keys, configuration);
+            return configuration;
+        }
     }
 
     // Those of other replicas come with the ring's next look at the database.
     public void RequestRefresh()
     {
+    }
+
+    public void Dispose()
+    {
+        lock (_changing)
+        {
+            _withdrawn.AddRange(_known.Values);
+            _known.Clear();
+            DisposeWithdrawn();
+        }
+    }
+
+    private ECDsaSecurityKey KeyOf(KeyPair key)
+    {
+        if (!_known.TryGetValue(key.Kid, out var known))
+        {
+            known = new ECDsaSecurityKey(ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = key.Point })) { KeyId = key.Kid };
+            _known.Add(key.Kid, known);
+        }
+
+        return known;
+    }
+
+    // A request may be validating with a key just now: it is disposed with the next change, which is a rotation later.
+    private void Withdraw(IReadOnlyList<KeyPair> keys)
+    {
+        var gone = _known.Keys.Except(keys.Select(key => key.Kid)).ToList();
+        if (gone.Count == 0)
+        {
+            return;
+        }
+
+        DisposeWithdrawn();
+        foreach (var kid in gone)
+        {
+            _known.Remove(kid, out var key);
+            _withdrawn.Add(key!);
+        }
+    }
+
+    private void DisposeWithdrawn()
+    {
+        foreach (var key in _withdrawn)
+        {
+            key.ECDsa.Dispose();
+        }
+
+        _withdrawn.Clear();
     }
 
     private sealed record Snapshot(IReadOnlyList<KeyPair> Keys, OpenIdConnectConfiguration Configuration);

@@ -1,3 +1,4 @@
+using Capsule.Auth.Accounts;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Roles;
 using Capsule.Contracts;
@@ -7,8 +8,8 @@ using Npgsql;
 
 namespace Capsule.Auth.Users;
 
-/// <summary>Signs a user up: the row and the event <see cref="UserRegistered"/> commit together.</summary>
-internal sealed class RegisterUser(AuthDbContext database, PasswordHashing passwords, IEventPublisher events, TimeProvider clock)
+/// <summary>Signs a user up: the row, the event <see cref="UserRegistered"/> and the e-mail that proves the address commit together.</summary>
+internal sealed class RegisterUser(AuthDbContext database, PasswordHashing passwords, IEventPublisher events, SendToken send, TimeProvider clock)
 {
     /// <summary>Returns the new user, or null when the e-mail address is taken.</summary>
     public async Task<User?> ExecuteAsync(RegisterUserRequest request, CancellationToken cancellationToken)
@@ -18,22 +19,16 @@ internal sealed class RegisterUser(AuthDbContext database, PasswordHashing passw
         database.Users.Add(user);
         database.UserRoles.Add(new UserRole { UserId = user.Id, Role = RoleNames.User });
         events.Publish(new UserRegistered(user.Id, user.Email, user.Name, clock.GetUtcNow()), orderingKey: user.Id.ToString());
+        send.AddVerification(user);
 
         try
         {
             await database.SaveChangesAsync(cancellationToken);
             return user;
         }
-        catch (DbUpdateException exception) when (IsTakenEmail(exception))
+        catch (DbUpdateException exception) when (UserConfiguration.IsTakenEmail(exception.InnerException as PostgresException))
         {
             return null;
         }
     }
-
-    // The unique index decides, so that two sign-ups at once cannot both pass a check.
-    private static bool IsTakenEmail(DbUpdateException exception) =>
-        exception.InnerException is PostgresException
-        {
-            SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UserConfiguration.UniqueEmail,
-        };
 }

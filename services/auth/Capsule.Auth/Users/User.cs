@@ -24,6 +24,9 @@ public sealed class User : IdentityUser<Guid>, IAudited
     /// <summary>When the user last signed in (UTC).</summary>
     public DateTimeOffset? LastSignInAt { get; set; }
 
+    /// <summary>When the last e-mail was sent that anybody could have asked for (UTC).</summary>
+    public DateTimeOffset? LastEmailAt { get; set; }
+
     /// <inheritdoc/>
     public DateTimeOffset CreatedAt { get; private set; }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql;
 
 namespace Capsule.Auth.Users;
 
@@ -8,6 +9,10 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
     /// <summary>The index that makes an address unique; a duplicate is recognised by its name.</summary>
     public const string UniqueEmail = "ix_users_email";
 
+    /// <summary>Whether an address was refused because somebody has it: the index decides, so that of two at once one is refused.</summary>
+    public static bool IsTakenEmail(PostgresException? exception) =>
+        exception is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UniqueEmail };
+
     public void Configure(EntityTypeBuilder<User> users)
     {
         users.Property(user => user.Id).HasDefaultValueSql("uuid_generate_v4()").ValueGeneratedNever();
@@ -15,6 +20,9 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         users.Property(user => user.EmailConfirmed).HasColumnName("email_verified");
         users.Property(user => user.Name).HasMaxLength(RegisterUserRequest.NameLength);
         users.Property(user => user.PasswordHash).IsRequired();
+
+        // Whoever checked a password and then writes must not have missed that it was changed, or the account closed.
+        users.Property(user => user.SecurityStamp).IsConcurrencyToken();
         users.Property(user => user.Active).HasDefaultValue(true);
         users.Property(user => user.TimeZone).HasDefaultValue("UTC").HasMaxLength(64);
         users.Property(user => user.Locale).HasDefaultValue("en").HasMaxLength(35);

@@ -10,6 +10,13 @@ internal sealed class UserRegisteredCounter(MonitorDbContext database) : IConsum
         database.CountEventAsync(nameof(UserRegistered), context.Message.OccurredAt, context.CancellationToken);
 }
 
+/// <summary>Counts every <see cref="UserClosed"/>.</summary>
+internal sealed class UserClosedCounter(MonitorDbContext database) : IConsumer<UserClosed>
+{
+    public Task Consume(ConsumeContext<UserClosed> context) =>
+        database.CountEventAsync(nameof(UserClosed), context.Message.OccurredAt, context.CancellationToken);
+}
+
 /// <summary>Counts every <see cref="SubscriptionActivated"/>.</summary>
 internal sealed class SubscriptionActivatedCounter(MonitorDbContext database) : IConsumer<SubscriptionActivated>
 {

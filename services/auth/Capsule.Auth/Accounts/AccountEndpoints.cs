@@ -1,0 +1,89 @@
+using System.Security.Claims;
+using Capsule.Auth.Passwords;
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Capsule.Auth.Accounts;
+
+internal static class AccountEndpoints
+{
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        var users = app.MapGroup("/api/users").WithTags("Accounts").ProducesValidationProblem();
+
+        users.MapPost("verify-email", VerifyEmailAsync).WithName("VerifyEmail").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        users.MapPost("verify-email/resend", ResendVerificationAsync).WithName("ResendVerification");
+        users.MapPost("forgot-password", ForgotPasswordAsync).WithName("ForgotPassword");
+        users.MapPost("reset-password", ResetPasswordAsync).WithName("ResetPassword").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        users.MapPost("confirm-email-change", ConfirmEmailChangeAsync).WithName("ConfirmEmailChange")
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        users.MapPost("me/email", ChangeEmailAsync).WithName("ChangeEmail").RequireScope(Scopes.Account)
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
+        users.MapDelete("me", CloseAsync).WithName("CloseAccount").RequireScope(Scopes.Account).ProducesProblem(StatusCodes.Status403Forbidden);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> VerifyEmailAsync(
+        EmailTokenRequest request, VerifyEmail verify, CancellationToken cancellationToken) =>
+        await verify.ExecuteAsync(request.Token, cancellationToken) ? TypedResults.NoContent() : TokenNotValid();
+
+    // The answer to these two is the same whether or not there is an account, and takes as long.
+    private static async Task<Accepted> ResendVerificationAsync(
+        EmailAddressRequest request, SendToken send, SteadyAnswer answer, CancellationToken cancellationToken)
+    {
+        await answer.AfterAsync(() => send.VerificationAsync(request.Email, cancellationToken), cancellationToken);
+        return TypedResults.Accepted((string?)null);
+    }
+
+    private static async Task<Accepted> ForgotPasswordAsync(
+        EmailAddressRequest request, SendToken send, SteadyAnswer answer, CancellationToken cancellationToken)
+    {
+        await answer.AfterAsync(() => send.ResetAsync(request.Email, cancellationToken), cancellationToken);
+        return TypedResults.Accepted((string?)null);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ResetPasswordAsync(
+        ResetPasswordRequest request, ResetPassword reset, CancellationToken cancellationToken) =>
+        await reset.ExecuteAsync(request, cancellationToken) ? TypedResults.NoContent() : TokenNotValid();
+
+    private static async Task<Results<Accepted, ProblemHttpResult>> ChangeEmailAsync(
+        ChangeEmailRequest request, ClaimsPrincipal caller, CurrentPassword password, ChangeEmail change, SteadyAnswer answer,
+        CancellationToken cancellationToken)
+    {
+        if (await password.CheckAsync(caller.UserId(), request.Password, cancellationToken) is not { } user)
+        {
+            return CurrentPassword.Wrong("password");
+        }
+
+        var address = request.NewEmail.Trim();
+        if (string.Equals(address, user.Email, StringComparison.OrdinalIgnoreCase))
+        {
+            return ApiProblem.Validation("newEmail", "is your address already.");
+        }
+
+        var isSent = false;
+        await answer.AfterAsync(async () => isSent = await change.RequestAsync(user, address, cancellationToken), cancellationToken);
+        return isSent
+            ? TypedResults.Accepted((string?)null)
+            : ApiProblem.Conflict("email-change-too-soon", "E-mails for a change of address have just gone out: wait a minute.");
+    }
+
+    private static async Task<Results<Ok<EmailChangeResponse>, ProblemHttpResult>> ConfirmEmailChangeAsync(
+        EmailTokenRequest request, ChangeEmail change, CancellationToken cancellationToken) =>
+        await change.ConfirmAsync(request.Token, cancellationToken) switch
+        {
+            EmailChangeOutcome.Changed => TypedResults.Ok(new EmailChangeResponse(Changed: true)),
+            EmailChangeOutcome.HalfConfirmed => TypedResults.Ok(new EmailChangeResponse(Changed: false)),
+            EmailChangeOutcome.Taken => ApiProblem.Conflict("email-taken", "Another account has the new address by now."),
+            _ => TokenNotValid(),
+        };
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
+        [FromBody] CloseAccountRequest request, ClaimsPrincipal caller, CurrentPassword password, CloseAccount close, CancellationToken cancellationToken) =>
+        await password.CheckAsync(caller.UserId(), request.Password, cancellationToken) is { } user && await close.ExecuteAsync(user, cancellationToken)
+            ? TypedResults.NoContent()
+            : CurrentPassword.Wrong("password");
+
+    private static ProblemHttpResult TokenNotValid() =>
+        ApiProblem.Unprocessable("token-not-valid", "token is none, was used or replaced, or has expired: ask for another e-mail.", field: "token");
+}

@@ -1,0 +1,84 @@
+using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Emails;
+using Capsule.Auth.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Capsule.Auth.Accounts;
+
+/// <summary>Changes a user's address once both have confirmed it: the old one, and the one that is to replace it.</summary>
+internal sealed class ChangeEmail(
+    AuthDbContext database, AccountTokenTable tokens, EmailOutbox emails, TimeProvider time, IOptions<AccountOptions> options)
+{
+    private static readonly string[] Purposes = [TokenPurpose.ChangeEmailOld, TokenPurpose.ChangeEmailNew];
+
+    /// <summary>
+    /// Sends both addresses a token. To an address that another account has goes word of that in its place, and the answer is the same. Returns
+    /// false when the last tokens are too young to be replaced.
+    /// </summary>
+    public async Task<bool> RequestAsync(User user, string newAddress, CancellationToken cancellation)
+    {
+        var (old, @new) = (EmailToken.Make(), EmailToken.Make());
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (!await tokens.IssueChangeAsync(user.Id, newAddress, old, @new, options.Value.VerificationLifetime, options.Value.EmailInterval, cancellation))
+        {
+            return false;
+        }
+
+        emails.Add(EmailTemplates.ChangeEmailOld, Recipient.Of(user), ("token", old.Text), ("newEmail", newAddress));
+        if (await database.Users.AsNoTracking().SingleOrDefaultAsync(other => other.Email == newAddress, cancellation) is { } other)
+        {
+            emails.Add(EmailTemplates.EmailInUse, Recipient.Of(other));
+        }
+        else
+        {
+            emails.Add(EmailTemplates.ChangeEmailNew, Recipient.Of(user) with { Email = newAddress }, ("token", @new.Text));
+        }
+
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>Takes the confirmation of one of the two addresses, and changes the address if it was the second.</summary>
+    public async Task<EmailChangeOutcome> ConfirmAsync(string token, CancellationToken cancellation)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (await tokens.UseAsync(token, Purposes, cancellation) is not { } used)
+        {
+            return EmailChangeOutcome.NotValid;
+        }
+
+        // The user's row is locked: the other confirmation is either here or waits.
+        var now = time.GetUtcNow();
+        var confirmed = await database.AccountTokens
+            .Where(row => row.UserId == used.UserId && Purposes.Contains(row.Purpose) && row.UsedAt != null && row.ExpiresAt > now)
+            .ToListAsync(cancellation);
+        if (confirmed.Count == Purposes.Length && !await ReplaceAsync(used.UserId, confirmed, cancellation))
+        {
+            return EmailChangeOutcome.Taken;
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return confirmed.Count == Purposes.Length ? EmailChangeOutcome.Changed : EmailChangeOutcome.HalfConfirmed;
+    }
+
+    private async Task<bool> ReplaceAsync(Guid userId, List<AccountToken> confirmed, CancellationToken cancellation)
+    {
+        var user = await database.Users.SingleAsync(user => user.Id == userId, cancellation);
+        var (before, address) = (Recipient.Of(user), confirmed.Single(row => row.Purpose == TokenPurpose.ChangeEmailNew).Email);
+        (user.Email, user.EmailConfirmed) = (address, true);
+        database.AccountTokens.RemoveRange(confirmed);
+        emails.Add(EmailTemplates.EmailChanged, before, ("newEmail", address));
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateException exception) when (UserConfiguration.IsTakenEmail(exception.InnerException as PostgresException))
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+using Capsule.Auth.Passwords;
+using Capsule.Auth.Users;
+
+namespace Capsule.Auth.Accounts;
+
+/// <summary>The body of <c>POST /api/users/me/email</c>.</summary>
+public sealed record ChangeEmailRequest
+{
+    /// <summary>The address from then on.</summary>
+    [Required, EmailAddress, MaxLength(RegisterUserRequest.EmailLength)]
+    public string NewEmail { get; init; } = "";
+
+    /// <summary>The user's password.</summary>
+    [Required, MaxLength(PasswordOptions.MostLength)]
+    public string Password { get; init; } = "";
+}

@@ -1,0 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+using Capsule.Auth.Passwords;
+
+namespace Capsule.Auth.Accounts;
+
+/// <summary>The body of <c>DELETE /api/users/me</c>.</summary>
+public sealed record CloseAccountRequest
+{
+    /// <summary>The user's password.</summary>
+    [Required, MaxLength(PasswordOptions.MostLength)]
+    public string Password { get; init; } = "";
+}

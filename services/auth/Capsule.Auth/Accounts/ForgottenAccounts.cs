@@ -1,0 +1,48 @@
+using Capsule.Auth.Cleanup;
+using Capsule.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.Accounts;
+
+/// <summary>
+/// Makes accounts anonymous some time after they were closed. The user's row and identifier stay, for what refers to them; nothing in it tells
+/// whose it was, and the address is free again. An account that was made active again meanwhile stays as it is.
+/// </summary>
+internal sealed class ForgottenAccounts(AuthDbContext database, IOptions<AccountOptions> options) : ICleanup
+{
+    private const int Batch = 500;
+
+    // Relies on ix_closed_accounts_closed_at, pk_users, ix_sessions_user_id_id and the primary keys of the others. Replicas pass each other by.
+    private static readonly SchemaSql Anonymise = new($$"""
+        with due as materialized (
+            select closed.user_id as id from schema.closed_accounts closed
+            join schema.users owner on owner.id = closed.user_id and not owner.active
+            where closed.anonymised_at is null and closed.closed_at <= current_timestamp - {0}
+            order by closed.closed_at limit {{Batch}} for update of closed skip locked),
+        without_sessions as (delete from schema.sessions using due where user_id = due.id),
+        without_tokens as (delete from schema.account_tokens using due where user_id = due.id),
+        without_preferences as (delete from schema.user_preferences using due where user_id = due.id),
+        nameless as (
+            update schema.users owner
+            set email = owner.id || '@closed.invalid', email_verified = false, name = 'Closed account', password_hash = '', security_stamp = null,
+                time_zone = 'UTC', locale = 'en', active = false, last_sign_in_at = null, last_email_at = null, access_failed_count = 0, lockout_end = null
+            from due where owner.id = due.id)
+        update schema.closed_accounts closed set anonymised_at = clock_timestamp() from due where closed.user_id = due.id
+        """);
+
+    public string Of => "names and addresses of closed accounts";
+
+    public async Task<long> RunAsync(CancellationToken cancellation)
+    {
+        long all = 0;
+        int anonymised;
+        do
+        {
+            anonymised = await database.Database.ExecuteSqlRawAsync(Anonymise.In(database), [options.Value.AnonymiseAfter], cancellation);
+            all += anonymised;
+        }
+        while (anonymised == Batch);
+        return all;
+    }
+}

@@ -1,0 +1,47 @@
+using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Passwords;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth.Accounts;
+
+/// <summary>Sets a new password for who can read the account's e-mail; ends all sessions and the lockout.</summary>
+internal sealed class ResetPassword(
+    AuthDbContext database, AccountTokenTable tokens, PasswordHashing passwords, EndSession sessions, TimeProvider time)
+{
+    private static readonly string[] Purposes = [TokenPurpose.ResetPassword];
+    private static readonly User Anybody = new() { Email = "", Name = "" };
+
+    /// <summary>Returns false when the token is none, was used or replaced, or has expired.</summary>
+    public async Task<bool> ExecuteAsync(ResetPasswordRequest request, CancellationToken cancellation)
+    {
+        // Hashing is dear: not for a stranger's guess.
+        if (!await tokens.IsGoodAsync(request.Token, TokenPurpose.ResetPassword, time.GetUtcNow(), cancellation))
+        {
+            return false;
+        }
+
+        var hash = await passwords.HashAsync(Anybody, request.NewPassword, cancellation);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (await tokens.UseAsync(request.Token, Purposes, cancellation) is not { } used)
+        {
+            return false;
+        }
+
+        // Whoever got the e-mail has proved the address as well.
+        var stamp = Guid.NewGuid().ToString();
+        await database.Users.Where(user => user.Id == used.UserId).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(user => user.PasswordHash, hash)
+                .SetProperty(user => user.SecurityStamp, stamp)
+                .SetProperty(user => user.EmailConfirmed, true)
+                .SetProperty(user => user.AccessFailedCount, 0)
+                .SetProperty(user => user.LockoutEnd, (DateTimeOffset?)null),
+            cancellation);
+        await sessions.OfUserAsync(used.UserId, except: null, RevocationReason.PasswordChanged, cancellation);
+        await tokens.CancelAsync(used.UserId, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+}

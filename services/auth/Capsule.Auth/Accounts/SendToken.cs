@@ -1,0 +1,50 @@
+using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Emails;
+using Capsule.Auth.Users;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.Accounts;
+
+/// <summary>Sends a token to an address: the token's row and the e-mail's event commit together.</summary>
+internal sealed class SendToken(
+    AuthDbContext database, AccountTokenTable tokens, EmailOutbox emails, TimeProvider time, IOptions<AccountOptions> options)
+{
+    /// <summary>Adds what proves a new user's address; it commits with the user.</summary>
+    public void AddVerification(User user)
+    {
+        var (token, now) = (EmailToken.Make(), time.GetUtcNow());
+        database.AccountTokens.Add(new AccountToken
+        {
+            UserId = user.Id,
+            Purpose = TokenPurpose.VerifyEmail,
+            Email = user.Email!,
+            TokenHash = token.Hash,
+            IssuedAt = now,
+            ExpiresAt = now + options.Value.VerificationLifetime,
+        });
+        user.LastEmailAt = now;
+        emails.Add(EmailTemplates.VerifyEmail, Recipient.Of(user), ("token", token.Text));
+    }
+
+    /// <summary>Sends another e-mail to prove an address; nothing to one that needs none.</summary>
+    public Task VerificationAsync(string address, CancellationToken cancellation) =>
+        SendAsync(address, TokenPurpose.VerifyEmail, EmailTemplates.VerifyEmail, options.Value.VerificationLifetime, cancellation);
+
+    /// <summary>Sends what a forgotten password is reset with; nothing to an address that nobody has.</summary>
+    public Task ResetAsync(string address, CancellationToken cancellation) =>
+        SendAsync(address, TokenPurpose.ResetPassword, EmailTemplates.ResetPassword, options.Value.ResetLifetime, cancellation);
+
+    private async Task SendAsync(string address, string purpose, string template, TimeSpan lifetime, CancellationToken cancellation)
+    {
+        var token = EmailToken.Make();
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (await tokens.IssueAsync(address.Trim(), purpose, token, lifetime, options.Value.EmailInterval, cancellation) is not { } recipient)
+        {
+            return;
+        }
+
+        emails.Add(template, recipient, ("token", token.Text));
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+}

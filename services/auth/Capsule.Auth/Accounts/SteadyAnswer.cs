@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.Accounts;
+
+/// <summary>Lets an answer take the same time whether or not there was something to do, so that it does not tell.</summary>
+internal sealed class SteadyAnswer(TimeProvider time, IOptions<AccountOptions> options)
+{
+    /// <summary>Does the work, and returns no earlier than <see cref="AccountOptions.AnswerTime"/> after it began.</summary>
+    public async Task AfterAsync(Func<Task> work, CancellationToken cancellation)
+    {
+        var start = time.GetTimestamp();
+        await work();
+        var rest = options.Value.AnswerTime - time.GetElapsedTime(start);
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, time, cancellation);
+        }
+    }
+}

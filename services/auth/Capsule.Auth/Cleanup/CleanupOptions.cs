@@ -1,0 +1,11 @@
+namespace Capsule.Auth.Cleanup;
+
+/// <summary>Settings of section <c>Auth:Cleanup</c>.</summary>
+public sealed class CleanupOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Auth:Cleanup";
+
+    /// <summary>How often each replica looks for rows whose time is over.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);
+}

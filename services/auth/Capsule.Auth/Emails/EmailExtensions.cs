@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Capsule.Messaging;
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth.Emails;
+
+internal static class EmailExtensions
+{
+    private const int UsualLimit = 20;
+    private const int HighestLimit = 100;
+
+    public static IServiceCollection AddEmails(this IServiceCollection services) => services.AddScoped<EmailOutbox>();
+
+    /// <summary>Keeps e-mails where nobody else sends them.</summary>
+    public static void AddMailbox(this MessagingBuilder consumers, IHostEnvironment environment)
+    {
+        if (environment.IsDevelopment())
+        {
+            consumers.AddConsumer<EmailRequestedConsumer>();
+        }
+    }
+
+    /// <summary>Shows what was kept; elsewhere than in Development there is no such address.</summary>
+    public static void MapMailbox(this WebApplication app)
+    {
+        if (app.Environment.IsDevelopment())
+        {
+            app.MapGet("/api/dev/mailbox", ListAsync).WithName("ListMailbox").WithTags("Development").ProducesValidationProblem();
+        }
+    }
+
+    private static async Task<Results<Ok<MailboxPage>, ProblemHttpResult>> ListAsync(
+        string address, Guid? after, int? limit, AuthDbContext database, CancellationToken cancellationToken)
+    {
+        var most = limit ?? UsualLimit;
+        if (most is < 1 or > HighestLimit)
+        {
+            return ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.");
+        }
+
+        // One more than asked for tells whether another page follows. Relies on ix_development_emails_recipient_id.
+        var rows = await database.DevelopmentEmails.AsNoTracking()
+            .Where(email => email.Recipient == address && (after == null || email.Id < after))
+            .OrderByDescending(email => email.Id)
+            .Take(most + 1)
+            .ToListAsync(cancellationToken);
+        List<MailboxEmail> page = [.. rows.Take(most).Select(email => new MailboxEmail(
+            email.Id, email.Recipient, email.Template, email.Locale, JsonSerializer.Deserialize<Dictionary<string, string>>(email.Data)!, email.CreatedAt))];
+        return TypedResults.Ok(new MailboxPage(page, rows.Count > most ? page[^1].Id : null));
+    }
+}

@@ -1,0 +1,19 @@
+using Capsule.Contracts;
+using Capsule.Messaging;
+
+namespace Capsule.Auth.Emails;
+
+/// <summary>Sends e-mails as events (<see cref="EmailRequested"/>): they leave if the context's next SaveChanges commits.</summary>
+internal sealed class EmailOutbox(IEventPublisher events, TimeProvider time)
+{
+    /// <summary>Adds an e-mail to a user.</summary>
+    public void Add(string template, Recipient recipient, params (string Name, string Value)[] data)
+    {
+        var now = time.GetUtcNow();
+        var values = data.ToDictionary(value => value.Name, value => value.Value);
+        values["name"] = recipient.Name;
+
+        // Without an ordering key: an e-mail must not wait for other events about its user.
+        events.Publish(new EmailRequested(Guid.CreateVersion7(now), recipient.Email, template, recipient.Locale, values, now));
+    }
+}

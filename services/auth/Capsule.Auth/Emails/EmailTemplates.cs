@@ -1,0 +1,26 @@
+namespace Capsule.Auth.Emails;
+
+/// <summary>The e-mails that go out, and what each is given besides <c>name</c>.</summary>
+internal static class EmailTemplates
+{
+    /// <summary>To a new address: <c>token</c> for <c>/api/users/verify-email</c>.</summary>
+    public const string VerifyEmail = "verify-email";
+
+    /// <summary>To who forgot their password: <c>token</c> for <c>/api/users/reset-password</c>.</summary>
+    public const string ResetPassword = "reset-password";
+
+    /// <summary>To the address that is to be replaced: <c>token</c> for <c>/api/users/confirm-email-change</c>, and <c>newEmail</c>.</summary>
+    public const string ChangeEmailOld = "change-email-old";
+
+    /// <summary>To the address that is to replace it: <c>token</c> for <c>/api/users/confirm-email-change</c>.</summary>
+    public const string ChangeEmailNew = "change-email-new";
+
+    /// <summary>To that address instead, when it is another account's.</summary>
+    public const string EmailInUse = "email-in-use";
+
+    /// <summary>To the address that was replaced: <c>newEmail</c>.</summary>
+    public const string EmailChanged = "email-changed";
+
+    /// <summary>To who closed their account.</summary>
+    public const string AccountClosed = "account-closed";
+}

@@ -1,0 +1,30 @@
+using Capsule.Auth.Sessions;
+using Capsule.Auth.Users;
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth.Passwords;
+
+/// <summary>Asks who is signed in for their password once more, before what cannot be undone.</summary>
+internal sealed class CurrentPassword(AuthDbContext database, PasswordHashing passwords, Lockout lockout, TimeProvider time)
+{
+    /// <summary>The problem when it is wrong.</summary>
+    public static ProblemHttpResult Wrong(string field) =>
+        ApiProblem.Forbidden("wrong-password", $"{field} is not your password, or too many wrong ones were tried: wait some minutes.");
+
+    /// <summary>Returns the user, or null when the password is wrong; that counts as a failed sign-in.</summary>
+    public async Task<User?> CheckAsync(Guid userId, string password, CancellationToken cancellation)
+    {
+        var user = await database.Users.SingleOrDefaultAsync(user => user.Id == userId && user.Active, cancellation);
+        var isLocked = user?.LockoutEnd > time.GetUtcNow();
+        if (await passwords.VerifyAsync(user, password, cancellation) == PasswordVerificationResult.Failed || isLocked)
+        {
+            await lockout.FailedAsync(userId, cancellation);
+            return null;
+        }
+
+        return user;
+    }
+}

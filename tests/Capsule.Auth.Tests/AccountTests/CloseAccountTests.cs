@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text.Json;
+using Capsule.Testing;
+
+namespace Capsule.Auth.Tests.AccountTests;
+
+public sealed class CloseAccountTests
+{
+    private static readonly (string, string)[] Quick = [("Auth:Cleanup:Interval", "00:00:00.050")];
+
+    [Fact]
+    public async Task A_closed_account_signs_in_no_more_and_others_hear_of_it()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var user = await auth.SignUpAsync();
+        var tokens = await auth.SignInAsync();
+        await auth.LetTimePassAsync();
+        await auth.PostAsync("forgot-password", new { email = Accounts.Email });
+        var reset = await auth.TokenAsync("reset-password");
+
+        Assert.Equal(HttpStatusCode.NoContent, (await CloseAsync(auth, tokens.AccessToken)).StatusCode);
+
+        await ServiceCompliance.AssertProblemAsync(await auth.TrySignInAsync(), HttpStatusCode.Unauthorized);
+        Assert.Null(await auth.TryRefreshAsync(tokens.RefreshToken!));
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.PostAsync("reset-password", new { token = reset, newPassword = "battery staple horse" }), HttpStatusCode.UnprocessableEntity);
+        var closed = JsonSerializer.Deserialize<JsonElement>(
+            await auth.QueryAsync<string>("select payload::text from auth.outbox_messages where type like '%:UserClosed'"));
+        Assert.Equal(user.Id, closed.GetProperty("userId").GetGuid());
+        Assert.Equal("account-closed", (await auth.EmailsAsync())[^1].Template);
+        Assert.Equal("account-closed", await auth.QueryAsync<string>("select revoked_because from auth.sessions"));
+        await Eventually.TrueAsync(
+            async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized, "the end heard of");
+    }
+
+    [Fact]
+    public async Task It_takes_the_password_and_of_many_at_once_one_closes_it()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var token = (await auth.BeginAsync()).AccessToken;
+        await ServiceCompliance.AssertProblemAsync(await CloseAsync(auth, token, "wrong horse battery"), HttpStatusCode.Forbidden);
+        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, "/api/users/me", token, new { }), HttpStatusCode.BadRequest, "password");
+        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, "/api/users/me", token), HttpStatusCode.BadRequest);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => CloseAsync(auth, token)));
+
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.NoContent);
+        Assert.All(answers, answer => Assert.True((int)answer.StatusCode < 500));
+        Assert.Equal(1, await auth.QueryAsync<long>("select count(*) from auth.outbox_messages where type like '%:UserClosed'"));
+    }
+
+    [Fact]
+    public async Task The_address_stays_taken_and_silent_until_the_account_is_anonymous()
+    {
+        await using var auth = await AuthHost.StartAsync(Quick);
+        await using var replica = auth.StartReplica(host => AuthHost.Configure(host, Quick));
+        await auth.SignUpAsync("grace@example.com");
+        var user = await auth.SignUpAsync();
+        var token = (await auth.SignInAsync()).AccessToken;
+        await auth.SendAsync(HttpMethod.Patch, "/api/users/me/preferences", token, new { theme = "dark", timeZone = "Europe/London", settings = new { nick = "ada" } });
+        await CloseAsync(auth, token);
+        var sent = (await auth.EmailsAsync()).Count;
+
+        await auth.LetTimePassAsync();
+        await auth.PostAsync("forgot-password", new { email = Accounts.Email });
+        await auth.PostAsync("verify-email/resend", new { email = Accounts.Email });
+        Assert.Equal(sent, (await auth.EmailsAsync()).Count);
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.PostAsync("", new { email = Accounts.Email, name = "Ada", password = Accounts.Password }), HttpStatusCode.Conflict, "email");
+
+        // Grace's was made active again, by somebody who may.
+        await auth.Database.ExecuteAsync("insert into auth.closed_accounts (user_id, closed_at) select id, now() - interval '1 day' from auth.users where email = 'grace@example.com'");
+        await auth.Database.ExecuteAsync("update auth.closed_accounts set closed_at = closed_at - interval '30 days'");
+        await Eventually.TrueAsync(
+            async () => await auth.QueryAsync<long>("select count(*) from auth.closed_accounts where anonymised_at is not null") == 1, "the account anonymous");
+
+        var row = await auth.QueryAsync<string>($"select u::text from auth.users u where id = '{user.Id}'");
+        Assert.DoesNotContain("ada", row, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("London", row, StringComparison.Ordinal);
+        Assert.Equal(0, await auth.QueryAsync<long>(
+            $"select (select count(*) from auth.sessions) + (select count(*) from auth.user_preferences) + (select count(*) from auth.account_tokens where user_id = '{user.Id}')"));
+        Assert.NotEqual(user.Id, (await auth.SignUpAsync()).Id);
+        await auth.SignInAsync();
+        await auth.SignInAsync("grace@example.com");
+    }
+
+    private static Task<HttpResponseMessage> CloseAsync(ServiceHost<Program> auth, string token, string password = Accounts.Password) =>
+        auth.SendAsync(HttpMethod.Delete, "/api/users/me", token, new { password });
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Json;
+using Capsule.Auth.Emails;
+using Capsule.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Capsule.Auth.Tests.Emails;
+
+public sealed class MailboxTests
+{
+    [Fact]
+    public async Task What_is_sent_is_shown_newest_first_page_by_page_and_works()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        await auth.SignUpAsync("grace@example.com");
+        await auth.SignUpAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await auth.LetTimePassAsync();
+            await auth.PostAsync("forgot-password", new { email = Accounts.Email });
+        }
+
+        await Eventually.TrueAsync(async () => (await ListAsync(auth, "ADA@example.com")).Emails.Count == 4, "all e-mails in the mailbox");
+        var first = await ListAsync(auth, Accounts.Email, "&limit=3");
+        var second = await ListAsync(auth, Accounts.Email, $"&limit=3&after={first.Next}");
+
+        Assert.Equal(["reset-password", "reset-password", "reset-password"], first.Emails.Select(email => email.Template));
+        Assert.Equal("verify-email", Assert.Single(second.Emails).Template);
+        Assert.Null(second.Next);
+        Assert.All(first.Emails.Concat(second.Emails), email => Assert.Equal((Accounts.Email, "en"), (email.To, email.Locale)));
+        var reset = await auth.PostAsync("reset-password", new { token = first.Emails[0].Data["token"], newPassword = "battery staple horse" });
+        Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
+        Assert.Empty((await ListAsync(auth, "nobody@example.com")).Emails);
+    }
+
+    [Theory]
+    [InlineData("", "address")]
+    [InlineData("?address=a&limit=0", "limit")]
+    [InlineData("?address=a&limit=101", "limit")]
+    [InlineData("?address=a&after=x", "after")]
+    public async Task Bad_input_is_answered_with_the_name_of_the_field(string query, string field)
+    {
+        await using var auth = await AuthHost.StartAsync();
+
+        await ServiceCompliance.AssertProblemAsync(await auth.Client.GetAsync($"/api/dev/mailbox{query}"), HttpStatusCode.BadRequest, field);
+    }
+
+    [Fact]
+    public async Task Outside_Development_there_is_no_mailbox_and_nobody_keeps_e_mails()
+    {
+        await using var auth = await AuthHost.StartOutsideDevelopmentAsync();
+
+        await ServiceCompliance.AssertProblemAsync(await auth.Client.GetAsync($"/api/dev/mailbox?address={Accounts.Email}"), HttpStatusCode.NotFound);
+        await auth.InScopeAsync(services =>
+        {
+            Assert.Null(services.GetService<EmailRequestedConsumer>());
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public async Task No_token_and_no_password_is_in_a_log()
+    {
+        var logs = new RecordedLogs(LogLevel.Trace);
+        await using var auth = await ServiceHost.StartAsync<Program>("auth", AuthHost.MigrateAsync, host =>
+        {
+            AuthHost.Configure(host);
+            host.ConfigureTestServices(services => services.AddLogging(logging => logging.AddFilter<RecordedLogs>("", LogLevel.Trace).AddProvider(logs)));
+        });
+        await auth.SignUpAsync();
+        await auth.LetTimePassAsync();
+        await auth.PostAsync("forgot-password", new { email = Accounts.Email });
+        await auth.PostAsync("verify-email", new { token = "a token that nobody made" });
+        await Eventually.TrueAsync(async () => (await ListAsync(auth, Accounts.Email)).Emails.Count == 2, "both e-mails in the mailbox");
+        var (verify, reset) = (await auth.TokenAsync("verify-email"), await auth.TokenAsync("reset-password"));
+        await auth.PostAsync("verify-email", new { token = verify });
+        await auth.PostAsync("reset-password", new { token = reset, newPassword = "battery staple horse" });
+        var tokens = await auth.SignInAsync(password: "battery staple horse");
+        await auth.TryRefreshAsync(tokens.RefreshToken!);
+
+        Assert.Contains(logs.Entries, entry => entry.Contains("/api/users/reset-password", StringComparison.Ordinal));
+        foreach (var secret in new[] { verify, reset, "a token that nobody made", Accounts.Password, "battery staple horse", tokens.AccessToken, tokens.RefreshToken! })
+        {
+            Assert.DoesNotContain(logs.Entries, entry => entry.Contains(secret, StringComparison.Ordinal));
+        }
+    }
+
+    private static async Task<MailboxPage> ListAsync(ServiceHost<Program> auth, string address, string query = "") =>
+        (await auth.Client.GetFromJsonAsync<MailboxPage>($"/api/dev/mailbox?address={address}{query}"))!;
+}
