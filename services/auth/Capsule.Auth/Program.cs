@@ -1,4 +1,5 @@
 using Capsule.Auth;
+using Capsule.Auth.Audit;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Secrets;
 using Capsule.Auth.Sessions;
@@ -15,7 +16,7 @@ builder.AddServiceCache("auth");
 builder.AddServiceAuthentication();
 builder.AddMessaging<AuthDbContext>("auth");
 builder.Services.AddValidation();
-builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions();
+builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions().AddAudit();
 
 var app = builder.Build();
 
@@ -25,5 +26,6 @@ app.MapPasswords();
 app.MapSigningKeys();
 app.MapTokens();
 app.MapSessions();
+app.MapAudit();
 
 app.Run();

@@ -1,3 +1,4 @@
+using Capsule.Auth.Audit;
 using Capsule.Auth.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ namespace Capsule.Auth.Passwords;
 
 /// <summary>Replaces a user's password, and ends the sessions that others may have with the old one.</summary>
 internal sealed class ChangePassword(
-    AuthDbContext database, PasswordHashing passwords, Lockout lockout, EndSession sessions, TimeProvider time)
+    AuthDbContext database, PasswordHashing passwords, Lockout lockout, EndSession sessions, AuditLog audit, TimeProvider time)
 {
     /// <summary>Returns false when the password of now is wrong; that counts as a failed sign-in.</summary>
     public async Task<bool> ExecuteAsync(Guid userId, Guid? sessionId, ChangePasswordRequest request, CancellationToken cancellation)
@@ -20,6 +21,7 @@ internal sealed class ChangePassword(
         }
 
         user.PasswordHash = await passwords.HashAsync(user, request.NewPassword, cancellation);
+        audit.Add(AuditEvents.PasswordChanged, userId);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         await database.SaveChangesAsync(cancellation);
         await sessions.OfUserAsync(userId, sessionId, RevocationReason.PasswordChanged, cancellation);

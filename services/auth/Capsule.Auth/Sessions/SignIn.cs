@@ -1,4 +1,5 @@
 using System.Net;
+using Capsule.Auth.Audit;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Roles;
 using Capsule.Auth.Tokens;
@@ -11,8 +12,8 @@ namespace Capsule.Auth.Sessions;
 
 /// <summary>Begins a session for who knows the password.</summary>
 internal sealed class SignIn(
-    AuthDbContext database, PasswordHashing passwords, Lockout lockout, RefreshTokens refreshTokens, TokenResponses responses, TimeProvider time,
-    IOptions<SessionOptions> options)
+    AuthDbContext database, PasswordHashing passwords, Lockout lockout, RefreshTokens refreshTokens, TokenResponses responses, AuditLog audit,
+    TimeProvider time, IOptions<SessionOptions> options)
 {
     private static readonly string[] ByPassword = ["pwd"];
 
@@ -26,13 +27,15 @@ internal sealed class SignIn(
         var result = await passwords.VerifyAsync(user, request.Password, cancellation);
         if (user is null)
         {
+            await RefuseStrangerAsync(request.Email.Trim(), cancellation);
             return null;
         }
 
         var now = time.GetUtcNow();
         if (result == PasswordVerificationResult.Failed || user.LockoutEnd > now || !user.Active)
         {
-            await lockout.FailedAsync(user.Id, cancellation);
+            var reason = result == PasswordVerificationResult.Failed ? "wrong-password" : user.Active ? "locked-out" : "not-active";
+            await lockout.FailedAsync(user.Id, AuditEvents.SignInFailed, reason, cancellation);
             return null;
         }
 
@@ -43,6 +46,13 @@ internal sealed class SignIn(
 
         (user.AccessFailedCount, user.LockoutEnd, user.LastSignInAt) = (0, null, now);
         return await BeginAsync(user, device, address, now, cancellation);
+    }
+
+    // What is no address may be a password in the wrong field: it is not kept.
+    private async Task RefuseStrangerAsync(string email, CancellationToken cancellation)
+    {
+        audit.Add(AuditEvents.SignInFailed, data: new { Reason = "unknown", Email = RegisterUserRequest.IsAddress(email) ? email : null });
+        await database.SaveChangesAsync(cancellation);
     }
 
     private async Task<TokenResponse> BeginAsync(User user, string device, IPAddress? address, DateTimeOffset now, CancellationToken cancellation)
@@ -63,6 +73,7 @@ internal sealed class SignIn(
             TokenHashes = [kept.Hash],
         };
         database.Sessions.Add(session);
+        audit.Add(AuditEvents.SignedIn, user.Id, new { Methods = ByPassword }, actor: user.Id, session: id);
         await database.SaveChangesAsync(cancellation);
         return await responses.WriteAsync(new AccessToken(user.Id, id, session.Scopes, roles, now, ByPassword), token, cancellation);
     }

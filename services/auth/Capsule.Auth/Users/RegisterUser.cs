@@ -1,3 +1,4 @@
+using Capsule.Auth.Audit;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Roles;
 using Capsule.Contracts;
@@ -8,7 +9,7 @@ using Npgsql;
 namespace Capsule.Auth.Users;
 
 /// <summary>Signs a user up: the row and the event <see cref="UserRegistered"/> commit together.</summary>
-internal sealed class RegisterUser(AuthDbContext database, PasswordHashing passwords, IEventPublisher events, TimeProvider clock)
+internal sealed class RegisterUser(AuthDbContext database, PasswordHashing passwords, IEventPublisher events, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Returns the new user, or null when the e-mail address is taken.</summary>
     public async Task<User?> ExecuteAsync(RegisterUserRequest request, CancellationToken cancellationToken)
@@ -18,6 +19,7 @@ internal sealed class RegisterUser(AuthDbContext database, PasswordHashing passw
         database.Users.Add(user);
         database.UserRoles.Add(new UserRole { UserId = user.Id, Role = RoleNames.User });
         events.Publish(new UserRegistered(user.Id, user.Email, user.Name, clock.GetUtcNow()), orderingKey: user.Id.ToString());
+        audit.Add(AuditEvents.UserRegistered, user.Id, actor: user.Id);
 
         try
         {

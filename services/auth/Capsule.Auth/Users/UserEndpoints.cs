@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Capsule.Auth.Audit;
 using Capsule.Auth.Roles;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -55,7 +56,7 @@ internal static class UserEndpoints
         await ProfileAsync(database, caller.UserId(), cancellationToken);
 
     private static async Task<Results<Ok<ProfileResponse>, ProblemHttpResult>> UpdateProfileAsync(
-        UpdateProfileRequest request, ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
+        UpdateProfileRequest request, ClaimsPrincipal caller, AuthDbContext database, AuditLog audit, CancellationToken cancellationToken)
     {
         if (request.Name is not null && string.IsNullOrWhiteSpace(request.Name))
         {
@@ -73,12 +74,16 @@ internal static class UserEndpoints
         }
 
         var id = caller.UserId();
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await database.Users.Where(user => user.Id == id).ExecuteUpdateAsync(
             set => set
                 .SetProperty(user => user.Name, user => request.Name == null ? user.Name : request.Name.Trim())
                 .SetProperty(user => user.TimeZone, user => request.TimeZone ?? user.TimeZone)
                 .SetProperty(user => user.Locale, user => request.Locale ?? user.Locale),
             cancellationToken);
+        audit.Add(AuditEvents.ProfileChanged, id, new { Fields = request.Fields() });
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return await ProfileAsync(database, id, cancellationToken);
     }
 
