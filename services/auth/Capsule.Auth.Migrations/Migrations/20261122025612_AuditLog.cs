@@ -20,7 +20,7 @@ namespace Capsule.Auth.Migrations.Migrations
                 schema: "auth",
                 columns: table => new
                 {
-                    only = table.Column<bool>(type: "boolean", nullable: false, defaultValue: true),
+                    only = table.Column<bool>(type: "boolean", nullable: false, defaultValueSql: "true"),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),

@@ -30,7 +30,7 @@ namespace Capsule.Auth.Migrations.Migrations
                 {
                     b.Property<bool>("Only")
                         .HasColumnType("boolean")
-                        .HasDefaultValue(true)
+                        .HasDefaultValueSql("true")
                         .HasColumnName("only");
 
                     b.Property<DateTimeOffset>("CreatedAt")

@@ -39,7 +39,7 @@ internal sealed class AuditConfiguration
     {
         head.ToTable("audit_head", table => table.HasCheckConstraint("ck_audit_head_retention", "retention >= interval '1 month'")).IsReadOnlyForApi();
         head.HasKey(row => row.Only);
-        head.Property(row => row.Only).HasDefaultValue(true).ValueGeneratedNever();
+        head.Property(row => row.Only).HasDefaultValueSql("true").ValueGeneratedNever();
         head.ToTable(table => table.HasCheckConstraint("ck_audit_head_only", "\"only\""));
     }
 

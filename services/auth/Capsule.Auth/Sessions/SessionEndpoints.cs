@@ -30,7 +30,8 @@ internal static class SessionEndpoints
         sessions.MapGet("", ListAsync).WithName("ListSessions").RequireScope(Permissions.Account).ProducesValidationProblem();
         sessions.MapDelete("", EndAllAsync).WithName("EndSessions").RequireScope(Permissions.Account);
         sessions.MapDelete("{id:guid}", EndAsync).WithName("EndSession").RequireScope(Permissions.Account).ProducesProblem(StatusCodes.Status404NotFound);
-        sessions.MapPost("", SignInAsync).WithName("SignIn").ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized);
+        sessions.MapPost("", SignInAsync).WithName("SignIn").WithLimit<SignInRequest>(Limits.SignIn, request => request.Email)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized);
     }
 
     private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> SignInAsync(

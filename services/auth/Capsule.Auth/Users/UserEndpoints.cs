@@ -17,6 +17,7 @@ internal static class UserEndpoints
         var users = app.MapGroup("/api/users").WithTags("Users");
 
         users.MapPost("", RegisterAsync).WithName("RegisterUser")
+            .WithLimit<RegisterUserRequest>(Limits.Registration, request => request.Email)
             .WithIdempotencyKey<AuthDbContext, RegisterUserRequest>(request => new { request.Email, request.Name })
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
         users.MapGet("me", GetProfileAsync).WithName("GetProfile").RequireScope(Permissions.Account);
