@@ -15,7 +15,7 @@ internal sealed class RequestLimits(
     IServiceProvider services, IOptionsMonitor<LimitOptions> options, LimitPolicies policies, TimeProvider time, ILogger<RequestLimits> logger)
 {
     private const int IPv6Prefix = 8;
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly LocalCounters _local = new(time);
     private readonly CacheGate _gate = new(time, logger);

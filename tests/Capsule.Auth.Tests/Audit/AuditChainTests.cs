@@ -108,6 +108,19 @@ public sealed class AuditChainTests
     }
 
     [Fact]
+    public async Task The_APIs_role_has_no_right_on_partitions_that_are_made_later()
+    {
+        await using var database = await AuthHost.DatabaseAsync();
+
+        Assert.True(await database.ScalarAsync<int>("select auth.maintain_audit_log('400 days')") > 5);
+
+        Assert.Equal(0L, await database.ScalarAsync<long>("""
+            select count(*) from pg_inherits where inhparent = 'auth.audit_log'::regclass
+            and has_table_privilege('auth_user', inhrelid, 'select, insert, update, delete, truncate')
+            """));
+    }
+
+    [Fact]
     public async Task Many_writers_and_chainers_at_once_leave_one_chain_without_gaps()
     {
         await using var database = await AuthHost.DatabaseAsync();
