@@ -40,7 +40,7 @@ public sealed class AuditEventTests
         await using var auth = await AuthHost.StartAsync(Quick);
         var user = await auth.SignUpAsync();
         await auth.TrySignInAsync("nobody@example.com");
-        await auth.TrySignInAsync("my secret password");
+        await auth.TrySignInAsync("my-secret-p@ssword");
         for (var i = 0; i < 6; i++)
         {
             await auth.TrySignInAsync(password: "wrong horse battery");

@@ -51,7 +51,7 @@ internal sealed class SignIn(
     // What is no address may be a password in the wrong field: it is not kept.
     private async Task RefuseStrangerAsync(string email, CancellationToken cancellation)
     {
-        audit.Add(AuditEvents.SignInFailed, data: new { Reason = "unknown", Email = RegisterUserRequest.IsAddress(email) ? email : null });
+        audit.Add(AuditEvents.SignInFailed, data: new { Reason = "unknown", Email = RegisterUserRequest.LooksLikeAddress(email) ? email : null });
         await database.SaveChangesAsync(cancellation);
     }
 

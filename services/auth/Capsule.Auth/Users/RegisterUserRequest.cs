@@ -26,5 +26,7 @@ public sealed record RegisterUserRequest
     [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MostLength)]
     public string Password { get; init; } = "";
 
-    internal static bool IsAddress(string text) => Address.IsValid(text);
+    /// <summary>Whether a text can hardly be anything else: a password may well have an @.</summary>
+    internal static bool LooksLikeAddress(string text) =>
+        Address.IsValid(text) && !text.Any(char.IsWhiteSpace) && text.LastIndexOf('.') > text.IndexOf('@', StringComparison.Ordinal) + 1;
 }

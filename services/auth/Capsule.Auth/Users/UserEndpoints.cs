@@ -76,14 +76,18 @@ internal static class UserEndpoints
 
         var id = caller.UserId();
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        await database.Users.Where(user => user.Id == id).ExecuteUpdateAsync(
+        var changed = await database.Users.Where(user => user.Id == id).ExecuteUpdateAsync(
             set => set
                 .SetProperty(user => user.Name, user => request.Name == null ? user.Name : request.Name.Trim())
                 .SetProperty(user => user.TimeZone, user => request.TimeZone ?? user.TimeZone)
                 .SetProperty(user => user.Locale, user => request.Locale ?? user.Locale),
             cancellationToken);
-        audit.Add(AuditEvents.ProfileChanged, id, new { Fields = request.Fields() });
-        await database.SaveChangesAsync(cancellationToken);
+        if (changed > 0 && request.Fields() is { Length: > 0 } fields)
+        {
+            audit.Add(AuditEvents.ProfileChanged, id, new { Fields = fields });
+            await database.SaveChangesAsync(cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return await ProfileAsync(database, id, cancellationToken);
     }
