@@ -29,7 +29,7 @@ internal static class AuthHost
     public static void Configure(IWebHostBuilder host, params (string Name, string Value)[] settings)
     {
         // All tests share Redis, and most of them their account.
-        foreach (var policy in new[] { "sign-in", "registration", "token" })
+        foreach (var policy in new[] { "SignIn", "Registration", "Token" })
         {
             host.UseSetting($"Limits:{policy}:PerAddress", "0").UseSetting($"Limits:{policy}:PerAccount", "0");
         }

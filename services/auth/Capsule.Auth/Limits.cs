@@ -3,9 +3,9 @@ namespace Capsule.Auth;
 /// <summary>How often doors may be tried.</summary>
 internal static class Limits
 {
-    public const string SignIn = "sign-in";
-    public const string Registration = "registration";
-    public const string Token = "token";
+    public const string SignIn = "SignIn";
+    public const string Registration = "Registration";
+    public const string Token = "Token";
 
     public static void AddLimits(this IHostApplicationBuilder builder) => builder
         .AddServiceLimit(SignIn, static limit => (limit.PerAddress, limit.PerAccount) = (100, 20))

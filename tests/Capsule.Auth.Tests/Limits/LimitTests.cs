@@ -16,7 +16,7 @@ public sealed class LimitTests
     [Fact]
     public async Task Sign_ins_are_limited_by_account_whether_or_not_there_is_one()
     {
-        await using var auth = await AuthHost.StartAsync(("Limits:sign-in:PerAccount", "2"), ("Limits:sign-in:Window", "01:00:00"));
+        await using var auth = await AuthHost.StartAsync(("Limits:SignIn:PerAccount", "2"), ("Limits:SignIn:Window", "01:00:00"));
         await auth.SignUpAsync(_email);
         await auth.SignInAsync(_email);
         await auth.TrySignInAsync(_email, "wrong horse battery");
@@ -35,7 +35,7 @@ public sealed class LimitTests
     [Fact]
     public async Task Registrations_are_limited_by_account()
     {
-        await using var auth = await AuthHost.StartAsync(("Limits:registration:PerAccount", "1"), ("Limits:registration:Window", "01:00:00"));
+        await using var auth = await AuthHost.StartAsync(("Limits:Registration:PerAccount", "1"), ("Limits:Registration:Window", "01:00:00"));
         await auth.SignUpAsync(_email);
 
         var second = await auth.Client.PostAsJsonAsync("/api/users", new { email = _email, name = "Ada", password = Accounts.Password });
@@ -44,10 +44,10 @@ public sealed class LimitTests
     }
 
     [Theory]
-    [InlineData("token", "/connect/token")]
-    [InlineData("token", "/connect/revoke")]
-    [InlineData("sign-in", "/api/sessions")]
-    [InlineData("registration", "/api/users")]
+    [InlineData("Token", "/connect/token")]
+    [InlineData("Token", "/connect/revoke")]
+    [InlineData("SignIn", "/api/sessions")]
+    [InlineData("Registration", "/api/users")]
     public async Task Every_door_is_limited_by_client_address(string policy, string path)
     {
         var address = IPAddress.Parse($"198.18.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}");
