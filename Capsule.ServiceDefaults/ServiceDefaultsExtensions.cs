@@ -2,6 +2,7 @@ using Capsule.ServiceDefaults.Database;
 using Capsule.ServiceDefaults.Health;
 using Capsule.ServiceDefaults.Http;
 using Capsule.ServiceDefaults.Problems;
+using Capsule.ServiceDefaults.Security;
 using Capsule.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,8 @@ public static class ServiceDefaultsExtensions
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Adds telemetry, health, service discovery, resilient HTTP clients, problem details, request limits and OpenAPI, and lets requests
+    /// Adds telemetry, health, service discovery, resilient HTTP clients, problem details, request limits, security headers, CORS (setting
+    /// <c>Cors:AllowedOrigins</c>) and OpenAPI, and lets requests
     /// under way finish for 30 s when the service stops.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
@@ -29,6 +31,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddHttpClientDefaults();
         builder.Services.AddServiceProblems();
         builder.Services.AddRequestLimits();
+        builder.Services.AddServiceSecurity();
         builder.Services.AddOpenApi();
         return builder;
     }
@@ -41,7 +44,9 @@ public static class ServiceDefaultsExtensions
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseSecurityHeaders();
         app.UseServiceProblems();
+        app.UseCors();
         app.UseServiceAuthentication();
         app.MapServiceHealth();
         app.MapDatabaseStatus();

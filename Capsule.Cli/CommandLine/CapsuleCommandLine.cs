@@ -40,7 +40,7 @@ internal sealed class CapsuleCommandLine(CliHost host)
         }
 
         var database = new Command("db", "Migrations and schemas.");
-        var groups = new[] { database, new("backup", "Backups, proved by restore."), new("messages", "Messages that consumers could not handle.") };
+        var groups = new[] { database, new("backup", "Backups, proved by restore."), new("messages", "Messages that consumers could not handle."), new("auth", "Sign-in.") };
         foreach (var operation in OperationTable.All)
         {
             var command = new OperationCommand(operation, _common);

@@ -23,7 +23,11 @@ internal sealed class OperationCommand : Command
     {
         (_operation, _common) = (operation, common);
         _passed = [.. operation.Options.Select(option => new PassedOption(option))];
-        Add(_services);
+        if (operation.OnlyService is null)
+        {
+            Add(_services);
+        }
+
         foreach (var option in _passed)
         {
             Add(option.Option);
@@ -35,7 +39,7 @@ internal sealed class OperationCommand : Command
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var source = BundleSource.Find(host, parsed.GetValue(_common.Bundles));
-        var services = BundleSource.Select(source, parsed.GetValue(_services) ?? []);
+        var services = BundleSource.Select(source, _operation.OnlyService is { } only ? [only] : parsed.GetValue(_services) ?? []);
         var connection = parsed.GetValue(_common.Connection);
         if (connection is not null && services.Count != 1)
         {

@@ -19,7 +19,7 @@ internal static class OperationTable
     private static readonly OperationOption Consumer = new("--consumer", "Only those of this queue.", "QUEUE");
 
     /// <summary>The commands in the order of the help.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [.. Everyday(), .. Checks(), .. Rebuilding(), .. Backups(), .. Messages()];
+    public static IReadOnlyList<Operation> All { get; } = [.. Everyday(), .. Checks(), .. Rebuilding(), .. Backups(), .. Messages(), .. OfServices()];
 
     private static IEnumerable<Operation> Everyday() =>
     [
@@ -142,6 +142,18 @@ internal static class OperationTable
                 Jobs,
             ],
             View = ResultViews.Restored,
+        },
+    ];
+
+    private static IEnumerable<Operation> OfServices() =>
+    [
+        new("auth", "verify-audit", "Check the audit log's chain; exit code 2 when a row was removed, changed, added or moved. Changes nothing.")
+        {
+            OnlyService = "auth",
+            Options = [new("--expect-head", "Hash of a head that was noted before: it must still be in the log.", "HASH")],
+            View = new RowView(
+                new("rows", "rows"), new("pending", "pending"), new("head", "head"), new("hash of the head", "headHash"), new("damage", "damage.kind"),
+                new("first bad row", "damage.sequence"), new("what", "damage.text")),
         },
     ];
 

@@ -46,6 +46,11 @@ public static class ApiProblem
     public static ProblemHttpResult Unprocessable(string type, string detail, string? field = null) =>
         Create(StatusCodes.Status422UnprocessableEntity, type, "This cannot be processed.", detail, field, detail);
 
+    /// <summary>429: the caller has tried too often; say in Retry-After when to try again.</summary>
+    /// <inheritdoc cref="Forbidden"/>
+    public static ProblemHttpResult TooManyRequests(string type, string detail) =>
+        Create(StatusCodes.Status429TooManyRequests, type, "Too many requests.", detail);
+
     private static ProblemHttpResult Create(
         int status, string type, string title, string detail, string? field = null, string? message = null)
     {

@@ -16,8 +16,14 @@ internal static class AuthHost
     /// <summary>The issuer that its tokens name.</summary>
     public const string Issuer = "https://auth.example.com";
 
-    public static Task<ServiceHost<Program>> StartAsync(params (string Name, string Value)[] settings) =>
-        ServiceHost.StartAsync<Program>("auth", MigrateAsync, host => Configure(host, settings));
+    public static Task<ServiceHost<Program>> StartAsync(params (string Name, string Value)[] settings) => StartAsync(_ => { }, settings);
+
+    public static Task<ServiceHost<Program>> StartAsync(Action<IWebHostBuilder> also, params (string Name, string Value)[] settings) =>
+        ServiceHost.StartAsync<Program>("auth", MigrateAsync, host =>
+        {
+            Configure(host, settings);
+            also(host);
+        });
 
     /// <summary>Starts it as elsewhere than in Development; there it speaks to no database without TLS, so that it reaches none.</summary>
     public static Task<ServiceHost<Program>> StartOutsideDevelopmentAsync(params (string Name, string Value)[] settings) =>
@@ -30,6 +36,12 @@ internal static class AuthHost
     /// <summary>The settings without which auth does not start, and some more.</summary>
     public static void Configure(IWebHostBuilder host, params (string Name, string Value)[] settings)
     {
+        // All tests share Redis, and most of them their account.
+        foreach (var policy in new[] { "SignIn", "Registration", "Token" })
+        {
+            host.UseSetting($"Limits:{policy}:PerAddress", "0").UseSetting($"Limits:{policy}:PerAccount", "0");
+        }
+
         host.UseSetting("Auth:MasterKey", MasterKey).UseSetting("Authentication:Issuer", Issuer).UseSetting("Auth:Passwords:Iterations", "1000")
             .UseSetting("Auth:Accounts:AnswerTime", "0");
         foreach (var (name, value) in settings)

@@ -5,7 +5,7 @@ namespace Capsule.Cli.Tests;
 public sealed class CommandLineTests
 {
     public static TheoryData<string> Commands =>
-        [.. OperationTable.All.Select(operation => $"{operation.Group} {operation.Name}"), "db add", "db lock", "db", "backup", "messages"];
+        [.. OperationTable.All.Select(operation => $"{operation.Group} {operation.Name}"), "db add", "db lock", "db", "backup", "messages", "auth"];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -37,6 +37,7 @@ public sealed class CommandLineTests
         Assert.Equal(
             "discard list replay show",
             string.Join(' ', OperationTable.All.Where(operation => operation.Group == "messages").Select(operation => operation.Name).Order(StringComparer.Ordinal)));
+        Assert.Equal(["verify-audit"], OperationTable.All.Where(operation => operation.Group == "auth").Select(operation => operation.Name));
         Assert.Contains("130 stopped", (await bundles.RunAsync("--help")).Output);
     }
 

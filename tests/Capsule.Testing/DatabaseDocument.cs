@@ -23,7 +23,7 @@ public sealed class DatabaseDocument
         ("foreign keys", "select conname from pg_constraint where connamespace = $1::regnamespace and contype = 'f' and conparentid = 0"),
         ("triggers", """
             select tgname from pg_trigger g join pg_class t on t.oid = g.tgrelid
-             where t.relnamespace = $1::regnamespace and not g.tgisinternal and g.tgparentid = 0 and g.tgname <> 'ts_insert_blocker'
+             where t.relnamespace = $1::regnamespace and not t.relispartition and not g.tgisinternal and g.tgparentid = 0 and g.tgname <> 'ts_insert_blocker'
             """),
         ("functions", """
             select proname from pg_proc p where pronamespace = $1::regnamespace

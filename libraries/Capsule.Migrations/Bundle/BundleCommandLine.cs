@@ -8,7 +8,8 @@ namespace Capsule.Migrations;
 
 /// <summary>The commands of a bundle.</summary>
 internal sealed class BundleCommandLine<TContext>(
-    string service, HostApplicationBuilder host, Assembly migrations, IServiceSeed? seed, TextWriter output, TextWriter error)
+    string service, HostApplicationBuilder host, Assembly migrations, IServiceSeed? seed, IReadOnlyList<IServiceCommand> own, TextWriter output,
+    TextWriter error)
     where TContext : ServiceDbContext
 {
     private readonly Option<string?> _connection = new("--connection")
@@ -68,6 +69,7 @@ internal sealed class BundleCommandLine<TContext>(
             new LockFileCommand<TContext>(),
             BackupCommands.All<TContext>(),
             MessagesCommands.All<TContext>(),
+            .. own.Select(command => new ServiceBundleCommand<TContext>(command)),
         ];
         var root = new RootCommand($"""
             Migrations of the service "{service}".
@@ -89,9 +91,9 @@ internal sealed class BundleCommandLine<TContext>(
 
     private void SetActions(Command command)
     {
-        if (command is BundleCommand<TContext> own)
+        if (command is BundleCommand<TContext> leaf)
         {
-            own.SetAction((parsed, cancellationToken) => RunAsync(parsed, own, cancellationToken));
+            leaf.SetAction((parsed, cancellationToken) => RunAsync(parsed, leaf, cancellationToken));
         }
 
         foreach (var below in command.Subcommands)

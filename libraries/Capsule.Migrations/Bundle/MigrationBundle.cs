@@ -15,9 +15,10 @@ public static class MigrationBundle
     /// <param name="args">The command line.</param>
     /// <param name="service">The service's name.</param>
     /// <param name="seed">Its development data.</param>
-    public static Task<int> RunAsync<TContext>(string[] args, string service, IServiceSeed? seed = null)
+    /// <param name="commands">What it can be asked beside what every bundle can.</param>
+    public static Task<int> RunAsync<TContext>(string[] args, string service, IServiceSeed? seed = null, IReadOnlyList<IServiceCommand>? commands = null)
         where TContext : ServiceDbContext =>
-        RunAsync<TContext>(args, service, Environment(), Assembly.GetEntryAssembly()!, Console.Out, Console.Error, seed);
+        RunAsync<TContext>(args, service, Environment(), Assembly.GetEntryAssembly()!, Console.Out, Console.Error, seed, commands);
 
     /// <summary>
     /// Migrates the database of <paramref name="ownerConnectionString"/> without a command line, for tests and tools.
@@ -31,13 +32,13 @@ public static class MigrationBundle
 
     internal static async Task<int> RunAsync<TContext>(
         string[] args, string service, HostApplicationBuilder host, Assembly migrations, TextWriter output, TextWriter error,
-        IServiceSeed? seed = null)
+        IServiceSeed? seed = null, IReadOnlyList<IServiceCommand>? commands = null)
         where TContext : ServiceDbContext
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return await new BundleCommandLine<TContext>(service, host, migrations, seed, output, error).InvokeAsync(args, stop.Token);
+        return await new BundleCommandLine<TContext>(service, host, migrations, seed, commands ?? [], output, error).InvokeAsync(args, stop.Token);
 
         void Stop(PosixSignalContext signal)
         {

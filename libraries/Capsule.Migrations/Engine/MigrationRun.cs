@@ -34,7 +34,7 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
         var applied = await ApplyAsync(session, pending, safeguard, cancellationToken);
         if (options.ApiRole is { } role && alreadyApplied + applied.Count > 0)
         {
-            await new ApiRoleGrants(session.Connection, options.SchemaName, role).GrantAsync(cancellationToken);
+            await new ApiRoleGrants(session.Connection, options.SchemaName, role, session.Context.Model).GrantAsync(cancellationToken);
         }
 
         return new MigrationReport(

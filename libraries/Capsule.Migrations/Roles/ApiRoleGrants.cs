@@ -1,13 +1,16 @@
 using Capsule.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 
 namespace Capsule.Migrations;
 
 /// <summary>
-/// Gives the API's role what it needs on its schema: rows of every table (those of the history of migrations to read only),
-/// sequences, functions; now and for tables that later migrations make. Takes away what it should not have.
+/// Gives the API's role what it needs on its schema: rows of every table (those of the history of migrations to read only, and less where
+/// the model says so: <see cref="ApiRights"/>), sequences, functions; now and for tables that later migrations make. Takes away what it
+/// should not have.
 /// </summary>
-internal sealed class ApiRoleGrants(NpgsqlConnection connection, string schema, ApiRole role)
+internal sealed class ApiRoleGrants(NpgsqlConnection connection, string schema, ApiRole role, IReadOnlyModel model)
 {
     private string Role => SqlText.Identifier(role.Name);
 
@@ -46,8 +49,26 @@ internal sealed class ApiRoleGrants(NpgsqlConnection connection, string schema, 
             grant execute on all routines in schema {Schema} to {Role};
             alter default privileges in schema {Schema} grant select, insert, update, delete on tables to {Role};
             alter default privileges in schema {Schema} grant usage, select on sequences to {Role};
+            {string.Concat(model.GetEntityTypes().Select(Restriction))}
             """;
     }
+
+    // Not there where a target is older than the table. Nobody needs a partition but through its parent.
+    private string Restriction(IReadOnlyEntityType entity) => ApiRights.Of(entity) is not { } privileges ? "" : $"""
+        do $do$
+        declare
+            restricted regclass := to_regclass({SqlText.Literal(SqlText.Identifier(schema, entity.GetTableName()!))});
+            part regclass;
+        begin
+            if restricted is not null then
+                execute format('revoke all on %s from %I; grant {privileges} on %1$s to %2$I', restricted, {SqlText.Literal(role.Name)});
+                for part in select inhrelid from pg_inherits where inhparent = restricted loop
+                    execute format('revoke all on %s from %I', part, {SqlText.Literal(role.Name)});
+                end loop;
+            end if;
+        end $do$;
+
+        """;
 
     /// <summary>A revoke by somebody who may not revoke is only a warning: ask what the role can do in the end.</summary>
     private async Task CheckAsync(CancellationToken cancellationToken)

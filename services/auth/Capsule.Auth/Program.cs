@@ -1,6 +1,7 @@
 using Capsule.Auth;
 using Capsule.Auth.Accounts;
 using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Audit;
 using Capsule.Auth.Cleanup;
 using Capsule.Auth.Emails;
 using Capsule.Auth.Passwords;
@@ -20,8 +21,9 @@ builder.AddServiceDatabase<AuthDbContext>("auth");
 builder.AddServiceCache("auth");
 builder.AddServiceAuthentication();
 builder.AddMessaging<AuthDbContext>("auth", consumers => consumers.AddMailbox(builder.Environment));
+builder.AddLimits();
 builder.Services.AddValidation();
-builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions();
+builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions().AddAudit();
 builder.Services.AddAccounts().AddAccountTokens().AddEmails().AddPreferences().AddCleanup().AddSeed(builder.Environment);
 
 var app = builder.Build();
@@ -35,5 +37,6 @@ app.MapSigningKeys();
 app.MapTokens();
 app.MapSessions();
 app.MapMailbox();
+app.MapAudit();
 
 app.Run();

@@ -1,4 +1,5 @@
 using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
 using Capsule.Auth.Users;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>Changes a user's address once both have confirmed it: the old one, and the one that is to replace it.</summary>
 internal sealed class ChangeEmail(
-    AuthDbContext database, AccountTokenTable tokens, EmailOutbox emails, TimeProvider time, IOptions<AccountOptions> options)
+    AuthDbContext database, AccountTokenTable tokens, EmailOutbox emails, AuditLog audit, TimeProvider time, IOptions<AccountOptions> options)
 {
     private static readonly string[] Purposes = [TokenPurpose.ChangeEmailOld, TokenPurpose.ChangeEmailNew];
 
@@ -36,6 +37,7 @@ internal sealed class ChangeEmail(
             emails.Add(EmailTemplates.ChangeEmailNew, Recipient.Of(user) with { Email = newAddress }, ("token", @new.Text));
         }
 
+        audit.Add(AuditEvents.EmailChangeRequested, user.Id, new { NewEmail = newAddress });
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
@@ -71,6 +73,7 @@ internal sealed class ChangeEmail(
         (user.Email, user.EmailConfirmed) = (address, true);
         database.AccountTokens.RemoveRange(confirmed);
         emails.Add(EmailTemplates.EmailChanged, before, ("newEmail", address));
+        audit.Add(AuditEvents.EmailChanged, userId, new { NewEmail = address });
         try
         {
             await database.SaveChangesAsync(cancellation);

@@ -1,4 +1,5 @@
 using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
@@ -11,7 +12,7 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>Closes an account at once: nobody signs in any more, all sessions end, and the other services hear of it.</summary>
 internal sealed class CloseAccount(
-    AuthDbContext database, AccountTokenTable tokens, EndSession sessions, EmailOutbox emails, IEventPublisher events, TimeProvider time)
+    AuthDbContext database, AccountTokenTable tokens, EndSession sessions, EmailOutbox emails, IEventPublisher events, AuditLog audit, TimeProvider time)
 {
     /// <summary>Returns false when the account was changed since its password was checked.</summary>
     public async Task<bool> ExecuteAsync(User user, CancellationToken cancellation)
@@ -21,6 +22,7 @@ internal sealed class CloseAccount(
         database.ClosedAccounts.Add(new ClosedAccount { UserId = user.Id, ClosedAt = now });
         events.Publish(new UserClosed(user.Id, now), orderingKey: user.Id.ToString());
         emails.Add(EmailTemplates.AccountClosed, Recipient.Of(user));
+        audit.Add(AuditEvents.UserClosed, user.Id);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         try
         {

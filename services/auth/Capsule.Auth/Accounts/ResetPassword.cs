@@ -1,4 +1,5 @@
 using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Audit;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
@@ -8,7 +9,7 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>Sets a new password for who can read the account's e-mail; ends all sessions and the lockout.</summary>
 internal sealed class ResetPassword(
-    AuthDbContext database, AccountTokenTable tokens, PasswordHashing passwords, EndSession sessions, TimeProvider time)
+    AuthDbContext database, AccountTokenTable tokens, PasswordHashing passwords, EndSession sessions, AuditLog audit, TimeProvider time)
 {
     private static readonly string[] Purposes = [TokenPurpose.ResetPassword];
     private static readonly User Anybody = new() { Email = "", Name = "" };
@@ -41,6 +42,8 @@ internal sealed class ResetPassword(
             cancellation);
         await sessions.OfUserAsync(used.UserId, except: null, RevocationReason.PasswordChanged, cancellation);
         await tokens.CancelAsync(used.UserId, cancellation);
+        audit.Add(AuditEvents.PasswordReset, used.UserId);
+        await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }

@@ -1,4 +1,5 @@
 using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
 using Capsule.Auth.Users;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>Sends a token to an address: the token's row and the e-mail's event commit together.</summary>
 internal sealed class SendToken(
-    AuthDbContext database, AccountTokenTable tokens, EmailOutbox emails, TimeProvider time, IOptions<AccountOptions> options)
+    AuthDbContext database, AccountTokenTable tokens, EmailOutbox emails, AuditLog audit, TimeProvider time, IOptions<AccountOptions> options)
 {
     /// <summary>Adds what proves a new user's address; it commits with the user.</summary>
     public void AddVerification(User user)
@@ -44,6 +45,11 @@ internal sealed class SendToken(
         }
 
         emails.Add(template, recipient, ("token", token.Text));
+        if (purpose == TokenPurpose.ResetPassword)
+        {
+            audit.Add(AuditEvents.PasswordResetRequested, recipient.Id);
+        }
+
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

@@ -1,10 +1,11 @@
 using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Accounts;
 
 /// <summary>Takes the proof that an address is its user's.</summary>
-internal sealed class VerifyEmail(AuthDbContext database, AccountTokenTable tokens)
+internal sealed class VerifyEmail(AuthDbContext database, AccountTokenTable tokens, AuditLog audit)
 {
     private static readonly string[] Purposes = [TokenPurpose.VerifyEmail];
 
@@ -18,6 +19,8 @@ internal sealed class VerifyEmail(AuthDbContext database, AccountTokenTable toke
         }
 
         await database.Users.Where(user => user.Id == used.UserId).ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true), cancellation);
+        audit.Add(AuditEvents.EmailVerified, used.UserId);
+        await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }

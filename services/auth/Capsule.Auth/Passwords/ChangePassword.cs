@@ -1,4 +1,5 @@
 using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Audit;
 using Capsule.Auth.Sessions;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,7 +7,7 @@ namespace Capsule.Auth.Passwords;
 
 /// <summary>Replaces a user's password, and ends the sessions that others may have with the old one.</summary>
 internal sealed class ChangePassword(
-    AuthDbContext database, PasswordHashing passwords, CurrentPassword current, EndSession sessions, AccountTokenTable tokens)
+    AuthDbContext database, PasswordHashing passwords, CurrentPassword current, EndSession sessions, AccountTokenTable tokens, AuditLog audit)
 {
     /// <summary>Returns false when the password of now is wrong; that counts as a failed sign-in.</summary>
     public async Task<bool> ExecuteAsync(Guid userId, Guid? sessionId, ChangePasswordRequest request, CancellationToken cancellation)
@@ -18,6 +19,7 @@ internal sealed class ChangePassword(
 
         user.PasswordHash = await passwords.HashAsync(user, request.NewPassword, cancellation);
         user.SecurityStamp = Guid.NewGuid().ToString();
+        audit.Add(AuditEvents.PasswordChanged, userId);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         try
         {

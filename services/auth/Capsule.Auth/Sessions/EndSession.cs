@@ -1,27 +1,79 @@
+using Capsule.Auth.Audit;
+using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace Capsule.Auth.Sessions;
 
 /// <summary>Ends sessions: their refresh tokens are good for nothing any more.</summary>
-internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTokens, TimeProvider time)
+internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTokens, AuditLog audit, TimeProvider time)
 {
+    // Relies on pk_sessions.
+    private const string ById = "session.id = {2}";
+
+    // Relies on ix_sessions_user_id_id.
+    private const string ByUser = "session.user_id = {2} and session.id is distinct from {3}";
+
     /// <summary>Ends the session that a refresh token belongs to, whichever of its generations; a token that is none ends nothing.</summary>
-    public Task ByTokenAsync(string token, CancellationToken cancellation) => refreshTokens.Read(token) is { } presented
-        ? EndAsync(database.Sessions.Where(session => session.Id == presented.SessionId), RevocationReason.SignedOut, cancellation)
-        : Task.CompletedTask;
+    public async Task ByTokenAsync(string token, CancellationToken cancellation)
+    {
+        if (refreshTokens.Read(token) is { } presented)
+        {
+            await EndOneAsync(ById, presented.SessionId, null, cancellation);
+        }
+    }
 
     /// <summary>Ends a user's session; returns whether it was there and had not ended.</summary>
-    public async Task<bool> ByIdAsync(Guid userId, Guid sessionId, CancellationToken cancellation) =>
-        await EndAsync(database.Sessions.Where(session => session.Id == sessionId && session.UserId == userId), RevocationReason.SignedOut, cancellation) > 0;
+    public Task<bool> ByIdAsync(Guid userId, Guid sessionId, CancellationToken cancellation) =>
+        EndOneAsync($"{ById} and session.user_id = {{3}}", sessionId, userId, cancellation);
 
     /// <summary>Ends all sessions of a user but one, and returns how many.</summary>
-    public Task<int> OfUserAsync(Guid userId, Guid? except, string reason, CancellationToken cancellation) =>
-        EndAsync(database.Sessions.Where(session => session.UserId == userId && session.Id != except), reason, cancellation);
-
-    private Task<int> EndAsync(IQueryable<Session> sessions, string reason, CancellationToken cancellation)
+    public async Task<int> OfUserAsync(Guid userId, Guid? except, string reason, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        return sessions.Where(session => session.RevokedAt == null).ExecuteUpdateAsync(
-            set => set.SetProperty(session => session.RevokedAt, now).SetProperty(session => session.RevokedBecause, reason), cancellation);
+        await using var transaction = await BeginAsync(cancellation);
+        var ended = await EndAsync(ByUser, userId, except, reason, cancellation);
+        if (ended.Count > 0)
+        {
+            audit.Add(AuditEvents.SessionsEnded, userId, new { Reason = reason, Sessions = ended.Count });
+            await database.SaveChangesAsync(cancellation);
+        }
+
+        await (transaction?.CommitAsync(cancellation) ?? Task.CompletedTask);
+        return ended.Count;
     }
+
+    private async Task<bool> EndOneAsync(string which, Guid session, Guid? user, CancellationToken cancellation)
+    {
+        await using var transaction = await BeginAsync(cancellation);
+        if ((await EndAsync(which, session, user, RevocationReason.SignedOut, cancellation)).SingleOrDefault() is not { } ended)
+        {
+            return false;
+        }
+
+        // Who gives a refresh token back is its user, or a client that has it from them.
+        audit.Add(AuditEvents.SessionEnded, ended.UserId, actor: ended.UserId, session: session);
+        await database.SaveChangesAsync(cancellation);
+        await (transaction?.CommitAsync(cancellation) ?? Task.CompletedTask);
+        return true;
+    }
+
+    // Callers may have begun one.
+    private async Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction?> BeginAsync(CancellationToken cancellation) =>
+        database.Database.CurrentTransaction is null ? await database.Database.BeginTransactionAsync(cancellation) : null;
+
+    private Task<List<EndedRow>> EndAsync(string which, Guid first, Guid? second, string reason, CancellationToken cancellation)
+    {
+        var sql = $$"""
+            update {{SqlText.Identifier(database.Schema, "sessions")}} session set revoked_at = {0}, revoked_because = {1}
+            where {{which}} and session.revoked_at is null
+            returning session.user_id as "UserId"
+            """;
+        return database.Database.SqlQueryRaw<EndedRow>(
+            sql, time.GetUtcNow(), reason, first, new NpgsqlParameter { Value = (object?)second ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid })
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>What the statement returns.</summary>
+    internal sealed record EndedRow(Guid UserId);
 }

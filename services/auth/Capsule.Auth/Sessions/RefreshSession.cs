@@ -1,4 +1,5 @@
 using System.Net;
+using Capsule.Auth.Audit;
 using Capsule.Auth.Tokens;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
@@ -28,8 +29,9 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
     // More often would be no client that missed an answer.
     private const string IsRepeated = $"({Hash} = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - {RepeatWindow} and cardinality(session.token_hashes) < 200)";
 
-    // Relies on pk_sessions.
+    // Relies on pk_sessions. That a session ends for reuse is in the audit log with it.
     private static readonly SchemaSql Exchange = new($"""
+        with exchanged as (
         update schema.sessions session
         set generation = case when {IsPresent} then generation + 1 else generation end,
             rotated_at = case when {IsPresent} then clock_timestamp() else rotated_at end,
@@ -43,7 +45,11 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
         where session.id = {SessionId} and session.revoked_at is null and session.expires_at > clock_timestamp()
             and owner.id = session.user_id and owner.active
         returning session.user_id as "UserId", session.revoked_at is not null as "Revoked", session.scopes as "Scopes", session.methods as "Methods",
-            session.created_at as "SignedInAt", array(select role from schema.user_roles where user_id = owner.id order by role) as "Roles"
+            session.created_at as "SignedInAt", array(select role from schema.user_roles where user_id = owner.id order by role) as "Roles"),
+        noted as (
+        insert into schema.{AuditConfiguration.PendingTable} (event, target_id, session_id, address, user_agent)
+        select '{AuditEvents.TokenReused}', "UserId", {SessionId}, {Address}, {Device} from exchanged where "Revoked")
+        select * from exchanged
         """);
 
     /// <summary>Returns new tokens; null when the token is none, its session has ended, or ends for this.</summary>

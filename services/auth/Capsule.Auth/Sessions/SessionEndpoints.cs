@@ -34,8 +34,8 @@ internal static class SessionEndpoints
         sessions.MapGet("", ListAsync).WithName("ListSessions").RequireScope(Scopes.Account).ProducesValidationProblem();
         sessions.MapDelete("", EndAllAsync).WithName("EndSessions").RequireScope(Scopes.Account);
         sessions.MapDelete("{id:guid}", EndAsync).WithName("EndSession").RequireScope(Scopes.Account).ProducesProblem(StatusCodes.Status404NotFound);
-        sessions.MapPost("", SignInAsync).WithName("SignIn").ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+        sessions.MapPost("", SignInAsync).WithName("SignIn").WithLimit<SignInRequest>(Limits.SignIn, request => request.Email)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
     }
 
     private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> SignInAsync(

@@ -1,5 +1,6 @@
 using System.Net;
 using Capsule.Auth.Accounts;
+using Capsule.Auth.Audit;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Roles;
 using Capsule.Auth.Tokens;
@@ -12,8 +13,8 @@ namespace Capsule.Auth.Sessions;
 
 /// <summary>Begins a session for who knows the password.</summary>
 internal sealed class SignIn(
-    AuthDbContext database, PasswordHashing passwords, Lockout lockout, RefreshTokens refreshTokens, TokenResponses responses, TimeProvider time,
-    IOptions<SessionOptions> options, IOptions<AccountOptions> accounts)
+    AuthDbContext database, PasswordHashing passwords, Lockout lockout, RefreshTokens refreshTokens, TokenResponses responses, AuditLog audit,
+    TimeProvider time, IOptions<SessionOptions> options, IOptions<AccountOptions> accounts)
 {
     private static readonly string[] ByPassword = ["pwd"];
 
@@ -27,13 +28,15 @@ internal sealed class SignIn(
         var result = await passwords.VerifyAsync(user, request.Password, cancellation);
         if (user is null)
         {
+            await RefuseStrangerAsync(request.Email.Trim(), cancellation);
             return SignInAnswer.Refused;
         }
 
         var now = time.GetUtcNow();
         if (result == PasswordVerificationResult.Failed || user.LockoutEnd > now || !user.Active)
         {
-            await lockout.FailedAsync(user.Id, cancellation);
+            var reason = result == PasswordVerificationResult.Failed ? "wrong-password" : user.Active ? "locked-out" : "not-active";
+            await lockout.FailedAsync(user.Id, AuditEvents.SignInFailed, reason, cancellation);
             return SignInAnswer.Refused;
         }
 
@@ -49,6 +52,13 @@ internal sealed class SignIn(
 
         (user.AccessFailedCount, user.LockoutEnd, user.LastSignInAt) = (0, null, now);
         return await BeginAsync(user, device, address, now, cancellation);
+    }
+
+    // What is no address may be a password in the wrong field: it is not kept.
+    private async Task RefuseStrangerAsync(string email, CancellationToken cancellation)
+    {
+        audit.Add(AuditEvents.SignInFailed, data: new { Reason = "unknown", Email = RegisterUserRequest.LooksLikeAddress(email) ? email : null });
+        await database.SaveChangesAsync(cancellation);
     }
 
     private async Task<SignInAnswer> BeginAsync(User user, string device, IPAddress? address, DateTimeOffset now, CancellationToken cancellation)
@@ -69,6 +79,7 @@ internal sealed class SignIn(
             TokenHashes = [kept.Hash],
         };
         database.Sessions.Add(session);
+        audit.Add(AuditEvents.SignedIn, user.Id, new { Methods = ByPassword }, actor: user.Id, session: id);
         try
         {
             await database.SaveChangesAsync(cancellation);

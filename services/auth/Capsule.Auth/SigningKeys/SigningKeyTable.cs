@@ -1,3 +1,4 @@
+using Capsule.Auth.Audit;
 using Capsule.Auth.Secrets;
 using Capsule.Auth.Tokens;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ namespace Capsule.Auth.SigningKeys;
 /// <summary>The keys in the database; makes the next when it is time.</summary>
 internal sealed class SigningKeyTable(
     AuthDbContext database, SecretBox secrets, TimeProvider time, IOptions<SigningKeyOptions> options, IOptions<AccessTokenOptions> tokens,
-    ILogger<SigningKeyTable> logger)
+    AuditLog audit, ILogger<SigningKeyTable> logger)
 {
     // Of all replicas one makes the next key.
     private const long RotationLock = 0x6361_7073_6b65_7973;
@@ -69,6 +70,7 @@ internal sealed class SigningKeyTable(
             PrivateKey = secrets.Seal(privateKey, Place(kid)),
             ActiveFrom = activeFrom,
         });
+        audit.Add(AuditEvents.SigningKeyRotated, data: new { Kid = kid, ActiveFrom = activeFrom });
         last?.ExpiresAt = activeFrom + tokens.Value.Lifetime + Margin;
         logger.LogInformation("Signing key {Kid} signs from {ActiveFrom:u}", kid, activeFrom);
     }

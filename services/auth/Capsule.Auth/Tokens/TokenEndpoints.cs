@@ -1,4 +1,5 @@
 using Capsule.Auth.Sessions;
+using Capsule.ServiceDefaults;
 using Capsule.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -20,8 +21,9 @@ internal static class TokenEndpoints
     {
         var tokens = app.MapGroup("").WithTags("Tokens");
 
-        tokens.MapPost("/connect/token", TokenAsync).WithName("GetToken").Produces<TokenResponse>().Produces<TokenError>(StatusCodes.Status400BadRequest);
-        tokens.MapPost("/connect/revoke", RevokeAsync).WithName("RevokeToken");
+        tokens.MapPost("/connect/token", TokenAsync).WithName("GetToken").WithLimit(Limits.Token)
+            .Produces<TokenResponse>().Produces<TokenError>(StatusCodes.Status400BadRequest);
+        tokens.MapPost("/connect/revoke", RevokeAsync).WithName("RevokeToken").WithLimit(Limits.Token);
         tokens.MapGet("/.well-known/openid-configuration", (IOptions<ServiceAuthenticationOptions> options) => TypedResults.Ok(ProviderMetadata.Of(options.Value.Issuer)))
             .WithName("GetProviderMetadata");
     }

@@ -1,4 +1,5 @@
 using Capsule.Auth.Accounts;
+using Capsule.Auth.Audit;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Roles;
 using Capsule.Contracts;
@@ -9,7 +10,8 @@ using Npgsql;
 namespace Capsule.Auth.Users;
 
 /// <summary>Signs a user up: the row, the event <see cref="UserRegistered"/> and the e-mail that proves the address commit together.</summary>
-internal sealed class RegisterUser(AuthDbContext database, PasswordHashing passwords, IEventPublisher events, SendToken send, TimeProvider clock)
+internal sealed class RegisterUser(
+    AuthDbContext database, PasswordHashing passwords, IEventPublisher events, SendToken send, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Returns the new user, or null when the e-mail address is taken.</summary>
     public async Task<User?> ExecuteAsync(RegisterUserRequest request, CancellationToken cancellationToken)
@@ -20,6 +22,7 @@ internal sealed class RegisterUser(AuthDbContext database, PasswordHashing passw
         database.UserRoles.Add(new UserRole { UserId = user.Id, Role = RoleNames.User });
         events.Publish(new UserRegistered(user.Id, user.Email, user.Name, clock.GetUtcNow()), orderingKey: user.Id.ToString());
         send.AddVerification(user);
+        audit.Add(AuditEvents.UserRegistered, user.Id, actor: user.Id);
 
         try
         {

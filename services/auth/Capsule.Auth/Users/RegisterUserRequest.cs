@@ -12,6 +12,8 @@ public sealed record RegisterUserRequest
     /// <summary>Longest name in characters.</summary>
     public const int NameLength = 200;
 
+    private static readonly EmailAddressAttribute Address = new();
+
     /// <summary>E-mail address.</summary>
     [Required, EmailAddress, MaxLength(EmailLength)]
     public string Email { get; init; } = "";
@@ -23,4 +25,8 @@ public sealed record RegisterUserRequest
     /// <summary>Password, 8 to 256 characters (NIST SP 800-63B asks for at least 8; the upper end bounds the work of hashing).</summary>
     [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MostLength)]
     public string Password { get; init; } = "";
+
+    /// <summary>Whether a text can hardly be anything else: a password may well have an @.</summary>
+    internal static bool LooksLikeAddress(string text) =>
+        Address.IsValid(text) && !text.Any(char.IsWhiteSpace) && text.LastIndexOf('.') > text.IndexOf('@', StringComparison.Ordinal) + 1;
 }

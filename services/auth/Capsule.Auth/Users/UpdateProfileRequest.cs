@@ -16,4 +16,7 @@ public sealed record UpdateProfileRequest
     /// <summary>BCP 47 tag of language and region, such as <c>en</c> or <c>pt-BR</c>.</summary>
     [MaxLength(35)]
     public string? Locale { get; init; }
+
+    internal string[] Fields() =>
+        [.. new[] { Name is null ? null : "name", TimeZone is null ? null : "timeZone", Locale is null ? null : "locale" }.OfType<string>()];
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Capsule.Auth.Audit;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,7 @@ internal static class UserEndpoints
         var users = app.MapGroup("/api/users").WithTags("Users");
 
         users.MapPost("", RegisterAsync).WithName("RegisterUser")
+            .WithLimit<RegisterUserRequest>(Limits.Registration, request => request.Email)
             .WithIdempotencyKey<AuthDbContext, RegisterUserRequest>(request => new { request.Email, request.Name })
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
         users.MapGet("me", GetProfileAsync).WithName("GetProfile").RequireScope(Scopes.Account);
@@ -54,7 +56,7 @@ internal static class UserEndpoints
         await ProfileAsync(database, caller.UserId(), cancellationToken);
 
     private static async Task<Results<Ok<ProfileResponse>, ProblemHttpResult>> UpdateProfileAsync(
-        UpdateProfileRequest request, ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
+        UpdateProfileRequest request, ClaimsPrincipal caller, AuthDbContext database, AuditLog audit, CancellationToken cancellationToken)
     {
         if (request.Name is not null && string.IsNullOrWhiteSpace(request.Name))
         {
@@ -72,12 +74,20 @@ internal static class UserEndpoints
         }
 
         var id = caller.UserId();
-        await database.Users.Where(user => user.Id == id).ExecuteUpdateAsync(
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        var changed = await database.Users.Where(user => user.Id == id).ExecuteUpdateAsync(
             set => set
                 .SetProperty(user => user.Name, user => request.Name == null ? user.Name : request.Name.Trim())
                 .SetProperty(user => user.TimeZone, user => request.TimeZone ?? user.TimeZone)
                 .SetProperty(user => user.Locale, user => request.Locale ?? user.Locale),
             cancellationToken);
+        if (changed > 0 && request.Fields() is { Length: > 0 } fields)
+        {
+            audit.Add(AuditEvents.ProfileChanged, id, new { Fields = fields });
+            await database.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
         return await ProfileAsync(database, id, cancellationToken);
     }
 

@@ -14,7 +14,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Capsule.Auth.Migrations.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261122025814_Accounts")]
+    [Migration("20261122035515_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -124,6 +124,221 @@ namespace Capsule.Auth.Migrations.Migrations
                         .HasFilter("anonymised_at is null");
 
                     b.ToTable("closed_accounts", "auth");
+                });
+
+            modelBuilder.Entity("Capsule.Auth.Audit.AuditHead", b =>
+                {
+                    b.Property<bool>("Only")
+                        .HasColumnType("boolean")
+                        .HasColumnName("only")
+                        .HasDefaultValueSql("true");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.Property<byte[]>("FirstHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("first_hash");
+
+                    b.Property<long>("FirstSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_sequence");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<TimeSpan?>("Retention")
+                        .HasColumnType("interval")
+                        .HasColumnName("retention");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.HasKey("Only")
+                        .HasName("pk_audit_head");
+
+                    b.ToTable("audit_head", "auth", t =>
+                        {
+                            t.HasCheckConstraint("ck_audit_head_only", "\"only\"");
+
+                            t.HasCheckConstraint("ck_audit_head_retention", "retention >= interval '1 month'");
+                        });
+
+                    b.HasAnnotation("Capsule:ApiRights", "select");
+                });
+
+            modelBuilder.Entity("Capsule.Auth.Audit.AuditRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("uuid_generate_v4()");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<IPAddress>("Address")
+                        .HasColumnType("inet")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.Property<JsonElement>("Data")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("data")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("event");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid?>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("user_agent");
+
+                    b.HasKey("Id", "OccurredAt")
+                        .HasName("pk_audit_log");
+
+                    b.HasIndex("OccurredAt", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_log_occurred_at_sequence");
+
+                    b.HasIndex("ActorId", "OccurredAt", "Sequence")
+                        .HasDatabaseName("ix_audit_log_actor_id_occurred_at_sequence")
+                        .HasFilter("actor_id is not null");
+
+                    b.HasIndex("Event", "OccurredAt", "Sequence")
+                        .HasDatabaseName("ix_audit_log_event_occurred_at_sequence");
+
+                    b.HasIndex("TargetId", "OccurredAt", "Sequence")
+                        .HasDatabaseName("ix_audit_log_target_id_occurred_at_sequence")
+                        .HasFilter("target_id is not null");
+
+                    b.ToTable("audit_log", "auth");
+
+                    b.HasAnnotation("Capsule:ApiRights", "select");
+                });
+
+            modelBuilder.Entity("Capsule.Auth.Audit.PendingAuditEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("uuid_generate_v4()");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<IPAddress>("Address")
+                        .HasColumnType("inet")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.Property<JsonElement>("Data")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("data")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("event");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid?>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("user_agent");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_pending");
+
+                    b.HasIndex("OccurredAt", "Id")
+                        .HasDatabaseName("ix_audit_pending_occurred_at_id");
+
+                    b.ToTable("audit_pending", "auth");
+
+                    b.HasAnnotation("Capsule:ApiRights", "select, insert");
                 });
 
             modelBuilder.Entity("Capsule.Auth.Emails.DevelopmentEmail", b =>

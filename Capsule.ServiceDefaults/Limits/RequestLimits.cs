@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Capsule.ServiceDefaults.Cache;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Capsule.ServiceDefaults.Limits;
+
+/// <summary>Counts requests of a policy by client address and by account: in Redis for all replicas, in this process while Redis is away.</summary>
+internal sealed class RequestLimits(
+    IServiceProvider services, IOptionsMonitor<LimitOptions> options, LimitPolicies policies, TimeProvider time, ILogger<RequestLimits> logger)
+{
+    private const int IPv6Prefix = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly LocalCounters _local = new(time);
+    private readonly CacheGate _gate = new(time, logger);
+
+    /// <summary>Counts a request that comes in, in one round trip; <see cref="Taken.Seen"/> is the number of failures before it.</summary>
+    public ValueTask<Taken> TakeAsync(string policy, IPAddress? address, string? account, CancellationToken cancellation)
+    {
+        var limit = options.Get(policy);
+        List<Counter> counters = [];
+        Add(counters, limit.PerAddress, Key(policy, "address", Client(address)));
+        Add(counters, limit.PerAccount, Key(policy, "account", account));
+        if (services.GetService<IChallengeVerifier>() is not null)
+        {
+            counters.AddRange(Failures(policy, address, account, limit: 0));
+        }
+
+        return TakeAsync(counters, limit.Window, cancellation);
+    }
+
+    /// <summary>Counts a failure, for whoever asks for a challenge.</summary>
+    public async Task FailedAsync(string policy, IPAddress? address, string? account, CancellationToken cancellation) =>
+        await TakeAsync([.. Failures(policy, address, account, limit: int.MaxValue)], options.Get(policy).Window, cancellation);
+
+    // Nobody's addresses lie about in Redis in clear; the braces keep a policy's keys together in a cluster.
+    private string? Key(string policy, string kind, string? whose) => whose is null
+        ? null
+        : $"{policies.Prefix}:limits:{{{policy}}}:{kind}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whose.Trim().ToUpperInvariant())).AsSpan(0, 16))}";
+
+    private IEnumerable<Counter> Failures(string policy, IPAddress? address, string? account, int limit) =>
+        new[] { Key(policy, "address-failures", Client(address)), Key(policy, "account-failures", account) }.OfType<string>().Select(key => new Counter(key, limit));
+
+    private static void Add(List<Counter> counters, int limit, string? key)
+    {
+        if (limit > 0 && key is not null)
+        {
+            counters.Add(new Counter(key, limit));
+        }
+    }
+
+    // Whoever has one address of IPv6 has the 2^64 of its network.
+    private static string? Client(IPAddress? address) => address switch
+    {
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, IPv6Prefix)),
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        _ => address?.ToString(),
+    };
+
+    private async ValueTask<Taken> TakeAsync(List<Counter> counters, TimeSpan window, CancellationToken cancellation)
+    {
+        if (counters.Count == 0)
+        {
+            return default;
+        }
+
+        if (services.GetService<IConnectionMultiplexer>() is not { } redis || !_gate.TryEnter())
+        {
+            return _local.Take(counters, window);
+        }
+
+        try
+        {
+            var taken = await RedisCounters.TakeAsync(redis.GetDatabase(), counters, window).WaitAsync(Patience, time, cancellation);
+            _gate.Succeeded();
+            return taken;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            _gate.Failed(exception);
+            return _local.Take(counters, window);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace Capsule.Auth.Audit;
+
+/// <summary>The names of what the audit log records: what it happened to, and what happened.</summary>
+public static class AuditEvents
+{
+    /// <summary>Longest name in characters.</summary>
+    public const int MostLength = 64;
+
+    /// <summary>Somebody signed up.</summary>
+    public const string UserRegistered = "user.registered";
+
+    /// <summary>A user changed their profile; <c>fields</c> says what of it.</summary>
+    public const string ProfileChanged = "user.profile-changed";
+
+    /// <summary>A user changed their password.</summary>
+    public const string PasswordChanged = "user.password-changed";
+
+    /// <summary>A user proved that their address is theirs.</summary>
+    public const string EmailVerified = "user.email-verified";
+
+    /// <summary>A user asked for a change of address; <c>newEmail</c> says to which.</summary>
+    public const string EmailChangeRequested = "user.email-change-requested";
+
+    /// <summary>A user's address changed, which both had confirmed.</summary>
+    public const string EmailChanged = "user.email-changed";
+
+    /// <summary>Somebody asked for an e-mail with which a forgotten password is reset.</summary>
+    public const string PasswordResetRequested = "user.password-reset-requested";
+
+    /// <summary>A forgotten password was reset by who got that e-mail.</summary>
+    public const string PasswordReset = "user.password-reset";
+
+    /// <summary>A user closed their account.</summary>
+    public const string UserClosed = "user.closed";
+
+    /// <summary>Who is signed in gave a wrong password where it was asked for again, or a right one while the account was locked.</summary>
+    public const string PasswordRefused = "user.password-refused";
+
+    /// <summary>Too many wrong passwords in a row: the account takes none for a while.</summary>
+    public const string LockedOut = "user.locked-out";
+
+    /// <summary>All sessions of a user but the one that asked were ended; <c>reason</c> and <c>sessions</c> say why and how many.</summary>
+    public const string SessionsEnded = "user.sessions-ended";
+
+    /// <summary>A user signed in.</summary>
+    public const string SignedIn = "session.began";
+
+    /// <summary>Somebody did not get in; <c>reason</c> says why, <c>email</c> as which address when nobody has it.</summary>
+    public const string SignInFailed = "session.refused";
+
+    /// <summary>A session was ended by its user or its client.</summary>
+    public const string SessionEnded = "session.ended";
+
+    /// <summary>A session was ended because a refresh token was used that had been replaced: somebody else has it.</summary>
+    public const string TokenReused = "session.token-reused";
+
+    /// <summary>The next signing key was made; <c>kid</c> and <c>activeFrom</c> say which and when it signs.</summary>
+    public const string SigningKeyRotated = "signing-key.rotated";
+
+    /// <summary>Months that are kept no longer were dropped; written by the database.</summary>
+    public const string LogTrimmed = "audit-log.trimmed";
+
+    /// <summary>All of them; what is not here cannot be added or asked for.</summary>
+    public static IReadOnlySet<string> All { get; } = new SortedSet<string>(StringComparer.Ordinal)
+    {
+        UserRegistered, ProfileChanged, PasswordChanged, EmailVerified, EmailChangeRequested, EmailChanged, PasswordResetRequested, PasswordReset,
+        UserClosed, PasswordRefused, LockedOut, SessionsEnded, SignedIn, SignInFailed, SessionEnded, TokenReused, SigningKeyRotated, LogTrimmed,
+    };
+}

@@ -1,0 +1,63 @@
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth.Audit;
+
+/// <summary>What of the audit log is asked for.</summary>
+/// <param name="Actor">Only what they did.</param>
+/// <param name="Target">Only what happened to them.</param>
+/// <param name="Event">Only this.</param>
+/// <param name="From">Not before this time.</param>
+/// <param name="To">Before this time.</param>
+/// <param name="After">The place where the page before ended.</param>
+/// <param name="Limit">How many at most.</param>
+internal readonly record struct AuditFilter(
+    Guid? Actor, Guid? Target, string? Event, DateTimeOffset? From, DateTimeOffset? To, string? After, int? Limit)
+{
+    private const int UsualLimit = 50;
+    private const int HighestLimit = 200;
+
+    /// <summary>How many to show.</summary>
+    public int Most => Limit ?? UsualLimit;
+
+    /// <summary>What of it cannot be; null when all is well.</summary>
+    public ProblemHttpResult? Problem() => this switch
+    {
+        { Most: < 1 or > HighestLimit } => ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}."),
+        { Event: { } name } when !AuditEvents.All.Contains(name) => ApiProblem.Validation("event", $"must be one of {string.Join(", ", AuditEvents.All)}."),
+        { From: { } from, To: { } to } when from >= to => ApiProblem.Validation("to", "must be later than from."),
+        { After: { } after } when AuditCursor.TryParse(after) is null => ApiProblem.Validation("after", "must be what next was in the page before."),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The rows, newest first. Relies on the partitions' bounds and on ix_audit_log_occurred_at_sequence, or those of actor_id, target_id and
+    /// event before the same columns.
+    /// </summary>
+    public IQueryable<AuditRecord> Of(IQueryable<AuditRecord> rows)
+    {
+        var (actor, target, name) = (Actor, Target, Event);
+        rows = actor is null ? rows : rows.Where(row => row.ActorId == actor);
+        rows = target is null ? rows : rows.Where(row => row.TargetId == target);
+        rows = name is null ? rows : rows.Where(row => row.Event == name);
+        if (From?.ToUniversalTime() is { } from)
+        {
+            rows = rows.Where(row => row.OccurredAt >= from);
+        }
+
+        if (To?.ToUniversalTime() is { } to)
+        {
+            rows = rows.Where(row => row.OccurredAt < to);
+        }
+
+        if (After is not null && AuditCursor.TryParse(After) is { OccurredAt: var at, Sequence: var sequence })
+        {
+            // The first condition lets partitions be left out.
+            rows = rows.Where(row => row.OccurredAt <= at
+                && EF.Functions.LessThan(ValueTuple.Create(row.OccurredAt, row.Sequence), ValueTuple.Create(at, sequence)));
+        }
+
+        return rows.OrderByDescending(row => row.OccurredAt).ThenByDescending(row => row.Sequence);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Capsule.Auth;
+
+/// <summary>How often doors may be tried.</summary>
+internal static class Limits
+{
+    public const string SignIn = "SignIn";
+    public const string Registration = "Registration";
+    public const string Token = "Token";
+
+    public static void AddLimits(this IHostApplicationBuilder builder) => builder
+        .AddServiceLimit(SignIn, static limit => (limit.PerAddress, limit.PerAccount) = (100, 20))
+        .AddServiceLimit(Registration, static limit => (limit.PerAddress, limit.PerAccount, limit.Window) = (100, 10, TimeSpan.FromMinutes(10)))
+        .AddServiceLimit(Token, static limit => limit.PerAddress = 600);
+}

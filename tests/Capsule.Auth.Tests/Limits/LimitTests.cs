@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Http.Json;
+using Capsule.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Capsule.Auth.Tests.Limits;
+
+/// <summary>Which doors have a limit; how limits work is in the tests of Capsule.ServiceDefaults.</summary>
+public sealed class LimitTests
+{
+    // Counts are in the Redis that all tests share.
+    private readonly string _email = $"{Guid.NewGuid():n}@example.com";
+
+    [Fact]
+    public async Task Sign_ins_are_limited_by_account_whether_or_not_there_is_one()
+    {
+        await using var auth = await AuthHost.StartAsync(("Limits:SignIn:PerAccount", "2"), ("Limits:SignIn:Window", "01:00:00"));
+        await auth.SignUpAsync(_email);
+        await auth.SignInAsync(_email);
+        await auth.TrySignInAsync(_email, "wrong horse battery");
+        await auth.TrySignInAsync($"no-{_email}");
+        await auth.TrySignInAsync($"no-{_email}");
+
+        var known = await auth.TrySignInAsync(_email);
+        var unknown = await auth.TrySignInAsync($"no-{_email}");
+
+        await ServiceCompliance.AssertProblemAsync(known, HttpStatusCode.TooManyRequests);
+        await ServiceCompliance.AssertProblemAsync(unknown, HttpStatusCode.TooManyRequests);
+        Assert.NotNull(known.Headers.RetryAfter);
+        Assert.Equal(1, await auth.QueryAsync<int>("select access_failed_count from auth.users"));
+    }
+
+    [Fact]
+    public async Task Registrations_are_limited_by_account()
+    {
+        await using var auth = await AuthHost.StartAsync(("Limits:Registration:PerAccount", "1"), ("Limits:Registration:Window", "01:00:00"));
+        await auth.SignUpAsync(_email);
+
+        var second = await auth.Client.PostAsJsonAsync("/api/users", new { email = _email, name = "Ada", password = Accounts.Password });
+
+        await ServiceCompliance.AssertProblemAsync(second, HttpStatusCode.TooManyRequests);
+    }
+
+    [Theory]
+    [InlineData("Token", "/connect/token")]
+    [InlineData("Token", "/connect/revoke")]
+    [InlineData("SignIn", "/api/sessions")]
+    [InlineData("Registration", "/api/users")]
+    public async Task Every_door_is_limited_by_client_address(string policy, string path)
+    {
+        var address = IPAddress.Parse($"198.18.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}");
+        await using var auth = await ServiceHostAsync(address, ($"Limits:{policy}:PerAddress", "2"), ($"Limits:{policy}:Window", "01:00:00"));
+        object body = new { email = _email, name = "Ada", password = Accounts.Password };
+
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 3; i++)
+        {
+            using var content = path.StartsWith("/connect", StringComparison.Ordinal) ? (HttpContent)Accounts.Form(("token", "none")) : JsonContent.Create(body);
+            using var response = await auth.Client.PostAsync(path, content);
+            answers.Add(response.StatusCode);
+        }
+
+        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, answers.Take(2));
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[2]);
+    }
+
+    private static Task<ServiceHost<Program>> ServiceHostAsync(IPAddress address, params (string, string)[] settings) => AuthHost.StartAsync(
+        host => host.ConfigureServices(services => services.AddSingleton<IStartupFilter>(new From(address))), settings);
+
+    /// <summary>The test server's clients have no address.</summary>
+    private sealed class From(IPAddress address) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, rest) =>
+            {
+                context.Connection.RemoteIpAddress = address;
+                return rest(context);
+            });
+            next(app);
+        };
+    }
+}
