@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json;
 
 namespace Capsule.ServiceDefaults;
 
@@ -9,6 +10,15 @@ public static class CallerClaims
     /// <exception cref="InvalidOperationException">The endpoint takes callers without a token, and this is one.</exception>
     public static Guid UserId(this ClaimsPrincipal caller) => Id(caller, "sub")
         ?? throw new InvalidOperationException("The caller has no token: the endpoint must ask for one.");
+
+    /// <summary>Who really calls: the administrator who acts as the user (claim <c>act</c>, RFC 8693 section 4.1), else whom the token speaks for.</summary>
+    public static Guid ActorId(this ClaimsPrincipal caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.FindFirstValue("act") is { } actor && Guid.TryParse(JsonDocument.Parse(actor).RootElement.GetProperty("sub").GetString(), out var id)
+            ? id
+            : caller.UserId();
+    }
 
     /// <summary>The session that the token belongs to; null for a client.</summary>
     public static Guid? SessionId(this ClaimsPrincipal caller) => Id(caller, "sid");

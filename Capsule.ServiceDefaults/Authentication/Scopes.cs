@@ -12,6 +12,9 @@ public static class Scopes
     /// <summary>Others' accounts, to change.</summary>
     public const string UsersWrite = "users:write";
 
+    /// <summary>To act as a user.</summary>
+    public const string UsersImpersonate = "users:impersonate";
+
     /// <summary>The audit log.</summary>
     public const string AuditRead = "audit:read";
 

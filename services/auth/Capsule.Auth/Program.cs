@@ -1,6 +1,7 @@
 using Capsule.Auth;
 using Capsule.Auth.Accounts;
 using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Administration;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Cleanup;
 using Capsule.Auth.Emails;
@@ -24,7 +25,7 @@ builder.AddMessaging<AuthDbContext>("auth", consumers => consumers.AddMailbox(bu
 builder.AddLimits();
 builder.Services.AddValidation();
 builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions().AddAudit();
-builder.Services.AddAccounts().AddAccountTokens().AddEmails().AddPreferences().AddCleanup().AddSeed(builder.Environment);
+builder.Services.AddAccounts().AddAccountTokens().AddEmails().AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
 
 var app = builder.Build();
 
@@ -38,5 +39,6 @@ app.MapTokens();
 app.MapSessions();
 app.MapMailbox();
 app.MapAudit();
+app.MapAdministration();
 
 app.Run();

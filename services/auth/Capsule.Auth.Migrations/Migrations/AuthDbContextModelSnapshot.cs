@@ -456,6 +456,10 @@ namespace Capsule.Auth.Migrations.Migrations
                     b.HasKey("UserId", "Role")
                         .HasName("pk_user_roles");
 
+                    b.HasIndex("Role", "UserId")
+                        .HasDatabaseName("ix_user_roles_role_user_id")
+                        .HasAnnotation("Npgsql:CreatedConcurrently", true);
+
                     b.ToTable("user_roles", "auth", t =>
                         {
                             t.HasCheckConstraint("ck_user_roles_role", "role in ('user', 'admin', 'operator', 'service')");
@@ -711,6 +715,11 @@ namespace Capsule.Auth.Migrations.Migrations
                     b.HasIndex("Email")
                         .IsUnique()
                         .HasDatabaseName("ix_users_email");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_users_inactive")
+                        .HasFilter("not active")
+                        .HasAnnotation("Npgsql:CreatedConcurrently", true);
 
                     b.ToTable("users", "auth", t =>
                         {

@@ -33,6 +33,18 @@ public static class AuditEvents
     /// <summary>A user closed their account.</summary>
     public const string UserClosed = "user.closed";
 
+    /// <summary>An administrator let a user sign in again.</summary>
+    public const string UserActivated = "user.activated";
+
+    /// <summary>An administrator lets a user no longer sign in.</summary>
+    public const string UserDeactivated = "user.deactivated";
+
+    /// <summary>An administrator changed a user's roles; <c>before</c> and <c>after</c> say how.</summary>
+    public const string RolesChanged = "user.roles-changed";
+
+    /// <summary>An administrator took a token to act as a user; <c>reason</c> says why.</summary>
+    public const string Impersonated = "user.impersonated";
+
     /// <summary>Who is signed in gave a wrong password where it was asked for again, or a right one while the account was locked.</summary>
     public const string PasswordRefused = "user.password-refused";
 
@@ -64,6 +76,6 @@ public static class AuditEvents
     public static IReadOnlySet<string> All { get; } = new SortedSet<string>(StringComparer.Ordinal)
     {
         UserRegistered, ProfileChanged, PasswordChanged, EmailVerified, EmailChangeRequested, EmailChanged, PasswordResetRequested, PasswordReset,
-        UserClosed, PasswordRefused, LockedOut, SessionsEnded, SignedIn, SignInFailed, SessionEnded, TokenReused, SigningKeyRotated, LogTrimmed,
+        UserClosed, UserActivated, UserDeactivated, RolesChanged, Impersonated, PasswordRefused, LockedOut, SessionsEnded, SignedIn, SignInFailed, SessionEnded, TokenReused, SigningKeyRotated, LogTrimmed,
     };
 }

@@ -30,7 +30,7 @@ internal sealed class AuditLog(AuthDbContext database, IHttpContextAccessor requ
         database.Set<PendingAuditEvent>().Add(new PendingAuditEvent
         {
             Event = name,
-            ActorId = actor ?? caller?.UserId(),
+            ActorId = actor ?? caller?.ActorId(),
             TargetId = target,
             SessionId = session ?? caller?.SessionId(),
             Address = request is null ? null : Caller.Address(request),

@@ -14,7 +14,7 @@ public static class Permissions
     private static string[] Of(string role) => role switch
     {
         RoleNames.User => Own,
-        RoleNames.Admin => [.. Own, .. Operating, Scopes.UsersWrite, Scopes.AuditRead],
+        RoleNames.Admin => [.. Own, .. Operating, Scopes.UsersWrite, Scopes.UsersImpersonate, Scopes.AuditRead],
         RoleNames.Operator => [.. Own, .. Operating],
         _ => [],
     };

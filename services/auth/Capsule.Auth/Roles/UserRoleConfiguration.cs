@@ -12,6 +12,9 @@ internal sealed class UserRoleConfiguration : IEntityTypeConfiguration<UserRole>
             "ck_user_roles_role", $"role in ({string.Join(", ", RoleNames.All.Select(role => $"'{role}'"))})"));
         roles.HasKey(role => new { role.UserId, role.Role });
         roles.Property(role => role.Role).HasMaxLength(20);
+
+        // Those with a role, for UserSearch.
+        roles.HasIndex(role => new { role.Role, role.UserId }).IsCreatedConcurrently();
         roles.HasOne<User>().WithMany().HasForeignKey(role => role.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

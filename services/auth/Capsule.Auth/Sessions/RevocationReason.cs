@@ -12,6 +12,9 @@ public static class RevocationReason
     /// <summary>The password was changed or reset.</summary>
     public const string PasswordChanged = "password-changed";
 
+    /// <summary>An administrator said so.</summary>
+    public const string Administrator = "administrator";
+
     /// <summary>The account was closed.</summary>
     public const string AccountClosed = "account-closed";
 }

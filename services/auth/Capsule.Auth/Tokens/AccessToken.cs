@@ -7,5 +7,7 @@ namespace Capsule.Auth.Tokens;
 /// <param name="Roles">The user's roles.</param>
 /// <param name="SignedInAt">When the user proved who they are.</param>
 /// <param name="Methods">How (RFC 8176): <c>pwd</c>, <c>otp</c>, <c>mfa</c>.</param>
+/// <param name="Actor">The administrator who acts as the user; null when the user does.</param>
 internal sealed record AccessToken(
-    Guid Subject, Guid? SessionId, IReadOnlyList<string> Scopes, IReadOnlyList<string> Roles, DateTimeOffset SignedInAt, IReadOnlyList<string> Methods);
+    Guid Subject, Guid? SessionId, IReadOnlyList<string> Scopes, IReadOnlyList<string> Roles, DateTimeOffset SignedInAt, IReadOnlyList<string> Methods,
+    Guid? Actor = null);

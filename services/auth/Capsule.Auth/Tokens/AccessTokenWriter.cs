@@ -57,6 +57,13 @@ internal sealed class AccessTokenWriter(
         WriteArray(json, "role", token.Roles);
         json.WriteNumber("auth_time", token.SignedInAt.ToUnixTimeSeconds());
         WriteArray(json, "amr", token.Methods);
+        if (token.Actor is { } actor)
+        {
+            json.WriteStartObject("act");
+            json.WriteString("sub", actor);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan;

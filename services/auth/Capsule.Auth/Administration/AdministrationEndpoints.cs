@@ -1,0 +1,96 @@
+using System.Security.Claims;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.Tokens;
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth.Administration;
+
+internal static class AdministrationEndpoints
+{
+    public static IServiceCollection AddAdministration(this IServiceCollection services) =>
+        services.AddScoped<UserSearch>().AddScoped<SetActive>().AddScoped<SetRoles>().AddScoped<Impersonate>();
+
+    public static void MapAdministration(this IEndpointRouteBuilder app)
+    {
+        var users = app.MapGroup("/api/users").WithTags("Administration");
+
+        users.MapGet("", SearchAsync).WithName("SearchUsers").RequireScope(Scopes.UsersRead).ProducesValidationProblem();
+        users.MapPatch("{id:guid}", SetActiveAsync).WithName("SetUserActive").RequireScope(Scopes.UsersWrite)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        users.MapPut("{id:guid}/roles", SetRolesAsync).WithName("SetUserRoles").RequireScope(Scopes.UsersWrite)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        users.MapDelete("{id:guid}/sessions", SignOutAsync).WithName("SignUserOut").RequireScope(Scopes.UsersWrite)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        users.MapPost("{id:guid}/impersonation", ImpersonateAsync).WithName("ImpersonateUser").RequireScope(Scopes.UsersImpersonate)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Ok<UserPage>, ProblemHttpResult>> SearchAsync(
+        [AsParameters] UserFilter filter, UserSearch search, CancellationToken cancellationToken)
+    {
+        if (filter.Problem() is { } problem)
+        {
+            return problem;
+        }
+
+        return await search.FindAsync(filter, cancellationToken) is { } page
+            ? TypedResults.Ok(page)
+            : ApiProblem.Validation("after", "must be the id of a user.");
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SetActiveAsync(
+        Guid id, SetActiveRequest request, ClaimsPrincipal caller, SetActive set, CancellationToken cancellationToken) =>
+        id == caller.UserId()
+            ? OwnAccount()
+            : Answer(id, await set.ExecuteAsync(id, request.Active!.Value, cancellationToken));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SetRolesAsync(
+        Guid id, SetRolesRequest request, ClaimsPrincipal caller, SetRoles set, CancellationToken cancellationToken)
+    {
+        if (request.Problem() is { } problem)
+        {
+            return problem;
+        }
+
+        return id == caller.UserId() ? OwnAccount() : Answer(id, await set.ExecuteAsync(id, request.Roles!, cancellationToken));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SignOutAsync(
+        Guid id, AuthDbContext database, EndSession sessions, CancellationToken cancellationToken)
+    {
+        if (!await database.Users.AnyAsync(user => user.Id == id, cancellationToken))
+        {
+            return NotFound(id);
+        }
+
+        await sessions.OfUserAsync(id, except: null, RevocationReason.Administrator, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> ImpersonateAsync(
+        Guid id, ImpersonateRequest request, HttpContext context, ClaimsPrincipal caller, Impersonate impersonate, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return await impersonate.ExecuteAsync(id, caller.UserId(), request.Reason.Trim(), Caller.Address(context), cancellationToken) switch
+        {
+            { Tokens: { } tokens } => TypedResults.Ok(tokens),
+            { IsPrivileged: true } => ApiProblem.Forbidden(
+                "privileged-account", "Nobody acts as a user with more rights than any user has: take the other roles away first."),
+            _ => ApiProblem.NotFound("user-not-found", $"There is no user {id} who may sign in."),
+        };
+    }
+
+    private static Results<NoContent, ProblemHttpResult> Answer(Guid id, AdministrationOutcome outcome) => outcome switch
+    {
+        AdministrationOutcome.Done => TypedResults.NoContent(),
+        AdministrationOutcome.Anonymised => ApiProblem.Conflict("account-anonymised", "The account was closed and nothing of it is left."),
+        _ => NotFound(id),
+    };
+
+    private static ProblemHttpResult NotFound(Guid id) => ApiProblem.NotFound("user-not-found", $"There is no user {id}.");
+
+    private static ProblemHttpResult OwnAccount() =>
+        ApiProblem.Conflict("own-account", "This is your own account: another administrator has to do it, so that one is always left.");
+}

@@ -1,0 +1,42 @@
+using Capsule.Auth.Audit;
+using Capsule.Auth.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth.Administration;
+
+/// <summary>Lets a user sign in, or no longer; who may not is signed out everywhere.</summary>
+internal sealed class SetActive(AuthDbContext database, EndSession sessions, AuditLog audit)
+{
+    public async Task<AdministrationOutcome> ExecuteAsync(Guid userId, bool active, CancellationToken cancellation)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+
+        // A new stamp: a sign-in that has just seen the user active does not come to its end.
+        var stamp = Guid.NewGuid().ToString();
+        var changed = await database.Users.Where(user => user.Id == userId && user.Active != active).ExecuteUpdateAsync(
+            set => set.SetProperty(user => user.Active, active).SetProperty(user => user.SecurityStamp, stamp), cancellation);
+        if (changed == 0)
+        {
+            return await database.Users.AnyAsync(user => user.Id == userId, cancellation) ? AdministrationOutcome.Done : AdministrationOutcome.NotFound;
+        }
+
+        if (active)
+        {
+            // Who closed the account and has it back is not to be forgotten.
+            await database.ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null).ExecuteDeleteAsync(cancellation);
+            if (await database.ClosedAccounts.AnyAsync(closed => closed.UserId == userId, cancellation))
+            {
+                return AdministrationOutcome.Anonymised;
+            }
+        }
+        else
+        {
+            await sessions.OfUserAsync(userId, except: null, RevocationReason.Administrator, cancellation);
+        }
+
+        audit.Add(active ? AuditEvents.UserActivated : AuditEvents.UserDeactivated, userId);
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return AdministrationOutcome.Done;
+    }
+}

@@ -1,0 +1,37 @@
+using Capsule.Auth.Audit;
+using Capsule.Auth.Roles;
+using Capsule.Auth.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth.Administration;
+
+/// <summary>Replaces a user's roles, and signs them out everywhere: a session's tokens allow what the roles allowed when it began.</summary>
+internal sealed class SetRoles(AuthDbContext database, EndSession sessions, AuditLog audit)
+{
+    public async Task<AdministrationOutcome> ExecuteAsync(Guid userId, IReadOnlyList<string> roles, CancellationToken cancellation)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+
+        // Locks the user's row, so that of two changes at once one comes after the other, and none between a sign-in's reading and writing.
+        var stamp = Guid.NewGuid().ToString();
+        if (await database.Users.Where(user => user.Id == userId)
+            .ExecuteUpdateAsync(set => set.SetProperty(user => user.SecurityStamp, stamp), cancellation) == 0)
+        {
+            return AdministrationOutcome.NotFound;
+        }
+
+        var before = await database.UserRoles.Where(role => role.UserId == userId).OrderBy(role => role.Role).ToListAsync(cancellation);
+        var wanted = roles.Distinct().Order(StringComparer.Ordinal).ToList();
+        if (!before.Select(role => role.Role).SequenceEqual(wanted, StringComparer.Ordinal))
+        {
+            database.UserRoles.RemoveRange(before.Where(role => !wanted.Contains(role.Role)));
+            database.UserRoles.AddRange(wanted.Except(before.Select(role => role.Role)).Select(role => new UserRole { UserId = userId, Role = role }));
+            audit.Add(AuditEvents.RolesChanged, userId, new { Before = before.Select(role => role.Role), After = wanted });
+            await sessions.OfUserAsync(userId, except: null, RevocationReason.Administrator, cancellation);
+            await database.SaveChangesAsync(cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return AdministrationOutcome.Done;
+    }
+}

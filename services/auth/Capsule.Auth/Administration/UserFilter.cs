@@ -1,0 +1,40 @@
+using Capsule.Auth.Roles;
+using Capsule.Auth.Users;
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Capsule.Auth.Administration;
+
+/// <summary>Which users to list: by the beginning of the address or of the name, in that order; else the newest first.</summary>
+/// <param name="Email">The beginning of the address, in any case.</param>
+/// <param name="Name">The beginning of the name, in any case.</param>
+/// <param name="Role">Only those with this role.</param>
+/// <param name="Active">Only those who may sign in, or may not.</param>
+/// <param name="After">The user that the page follows.</param>
+/// <param name="Limit">How many, 50 unless given.</param>
+internal sealed record UserFilter(string? Email, string? Name, string? Role, bool? Active, Guid? After, int? Limit)
+{
+    private const int UsualLimit = 50;
+    private const int HighestLimit = 200;
+
+    /// <summary>How many users at most.</summary>
+    public int Most => Limit ?? UsualLimit;
+
+    /// <summary>The beginning that is looked for, as the index has it; null when all are listed.</summary>
+    public string? Prefix => (Email ?? Name)?.ToLowerInvariant();
+
+    /// <summary>What is wrong with it; null when nothing is.</summary>
+    public ProblemHttpResult? Problem() => this switch
+    {
+        { Most: < 1 or > HighestLimit } => ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}."),
+        { Email: not null, Name: not null } => ApiProblem.Validation("name", "cannot be given together with email: the list has one order."),
+        { Email: { } email } when IsBad(email, RegisterUserRequest.EmailLength) => Bad("email", RegisterUserRequest.EmailLength),
+        { Name: { } name } when IsBad(name, RegisterUserRequest.NameLength) => Bad("name", RegisterUserRequest.NameLength),
+        { Role: { } role } when !RoleNames.All.Contains(role) => ApiProblem.Validation("role", $"must be one of {string.Join(", ", RoleNames.All)}."),
+        _ => null,
+    };
+
+    private static bool IsBad(string text, int length) => text.Length is 0 || text.Length > length || text.Contains('\0', StringComparison.Ordinal);
+
+    private static ProblemHttpResult Bad(string field, int length) => ApiProblem.Validation(field, $"must be 1 to {length} characters, none of them U+0000.");
+}

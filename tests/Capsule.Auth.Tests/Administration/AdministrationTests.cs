@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Capsule.Auth.Tokens;
+using Capsule.Testing;
+
+namespace Capsule.Auth.Tests.Administration;
+
+public sealed class AdministrationTests
+{
+    [Fact]
+    public async Task Who_is_deactivated_is_signed_out_and_stays_out_until_activated()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
+        var user = await auth.SignUpAsync();
+        var tokens = await auth.SignInAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(auth, HttpMethod.Patch, $"/api/users/{user.Id}", admin, new { active = false })).StatusCode);
+        Assert.Null(await auth.TryRefreshAsync(tokens.RefreshToken!));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync()).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(auth, HttpMethod.Patch, $"/api/users/{user.Id}", admin, new { active = true })).StatusCode);
+        await auth.SignInAsync();
+
+        await AssertRecordedAsync(auth, "user.deactivated", user.Id);
+        await AssertRecordedAsync(auth, "user.activated", user.Id);
+    }
+
+    [Fact]
+    public async Task A_closed_account_that_is_given_back_is_not_forgotten()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
+        var user = await auth.SignUpAsync();
+        var tokens = await auth.SignInAsync();
+        using (var close = await SendAsync(auth, HttpMethod.Delete, "/api/users/me", tokens.AccessToken, new { password = Accounts.Password }))
+        {
+            Assert.Equal(HttpStatusCode.NoContent, close.StatusCode);
+        }
+
+        await SendAsync(auth, HttpMethod.Patch, $"/api/users/{user.Id}", admin, new { active = true });
+
+        await auth.SignInAsync();
+        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from auth.closed_accounts"));
+    }
+
+    [Fact]
+    public async Task Roles_are_replaced_and_count_from_the_next_sign_in()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
+        var user = await auth.SignUpAsync();
+        var before = await auth.SignInAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(auth, HttpMethod.Put, $"/api/users/{user.Id}/roles", admin, new { roles = new[] { "user", "operator" } })).StatusCode);
+
+        Assert.Null(await auth.TryRefreshAsync(before.RefreshToken!));
+        Assert.Contains("users:read", (await auth.SignInAsync()).Scope, StringComparison.Ordinal);
+        Assert.Equal(
+            """{"after": ["operator", "user"], "before": ["user"]}""",
+            await auth.QueryAsync<string>("select data::text from (select event, data from auth.audit_pending union all select event, data from auth.audit_log) e where event = 'user.roles-changed'"));
+    }
+
+    [Fact]
+    public async Task Who_is_signed_out_by_an_administrator_has_no_session_left()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
+        var user = await auth.SignUpAsync();
+        var (one, two) = (await auth.SignInAsync(), await auth.SignInAsync());
+
+        Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/users/{user.Id}/sessions", admin)).StatusCode);
+
+        Assert.Null(await auth.TryRefreshAsync(one.RefreshToken!));
+        Assert.Null(await auth.TryRefreshAsync(two.RefreshToken!));
+    }
+
+    [Fact]
+    public async Task An_administrator_acts_as_a_user_for_a_while_and_both_are_named()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var admin = await auth.SignInAsAdministratorAsync();
+        var user = await auth.SignUpAsync();
+        var own = await auth.SignInAsync();
+
+        using var response = await SendAsync(auth, HttpMethod.Post, $"/api/users/{user.Id}/impersonation", admin.AccessToken, new { reason = "ticket 4711" });
+        var tokens = (await response.Content.ReadFromJsonAsync<TokenResponse>())!;
+
+        Assert.Null(tokens.RefreshToken);
+        Assert.Equal("billing deployments", tokens.Scope);
+        var claims = await SignedToken.ReadAsync(auth, tokens.AccessToken);
+        Assert.Equal(user.Id.ToString(), claims.GetProperty("sub").GetString());
+        Assert.Equal((await SignedToken.ReadAsync(auth, admin.AccessToken)).GetProperty("sub").GetString(), claims.GetProperty("act").GetProperty("sub").GetString());
+        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken), HttpStatusCode.Forbidden);
+        await AssertRecordedAsync(auth, "user.impersonated", user.Id);
+
+        // The user sees it, and ends it.
+        var sessions = await (await auth.SendAsync(HttpMethod.Get, "/api/sessions", own.AccessToken)).Content.ReadFromJsonAsync<JsonElement>();
+        var session = Assert.Single(sessions.GetProperty("sessions").EnumerateArray(), session => session.GetProperty("device").GetString() == "Administrator: ticket 4711");
+        Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{session.GetProperty("id").GetGuid()}", own.AccessToken)).StatusCode);
+        await Eventually.TrueAsync(
+            async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized, "The token is good for nothing.");
+    }
+
+    [Fact]
+    public async Task Nobody_acts_as_who_may_do_more_than_a_user_nor_as_who_may_not_sign_in()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
+        await auth.SignInAsAdministratorAsync("other@example.com", "operator");
+        var other = await auth.QueryAsync<Guid>("select id from auth.users where email = 'other@example.com'");
+        var inactive = await auth.SignUpAsync();
+        await auth.ExecuteAsync($"update auth.users set active = false where id = '{inactive.Id}'");
+
+        await ServiceCompliance.AssertProblemAsync(await ImpersonateAsync(other), HttpStatusCode.Forbidden);
+        await ServiceCompliance.AssertProblemAsync(await ImpersonateAsync(inactive.Id), HttpStatusCode.NotFound);
+
+        Task<HttpResponseMessage> ImpersonateAsync(Guid user) =>
+            SendAsync(auth, HttpMethod.Post, $"/api/users/{user}/impersonation", admin, new { reason = "ticket 4711" });
+    }
+
+    [Fact]
+    public async Task Administrators_leave_their_own_account_to_others()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
+        var id = await auth.QueryAsync<Guid>($"select id from auth.users where email = '{Administrators.Email}'");
+
+        await ServiceCompliance.AssertProblemAsync(await SendAsync(auth, HttpMethod.Patch, $"/api/users/{id}", admin, new { active = false }), HttpStatusCode.Conflict);
+        await ServiceCompliance.AssertProblemAsync(await SendAsync(auth, HttpMethod.Put, $"/api/users/{id}/roles", admin, new { roles = new[] { "user" } }), HttpStatusCode.Conflict);
+    }
+
+    [Theory]
+    [InlineData("PATCH", "", """{}""", "active")]
+    [InlineData("PATCH", "", """{"active":"yes"}""", "active")]
+    [InlineData("PUT", "/roles", """{}""", "roles")]
+    [InlineData("PUT", "/roles", """{"roles":[]}""", "roles")]
+    [InlineData("PUT", "/roles", """{"roles":["service"]}""", "roles")]
+    [InlineData("PUT", "/roles", """{"roles":[null]}""", "roles")]
+    [InlineData("POST", "/impersonation", """{"reason":"x"}""", "reason")]
+    public async Task Bad_input_is_answered_with_the_name_of_the_field(string method, string path, string body, string field)
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/users/{Guid.CreateVersion7()}{path}")
+        {
+            Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new("Bearer", admin);
+
+        await ServiceCompliance.AssertProblemAsync(await auth.Client.SendAsync(request), HttpStatusCode.BadRequest, field);
+    }
+
+    [Fact]
+    public async Task Who_is_not_there_is_not_found()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
+        var path = $"/api/users/{Guid.CreateVersion7()}";
+
+        await ServiceCompliance.AssertProblemAsync(await SendAsync(auth, HttpMethod.Patch, path, admin, new { active = true }), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(await SendAsync(auth, HttpMethod.Put, path + "/roles", admin, new { roles = new[] { "user" } }), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, path + "/sessions", admin), HttpStatusCode.NotFound);
+    }
+
+    private static async Task AssertRecordedAsync(ServiceHost<Program> auth, string name, Guid user) => Assert.Equal(
+        await auth.QueryAsync<Guid>($"select id from auth.users where email = '{Administrators.Email}'"),
+        await auth.QueryAsync<Guid>($"""
+            select actor_id from (select event, actor_id, target_id from auth.audit_pending union all select event, actor_id, target_id from auth.audit_log) e
+            where event = '{name}' and target_id = '{user}'
+            """));
+
+    private static async Task<HttpResponseMessage> SendAsync(ServiceHost<Program> auth, HttpMethod method, string path, string token, object body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new("Bearer", token);
+        return await auth.Client.SendAsync(request);
+    }
+}
