@@ -14,6 +14,8 @@ public static class ServiceAuthenticationExtensions
     private const string AuthorityClient = "authority";
     private const long LargestDocument = 1024 * 1024;
 
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
+
     // An unknown key is worth asking for at once, but made-up ones must not become a flood at the authority.
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AutomaticRefreshInterval = TimeSpan.FromMinutes(5);
@@ -87,19 +89,16 @@ public static class ServiceAuthenticationExtensions
         };
     }
 
-    /// <summary>As every client, but quick: requests may wait for its answer.</summary>
+    /// <summary>Quick, as requests may wait for its answer, and without attempts of its own: <see cref="AuthorityKeys"/> asks again.</summary>
     private static void AddAuthorityClient(this IServiceCollection services)
     {
-        var client = services.AddHttpClient(AuthorityClient, static client => client.MaxResponseContentBufferSize = LargestDocument);
+        var client = services.AddHttpClient(AuthorityClient, static client =>
+        {
+            client.MaxResponseContentBufferSize = LargestDocument;
+            client.Timeout = AnswerTimeout;
+        });
 #pragma warning disable EXTEXP0001
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
-        client.AddStandardResilienceHandler(static options =>
-        {
-            options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(5);
-            options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(2);
-            options.Retry.MaxRetryAttempts = 2;
-            options.Retry.Delay = TimeSpan.FromMilliseconds(100);
-        });
     }
 }
