@@ -12,6 +12,9 @@ public static class RevocationReason
     /// <summary>The password was changed or reset.</summary>
     public const string PasswordChanged = "password-changed";
 
+    /// <summary>Two factors were turned on, and it began without.</summary>
+    public const string TwoFactorOn = "two-factor-on";
+
     /// <summary>The account was closed.</summary>
     public const string AccountClosed = "account-closed";
 }
