@@ -125,8 +125,8 @@ public sealed class EnrolmentTests
         Assert.Contains(answers, answer => answer.IsSuccessStatusCode);
         Assert.All(answers, answer => Assert.True((int)answer.StatusCode < 500));
         Assert.Equal(10, await auth.QueryAsync<long>("select count(*) from auth.recovery_codes where used_at is null"));
-        await AssertRefusedAsync(await auth.TrySignInWithAsync(enrolled.RecoveryCodes[9]), HttpStatusCode.Unauthorized, "wrong-code");
         await auth.Database.ExecuteAsync("update auth.users set lockout_end = null, access_failed_count = 0");
+        await AssertRefusedAsync(await auth.TrySignInWithAsync(enrolled.RecoveryCodes[9]), HttpStatusCode.Unauthorized, "wrong-code");
         await auth.ForgetStepAsync();
         var last = (await (await RenewAsync(auth, tokens.AccessToken, Code(enrolled.Secret))).Content.ReadFromJsonAsync<RecoveryCodesResponse>())!;
         await auth.SignInWithAsync(last.RecoveryCodes[0]);
