@@ -17,7 +17,9 @@ public sealed class DefaultsTests
     {
         await using var service = await AuthHost.StartAsync();
 
-        await service.InScopeAsync(services => ServiceCompliance.AssertEndpointsAskForTokensAsync(services, service.Client, "POST /api/users", "POST /api/sessions"));
+        await service.InScopeAsync(services => ServiceCompliance.AssertEndpointsAskForTokensAsync(
+            services, service.Client, "POST /api/users", "POST /api/sessions", "POST /api/users/verify-email", "POST /api/users/verify-email/resend",
+            "POST /api/users/forgot-password", "POST /api/users/reset-password", "POST /api/users/confirm-email-change", "GET /api/dev/mailbox"));
     }
 
     [Fact]

@@ -62,18 +62,19 @@ internal sealed class RunningSystem : IAsyncDisposable
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     }
 
-    /// <summary>Signs a user in and returns the identifier that the token's profile names.</summary>
-    public async Task<Guid> SignInAsync(string email)
+    /// <summary>Signs a user in, whose requests the following are, and returns the identifier that the profile names.</summary>
+    public async Task<Guid> SignInAsync(string email, string password = Password)
     {
-        var response = await PostAsync("auth", "/api/sessions", new { email, password = Password });
+        _http.DefaultRequestHeaders.Authorization = null;
+        var response = await PostAsync("auth", "/api/sessions", new { email, password });
         response.EnsureSuccessStatusCode();
         var tokens = await response.Content.ReadFromJsonAsync<JsonElement>();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Host.Address("auth")!, "/api/users/me"));
-        request.Headers.Authorization = new("Bearer", tokens.GetProperty("access_token").GetString());
-        using var profile = await _http.SendAsync(request);
-        profile.EnsureSuccessStatusCode();
-        return (await profile.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", tokens.GetProperty("access_token").GetString());
+        return (await GetJsonAsync("auth", "/api/users/me")).GetProperty("id").GetGuid();
     }
+
+    /// <summary>Signs in as the administrator that Development begins with.</summary>
+    public Task<Guid> SignInAsAdministratorAsync() => SignInAsync("admin@capsule.local", "admin_pass");
 
     /// <summary>Asks a service's database as its owner.</summary>
     public async Task<T> QueryAsync<T>(string service, string sql)

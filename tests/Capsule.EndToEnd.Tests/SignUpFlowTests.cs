@@ -16,10 +16,12 @@ public sealed class SignUpFlowTests
         }
 
         var user = await system.SignUpAsync("ada@example.com");
+        await system.SignInAsync("ada@example.com");
         await Eventually.TrueAsync(
             async () => (await system.GetAsync("deploy", $"/api/quotas/{user}")).StatusCode == HttpStatusCode.OK, "The user has a quota.");
-        var deployment = await system.PostAsync("deploy", "/api/deployments", new { userId = user, name = "site", image = "nginx:1.27" });
+        var deployment = await system.PostAsync("deploy", "/api/deployments", new { name = "site", image = "nginx:1.27" });
         Assert.Equal(HttpStatusCode.Created, deployment.StatusCode);
+        await system.SignInAsAdministratorAsync();
         await Eventually.TrueAsync(async () => await CountAsync(system, "MigrationApplied") == Migrations(), "monitor counts the migrations of each service.");
         foreach (var type in new[] { "UserRegistered", "SubscriptionActivated", "DeploymentRequested" })
         {
@@ -76,6 +78,7 @@ public sealed class SignUpFlowTests
     // The broker was killed too: connections back off for up to half a minute before consumers are back.
     private static async Task AssertTakesEffectAsync(RunningSystem system, Guid user)
     {
+        await system.SignInAsync("grace@example.com");
         try
         {
             await Eventually.TrueAsync(
