@@ -138,6 +138,24 @@ public sealed class TwoFactorSignInTests
         await auth.SignInWithAsync(enrolled.RecoveryCodes[0]);
     }
 
+    [Fact]
+    public async Task Who_resets_the_password_gets_no_more_guesses_and_still_needs_a_code()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var enrolled = await auth.EnrolAsync(await auth.BeginAsync());
+        await auth.TrySignInWithAsync(WrongCode(enrolled.Secret));
+        await auth.TrySignInWithAsync(WrongCode(enrolled.Secret));
+        await auth.LetTimePassAsync();
+        await auth.PostAsync("forgot-password", new { email = Accounts.Email });
+
+        var reset = await auth.PostAsync("reset-password", new { token = await auth.TokenAsync("reset-password"), newPassword = "battery staple horse" });
+
+        Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
+        Assert.Equal(2, await auth.QueryAsync<int>("select access_failed_count from auth.users"));
+        await AssertRefusedAsync(await auth.TrySignInWithAsync(null, "battery staple horse"), HttpStatusCode.Unauthorized, "second-factor-required");
+        Assert.Equal(HttpStatusCode.OK, (await auth.TrySignInWithAsync(Code(enrolled.Secret), "battery staple horse")).StatusCode);
+    }
+
     [Theory]
     [InlineData(-30, true)]
     [InlineData(30, true)]
