@@ -19,12 +19,13 @@ internal static class Authenticators
         return Decode((await response.Content.ReadFromJsonAsync<TwoFactorSetupResponse>())!.Secret);
     }
 
-    /// <summary>Turns two factors on, with a code of a while ago, so that the next ones have not been used.</summary>
-    public static async Task<Enrolled> EnrolAsync(this ServiceHost<Program> auth, TokenResponse tokens)
+    /// <summary>Turns two factors on; as if a step ago, so that the present code has not been used.</summary>
+    public static async Task<Enrolled> EnrolAsync(this ServiceHost<Program> auth, TokenResponse tokens, TimeProvider? time = null)
     {
         var secret = await auth.AddAuthenticatorAsync(tokens.AccessToken);
-        using var response = await auth.SendAsync(HttpMethod.Post, Path + "/confirm", tokens.AccessToken, new { code = Code(secret, -1) });
+        using var response = await auth.SendAsync(HttpMethod.Post, Path + "/confirm", tokens.AccessToken, new { code = Code(secret, time: time) });
         response.EnsureSuccessStatusCode();
+        await auth.Database.ExecuteAsync("update auth.authenticators set last_step = last_step - 1");
         return new Enrolled(secret, [.. (await response.Content.ReadFromJsonAsync<RecoveryCodesResponse>())!.RecoveryCodes]);
     }
 
