@@ -1,3 +1,4 @@
+using System.Globalization;
 using Capsule.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ namespace Capsule.ServiceDefaults.Authentication;
 /// Answers what a token is not good for: 401 without a valid one, 403 when it is not enough, 503 while nobody can tell. The challenge is
 /// RFC 6750's (§3), the body a problem; neither repeats anything that the token says.
 /// </summary>
-internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions) : JwtBearerEvents
+internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions, TimeProvider time) : JwtBearerEvents
 {
     public override async Task MessageReceived(MessageReceivedContext context)
     {
@@ -53,16 +54,20 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions)
         await base.Forbidden(context);
         var scopes = context.HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<ScopeRequirement>() ?? [];
         var missing = scopes.Where(scope => !scope.IsMetBy(context.HttpContext.User)).Select(scope => scope.Scope).Distinct().ToArray();
-        await WriteAsync(context.HttpContext, missing.Length > 0 ? Insufficient(context.Response, missing) : new ProblemDetails
-        {
-            Status = StatusCodes.Status403Forbidden,
-            Detail = "The access token does not allow this.",
-        });
+        var tooOld = TooOld(context.HttpContext);
+        await WriteAsync(context.HttpContext, missing.Length > 0 ? Insufficient(context.Response, missing)
+            : tooOld is { } maxAge ? Outdated(context.Response, maxAge)
+            : new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = "The access token does not allow this." });
     }
 
     private static bool HasToken(MessageReceivedContext context) =>
         !string.IsNullOrEmpty(context.Token)
         || context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+
+    // The strictest of what is not met.
+    private TimeSpan? TooOld(HttpContext context) => context.GetEndpoint()?.Metadata.GetOrderedMetadata<RecentAuthenticationRequirement>()
+        .Where(recent => !recent.IsMetBy(context.User, time.GetUtcNow()))
+        .Min(recent => (TimeSpan?)recent.MaxAge);
 
     private static ProblemDetails Unavailable(HttpResponse response)
     {
@@ -100,6 +105,20 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions)
             Status = StatusCodes.Status403Forbidden,
             Type = ProblemTypes.Of("insufficient-scope"),
             Detail = $"The access token lacks the scope {scopes}.",
+        };
+    }
+
+    // RFC 9470, section 3.
+    private static ProblemDetails Outdated(HttpResponse response, TimeSpan maxAge)
+    {
+        const string What = "This needs a more recent authentication of the user.";
+        response.Headers.WWWAuthenticate = string.Create(
+            CultureInfo.InvariantCulture, $"Bearer error=\"insufficient_user_authentication\", error_description=\"{What}\", max_age=\"{maxAge.TotalSeconds:0}\"");
+        return new ProblemDetails
+        {
+            Status = StatusCodes.Status401Unauthorized,
+            Type = ProblemTypes.Of("insufficient-user-authentication"),
+            Detail = $"{What} Ask for the password once more: POST /api/sessions/current/step-up.",
         };
     }
 

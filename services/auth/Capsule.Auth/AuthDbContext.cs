@@ -5,6 +5,7 @@ using Capsule.Auth.Preferences;
 using Capsule.Auth.Roles;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.SigningKeys;
+using Capsule.Auth.TwoFactor;
 using Capsule.Auth.Users;
 using Capsule.Data;
 using Capsule.Data.Idempotency;
@@ -33,6 +34,12 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ser
 
     /// <summary>Accounts that their users closed.</summary>
     public DbSet<ClosedAccount> ClosedAccounts => Set<ClosedAccount>();
+
+    /// <summary>The apps that users' codes come from.</summary>
+    public DbSet<Authenticator> Authenticators => Set<Authenticator>();
+
+    /// <summary>What users sign in with who are without them.</summary>
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     /// <summary>How users like it.</summary>
     public DbSet<UserPreferences> UserPreferences => Set<UserPreferences>();

@@ -12,6 +12,7 @@ using Capsule.Auth.Seed;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.SigningKeys;
 using Capsule.Auth.Tokens;
+using Capsule.Auth.TwoFactor;
 using Capsule.Auth.Users;
 using Capsule.Messaging;
 
@@ -25,7 +26,7 @@ builder.AddMessaging<AuthDbContext>("auth", consumers => consumers.AddMailbox(bu
 builder.AddLimits();
 builder.Services.AddValidation();
 builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions().AddAudit();
-builder.Services.AddAccounts().AddAccountTokens().AddEmails().AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
+builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails().AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
 
 var app = builder.Build();
 
@@ -33,6 +34,7 @@ app.MapDefaultEndpoints();
 app.MapUsers();
 app.MapAccounts();
 app.MapPasswords();
+app.MapTwoFactor();
 app.MapPreferences();
 app.MapSigningKeys();
 app.MapTokens();

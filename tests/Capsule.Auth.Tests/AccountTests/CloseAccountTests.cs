@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Capsule.Auth.Tests.TwoFactor;
 using Capsule.Testing;
 
 namespace Capsule.Auth.Tests.AccountTests;
@@ -56,8 +57,10 @@ public sealed class CloseAccountTests
         await using var replica = auth.StartReplica(host => AuthHost.Configure(host, Quick));
         await auth.SignUpAsync("grace@example.com");
         var user = await auth.SignUpAsync();
-        var token = (await auth.SignInAsync()).AccessToken;
+        var tokens = await auth.SignInAsync();
+        var token = tokens.AccessToken;
         await auth.SendAsync(HttpMethod.Patch, "/api/users/me/preferences", token, new { theme = "dark", timeZone = "Europe/London", settings = new { nick = "ada" } });
+        await auth.EnrolAsync(tokens);
         await CloseAsync(auth, token);
         var sent = (await auth.EmailsAsync()).Count;
 
@@ -78,7 +81,10 @@ public sealed class CloseAccountTests
         Assert.DoesNotContain("ada", row, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("London", row, StringComparison.Ordinal);
         Assert.Equal(0, await auth.QueryAsync<long>(
-            $"select (select count(*) from auth.sessions) + (select count(*) from auth.user_preferences) + (select count(*) from auth.account_tokens where user_id = '{user.Id}')"));
+            $"""
+            select (select count(*) from auth.sessions) + (select count(*) from auth.user_preferences) + (select count(*) from auth.authenticators)
+                + (select count(*) from auth.recovery_codes) + (select count(*) from auth.account_tokens where user_id = '{user.Id}')
+            """));
         Assert.NotEqual(user.Id, (await auth.SignUpAsync()).Id);
         await auth.SignInAsync();
         await auth.SignInAsync("grace@example.com");

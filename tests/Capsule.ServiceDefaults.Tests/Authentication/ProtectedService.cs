@@ -35,6 +35,8 @@ internal static class ProtectedService
                 app.MapGet("/both", () => "fine").RequireScope("users:read").RequireScope("users:write");
                 app.MapGroup("/group").RequireScope("users:read").MapGet("/item", () => "fine");
                 app.MapPost("/users", () => "fine").RequireScope("users:write");
+                app.MapGet("/recent", () => "fine").RequireScope("users:read").RequireRecentAuthentication(5);
+                app.MapGet("/stricter", () => "fine").RequireRecentAuthentication(5).RequireRecentAuthentication(1);
             },
             environment: environment,
             settings: [.. settings.Concat(Defaults(authorityAddress)).DistinctBy(setting => setting.Key)]);

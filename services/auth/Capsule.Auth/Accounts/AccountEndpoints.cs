@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Capsule.Auth.Passwords;
+using Capsule.Auth.Sessions;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -18,9 +19,10 @@ internal static class AccountEndpoints
         users.MapPost("reset-password", ResetPasswordAsync).WithName("ResetPassword").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         users.MapPost("confirm-email-change", ConfirmEmailChangeAsync).WithName("ConfirmEmailChange")
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        users.MapPost("me/email", ChangeEmailAsync).WithName("ChangeEmail").RequireScope(Scopes.Account)
+        users.MapPost("me/email", ChangeEmailAsync).WithName("ChangeEmail").RequireScope(Scopes.Account).RequireRecentAuthentication(StepUp.Minutes)
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
-        users.MapDelete("me", CloseAsync).WithName("CloseAccount").RequireScope(Scopes.Account).ProducesProblem(StatusCodes.Status403Forbidden);
+        users.MapDelete("me", CloseAsync).WithName("CloseAccount").RequireScope(Scopes.Account).RequireRecentAuthentication(StepUp.Minutes)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> VerifyEmailAsync(

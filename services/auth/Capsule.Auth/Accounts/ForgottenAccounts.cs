@@ -23,6 +23,8 @@ internal sealed class ForgottenAccounts(AuthDbContext database, IOptions<Account
         without_sessions as (delete from schema.sessions using due where user_id = due.id),
         without_tokens as (delete from schema.account_tokens using due where user_id = due.id),
         without_preferences as (delete from schema.user_preferences using due where user_id = due.id),
+        without_codes as (delete from schema.recovery_codes using due where user_id = due.id),
+        without_authenticators as (delete from schema.authenticators using due where user_id = due.id),
         nameless as (
             update schema.users owner
             set email = owner.id || '@closed.invalid', email_verified = false, name = 'Closed account', password_hash = '', security_stamp = null,

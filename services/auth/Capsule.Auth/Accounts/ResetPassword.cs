@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Accounts;
 
-/// <summary>Sets a new password for who can read the account's e-mail; ends all sessions and the lockout.</summary>
+/// <summary>
+/// Sets a new password for who can read the account's e-mail; ends all sessions, and the lockout unless it guards a second factor too.
+/// </summary>
 internal sealed class ResetPassword(
     AuthDbContext database, AccountTokenTable tokens, PasswordHashing passwords, EndSession sessions, AuditLog audit, TimeProvider time)
 {
@@ -30,15 +32,15 @@ internal sealed class ResetPassword(
             return false;
         }
 
-        // Whoever got the e-mail has proved the address as well.
+        // Whoever got the e-mail has proved the address as well. Codes could be guessed without end if each reset forgave the wrong ones.
         var stamp = Guid.NewGuid().ToString();
         await database.Users.Where(user => user.Id == used.UserId).ExecuteUpdateAsync(
             set => set
                 .SetProperty(user => user.PasswordHash, hash)
                 .SetProperty(user => user.SecurityStamp, stamp)
                 .SetProperty(user => user.EmailConfirmed, true)
-                .SetProperty(user => user.AccessFailedCount, 0)
-                .SetProperty(user => user.LockoutEnd, (DateTimeOffset?)null),
+                .SetProperty(user => user.AccessFailedCount, user => database.Authenticators.Any(row => row.UserId == user.Id && row.ConfirmedAt != null) ? user.AccessFailedCount : 0)
+                .SetProperty(user => user.LockoutEnd, user => database.Authenticators.Any(row => row.UserId == user.Id && row.ConfirmedAt != null) ? user.LockoutEnd : null),
             cancellation);
         await sessions.OfUserAsync(used.UserId, except: null, RevocationReason.PasswordChanged, cancellation);
         await tokens.CancelAsync(used.UserId, cancellation);

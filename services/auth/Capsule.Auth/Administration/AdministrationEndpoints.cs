@@ -19,11 +19,11 @@ internal static class AdministrationEndpoints
         users.MapGet("", SearchAsync).WithName("SearchUsers").RequireScope(Scopes.UsersRead).ProducesValidationProblem();
         users.MapPatch("{id:guid}", SetActiveAsync).WithName("SetUserActive").RequireScope(Scopes.UsersWrite)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        users.MapPut("{id:guid}/roles", SetRolesAsync).WithName("SetUserRoles").RequireScope(Scopes.UsersWrite)
+        users.MapPut("{id:guid}/roles", SetRolesAsync).WithName("SetUserRoles").RequireScope(Scopes.UsersWrite).RequireRecentAuthentication(15)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         users.MapDelete("{id:guid}/sessions", SignOutAsync).WithName("SignUserOut").RequireScope(Scopes.UsersWrite)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        users.MapPost("{id:guid}/impersonation", ImpersonateAsync).WithName("ImpersonateUser").RequireScope(Scopes.UsersImpersonate)
+        users.MapPost("{id:guid}/impersonation", ImpersonateAsync).WithName("ImpersonateUser").RequireScope(Scopes.UsersImpersonate).RequireRecentAuthentication(15)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
 

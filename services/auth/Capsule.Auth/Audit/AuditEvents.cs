@@ -48,7 +48,22 @@ public static class AuditEvents
     /// <summary>Who is signed in gave a wrong password where it was asked for again, or a right one while the account was locked.</summary>
     public const string PasswordRefused = "user.password-refused";
 
-    /// <summary>Too many wrong passwords in a row: the account takes none for a while.</summary>
+    /// <summary>Who is signed in gave a code that is wrong or was used, or a right one while the account was locked.</summary>
+    public const string CodeRefused = "user.code-refused";
+
+    /// <summary>A user turned two factors on.</summary>
+    public const string TwoFactorOn = "user.two-factor-on";
+
+    /// <summary>A user turned two factors off.</summary>
+    public const string TwoFactorOff = "user.two-factor-off";
+
+    /// <summary>A user got new recovery codes in place of the old ones.</summary>
+    public const string RecoveryCodesRenewed = "user.recovery-codes-renewed";
+
+    /// <summary>A recovery code was used; <c>left</c> says how many there are still.</summary>
+    public const string RecoveryCodeUsed = "user.recovery-code-used";
+
+    /// <summary>Too many wrong passwords or codes in a row: the account takes none for a while.</summary>
     public const string LockedOut = "user.locked-out";
 
     /// <summary>All sessions of a user but the one that asked were ended; <c>reason</c> and <c>sessions</c> say why and how many.</summary>
@@ -59,6 +74,12 @@ public static class AuditEvents
 
     /// <summary>Somebody did not get in; <c>reason</c> says why, <c>email</c> as which address when nobody has it.</summary>
     public const string SignInFailed = "session.refused";
+
+    /// <summary>Somebody gave the right password of a user with two factors, and no code.</summary>
+    public const string CodeMissing = "session.code-missing";
+
+    /// <summary>A user proved once more who they are; <c>methods</c> says how.</summary>
+    public const string SteppedUp = "session.stepped-up";
 
     /// <summary>A session was ended by its user or its client.</summary>
     public const string SessionEnded = "session.ended";
@@ -76,6 +97,8 @@ public static class AuditEvents
     public static IReadOnlySet<string> All { get; } = new SortedSet<string>(StringComparer.Ordinal)
     {
         UserRegistered, ProfileChanged, PasswordChanged, EmailVerified, EmailChangeRequested, EmailChanged, PasswordResetRequested, PasswordReset,
-        UserClosed, UserActivated, UserDeactivated, RolesChanged, Impersonated, PasswordRefused, LockedOut, SessionsEnded, SignedIn, SignInFailed, SessionEnded, TokenReused, SigningKeyRotated, LogTrimmed,
+        UserClosed, UserActivated, UserDeactivated, RolesChanged, Impersonated, PasswordRefused, CodeRefused, TwoFactorOn, TwoFactorOff,
+        RecoveryCodesRenewed, RecoveryCodeUsed, LockedOut, SessionsEnded, SignedIn, SignInFailed, CodeMissing, SteppedUp, SessionEnded, TokenReused,
+        SigningKeyRotated, LogTrimmed,
     };
 }

@@ -23,4 +23,13 @@ internal static class EmailTemplates
 
     /// <summary>To who closed their account.</summary>
     public const string AccountClosed = "account-closed";
+
+    /// <summary>To who turned two factors on.</summary>
+    public const string TwoFactorOn = "two-factor-on";
+
+    /// <summary>To who turned them off.</summary>
+    public const string TwoFactorOff = "two-factor-off";
+
+    /// <summary>To whose recovery code was used: how many are <c>left</c>.</summary>
+    public const string RecoveryCodeUsed = "recovery-code-used";
 }

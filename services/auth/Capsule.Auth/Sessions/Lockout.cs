@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace Capsule.Auth.Sessions;
 
 /// <summary>
-/// Makes guessing slow: after some wrong passwords in a row the account takes none for a second, and for twice as long after each
+/// Makes guessing slow: after some wrong passwords or codes in a row the account takes none for a second, and for twice as long after each
 /// further one, up to a quarter of an hour.
 /// </summary>
 internal sealed class Lockout(AuthDbContext database, IHttpContextAccessor requests)

@@ -45,7 +45,7 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
         where session.id = {SessionId} and session.revoked_at is null and session.expires_at > clock_timestamp()
             and owner.id = session.user_id and owner.active
         returning session.user_id as "UserId", session.revoked_at is not null as "Revoked", session.scopes as "Scopes", session.methods as "Methods",
-            session.created_at as "SignedInAt", array(select role from schema.user_roles where user_id = owner.id order by role) as "Roles"),
+            coalesce(session.stepped_up_at, session.created_at) as "AuthenticatedAt", array(select role from schema.user_roles where user_id = owner.id order by role) as "Roles"),
         noted as (
         insert into schema.{AuditConfiguration.PendingTable} (event, target_id, session_id, address, user_agent)
         select '{AuditEvents.TokenReused}', "UserId", {SessionId}, {Address}, {Device} from exchanged where "Revoked")
@@ -64,7 +64,7 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
         var row = (await ExchangeAsync(presented, kept.Hash, device, address, cancellation)).SingleOrDefault();
         return row is { Revoked: false }
             ? await responses.WriteAsync(
-                new AccessToken(row.UserId, presented.SessionId, row.Scopes, row.Roles, row.SignedInAt, row.Methods), next, cancellation)
+                new AccessToken(row.UserId, presented.SessionId, row.Scopes, row.Roles, row.AuthenticatedAt, row.Methods), next, cancellation)
             : null;
     }
 
@@ -80,5 +80,5 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
             device, new NpgsqlParameter { Value = (object?)address ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Inet }).ToListAsync(cancellation);
 
     /// <summary>What the statement returns.</summary>
-    internal sealed record ExchangedRow(Guid UserId, bool Revoked, string[] Scopes, string[] Roles, string[] Methods, DateTimeOffset SignedInAt);
+    internal sealed record ExchangedRow(Guid UserId, bool Revoked, string[] Scopes, string[] Roles, string[] Methods, DateTimeOffset AuthenticatedAt);
 }

@@ -15,6 +15,9 @@ public static class RevocationReason
     /// <summary>An administrator said so.</summary>
     public const string Administrator = "administrator";
 
+    /// <summary>Two factors were turned on, and it began without.</summary>
+    public const string TwoFactorOn = "two-factor-on";
+
     /// <summary>The account was closed.</summary>
     public const string AccountClosed = "account-closed";
 }

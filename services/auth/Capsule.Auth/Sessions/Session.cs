@@ -24,6 +24,9 @@ public sealed class Session : Entity
     /// <summary>How the user proved who they are (RFC 8176).</summary>
     public required string[] Methods { get; init; }
 
+    /// <summary>When the user last proved it once more (UTC); null when they have not since the sign-in.</summary>
+    public DateTimeOffset? SteppedUpAt { get; init; }
+
     /// <summary>What its access tokens allow.</summary>
     public required string[] Scopes { get; init; }
 

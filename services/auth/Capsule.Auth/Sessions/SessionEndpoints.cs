@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Capsule.Auth.Cleanup;
+using Capsule.Auth.Passwords;
 using Capsule.Auth.Tokens;
+using Capsule.Auth.TwoFactor;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +25,7 @@ internal static class SessionEndpoints
                 "Auth:Sessions:Retention must be at least a day: services have to hear of the end while access tokens last.")
             .ValidateOnStart();
         services.AddHostedService<RevocationAnnouncer>();
-        return services.AddSingleton<RefreshTokens>().AddScoped<Lockout>().AddScoped<SignIn>().AddScoped<RefreshSession>().AddScoped<EndSession>()
+        return services.AddSingleton<RefreshTokens>().AddScoped<Lockout>().AddScoped<SignIn>().AddScoped<BeginSession>().AddScoped<StepUp>().AddScoped<RefreshSession>().AddScoped<EndSession>()
             .AddScoped<ICleanup, EndedSessions>();
     }
 
@@ -34,6 +36,8 @@ internal static class SessionEndpoints
         sessions.MapGet("", ListAsync).WithName("ListSessions").RequireScope(Scopes.Account).ProducesValidationProblem();
         sessions.MapDelete("", EndAllAsync).WithName("EndSessions").RequireScope(Scopes.Account);
         sessions.MapDelete("{id:guid}", EndAsync).WithName("EndSession").RequireScope(Scopes.Account).ProducesProblem(StatusCodes.Status404NotFound);
+        sessions.MapPost("current/step-up", StepUpAsync).WithName("StepUp").RequireScope(Scopes.Account)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden);
         sessions.MapPost("", SignInAsync).WithName("SignIn").WithLimit<SignInRequest>(Limits.SignIn, request => request.Email)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
     }
@@ -43,12 +47,33 @@ internal static class SessionEndpoints
     {
         context.Response.Headers.CacheControl = "no-store";
         var answer = await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken);
-        return answer switch
+        return answer.Outcome switch
         {
-            { Tokens: { } tokens } => TypedResults.Ok(tokens),
-            { EmailIsUnverified: true } => ApiProblem.Forbidden(
+            SignInOutcome.SignedIn => TypedResults.Ok(answer.Tokens),
+            SignInOutcome.EmailIsUnverified => ApiProblem.Forbidden(
                 "email-not-verified", "Prove first that the e-mail address is yours: POST /api/users/verify-email/resend sends another e-mail."),
+            SignInOutcome.CodeIsMissing => ApiProblem.Unauthorized(TwoFactorProblems.Required, TwoFactorProblems.RequiredDetail),
+            SignInOutcome.CodeIsWrong => ApiProblem.Unauthorized(TwoFactorProblems.WrongCode, TwoFactorProblems.WrongCodeDetail),
             _ => ApiProblem.Unauthorized("invalid-credentials", "E-mail address and password do not fit together, or the account may not sign in."),
+        };
+    }
+
+    private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> StepUpAsync(
+        StepUpRequest request, ClaimsPrincipal caller, StepUp stepUp, HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (caller.SessionId() is not { } session)
+        {
+            return ApiProblem.Forbidden("no-session", "The access token belongs to no session: sign in with POST /api/sessions.");
+        }
+
+        var answer = await stepUp.ExecuteAsync(caller.UserId(), session, request, cancellationToken);
+        return answer.Outcome switch
+        {
+            SignInOutcome.SignedIn => TypedResults.Ok(answer.Tokens),
+            SignInOutcome.CodeIsMissing => ApiProblem.Forbidden(TwoFactorProblems.Required, TwoFactorProblems.RequiredDetail),
+            SignInOutcome.CodeIsWrong => TwoFactorProblems.Of(TwoFactorOutcome.WrongCode),
+            _ => CurrentPassword.Wrong("password"),
         };
     }
 

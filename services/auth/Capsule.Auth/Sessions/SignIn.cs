@@ -2,47 +2,44 @@ using System.Net;
 using Capsule.Auth.Accounts;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Passwords;
-using Capsule.Auth.Roles;
-using Capsule.Auth.Tokens;
+using Capsule.Auth.TwoFactor;
 using Capsule.Auth.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Sessions;
 
-/// <summary>Begins a session for who knows the password.</summary>
+/// <summary>Begins a session for who knows the password, and has the second factor where there is one.</summary>
 internal sealed class SignIn(
-    AuthDbContext database, PasswordHashing passwords, Lockout lockout, RefreshTokens refreshTokens, TokenResponses responses, AuditLog audit,
-    TimeProvider time, IOptions<SessionOptions> options, IOptions<AccountOptions> accounts)
+    AuthDbContext database, PasswordHashing passwords, Lockout lockout, SecondFactor secondFactor, BeginSession begin, AuditLog audit, TimeProvider time,
+    IOptions<AccountOptions> accounts)
 {
-    private static readonly string[] ByPassword = ["pwd"];
-
     /// <summary>
     /// Returns tokens; none when there is no such user, the password is wrong, or the user may not sign in: a caller cannot tell which, by the
-    /// answer or by the time that it takes.
+    /// answer or by the time that it takes. What else is missing is told to who knows the password.
     /// </summary>
     public async Task<SignInAnswer> ExecuteAsync(SignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
     {
-        var user = await database.Users.SingleOrDefaultAsync(user => user.Email == request.Email.Trim(), cancellation);
+        var (user, authenticator) = await FindAsync(request.Email.Trim(), cancellation);
         var result = await passwords.VerifyAsync(user, request.Password, cancellation);
         if (user is null)
         {
             await RefuseStrangerAsync(request.Email.Trim(), cancellation);
-            return SignInAnswer.Refused;
+            return SignInOutcome.Refused;
         }
 
-        var now = time.GetUtcNow();
-        if (result == PasswordVerificationResult.Failed || user.LockoutEnd > now || !user.Active)
+        if (result == PasswordVerificationResult.Failed || user.LockoutEnd > time.GetUtcNow() || !user.Active)
         {
             var reason = result == PasswordVerificationResult.Failed ? "wrong-password" : user.Active ? "locked-out" : "not-active";
             await lockout.FailedAsync(user.Id, AuditEvents.SignInFailed, reason, cancellation);
-            return SignInAnswer.Refused;
+            return SignInOutcome.Refused;
         }
 
         if (accounts.Value.RequireVerifiedEmail && !user.EmailConfirmed)
         {
-            return SignInAnswer.Unverified;
+            return SignInOutcome.EmailIsUnverified;
         }
 
         if (result == PasswordVerificationResult.SuccessRehashNeeded)
@@ -50,8 +47,19 @@ internal sealed class SignIn(
             user.PasswordHash = await passwords.HashAsync(user, request.Password, cancellation);
         }
 
-        (user.AccessFailedCount, user.LockoutEnd, user.LastSignInAt) = (0, null, now);
-        return await BeginAsync(user, device, address, now, cancellation);
+        return authenticator is null
+            ? await BeginAsync(user, Methods.Password, device, address, transaction: null, cancellation)
+            : await WithCodeAsync(user, authenticator, request.Code, device, address, cancellation);
+    }
+
+    // One round trip: who has two factors is found as fast as who has not. Relies on ix_users_email and pk_authenticators.
+    private async Task<(User? User, Authenticator? Authenticator)> FindAsync(string email, CancellationToken cancellation)
+    {
+        var found = await (
+            from user in database.Users.Where(user => user.Email == email)
+            from authenticator in database.Authenticators.Where(row => row.UserId == user.Id && row.ConfirmedAt != null).DefaultIfEmpty()
+            select new { User = user, Authenticator = authenticator }).SingleOrDefaultAsync(cancellation);
+        return (found?.User, found?.Authenticator);
     }
 
     // What is no address may be a password in the wrong field: it is not kept.
@@ -61,34 +69,26 @@ internal sealed class SignIn(
         await database.SaveChangesAsync(cancellation);
     }
 
-    private async Task<SignInAnswer> BeginAsync(User user, string device, IPAddress? address, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<SignInAnswer> WithCodeAsync(
+        User user, Authenticator authenticator, string? code, string device, IPAddress? address, CancellationToken cancellation)
     {
-        var roles = await database.UserRoles.Where(role => role.UserId == user.Id).Select(role => role.Role).ToListAsync(cancellation);
-        var id = Guid.CreateVersion7(now);
-        var (token, kept) = refreshTokens.Make(id, generation: 0);
-        var session = new Session
+        if (string.IsNullOrWhiteSpace(code))
         {
-            Id = id,
-            UserId = user.Id,
-            Device = device,
-            Address = address,
-            Methods = ByPassword,
-            Scopes = Permissions.Of(roles),
-            LastSeenAt = now,
-            ExpiresAt = now + (options.Value.IdleLifetime < options.Value.Lifetime ? options.Value.IdleLifetime : options.Value.Lifetime),
-            TokenHashes = [kept.Hash],
-        };
-        database.Sessions.Add(session);
-        audit.Add(AuditEvents.SignedIn, user.Id, new { Methods = ByPassword }, actor: user.Id, session: id);
-        try
-        {
+            // Wrong passwords and codes stay counted: this is not a sign-in yet.
+            audit.Add(AuditEvents.CodeMissing, user.Id);
             await database.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return SignInAnswer.Refused; // The password was changed since it was checked, or the account closed.
+            return SignInOutcome.CodeIsMissing;
         }
 
-        return new SignInAnswer(await responses.WriteAsync(new AccessToken(user.Id, id, session.Scopes, roles, now, ByPassword), token, cancellation));
+        await using var transaction = await secondFactor.TakeAsync(user, authenticator, code, AuditEvents.SignInFailed, cancellation);
+        return transaction is null
+            ? SignInOutcome.CodeIsWrong
+            : await BeginAsync(user, Methods.PasswordAndCode, device, address, transaction, cancellation);
     }
+
+    private async Task<SignInAnswer> BeginAsync(
+        User user, string[] methods, string device, IPAddress? address, IDbContextTransaction? transaction, CancellationToken cancellation) =>
+        await begin.ExecuteAsync(user, methods, device, address, transaction, cancellation) is { } tokens
+            ? new SignInAnswer(SignInOutcome.SignedIn, tokens)
+            : SignInOutcome.Refused;
 }

@@ -3,11 +3,9 @@ using Capsule.Auth.Tokens;
 namespace Capsule.Auth.Sessions;
 
 /// <summary>What comes of a sign-in.</summary>
+/// <param name="Outcome">Whether there are tokens, or why not.</param>
 /// <param name="Tokens">Null when there are none.</param>
-/// <param name="EmailIsUnverified">Whether the password was right, and the address is what is missing.</param>
-internal sealed record SignInAnswer(TokenResponse? Tokens, bool EmailIsUnverified = false)
+internal sealed record SignInAnswer(SignInOutcome Outcome, TokenResponse? Tokens = null)
 {
-    public static SignInAnswer Refused { get; } = new(Tokens: null);
-
-    public static SignInAnswer Unverified { get; } = new(Tokens: null, EmailIsUnverified: true);
+    public static implicit operator SignInAnswer(SignInOutcome outcome) => new(outcome);
 }

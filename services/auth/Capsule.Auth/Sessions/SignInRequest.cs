@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Capsule.Auth.Passwords;
+using Capsule.Auth.TwoFactor;
 using Capsule.Auth.Users;
 
 namespace Capsule.Auth.Sessions;
@@ -14,4 +15,8 @@ public sealed record SignInRequest
     /// <summary>Password.</summary>
     [Required, MaxLength(PasswordOptions.MostLength)]
     public string Password { get; init; } = "";
+
+    /// <summary>For who has two factors: a code of the authenticator, or a recovery code.</summary>
+    [MaxLength(SecondFactor.MostLength)]
+    public string? Code { get; init; }
 }

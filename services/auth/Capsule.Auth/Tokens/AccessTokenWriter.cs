@@ -55,7 +55,7 @@ internal sealed class AccessTokenWriter(
 
         json.WriteString("scope", string.Join(' ', token.Scopes));
         WriteArray(json, "role", token.Roles);
-        json.WriteNumber("auth_time", token.SignedInAt.ToUnixTimeSeconds());
+        json.WriteNumber("auth_time", token.AuthenticatedAt.ToUnixTimeSeconds());
         WriteArray(json, "amr", token.Methods);
         if (token.Actor is { } actor)
         {

@@ -6,7 +6,7 @@ namespace Capsule.Auth.Tokens;
 /// <param name="AccessToken">To be sent as <c>Authorization: Bearer …</c>.</param>
 /// <param name="TokenType">Always <c>Bearer</c>.</param>
 /// <param name="ExpiresIn">How long the access token is good for, in seconds.</param>
-/// <param name="RefreshToken">To be exchanged, once, for the next ones.</param>
+/// <param name="RefreshToken">To be exchanged, once, for the next ones; null when the client keeps the one that it has.</param>
 /// <param name="Scope">What the access token allows, space-separated.</param>
 public sealed record TokenResponse(
     [property: JsonPropertyName("access_token")] string AccessToken,

@@ -1,0 +1,57 @@
+using System.Net;
+using Capsule.Auth.Audit;
+using Capsule.Auth.Roles;
+using Capsule.Auth.Tokens;
+using Capsule.Auth.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.Sessions;
+
+/// <summary>Begins a session for a user who has proved who they are.</summary>
+internal sealed class BeginSession(
+    AuthDbContext database, RefreshTokens refreshTokens, TokenResponses responses, AuditLog audit, TimeProvider time, IOptions<SessionOptions> options)
+{
+    /// <summary>Returns tokens; null when the password was changed since it was checked, two factors turned on, or the account closed.</summary>
+    /// <param name="user">Tracked, and with changes that are to be saved.</param>
+    /// <param name="methods">How they proved it.</param>
+    /// <param name="device">The user agent.</param>
+    /// <param name="address">Where from.</param>
+    /// <param name="transaction">Where one has begun: it is committed with the session.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<TokenResponse?> ExecuteAsync(
+        User user, string[] methods, string device, IPAddress? address, IDbContextTransaction? transaction, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var roles = await database.UserRoles.Where(role => role.UserId == user.Id).Select(role => role.Role).ToListAsync(cancellation);
+        var id = Guid.CreateVersion7(now);
+        var (token, kept) = refreshTokens.Make(id, generation: 0);
+        var session = new Session
+        {
+            Id = id,
+            UserId = user.Id,
+            Device = device,
+            Address = address,
+            Methods = methods,
+            Scopes = Permissions.Of(roles),
+            LastSeenAt = now,
+            ExpiresAt = now + (options.Value.IdleLifetime < options.Value.Lifetime ? options.Value.IdleLifetime : options.Value.Lifetime),
+            TokenHashes = [kept.Hash],
+        };
+        (user.AccessFailedCount, user.LockoutEnd, user.LastSignInAt) = (0, null, now);
+        database.Sessions.Add(session);
+        audit.Add(AuditEvents.SignedIn, user.Id, new { Methods = methods }, actor: user.Id, session: id);
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return null;
+        }
+
+        await (transaction?.CommitAsync(cancellation) ?? Task.CompletedTask);
+        return await responses.WriteAsync(new AccessToken(user.Id, id, session.Scopes, roles, now, methods), token, cancellation);
+    }
+}

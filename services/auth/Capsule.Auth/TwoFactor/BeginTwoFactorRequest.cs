@@ -1,0 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+using Capsule.Auth.Passwords;
+
+namespace Capsule.Auth.TwoFactor;
+
+/// <summary>The body of <c>POST /api/users/me/two-factor</c>.</summary>
+public sealed record BeginTwoFactorRequest
+{
+    /// <summary>The user's password.</summary>
+    [Required, MaxLength(PasswordOptions.MostLength)]
+    public string Password { get; init; } = "";
+}

@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+using Capsule.Auth.Passwords;
+
+namespace Capsule.Auth.TwoFactor;
+
+/// <summary>The body of <c>POST /api/users/me/two-factor/recovery-codes</c> and <c>DELETE /api/users/me/two-factor</c>.</summary>
+public sealed record FactorsRequest
+{
+    /// <summary>The user's password.</summary>
+    [Required, MaxLength(PasswordOptions.MostLength)]
+    public string Password { get; init; } = "";
+
+    /// <summary>A code of the authenticator, or a recovery code.</summary>
+    [Required, MaxLength(SecondFactor.MostLength)]
+    public string Code { get; init; } = "";
+}
