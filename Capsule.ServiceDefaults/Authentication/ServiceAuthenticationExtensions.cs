@@ -21,7 +21,8 @@ public static class ServiceAuthenticationExtensions
     /// <summary>
     /// Accepts access tokens (RFC 9068) of the authority in section <c>Authentication</c>: ES256 or RS256, by the key that they name, for this
     /// audience. Endpoints say themselves what they need (<c>RequireScope</c>, <c>RequireAuthorization</c>); the others stay open.
-    /// While the authority's keys are not known, a request with a token gets 503; known ones stay in use when it is away.
+    /// While the authority's keys are not known, a request with a token gets 503; known ones stay in use when it is away. API keys are taken where
+    /// section <c>Authentication:Introspection</c> says how to ask about them.
     /// </summary>
     public static TBuilder AddServiceAuthentication<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -32,8 +33,11 @@ public static class ServiceAuthenticationExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ServiceAuthenticationOptions>, ServiceAuthenticationOptionsValidation>());
         services.AddAuthorityClient();
+        services.AddIntrospection();
         services.AddSingleton<AuthorityKeys>();
+        services.AddSingleton<AskedSessions>();
         services.AddSingleton<EndedSessions>();
+        services.AddSingleton<ApiKeyAuthentication>();
         services.AddHostedService(static provider => provider.GetRequiredService<EndedSessions>());
         services.AddSingleton<BearerProblems>();
         services.AddHostedService<AuthorityKeysStart>();
@@ -87,13 +91,29 @@ public static class ServiceAuthenticationExtensions
         };
     }
 
-    /// <summary>As every client, but quick: requests may wait for its answer.</summary>
-    private static void AddAuthorityClient(this IServiceCollection services)
+    private static void AddIntrospection(this IServiceCollection services)
     {
-        var client = services.AddHttpClient(AuthorityClient, static client => client.MaxResponseContentBufferSize = LargestDocument);
+        services.AddOptions<IntrospectionOptions>().BindConfiguration(IntrospectionOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IntrospectionOptions>, IntrospectionOptionsValidation>());
+        services.TryAddSingleton<ITokenIntrospection, RemoteIntrospection>();
+        services.AddSingleton<TokenQuestions>();
+        services.AddQuickClient(RemoteIntrospection.ClientName, retries: false);
+    }
+
+    private static void AddAuthorityClient(this IServiceCollection services) => services.AddQuickClient(AuthorityClient, retries: true);
+
+    /// <summary>As every client, but quick: requests may wait for its answer.</summary>
+    private static void AddQuickClient(this IServiceCollection services, string name, bool retries)
+    {
+        var client = services.AddHttpClient(name, static client => client.MaxResponseContentBufferSize = LargestDocument);
 #pragma warning disable EXTEXP0001
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
+        if (!retries)
+        {
+            return; // TokenQuestions decides when to ask again.
+        }
+
         client.AddStandardResilienceHandler(static options =>
         {
             options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(5);

@@ -5,7 +5,9 @@ namespace Capsule.Auth.Tokens;
 /// <param name="SessionId">The session that it belongs to; null for a client.</param>
 /// <param name="Scopes">What it allows.</param>
 /// <param name="Roles">The user's roles.</param>
-/// <param name="SignedInAt">When the user proved who they are.</param>
+/// <param name="SignedInAt">When the user proved who they are; null for a client.</param>
 /// <param name="Methods">How (RFC 8176): <c>pwd</c>, <c>otp</c>, <c>mfa</c>.</param>
+/// <param name="ClientId">The client that it was given to; null for one that comes of a sign-in.</param>
 internal sealed record AccessToken(
-    Guid Subject, Guid? SessionId, IReadOnlyList<string> Scopes, IReadOnlyList<string> Roles, DateTimeOffset SignedInAt, IReadOnlyList<string> Methods);
+    Guid Subject, Guid? SessionId, IReadOnlyList<string> Scopes, IReadOnlyList<string> Roles, DateTimeOffset? SignedInAt, IReadOnlyList<string> Methods,
+    Guid? ClientId = null);
