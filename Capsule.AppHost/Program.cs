@@ -23,6 +23,9 @@ var deployStore = AddStore<Projects.Capsule_Deploy_Migrations>("deploy", port: 7
 var monitorStore = AddStore<Projects.Capsule_Monitor_Migrations>("monitor", port: 7112, image: "timescale/timescaledb", tag: "2.24.0-pg15");
 var billingStore = AddStore<Projects.Capsule_Billing_Migrations>("billing", port: 7113);
 
+// Services ask auth about API keys, and prove with this that they are services.
+var introspectionSecret = builder.AddParameter("introspection-secret", secret: true);
+
 // Each publisher is told who must miss none of its events, even if they have never run. The services' own ports are in their launch profiles.
 var auth = AddService<Projects.Capsule_Auth>("auth", authStore)
     .WithEnvironment("Messaging__Subscribers__user-registered", "billing,monitor")
@@ -87,6 +90,8 @@ IResourceBuilder<ProjectResource> AddService<TService>(string name, Store store,
 {
     var service = builder.AddProject<TService>(name)
         .WithEnvironment($"ConnectionStrings__{name}-db", store.ConnectionString)
+        .WithEnvironment("Authentication__Introspection__ClientId", "services")
+        .WithEnvironment("Authentication__Introspection__ClientSecret", introspectionSecret)
         .WithEnvironment("Messaging__Subscribers__migration-applied", "monitor")
         .WithEnvironment("Messaging__Subscribers__migration-failed", "monitor")
         .WaitForCompletion(store.Migrations)

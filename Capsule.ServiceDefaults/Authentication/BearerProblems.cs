@@ -11,13 +11,21 @@ namespace Capsule.ServiceDefaults.Authentication;
 /// Answers what a token is not good for: 401 without a valid one, 403 when it is not enough, 503 while nobody can tell. The challenge is
 /// RFC 6750's (§3), the body a problem; neither repeats anything that the token says.
 /// </summary>
-internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions, TimeProvider time) : JwtBearerEvents
+internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions, ApiKeyAuthentication apiKeys, TimeProvider time) : JwtBearerEvents
 {
     public override async Task MessageReceived(MessageReceivedContext context)
     {
         await base.MessageReceived(context);
-        if (context.Result is null && HasToken(context) && context.Options.ConfigurationManager is { } manager
-            && !await keys.AreKnownAsync(manager, context.HttpContext.RequestAborted))
+        if (context.Result is not null || (context.Token ?? BearerToken.Of(context.Request)) is not { Length: > 0 } token)
+        {
+            return;
+        }
+
+        if (ApiKeyFormat.IsMeant(token))
+        {
+            await ApiKeyReceivedAsync(context, token);
+        }
+        else if (context.Options.ConfigurationManager is { } manager && !await keys.AreKnownAsync(manager, context.HttpContext.RequestAborted))
         {
             context.Fail(new KeysUnknownException());
         }
@@ -26,7 +34,8 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
     public override async Task TokenValidated(TokenValidatedContext context)
     {
         await base.TokenValidated(context);
-        if (context.Result is null && context.Principal?.SessionId() is { } session && await sessions.HasEndedAsync(session))
+        if (context.Result is null && context.Principal?.SessionId() is { } session
+            && await sessions.HasEndedAsync(session, BearerToken.Of(context.Request) ?? ""))
         {
             context.Fail(new SessionEndedException());
         }
@@ -43,7 +52,8 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         context.HandleResponse();
         await WriteAsync(context.HttpContext, context.AuthenticateFailure switch
         {
-            KeysUnknownException => Unavailable(context.Response),
+            KeysUnknownException => Unavailable(context.Response, "The access token cannot be checked now. Try again later."),
+            ApiKeyUncheckedException => Unavailable(context.Response, "The API key cannot be checked now. Try again later."),
             null => Missing(context.Response),
             var failure => Invalid(context.Response, TokenFailure.Describe(failure)),
         });
@@ -60,23 +70,32 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
             : new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = "The access token does not allow this." });
     }
 
-    private static bool HasToken(MessageReceivedContext context) =>
-        !string.IsNullOrEmpty(context.Token)
-        || context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+    private async Task ApiKeyReceivedAsync(MessageReceivedContext context, string key)
+    {
+        try
+        {
+            context.Principal = await apiKeys.AuthenticateAsync(key);
+            context.Success();
+        }
+        catch (Exception exception) when (exception is ApiKeyRefusedException or ApiKeyUncheckedException)
+        {
+            context.Fail(exception);
+        }
+    }
 
     // The strictest of what is not met.
     private TimeSpan? TooOld(HttpContext context) => context.GetEndpoint()?.Metadata.GetOrderedMetadata<RecentAuthenticationRequirement>()
         .Where(recent => !recent.IsMetBy(context.User, time.GetUtcNow()))
         .Min(recent => (TimeSpan?)recent.MaxAge);
 
-    private static ProblemDetails Unavailable(HttpResponse response)
+    private static ProblemDetails Unavailable(HttpResponse response, string what)
     {
         response.Headers.RetryAfter = ExceptionProblems.RetryAfterSeconds;
         return new ProblemDetails
         {
             Status = StatusCodes.Status503ServiceUnavailable,
             Type = ProblemTypes.Unavailable,
-            Detail = "The access token cannot be checked now. Try again later.",
+            Detail = what,
         };
     }
 

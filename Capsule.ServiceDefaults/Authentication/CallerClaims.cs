@@ -6,6 +6,8 @@ namespace Capsule.ServiceDefaults;
 /// <summary>What an access token says about whoever calls.</summary>
 public static class CallerClaims
 {
+    internal const string KeyClaim = "key_id";
+
     /// <summary>Whom the token speaks for: a user, or a client that acts for itself.</summary>
     /// <exception cref="InvalidOperationException">The endpoint takes callers without a token, and this is one.</exception>
     public static Guid UserId(this ClaimsPrincipal caller) => Id(caller, "sub")
@@ -20,8 +22,11 @@ public static class CallerClaims
             : caller.UserId();
     }
 
-    /// <summary>The session that the token belongs to; null for a client.</summary>
+    /// <summary>The session that the token belongs to; null for a client, or an API key.</summary>
     public static Guid? SessionId(this ClaimsPrincipal caller) => Id(caller, "sid");
+
+    /// <summary>The API key with which the caller calls; null for one with an access token.</summary>
+    public static Guid? ApiKeyId(this ClaimsPrincipal caller) => Id(caller, KeyClaim);
 
     /// <summary>Whether the token allows what a scope stands for.</summary>
     public static bool HasScope(this ClaimsPrincipal caller, string scope) => new Authentication.ScopeRequirement(scope).IsMetBy(caller);

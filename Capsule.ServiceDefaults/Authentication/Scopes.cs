@@ -32,4 +32,7 @@ public static class Scopes
 
     /// <summary>Counts of events, and alerts.</summary>
     public const string MonitoringRead = "monitoring:read";
+
+    /// <summary>To ask about others' tokens (RFC 7662); for clients only.</summary>
+    public const string TokensIntrospect = "tokens:introspect";
 }

@@ -24,7 +24,8 @@ public static class ServiceAuthenticationExtensions
     /// <summary>
     /// Accepts access tokens (RFC 9068) of the authority in section <c>Authentication</c>: ES256 or RS256, by the key that they name, for this
     /// audience. Endpoints say themselves what they need (<c>RequireScope</c>, <c>RequireAuthorization</c>); the others stay open.
-    /// While the authority's keys are not known, a request with a token gets 503; known ones stay in use when it is away.
+    /// While the authority's keys are not known, a request with a token gets 503; known ones stay in use when it is away. API keys are taken where
+    /// section <c>Authentication:Introspection</c> says how to ask about them.
     /// </summary>
     public static TBuilder AddServiceAuthentication<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -34,9 +35,12 @@ public static class ServiceAuthenticationExtensions
         services.AddOptions<ServiceAuthenticationOptions>().BindConfiguration(ServiceAuthenticationOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ServiceAuthenticationOptions>, ServiceAuthenticationOptionsValidation>());
-        services.AddAuthorityClient();
+        services.AddQuickClient(AuthorityClient);
+        services.AddIntrospection();
         services.AddSingleton<AuthorityKeys>();
+        services.AddSingleton<AskedSessions>();
         services.AddSingleton<EndedSessions>();
+        services.AddSingleton<ApiKeyAuthentication>();
         services.AddHostedService(static provider => provider.GetRequiredService<EndedSessions>());
         services.AddSingleton<BearerProblems>();
         services.AddHostedService<AuthorityKeysStart>();
@@ -91,10 +95,19 @@ public static class ServiceAuthenticationExtensions
         };
     }
 
-    /// <summary>Quick, as requests may wait for its answer, and without attempts of its own: <see cref="AuthorityKeys"/> asks again.</summary>
-    private static void AddAuthorityClient(this IServiceCollection services)
+    private static void AddIntrospection(this IServiceCollection services)
     {
-        var client = services.AddHttpClient(AuthorityClient, static client =>
+        services.AddOptions<IntrospectionOptions>().BindConfiguration(IntrospectionOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IntrospectionOptions>, IntrospectionOptionsValidation>());
+        services.TryAddSingleton<ITokenIntrospection, RemoteIntrospection>();
+        services.AddSingleton<TokenQuestions>();
+        services.AddQuickClient(RemoteIntrospection.ClientName);
+    }
+
+    /// <summary>Quick, as requests may wait for its answer, and without attempts of its own: <see cref="AuthorityKeys"/> and <see cref="TokenQuestions"/> ask again.</summary>
+    private static void AddQuickClient(this IServiceCollection services, string name)
+    {
+        var client = services.AddHttpClient(name, static client =>
         {
             client.MaxResponseContentBufferSize = LargestDocument;
             client.Timeout = AnswerTimeout;

@@ -14,6 +14,7 @@ internal static class TokenFailure
         SecurityTokenInvalidIssuerException => "The access token is from another issuer.",
         SecurityTokenInvalidTypeException => "The token is no access token.",
         SecurityTokenInvalidSignatureException => "The access token is not signed by a key of its issuer.",
+        ApiKeyRefusedException => "The API key is not valid, was revoked, or has expired.",
         SessionEndedException => "The session has ended.",
         _ => "The access token is not valid.",
     };

@@ -2,6 +2,7 @@ extern alias bundle;
 
 using System.Security.Cryptography;
 using Capsule.Migrations;
+using Capsule.Polyfills.Redis.Tests.Support;
 using Capsule.Testing;
 using Microsoft.AspNetCore.Hosting;
 
@@ -24,6 +25,18 @@ internal static class AuthHost
             Configure(host, settings);
             also(host);
         });
+
+    /// <summary>Starts it on a port of its own, which its tokens name as their issuer, for other services to ask.</summary>
+    public static Task<ServiceHost<Program>> StartListeningAsync(params (string Name, string Value)[] settings)
+    {
+        var address = $"http://127.0.0.1:{OwnRedis.FreePort()}";
+        return ServiceHost.StartAsync<Program>(
+            "auth",
+            MigrateAsync,
+            host => Configure(
+                host, [(WebHostDefaults.ServerUrlsKey, address), ("Authentication:Issuer", address), .. OtherService.Introspection, .. settings]),
+            listen: true);
+    }
 
     /// <summary>Starts it as elsewhere than in Development; there it speaks to no database without TLS, so that it reaches none.</summary>
     public static Task<ServiceHost<Program>> StartOutsideDevelopmentAsync(params (string Name, string Value)[] settings) =>

@@ -9,9 +9,11 @@ namespace Capsule.ServiceDefaults.Authentication;
 
 /// <summary>
 /// Which sessions have ended, as far as their tokens matter here. A message ends one at once; what was heard of a session is otherwise good
-/// for a second, so that one whose message was missed ends within that. While Redis is away tokens are good until they expire.
+/// for a second, so that one whose message was missed ends within that. While Redis is away auth is asked; while that is away too, tokens are good
+/// until they expire. API keys that were revoked are among the sessions, by their identifiers.
 /// </summary>
-internal sealed class EndedSessions(IServiceProvider services, TimeProvider time, ILogger<EndedSessions> logger) : BackgroundService
+internal sealed class EndedSessions(IServiceProvider services, AskedSessions asked, TimeProvider time, ILogger<EndedSessions> logger)
+    : BackgroundService
 {
     private const int MostKnown = 100_000;
     private static readonly TimeSpan Known = TimeSpan.FromSeconds(1);
@@ -25,16 +27,34 @@ internal sealed class EndedSessions(IServiceProvider services, TimeProvider time
     private readonly CacheGate _gate = new(time, logger);
 
     /// <summary>Whether a session has ended.</summary>
-    public async ValueTask<bool> HasEndedAsync(Guid session)
+    /// <param name="session">Its identifier.</param>
+    /// <param name="token">A token of the session that is valid otherwise, by which auth can be asked.</param>
+    public async ValueTask<bool> HasEndedAsync(Guid session, string token)
     {
         if (_sessions.TryGetValue(session, out var heard) && time.GetTimestamp() < heard.Until)
         {
             return heard.Ended;
         }
 
+        // What ended stays so.
+        return heard.Ended || (await InRedisAsync(session) ?? await asked.HasEndedAsync(session, token) ?? false);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The client subscribes anew by itself after a reconnect.
+        while (services.GetService<IConnectionMultiplexer>() is { } redis && !await TrySubscribeAsync(redis))
+        {
+            await Task.Delay(Pause, time, stoppingToken);
+        }
+    }
+
+    private async ValueTask<bool?> InRedisAsync(Guid session)
+    {
         if (services.GetService<IConnectionMultiplexer>() is not { } redis || !_gate.TryEnter())
         {
-            return heard.Ended;
+            return null;
         }
 
         try
@@ -47,17 +67,7 @@ internal sealed class EndedSessions(IServiceProvider services, TimeProvider time
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             _gate.Failed(exception);
-            return heard.Ended;
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // The client subscribes anew by itself after a reconnect.
-        while (services.GetService<IConnectionMultiplexer>() is { } redis && !await TrySubscribeAsync(redis))
-        {
-            await Task.Delay(Pause, time, stoppingToken);
+            return null;
         }
     }
 

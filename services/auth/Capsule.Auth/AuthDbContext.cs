@@ -1,5 +1,8 @@
 using Capsule.Auth.Accounts;
 using Capsule.Auth.AccountTokens;
+using Capsule.Auth.ApiKeys;
+using Capsule.Auth.Authorization;
+using Capsule.Auth.Clients;
 using Capsule.Auth.Emails;
 using Capsule.Auth.Preferences;
 using Capsule.Auth.Roles;
@@ -46,6 +49,15 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ser
 
     /// <summary>E-mails that nobody sends.</summary>
     public DbSet<DevelopmentEmail> DevelopmentEmails => Set<DevelopmentEmail>();
+
+    /// <summary>Secrets with which programs call as their owners.</summary>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>Applications that get tokens.</summary>
+    public DbSet<Client> Clients => Set<Client>();
+
+    /// <summary>What users let clients have.</summary>
+    public DbSet<AuthorizationCode> AuthorizationCodes => Set<AuthorizationCode>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -2,9 +2,13 @@ using Capsule.Auth;
 using Capsule.Auth.Accounts;
 using Capsule.Auth.AccountTokens;
 using Capsule.Auth.Administration;
+using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
+using Capsule.Auth.Authorization;
 using Capsule.Auth.Cleanup;
+using Capsule.Auth.Clients;
 using Capsule.Auth.Emails;
+using Capsule.Auth.Introspection;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Preferences;
 using Capsule.Auth.Secrets;
@@ -27,6 +31,7 @@ builder.AddLimits();
 builder.Services.AddValidation();
 builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions().AddAudit();
 builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails().AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
+builder.Services.AddApiKeys().AddClients().AddAuthorizationCodes().AddTokenInspection();
 
 var app = builder.Build();
 
@@ -40,6 +45,10 @@ app.MapSigningKeys();
 app.MapTokens();
 app.MapSessions();
 app.MapMailbox();
+app.MapApiKeys();
+app.MapClients();
+app.MapAuthorization();
+app.MapIntrospection();
 app.MapAudit();
 app.MapAdministration();
 

@@ -15,7 +15,7 @@ public sealed class CapsuleManifestTests(CapsuleManifestTests.Published publishe
     [Fact]
     public void Every_service_has_a_server_a_database_a_bundle_and_roles()
     {
-        string[] shared = ["auth-master-key", "messaging", "messaging-password", "messaging-user", "redis", "redis-password"];
+        string[] shared = ["auth-master-key", "introspection-secret", "messaging", "messaging-password", "messaging-user", "redis", "redis-password"];
         string[] suffixes = ["", "-db", "-migrations", "-owner", "-owner-password", "-postgres", "-user", "-user-password"];
 
         var expected = shared.Concat(Services.SelectMany(service => suffixes.Select(suffix => service + suffix)));

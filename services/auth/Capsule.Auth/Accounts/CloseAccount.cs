@@ -1,4 +1,5 @@
 using Capsule.Auth.AccountTokens;
+using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
 using Capsule.Auth.Sessions;
@@ -12,7 +13,7 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>Closes an account at once: nobody signs in any more, all sessions end, and the other services hear of it.</summary>
 internal sealed class CloseAccount(
-    AuthDbContext database, AccountTokenTable tokens, EndSession sessions, EmailOutbox emails, IEventPublisher events, AuditLog audit, TimeProvider time)
+    AuthDbContext database, AccountTokenTable tokens, ApiKeyTable apiKeys, EndSession sessions, EmailOutbox emails, IEventPublisher events, AuditLog audit, TimeProvider time)
 {
     /// <summary>Returns false when the account was changed since its password was checked.</summary>
     public async Task<bool> ExecuteAsync(User user, CancellationToken cancellation)
@@ -36,6 +37,7 @@ internal sealed class CloseAccount(
 
         await sessions.OfUserAsync(user.Id, except: null, RevocationReason.AccountClosed, cancellation);
         await tokens.CancelAsync(user.Id, cancellation);
+        await apiKeys.RevokeAllAsync(user.Id, cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }

@@ -13,7 +13,7 @@ internal sealed class ForgottenAccounts(AuthDbContext database, IOptions<Account
 {
     private const int Batch = 500;
 
-    // Relies on ix_closed_accounts_closed_at, pk_users, ix_sessions_user_id_id and the primary keys of the others. Replicas pass each other by.
+    // Relies on ix_closed_accounts_closed_at, pk_users, ix_sessions_user_id_id, ix_api_keys_user_id_id and the primary keys of the others. Replicas pass each other by.
     private static readonly SchemaSql Anonymise = new($$"""
         with due as materialized (
             select closed.user_id as id from schema.closed_accounts closed
@@ -22,6 +22,7 @@ internal sealed class ForgottenAccounts(AuthDbContext database, IOptions<Account
             order by closed.closed_at limit {{Batch}} for update of closed skip locked),
         without_sessions as (delete from schema.sessions using due where user_id = due.id),
         without_tokens as (delete from schema.account_tokens using due where user_id = due.id),
+        without_keys as (delete from schema.api_keys using due where user_id = due.id),
         without_preferences as (delete from schema.user_preferences using due where user_id = due.id),
         without_codes as (delete from schema.recovery_codes using due where user_id = due.id),
         without_authenticators as (delete from schema.authenticators using due where user_id = due.id),

@@ -90,6 +90,33 @@ public static class AuditEvents
     /// <summary>The next signing key was made; <c>kid</c> and <c>activeFrom</c> say which and when it signs.</summary>
     public const string SigningKeyRotated = "signing-key.rotated";
 
+    /// <summary>A user made an API key; <c>key</c>, <c>prefix</c>, <c>scopes</c> and <c>expiresAt</c> say which.</summary>
+    public const string ApiKeyCreated = "api-key.created";
+
+    /// <summary>A user revoked an API key.</summary>
+    public const string ApiKeyRevoked = "api-key.revoked";
+
+    /// <summary>An administrator made a client; <c>name</c>, <c>grantTypes</c> and <c>scopes</c> say what for.</summary>
+    public const string ClientCreated = "client.created";
+
+    /// <summary>An administrator gave a client another secret; <c>previousUntil</c> says how long the one before is good.</summary>
+    public const string ClientSecretRotated = "client.secret-rotated";
+
+    /// <summary>An administrator deleted a client; <c>sessions</c> says how many sessions ended with it.</summary>
+    public const string ClientDeleted = "client.deleted";
+
+    /// <summary>Somebody named a client and did not prove to be it.</summary>
+    public const string ClientRefused = "client.refused";
+
+    /// <summary>A client got a token for itself.</summary>
+    public const string ClientToken = "client.token";
+
+    /// <summary>A user let a client have an authorization code; <c>client</c> and <c>scopes</c> say whom and what.</summary>
+    public const string CodeIssued = "code.issued";
+
+    /// <summary>An authorization code was used a second time: the session that began with it was ended.</summary>
+    public const string CodeReused = "code.reused";
+
     /// <summary>Months that are kept no longer were dropped; written by the database.</summary>
     public const string LogTrimmed = "audit-log.trimmed";
 
@@ -99,6 +126,7 @@ public static class AuditEvents
         UserRegistered, ProfileChanged, PasswordChanged, EmailVerified, EmailChangeRequested, EmailChanged, PasswordResetRequested, PasswordReset,
         UserClosed, UserActivated, UserDeactivated, RolesChanged, Impersonated, PasswordRefused, CodeRefused, TwoFactorOn, TwoFactorOff,
         RecoveryCodesRenewed, RecoveryCodeUsed, LockedOut, SessionsEnded, SignedIn, SignInFailed, CodeMissing, SteppedUp, SessionEnded, TokenReused,
-        SigningKeyRotated, LogTrimmed,
+        SigningKeyRotated, LogTrimmed, ApiKeyCreated, ApiKeyRevoked, ClientCreated, ClientSecretRotated, ClientDeleted, ClientRefused, ClientToken,
+        CodeIssued, CodeReused,
     };
 }

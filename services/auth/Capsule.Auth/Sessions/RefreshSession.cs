@@ -2,6 +2,7 @@ using System.Net;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Tokens;
 using Capsule.Data;
+using Capsule.ServiceDefaults.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -24,6 +25,7 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
     private const string IdleLifetime = "{5}";
     private const string Device = "{6}";
     private const string Address = "{7}";
+    private const string ClientId = "{8}";
     private const string IsPresent = $"{Hash} = any(session.token_hashes)";
 
     // More often would be no client that missed an answer.
@@ -43,17 +45,26 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
             revoked_because = case when not {IsPresent} and not {IsRepeated} then '{RevocationReason.Reuse}' end
         from schema.users owner
         where session.id = {SessionId} and session.revoked_at is null and session.expires_at > clock_timestamp()
-            and owner.id = session.user_id and owner.active
+            and owner.id = session.user_id and owner.active and session.client_id is not distinct from {ClientId}
         returning session.user_id as "UserId", session.revoked_at is not null as "Revoked", session.scopes as "Scopes", session.methods as "Methods",
-            coalesce(session.stepped_up_at, session.created_at) as "AuthenticatedAt", array(select role from schema.user_roles where user_id = owner.id order by role) as "Roles"),
+            coalesce(session.stepped_up_at, session.signed_in_at, session.created_at) as "AuthenticatedAt",
+            array(select role from schema.user_roles where user_id = owner.id order by role) as "Roles"),
         noted as (
         insert into schema.{AuditConfiguration.PendingTable} (event, target_id, session_id, address, user_agent)
         select '{AuditEvents.TokenReused}', "UserId", {SessionId}, {Address}, {Device} from exchanged where "Revoked")
         select * from exchanged
         """);
 
-    /// <summary>Returns new tokens; null when the token is none, its session has ended, or ends for this.</summary>
-    public async Task<TokenResponse?> ExecuteAsync(string token, string device, IPAddress? address, CancellationToken cancellation)
+    // Relies on pk_sessions.
+    private static readonly SchemaSql Inspect = new($$"""
+        select session.user_id as "UserId", session.client_id as "ClientId", session.scopes as "Scopes", session.rotated_at as "RotatedAt", session.expires_at as "ExpiresAt"
+        from schema.sessions session join schema.users owner on owner.id = session.user_id
+        where session.id = {0} and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
+            and ({1} = any(session.token_hashes) or ({1} = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - {2}))
+        """);
+
+    /// <summary>Returns new tokens; null when the token is none, or another client's, its session has ended, or ends for this.</summary>
+    public async Task<TokenResponse?> ExecuteAsync(string token, Guid? client, string device, IPAddress? address, CancellationToken cancellation)
     {
         if (refreshTokens.Read(token) is not { } presented)
         {
@@ -61,11 +72,28 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
         }
 
         var (next, kept) = refreshTokens.Make(presented.SessionId, presented.Generation + 1);
-        var row = (await ExchangeAsync(presented, kept.Hash, device, address, cancellation)).SingleOrDefault();
+        var row = (await ExchangeAsync(presented, kept.Hash, device, address, client, cancellation)).SingleOrDefault();
         return row is { Revoked: false }
             ? await responses.WriteAsync(
-                new AccessToken(row.UserId, presented.SessionId, row.Scopes, row.Roles, row.AuthenticatedAt, row.Methods), next, cancellation)
+                new AccessToken(row.UserId, presented.SessionId, row.Scopes, row.Roles, row.AuthenticatedAt, row.Methods, ClientId: client), next, cancellation)
             : null;
+    }
+
+    /// <summary>Says what a refresh token is good for, and changes nothing.</summary>
+    public async Task<IntrospectedToken> InspectAsync(RefreshToken presented, CancellationToken cancellation)
+    {
+        var row = (await database.Database.SqlQueryRaw<InspectedRow>(
+            Inspect.In(database), presented.SessionId, presented.Hash, options.Value.RepeatWindow).ToListAsync(cancellation)).SingleOrDefault();
+        return row is null ? IntrospectedToken.Inactive : new IntrospectedToken
+        {
+            Active = true,
+            Subject = row.UserId.ToString(),
+            Scope = string.Join(' ', row.Scopes),
+            ClientId = row.ClientId?.ToString(),
+            SessionId = presented.SessionId,
+            IssuedAt = row.RotatedAt.ToUnixTimeSeconds(),
+            ExpiresAt = row.ExpiresAt.ToUnixTimeSeconds(),
+        };
     }
 
     /// <summary>
@@ -73,12 +101,16 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
     /// <c>revoked_at</c> no later one finds the row, whatever token it holds.
     /// </summary>
     private Task<List<ExchangedRow>> ExchangeAsync(
-        RefreshToken presented, byte[] nextHash, string device, IPAddress? address, CancellationToken cancellation) =>
+        RefreshToken presented, byte[] nextHash, string device, IPAddress? address, Guid? client, CancellationToken cancellation) =>
         database.Database.SqlQueryRaw<ExchangedRow>(
             Exchange.In(database),
             presented.SessionId, presented.Hash, nextHash, options.Value.RepeatWindow, options.Value.Lifetime, options.Value.IdleLifetime,
-            device, new NpgsqlParameter { Value = (object?)address ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Inet }).ToListAsync(cancellation);
+            device, new NpgsqlParameter { Value = (object?)address ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Inet },
+            new NpgsqlParameter { Value = (object?)client ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }).ToListAsync(cancellation);
 
     /// <summary>What the statement returns.</summary>
     internal sealed record ExchangedRow(Guid UserId, bool Revoked, string[] Scopes, string[] Roles, string[] Methods, DateTimeOffset AuthenticatedAt);
+
+    /// <summary>What the question returns.</summary>
+    internal sealed record InspectedRow(Guid UserId, Guid? ClientId, string[] Scopes, DateTimeOffset RotatedAt, DateTimeOffset ExpiresAt);
 }

@@ -8,7 +8,7 @@ using StackExchange.Redis;
 namespace Capsule.Auth.Sessions;
 
 /// <summary>
-/// Tells all services which sessions have ended. The database knows: whatever this process, Redis or another replica missed is told within
+/// Tells all services which sessions have ended, and API keys were revoked. The database knows: whatever this process, Redis or another replica missed is told within
 /// half a second of their return. Hearing it twice harms nobody.
 /// </summary>
 internal sealed class RevocationAnnouncer(
@@ -58,11 +58,11 @@ internal sealed class RevocationAnnouncer(
         var since = told.Count == 0 ? now - TokensAreAbout : Max(told.Values.Max() - Overlap, now - TokensAreAbout);
         await using var scope = scopes.CreateAsyncScope();
 
-        // Relies on ix_sessions_revoked_at.
-        var ended = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Sessions
-            .Where(session => session.RevokedAt > since)
-            .OrderBy(session => session.RevokedAt)
-            .Select(session => new { session.Id, RevokedAt = session.RevokedAt!.Value })
+        // Relies on ix_sessions_revoked_at and ix_api_keys_revoked_at.
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        var ended = await database.Sessions.Where(session => session.RevokedAt > since).Select(session => new { session.Id, RevokedAt = session.RevokedAt!.Value })
+            .Concat(database.ApiKeys.Where(key => key.RevokedAt > since).Select(key => new { key.Id, RevokedAt = key.RevokedAt!.Value }))
+            .OrderBy(gone => gone.RevokedAt)
             .ToListAsync(cancellation);
         foreach (var batch in ended.Where(session => !told.ContainsKey(session.Id)).Chunk(Batch))
         {

@@ -20,4 +20,10 @@ public static class RevocationReason
 
     /// <summary>The account was closed.</summary>
     public const string AccountClosed = "account-closed";
+
+    /// <summary>The authorization code that it began with was used again: somebody else had it.</summary>
+    public const string CodeReuse = "code-reuse";
+
+    /// <summary>The client that it was let to was deleted.</summary>
+    public const string ClientDeleted = "client-deleted";
 }

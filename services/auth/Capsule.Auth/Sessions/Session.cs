@@ -21,6 +21,12 @@ public sealed class Session : Entity
     /// <summary>The address that was used last; null when it is not known.</summary>
     public IPAddress? Address { get; init; }
 
+    /// <summary>The client that it was let to; null for one that began with a sign-in.</summary>
+    public Guid? ClientId { get; init; }
+
+    /// <summary>When the user proved who they are (UTC), where that was before the session began.</summary>
+    public DateTimeOffset? SignedInAt { get; init; }
+
     /// <summary>How the user proved who they are (RFC 8176).</summary>
     public required string[] Methods { get; init; }
 

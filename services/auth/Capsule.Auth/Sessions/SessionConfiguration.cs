@@ -1,3 +1,4 @@
+using Capsule.Auth.Clients;
 using Capsule.Auth.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,6 +15,10 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         sessions.Property(session => session.Generation).HasDefaultValue(0);
         sessions.Property(session => session.ParentHashes).HasDefaultValueSql("'{}'");
         sessions.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
+        sessions.HasOne<Client>().WithMany().HasForeignKey(session => session.ClientId).OnDelete(DeleteBehavior.SetNull);
+
+        // Those of a client, which end with it.
+        sessions.HasIndex(session => session.ClientId).HasFilter("client_id is not null");
 
         // A user's sessions, newest first; what a refresh changes is in no index, so that the row stays on its page.
         sessions.HasIndex(session => new { session.UserId, session.Id });

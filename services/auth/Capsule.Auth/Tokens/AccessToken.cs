@@ -5,9 +5,10 @@ namespace Capsule.Auth.Tokens;
 /// <param name="SessionId">The session that it belongs to; null for a client.</param>
 /// <param name="Scopes">What it allows.</param>
 /// <param name="Roles">The user's roles.</param>
-/// <param name="AuthenticatedAt">When the user last proved who they are; a refresh does not.</param>
+/// <param name="AuthenticatedAt">When the user last proved who they are; a refresh does not. Null for a client.</param>
 /// <param name="Methods">How (RFC 8176): <c>pwd</c>, <c>otp</c>, <c>mfa</c>.</param>
 /// <param name="Actor">The administrator who acts as the user; null when the user does.</param>
+/// <param name="ClientId">The client that it was given to; null for one that comes of a sign-in.</param>
 internal sealed record AccessToken(
-    Guid Subject, Guid? SessionId, IReadOnlyList<string> Scopes, IReadOnlyList<string> Roles, DateTimeOffset AuthenticatedAt, IReadOnlyList<string> Methods,
-    Guid? Actor = null);
+    Guid Subject, Guid? SessionId, IReadOnlyList<string> Scopes, IReadOnlyList<string> Roles, DateTimeOffset? AuthenticatedAt, IReadOnlyList<string> Methods,
+    Guid? Actor = null, Guid? ClientId = null);

@@ -1,0 +1,26 @@
+using Capsule.Auth.Users;
+using Capsule.ServiceDefaults.Authentication;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Capsule.Auth.ApiKeys;
+
+internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> keys)
+    {
+        keys.Property(key => key.Name).HasMaxLength(ApiKey.NameLength);
+        keys.Property(key => key.Prefix).HasMaxLength(ApiKeyFormat.PublicLength);
+        keys.HasOne<User>().WithMany().HasForeignKey(key => key.UserId).OnDelete(DeleteBehavior.Cascade);
+
+        // Each use finds its key by this; what a use changes is in no index.
+        keys.HasIndex(key => key.Prefix).IsUnique();
+
+        // A user's keys, newest first.
+        keys.HasIndex(key => new { key.UserId, key.Id });
+
+        // Those that were just revoked, for RevocationAnnouncer.
+        keys.HasIndex(key => key.RevokedAt).HasFilter("revoked_at is not null");
+        keys.ToTable(table => table.HasCheckConstraint("ck_api_keys_name", "length(trim(name)) > 0"));
+    }
+}

@@ -1,0 +1,11 @@
+namespace Capsule.Auth.ApiKeys;
+
+/// <summary>Settings of section <c>Auth:ApiKeys</c>.</summary>
+public sealed class ApiKeyOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Auth:ApiKeys";
+
+    /// <summary>How many keys a user may have that were not revoked.</summary>
+    public int MostPerUser { get; set; } = 50;
+}

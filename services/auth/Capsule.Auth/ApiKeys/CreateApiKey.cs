@@ -1,0 +1,85 @@
+using System.Security.Claims;
+using Capsule.Auth.Audit;
+using Capsule.Auth.Roles;
+using Capsule.Data;
+using Capsule.ServiceDefaults;
+using Capsule.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.ApiKeys;
+
+/// <summary>Makes an API key for who is signed in.</summary>
+internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeProvider time, IOptions<ApiKeyOptions> options)
+{
+    // Relies on pk_users and pk_user_roles. The lock makes requests at once count one another's keys.
+    private static readonly SchemaSql Owner = new("""
+        with owner as materialized (select id from schema.users where id = {0} and active for no key update)
+        select array(select role from schema.user_roles where user_id = owner.id) as "Roles" from owner
+        """);
+
+    /// <summary>Returns the key, or what is in its way.</summary>
+    public async Task<Results<Created<CreatedApiKey>, ProblemHttpResult>> ExecuteAsync(
+        CreateApiKeyRequest request, ClaimsPrincipal caller, CancellationToken cancellation)
+    {
+        if (Problem(request) is { } problem)
+        {
+            return problem;
+        }
+
+        var user = caller.UserId();
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if ((await database.Database.SqlQueryRaw<OwnerRow>(Owner.In(database), user).ToListAsync(cancellation)).SingleOrDefault() is not { } owner)
+        {
+            return ApiProblem.Forbidden("no-user", "API keys are for users: this token speaks for none who may sign in.");
+        }
+
+        // Neither more than the owner may, nor than the token that asks.
+        var scopes = request.Scopes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var allowed = Permissions.Of(owner.Roles).Where(caller.HasScope).ToArray();
+        if (scopes.Except(allowed, StringComparer.Ordinal).FirstOrDefault() is not null)
+        {
+            return ApiProblem.Validation("scopes", $"may only have what your access token allows: {string.Join(' ', allowed)}.");
+        }
+
+        // Relies on ix_api_keys_user_id_id.
+        if (await database.ApiKeys.CountAsync(key => key.UserId == user && key.RevokedAt == null, cancellation) >= options.Value.MostPerUser)
+        {
+            return ApiProblem.Conflict("too-many-api-keys", $"You have {options.Value.MostPerUser} API keys, which is as many as can be: revoke one first.");
+        }
+
+        var created = Add(request, user, scopes);
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return TypedResults.Created((string?)null, created);
+    }
+
+    private ProblemHttpResult? Problem(CreateApiKeyRequest request) => request switch
+    {
+        { Name: var name } when string.IsNullOrWhiteSpace(name) => ApiProblem.Validation("name", "must not be empty."),
+        { Scopes: var scopes } when scopes.Contains(null!) => ApiProblem.Validation("scopes", "must not contain null."),
+        { ExpiresAt: { } expires } when expires <= time.GetUtcNow() => ApiProblem.Validation("expiresAt", "must be in the future."),
+        _ => null,
+    };
+
+    private CreatedApiKey Add(CreateApiKeyRequest request, Guid user, string[] scopes)
+    {
+        var secret = ApiKeySecret.Make();
+        var key = new ApiKey
+        {
+            UserId = user,
+            Name = request.Name.Trim(),
+            Prefix = secret.Prefix,
+            KeyHash = secret.Hash,
+            Scopes = scopes,
+            ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
+        };
+        database.ApiKeys.Add(key);
+        audit.Add(AuditEvents.ApiKeyCreated, user, new { Key = key.Id, key.Prefix, Scopes = scopes, key.ExpiresAt });
+        return new CreatedApiKey(key.Id, key.Name, secret.Text, ApiKeyFormat.Start + key.Prefix, scopes, key.ExpiresAt);
+    }
+
+    /// <summary>What the statement returns.</summary>
+    internal sealed record OwnerRow(string[] Roles);
+}

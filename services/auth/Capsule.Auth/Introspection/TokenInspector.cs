@@ -1,0 +1,112 @@
+using System.Security.Claims;
+using Capsule.Auth.ApiKeys;
+using Capsule.Auth.Roles;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.SigningKeys;
+using Capsule.ServiceDefaults.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.Introspection;
+
+/// <summary>Says what a token is good for now, by the database.</summary>
+internal sealed class TokenInspector(
+    AuthDbContext database, ApiKeyTable apiKeys, ApiKeyUses uses, RefreshTokens refreshTokens, RefreshSession refresh, OwnKeys keys,
+    IOptionsMonitor<JwtBearerOptions> bearer, IOptions<ServiceAuthenticationOptions> expected, TimeProvider time)
+{
+    private const string Bearer = "Bearer";
+
+    /// <summary>Returns what there is to say; of a token that is not good for anything, only that.</summary>
+    public async Task<IntrospectedToken> InspectAsync(string token, CancellationToken cancellation)
+    {
+        if (ApiKeyFormat.IsMeant(token))
+        {
+            return await ApiKeyAsync(token, cancellation);
+        }
+
+        return refreshTokens.Read(token) is { } presented ? await refresh.InspectAsync(presented, cancellation) : await AccessTokenAsync(token, cancellation);
+    }
+
+    private async Task<IntrospectedToken> ApiKeyAsync(string token, CancellationToken cancellation)
+    {
+        if (ApiKeyFormat.PublicPart(token) is not { } prefix || await apiKeys.FindAsync(prefix, ApiKeySecret.HashOf(token), cancellation) is not { } key)
+        {
+            return IntrospectedToken.Inactive;
+        }
+
+        uses.Add(key.Id, key.LastUsedAt);
+        return new IntrospectedToken
+        {
+            Active = true,
+            TokenType = Bearer,
+            Subject = key.UserId.ToString(),
+            Scope = string.Join(' ', key.Scopes.Intersect(Permissions.Of(key.Roles), StringComparer.Ordinal)),
+            Roles = key.Roles,
+            KeyId = key.Id,
+            Issuer = expected.Value.Issuer,
+            Audience = expected.Value.Audience,
+            IssuedAt = key.CreatedAt.ToUnixTimeSeconds(),
+            ExpiresAt = key.ExpiresAt?.ToUnixTimeSeconds(),
+        };
+    }
+
+    private async Task<IntrospectedToken> AccessTokenAsync(string token, CancellationToken cancellation)
+    {
+        if (await ClaimsAsync(token, cancellation) is not { } claims || !await IsAliveAsync(claims, cancellation))
+        {
+            return IntrospectedToken.Inactive;
+        }
+
+        return new IntrospectedToken
+        {
+            Active = true,
+            TokenType = Bearer,
+            Subject = Text(claims, "sub"),
+            Scope = Text(claims, "scope"),
+            ClientId = Text(claims, "client_id"),
+            Roles = [.. claims.FindAll("role").Select(claim => claim.Value)],
+            SessionId = Guid.TryParse(Text(claims, "sid"), out var session) ? session : null,
+            Issuer = expected.Value.Issuer,
+            Audience = expected.Value.Audience,
+            TokenId = Text(claims, "jti"),
+            IssuedAt = Seconds(claims, "iat"),
+            ExpiresAt = Seconds(claims, "exp"),
+        };
+    }
+
+    /// <summary>The claims of an access token that this service signed and that has not expired, by the rules of every service.</summary>
+    private async Task<ClaimsIdentity?> ClaimsAsync(string token, CancellationToken cancellation)
+    {
+        var options = bearer.Get(JwtBearerDefaults.AuthenticationScheme);
+        var parameters = options.TokenValidationParameters.Clone();
+        parameters.IssuerSigningKeys = (await keys.GetConfigurationAsync(cancellation)).SigningKeys;
+        foreach (var handler in options.TokenHandlers)
+        {
+            if (await handler.ValidateTokenAsync(token, parameters) is { IsValid: true } valid)
+            {
+                return valid.ClaimsIdentity;
+            }
+        }
+
+        return null;
+    }
+
+    // Relies on pk_sessions, pk_users and pk_clients.
+    private async Task<bool> IsAliveAsync(ClaimsIdentity claims, CancellationToken cancellation)
+    {
+        if (Guid.TryParse(Text(claims, "sid"), out var id))
+        {
+            var now = time.GetUtcNow();
+            return await database.Sessions
+                .Where(session => session.Id == id && session.RevokedAt == null && session.ExpiresAt > now)
+                .AnyAsync(session => database.Users.Any(user => user.Id == session.UserId && user.Active), cancellation);
+        }
+
+        return Guid.TryParse(Text(claims, "sub"), out var client) && await database.Clients.AnyAsync(row => row.Id == client, cancellation);
+    }
+
+    private static string? Text(ClaimsIdentity claims, string name) => claims.FindFirst(name)?.Value;
+
+    private static long? Seconds(ClaimsIdentity claims, string name) => long.TryParse(Text(claims, name), out var seconds) ? seconds : null;
+}
