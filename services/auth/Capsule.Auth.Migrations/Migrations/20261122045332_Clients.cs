@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Capsule.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -131,8 +131,7 @@ namespace Capsule.Auth.Migrations.Migrations
                 name: "ix_sessions_client_id",
                 schema: "auth",
                 table: "sessions",
-                column: "client_id",
-                filter: "client_id is not null");
+                column: "client_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_api_keys_prefix",

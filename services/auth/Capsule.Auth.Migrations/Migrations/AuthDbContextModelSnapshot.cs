@@ -804,8 +804,7 @@ namespace Capsule.Auth.Migrations.Migrations
                         .HasName("pk_sessions");
 
                     b.HasIndex("ClientId")
-                        .HasDatabaseName("ix_sessions_client_id")
-                        .HasFilter("client_id is not null");
+                        .HasDatabaseName("ix_sessions_client_id");
 
                     b.HasIndex("RevokedAt")
                         .HasDatabaseName("ix_sessions_revoked_at")

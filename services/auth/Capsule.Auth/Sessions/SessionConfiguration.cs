@@ -18,7 +18,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         sessions.HasOne<Client>().WithMany().HasForeignKey(session => session.ClientId).OnDelete(DeleteBehavior.SetNull);
 
         // Those of a client, which end with it.
-        sessions.HasIndex(session => session.ClientId).HasFilter("client_id is not null");
+        sessions.HasIndex(session => session.ClientId);
 
         // A user's sessions, newest first; what a refresh changes is in no index, so that the row stays on its page.
         sessions.HasIndex(session => new { session.UserId, session.Id });
