@@ -13,6 +13,9 @@ namespace Capsule.Bench.Messaging;
 internal sealed class CapsuleSide : IAsyncDisposable
 {
     private const string Publisher = "shop";
+
+    // The same, but that what it delivered within the last hour is still in its outbox.
+    private const string FullPublisher = "depot";
     private const string Consumer = "billing";
     private const int Writers = 4;
     private const int EventsPerTransaction = 50;
@@ -20,7 +23,6 @@ internal sealed class CapsuleSide : IAsyncDisposable
     private readonly NpgsqlDataSource _database;
     private readonly Effects _effects;
     private readonly IHost _consumer;
-    private bool _keepsOutbox;
 
     private CapsuleSide(BenchServers servers)
     {
@@ -34,7 +36,7 @@ internal sealed class CapsuleSide : IAsyncDisposable
     {
         var side = new CapsuleSide(servers);
         await side.ExecuteAsync("create extension if not exists \"uuid-ossp\"");
-        foreach (var service in new[] { Publisher, Consumer })
+        foreach (var service in new[] { Publisher, FullPublisher, Consumer })
         {
             await side.CreateSchemaAsync(service);
         }
@@ -48,10 +50,15 @@ internal sealed class CapsuleSide : IAsyncDisposable
     /// Messages per second with all events already in the outbox, from the start of the publisher's host, connecting included, to the last
     /// committed effect.
     /// </summary>
-    public async Task<double> RateAsync(int count)
+    public Task<double> RateAsync(int count) => RateAsync(count, Publisher);
+
+    /// <summary>The same with the delivered rows of <see cref="AddDeliveredAsync"/> in the outbox.</summary>
+    public Task<double> FullRateAsync(int count) => RateAsync(count, FullPublisher);
+
+    private async Task<double> RateAsync(int count, string service)
     {
         await EmptyAsync();
-        using var publisher = Build(Publisher);
+        using var publisher = Build(service);
         await FillAsync(publisher, count);
         await ExecuteAsync("checkpoint");
 
@@ -79,15 +86,14 @@ internal sealed class CapsuleSide : IAsyncDisposable
     /// <summary>Leaves as many rows in the outbox as if they had been delivered within the last hour.</summary>
     public async Task AddDeliveredAsync(int count)
     {
-        _keepsOutbox = true;
         await ExecuteAsync(
             $$"""
-            insert into {{Publisher}}.outbox_messages (id, type, payload, attempts, next_attempt_at, delivered_at, created_at, updated_at)
-            select overlay({{Publisher}}.uuid_at(at)::text placing substr(gen_random_uuid()::text, 15) from 15)::uuid, 'Capsule.Bench.Messaging:ItemSold',
+            insert into {{FullPublisher}}.outbox_messages (id, type, payload, attempts, next_attempt_at, delivered_at, created_at, updated_at)
+            select overlay({{FullPublisher}}.uuid_at(at)::text placing substr(gen_random_uuid()::text, 15) from 15)::uuid, 'Capsule.Bench.Messaging:ItemSold',
                 jsonb_build_object('saleId', gen_random_uuid(), 'number', i, 'occurredAt', at), 1, at, at + interval '10 ms', at, at
             from generate_series(1, {{count}}) i, lateral (select now() - interval '1 hour' * (1 - i / {{count}}.0) as at) moment
             """);
-        await ExecuteAsync($"vacuum (analyze) {Publisher}.outbox_messages");
+        await ExecuteAsync($"vacuum (analyze) {FullPublisher}.outbox_messages");
         await ExecuteAsync("checkpoint");
     }
 
@@ -157,7 +163,7 @@ internal sealed class CapsuleSide : IAsyncDisposable
     }
 
     private Task EmptyAsync() => ExecuteAsync(
-        $"truncate {Publisher}.sales, {Consumer}.effects, {Consumer}.inbox_messages" + (_keepsOutbox ? "" : $", {Publisher}.outbox_messages"));
+        $"truncate {Publisher}.sales, {Publisher}.outbox_messages, {FullPublisher}.sales, {Consumer}.effects, {Consumer}.inbox_messages");
 
     private async Task ExecuteAsync(string sql)
     {
