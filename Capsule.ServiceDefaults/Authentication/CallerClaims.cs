@@ -34,6 +34,10 @@ public static class CallerClaims
     /// <summary>Whether the caller may see what belongs to a user: it is the caller's own, or the token has the scope for others'.</summary>
     public static bool MayRead(this ClaimsPrincipal caller, Guid userId, string scope) => caller.UserId() == userId || caller.HasScope(scope);
 
+    /// <summary>Whether the token's user proved who they are no longer ago than this (claim <c>auth_time</c>).</summary>
+    public static bool HasAuthenticatedWithin(this ClaimsPrincipal caller, TimeSpan time, DateTimeOffset now) =>
+        new Authentication.RecentAuthenticationRequirement(time).IsMetBy(caller, now);
+
     private static Guid? Id(ClaimsPrincipal caller, string claim)
     {
         ArgumentNullException.ThrowIfNull(caller);

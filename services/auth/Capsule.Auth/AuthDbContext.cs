@@ -4,6 +4,8 @@ using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Authorization;
 using Capsule.Auth.Clients;
 using Capsule.Auth.Emails;
+using Capsule.Auth.ExternalSignIn.Attempts;
+using Capsule.Auth.ExternalSignIn.Logins;
 using Capsule.Auth.Preferences;
 using Capsule.Auth.Roles;
 using Capsule.Auth.Sessions;
@@ -58,6 +60,12 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ser
 
     /// <summary>What users let clients have.</summary>
     public DbSet<AuthorizationCode> AuthorizationCodes => Set<AuthorizationCode>();
+
+    /// <summary>Users' accounts at other providers.</summary>
+    public DbSet<UserLogin> UserLogins => Set<UserLogin>();
+
+    /// <summary>Ways there and back that are under way.</summary>
+    public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -8,6 +8,8 @@ using Capsule.Auth.Authorization;
 using Capsule.Auth.Cleanup;
 using Capsule.Auth.Clients;
 using Capsule.Auth.Emails;
+using Capsule.Auth.ExternalSignIn;
+using Capsule.Auth.ExternalSignIn.Logins;
 using Capsule.Auth.Introspection;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Preferences;
@@ -31,7 +33,7 @@ builder.AddLimits();
 builder.Services.AddValidation();
 builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions().AddAudit();
 builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails().AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
-builder.Services.AddApiKeys().AddClients().AddAuthorizationCodes().AddTokenInspection();
+builder.Services.AddApiKeys().AddClients().AddAuthorizationCodes().AddTokenInspection().AddExternalSignIn();
 
 var app = builder.Build();
 
@@ -44,6 +46,8 @@ app.MapPreferences();
 app.MapSigningKeys();
 app.MapTokens();
 app.MapSessions();
+app.MapExternalSignIn();
+app.MapLogins();
 app.MapMailbox();
 app.MapApiKeys();
 app.MapClients();

@@ -1,4 +1,5 @@
 using Capsule.Auth.Emails;
+using Capsule.Auth.Secrets;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -57,20 +58,20 @@ internal sealed class AccountTokenTable(AuthDbContext database)
     /// they need none.
     /// </summary>
     public async Task<Recipient?> IssueAsync(
-        string address, string purpose, EmailToken token, TimeSpan lifetime, TimeSpan interval, CancellationToken cancellation) =>
+        string address, string purpose, OneTimeSecret token, TimeSpan lifetime, TimeSpan interval, CancellationToken cancellation) =>
         (await database.Database.SqlQueryRaw<Recipient>(Issue.In(database), address, interval, purpose, token.Hash, lifetime).ToListAsync(cancellation))
             .SingleOrDefault();
 
     /// <summary>Keeps the two tokens of a change of address; false when the last were kept within <paramref name="interval"/>.</summary>
     public async Task<bool> IssueChangeAsync(
-        Guid userId, string newAddress, EmailToken old, EmailToken @new, TimeSpan lifetime, TimeSpan interval, CancellationToken cancellation) =>
+        Guid userId, string newAddress, OneTimeSecret old, OneTimeSecret @new, TimeSpan lifetime, TimeSpan interval, CancellationToken cancellation) =>
         await database.Database.ExecuteSqlRawAsync(
             IssueChange.In(database), [userId, newAddress, old.Hash, @new.Hash, interval, lifetime], cancellation) == 2;
 
     /// <summary>Whether a token could be used; for whom it is worth working.</summary>
     public Task<bool> IsGoodAsync(string token, string purpose, DateTimeOffset now, CancellationToken cancellation)
     {
-        var hash = EmailToken.HashOf(token);
+        var hash = OneTimeSecret.HashOf(token);
         return database.AccountTokens.AnyAsync(
             known => known.TokenHash == hash && known.Purpose == purpose && known.UsedAt == null && known.ExpiresAt > now, cancellation);
     }
@@ -80,7 +81,7 @@ internal sealed class AccountTokenTable(AuthDbContext database)
     /// changes the account.
     /// </summary>
     public async Task<UsedToken?> UseAsync(string token, string[] purposes, CancellationToken cancellation) =>
-        (await database.Database.SqlQueryRaw<UsedToken>(Use.In(database), EmailToken.HashOf(token), purposes).ToListAsync(cancellation)).SingleOrDefault();
+        (await database.Database.SqlQueryRaw<UsedToken>(Use.In(database), OneTimeSecret.HashOf(token), purposes).ToListAsync(cancellation)).SingleOrDefault();
 
     /// <summary>
     /// Makes a user's tokens good for nothing, but for that which proves the address, once the password is another: whoever asked for them may

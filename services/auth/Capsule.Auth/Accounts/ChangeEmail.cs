@@ -1,6 +1,7 @@
 using Capsule.Auth.AccountTokens;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
+using Capsule.Auth.Secrets;
 using Capsule.Auth.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,7 @@ internal sealed class ChangeEmail(
     /// </summary>
     public async Task<bool> RequestAsync(User user, string newAddress, CancellationToken cancellation)
     {
-        var (old, @new) = (EmailToken.Make(), EmailToken.Make());
+        var (old, @new) = (OneTimeSecret.Make(), OneTimeSecret.Make());
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (!await tokens.IssueChangeAsync(user.Id, newAddress, old, @new, options.Value.VerificationLifetime, options.Value.EmailInterval, cancellation))
         {

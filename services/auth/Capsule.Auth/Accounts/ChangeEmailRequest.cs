@@ -11,7 +11,7 @@ public sealed record ChangeEmailRequest
     [Required, EmailAddress, MaxLength(RegisterUserRequest.EmailLength)]
     public string NewEmail { get; init; } = "";
 
-    /// <summary>The user's password.</summary>
-    [Required, MaxLength(PasswordOptions.MostLength)]
+    /// <summary>The user's password; empty for who has none.</summary>
+    [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
     public string Password { get; init; } = "";
 }

@@ -6,7 +6,7 @@ namespace Capsule.Auth.Accounts;
 /// <summary>The body of <c>DELETE /api/users/me</c>.</summary>
 public sealed record CloseAccountRequest
 {
-    /// <summary>The user's password.</summary>
-    [Required, MaxLength(PasswordOptions.MostLength)]
+    /// <summary>The user's password; empty for who has none.</summary>
+    [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
     public string Password { get; init; } = "";
 }

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Secrets;
 
 namespace Capsule.Auth.Accounts;
 
@@ -7,6 +7,6 @@ namespace Capsule.Auth.Accounts;
 public sealed record EmailTokenRequest
 {
     /// <summary>What the e-mail carries.</summary>
-    [Required, MaxLength(EmailToken.MostLength)]
+    [Required, MaxLength(OneTimeSecret.MostLength)]
     public string Token { get; init; } = "";
 }

@@ -1,4 +1,5 @@
 using Capsule.Auth.AccountTokens;
+using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Sessions;
@@ -11,7 +12,7 @@ namespace Capsule.Auth.Accounts;
 /// Sets a new password for who can read the account's e-mail; ends all sessions, and the lockout unless it guards a second factor too.
 /// </summary>
 internal sealed class ResetPassword(
-    AuthDbContext database, AccountTokenTable tokens, PasswordHashing passwords, EndSession sessions, AuditLog audit, TimeProvider time)
+    AuthDbContext database, AccountTokenTable tokens, ApiKeyTable apiKeys, PasswordHashing passwords, EndSession sessions, AuditLog audit, TimeProvider time)
 {
     private static readonly string[] Purposes = [TokenPurpose.ResetPassword];
     private static readonly User Anybody = new() { Email = "", Name = "" };
@@ -32,6 +33,8 @@ internal sealed class ResetPassword(
             return false;
         }
 
+        await CloseOtherDoorsAsync(used.UserId, cancellation);
+
         // Whoever got the e-mail has proved the address as well. Codes could be guessed without end if each reset forgave the wrong ones.
         var stamp = Guid.NewGuid().ToString();
         await database.Users.Where(user => user.Id == used.UserId).ExecuteUpdateAsync(
@@ -48,5 +51,15 @@ internal sealed class ResetPassword(
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
+    }
+
+    // Who signed up with an address that they never proved may not be its owner, and may have left other ways in for when the owner comes.
+    private async Task CloseOtherDoorsAsync(Guid userId, CancellationToken cancellation)
+    {
+        if (!await database.Users.AnyAsync(user => user.Id == userId && user.EmailConfirmed, cancellation))
+        {
+            await database.UserLogins.Where(login => login.UserId == userId).ExecuteDeleteAsync(cancellation);
+            await apiKeys.RevokeAllAsync(userId, cancellation);
+        }
     }
 }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Capsule.Auth.AccountTokens;
 using Capsule.Auth.Passwords;
+using Capsule.Auth.Secrets;
 
 namespace Capsule.Auth.Accounts;
 
@@ -8,7 +8,7 @@ namespace Capsule.Auth.Accounts;
 public sealed record ResetPasswordRequest
 {
     /// <summary>What the e-mail carries.</summary>
-    [Required, MaxLength(EmailToken.MostLength)]
+    [Required, MaxLength(OneTimeSecret.MostLength)]
     public string Token { get; init; } = "";
 
     /// <summary>The password from now on.</summary>

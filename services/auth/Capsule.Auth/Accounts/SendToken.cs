@@ -1,6 +1,7 @@
 using Capsule.Auth.AccountTokens;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
+using Capsule.Auth.Secrets;
 using Capsule.Auth.Users;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ internal sealed class SendToken(
     /// <summary>Adds what proves a new user's address; it commits with the user.</summary>
     public void AddVerification(User user)
     {
-        var (token, now) = (EmailToken.Make(), time.GetUtcNow());
+        var (token, now) = (OneTimeSecret.Make(), time.GetUtcNow());
         database.AccountTokens.Add(new AccountToken
         {
             UserId = user.Id,
@@ -37,7 +38,7 @@ internal sealed class SendToken(
 
     private async Task SendAsync(string address, string purpose, string template, TimeSpan lifetime, CancellationToken cancellation)
     {
-        var token = EmailToken.Make();
+        var token = OneTimeSecret.Make();
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (await tokens.IssueAsync(address.Trim(), purpose, token, lifetime, options.Value.EmailInterval, cancellation) is not { } recipient)
         {

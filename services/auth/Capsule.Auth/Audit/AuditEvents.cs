@@ -60,6 +60,12 @@ public static class AuditEvents
     /// <summary>A user got new recovery codes in place of the old ones.</summary>
     public const string RecoveryCodesRenewed = "user.recovery-codes-renewed";
 
+    /// <summary>A user can sign in at another provider from now on; <c>provider</c> says at which.</summary>
+    public const string LoginLinked = "user.login-linked";
+
+    /// <summary>A user can sign in there no longer; <c>provider</c> says where.</summary>
+    public const string LoginUnlinked = "user.login-unlinked";
+
     /// <summary>A recovery code was used; <c>left</c> says how many there are still.</summary>
     public const string RecoveryCodeUsed = "user.recovery-code-used";
 
@@ -127,6 +133,6 @@ public static class AuditEvents
         UserClosed, UserActivated, UserDeactivated, RolesChanged, Impersonated, PasswordRefused, CodeRefused, TwoFactorOn, TwoFactorOff,
         RecoveryCodesRenewed, RecoveryCodeUsed, LockedOut, SessionsEnded, SignedIn, SignInFailed, CodeMissing, SteppedUp, SessionEnded, TokenReused,
         SigningKeyRotated, LogTrimmed, ApiKeyCreated, ApiKeyRevoked, ClientCreated, ClientSecretRotated, ClientDeleted, ClientRefused, ClientToken,
-        CodeIssued, CodeReused,
+        CodeIssued, CodeReused, LoginLinked, LoginUnlinked,
     };
 }

@@ -1,8 +1,7 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Clients;
+using Capsule.Auth.Secrets;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Tokens;
 using Capsule.Data;
@@ -51,7 +50,7 @@ internal sealed class ExchangeCode(AuthDbContext database, RefreshTokens refresh
     public async Task<BegunSession?> ExecuteAsync(
         Client client, string code, string redirectUri, string challenge, string device, IPAddress? address, CancellationToken cancellation)
     {
-        var (hash, id) = (HashOf(code), Guid.CreateVersion7(time.GetUtcNow()));
+        var (hash, id) = (OneTimeSecret.HashOf(code), Guid.CreateVersion7(time.GetUtcNow()));
         var (refreshToken, kept) = refreshTokens.Make(id, generation: 0);
         var lifetime = options.Value.IdleLifetime < options.Value.Lifetime ? options.Value.IdleLifetime : options.Value.Lifetime;
         var row = (await database.Database.SqlQueryRaw<ExchangedRow>(
@@ -66,9 +65,6 @@ internal sealed class ExchangeCode(AuthDbContext database, RefreshTokens refresh
         var token = new AccessToken(row.UserId, id, row.Scopes, row.Roles, row.SignedInAt, row.Methods, ClientId: client.Id);
         return new BegunSession(token, refreshToken, row.Nonce);
     }
-
-    /// <summary>SHA-256: 256 random bits need no slower one.</summary>
-    public static byte[] HashOf(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(code));
 
     // RFC 6749, section 4.1.2. Another client's code ends nothing: else clients could end one another's sessions.
     private async Task EndReusedAsync(byte[] hash, Guid client, CancellationToken cancellation)

@@ -1,8 +1,7 @@
-using System.Buffers.Text;
 using System.Security.Claims;
-using System.Security.Cryptography;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Clients;
+using Capsule.Auth.Secrets;
 using Capsule.Auth.Tokens;
 using Capsule.ServiceDefaults;
 using Capsule.ServiceDefaults.Authentication;
@@ -15,7 +14,6 @@ namespace Capsule.Auth.Authorization;
 /// <summary>Lets a client have a code for who is signed in.</summary>
 internal sealed class IssueCode(AuthDbContext database, AuditLog audit, TimeProvider time, IOptions<ServiceAuthenticationOptions> issuer)
 {
-    private const int CodeSize = 32;
     private const int StateLength = 2000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
@@ -44,11 +42,11 @@ internal sealed class IssueCode(AuthDbContext database, AuditLog audit, TimeProv
             return ApiProblem.Validation("scope", "may have what both the client and your access token may, with spaces between.");
         }
 
-        var code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(CodeSize));
-        Add(request, client.Id, caller.UserId(), session, scopes, ExchangeCode.HashOf(code));
+        var code = OneTimeSecret.Make();
+        Add(request, client.Id, caller.UserId(), session, scopes, code.Hash);
         await database.SaveChangesAsync(cancellation);
         return TypedResults.Ok(new AuthorizeResponse(RedirectUris.With(
-            request.RedirectUri, ("code", code), ("state", request.State), ("iss", issuer.Value.Issuer))));
+            request.RedirectUri, ("code", code.Text), ("state", request.State), ("iss", issuer.Value.Issuer))));
     }
 
     private static ProblemHttpResult? Problem(AuthorizeRequest request, Client? client) => request switch

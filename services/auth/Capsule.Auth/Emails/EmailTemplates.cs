@@ -30,6 +30,12 @@ internal static class EmailTemplates
     /// <summary>To who turned them off.</summary>
     public const string TwoFactorOff = "two-factor-off";
 
+    /// <summary>To whose account one at another <c>provider</c> was linked.</summary>
+    public const string LoginLinked = "login-linked";
+
+    /// <summary>To whose account one at another <c>provider</c> was taken from.</summary>
+    public const string LoginUnlinked = "login-unlinked";
+
     /// <summary>To whose recovery code was used: how many are <c>left</c>.</summary>
     public const string RecoveryCodeUsed = "recovery-code-used";
 }

@@ -5,8 +5,8 @@ namespace Capsule.Auth.Passwords;
 /// <summary>The body of <c>PUT /api/users/me/password</c>.</summary>
 public sealed record ChangePasswordRequest
 {
-    /// <summary>The password of now.</summary>
-    [Required, MaxLength(PasswordOptions.MostLength)]
+    /// <summary>The password of now; empty for who has none.</summary>
+    [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
     public string CurrentPassword { get; init; } = "";
 
     /// <summary>The password from now on.</summary>

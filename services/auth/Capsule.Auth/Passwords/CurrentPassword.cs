@@ -8,16 +8,26 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Passwords;
 
 /// <summary>Asks who is signed in for their password once more, before what cannot be undone.</summary>
-internal sealed class CurrentPassword(AuthDbContext database, PasswordHashing passwords, Lockout lockout, TimeProvider time)
+internal sealed class CurrentPassword(AuthDbContext database, PasswordHashing passwords, Lockout lockout, IHttpContextAccessor requests, TimeProvider time)
 {
     /// <summary>The problem when it is wrong.</summary>
     public static ProblemHttpResult Wrong(string field) =>
-        ApiProblem.Forbidden("wrong-password", $"{field} is not your password, or too many wrong ones were tried: wait some minutes.");
+        ApiProblem.Forbidden(
+            "wrong-password",
+            $"{field} is not your password, or too many wrong ones were tried: wait some minutes. Who has none leaves it empty, and signs in anew within {StepUp.Minutes} minutes before.");
 
-    /// <summary>Returns the user, or null when the password is wrong; that counts as a failed sign-in.</summary>
+    /// <summary>
+    /// Returns the user, or null when the password is wrong; that counts as a failed sign-in. Who has no password must have signed in, at another
+    /// provider, a short time ago.
+    /// </summary>
     public async Task<User?> CheckAsync(Guid userId, string password, CancellationToken cancellation)
     {
         var user = await database.Users.SingleOrDefaultAsync(user => user.Id == userId && user.Active, cancellation);
+        if (user is { HasPassword: false })
+        {
+            return requests.HttpContext?.User.HasAuthenticatedWithin(TimeSpan.FromMinutes(StepUp.Minutes), time.GetUtcNow()) == true ? user : null;
+        }
+
         var isLocked = user?.LockoutEnd > time.GetUtcNow();
         if (await passwords.VerifyAsync(user, password, cancellation) == PasswordVerificationResult.Failed || isLocked)
         {

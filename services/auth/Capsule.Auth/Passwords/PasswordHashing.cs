@@ -38,7 +38,7 @@ internal sealed class PasswordHashing(IPasswordHasher<User> hasher, IOptions<Pas
     /// <exception cref="ServiceBusyException">Too many wait.</exception>
     public async Task<PasswordVerificationResult> VerifyAsync(User? user, string password, CancellationToken cancellation)
     {
-        var somebody = user is { PasswordHash.Length: > 0 } ? user : null;
+        var somebody = user is { HasPassword: true } ? user : null;
         var checkedUser = somebody ?? _nobody.Value;
         var result = await RunAsync(() => hasher.VerifyHashedPassword(checkedUser, checkedUser.PasswordHash!, password), cancellation);
         return somebody is null ? PasswordVerificationResult.Failed : result;

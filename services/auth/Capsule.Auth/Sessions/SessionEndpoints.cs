@@ -50,8 +50,7 @@ internal static class SessionEndpoints
         return answer.Outcome switch
         {
             SignInOutcome.SignedIn => TypedResults.Ok(answer.Tokens),
-            SignInOutcome.EmailIsUnverified => ApiProblem.Forbidden(
-                "email-not-verified", "Prove first that the e-mail address is yours: POST /api/users/verify-email/resend sends another e-mail."),
+            SignInOutcome.EmailIsUnverified => ApiProblem.Forbidden(SignInProblems.EmailNotVerified, SignInProblems.EmailNotVerifiedDetail),
             SignInOutcome.CodeIsMissing => ApiProblem.Unauthorized(TwoFactorProblems.Required, TwoFactorProblems.RequiredDetail),
             SignInOutcome.CodeIsWrong => ApiProblem.Unauthorized(TwoFactorProblems.WrongCode, TwoFactorProblems.WrongCodeDetail),
             _ => ApiProblem.Unauthorized("invalid-credentials", "E-mail address and password do not fit together, or the account may not sign in."),

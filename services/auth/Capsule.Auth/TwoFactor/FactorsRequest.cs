@@ -6,8 +6,8 @@ namespace Capsule.Auth.TwoFactor;
 /// <summary>The body of <c>POST /api/users/me/two-factor/recovery-codes</c> and <c>DELETE /api/users/me/two-factor</c>.</summary>
 public sealed record FactorsRequest
 {
-    /// <summary>The user's password.</summary>
-    [Required, MaxLength(PasswordOptions.MostLength)]
+    /// <summary>The user's password; empty for who has none.</summary>
+    [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
     public string Password { get; init; } = "";
 
     /// <summary>A code of the authenticator, or a recovery code.</summary>

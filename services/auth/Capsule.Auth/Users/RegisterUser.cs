@@ -18,20 +18,26 @@ internal sealed class RegisterUser(
     {
         var user = new User { Email = request.Email.Trim(), Name = request.Name.Trim(), SecurityStamp = Guid.NewGuid().ToString() };
         user.PasswordHash = await passwords.HashAsync(user, request.Password, cancellationToken);
+        send.AddVerification(user);
+        return await AddAsync(user, cancellationToken) ? user : null;
+    }
+
+    /// <summary>Adds a user with what goes with one, and what the context has to save beside; false when the e-mail address is taken.</summary>
+    public async Task<bool> AddAsync(User user, CancellationToken cancellationToken)
+    {
         database.Users.Add(user);
         database.UserRoles.Add(new UserRole { UserId = user.Id, Role = RoleNames.User });
-        events.Publish(new UserRegistered(user.Id, user.Email, user.Name, clock.GetUtcNow()), orderingKey: user.Id.ToString());
-        send.AddVerification(user);
+        events.Publish(new UserRegistered(user.Id, user.Email!, user.Name, clock.GetUtcNow()), orderingKey: user.Id.ToString());
         audit.Add(AuditEvents.UserRegistered, user.Id, actor: user.Id);
 
         try
         {
             await database.SaveChangesAsync(cancellationToken);
-            return user;
+            return true;
         }
         catch (DbUpdateException exception) when (UserConfiguration.IsTakenEmail(exception.InnerException as PostgresException))
         {
-            return null;
+            return false;
         }
     }
 }

@@ -27,6 +27,9 @@ public sealed class User : IdentityUser<Guid>, IAudited
     /// <summary>When the last e-mail was sent that anybody could have asked for (UTC).</summary>
     public DateTimeOffset? LastEmailAt { get; set; }
 
+    /// <summary>Whether a password is a way in; who signed up at another provider has none.</summary>
+    public bool HasPassword => PasswordHash is { Length: > 0 };
+
     /// <inheritdoc/>
     public DateTimeOffset CreatedAt { get; private set; }
 

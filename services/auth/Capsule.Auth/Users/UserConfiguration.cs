@@ -19,7 +19,6 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         users.Property(user => user.Email).HasColumnType("citext").IsRequired();
         users.Property(user => user.EmailConfirmed).HasColumnName("email_verified");
         users.Property(user => user.Name).HasMaxLength(RegisterUserRequest.NameLength);
-        users.Property(user => user.PasswordHash).IsRequired();
 
         // Whoever checked a password and then writes must not have missed that it was changed, or the account closed.
         users.Property(user => user.SecurityStamp).IsConcurrencyToken();

@@ -1,0 +1,35 @@
+using Capsule.Auth.Secrets;
+using Capsule.ServiceDefaults.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.ExternalSignIn.Attempts;
+
+/// <summary>
+/// Binds an attempt to the browser in which it began, so that nobody can have another's browser finish theirs. One for all attempts of a
+/// browser: several tabs do not disturb each other.
+/// </summary>
+internal sealed class AttemptCookie(IOptions<ServiceAuthenticationOptions> authentication, IOptions<ExternalSignInOptions> options)
+{
+    private const string Name = "capsule-sign-in";
+
+    /// <summary>The browser's value; null when it has none.</summary>
+    public static string? Find(HttpRequest request) => request.Cookies[Name] is { Length: > 0 and <= OneTimeSecret.MostLength } value ? value : null;
+
+    /// <summary>The browser's value, which it keeps from now on for as long as an attempt lasts.</summary>
+    public string Keep(HttpContext context)
+    {
+        var value = Find(context.Request) ?? OneTimeSecret.Make().Text;
+        context.Response.Cookies.Append(Name, value, new CookieOptions
+        {
+            HttpOnly = true,
+            Secure = authentication.Value.Issuer.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
+
+            // Strict would not be sent when the provider sends the user back.
+            SameSite = SameSiteMode.Lax,
+            Path = "/api/providers",
+            MaxAge = options.Value.Lifetime,
+            IsEssential = true,
+        });
+        return value;
+    }
+}

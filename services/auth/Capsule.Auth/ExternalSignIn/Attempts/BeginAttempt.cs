@@ -1,0 +1,74 @@
+using System.Text;
+using Capsule.Auth.Authorization;
+using Capsule.Auth.Clients;
+using Capsule.Auth.ExternalSignIn.Providers;
+using Capsule.Auth.Secrets;
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.ExternalSignIn.Attempts;
+
+/// <summary>Sends a browser to a provider.</summary>
+internal sealed class BeginAttempt(
+    AuthDbContext database, AllowedRedirects redirects, AttemptCookie cookie, Callback callback, SecretBox secrets, TimeProvider time,
+    IOptions<ExternalSignInOptions> options, ILogger<BeginAttempt> logger)
+{
+    private static readonly string[] Prompts = ["login", "consent", "select_account"];
+
+    /// <summary>Returns the redirect, or what is in its way.</summary>
+    public async Task<Results<RedirectHttpResult, ProblemHttpResult>> ExecuteAsync(
+        IExternalProvider provider, AttemptParameters asked, HttpContext context, CancellationToken cancellation)
+    {
+        if (Problem(asked) is { } problem)
+        {
+            return problem;
+        }
+
+        var (state, verifier, id) = (OneTimeSecret.Make(), OneTimeSecret.Make().Text, Guid.CreateVersion7(time.GetUtcNow()));
+        string destination;
+        try
+        {
+            destination = await provider.AuthorizationUriAsync(
+                new ProviderRequest(state.Text, verifier, callback.Of(provider), asked.Prompt), cancellation);
+        }
+        catch (ProviderException exception)
+        {
+            logger.LogWarning("Nobody can sign in at {Provider} at the moment: {Reason}", provider.Name, exception.Message);
+            return TypedResults.Redirect(RedirectUris.With(asked.RedirectUri, ("error", "temporarily_unavailable"), ("state", asked.State)));
+        }
+
+        database.Set<SignInAttempt>().Add(new SignInAttempt
+        {
+            Id = id,
+            Provider = provider.Name,
+            StateHash = state.Hash,
+            BrowserHash = OneTimeSecret.HashOf(cookie.Keep(context)),
+            Verifier = secrets.Seal(Encoding.ASCII.GetBytes(verifier), Place(id)),
+            RedirectUri = asked.RedirectUri,
+            ClientState = asked.State,
+            CodeChallenge = asked.CodeChallenge,
+            ExpiresAt = time.GetUtcNow() + options.Value.Lifetime,
+        });
+        await database.SaveChangesAsync(cancellation);
+        return TypedResults.Redirect(destination);
+    }
+
+    /// <summary>What a verifier is sealed for.</summary>
+    internal static string Place(Guid attempt) => $"sign-in attempt {attempt}";
+
+    private ProblemHttpResult? Problem(AttemptParameters asked) => asked switch
+    {
+        // First of all: nobody is sent anywhere else, not even with an error.
+        { RedirectUri: var address } when !redirects.Has(address) =>
+            ApiProblem.Validation("redirect_uri", $"must be one of {ExternalSignInOptions.Section}:RedirectUris, character by character."),
+        { CodeChallengeMethod: not (null or "S256") } => ApiProblem.Validation("code_challenge_method", "must be S256."),
+        { CodeChallenge: var challenge } when !CodeChallenge.IsChallenge(challenge) =>
+            ApiProblem.Validation("code_challenge", "must be the SHA-256 of the verifier in base64url."),
+        { State: { } state } when state.Length > SignInAttemptConfiguration.StateLength || state.Contains('\0', StringComparison.Ordinal) =>
+            ApiProblem.Validation("state", $"must have at most {SignInAttemptConfiguration.StateLength} characters, and none that is U+0000."),
+        { Prompt: { } prompt } when !Prompts.Contains(prompt, StringComparer.Ordinal) =>
+            ApiProblem.Validation("prompt", $"must be one of {string.Join(", ", Prompts)}."),
+        _ => null,
+    };
+}

@@ -1,0 +1,21 @@
+using Capsule.Auth.Authorization;
+using Capsule.Auth.ExternalSignIn.Logins;
+using Capsule.Auth.Secrets;
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Capsule.Auth.ExternalSignIn.Attempts;
+
+/// <summary>Opens an attempt that its provider has answered, for the app that began it.</summary>
+internal sealed class OpenedAttempt(AttemptTable attempts, TimeProvider time)
+{
+    /// <summary>The problem when there is none.</summary>
+    public static ProblemHttpResult NotValid() => ApiProblem.Unprocessable(
+        "code-not-valid", "externalCode is none, was used or has expired, or codeVerifier is not what it began with: begin anew.", field: "externalCode");
+
+    /// <summary>Returns it without using it; null when there is none that can be used.</summary>
+    public async Task<SignInAttempt?> FindAsync(ExternalCodeRequest request, CancellationToken cancellation) =>
+        CodeChallenge.IsVerifier(request.CodeVerifier)
+            ? await attempts.FindAsync(OneTimeSecret.HashOf(request.ExternalCode), CodeChallenge.Of(request.CodeVerifier), time.GetUtcNow(), cancellation)
+            : null;
+}

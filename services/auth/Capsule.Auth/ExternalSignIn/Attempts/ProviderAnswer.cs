@@ -1,0 +1,12 @@
+namespace Capsule.Auth.ExternalSignIn.Attempts;
+
+/// <summary>What a provider sends a user back with (RFC 6749, sections 4.1.2 and 4.1.2.1).</summary>
+/// <param name="State">What it was sent with.</param>
+/// <param name="Code">To be exchanged for who it is.</param>
+/// <param name="Error">Why there is no code.</param>
+/// <param name="Issuer">Who answers (RFC 9207).</param>
+internal sealed record ProviderAnswer(string? State, string? Code, string? Error, string? Issuer)
+{
+    // Not the code.
+    public override string ToString() => nameof(ProviderAnswer);
+}

@@ -1,0 +1,33 @@
+using Capsule.Auth.Authorization;
+using Capsule.Auth.ExternalSignIn.Providers;
+using Capsule.Auth.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Capsule.Auth.ExternalSignIn.Attempts;
+
+internal sealed class SignInAttemptConfiguration : IEntityTypeConfiguration<SignInAttempt>
+{
+    /// <summary>Longest provider's name in characters.</summary>
+    public const int ProviderLength = 32;
+
+    /// <summary>Longest state of an app in characters.</summary>
+    public const int StateLength = 2000;
+
+    public void Configure(EntityTypeBuilder<SignInAttempt> attempts)
+    {
+        attempts.Property(attempt => attempt.Provider).HasMaxLength(ProviderLength);
+        attempts.Property(attempt => attempt.RedirectUri).HasMaxLength(AuthorizationCodeConfiguration.RedirectUriLength);
+        attempts.Property(attempt => attempt.ClientState).HasMaxLength(StateLength);
+        attempts.Property(attempt => attempt.CodeChallenge).HasMaxLength(CodeChallenge.Length);
+        attempts.Property(attempt => attempt.Subject).HasMaxLength(ExternalIdentity.SubjectLength);
+        attempts.Property(attempt => attempt.Email).HasColumnType("citext");
+        attempts.Property(attempt => attempt.Name).HasMaxLength(RegisterUserRequest.NameLength);
+        attempts.HasIndex(attempt => attempt.StateHash).IsUnique();
+        attempts.HasIndex(attempt => attempt.CodeHash).IsUnique().HasFilter("code_hash is not null");
+
+        // For ExpiredAttempts.
+        attempts.HasIndex(attempt => attempt.ExpiresAt);
+        attempts.ToTable(table => table.HasCheckConstraint("ck_sign_in_attempts_code", "(code_hash is null) = (subject is null)"));
+    }
+}

@@ -1,0 +1,63 @@
+using Capsule.Auth.ExternalSignIn.Attempts;
+using Capsule.Auth.ExternalSignIn.Providers;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.Tokens;
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Capsule.Auth.ExternalSignIn;
+
+/// <summary>The way to a provider and back (RFC 6749, section 4.1, as its client), and into a session.</summary>
+internal static class ExternalSignInEndpoints
+{
+    public static void MapExternalSignIn(this IEndpointRouteBuilder app)
+    {
+        var providers = app.MapGroup("/api/providers").WithTags("Sign-in at providers");
+
+        providers.MapGet("", (ExternalProviders all) => TypedResults.Ok(new ProvidersResponse(
+            [.. all.All.Select(provider => new ProviderResponse(provider.Name, provider.DisplayName, $"/api/providers/{provider.Name}/authorize"))])))
+            .WithName("ListProviders");
+        providers.MapGet("{provider}/authorize", AuthorizeAsync).WithName("AuthorizeAtProvider").WithLimit(Limits.SignIn).Redirects();
+        providers.MapGet("{provider}/callback", CallbackAsync).WithName("ReturnFromProvider").WithLimit(Limits.SignIn).Redirects();
+
+        app.MapPost("/api/sessions/external", SignInAsync).WithName("SignInExternally").WithTags("Sessions").WithLimit(Limits.SignIn)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static void Redirects(this RouteHandlerBuilder endpoint) => endpoint
+        .Produces(StatusCodes.Status302Found).ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> AuthorizeAsync(
+        string provider, [FromQuery(Name = "redirect_uri")] string redirectUri, [FromQuery(Name = "code_challenge")] string codeChallenge,
+        [FromQuery(Name = "code_challenge_method")] string? codeChallengeMethod, string? state, string? prompt,
+        ExternalProviders providers, BeginAttempt begin, HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return providers.Find(provider) is { } found
+            ? await begin.ExecuteAsync(
+                found, new AttemptParameters(redirectUri, codeChallenge, codeChallengeMethod, state, prompt), context, cancellationToken)
+            : NotFound(provider);
+    }
+
+    private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> CallbackAsync(
+        string provider, string? state, string? code, string? error, string? iss,
+        ExternalProviders providers, FinishAttempt finish, HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return providers.Find(provider) is { } found
+            ? await finish.ExecuteAsync(found, new ProviderAnswer(state, code, error, iss), context, cancellationToken)
+            : NotFound(provider);
+    }
+
+    private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> SignInAsync(
+        ExternalSignInRequest request, SignInExternally signIn, HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken);
+    }
+
+    private static ProblemHttpResult NotFound(string provider) =>
+        ApiProblem.NotFound("provider-not-found", $"There is no provider '{provider}': GET /api/providers lists them.");
+}

@@ -1,0 +1,45 @@
+using Capsule.Auth.Audit;
+using Capsule.Auth.Emails;
+using Capsule.Auth.ExternalSignIn.Attempts;
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Capsule.Auth.ExternalSignIn.Logins;
+
+/// <summary>Lets who is signed in sign in with their account at a provider as well.</summary>
+internal sealed class LinkLogin(AuthDbContext database, OpenedAttempt opened, AttemptTable attempts, EmailOutbox emails, AuditLog audit)
+{
+    /// <summary>Returns the login, or what is in the way.</summary>
+    public async Task<Results<Created<LoginResponse>, ProblemHttpResult>> ExecuteAsync(Guid userId, ExternalCodeRequest request, CancellationToken cancellation)
+    {
+        if (await opened.FindAsync(request, cancellation) is not { } attempt)
+        {
+            return OpenedAttempt.NotValid();
+        }
+
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (!await attempts.UseAsync(attempt, cancellation))
+        {
+            return OpenedAttempt.NotValid();
+        }
+
+        var user = await database.Users.SingleAsync(user => user.Id == userId, cancellation);
+        var login = new UserLogin { UserId = userId, Provider = attempt.Provider, Subject = attempt.Subject!, Email = attempt.Email };
+        database.UserLogins.Add(login);
+        emails.Add(EmailTemplates.LoginLinked, Recipient.Of(user), ("provider", attempt.Provider));
+        audit.Add(AuditEvents.LoginLinked, userId, new { attempt.Provider });
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException exception) when (UserLoginConfiguration.IsLinked(exception.InnerException as PostgresException))
+        {
+            return ApiProblem.Conflict("login-taken", $"This account at {attempt.Provider} is linked already, to yours or somebody else's.");
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return TypedResults.Created($"/api/users/me/logins/{login.Id}", LoginResponse.From(login));
+    }
+}

@@ -1,0 +1,12 @@
+namespace Capsule.Auth.ExternalSignIn.Providers;
+
+/// <summary>Who signed in at a provider, as it tells.</summary>
+/// <param name="Subject">Identifies the user there for ever, at most <see cref="SubjectLength"/> characters.</param>
+/// <param name="Email">The user's address; null when the provider tells none.</param>
+/// <param name="EmailVerified">Whether the provider has proof that the address is the user's.</param>
+/// <param name="Name">The name to address the user by; null when the provider tells none.</param>
+internal sealed record ExternalIdentity(string Subject, string? Email, bool EmailVerified, string? Name)
+{
+    /// <summary>Longest subject in characters (OpenID Connect Core 1.0, section 2).</summary>
+    public const int SubjectLength = 255;
+}

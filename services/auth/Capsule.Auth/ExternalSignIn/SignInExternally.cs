@@ -1,0 +1,118 @@
+using System.Net;
+using Capsule.Auth.Accounts;
+using Capsule.Auth.Audit;
+using Capsule.Auth.ExternalSignIn.Attempts;
+using Capsule.Auth.ExternalSignIn.Logins;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.TwoFactor;
+using Capsule.Auth.Users;
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Options;
+using SignInResult = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<Capsule.Auth.Tokens.TokenResponse>, Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
+
+namespace Capsule.Auth.ExternalSignIn;
+
+/// <summary>Begins a session for who proved at a provider who they are; the first time it signs them up.</summary>
+internal sealed class SignInExternally(
+    AuthDbContext database, OpenedAttempt opened, AttemptTable attempts, SignUpExternally signUp, SecondFactor secondFactor, BeginSession begin, AuditLog audit,
+    TimeProvider time, IOptions<AccountOptions> accounts)
+{
+    /// <summary>Returns tokens, or what is in the way. The code is used up with a session alone: what is missing can be sent with it once more.</summary>
+    public async Task<SignInResult> ExecuteAsync(ExternalSignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
+    {
+        if (await opened.FindAsync(request, cancellation) is not { } attempt)
+        {
+            return OpenedAttempt.NotValid();
+        }
+
+        var (login, user, authenticator) = await FindAsync(attempt, cancellation);
+        return login is null
+            ? await SignUpAsync(attempt, request, device, address, cancellation)
+            : await SignInAsync(attempt, login, user!, authenticator, request.Code, device, address, cancellation);
+    }
+
+    // One round trip. Relies on ix_user_logins_provider_subject, pk_users and pk_authenticators.
+    private async Task<(UserLogin? Login, User? User, Authenticator? Authenticator)> FindAsync(SignInAttempt attempt, CancellationToken cancellation)
+    {
+        var found = await (
+            from login in database.UserLogins.Where(login => login.Provider == attempt.Provider && login.Subject == attempt.Subject)
+            from user in database.Users.Where(user => user.Id == login.UserId)
+            from authenticator in database.Authenticators.Where(row => row.UserId == user.Id && row.ConfirmedAt != null).DefaultIfEmpty()
+            select new { Login = login, User = user, Authenticator = authenticator }).SingleOrDefaultAsync(cancellation);
+        return (found?.Login, found?.User, found?.Authenticator);
+    }
+
+    private async Task<SignInResult> SignUpAsync(
+        SignInAttempt attempt, ExternalSignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (!await attempts.UseAsync(attempt, cancellation))
+        {
+            return OpenedAttempt.NotValid();
+        }
+
+        var (user, problem) = await signUp.ExecuteAsync(attempt, cancellation);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (user is not null)
+        {
+            return await BeginAsync(user, Methods.Federated, device, address, transaction, cancellation);
+        }
+
+        // Somebody was quicker to sign up with the same login: two tabs, or a client that tried again.
+        await transaction.RollbackAsync(cancellation);
+        database.ChangeTracker.Clear();
+        var (login, owner, authenticator) = await FindAsync(attempt, cancellation);
+        return login is null ? OpenedAttempt.NotValid() : await SignInAsync(attempt, login, owner!, authenticator, request.Code, device, address, cancellation);
+    }
+
+    private async Task<SignInResult> SignInAsync(
+        SignInAttempt attempt, UserLogin login, User user, Authenticator? authenticator, string? code, string device, IPAddress? address, CancellationToken cancellation)
+    {
+        if (Missing(user, authenticator, code) is { } missing)
+        {
+            audit.Add(missing.Event, user.Id, new { attempt.Provider, missing.Reason });
+            await database.SaveChangesAsync(cancellation);
+            return missing.Problem;
+        }
+
+        await using var transaction = authenticator is null
+            ? await database.Database.BeginTransactionAsync(cancellation)
+            : await secondFactor.TakeAsync(user, authenticator, code!, AuditEvents.SignInFailed, cancellation);
+        if (transaction is null)
+        {
+            return ApiProblem.Unauthorized(TwoFactorProblems.WrongCode, TwoFactorProblems.WrongCodeDetail);
+        }
+
+        if (!await attempts.UseAsync(attempt, cancellation))
+        {
+            return OpenedAttempt.NotValid();
+        }
+
+        login.LastUsedAt = time.GetUtcNow();
+        return await BeginAsync(user, authenticator is null ? Methods.Federated : Methods.FederatedAndCode, device, address, transaction, cancellation);
+    }
+
+    private (string Event, string Reason, ProblemHttpResult Problem)? Missing(User user, Authenticator? authenticator, string? code) => user switch
+    {
+        { Active: false } => (AuditEvents.SignInFailed, "not-active", ApiProblem.Forbidden("account-not-active", "The account was closed, or may not sign in.")),
+        { EmailConfirmed: false } when accounts.Value.RequireVerifiedEmail =>
+            (AuditEvents.SignInFailed, "email-not-verified", ApiProblem.Forbidden(SignInProblems.EmailNotVerified, SignInProblems.EmailNotVerifiedDetail)),
+        _ when authenticator is not null && string.IsNullOrWhiteSpace(code) =>
+            (AuditEvents.CodeMissing, "code-missing", ApiProblem.Unauthorized(TwoFactorProblems.Required, TwoFactorProblems.RequiredDetail)),
+        _ => null,
+    };
+
+    private async Task<SignInResult> BeginAsync(
+        User user, string[] methods, string device, IPAddress? address, IDbContextTransaction transaction, CancellationToken cancellation) =>
+        await begin.ExecuteAsync(user, methods, device, address, transaction, cancellation) is { } tokens
+            ? TypedResults.Ok(tokens)
+            : ApiProblem.Conflict("account-changed", "The account was changed while you signed in: begin anew.");
+}
