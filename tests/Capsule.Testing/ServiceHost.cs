@@ -83,6 +83,9 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     /// <summary>The service's database, as its superuser.</summary>
     public TestDatabase Database { get; }
 
+    /// <summary>Another client, which follows no redirects and keeps no cookies.</summary>
+    public HttpClient CreateBareClient() => _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+
     /// <summary>Starts the service once more, on the same database and virtual host; dispose it first.</summary>
     public ServiceHost<TProgram> StartReplica(Action<IWebHostBuilder>? configure = null) =>
         new(_service, Database, _broker, _redis, _authority, configure, listen: false) { _ownsServers = false };

@@ -30,14 +30,14 @@ internal static class ExternalSignInEndpoints
         .Produces(StatusCodes.Status302Found).ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> AuthorizeAsync(
-        string provider, [FromQuery(Name = "redirect_uri")] string redirectUri, [FromQuery(Name = "code_challenge")] string codeChallenge,
+        string provider, [FromQuery(Name = "redirect_uri")] string? redirectUri, [FromQuery(Name = "code_challenge")] string? codeChallenge,
         [FromQuery(Name = "code_challenge_method")] string? codeChallengeMethod, string? state, string? prompt,
         ExternalProviders providers, BeginAttempt begin, HttpContext context, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
         return providers.Find(provider) is { } found
             ? await begin.ExecuteAsync(
-                found, new AttemptParameters(redirectUri, codeChallenge, codeChallengeMethod, state, prompt), context, cancellationToken)
+                found, new AttemptParameters(redirectUri ?? "", codeChallenge ?? "", codeChallengeMethod, state, prompt), context, cancellationToken)
             : NotFound(provider);
     }
 

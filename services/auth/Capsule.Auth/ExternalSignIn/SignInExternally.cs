@@ -66,11 +66,11 @@ internal sealed class SignInExternally(
             return await BeginAsync(user, Methods.Federated, device, address, transaction, cancellation);
         }
 
-        // Somebody was quicker to sign up with the same login: two tabs, or a client that tried again.
+        // The address is somebody's, or another request was quicker to sign up with this login: two tabs, a client that tried again.
         await transaction.RollbackAsync(cancellation);
         database.ChangeTracker.Clear();
         var (login, owner, authenticator) = await FindAsync(attempt, cancellation);
-        return login is null ? OpenedAttempt.NotValid() : await SignInAsync(attempt, login, owner!, authenticator, request.Code, device, address, cancellation);
+        return login is null ? SignUpExternally.Taken(attempt) : await SignInAsync(attempt, login, owner!, authenticator, request.Code, device, address, cancellation);
     }
 
     private async Task<SignInResult> SignInAsync(

@@ -15,7 +15,7 @@ namespace Capsule.Auth.ExternalSignIn;
 /// </summary>
 internal sealed class SignUpExternally(AuthDbContext database, RegisterUser register, AuditLog audit)
 {
-    /// <summary>Returns the user, in the caller's transaction, or what is in the way; neither when somebody else has just signed up with the login.</summary>
+    /// <summary>Returns the user, in the caller's transaction, or what is in the way; neither when there is an account with the address or the login.</summary>
     public async Task<(User? User, ProblemHttpResult? Problem)> ExecuteAsync(SignInAttempt attempt, CancellationToken cancellation)
     {
         if (attempt is not { Email: { } email, EmailVerified: true })
@@ -30,7 +30,7 @@ internal sealed class SignUpExternally(AuthDbContext database, RegisterUser regi
         audit.Add(AuditEvents.LoginLinked, user.Id, new { attempt.Provider }, actor: user.Id);
         try
         {
-            return await register.AddAsync(user, cancellation) ? (user, null) : (null, Taken(attempt));
+            return (await register.AddAsync(user, cancellation) ? user : null, null);
         }
         catch (DbUpdateException exception) when (UserLoginConfiguration.IsLinked(exception.InnerException as PostgresException))
         {
@@ -38,7 +38,8 @@ internal sealed class SignUpExternally(AuthDbContext database, RegisterUser regi
         }
     }
 
-    private static ProblemHttpResult Taken(SignInAttempt attempt) => ApiProblem.Conflict(
+    /// <summary>The problem when there is an account with the address.</summary>
+    public static ProblemHttpResult Taken(SignInAttempt attempt) => ApiProblem.Conflict(
         "email-taken",
         $"There is an account with this address. If it is yours, sign in to it as you did before and link {attempt.Provider}: POST /api/users/me/logins takes the same code.");
 }

@@ -1,0 +1,16 @@
+using System.Net.Http.Json;
+using Capsule.Auth.Tests.ExternalSignIn.Provider;
+using Capsule.Auth.Tokens;
+using Capsule.Testing;
+
+namespace Capsule.Auth.Tests.ExternalSignIn;
+
+/// <summary>An app that exchanges its code.</summary>
+internal static class External
+{
+    public static Task<HttpResponseMessage> TryExternalAsync(this ServiceHost<Program> auth, string externalCode, string? code = null, string codeVerifier = Browser.Verifier) =>
+        auth.Client.PostAsJsonAsync("/api/sessions/external", new { externalCode, codeVerifier, code });
+
+    public static async Task<TokenResponse> TokensAsync(this ServiceHost<Program> auth, string externalCode) =>
+        await Apps.ReadAsync<TokenResponse>(await auth.TryExternalAsync(externalCode));
+}

@@ -1,0 +1,106 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Web;
+using Capsule.Testing;
+
+namespace Capsule.Auth.Tests.ExternalSignIn.Provider;
+
+/// <summary>A user's browser: begins at an app, follows redirects by hand, fills in the provider's forms, and comes back to the app.</summary>
+internal sealed class Browser : IDisposable
+{
+    public const string App = "http://127.0.0.1:5173/signed-in?from=auth";
+    public const string Verifier = Apps.Verifier;
+
+    private const int MostSteps = 12;
+    private readonly HttpClient _auth;
+    private readonly HttpClient _web = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+
+    public Browser(ServiceHost<Program> auth) => _auth = auth.CreateBareClient();
+
+    /// <summary>The cookie that auth has set, as <c>name=value</c>; null while there is none.</summary>
+    public string? Cookie { get; set; }
+
+    /// <summary>The header in which it was set.</summary>
+    public string? SetCookie { get; private set; }
+
+    public static string AuthorizePath(string provider, string redirectUri = App, string state = "app & state") =>
+        $"/api/providers/{provider}/authorize?redirect_uri={Uri.EscapeDataString(redirectUri)}&state={Uri.EscapeDataString(state)}&code_challenge_method=S256"
+        + $"&code_challenge={Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))}";
+
+    /// <summary>Goes to the provider and signs in there; where it sends the browser back to, which is auth's callback.</summary>
+    public async Task<Uri> ReturnAsync(string provider, Account account, bool denies = false)
+    {
+        var next = (await GoAsync(AuthorizePath(provider))).Headers.Location!;
+        for (var step = 0; step < MostSteps; step++)
+        {
+            if (next.OriginalString.StartsWith(ProviderHosts.Callback(provider), StringComparison.Ordinal))
+            {
+                return next;
+            }
+
+            next = await StepAsync(next, account, denies);
+        }
+
+        throw new InvalidOperationException($"The provider leads nowhere: {next}");
+    }
+
+    /// <summary>Takes the whole way; what the app gets.</summary>
+    public async Task<System.Collections.Specialized.NameValueCollection> SignInAsync(string provider, Account account, bool denies = false) =>
+        AppQuery(await GoAsync((await ReturnAsync(provider, account, denies)).PathAndQuery));
+
+    /// <summary>The whole way, to the code.</summary>
+    public async Task<string> CodeAsync(string provider, Account account) => (await SignInAsync(provider, account))["code"]!;
+
+    /// <summary>A request to auth as browsers make it: with the cookie, without a token.</summary>
+    public async Task<HttpResponseMessage> GoAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Cookie", Cookie is null ? [] : [Cookie]);
+        var response = await _auth.SendAsync(request);
+        if (response.Headers.TryGetValues("Set-Cookie", out var cookies))
+        {
+            SetCookie = cookies.Single();
+            Cookie = SetCookie.Split(';')[0];
+        }
+
+        return response;
+    }
+
+    /// <summary>What the app finds in its address.</summary>
+    public static System.Collections.Specialized.NameValueCollection AppQuery(HttpResponseMessage response)
+    {
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.StartsWith(App + "&", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        return HttpUtility.ParseQueryString(response.Headers.Location.Query);
+    }
+
+    public void Dispose()
+    {
+        _auth.Dispose();
+        _web.Dispose();
+    }
+
+    private async Task<Uri> StepAsync(Uri address, Account account, bool denies)
+    {
+        using var page = await _web.GetAsync(address);
+        if (page.Headers.Location is { } location)
+        {
+            return new Uri(address, location);
+        }
+
+        var html = await page.Content.ReadAsStringAsync();
+        Assert.True(page.IsSuccessStatusCode, html);
+        if (denies)
+        {
+            return new Uri(address, Regex.Match(html, "href=\"([^\"]*/abort)\"").Groups[1].Value);
+        }
+
+        var prompt = Regex.Match(html, "name=\"prompt\" value=\"([a-z]+)\"").Groups[1].Value;
+        using var form = Accounts.Form(("prompt", prompt), ("login", account.Login()), ("password", "any"));
+        using var answer = await _web.PostAsync(address, form);
+        return new Uri(address, answer.Headers.Location!);
+    }
+}
