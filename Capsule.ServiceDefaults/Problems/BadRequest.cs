@@ -33,6 +33,9 @@ internal static partial class BadRequest
                 : Problem(field, "The value is not of the expected type.");
     }
 
+    /// <summary>A parameter's value that does not parse.</summary>
+    public static HttpValidationProblemDetails NotOfType(string parameter) => Problem(parameter, "The value is not of the expected type.");
+
     private static string Field(JsonException exception) => exception.Path switch
     {
         null or "" or "$" => Body,
@@ -49,7 +52,7 @@ internal static partial class BadRequest
                 Problem(Body, "A JSON body is required."),
             _ when !name.Success => Problem(Body, "The request could not be read."),
             _ when message.StartsWith("Required", StringComparison.Ordinal) => Problem(name.Groups[1].Value, "The parameter is required."),
-            _ => Problem(name.Groups[1].Value, "The value is not of the expected type."),
+            _ => NotOfType(name.Groups[1].Value),
         };
     }
 

@@ -36,6 +36,11 @@ internal static class ProblemExtensions
 
         // Statuses without a body: no such route, wrong method, unsupported media type.
         app.UseStatusCodePages(static async pages => await pages.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>()
-            .WriteAsync(new ProblemDetailsContext { HttpContext = pages.HttpContext }));
+            .WriteAsync(Problem(pages.HttpContext)));
     }
+
+    private static ProblemDetailsContext Problem(HttpContext context) =>
+        context.Response.StatusCode == StatusCodes.Status400BadRequest && UnboundParameter.Find(context) is { } name
+            ? new ProblemDetailsContext { HttpContext = context, ProblemDetails = BadRequest.NotOfType(name) }
+            : new ProblemDetailsContext { HttpContext = context };
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Capsule.Auth.Tests;
 
-/// <summary>Starts the auth service on a migrated database of its own.</summary>
+/// <summary>Starts the auth service on a migrated database of its own, or shares one.</summary>
 internal static class AuthHost
 {
     /// <summary>Of the tests alone.</summary>
@@ -25,6 +25,14 @@ internal static class AuthHost
             Configure(host, settings);
             also(host);
         });
+
+    /// <summary>
+    /// The one that tests share which only look at the rows of accounts that they made themselves: the helpers of <see cref="Accounts"/> and
+    /// <see cref="Apps"/> give each of them addresses of its own. Counting rows, changing those of everybody and asserting on
+    /// <c>ada@example.com</c> is for tests that start their own.
+    /// </summary>
+    public static Task<ServiceHost<Program>> SharedAsync(params (string Name, string Value)[] settings) =>
+        SharedAuth.Hosts.GetAsync(() => StartAsync(settings), settings);
 
     /// <summary>Starts it on a port of its own, which its tokens name as their issuer, for other services to ask.</summary>
     public static Task<ServiceHost<Program>> StartListeningAsync(params (string Name, string Value)[] settings)

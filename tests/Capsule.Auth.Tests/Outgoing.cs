@@ -15,7 +15,7 @@ internal static class Outgoing
         await using var source = NpgsqlDataSource.Create(auth.Database.ConnectionString);
         await using var command = source.CreateCommand(
             "select payload::text from auth.outbox_messages where type like '%:EmailRequested' and payload ->> 'to' = $1 order by sequence");
-        command.Parameters.AddWithValue(to);
+        command.Parameters.AddWithValue(auth.AddressOf(to));
         await using var reader = await command.ExecuteReaderAsync();
         var emails = new List<EmailRequested>();
         while (await reader.ReadAsync())

@@ -101,7 +101,7 @@ public sealed class RegistrationTests
     [InlineData("{\"email\":\"a@example.com\",}", HttpStatusCode.BadRequest)]
     public async Task A_malformed_body_is_a_bad_request(string body, HttpStatusCode status)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         var response = await auth.Client.PostAsync("/api/users", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 
@@ -111,7 +111,7 @@ public sealed class RegistrationTests
     [Fact]
     public async Task Unknown_users_routes_and_media_types_are_problems_too()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         await ServiceCompliance.AssertProblemAsync(await auth.Client.GetAsync("/api/users/none"), HttpStatusCode.NotFound);
         await ServiceCompliance.AssertProblemAsync(await auth.Client.DeleteAsync("/api/users"), HttpStatusCode.MethodNotAllowed);

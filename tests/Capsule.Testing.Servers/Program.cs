@@ -23,7 +23,7 @@ try
     var password = builder.AddParameter("password", "capsule_test_pass", secret: true);
     var postgres = builder.AddPostgres("postgres", user, password)
         .WithImage("library/postgres").WithImageTag("15")
-        .WithArgs("-c", "max_connections=1000", "-c", "fsync=off", "-c", "shared_preload_libraries=pg_stat_statements");
+        .WithArgs("-c", "max_connections=1000", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_preload_libraries=pg_stat_statements");
     var redis = builder.AddRedis("redis", password: password).WithImageTag("7");
     var rabbit = builder.AddRabbitMQ("messaging", user, password).WithImageTag("3.13").WithManagementPlugin();
 

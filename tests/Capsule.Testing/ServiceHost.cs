@@ -47,6 +47,7 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     private readonly string _redis;
     private readonly TestAuthority _authority;
     private readonly WebApplicationFactory<TProgram> _factory;
+    private readonly bool _ownsFactory = true;
     private bool _ownsServers = true;
 
     internal ServiceHost(
@@ -77,8 +78,21 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
         Client = _factory.CreateClient();
     }
 
+    private ServiceHost(ServiceHost<TProgram> running)
+    {
+        (_service, Database, _broker, _redis, _authority, _factory) = (running._service, running.Database, running._broker, running._redis, running._authority, running._factory);
+        (_ownsFactory, _ownsServers, Share) = (false, false, Guid.NewGuid().ToString("n"));
+        lock (_factory)
+        {
+            Client = _factory.CreateClient();
+        }
+    }
+
     /// <summary>Speaks to the service.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>Tells this one of several that share a service from the others; null when the test has it alone.</summary>
+    public string? Share { get; }
 
     /// <summary>The service's database, as its superuser.</summary>
     public TestDatabase Database { get; }
@@ -89,6 +103,9 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     /// <summary>Starts the service once more, on the same database and virtual host; dispose it first.</summary>
     public ServiceHost<TProgram> StartReplica(Action<IWebHostBuilder>? configure = null) =>
         new(_service, Database, _broker, _redis, _authority, configure, listen: false) { _ownsServers = false };
+
+    /// <summary>The same running service, with a client of its own; to dispose it leaves the service running.</summary>
+    public ServiceHost<TProgram> Shared() => new(this);
 
     /// <summary>From here on <see cref="Client"/> calls with a token of the user, which allows this.</summary>
     public void CallAs(Guid user, params string[] scopes) =>
@@ -113,7 +130,11 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _factory.DisposeAsync();
+        if (_ownsFactory)
+        {
+            await _factory.DisposeAsync();
+        }
+
         if (_ownsServers)
         {
             await Database.DisposeAsync();

@@ -140,7 +140,7 @@ public sealed class AdministrationTests
     [InlineData("POST", "/impersonation", """{"reason":"x"}""", "reason")]
     public async Task Bad_input_is_answered_with_the_name_of_the_field(string method, string path, string body, string field)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/users/{Guid.CreateVersion7()}{path}")
         {
@@ -154,7 +154,7 @@ public sealed class AdministrationTests
     [Fact]
     public async Task Who_is_not_there_is_not_found()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         var path = $"/api/users/{Guid.CreateVersion7()}";
 

@@ -75,7 +75,7 @@ public sealed class UserSearchTests
     [InlineData("after=01900000-0000-7000-8000-000000000000", "after")]
     public async Task A_bad_filter_is_named(string query, string field)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
 
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, $"/api/users?{query}", admin), HttpStatusCode.BadRequest, field);
@@ -84,7 +84,7 @@ public sealed class UserSearchTests
     [Fact]
     public async Task Who_may_not_read_users_finds_none()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var user = (await auth.BeginAsync()).AccessToken;
 
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/users", user), HttpStatusCode.Forbidden);

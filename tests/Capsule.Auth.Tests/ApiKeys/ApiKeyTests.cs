@@ -156,7 +156,7 @@ public sealed class ApiKeyTests
     [InlineData("""{"name":"ci","scopes":["account"],"expiresAt":"soon"}""", "expiresAt")]
     public async Task Bad_requests_are_answered_with_the_fields_name(string body, string field)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/api-keys") { Content = new StringContent(body, null, "application/json") };
         request.Headers.Authorization = new("Bearer", token);

@@ -74,7 +74,7 @@ public sealed class AuditListTests
     [InlineData("after=-1-1", "after")]
     public async Task Bad_filters_are_answered_with_their_names(string query, string field)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = await AdminAsync(auth);
 
         var response = await auth.SendAsync(HttpMethod.Get, $"/api/audit?{query}", token);
@@ -89,7 +89,7 @@ public sealed class AuditListTests
     [InlineData("after=253402300799999999-9223372036854775807")]
     public async Task Filters_at_the_ends_of_time_are_none(string query)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = await AdminAsync(auth);
 
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, $"/api/audit?{query}", token)).StatusCode);
@@ -107,8 +107,8 @@ public sealed class AuditListTests
 
     private static async Task<string> AdminAsync(ServiceHost<Program> auth)
     {
-        await auth.SignUpAsync();
-        await auth.Database.ExecuteAsync("insert into auth.user_roles (user_id, role) select id, 'admin' from auth.users");
+        var admin = await auth.SignUpAsync();
+        await auth.Database.ExecuteAsync($"insert into auth.user_roles (user_id, role) values ('{admin.Id}', 'admin')");
         return (await auth.SignInAsync()).AccessToken;
     }
 

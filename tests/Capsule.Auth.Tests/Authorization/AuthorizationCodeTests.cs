@@ -168,7 +168,7 @@ public sealed class AuthorizationCodeTests
     [InlineData("state", "2001")]
     public async Task Bad_requests_are_answered_with_the_parameters_name(string parameter, string value)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await auth.AppClientAsync(await auth.AdminAsync());
         var token = (await auth.BeginAsync()).AccessToken;
         var body = JsonSerializer.SerializeToNode(client.Authorize())!;

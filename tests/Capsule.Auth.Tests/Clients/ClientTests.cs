@@ -126,7 +126,7 @@ public sealed class ClientTests
     [InlineData("""{"name":"x","scopes":["account"],"grantTypes":["authorization_code"],"redirectUris":[null]}""", "redirectUris")]
     public async Task Bad_clients_are_answered_with_the_fields_name(string body, string field)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/clients") { Content = new StringContent(body, null, "application/json") };
         request.Headers.Authorization = new("Bearer", await auth.AdminAsync());
 
@@ -140,7 +140,7 @@ public sealed class ClientTests
     [InlineData("com.example.app:/cb")]
     public async Task Apps_on_a_device_have_addresses_of_their_own(string address)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         var client = await Apps.ReadAsync<ClientResponse>(await auth.SendAsync(HttpMethod.Post, "/api/clients", await auth.AdminAsync(), new
         {
@@ -153,7 +153,7 @@ public sealed class ClientTests
     [Fact]
     public async Task Users_make_no_clients_and_nobody_gives_away_what_their_token_does_not_allow()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
         var user = (await auth.BeginAsync()).AccessToken;
         var key = await auth.KeyAsync(admin, "users:write");

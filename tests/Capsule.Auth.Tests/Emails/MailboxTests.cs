@@ -42,7 +42,7 @@ public sealed class MailboxTests
     [InlineData("?address=a&after=x", "after")]
     public async Task Bad_input_is_answered_with_the_name_of_the_field(string query, string field)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         await ServiceCompliance.AssertProblemAsync(await auth.Client.GetAsync($"/api/dev/mailbox{query}"), HttpStatusCode.BadRequest, field);
     }

@@ -95,7 +95,7 @@ public sealed class IntrospectionTests
     [InlineData("Bearer x")]
     public async Task Who_does_not_prove_who_they_are_learns_nothing(string? authorization)
     {
-        await using var auth = await AuthHost.StartAsync(OtherService.Introspection);
+        await using var auth = await AuthHost.SharedAsync(OtherService.Introspection);
 
         var response = await auth.PostFormAsync("/connect/introspect", authorization, ("token", "x"));
 
@@ -106,7 +106,7 @@ public sealed class IntrospectionTests
     [Fact]
     public async Task Without_the_setting_no_name_and_no_empty_secret_opens()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/introspect", "Basic Og==", ("token", "x")), HttpStatusCode.Unauthorized, "invalid_client");
         await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/introspect", Services, ("token", "x")), HttpStatusCode.Unauthorized, "invalid_client");

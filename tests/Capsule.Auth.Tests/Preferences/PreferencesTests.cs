@@ -14,7 +14,7 @@ public sealed class PreferencesTests
     [Fact]
     public async Task Who_never_said_has_the_usual_and_what_is_named_changes()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
         await AssertAsync(await auth.SendAsync(HttpMethod.Get, Path, token), "system", "en", "UTC", "{}");
 
@@ -28,7 +28,7 @@ public sealed class PreferencesTests
     [Fact]
     public async Task Settings_merge_by_name_and_null_removes()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
 
         await PatchAsync(auth, token, """{"settings":{"editor":{"tabs":4,"wrap":null},"none":null,"font":"Iosevka"}}""");
@@ -40,7 +40,7 @@ public sealed class PreferencesTests
     [Fact]
     public async Task Language_and_time_zone_are_those_of_the_profile()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
 
         await PatchAsync(auth, token, """{"language":"de","timeZone":"Asia/Tokyo"}""");
@@ -54,7 +54,7 @@ public sealed class PreferencesTests
     [Fact]
     public async Task Changes_at_once_all_count()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
 
         await Task.WhenAll(Enumerable.Range(0, 12).Select(i => PatchAsync(auth, token, $$$"""{"settings":{"k{{{i}}}":{{{i}}}}}""")));
@@ -66,7 +66,7 @@ public sealed class PreferencesTests
     [Fact]
     public async Task Settings_that_grow_past_16_KiB_are_refused_and_those_that_were_there_stay()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
         var half = new string('x', 9000);
         await PatchAsync(auth, token, $$$"""{"settings":{"a":"{{{half}}}"}}""");
@@ -96,7 +96,7 @@ public sealed class PreferencesTests
     [InlineData("""{"settings":{"a":[{"b":1e999999}]}}""", "settings")]
     public async Task What_cannot_be_is_answered_with_the_name_of_the_field(string body, string field)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
 
         await ServiceCompliance.AssertProblemAsync(await PatchAsync(auth, token, body), HttpStatusCode.BadRequest, field);

@@ -110,7 +110,7 @@ public sealed class RefreshTests
     [InlineData("grant_type=refresh_token&refresh_token=%F0%9F%98%80", "invalid_grant")]
     public async Task What_is_no_request_for_a_token_is_answered_with_the_code_of_the_standard(string body, string error)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         var response = await auth.Client.PostAsync("/connect/token", new StringContent(body, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded"));
 

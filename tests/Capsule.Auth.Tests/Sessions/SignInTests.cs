@@ -96,7 +96,7 @@ public sealed class SignInTests
     [InlineData("""{"email":"a\u0000@example.com","password":"correct horse battery"}""", "email")]
     public async Task Bad_input_is_answered_with_the_name_of_the_field(string body, string field)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         var response = await auth.Client.PostAsync("/api/sessions", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 

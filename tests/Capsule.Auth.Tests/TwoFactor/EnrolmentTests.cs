@@ -99,7 +99,7 @@ public sealed class EnrolmentTests
     [Fact]
     public async Task Beginning_again_makes_the_first_secret_void()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var access = (await auth.BeginAsync()).AccessToken;
         await AssertRefusedAsync(await ConfirmAsync(auth, access, "123456"), HttpStatusCode.Conflict, "two-factor-not-begun");
         var first = await auth.AddAuthenticatorAsync(access);
@@ -158,7 +158,7 @@ public sealed class EnrolmentTests
     [InlineData("""{"code":"12345612345612345612345612345612345612345612345612345612345612345"}""", "code")]
     public async Task Bad_input_is_answered_with_the_name_of_the_field(string body, string field)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var access = (await auth.BeginAsync()).AccessToken;
         await auth.AddAuthenticatorAsync(access);
 

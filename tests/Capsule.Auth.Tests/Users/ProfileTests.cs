@@ -10,7 +10,7 @@ public sealed class ProfileTests
     [Fact]
     public async Task Users_see_themselves_and_no_other_unless_their_scopes_say_so()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var other = await auth.SignUpAsync("grace@example.com");
         var user = await auth.SignUpAsync();
         var token = (await auth.SignInAsync()).AccessToken;
@@ -35,7 +35,7 @@ public sealed class ProfileTests
     [InlineData("DELETE", "/api/sessions/6f1f4d9e-0000-7000-8000-000000000001")]
     public async Task Without_a_token_or_with_one_that_is_none_nothing_is_told(string method, string path)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
 
         foreach (var bad in new[] { null, "none", token[..^2], token + "A", string.Join('.', token.Split('.')[..2]) + "." })
@@ -49,7 +49,7 @@ public sealed class ProfileTests
     [Fact]
     public async Task Users_change_what_they_name_and_nothing_else()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
 
         var changed = await PatchAsync(auth, token, """{"timeZone":"America/Argentina/Buenos_Aires","locale":"zh-Hant-TW"}""");
@@ -73,7 +73,7 @@ public sealed class ProfileTests
     [InlineData("""{"name":"a\u0000"}""", "name")]
     public async Task What_cannot_be_is_answered_with_the_name_of_the_field(string body, string field)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
 
         await ServiceCompliance.AssertProblemAsync(await PatchAsync(auth, token, body), HttpStatusCode.BadRequest, field);

@@ -6,16 +6,28 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Capsule.Auth.Administration;
 
 /// <summary>Which users to list: by the beginning of the address or of the name, in that order; else the newest first.</summary>
-/// <param name="Email">The beginning of the address, in any case.</param>
-/// <param name="Name">The beginning of the name, in any case.</param>
-/// <param name="Role">Only those with this role.</param>
-/// <param name="Active">Only those who may sign in, or may not.</param>
-/// <param name="After">The user that the page follows.</param>
-/// <param name="Limit">How many, 50 unless given.</param>
-internal sealed record UserFilter(string? Email, string? Name, string? Role, bool? Active, Guid? After, int? Limit)
+internal sealed record UserFilter
 {
     private const int UsualLimit = 50;
     private const int HighestLimit = 200;
+
+    /// <summary>The beginning of the address, in any case.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The beginning of the name, in any case.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Only those with this role.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>Only those who may sign in, or may not.</summary>
+    public bool? Active { get; init; }
+
+    /// <summary>The user that the page follows.</summary>
+    public Guid? After { get; init; }
+
+    /// <summary>How many, 50 unless given.</summary>
+    public int? Limit { get; init; }
 
     /// <summary>How many users at most.</summary>
     public int Most => Limit ?? UsualLimit;

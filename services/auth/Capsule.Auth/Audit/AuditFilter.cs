@@ -5,18 +5,31 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Audit;
 
 /// <summary>What of the audit log is asked for.</summary>
-/// <param name="Actor">Only what they did.</param>
-/// <param name="Target">Only what happened to them.</param>
-/// <param name="Event">Only this.</param>
-/// <param name="From">Not before this time.</param>
-/// <param name="To">Before this time.</param>
-/// <param name="After">The place where the page before ended.</param>
-/// <param name="Limit">How many at most.</param>
-internal readonly record struct AuditFilter(
-    Guid? Actor, Guid? Target, string? Event, DateTimeOffset? From, DateTimeOffset? To, string? After, int? Limit)
+internal readonly record struct AuditFilter
 {
     private const int UsualLimit = 50;
     private const int HighestLimit = 200;
+
+    /// <summary>Only what they did.</summary>
+    public Guid? Actor { get; init; }
+
+    /// <summary>Only what happened to them.</summary>
+    public Guid? Target { get; init; }
+
+    /// <summary>Only this.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>Not before this time.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>The place where the page before ended.</summary>
+    public string? After { get; init; }
+
+    /// <summary>How many at most.</summary>
+    public int? Limit { get; init; }
 
     /// <summary>How many to show.</summary>
     public int Most => Limit ?? UsualLimit;

@@ -1,0 +1,14 @@
+using Capsule.Auth.Tests;
+using Capsule.Testing;
+
+[assembly: AssemblyFixture(typeof(SharedAuth))]
+
+namespace Capsule.Auth.Tests;
+
+/// <summary>Stops what tests shared when the last of them has ended.</summary>
+public sealed class SharedAuth : IAsyncDisposable
+{
+    internal static SharedHosts<Program> Hosts { get; } = new();
+
+    public ValueTask DisposeAsync() => Hosts.DisposeAsync();
+}
