@@ -121,7 +121,9 @@ public sealed class ProviderTrustTests
     private static async Task<string?> ErrorAsync(ServiceHost<Program> auth, FakeProvider fake)
     {
         using var browser = new Browser(auth);
-        var asked = HttpUtility.ParseQueryString((await browser.GoAsync(Browser.AuthorizePath("fake"))).Headers.Location!.Query);
+        var destination = (await browser.GoAsync(Browser.AuthorizePath("fake"))).Headers.Location!;
+        Assert.StartsWith(fake.Address, destination.OriginalString, StringComparison.Ordinal);
+        var asked = HttpUtility.ParseQueryString(destination.Query);
         fake.Nonce = asked["nonce"]!;
         var query = Browser.AppQuery(await browser.GoAsync($"/api/providers/fake/callback?code=c&state={asked["state"]}"));
         Assert.Equal(query["error"] is null, query["code"] is not null);
