@@ -1,4 +1,5 @@
 using Capsule.ServiceDefaults.Authentication;
+using Capsule.ServiceDefaults.OpenApi;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -46,6 +47,7 @@ public static class ServiceAuthenticationExtensions
         services.AddHostedService<AuthorityKeysStart>();
         services.AddAuthorization();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, RecentAuthenticationHandler>());
+        services.AddOpenApi(static document => document.AddDocumentTransformer<BearerSecurity>().AddOperationTransformer<BearerSecurity>());
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<ServiceAuthenticationOptions>, IHttpClientFactory, BearerProblems, IHostEnvironment>(Configure);

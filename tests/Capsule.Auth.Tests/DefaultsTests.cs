@@ -20,7 +20,8 @@ public sealed class DefaultsTests
         // Who signs up or in has no token yet; e-mails are shown in Development alone.
         await service.InScopeAsync(services => ServiceCompliance.AssertEndpointsAskForTokensAsync(
             services, service.Client, "POST /api/users", "POST /api/sessions", "GET /api/dev/mailbox", "POST /api/users/verify-email",
-            "POST /api/users/verify-email/resend", "POST /api/users/forgot-password", "POST /api/users/reset-password", "POST /api/users/confirm-email-change"));
+            "POST /api/users/verify-email/resend", "POST /api/users/forgot-password", "POST /api/users/reset-password", "POST /api/users/confirm-email-change",
+            "GET /api/providers", "GET /api/providers/{provider}/authorize", "GET /api/providers/{provider}/callback", "POST /api/sessions/external"));
     }
 
     [Fact]

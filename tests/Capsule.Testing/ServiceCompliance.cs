@@ -29,7 +29,7 @@ public static class ServiceCompliance
     }
 
     /// <summary>
-    /// Every endpoint under <c>/api</c> asks for a scope, and answers a caller without a token with 401, but for those that are
+    /// Every endpoint under <c>/api</c> asks for a scope, says so in the OpenAPI document, and answers a caller without a token with 401, but for those that are
     /// open to all, given as <c>POST /api/users</c>.
     /// </summary>
     public static async Task AssertEndpointsAskForTokensAsync(IServiceProvider services, HttpClient client, params string[] open)
@@ -41,6 +41,7 @@ public static class ServiceCompliance
         Assert.NotEmpty(endpoints);
         var expected = open.Append("GET /api/database/status").ToList();
         var found = new List<string>();
+        var document = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
         foreach (var (method, endpoint) in endpoints)
         {
             var name = $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}";
@@ -54,6 +55,7 @@ public static class ServiceCompliance
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
             using var response = await client.SendAsync(request);
             Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"{name} answers {(int)response.StatusCode} without a token");
+            AssertDocumented(document, method, endpoint);
         }
 
         Assert.Equal(expected.Order(), found.Order());
@@ -99,6 +101,15 @@ public static class ServiceCompliance
         }
 
         return problem;
+    }
+
+    private static void AssertDocumented(JsonElement document, string method, RouteEndpoint endpoint)
+    {
+        var path = "/" + Regex.Replace(endpoint.RoutePattern.RawText!, @"\{(\w+)[^}]*\}", "{$1}").Trim('/');
+        var scopes = document.GetProperty("paths").GetProperty(path).GetProperty(method.ToLowerInvariant())
+            .GetProperty("security")[0].GetProperty("bearer").EnumerateArray().Select(scope => scope.GetString());
+        Assert.NotEmpty(scopes);
+        Assert.Equal("http", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("type").GetString());
     }
 
     private static async Task<string?> StatusAsync(HttpClient client) =>
