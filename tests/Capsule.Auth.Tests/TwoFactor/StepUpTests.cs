@@ -55,6 +55,26 @@ public sealed class StepUpTests
     }
 
     [Fact]
+    public async Task A_clients_session_stays_the_clients()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var client = await auth.AppClientAsync(await auth.AdminAsync(), isPublic: true);
+        var token = (await auth.BeginAsync()).AccessToken;
+        var tokens = await auth.TokensAsync(client, await auth.CodeAsync(token, client));
+        var before = await SignedToken.ReadAsync(auth, tokens.AccessToken);
+
+        using var response = await auth.TryStepUpAsync(tokens.AccessToken);
+
+        var after = await SignedToken.ReadAsync(auth, (await Apps.ReadAsync<TokenResponse>(response)).AccessToken);
+        Assert.Equal(client.Id, after.GetProperty("client_id").GetGuid());
+        string[] changed = ["iat", "exp", "jti", "auth_time"];
+        Assert.Equal(
+            before.EnumerateObject().Select(claim => claim.Name), after.EnumerateObject().Select(claim => claim.Name));
+        Assert.All(
+            before.EnumerateObject().Where(claim => !changed.Contains(claim.Name)), claim => Assert.Equal(claim.Value.GetRawText(), after.GetProperty(claim.Name).GetRawText()));
+    }
+
+    [Fact]
     public async Task The_new_time_stays_with_the_session_and_its_refresh_token_stays_the_same()
     {
         await using var auth = await AuthHost.StartAsync();
