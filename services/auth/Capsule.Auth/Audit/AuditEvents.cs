@@ -57,6 +57,9 @@ public static class AuditEvents
     /// <summary>A user turned two factors off.</summary>
     public const string TwoFactorOff = "user.two-factor-off";
 
+    /// <summary>An administrator turned a user's two factors off.</summary>
+    public const string TwoFactorReset = "user.two-factor-reset";
+
     /// <summary>A user got new recovery codes in place of the old ones.</summary>
     public const string RecoveryCodesRenewed = "user.recovery-codes-renewed";
 
@@ -124,7 +127,7 @@ public static class AuditEvents
     public static IReadOnlySet<string> All { get; } = new SortedSet<string>(StringComparer.Ordinal)
     {
         UserRegistered, ProfileChanged, PasswordChanged, EmailVerified, EmailChangeRequested, EmailChanged, PasswordResetRequested, PasswordReset,
-        UserClosed, UserActivated, UserDeactivated, RolesChanged, Impersonated, PasswordRefused, CodeRefused, TwoFactorOn, TwoFactorOff,
+        UserClosed, UserActivated, UserDeactivated, RolesChanged, Impersonated, PasswordRefused, CodeRefused, TwoFactorOn, TwoFactorOff, TwoFactorReset,
         RecoveryCodesRenewed, RecoveryCodeUsed, LockedOut, SessionsEnded, SignedIn, SignInFailed, CodeMissing, SteppedUp, SessionEnded, TokenReused,
         SigningKeyRotated, LogTrimmed, ApiKeyCreated, ApiKeyRevoked, ClientCreated, ClientSecretRotated, ClientDeleted, ClientRefused, ClientToken,
         CodeIssued, CodeReused,
