@@ -50,7 +50,7 @@ internal static class AuthHost
     public static void Configure(IWebHostBuilder host, params (string Name, string Value)[] settings)
     {
         // All tests share Redis, and most of them their account.
-        foreach (var policy in new[] { "SignIn", "Registration", "Token" })
+        foreach (var policy in new[] { "SignIn", "Registration", "Token", "Introspection" })
         {
             host.UseSetting($"Limits:{policy}:PerAddress", "0").UseSetting($"Limits:{policy}:PerAccount", "0");
         }
