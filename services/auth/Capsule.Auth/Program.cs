@@ -30,7 +30,7 @@ builder.AddMessaging<AuthDbContext>("auth", consumers => consumers.AddMailbox(bu
 builder.AddLimits();
 builder.Services.AddValidation();
 builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions().AddAudit();
-builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails().AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
+builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails(builder.Environment).AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
 builder.Services.AddApiKeys().AddClients().AddAuthorizationCodes().AddTokenInspection();
 
 var app = builder.Build();

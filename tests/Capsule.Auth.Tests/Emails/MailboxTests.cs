@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Capsule.Auth.Cleanup;
 using Capsule.Auth.Emails;
 using Capsule.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -48,6 +49,21 @@ public sealed class MailboxTests
     }
 
     [Fact]
+    public async Task E_mails_go_after_a_week_and_the_service_sees_to_it()
+    {
+        await using var auth = await AuthHost.StartAsync(("Auth:Cleanup:Interval", "00:00:00.050"));
+        await auth.Database.ExecuteAsync("""
+            insert into auth.development_emails (id, recipient, template, locale, data, created_at)
+            select uuid_generate_v4(), 'ada@example.com', 'verify-email', 'en', '{}', now() - case when n % 5 = 0 then interval '6 days' else interval '8 days' end
+            from generate_series(1, 2500) n
+            """);
+
+        await Eventually.TrueAsync(async () => await auth.QueryAsync<long>("select count(*) from auth.development_emails") == 500, "the old e-mails gone");
+
+        Assert.True(await auth.QueryAsync<bool>("select min(created_at) > now() - interval '7 days' from auth.development_emails"));
+    }
+
+    [Fact]
     public async Task Outside_Development_there_is_no_mailbox_and_nobody_keeps_e_mails()
     {
         await using var auth = await AuthHost.StartOutsideDevelopmentAsync();
@@ -56,6 +72,7 @@ public sealed class MailboxTests
         await auth.InScopeAsync(services =>
         {
             Assert.Null(services.GetService<EmailRequestedConsumer>());
+            Assert.DoesNotContain(services.GetServices<ICleanup>(), cleanup => cleanup is OldEmails);
             return Task.CompletedTask;
         });
     }
