@@ -36,7 +36,7 @@ public static class AuditEvents
     /// <summary>An administrator let a user sign in again.</summary>
     public const string UserActivated = "user.activated";
 
-    /// <summary>An administrator lets a user no longer sign in.</summary>
+    /// <summary>An administrator lets a user no longer sign in; <c>apiKeys</c> says how many of their keys were revoked.</summary>
     public const string UserDeactivated = "user.deactivated";
 
     /// <summary>An administrator changed a user's roles; <c>before</c> and <c>after</c> say how.</summary>
