@@ -42,7 +42,7 @@ internal static class AuthHost
     public static Task<ServiceHost<Program>> StartOutsideDevelopmentAsync(params (string Name, string Value)[] settings) =>
         ServiceHost.StartAsync<Program>("auth", MigrateAsync, host =>
         {
-            Configure(host, [("Authentication:Authority", Issuer), ("Auth:Passwords:Iterations", "220000"), .. settings]);
+            Configure(host, [("Auth:Passwords:Iterations", "220000"), .. settings]);
             host.UseEnvironment("Staging");
         });
 
