@@ -1,6 +1,8 @@
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Sessions;
+using Capsule.Contracts;
+using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;
@@ -9,7 +11,7 @@ namespace Capsule.Auth.Administration;
 /// Lets a user sign in, or no longer; who may not is signed out everywhere, and their API keys are revoked: services hear of that at once, where they
 /// would go on by the answers that they keep.
 /// </summary>
-internal sealed class SetActive(AuthDbContext database, EndSession sessions, ApiKeyTable apiKeys, AuditLog audit)
+internal sealed class SetActive(AuthDbContext database, EndSession sessions, ApiKeyTable apiKeys, IEventPublisher events, AuditLog audit, TimeProvider time)
 {
     public async Task<AdministrationOutcome> ExecuteAsync(Guid userId, bool active, CancellationToken cancellation)
     {
@@ -28,7 +30,11 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
         if (active)
         {
             // Who closed the account and has it back is not to be forgotten.
-            await database.ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null).ExecuteDeleteAsync(cancellation);
+            if (await database.ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null).ExecuteDeleteAsync(cancellation) > 0)
+            {
+                events.Publish(new UserReopened(userId, time.GetUtcNow()), orderingKey: userId.ToString());
+            }
+
             if (await database.ClosedAccounts.AnyAsync(closed => closed.UserId == userId, cancellation))
             {
                 return AdministrationOutcome.Anonymised;
