@@ -18,6 +18,7 @@ using Capsule.Auth.SigningKeys;
 using Capsule.Auth.Tokens;
 using Capsule.Auth.TwoFactor;
 using Capsule.Auth.Users;
+using Capsule.Contracts;
 using Capsule.Messaging;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -26,7 +27,7 @@ builder.AddServiceDefaults();
 builder.AddServiceDatabase<AuthDbContext>("auth");
 builder.AddServiceCache("auth");
 builder.AddServiceAuthentication();
-builder.AddMessaging<AuthDbContext>("auth", consumers => consumers.AddMailbox(builder.Environment));
+builder.AddMessaging<AuthDbContext>("auth", messaging => messaging.ForgetDelivered<EmailRequested>().AddMailbox(builder.Environment));
 builder.AddLimits();
 builder.Services.AddValidation();
 builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions().AddAudit();

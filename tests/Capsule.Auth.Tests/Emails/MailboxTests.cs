@@ -49,6 +49,25 @@ public sealed class MailboxTests
     }
 
     [Fact]
+    public async Task No_token_stays_in_the_outbox_of_an_e_mail_that_was_delivered()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        await auth.SignUpAsync();
+        await auth.LetTimePassAsync();
+        await auth.PostAsync("forgot-password", new { email = Accounts.Email });
+
+        await Eventually.TrueAsync(
+            async () => await auth.QueryAsync<long>("select count(*) from auth.outbox_messages where type like '%:EmailRequested' and delivered_at is not null") == 2, "both are delivered");
+
+        foreach (var token in new[] { await auth.TokenAsync("verify-email"), await auth.TokenAsync("reset-password") })
+        {
+            Assert.Equal(0L, await auth.QueryAsync<long>($"select count(*) from auth.outbox_messages message where message::text like '%{token}%'"));
+        }
+
+        Assert.Equal("ada@example.com", await auth.QueryAsync<string>("select payload ->> 'email' from auth.outbox_messages where type like '%:UserRegistered'"));
+    }
+
+    [Fact]
     public async Task E_mails_go_after_a_week_and_the_service_sees_to_it()
     {
         await using var auth = await AuthHost.StartAsync(("Auth:Cleanup:Interval", "00:00:00.050"));
