@@ -29,7 +29,9 @@ var introspectionSecret = builder.AddParameter("introspection-secret", secret: t
 // Each publisher is told who must miss none of its events, even if they have never run. The services' own ports are in their launch profiles.
 var auth = AddService<Projects.Capsule_Auth>("auth", authStore)
     .WithEnvironment("Messaging__Subscribers__user-registered", "billing,monitor")
-    .WithEnvironment("Messaging__Subscribers__user-closed", "monitor")
+    .WithEnvironment("Messaging__Subscribers__user-closed", "billing,deploy,monitor")
+    .WithEnvironment("Messaging__Subscribers__user-reopened", "billing,deploy")
+    .WithEnvironment("Messaging__Subscribers__user-email-changed", "billing")
     .WithEnvironment("Auth__MasterKey", builder.AddParameter("auth-master-key", secret: true));
 auth.WithEnvironment("Authentication__Issuer", auth.GetEndpoint("http"));
 if (builder.ExecutionContext.IsRunMode)

@@ -66,6 +66,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         var missing = scopes.Where(scope => !scope.IsMetBy(context.HttpContext.User)).Select(scope => scope.Scope).Distinct().ToArray();
         var tooOld = TooOld(context.HttpContext);
         await WriteAsync(context.HttpContext, missing.Length > 0 ? Insufficient(context.Response, missing)
+            : tooOld is not null && context.HttpContext.User.ApiKeyId() is not null ? OfNobodyPresent()
             : tooOld is { } maxAge ? Outdated(context.Response, maxAge)
             : new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = "The access token does not allow this." });
     }
@@ -126,6 +127,14 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
             Detail = $"The access token lacks the scope {scopes}.",
         };
     }
+
+    // A challenge would be of no use: nobody can prove anything to an API key.
+    private static ProblemDetails OfNobodyPresent() => new()
+    {
+        Status = StatusCodes.Status403Forbidden,
+        Type = ProblemTypes.Of("session-required"),
+        Detail = "This needs a user who signed in a short while ago: an API key is not enough.",
+    };
 
     // RFC 9470, section 3.
     private static ProblemDetails Outdated(HttpResponse response, TimeSpan maxAge)

@@ -12,13 +12,9 @@ internal sealed class ServiceAuthenticationOptionsValidation(IHostEnvironment en
     public ValidateOptionsResult Validate(string? name, ServiceAuthenticationOptions options)
     {
         var problems = new ValidateOptionsResultBuilder();
-        if (!IsWebAddress(options.Authority))
+        if (!options.HasOwnKeys && AuthorityProblem(options.Authority) is { } problem)
         {
-            problems.AddError($"{Section}:Authority is '{options.Authority}'; it must be an address such as https://auth.");
-        }
-        else if (!environment.IsDevelopment() && !options.Authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-        {
-            problems.AddError($"{Section}:Authority is '{options.Authority}'; outside Development it must use https.");
+            problems.AddError($"{Section}:Authority is '{options.Authority}'; {problem}");
         }
 
         if (!IsWebAddress(options.Issuer))
@@ -43,6 +39,11 @@ internal sealed class ServiceAuthenticationOptionsValidation(IHostEnvironment en
 
         return problems.Build();
     }
+
+    private string? AuthorityProblem(string authority) =>
+        !IsWebAddress(authority) ? "it must be an address such as https://auth."
+        : !environment.IsDevelopment() && !authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? "outside Development it must use https."
+        : null;
 
     private static bool IsWebAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" };
 }

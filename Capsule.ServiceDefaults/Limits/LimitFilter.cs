@@ -6,13 +6,19 @@ using Microsoft.Extensions.Options;
 namespace Capsule.ServiceDefaults.Limits;
 
 /// <summary>Answers 429 instead of calling the endpoint once a limit is reached, and asks for a challenge after failures where there is one.</summary>
-internal sealed class LimitFilter(string policy, Func<IList<object?>, string?>? account) : IEndpointFilter
+internal sealed class LimitFilter(string policy, Func<EndpointFilterInvocationContext, ValueTask<LimitedCaller>> caller) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        var who = await caller(context);
+        if (who.IsUnlimited)
+        {
+            return await next(context);
+        }
+
         var limits = http.RequestServices.GetRequiredService<RequestLimits>();
-        var (address, whose) = (http.Connection.RemoteIpAddress, account?.Invoke(context.Arguments));
+        var (address, whose) = (http.Connection.RemoteIpAddress, who.Account);
         var taken = await limits.TakeAsync(policy, address, whose, http.RequestAborted);
         if (taken.Wait > TimeSpan.Zero)
         {

@@ -2,12 +2,13 @@ using MassTransit;
 
 namespace Capsule.Messaging;
 
-/// <summary>Collects a service's consumers.</summary>
+/// <summary>Collects a service's consumers, and what is special about its events.</summary>
 public sealed class MessagingBuilder
 {
     private readonly string _service;
     private readonly Type _context;
     private readonly List<ConsumerRegistration> _consumers = [];
+    private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
 
     internal MessagingBuilder(string service, Type context)
     {
@@ -16,6 +17,19 @@ public sealed class MessagingBuilder
     }
 
     internal IReadOnlyList<ConsumerRegistration> Consumers => _consumers;
+
+    internal IReadOnlySet<string> Forgotten => _forgotten;
+
+    /// <summary>
+    /// Keeps the content of an event of this service, which holds a secret, in the outbox no longer than until it is delivered; the row stays for as
+    /// long as others. Nobody can send it once more from there.
+    /// </summary>
+    public MessagingBuilder ForgetDelivered<TEvent>()
+        where TEvent : class
+    {
+        _forgotten.Add(EventName.Of(typeof(TEvent)).Type);
+        return this;
+    }
 
     /// <summary>
     /// Adds a consumer of one event, with a queue of its own named after service and event (<c>billing-user-registered</c>). It may use

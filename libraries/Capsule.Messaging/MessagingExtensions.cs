@@ -24,7 +24,7 @@ public static class MessagingExtensions
     /// <typeparam name="TContext">The service's context; its model has <see cref="OutboxAndInboxModel.AddOutboxAndInbox"/>.</typeparam>
     /// <param name="builder">The service's host.</param>
     /// <param name="service">The service's name, the first part of its queues' names.</param>
-    /// <param name="configure">Adds consumers.</param>
+    /// <param name="configure">Adds consumers, and names events that are not to be kept.</param>
     public static IHostApplicationBuilder AddMessaging<TContext>(
         this IHostApplicationBuilder builder, string service, Action<MessagingBuilder>? configure = null)
         where TContext : ServiceDbContext
@@ -51,6 +51,7 @@ public static class MessagingExtensions
             AddInbox(builder.Services, service, consumers.Consumers);
         }
 
+        builder.Services.AddSingleton(new ForgottenEvents(consumers.Forgotten));
         AddOutbox<TContext>(builder.Services, service);
         builder.Services.AddHealthChecks()
             .AddCheck<BrokerHealthCheck>("messaging", tags: ["ready"])

@@ -50,7 +50,7 @@ internal static class AuthHost
     public static Task<ServiceHost<Program>> StartOutsideDevelopmentAsync(params (string Name, string Value)[] settings) =>
         ServiceHost.StartAsync<Program>("auth", MigrateAsync, host =>
         {
-            Configure(host, [("Authentication:Authority", Issuer), ("Auth:Passwords:Iterations", "220000"), .. settings]);
+            Configure(host, [("Auth:Passwords:Iterations", "220000"), .. settings]);
             host.UseEnvironment("Staging");
         });
 
@@ -58,7 +58,7 @@ internal static class AuthHost
     public static void Configure(IWebHostBuilder host, params (string Name, string Value)[] settings)
     {
         // All tests share Redis, and most of them their account.
-        foreach (var policy in new[] { "SignIn", "Registration", "Token" })
+        foreach (var policy in new[] { "SignIn", "Registration", "Token", "Introspection" })
         {
             host.UseSetting($"Limits:{policy}:PerAddress", "0").UseSetting($"Limits:{policy}:PerAccount", "0");
         }

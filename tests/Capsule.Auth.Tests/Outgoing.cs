@@ -6,23 +6,33 @@ using Npgsql;
 
 namespace Capsule.Auth.Tests;
 
-/// <summary>E-mails as they leave: the outbox's rows.</summary>
+/// <summary>E-mails as they leave: in the outbox, and from their delivery on, which leaves nothing of them there, in Development's mailbox.</summary>
 internal static class Outgoing
 {
+    // One statement, so that what moves meanwhile is in one of both. An e-mail that the mailbox has may still be in the outbox.
+    private const string Sql = """
+        with waiting as (select payload from auth.outbox_messages where type like '%:EmailRequested')
+        select (select count(*) from waiting where payload = '{}') <= (select count(*) from auth.development_emails),
+            array(select payload::text from waiting where payload ->> 'to' = $1 union all
+                select jsonb_build_object('emailId', id, 'to', recipient, 'template', template, 'locale', locale, 'data', data, 'occurredAt', created_at)::text
+                from auth.development_emails where recipient = $1::citext)
+        """;
+
     /// <summary>All e-mails to an address, oldest first.</summary>
     public static async Task<List<EmailRequested>> EmailsAsync(this ServiceHost<Program> auth, string to = Accounts.Email)
     {
-        await using var source = NpgsqlDataSource.Create(auth.Database.ConnectionString);
-        await using var command = source.CreateCommand(
-            "select payload::text from auth.outbox_messages where type like '%:EmailRequested' and payload ->> 'to' = $1 order by sequence");
-        command.Parameters.AddWithValue(auth.AddressOf(to));
-        await using var reader = await command.ExecuteReaderAsync();
-        var emails = new List<EmailRequested>();
-        while (await reader.ReadAsync())
+        List<EmailRequested> emails = [];
+        await Eventually.TrueAsync(async () =>
         {
-            emails.Add(JsonSerializer.Deserialize<EmailRequested>(reader.GetString(0), JsonSerializerOptions.Web)!);
-        }
-
+            await using var source = NpgsqlDataSource.Create(auth.Database.ConnectionString);
+            await using var command = source.CreateCommand(Sql);
+            command.Parameters.AddWithValue(auth.AddressOf(to));
+            await using var reader = await command.ExecuteReaderAsync();
+            await reader.ReadAsync();
+            var found = reader.GetFieldValue<string[]>(1).Select(email => JsonSerializer.Deserialize<EmailRequested>(email, JsonSerializerOptions.Web)!);
+            emails = [.. found.DistinctBy(email => email.EmailId).OrderBy(email => email.EmailId.ToString(), StringComparer.Ordinal)]; // Of version 7: by time.
+            return reader.GetBoolean(0);
+        }, "what left the outbox is in the mailbox");
         return emails;
     }
 

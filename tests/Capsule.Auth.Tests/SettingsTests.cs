@@ -19,6 +19,7 @@ public sealed class SettingsTests
     [InlineData("Auth:Accounts:EmailInterval", "-1", "Auth:Accounts:EmailInterval must not be negative")]
     [InlineData("Auth:Accounts:AnswerTime", "1", "Auth:Accounts:AnswerTime must be from 0 to 10 seconds")]
     [InlineData("Auth:Accounts:AnonymiseAfter", "-1", "Auth:Accounts:AnonymiseAfter must not be negative")]
+    [InlineData("Auth:Emails:MailboxRetention", "0", "Auth:Emails:MailboxRetention must be more than zero")]
     [InlineData("Auth:Cleanup:Interval", "0", "Auth:Cleanup:Interval must be more than zero")]
     [InlineData("Auth:Seed:AdminPassword", "short", "Auth:Seed:AdminPassword must have 8 to 256 characters")]
     public async Task A_setting_that_cannot_be_is_named_at_the_start(string name, string value, string message)

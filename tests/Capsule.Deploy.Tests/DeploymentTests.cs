@@ -98,6 +98,42 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public async Task Who_closed_the_account_deploys_nothing_until_it_is_theirs_again()
+    {
+        await using var deploy = await DeployHost.StartAsync();
+        var (user, now) = (await SubscribeAsync(deploy), TimeProvider.System.GetUtcNow());
+        await RequestAsync(deploy, "site");
+
+        await ConsumeAsync(deploy, new UserClosed(user, now));
+
+        var problem = await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, "other"), HttpStatusCode.Forbidden);
+        Assert.Equal("urn:capsule:problem:account-closed", problem.GetProperty("type").GetString());
+        Assert.Equal(1, await deploy.QueryAsync<int>("select used_deployments from deploy.quotas"));
+
+        await ConsumeAsync(deploy, new UserReopened(user, now.AddMinutes(1)));
+        Assert.Equal(HttpStatusCode.Created, (await RequestAsync(deploy, "other")).StatusCode);
+
+        // That it was closed before comes once more.
+        await ConsumeAsync(deploy, new UserClosed(user, now));
+        Assert.Equal(HttpStatusCode.Created, (await RequestAsync(deploy, "third")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_subscription_that_comes_after_the_end_of_its_account_allows_nothing()
+    {
+        await using var deploy = await DeployHost.StartAsync();
+        var user = Guid.CreateVersion7();
+        await ConsumeAsync(deploy, new UserClosed(user, TimeProvider.System.GetUtcNow()));
+
+        await SubscribeAsync(deploy, user);
+        await Eventually.TrueAsync(async () => await deploy.QueryAsync<string>("select plan from deploy.quotas") == "free", "The subscription is heard of.");
+
+        await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, "site"), HttpStatusCode.Forbidden);
+        await ConsumeAsync(deploy, new UserReopened(user, TimeProvider.System.GetUtcNow().AddMinutes(1)));
+        Assert.Equal(HttpStatusCode.Created, (await RequestAsync(deploy, "site")).StatusCode);
+    }
+
+    [Fact]
     public async Task Bad_input_is_answered_with_the_name_of_the_field()
     {
         (string Body, string Field)[] bad =
@@ -159,6 +195,18 @@ public sealed class DeploymentTests
 
         Assert.Equal((one, two), (first!.UserId, second!.UserId));
         Assert.NotEqual(first.Id, second.Id);
+    }
+
+    /// <summary>Publishes an event, and returns once deploy has consumed it.</summary>
+    private static async Task ConsumeAsync(ServiceHost<Program> deploy, object @event)
+    {
+        var before = await deploy.QueryAsync<long>("select count(*) from deploy.inbox_messages");
+        await deploy.InScopeAsync(async services =>
+        {
+            services.GetRequiredService<IEventPublisher>().Publish(@event);
+            await services.GetRequiredService<DeployDbContext>().SaveChangesAsync();
+        });
+        await Eventually.TrueAsync(async () => await deploy.QueryAsync<long>("select count(*) from deploy.inbox_messages") == before + 1, $"{@event} is consumed.");
     }
 
     private static async Task<Guid> SubscribeAsync(ServiceHost<Program> deploy, Guid? existing = null)

@@ -26,6 +26,29 @@ public sealed class PublishingTests
     }
 
     [Fact]
+    public async Task Of_an_event_that_is_not_to_be_kept_nothing_stays_once_it_is_delivered_and_not_before()
+    {
+        await using var shop = await Shop.OpenAsync();
+        var host = await shop.StartAsync("shop", bus => bus.ForgetDelivered<OrderPlaced>(), settings: new()
+        {
+            ["Messaging:Outbox:MinRetryInterval"] = "00:00:00.050",
+            ["Messaging:Outbox:MaxRetryInterval"] = "00:00:00.500",
+            ["Messaging:Outbox:PollInterval"] = "00:00:00.200",
+        });
+        await host.PlaceOrderAsync(7);
+        await Eventually.TrueAsync(async () => (await shop.OutboxAsync("shop"))[0].Attempts > 0, "the attempt: nobody has a queue for it");
+        Assert.Contains("\"number\": 7", (await shop.OutboxAsync("shop"))[0].Payload, StringComparison.Ordinal);
+
+        await shop.StartAsync("billing", bus => bus.AddConsumer<RecordingConsumer>());
+
+        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("billing") == 1, "the effect");
+        await Eventually.TrueAsync(async () => (await shop.OutboxAsync("shop"))[0].DeliveredAt is not null, "the mark");
+        Assert.Equal("{}", (await shop.OutboxAsync("shop"))[0].Payload);
+        await using var context = shop.Context("billing");
+        Assert.Equal(7, (await context.Effects.SingleAsync()).Number);
+    }
+
+    [Fact]
     public async Task A_transaction_that_is_rolled_back_publishes_nothing()
     {
         await using var shop = await Shop.OpenAsync();

@@ -55,7 +55,7 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     {
         Database = database;
         (_service, _broker, _redis, _authority) = (service, broker, redis, authority);
-        _factory = new WebApplicationFactory<TProgram>().WithWebHostBuilder(host =>
+        _factory = new StartedFactory<TProgram>().WithWebHostBuilder(host =>
         {
             host.UseSetting("ConnectionStrings:" + service + "-db", database.ConnectionStringFor($"{service}_user", ServiceHost.ApiPassword) + ";Maximum Pool Size=10")
                 .UseSetting("ConnectionStrings:messaging", broker.Uri.AbsoluteUri)

@@ -8,8 +8,8 @@ namespace Capsule.Messaging;
 /// are sent once more, which the consumers' inboxes make harmless.
 /// </summary>
 internal sealed class OutboxBatch(
-    IOutboxDatabase database, DueEvents due, OutboxTable table, EventSender sender, MessagingTelemetry telemetry, IOptions<MessagingOptions> options,
-    ILogger<OutboxBatch> logger)
+    IOutboxDatabase database, DueEvents due, OutboxTable table, EventSender sender, ForgottenEvents forgotten, MessagingTelemetry telemetry,
+    IOptions<MessagingOptions> options, ILogger<OutboxBatch> logger)
 {
     private const int WindowOfBatches = 5;
     private readonly OutboxOptions _options = options.Value.Outbox;
@@ -41,17 +41,18 @@ internal sealed class OutboxBatch(
         }
 
         var outcomes = await sender.SendAsync(events, _options.PublishTimeout, cancellation);
-        var sent = events.Where((_, i) => outcomes[i].Result == SendResult.Confirmed).Select(pending => pending.Id).ToArray();
+        var sent = events.Where((_, i) => outcomes[i].Result == SendResult.Confirmed).ToLookup(pending => forgotten.Contains(pending.Name), pending => pending.Id);
+        var confirmed = sent.Sum(ids => ids.Count());
         var deferred = events.Select((pending, i) => Defer(pending, outcomes[i], events.Count)).OfType<DeferredEvent>().ToList();
-        if (sent.Length + deferred.Count > 0)
+        if (confirmed + deferred.Count > 0)
         {
-            await table.MarkAsync(connection.Npgsql, sent, deferred, cancellation);
+            await table.MarkAsync(connection.Npgsql, [.. sent[false]], [.. sent[true]], deferred, cancellation);
             await transaction.CommitAsync(cancellation);
         }
 
-        telemetry.Sent(sent.Length);
+        telemetry.Sent(confirmed);
         telemetry.Refused(deferred.Count(put => put.Error is not null));
-        _isolate = outcomes.Any(outcome => outcome.Result >= SendResult.ChannelClosed) && sent.Length + deferred.Count < events.Count;
+        _isolate = outcomes.Any(outcome => outcome.Result >= SendResult.ChannelClosed) && confirmed + deferred.Count < events.Count;
         return _isolate
             ? throw new BrokerUnavailableException(outcomes.First(outcome => outcome.Result >= SendResult.ChannelClosed).Error ?? "no answer")
             : TimeSpan.Zero;

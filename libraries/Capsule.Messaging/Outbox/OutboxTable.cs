@@ -12,18 +12,17 @@ internal sealed class OutboxTable(IOutboxDatabase database)
     private readonly string _schema = OutboxSql.Identifier(database.Schema);
 
     /// <summary>Marks events that the broker confirmed, and puts off those that must be sent again, in one round trip.</summary>
+    /// <param name="connection">In the transaction that took them.</param>
+    /// <param name="sent">Were confirmed.</param>
+    /// <param name="forgotten">Were confirmed, and leave no content behind.</param>
+    /// <param name="deferred">Must be sent again.</param>
+    /// <param name="cancellation">Gives up.</param>
     public async Task MarkAsync(
-        NpgsqlConnection connection, Guid[] sent, IReadOnlyList<DeferredEvent> deferred, CancellationToken cancellation)
+        NpgsqlConnection connection, Guid[] sent, Guid[] forgotten, IReadOnlyList<DeferredEvent> deferred, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        if (sent.Length > 0)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(
-                $"update {_schema}.outbox_messages set delivered_at = clock_timestamp(), attempts = attempts + 1, last_error = null where id = any($1)")
-            {
-                Parameters = { new() { Value = sent } },
-            });
-        }
+        AddSent(batch, sent, "");
+        AddSent(batch, forgotten, "payload = '{}', ");
 
         if (deferred.Count > 0)
         {
@@ -45,6 +44,18 @@ internal sealed class OutboxTable(IOutboxDatabase database)
         }
 
         await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private void AddSent(NpgsqlBatch batch, Guid[] ids, string also)
+    {
+        if (ids.Length > 0)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(
+                $"update {_schema}.outbox_messages set {also}delivered_at = clock_timestamp(), attempts = attempts + 1, last_error = null where id = any($1)")
+            {
+                Parameters = { new() { Value = ids } },
+            });
+        }
     }
 
     /// <summary>

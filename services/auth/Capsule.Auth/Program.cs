@@ -20,6 +20,7 @@ using Capsule.Auth.SigningKeys;
 using Capsule.Auth.Tokens;
 using Capsule.Auth.TwoFactor;
 using Capsule.Auth.Users;
+using Capsule.Contracts;
 using Capsule.Messaging;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -28,11 +29,11 @@ builder.AddServiceDefaults();
 builder.AddServiceDatabase<AuthDbContext>("auth");
 builder.AddServiceCache("auth");
 builder.AddServiceAuthentication();
-builder.AddMessaging<AuthDbContext>("auth", consumers => consumers.AddMailbox(builder.Environment));
+builder.AddMessaging<AuthDbContext>("auth", messaging => messaging.ForgetDelivered<EmailRequested>().AddMailbox(builder.Environment));
 builder.AddLimits();
 builder.Services.AddValidation();
 builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions().AddAudit();
-builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails().AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
+builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails(builder.Environment).AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
 builder.Services.AddApiKeys().AddClients().AddAuthorizationCodes().AddTokenInspection().AddExternalSignIn();
 
 var app = builder.Build();

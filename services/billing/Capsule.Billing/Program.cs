@@ -8,7 +8,12 @@ builder.AddServiceDefaults();
 builder.AddServiceDatabase<BillingDbContext>("billing");
 builder.AddServiceCache("billing");
 builder.AddServiceAuthentication();
-builder.AddMessaging<BillingDbContext>("billing", consumers => consumers.AddConsumer<UserRegisteredConsumer>());
+builder.AddMessaging<BillingDbContext>("billing", consumers => consumers
+    .AddConsumer<UserRegisteredConsumer>()
+    .AddConsumer<UserEmailChangedConsumer>()
+    .AddConsumer<UserClosedConsumer>()
+    .AddConsumer<UserReopenedConsumer>());
+builder.Services.AddScoped<CustomerTable>();
 
 var app = builder.Build();
 

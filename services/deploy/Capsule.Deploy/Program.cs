@@ -9,7 +9,11 @@ builder.AddServiceDefaults();
 builder.AddServiceDatabase<DeployDbContext>("deploy");
 builder.AddServiceCache("deploy");
 builder.AddServiceAuthentication();
-builder.AddMessaging<DeployDbContext>("deploy", consumers => consumers.AddConsumer<SubscriptionActivatedConsumer>());
+builder.AddMessaging<DeployDbContext>("deploy", consumers => consumers
+    .AddConsumer<SubscriptionActivatedConsumer>()
+    .AddConsumer<UserClosedConsumer>()
+    .AddConsumer<UserReopenedConsumer>());
+builder.Services.AddScoped<QuotaTable>();
 builder.Services.AddValidation();
 builder.Services.AddDeployments();
 

@@ -31,6 +31,9 @@ public sealed class ChangeEmailTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync()).StatusCode);
         Assert.True(await auth.QueryAsync<bool>("select email_verified from auth.users"));
         Assert.Equal(["verify-email", "change-email-old", "email-changed"], await auth.TemplatesAsync());
+        Assert.Equal(
+            $"{await auth.QueryAsync<Guid>("select id from auth.users")} {NewEmail}",
+            await auth.QueryAsync<string>("select concat(payload->>'userId', ' ', payload->>'email') from auth.outbox_messages where type like '%:UserEmailChanged' and ordering_key = payload->>'userId'"));
         await auth.SignUpAsync();
     }
 

@@ -24,6 +24,7 @@ public sealed class AdministrationTests
 
         await AssertRecordedAsync(auth, "user.deactivated", user.Id);
         await AssertRecordedAsync(auth, "user.activated", user.Id);
+        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from auth.outbox_messages where type like '%:UserReopened'"));
     }
 
     [Fact]
@@ -42,6 +43,7 @@ public sealed class AdministrationTests
 
         await auth.SignInAsync();
         Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from auth.closed_accounts"));
+        Assert.Equal(user.Id, await auth.QueryAsync<Guid>("select (payload->>'userId')::uuid from auth.outbox_messages where type like '%:UserReopened'"));
     }
 
     [Fact]

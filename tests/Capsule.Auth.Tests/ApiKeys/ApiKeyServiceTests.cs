@@ -39,6 +39,32 @@ public sealed class ApiKeyServiceTests
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2.5)); // Half a second for a busy machine.
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task So_does_one_whose_owner_is_deactivated_or_closes_the_account(bool closes)
+    {
+        await using var auth = await AuthHost.StartListeningAsync();
+        await using var other = await OtherService.StartAsync(auth);
+        var admin = await auth.AdminAsync();
+        var token = (await auth.BeginAsync()).AccessToken;
+        var user = await auth.QueryAsync<Guid>($"select id from auth.users where email = '{Accounts.Email}'");
+        var (key, kept) = (await auth.KeyAsync(token), await auth.KeyAsync(admin));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await other.StatusAsync(key.Key), await other.StatusAsync(kept.Key)));
+        var clock = Stopwatch.StartNew();
+
+        using var response = closes
+            ? await auth.SendAsync(HttpMethod.Delete, "/api/users/me", token, new { password = Accounts.Password })
+            : await auth.SendAsync(HttpMethod.Patch, $"/api/users/{user}", admin, new { active = false });
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        await Eventually.TrueAsync(async () => await other.StatusAsync(key.Key) == HttpStatusCode.Unauthorized, "the key is refused");
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2.5)); // Half a second for a busy machine.
+        Assert.Equal(HttpStatusCode.OK, await other.StatusAsync(kept.Key));
+        await auth.SendAsync(HttpMethod.Patch, $"/api/users/{user}", admin, new { active = true });
+        Assert.Equal(HttpStatusCode.Unauthorized, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", key.Key)).StatusCode);
+    }
+
     [Fact]
     public async Task A_key_whose_owner_may_not_call_any_more_stops_when_the_answer_is_old()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Capsule.Auth.Cleanup;
 using Capsule.Auth.Emails;
 using Capsule.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -48,6 +49,40 @@ public sealed class MailboxTests
     }
 
     [Fact]
+    public async Task No_token_stays_in_the_outbox_of_an_e_mail_that_was_delivered()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        await auth.SignUpAsync();
+        await auth.LetTimePassAsync();
+        await auth.PostAsync("forgot-password", new { email = Accounts.Email });
+
+        await Eventually.TrueAsync(
+            async () => await auth.QueryAsync<long>("select count(*) from auth.outbox_messages where type like '%:EmailRequested' and delivered_at is not null") == 2, "both are delivered");
+
+        foreach (var token in new[] { await auth.TokenAsync("verify-email"), await auth.TokenAsync("reset-password") })
+        {
+            Assert.Equal(0L, await auth.QueryAsync<long>($"select count(*) from auth.outbox_messages message where message::text like '%{token}%'"));
+        }
+
+        Assert.Equal("ada@example.com", await auth.QueryAsync<string>("select payload ->> 'email' from auth.outbox_messages where type like '%:UserRegistered'"));
+    }
+
+    [Fact]
+    public async Task E_mails_go_after_a_week_and_the_service_sees_to_it()
+    {
+        await using var auth = await AuthHost.StartAsync(("Auth:Cleanup:Interval", "00:00:00.050"));
+        await auth.Database.ExecuteAsync("""
+            insert into auth.development_emails (id, recipient, template, locale, data, created_at)
+            select uuid_generate_v4(), 'ada@example.com', 'verify-email', 'en', '{}', now() - case when n % 5 = 0 then interval '6 days' else interval '8 days' end
+            from generate_series(1, 2500) n
+            """);
+
+        await Eventually.TrueAsync(async () => await auth.QueryAsync<long>("select count(*) from auth.development_emails") == 500, "the old e-mails gone");
+
+        Assert.True(await auth.QueryAsync<bool>("select min(created_at) > now() - interval '7 days' from auth.development_emails"));
+    }
+
+    [Fact]
     public async Task Outside_Development_there_is_no_mailbox_and_nobody_keeps_e_mails()
     {
         await using var auth = await AuthHost.StartOutsideDevelopmentAsync();
@@ -56,6 +91,7 @@ public sealed class MailboxTests
         await auth.InScopeAsync(services =>
         {
             Assert.Null(services.GetService<EmailRequestedConsumer>());
+            Assert.DoesNotContain(services.GetServices<ICleanup>(), cleanup => cleanup is OldEmails);
             return Task.CompletedTask;
         });
     }

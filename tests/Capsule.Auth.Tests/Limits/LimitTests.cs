@@ -46,6 +46,7 @@ public sealed class LimitTests
     [Theory]
     [InlineData("Token", "/connect/token")]
     [InlineData("Token", "/connect/revoke")]
+    [InlineData("Introspection", "/connect/introspect")]
     [InlineData("SignIn", "/api/sessions")]
     [InlineData("Registration", "/api/users")]
     public async Task Every_door_is_limited_by_client_address(string policy, string path)
@@ -64,6 +65,34 @@ public sealed class LimitTests
 
         Assert.DoesNotContain(HttpStatusCode.TooManyRequests, answers.Take(2));
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[2]);
+    }
+
+    [Fact]
+    public async Task Questions_about_tokens_are_limited_by_client_and_those_of_services_are_not()
+    {
+        var address = IPAddress.Parse($"198.19.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}");
+        await using var auth = await ServiceHostAsync(
+            address, [.. OtherService.Introspection, ("Limits:Introspection:PerAccount", "2"), ("Limits:Introspection:PerAddress", "6"), ("Limits:Introspection:Window", "01:00:00")]);
+        var admin = await auth.AdminAsync();
+        var (one, other) = (await auth.ServiceClientAsync(admin, "tokens:introspect"), await auth.ServiceClientAsync(admin, "tokens:introspect"));
+        string services = Apps.Basic("services", OtherService.Introspection[1].Value), wrong = Apps.Basic(other.Id.ToString(), "wrong");
+
+        // Wrong secrets count by themselves: a client can still ask whose name somebody uses.
+        HttpStatusCode[] answers = [await AskAsync(one.Basic()), await AskAsync(one.Basic()), await AskAsync(one.Basic()), await AskAsync(wrong), await AskAsync(wrong), await AskAsync(wrong)];
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests], answers);
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], [await AskAsync(other.Basic()), await AskAsync(other.Basic()), await AskAsync(null)]);
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, await AskAsync(services));
+        }
+
+        async Task<HttpStatusCode> AskAsync(string? basic)
+        {
+            using var response = await auth.PostFormAsync("/connect/introspect", basic, ("token", admin));
+            return response.StatusCode;
+        }
     }
 
     private static Task<ServiceHost<Program>> ServiceHostAsync(IPAddress address, params (string, string)[] settings) => AuthHost.StartAsync(

@@ -34,6 +34,46 @@ public sealed class StepUpTests
         Assert.NotEqual(HttpStatusCode.Unauthorized, accepted.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/api/api-keys")]
+    [InlineData("/api/clients")]
+    [InlineData("/api/clients/{client}/secret")]
+    public async Task So_does_what_gives_out_a_secret_that_outlives_the_session(string path)
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var client = await auth.ServiceClientAsync(await auth.AdminAsync(), "users:read");
+        var old = await AgeAsync(auth, await auth.SignInAsync("admin@example.com"));
+        var body = new { name = "ci", scopes = new[] { "account" }, grantTypes = new[] { "client_credentials" } };
+        path = path.Replace("{client}", client.Id.ToString(), StringComparison.Ordinal);
+
+        await AssertRefusedAsync(await auth.SendAsync(HttpMethod.Post, path, old.AccessToken, body), HttpStatusCode.Unauthorized, "insufficient-user-authentication");
+        Assert.Equal(1, await auth.QueryAsync<long>("select (select count(*) from auth.clients where previous_secret_hash is null) + (select count(*) from auth.api_keys)"));
+
+        using var stepUp = await auth.TryStepUpAsync(old.AccessToken);
+        using var accepted = await auth.SendAsync(HttpMethod.Post, path, (await Apps.ReadAsync<TokenResponse>(stepUp)).AccessToken, body);
+        Assert.True(accepted.IsSuccessStatusCode, $"{accepted.StatusCode}");
+    }
+
+    [Fact]
+    public async Task A_clients_session_stays_the_clients()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var client = await auth.AppClientAsync(await auth.AdminAsync(), isPublic: true);
+        var token = (await auth.BeginAsync()).AccessToken;
+        var tokens = await auth.TokensAsync(client, await auth.CodeAsync(token, client));
+        var before = await SignedToken.ReadAsync(auth, tokens.AccessToken);
+
+        using var response = await auth.TryStepUpAsync(tokens.AccessToken);
+
+        var after = await SignedToken.ReadAsync(auth, (await Apps.ReadAsync<TokenResponse>(response)).AccessToken);
+        Assert.Equal(client.Id, after.GetProperty("client_id").GetGuid());
+        string[] changed = ["iat", "exp", "jti", "auth_time"];
+        Assert.Equal(
+            before.EnumerateObject().Select(claim => claim.Name), after.EnumerateObject().Select(claim => claim.Name));
+        Assert.All(
+            before.EnumerateObject().Where(claim => !changed.Contains(claim.Name)), claim => Assert.Equal(claim.Value.GetRawText(), after.GetProperty(claim.Name).GetRawText()));
+    }
+
     [Fact]
     public async Task The_new_time_stays_with_the_session_and_its_refresh_token_stays_the_same()
     {

@@ -617,6 +617,9 @@ namespace Capsule.Auth.Migrations.Migrations
                     b.HasKey("Id")
                         .HasName("pk_development_emails");
 
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_development_emails_created_at");
+
                     b.HasIndex("Recipient", "Id")
                         .HasDatabaseName("ix_development_emails_recipient_id");
 

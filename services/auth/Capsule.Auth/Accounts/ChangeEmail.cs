@@ -3,6 +3,8 @@ using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
 using Capsule.Auth.Secrets;
 using Capsule.Auth.Users;
+using Capsule.Contracts;
+using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -11,7 +13,7 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>Changes a user's address once both have confirmed it: the old one, and the one that is to replace it.</summary>
 internal sealed class ChangeEmail(
-    AuthDbContext database, AccountTokenTable tokens, EmailOutbox emails, AuditLog audit, TimeProvider time, IOptions<AccountOptions> options)
+    AuthDbContext database, AccountTokenTable tokens, EmailOutbox emails, IEventPublisher events, AuditLog audit, TimeProvider time, IOptions<AccountOptions> options)
 {
     private static readonly string[] Purposes = [TokenPurpose.ChangeEmailOld, TokenPurpose.ChangeEmailNew];
 
@@ -73,6 +75,7 @@ internal sealed class ChangeEmail(
         var (before, address) = (Recipient.Of(user), confirmed.Single(row => row.Purpose == TokenPurpose.ChangeEmailNew).Email);
         (user.Email, user.EmailConfirmed) = (address, true);
         database.AccountTokens.RemoveRange(confirmed);
+        events.Publish(new UserEmailChanged(userId, address, time.GetUtcNow()), orderingKey: userId.ToString());
         emails.Add(EmailTemplates.EmailChanged, before, ("newEmail", address));
         audit.Add(AuditEvents.EmailChanged, userId, new { NewEmail = address });
         try

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Tokens;
+using Capsule.Auth.TwoFactor;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace Capsule.Auth.Administration;
 internal static class AdministrationEndpoints
 {
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<UserSearch>().AddScoped<SetActive>().AddScoped<SetRoles>().AddScoped<Impersonate>();
+        services.AddScoped<UserSearch>().AddScoped<SetActive>().AddScoped<SetRoles>().AddScoped<ResetTwoFactor>().AddScoped<Impersonate>();
 
     public static void MapAdministration(this IEndpointRouteBuilder app)
     {
@@ -23,6 +24,8 @@ internal static class AdministrationEndpoints
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         users.MapDelete("{id:guid}/sessions", SignOutAsync).WithName("SignUserOut").RequireScope(Scopes.UsersWrite)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        users.MapDelete("{id:guid}/two-factor", ResetTwoFactorAsync).WithName("ResetTwoFactor").RequireScope(Scopes.UsersWrite).RequireRecentAuthentication(15)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         users.MapPost("{id:guid}/impersonation", ImpersonateAsync).WithName("ImpersonateUser").RequireScope(Scopes.UsersImpersonate).RequireRecentAuthentication(15)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -69,6 +72,10 @@ internal static class AdministrationEndpoints
         return TypedResults.NoContent();
     }
 
+    private static async Task<Results<NoContent, ProblemHttpResult>> ResetTwoFactorAsync(
+        Guid id, ClaimsPrincipal caller, ResetTwoFactor reset, CancellationToken cancellationToken) =>
+        id == caller.UserId() ? OwnAccount() : Answer(id, await reset.ExecuteAsync(id, cancellationToken));
+
     private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> ImpersonateAsync(
         Guid id, ImpersonateRequest request, HttpContext context, ClaimsPrincipal caller, Impersonate impersonate, CancellationToken cancellationToken)
     {
@@ -86,6 +93,7 @@ internal static class AdministrationEndpoints
     {
         AdministrationOutcome.Done => TypedResults.NoContent(),
         AdministrationOutcome.Anonymised => ApiProblem.Conflict("account-anonymised", "The account was closed and nothing of it is left."),
+        AdministrationOutcome.NothingToReset => TwoFactorProblems.Of(TwoFactorOutcome.Off),
         _ => NotFound(id),
     };
 

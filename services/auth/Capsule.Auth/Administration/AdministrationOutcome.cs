@@ -11,4 +11,7 @@ internal enum AdministrationOutcome
 
     /// <summary>The account was closed so long ago that nothing of it is left.</summary>
     Anonymised,
+
+    /// <summary>The user does not have two factors.</summary>
+    NothingToReset,
 }

@@ -1,11 +1,17 @@
+using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Sessions;
+using Capsule.Contracts;
+using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;
 
-/// <summary>Lets a user sign in, or no longer; who may not is signed out everywhere.</summary>
-internal sealed class SetActive(AuthDbContext database, EndSession sessions, AuditLog audit)
+/// <summary>
+/// Lets a user sign in, or no longer; who may not is signed out everywhere, and their API keys are revoked: services hear of that at once, where they
+/// would go on by the answers that they keep.
+/// </summary>
+internal sealed class SetActive(AuthDbContext database, EndSession sessions, ApiKeyTable apiKeys, IEventPublisher events, AuditLog audit, TimeProvider time)
 {
     public async Task<AdministrationOutcome> ExecuteAsync(Guid userId, bool active, CancellationToken cancellation)
     {
@@ -20,10 +26,15 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Aud
             return await database.Users.AnyAsync(user => user.Id == userId, cancellation) ? AdministrationOutcome.Done : AdministrationOutcome.NotFound;
         }
 
+        int? revoked = null;
         if (active)
         {
             // Who closed the account and has it back is not to be forgotten.
-            await database.ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null).ExecuteDeleteAsync(cancellation);
+            if (await database.ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null).ExecuteDeleteAsync(cancellation) > 0)
+            {
+                events.Publish(new UserReopened(userId, time.GetUtcNow()), orderingKey: userId.ToString());
+            }
+
             if (await database.ClosedAccounts.AnyAsync(closed => closed.UserId == userId, cancellation))
             {
                 return AdministrationOutcome.Anonymised;
@@ -31,10 +42,12 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Aud
         }
         else
         {
+            // Whoever makes a key locks the user's row: none comes after this.
             await sessions.OfUserAsync(userId, except: null, RevocationReason.Administrator, cancellation);
+            revoked = await apiKeys.RevokeAllAsync(userId, cancellation);
         }
 
-        audit.Add(active ? AuditEvents.UserActivated : AuditEvents.UserDeactivated, userId);
+        audit.Add(active ? AuditEvents.UserActivated : AuditEvents.UserDeactivated, userId, revoked is null ? null : new { ApiKeys = revoked });
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return AdministrationOutcome.Done;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Capsule.Auth.Audit;
+using Capsule.Auth.Sessions;
 using Capsule.ServiceDefaults;
 using Capsule.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,8 +27,9 @@ internal static class ApiKeyEndpoints
     {
         var keys = app.MapGroup("/api/api-keys").WithTags("API keys").RequireScope(Scopes.Account);
 
-        // Without an Idempotency-Key: the answer that it would have to keep is the key.
-        keys.MapPost("", CreateAsync).WithName("CreateApiKey")
+        // Without an Idempotency-Key: the answer that it would have to keep is the key. A key outlives the session that made it, and a changed password:
+        // whoever has found an access token must not be able to turn it into one.
+        keys.MapPost("", CreateAsync).WithName("CreateApiKey").RequireRecentAuthentication(StepUp.Minutes)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
         keys.MapGet("", ListAsync).WithName("ListApiKeys").ProducesValidationProblem();
         keys.MapDelete("{id:guid}", RevokeAsync).WithName("RevokeApiKey").ProducesProblem(StatusCodes.Status404NotFound);

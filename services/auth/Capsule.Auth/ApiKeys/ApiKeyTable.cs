@@ -37,10 +37,10 @@ internal sealed class ApiKeyTable(AuthDbContext database, TimeProvider time)
 
     /// <summary>Revokes a user's key; false when they have none that could be.</summary>
     public async Task<bool> RevokeAsync(Guid user, Guid id, CancellationToken cancellation) =>
-        await RevokeAsync(database.ApiKeys.Where(key => key.Id == id && key.UserId == user), cancellation) > 0;
+        await RevokeAsync(database.ApiKeys.Where(key => key.Id == id && key.UserId == user), cancellation) > 0; // Relies on ix_api_keys_user_id_id.
 
-    /// <summary>Revokes all keys of a user.</summary>
-    public Task RevokeAllAsync(Guid user, CancellationToken cancellation) =>
+    /// <summary>Revokes all keys of a user, and returns how many.</summary>
+    public Task<int> RevokeAllAsync(Guid user, CancellationToken cancellation) =>
         RevokeAsync(database.ApiKeys.Where(key => key.UserId == user), cancellation); // Relies on ix_api_keys_user_id_id.
 
     private Task<int> RevokeAsync(IQueryable<ApiKey> keys, CancellationToken cancellation)

@@ -36,7 +36,7 @@ public static class AuditEvents
     /// <summary>An administrator let a user sign in again.</summary>
     public const string UserActivated = "user.activated";
 
-    /// <summary>An administrator lets a user no longer sign in.</summary>
+    /// <summary>An administrator lets a user no longer sign in; <c>apiKeys</c> says how many of their keys were revoked.</summary>
     public const string UserDeactivated = "user.deactivated";
 
     /// <summary>An administrator changed a user's roles; <c>before</c> and <c>after</c> say how.</summary>
@@ -56,6 +56,9 @@ public static class AuditEvents
 
     /// <summary>A user turned two factors off.</summary>
     public const string TwoFactorOff = "user.two-factor-off";
+
+    /// <summary>An administrator turned a user's two factors off.</summary>
+    public const string TwoFactorReset = "user.two-factor-reset";
 
     /// <summary>A user got new recovery codes in place of the old ones.</summary>
     public const string RecoveryCodesRenewed = "user.recovery-codes-renewed";
@@ -130,7 +133,7 @@ public static class AuditEvents
     public static IReadOnlySet<string> All { get; } = new SortedSet<string>(StringComparer.Ordinal)
     {
         UserRegistered, ProfileChanged, PasswordChanged, EmailVerified, EmailChangeRequested, EmailChanged, PasswordResetRequested, PasswordReset,
-        UserClosed, UserActivated, UserDeactivated, RolesChanged, Impersonated, PasswordRefused, CodeRefused, TwoFactorOn, TwoFactorOff,
+        UserClosed, UserActivated, UserDeactivated, RolesChanged, Impersonated, PasswordRefused, CodeRefused, TwoFactorOn, TwoFactorOff, TwoFactorReset,
         RecoveryCodesRenewed, RecoveryCodeUsed, LockedOut, SessionsEnded, SignedIn, SignInFailed, CodeMissing, SteppedUp, SessionEnded, TokenReused,
         SigningKeyRotated, LogTrimmed, ApiKeyCreated, ApiKeyRevoked, ClientCreated, ClientSecretRotated, ClientDeleted, ClientRefused, ClientToken,
         CodeIssued, CodeReused, LoginLinked, LoginUnlinked,

@@ -26,7 +26,7 @@ internal sealed class IssueCode(AuthDbContext database, AuditLog audit, TimeProv
             return ApiProblem.Forbidden("session-required", "Only who is signed in lets a client act for them: this token has no session.");
         }
 
-        // Client and address first: what is wrong beyond them could be told to the client.
+        // Client and address first: what is wrong beyond them could be told to the client. Relies on pk_clients.
         var client = Guid.TryParseExact(request.ClientId, "D", out var id)
             ? await database.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Id == id, cancellation)
             : null;

@@ -27,6 +27,7 @@ internal sealed class ClientAuthentication(AuthDbContext database, AuditLog audi
     public async Task<(Client? Client, IResult? Refusal)> CheckAsync(
         HttpContext context, PresentedClient presented, bool note, CancellationToken cancellation)
     {
+        // Relies on pk_clients.
         var client = Guid.TryParseExact(presented.Id, "D", out var id)
             ? await database.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Id == id, cancellation)
             : null;

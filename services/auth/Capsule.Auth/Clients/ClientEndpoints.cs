@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Capsule.Auth.Audit;
+using Capsule.Auth.Sessions;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -27,9 +28,10 @@ internal static class ClientEndpoints
     {
         var clients = app.MapGroup("/api/clients").WithTags("Clients").RequireScope(Scopes.UsersWrite);
 
-        // Without an Idempotency-Key: the answers that it would have to keep are secrets.
-        clients.MapPost("", CreateAsync).WithName("CreateClient").ProducesValidationProblem();
-        clients.MapPost("{id:guid}/secret", RotateAsync).WithName("RotateClientSecret")
+        // Without an Idempotency-Key: the answers that it would have to keep are secrets. Secrets are for administrators who are there, not for programs
+        // with their scope; to delete a client is not, since a secret that somebody else has must go at once.
+        clients.MapPost("", CreateAsync).WithName("CreateClient").RequireRecentAuthentication(StepUp.Minutes).ProducesValidationProblem();
+        clients.MapPost("{id:guid}/secret", RotateAsync).WithName("RotateClientSecret").RequireRecentAuthentication(StepUp.Minutes)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
         clients.MapGet("", ListAsync).WithName("ListClients").ProducesValidationProblem();
         clients.MapGet("{id:guid}", GetAsync).WithName("GetClient").ProducesProblem(StatusCodes.Status404NotFound);

@@ -38,6 +38,8 @@ internal sealed class ClientTable(AuthDbContext database)
         }
 
         var ended = (await database.Database.SqlQueryRaw<int>(End.In(database), client, now).ToListAsync(cancellation)).Single();
+
+        // Relies on pk_clients; what refers to it is found by ix_sessions_client_id and ix_authorization_codes_client_id.
         await database.Clients.Where(row => row.Id == client).ExecuteDeleteAsync(cancellation);
         return ended;
     }

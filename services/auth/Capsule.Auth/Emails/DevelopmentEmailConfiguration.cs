@@ -13,5 +13,8 @@ internal sealed class DevelopmentEmailConfiguration : IEntityTypeConfiguration<D
 
         // Those to an address, newest first.
         emails.HasIndex(email => new { email.Recipient, email.Id });
+
+        // Those that are to go, for OldEmails.
+        emails.HasIndex(email => email.CreatedAt);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Capsule.Auth.Cleanup;
 using Capsule.Messaging;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,13 @@ internal static class EmailExtensions
     private const int UsualLimit = 20;
     private const int HighestLimit = 100;
 
-    public static IServiceCollection AddEmails(this IServiceCollection services) => services.AddScoped<EmailOutbox>();
+    public static IServiceCollection AddEmails(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section)
+            .Validate(emails => emails.MailboxRetention > TimeSpan.Zero, "Auth:Emails:MailboxRetention must be more than zero.")
+            .ValidateOnStart();
+        return environment.IsDevelopment() ? services.AddScoped<EmailOutbox>().AddScoped<ICleanup, OldEmails>() : services.AddScoped<EmailOutbox>();
+    }
 
     /// <summary>Keeps e-mails where nobody else sends them.</summary>
     public static void AddMailbox(this MessagingBuilder consumers, IHostEnvironment environment)

@@ -27,7 +27,7 @@ internal static class EmailTemplates
     /// <summary>To who turned two factors on.</summary>
     public const string TwoFactorOn = "two-factor-on";
 
-    /// <summary>To who turned them off.</summary>
+    /// <summary>To who turned them off, or for whom an administrator did.</summary>
     public const string TwoFactorOff = "two-factor-off";
 
     /// <summary>To whose account one at another <c>provider</c> was linked.</summary>

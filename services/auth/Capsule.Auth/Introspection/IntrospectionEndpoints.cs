@@ -4,6 +4,7 @@ using Capsule.Auth.Clients;
 using Capsule.Auth.Tokens;
 using Capsule.ServiceDefaults;
 using Capsule.ServiceDefaults.Authentication;
+using Capsule.ServiceDefaults.Limits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -21,9 +22,9 @@ internal static class IntrospectionEndpoints
         return services.AddScoped<TokenInspector>();
     }
 
-    // No limit: services ask for all their callers, and a secret of 256 bits is not guessed.
     public static void MapIntrospection(this IEndpointRouteBuilder app) =>
         app.MapPost("/connect/introspect", IntrospectAsync).WithName("IntrospectToken").WithTags("Tokens")
+            .WithLimit(Limits.Introspection, CallerAsync)
             .Produces<IntrospectedToken>().Produces<TokenError>(StatusCodes.Status400BadRequest)
             .Produces<TokenError>(StatusCodes.Status401Unauthorized).Produces<TokenError>(StatusCodes.Status403Forbidden);
 
@@ -46,6 +47,20 @@ internal static class IntrospectionEndpoints
             : OAuthErrors.InvalidRequest("token is missing.");
     }
 
+    /// <summary>
+    /// Services ask for all their callers: they are not counted. Others are by client and secret together, as they present them, so that nobody keeps
+    /// a client from asking by wrong secrets.
+    /// </summary>
+    private static async ValueTask<LimitedCaller> CallerAsync(HttpContext context)
+    {
+        var form = await OAuthForm.ReadAsync(context, context.RequestAborted);
+        var presented = form is null ? null : PresentedClient.Read(context.Request, form).Client;
+        var services = context.RequestServices.GetRequiredService<IOptions<IntrospectionOptions>>().Value;
+        return presented is null ? default
+            : IsMeant(presented, services) && IsSame(presented.Secret ?? "", services.ClientSecret) ? new LimitedCaller(null, IsUnlimited: true)
+            : new LimitedCaller($"{presented.Id} {presented.Secret}");
+    }
+
     private static async Task<IResult?> RefusalAsync(
         HttpContext context, OAuthForm form, ClientAuthentication clients, IntrospectionOptions services, CancellationToken cancellation)
     {
@@ -55,7 +70,7 @@ internal static class IntrospectionEndpoints
             return OAuthErrors.InvalidClient(context.Response, "client_id and client_secret are needed: as Basic, or both in the form.");
         }
 
-        if (services.ClientId.Length > 0 && presented.Id == services.ClientId)
+        if (IsMeant(presented, services))
         {
             return IsSame(presented.Secret ?? "", services.ClientSecret)
                 ? null
@@ -69,6 +84,8 @@ internal static class IntrospectionEndpoints
                 new TokenError("unauthorized_client", $"The client may not ask about tokens: it lacks the scope {Scopes.TokensIntrospect}, or has no secret."),
                 statusCode: StatusCodes.Status403Forbidden));
     }
+
+    private static bool IsMeant(PresentedClient presented, IntrospectionOptions services) => services.ClientId.Length > 0 && presented.Id == services.ClientId;
 
     // Hashed first, so that not even the length shows.
     private static bool IsSame(string one, string other) =>

@@ -55,7 +55,7 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
         select * from exchanged
         """);
 
-    // Relies on pk_sessions.
+    // Relies on pk_sessions and pk_users.
     private static readonly SchemaSql Inspect = new($$"""
         select session.user_id as "UserId", session.client_id as "ClientId", session.scopes as "Scopes", session.rotated_at as "RotatedAt", session.expires_at as "ExpiresAt"
         from schema.sessions session join schema.users owner on owner.id = session.user_id

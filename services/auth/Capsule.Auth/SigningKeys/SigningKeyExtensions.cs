@@ -1,3 +1,4 @@
+using Capsule.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace Capsule.Auth.SigningKeys;
@@ -19,6 +20,7 @@ internal static class SigningKeyExtensions
         services.AddSingleton<KeyRing>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
         services.AddSingleton<OwnKeys>();
+        services.Configure<ServiceAuthenticationOptions>(static authentication => authentication.UseOwnKeys());
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<OwnKeys>((bearer, keys) => bearer.ConfigurationManager = keys);
         return services;

@@ -29,7 +29,7 @@ internal static class CustomerEndpoints
             join subscription in database.Subscriptions.Where(subscription => subscription.EndedAt == null)
                 on found.Id equals subscription.CustomerId into subscriptions
             from running in subscriptions.DefaultIfEmpty()
-            where found.UserId == userId
+            where found.UserId == userId && found.Name != "" // Else the sign-up is still to be heard of.
             select new CustomerResponse(
                 found.Id, found.UserId, found.Email, found.Name,
                 running == null ? null : new PlanResponse(running.Plan!.Code, running.Plan.MonthlyPrice, running.Plan.Currency, running.ActivatedAt)))

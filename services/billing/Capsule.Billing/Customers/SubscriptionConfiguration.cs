@@ -13,6 +13,9 @@ internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subsc
         // A customer is on one plan at a time; also what finds the running subscription.
         subscriptions.HasIndex(subscription => subscription.CustomerId).IsUnique()
             .HasFilter("ended_at is null").HasDatabaseName("ix_subscriptions_running");
+
+        // A customer's subscriptions, of which the last is the one to go on with.
+        subscriptions.HasIndex(subscription => new { subscription.CustomerId, subscription.ActivatedAt });
         subscriptions.ToTable(table => table.HasCheckConstraint("ck_subscriptions_period", "ended_at is null or ended_at >= activated_at"));
     }
 }

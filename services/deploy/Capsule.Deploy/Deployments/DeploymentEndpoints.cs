@@ -31,6 +31,7 @@ internal static class DeploymentEndpoints
         {
             DeploymentRefusal.NoQuota => ApiProblem.NotFound(
                 "quota-not-found", "You have no quota (yet): it is set when the subscription starts."),
+            DeploymentRefusal.AccountClosed => ApiProblem.Forbidden("account-closed", "The account was closed: nothing is deployed for it."),
             DeploymentRefusal.OverQuota => ApiProblem.Forbidden("over-quota", OverQuota(request, quota!)),
             DeploymentRefusal.NameTaken => ApiProblem.Conflict(
                 "deployment-name-taken", $"You have a deployment named '{request.Name}' already.", field: "name"),

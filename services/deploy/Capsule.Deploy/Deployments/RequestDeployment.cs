@@ -11,6 +11,7 @@ internal enum DeploymentRefusal
 {
     None,
     NoQuota,
+    AccountClosed,
     OverQuota,
     NameTaken,
 }
@@ -28,7 +29,7 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
         if (!await ClaimAsync(userId, request, cancellationToken))
         {
             var quota = await database.Quotas.AsNoTracking().SingleOrDefaultAsync(quota => quota.UserId == userId, cancellationToken);
-            return (quota is null ? DeploymentRefusal.NoQuota : DeploymentRefusal.OverQuota, null, quota);
+            return (quota switch { null => DeploymentRefusal.NoQuota, { IsClosed: true } => DeploymentRefusal.AccountClosed, _ => DeploymentRefusal.OverQuota }, null, quota);
         }
 
         var deployment = new Deployment
@@ -64,6 +65,7 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
     private async Task<bool> ClaimAsync(Guid userId, RequestDeploymentRequest request, CancellationToken cancellationToken) =>
         await database.Quotas
             .Where(quota => quota.UserId == userId
+                && (quota.ClosedAt == null || quota.ReopenedAt > quota.ClosedAt)
                 && quota.UsedDeployments < quota.MaxDeployments
                 && quota.UsedCpuMillicores + request.CpuMillicores <= quota.MaxCpuMillicores
                 && quota.UsedMemoryMegabytes + request.MemoryMegabytes <= quota.MaxMemoryMegabytes)

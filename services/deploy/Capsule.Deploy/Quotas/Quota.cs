@@ -11,6 +11,15 @@ public sealed class Quota : Entity
     /// <summary>The plan that the limits come from.</summary>
     public required string Plan { get; set; }
 
+    /// <summary>When the user last closed their account (UTC).</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>When it was last theirs again (UTC).</summary>
+    public DateTimeOffset? ReopenedAt { get; init; }
+
+    /// <summary>Whether the account is closed, in whichever order that was heard of.</summary>
+    public bool IsClosed => ClosedAt is not null && !(ReopenedAt > ClosedAt);
+
     /// <summary>Most deployments at once.</summary>
     public int MaxDeployments { get; set; }
 

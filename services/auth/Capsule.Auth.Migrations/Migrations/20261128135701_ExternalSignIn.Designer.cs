@@ -14,7 +14,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Capsule.Auth.Migrations.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261128125457_ExternalSignIn")]
+    [Migration("20261128135701_ExternalSignIn")]
     partial class ExternalSignIn
     {
         /// <inheritdoc />
@@ -619,6 +619,9 @@ namespace Capsule.Auth.Migrations.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_development_emails");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_development_emails_created_at");
 
                     b.HasIndex("Recipient", "Id")
                         .HasDatabaseName("ix_development_emails_recipient_id");

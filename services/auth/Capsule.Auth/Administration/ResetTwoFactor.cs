@@ -1,0 +1,36 @@
+using Capsule.Auth.Audit;
+using Capsule.Auth.Emails;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.TwoFactor;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth.Administration;
+
+/// <summary>
+/// Turns two factors off for a user who has neither authenticator nor recovery codes any more, ends their sessions, and tells them: who of the
+/// two was deceived, user or administrator, must not be the last to hear of it.
+/// </summary>
+internal sealed class ResetTwoFactor(AuthDbContext database, SecondFactorTable table, EndSession sessions, EmailOutbox emails, AuditLog audit)
+{
+    public async Task<AdministrationOutcome> ExecuteAsync(Guid userId, CancellationToken cancellation)
+    {
+        if (await database.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == userId, cancellation) is not { } user)
+        {
+            return AdministrationOutcome.NotFound;
+        }
+
+        // The authenticator first, as all do: a sign-in that has taken a code comes to its end before, and its session ends with the others.
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (!await table.RemoveAsync(userId, cancellation))
+        {
+            return AdministrationOutcome.NothingToReset;
+        }
+
+        await sessions.OfUserAsync(userId, except: null, RevocationReason.Administrator, cancellation);
+        emails.Add(EmailTemplates.TwoFactorOff, Recipient.Of(user));
+        audit.Add(AuditEvents.TwoFactorReset, userId);
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return AdministrationOutcome.Done;
+    }
+}

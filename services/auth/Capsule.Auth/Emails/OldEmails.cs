@@ -1,0 +1,34 @@
+using Capsule.Auth.Cleanup;
+using Capsule.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.Emails;
+
+/// <summary>Deletes e-mails that Development has kept for long enough; registered there only.</summary>
+internal sealed class OldEmails(AuthDbContext database, IOptions<EmailOptions> options) : ICleanup
+{
+    private const int Batch = 1000;
+
+    // Relies on ix_development_emails_created_at, and so on current_timestamp: an index is of no use to what clock_timestamp() may change.
+    private static readonly SchemaSql Delete = new($$"""
+        delete from schema.development_emails where ctid = any(array(
+            select ctid from schema.development_emails where created_at < current_timestamp - {0}
+            order by created_at limit {{Batch}} for update skip locked))
+        """);
+
+    public string Of => "e-mails of the mailbox";
+
+    public async Task<long> RunAsync(CancellationToken cancellation)
+    {
+        long all = 0;
+        int deleted;
+        do
+        {
+            deleted = await database.Database.ExecuteSqlRawAsync(Delete.In(database), [options.Value.MailboxRetention], cancellation);
+            all += deleted;
+        }
+        while (deleted == Batch);
+        return all;
+    }
+}
