@@ -52,6 +52,8 @@ public static class ServiceAuthenticationExtensions
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<ServiceAuthenticationOptions>, IHttpClientFactory, BearerProblems, IHostEnvironment>(Configure);
 
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure<TimeProvider>(Remember);
+
         // A key that the authority has withdrawn must not stay trusted for another hour.
         services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, static bearer =>
             (bearer.ConfigurationManager as BaseConfigurationManager)?.UseLastKnownGoodConfiguration = false);
@@ -95,6 +97,14 @@ public static class ServiceAuthenticationExtensions
             NameClaimType = "sub",
             RoleClaimType = "role",
         };
+    }
+
+    private static void Remember(JwtBearerOptions bearer, TimeProvider time)
+    {
+        for (var i = 0; i < bearer.TokenHandlers.Count; i++)
+        {
+            bearer.TokenHandlers[i] = new RememberedTokens(bearer.TokenHandlers[i], time);
+        }
     }
 
     private static void AddIntrospection(this IServiceCollection services)

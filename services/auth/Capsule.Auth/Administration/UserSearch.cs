@@ -31,7 +31,7 @@ internal sealed class UserSearch(AuthDbContext database)
         return rows.Count > filter.Most ? new UserPage(rows[..filter.Most], rows[filter.Most - 1].Id) : new UserPage(rows, null);
     }
 
-    private static (string Sql, object[] Values) Statement(UserFilter filter)
+    internal static (string Sql, object[] Values) Statement(UserFilter filter)
     {
         List<object> values = [];
         List<string> conditions = [];

@@ -15,24 +15,25 @@ namespace Capsule.Auth.Sessions;
 /// replaced by one of the next; its parent may be presented again for some seconds, by a client that missed the answer; anything older
 /// ends the session, since somebody else must have it.
 /// </summary>
-internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refreshTokens, TokenResponses responses, IOptions<SessionOptions> options)
+internal sealed class RefreshSession(
+    AuthDbContext database, NpgsqlDataSource source, RefreshTokens refreshTokens, TokenResponses responses, IOptions<SessionOptions> options)
 {
-    private const string SessionId = "{0}";
-    private const string Hash = "{1}";
-    private const string NextHash = "{2}";
-    private const string RepeatWindow = "{3}";
-    private const string Lifetime = "{4}";
-    private const string IdleLifetime = "{5}";
-    private const string Device = "{6}";
-    private const string Address = "{7}";
-    private const string ClientId = "{8}";
+    private const string SessionId = "$1";
+    private const string Hash = "$2";
+    private const string NextHash = "$3";
+    private const string RepeatWindow = "$4";
+    private const string Lifetime = "$5";
+    private const string IdleLifetime = "$6";
+    private const string Device = "$7";
+    private const string Address = "$8";
+    private const string ClientId = "$9";
     private const string IsPresent = $"{Hash} = any(session.token_hashes)";
 
     // More often would be no client that missed an answer.
     private const string IsRepeated = $"({Hash} = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - {RepeatWindow} and cardinality(session.token_hashes) < 200)";
 
     // Relies on pk_sessions. That a session ends for reuse is in the audit log with it.
-    private static readonly SchemaSql Exchange = new($"""
+    internal static readonly SchemaSql Exchange = new($"""
         with exchanged as (
         update schema.sessions session
         set generation = case when {IsPresent} then generation + 1 else generation end,
@@ -46,12 +47,12 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
         from schema.users owner
         where session.id = {SessionId} and session.revoked_at is null and session.expires_at > clock_timestamp()
             and owner.id = session.user_id and owner.active and session.client_id is not distinct from {ClientId}
-        returning session.user_id as "UserId", session.revoked_at is not null as "Revoked", session.scopes as "Scopes", session.methods as "Methods",
-            coalesce(session.stepped_up_at, session.signed_in_at, session.created_at) as "AuthenticatedAt",
-            array(select role from schema.user_roles where user_id = owner.id order by role) as "Roles"),
+        returning session.user_id, session.revoked_at is not null as revoked, session.scopes, session.methods,
+            coalesce(session.stepped_up_at, session.signed_in_at, session.created_at) as authenticated_at,
+            array(select role from schema.user_roles where user_id = owner.id order by role) as roles),
         noted as (
         insert into schema.{AuditConfiguration.PendingTable} (event, target_id, session_id, address, user_agent)
-        select '{AuditEvents.TokenReused}', "UserId", {SessionId}, {Address}, {Device} from exchanged where "Revoked")
+        select '{AuditEvents.TokenReused}', user_id, {SessionId}, {Address}, {Device} from exchanged where revoked)
         select * from exchanged
         """);
 
@@ -102,11 +103,20 @@ internal sealed class RefreshSession(AuthDbContext database, RefreshTokens refre
     /// </summary>
     private Task<List<ExchangedRow>> ExchangeAsync(
         RefreshToken presented, byte[] nextHash, string device, IPAddress? address, Guid? client, CancellationToken cancellation) =>
-        database.Database.SqlQueryRaw<ExchangedRow>(
-            Exchange.In(database),
-            presented.SessionId, presented.Hash, nextHash, options.Value.RepeatWindow, options.Value.Lifetime, options.Value.IdleLifetime,
-            device, new NpgsqlParameter { Value = (object?)address ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Inet },
-            new NpgsqlParameter { Value = (object?)client ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }).ToListAsync(cancellation);
+        database.ReadAsync(
+            source,
+            Exchange,
+            [
+                Parameter(presented.SessionId), Parameter(presented.Hash), Parameter(nextHash),
+                Parameter(options.Value.RepeatWindow), Parameter(options.Value.Lifetime), Parameter(options.Value.IdleLifetime),
+                Parameter(device), new() { Value = (object?)address ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Inet },
+                new() { Value = (object?)client ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+            ],
+            static row => new ExchangedRow(
+                row.GetGuid(0), row.GetBoolean(1), row.GetFieldValue<string[]>(2), row.GetFieldValue<string[]>(5), row.GetFieldValue<string[]>(3), row.GetFieldValue<DateTimeOffset>(4)),
+            cancellation);
+
+    private static NpgsqlParameter<T> Parameter<T>(T value) => new() { TypedValue = value };
 
     /// <summary>What the statement returns.</summary>
     internal sealed record ExchangedRow(Guid UserId, bool Revoked, string[] Scopes, string[] Roles, string[] Methods, DateTimeOffset AuthenticatedAt);

@@ -5,7 +5,6 @@ using Capsule.Auth.Tokens;
 using Capsule.Auth.TwoFactor;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Sessions;
 
@@ -25,7 +24,7 @@ internal static class SessionEndpoints
                 "Auth:Sessions:Retention must be at least a day: services have to hear of the end while access tokens last.")
             .ValidateOnStart();
         services.AddHostedService<RevocationAnnouncer>();
-        return services.AddSingleton<RefreshTokens>().AddScoped<Lockout>().AddScoped<SignIn>().AddScoped<BeginSession>().AddScoped<StepUp>().AddScoped<RefreshSession>().AddScoped<EndSession>()
+        return services.AddSingleton<RefreshTokens>().AddScoped<Lockout>().AddScoped<SignIn>().AddScoped<BeginSession>().AddScoped<StepUp>().AddScoped<RefreshSession>().AddScoped<EndSession>().AddScoped<ListSessions>()
             .AddScoped<ICleanup, EndedSessions>();
     }
 
@@ -78,26 +77,12 @@ internal static class SessionEndpoints
 
     /// <summary>Newest first. A page begins after the session that <paramref name="after"/> names.</summary>
     private static async Task<Results<Ok<SessionPage>, ProblemHttpResult>> ListAsync(
-        ClaimsPrincipal caller, AuthDbContext database, TimeProvider time, Guid? after, int? limit, CancellationToken cancellationToken)
+        ClaimsPrincipal caller, ListSessions list, Guid? after, int? limit, CancellationToken cancellationToken)
     {
         var most = limit ?? UsualLimit;
-        if (most is < 1 or > HighestLimit)
-        {
-            return ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.");
-        }
-
-        var (user, current, now) = (caller.UserId(), caller.SessionId(), time.GetUtcNow());
-
-        // One more than asked for tells whether another page follows. Relies on ix_sessions_user_id_id.
-        var page = await database.Sessions.AsNoTracking()
-            .Where(session => session.UserId == user && session.RevokedAt == null && session.ExpiresAt > now && (after == null || session.Id < after))
-            .OrderByDescending(session => session.Id)
-            .Take(most + 1)
-            .Select(session => new SessionResponse(
-                session.Id, session.Device, session.Address == null ? null : session.Address.ToString(), session.CreatedAt, session.LastSeenAt, session.ExpiresAt,
-                session.Id == current))
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(page.Count > most ? new SessionPage(page[..most], page[most - 1].Id) : new SessionPage(page, null));
+        return most is < 1 or > HighestLimit
+            ? ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.")
+            : TypedResults.Ok(await list.ExecuteAsync(caller.UserId(), caller.SessionId(), after, most, cancellationToken));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(

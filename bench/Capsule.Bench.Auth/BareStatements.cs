@@ -1,0 +1,70 @@
+using System.Buffers.Text;
+using System.Net;
+using Capsule.Auth;
+using Capsule.Auth.Sessions;
+using Capsule.Data;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Capsule.Bench.Auth;
+
+/// <summary>The service's statements.</summary>
+internal sealed class BareStatements(NpgsqlDataSource source)
+{
+    private static readonly Guid Last = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
+    private static readonly SessionOptions Options = new();
+
+    // As long as what the service signs.
+    private static readonly string Unsigned = $"{Base64Url.EncodeToString(new byte[80])}.{Base64Url.EncodeToString(new byte[390])}";
+    private readonly string _exchange = RefreshSession.Exchange.In(Context());
+    private readonly string _list = ListSessions.Statement.In(Context());
+
+    public async Task<BareTokens> RefreshAsync(string token, CancellationToken cancellation)
+    {
+        var (session, hash) = BareSessions.Of(token);
+        var (next, nextHash) = BareSessions.Next(session);
+        await using var command = source.CreateCommand(_exchange);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = session });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = hash });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = nextHash });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Options.RepeatWindow });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Options.Lifetime });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Options.IdleLifetime });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = "bench" });
+        command.Parameters.Add(new NpgsqlParameter<IPAddress> { TypedValue = IPAddress.Loopback });
+        command.Parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return !reader.GetBoolean(1)
+            ? new BareTokens(Unsigned, "Bearer", 600, next, string.Join(' ', reader.GetFieldValue<string[]>(2)))
+            : throw new InvalidOperationException("The session has ended.");
+    }
+
+    public async Task<SessionPage> ListAsync(Guid user, Guid current, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(_list);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = user });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = TimeProvider.System.GetUtcNow() });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Last });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = 51 });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var sessions = new List<SessionResponse>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            sessions.Add(ListSessions.Read(reader, current));
+        }
+
+        return new SessionPage(sessions, null);
+    }
+
+    /// <summary>The statement with Npgsql's names of parameters in place of EF Core's.</summary>
+    public static string Positional(string sql) => System.Text.RegularExpressions.Regex.Replace(sql, @"\{(\d+)\}", match => $"${int.Parse(match.Groups[1].ValueSpan, null) + 1}");
+
+    /// <summary>Knows the schema, and connects to nothing.</summary>
+    public static AuthDbContext Context()
+    {
+        var options = new DbContextOptionsBuilder<AuthDbContext>();
+        ServiceDbContextOptions.Configure(options, "", "auth");
+        return new AuthDbContext(options.Options);
+    }
+}
