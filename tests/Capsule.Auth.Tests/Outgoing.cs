@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Capsule.Contracts;
 using Capsule.Testing;
-using Npgsql;
 
 namespace Capsule.Auth.Tests;
 
@@ -12,8 +11,7 @@ internal static class Outgoing
     /// <summary>All e-mails to an address, oldest first.</summary>
     public static async Task<List<EmailRequested>> EmailsAsync(this ServiceHost<Program> auth, string to = Accounts.Email)
     {
-        await using var source = NpgsqlDataSource.Create(auth.Database.ConnectionString);
-        await using var command = source.CreateCommand(
+        await using var command = auth.Database.Source.CreateCommand(
             "select payload::text from auth.outbox_messages where type like '%:EmailRequested' and payload ->> 'to' = $1 order by sequence");
         command.Parameters.AddWithValue(auth.AddressOf(to));
         await using var reader = await command.ExecuteReaderAsync();
