@@ -85,7 +85,7 @@ internal static class SearchPart
 
     private static async Task ExecuteAsync(NpgsqlDataSource source, string field, string prefix)
     {
-        var (sql, values) = UserSearch.Statement(new UserFilter(field == "email" ? prefix : null, field == "name" ? prefix : null, null, null, null, null));
+        var (sql, values) = UserSearch.Statement(new UserFilter { Email = field == "email" ? prefix : null, Name = field == "name" ? prefix : null });
         await using var command = source.CreateCommand(BareStatements.Positional(sql).Replace("schema.", "auth.", StringComparison.Ordinal));
         foreach (var value in values)
         {

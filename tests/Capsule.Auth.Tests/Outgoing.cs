@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Capsule.Contracts;
 using Capsule.Testing;
-using Npgsql;
 
 namespace Capsule.Auth.Tests;
 
@@ -24,8 +23,7 @@ internal static class Outgoing
         List<EmailRequested> emails = [];
         await Eventually.TrueAsync(async () =>
         {
-            await using var source = NpgsqlDataSource.Create(auth.Database.ConnectionString);
-            await using var command = source.CreateCommand(Sql);
+            await using var command = auth.Database.Source.CreateCommand(Sql);
             command.Parameters.AddWithValue(auth.AddressOf(to));
             await using var reader = await command.ExecuteReaderAsync();
             await reader.ReadAsync();

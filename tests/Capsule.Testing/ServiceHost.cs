@@ -121,8 +121,7 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     /// <summary>Asks the database as its superuser.</summary>
     public async Task<T> QueryAsync<T>(string sql)
     {
-        await using var source = Npgsql.NpgsqlDataSource.Create(Database.ConnectionString);
-        await using var command = source.CreateCommand(sql);
+        await using var command = Database.Source.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
     }
 

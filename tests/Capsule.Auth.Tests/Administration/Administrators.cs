@@ -18,8 +18,7 @@ internal static class Administrators
 
     public static async Task ExecuteAsync(this ServiceHost<Program> auth, string sql)
     {
-        await using var source = Npgsql.NpgsqlDataSource.Create(auth.Database.ConnectionString);
-        await using var command = source.CreateCommand(sql);
+        await using var command = auth.Database.Source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 }

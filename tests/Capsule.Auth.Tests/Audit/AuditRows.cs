@@ -14,8 +14,7 @@ internal static class AuditRows
     public static async Task<List<AuditRow>> AuditAsync(this ServiceHost<Program> auth)
     {
         await auth.ChainedAsync();
-        await using var source = NpgsqlDataSource.Create(auth.Database.ConnectionString);
-        await using var command = source.CreateCommand("""
+        await using var command = auth.Database.Source.CreateCommand("""
             select event, actor_id, target_id, session_id, address::text, user_agent, data::text from auth.audit_log
             where event <> 'signing-key.rotated' order by sequence
             """);
