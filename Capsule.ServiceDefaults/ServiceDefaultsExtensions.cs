@@ -1,6 +1,7 @@
 using Capsule.ServiceDefaults.Database;
 using Capsule.ServiceDefaults.Health;
 using Capsule.ServiceDefaults.Http;
+using Capsule.ServiceDefaults.OpenApi;
 using Capsule.ServiceDefaults.Problems;
 using Capsule.ServiceDefaults.Security;
 using Capsule.ServiceDefaults.Telemetry;
@@ -32,7 +33,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddServiceProblems();
         builder.Services.AddRequestLimits();
         builder.Services.AddServiceSecurity();
-        builder.Services.AddOpenApi();
+        builder.Services.AddServiceDocument();
         return builder;
     }
 
@@ -47,6 +48,7 @@ public static class ServiceDefaultsExtensions
         app.UseSecurityHeaders();
         app.UseServiceProblems();
         app.UseCors();
+        app.UseRefusalOfUnreadableInput();
         app.UseServiceAuthentication();
         app.MapServiceHealth();
         app.MapDatabaseStatus();

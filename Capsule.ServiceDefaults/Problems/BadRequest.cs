@@ -24,6 +24,11 @@ internal static partial class BadRequest
             return Problem(Quoted().Matches(missing.Value).ToDictionary(static name => name.Groups[1].Value, static _ => Text("The field is required.")));
         }
 
+        if (Duplicate().Match(exception.Message) is { Success: true } twice)
+        {
+            return Problem(Repeated(exception, twice.Groups[1].Value), "The field must not come twice.");
+        }
+
         // The serializer wraps what the reader found wrong with the syntax; its own complaints are about types.
         var field = Field(exception);
         return exception.InnerException is JsonException || exception.GetType() != typeof(JsonException)
@@ -35,6 +40,15 @@ internal static partial class BadRequest
 
     /// <summary>A parameter's value that does not parse.</summary>
     public static HttpValidationProblemDetails NotOfType(string parameter) => Problem(parameter, "The value is not of the expected type.");
+
+    // The path ends with the object, or with the field in whatever case it came.
+    private static string Repeated(JsonException exception, string name)
+    {
+        var path = Field(exception);
+        var parent = path == Body || path.Equals(name, StringComparison.OrdinalIgnoreCase) ? ""
+            : path.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase) ? path[..^name.Length] : $"{path}.";
+        return parent + name;
+    }
 
     private static string Field(JsonException exception) => exception.Path switch
     {
@@ -72,6 +86,9 @@ internal static partial class BadRequest
 
     [GeneratedRegex("(?:constructor parameter|property or field) '([^']+)' .* null", RegexOptions.Singleline)]
     private static partial Regex NotNull();
+
+    [GeneratedRegex("Duplicate property '([^']+)'")]
+    private static partial Regex Duplicate();
 
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex Quoted();

@@ -22,7 +22,9 @@ internal static class ProblemExtensions
         services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(static json =>
         {
-            // A missing field must not arrive as null or 0 in code that does not expect it. Unknown fields are ignored.
+            // A missing field must not arrive as null or 0 in code that does not expect it, and one that comes twice must not mean one thing
+            // here and another to whoever looked at it before. Unknown fields are ignored.
+            json.SerializerOptions.AllowDuplicateProperties = false;
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;

@@ -35,14 +35,20 @@ internal static class AuthHost
         SharedAuth.Hosts.GetAsync(() => StartAsync(settings), settings);
 
     /// <summary>Starts it on a port of its own, which its tokens name as their issuer, for other services to ask.</summary>
-    public static Task<ServiceHost<Program>> StartListeningAsync(params (string Name, string Value)[] settings)
+    public static Task<ServiceHost<Program>> StartListeningAsync(params (string Name, string Value)[] settings) => StartListeningAsync(_ => { }, settings);
+
+    /// <summary>Starts it so, and changes settings and services.</summary>
+    public static Task<ServiceHost<Program>> StartListeningAsync(Action<IWebHostBuilder> also, params (string Name, string Value)[] settings)
     {
         var address = $"http://127.0.0.1:{OwnRedis.FreePort()}";
         return ServiceHost.StartAsync<Program>(
             "auth",
             MigrateAsync,
-            host => Configure(
-                host, [(WebHostDefaults.ServerUrlsKey, address), ("Authentication:Issuer", address), .. OtherService.Introspection, .. settings]),
+            host =>
+            {
+                Configure(host, [(WebHostDefaults.ServerUrlsKey, address), ("Authentication:Issuer", address), .. OtherService.Introspection, .. settings]);
+                also(host);
+            },
             listen: true);
     }
 

@@ -51,6 +51,9 @@ internal sealed class OtherService : IAsyncDisposable
         return new OtherService(app);
     }
 
+    /// <summary>From here on its logs are kept there too.</summary>
+    public void Record(RecordedLogs logs) => _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs);
+
     public async Task<HttpResponseMessage> GetAsync(string path, string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -8,7 +8,7 @@ namespace Capsule.Billing.Tests;
 /// <summary>Starts the billing service on a migrated database of its own.</summary>
 internal static class BillingHost
 {
-    public static Task<ServiceHost<Program>> StartAsync() => ServiceHost.StartAsync<Program>("billing", MigrateAsync);
+    public static Task<ServiceHost<Program>> StartAsync(bool listen = false) => ServiceHost.StartAsync<Program>("billing", MigrateAsync, listen: listen);
 
     public static Task<TestDatabase> DatabaseAsync() => TestDatabase.FromBundleAsync("billing", MigrateAsync);
 

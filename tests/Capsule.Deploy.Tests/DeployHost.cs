@@ -8,7 +8,7 @@ namespace Capsule.Deploy.Tests;
 /// <summary>Starts the deploy service on a migrated database of its own.</summary>
 internal static class DeployHost
 {
-    public static Task<ServiceHost<Program>> StartAsync() => ServiceHost.StartAsync<Program>("deploy", MigrateAsync);
+    public static Task<ServiceHost<Program>> StartAsync(bool listen = false) => ServiceHost.StartAsync<Program>("deploy", MigrateAsync, listen: listen);
 
     public static Task<TestDatabase> DatabaseAsync() => TestDatabase.FromBundleAsync("deploy", MigrateAsync);
 

@@ -67,6 +67,24 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task OpenApi_says_what_is_text_and_names_queries_as_bodies()
+    {
+        await using var service = await TestService.StartAsync(map: app =>
+        {
+            app.MapPost("/notes", (Note note) => note);
+            app.MapGet("/notes", ([Microsoft.AspNetCore.Http.AsParameters] NoteFilter filter) => filter.AuthorName ?? "");
+        });
+
+        var document = await service.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+
+        var note = document.GetProperty("components").GetProperty("schemas").GetProperty(nameof(Note)).GetProperty("properties");
+        Assert.Equal("string", note.GetProperty("title").GetProperty("type").GetString());
+        Assert.Equal(["null", "string"], note.GetProperty("text").GetProperty("type").EnumerateArray().Select(type => type.GetString()).Order());
+        Assert.Equal("string", note.GetProperty("tags").GetProperty("items").GetProperty("type").GetString());
+        Assert.Equal("authorName", document.GetProperty("paths").GetProperty("/notes").GetProperty("get").GetProperty("parameters")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
     public async Task A_client_finds_a_service_by_name_and_survives_its_passing_failures_but_never_repeats_a_POST()
     {
         var gets = 0;
@@ -89,4 +107,8 @@ public sealed class HostTests
     }
 
     private static Microsoft.AspNetCore.Http.IResult Results503() => Microsoft.AspNetCore.Http.Results.StatusCode(503);
+
+    internal sealed record Note(string Title, string? Text, IReadOnlyList<string> Tags);
+
+    internal sealed record NoteFilter(string? AuthorName);
 }

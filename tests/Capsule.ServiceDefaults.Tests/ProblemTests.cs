@@ -25,6 +25,9 @@ public sealed class ProblemTests
     [InlineData("""{"name":"a","size":"3","parts":[]}""", "size")]
     [InlineData("""{"name":"a","size":9999999999,"parts":[]}""", "size")]
     [InlineData("""{"name":"a","size":3,"parts":[{"code":"x"},{"code":7}]}""", "parts[1].code")]
+    [InlineData("""{"name":"a","name":"a","size":3,"parts":[]}""", "name")]
+    [InlineData("""{"name":"a","NAME":"a","size":3,"parts":[]}""", "name")]
+    [InlineData("""{"name":"a","size":3,"parts":[{"code":"x","Code":"x"}]}""", "parts[0].code")]
     [InlineData("{}", "name,size,parts")]
     public async Task A_body_that_cannot_be_read_is_400_and_names_the_fields(string body, string fields)
     {
@@ -68,6 +71,19 @@ public sealed class ProblemTests
         Assert.Equal(["term"], Fields(problem));
     }
 
+    [Theory]
+    [InlineData("/search?term=a%00b", "term")]
+    [InlineData("/search?term=a&of=%00", "of")]
+    public async Task A_query_that_no_database_stores_is_400_and_names_the_parameter(string path, string parameter)
+    {
+        await using var service = await StartAsync();
+
+        var response = await service.Client.GetAsync(path);
+
+        var problem = await ProblemAsync(response, HttpStatusCode.BadRequest, ProblemTypes.Validation);
+        Assert.Equal([parameter], Fields(problem));
+    }
+
     [Fact]
     public async Task Validation_names_the_fields_as_the_client_wrote_them()
     {
@@ -101,6 +117,21 @@ public sealed class ProblemTests
         await using var service = await StartAsync();
 
         var response = await service.Client.PostAsync("/things", new StringContent("name=a", Encoding.UTF8, "text/plain"));
+
+        await ProblemAsync(response, HttpStatusCode.UnsupportedMediaType, "urn:capsule:problem:unsupported-media-type");
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-7")]
+    [InlineData("nonsense")]
+    public async Task Json_in_another_charset_than_UTF_8_is_415(string charset)
+    {
+        await using var service = await StartAsync();
+        using var body = Json("""{"name":"a","size":3,"parts":[]}""");
+        body.Headers.ContentType = MediaTypeHeaderValue.Parse($"application/json; charset=\"{charset}\"");
+
+        var response = await service.Client.PostAsync("/things", body);
 
         await ProblemAsync(response, HttpStatusCode.UnsupportedMediaType, "urn:capsule:problem:unsupported-media-type");
     }
@@ -191,7 +222,7 @@ public sealed class ProblemTests
         app.MapGet("/things/{id}", (Guid id) => id);
         app.MapGet("/strict/{id:guid}", (Guid id) => id);
         app.MapPost("/things", (Thing thing) => thing);
-        app.MapGet("/search", (string term) => term);
+        app.MapGet("/search", (string term, string? of) => term + of);
         app.MapPost("/users", (User user) => user);
         app.MapGet("/teapot", () => Results.StatusCode(418));
         app.MapPost("/large", ([FromBody] string text) => text.Length).WithMetadata(new RequestSizeLimitAttribute(3 * 1024 * 1024));

@@ -57,8 +57,8 @@ internal static class Authenticators
     public static async Task AssertRefusedAsync(HttpResponseMessage response, HttpStatusCode status, string type) => Assert.Equal(
         $"urn:capsule:problem:{type}", (await ServiceCompliance.AssertProblemAsync(response, status)).GetProperty("type").GetString());
 
-    // Of whole bytes, as the secrets are.
-    private static byte[] Decode(string base32)
+    /// <summary>A secret, of whole bytes as they are.</summary>
+    public static byte[] Decode(string base32)
     {
         var bits = string.Concat(base32.Select(letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         return [.. bits.Chunk(8).Where(chunk => chunk.Length == 8).Select(chunk => Convert.ToByte(new string(chunk), 2))];

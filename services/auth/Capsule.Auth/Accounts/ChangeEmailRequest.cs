@@ -8,7 +8,7 @@ namespace Capsule.Auth.Accounts;
 public sealed record ChangeEmailRequest
 {
     /// <summary>The address from then on.</summary>
-    [Required, EmailAddress, MaxLength(RegisterUserRequest.EmailLength)]
+    [Required, MailAddress, MaxLength(RegisterUserRequest.EmailLength)]
     public string NewEmail { get; init; } = "";
 
     /// <summary>The user's password; empty for who has none.</summary>

@@ -7,6 +7,6 @@ namespace Capsule.Auth.Accounts;
 public sealed record EmailAddressRequest
 {
     /// <summary>E-mail address.</summary>
-    [Required, EmailAddress, MaxLength(RegisterUserRequest.EmailLength)]
+    [Required, MailAddress, MaxLength(RegisterUserRequest.EmailLength)]
     public string Email { get; init; } = "";
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Capsule.ServiceDefaults;
 
 namespace Capsule.Auth.Administration;
 
@@ -6,6 +7,6 @@ namespace Capsule.Auth.Administration;
 public sealed record ImpersonateRequest
 {
     /// <summary>Why, for the audit log and for the user, who sees it in their list of sessions.</summary>
-    [Required, MinLength(5), MaxLength(200)]
+    [Required, MinLength(5), MaxLength(200), PlainText]
     public string Reason { get; init; } = "";
 }

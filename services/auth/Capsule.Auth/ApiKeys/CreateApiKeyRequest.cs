@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Capsule.ServiceDefaults;
 
 namespace Capsule.Auth.ApiKeys;
 
@@ -6,7 +7,7 @@ namespace Capsule.Auth.ApiKeys;
 public sealed record CreateApiKeyRequest
 {
     /// <summary>What the owner calls it.</summary>
-    [Required, MaxLength(ApiKey.NameLength)]
+    [Required, MaxLength(ApiKey.NameLength), PlainText]
     public string Name { get; init; } = "";
 
     /// <summary>What it allows; none of it more than the token that asks.</summary>

@@ -59,11 +59,14 @@ internal sealed class IssueCode(AuthDbContext database, AuditLog audit, TimeProv
         { CodeChallengeMethod: not (null or "S256") } => ApiProblem.Validation("code_challenge_method", "must be S256."),
         { CodeChallenge: var challenge } when !CodeChallenge.IsChallenge(challenge) =>
             ApiProblem.Validation("code_challenge", "must be the SHA-256 of the verifier in base64url."),
-        { State.Length: > StateLength } => ApiProblem.Validation("state", $"must have at most {StateLength} characters."),
-        { Nonce.Length: > AuthorizationCodeConfiguration.NonceLength } =>
-            ApiProblem.Validation("nonce", $"must have at most {AuthorizationCodeConfiguration.NonceLength} characters."),
+        { State: { } state } when !IsOpaque(state, StateLength) => ApiProblem.Validation("state", $"must have 1 to {StateLength} characters of printable ASCII."),
+        { Nonce: { } nonce } when !IsOpaque(nonce, AuthorizationCodeConfiguration.NonceLength) =>
+            ApiProblem.Validation("nonce", $"must have 1 to {AuthorizationCodeConfiguration.NonceLength} characters of printable ASCII."),
         _ => null,
     };
+
+    // RFC 6749, appendix A.5.
+    private static bool IsOpaque(string text, int most) => text.Length > 0 && text.Length <= most && text.All(character => character is >= ' ' and <= '~');
 
     private void Add(AuthorizeRequest request, Guid client, Guid user, Guid session, string[] scopes, byte[] hash)
     {

@@ -38,7 +38,7 @@ internal sealed class ClientAuthentication(AuthDbContext database, AuditLog audi
         }
 
         await NoteAsync(note ? client : null, cancellation);
-        return (null, OAuthErrors.InvalidClient(context.Response, "There is no such client, or its secret is another."));
+        return (null, OAuthErrors.InvalidClient(context.Response, "client_id names no client, or client_secret is another."));
     }
 
     // Of clients that there are: made-up ones are no event, and would be a flood.

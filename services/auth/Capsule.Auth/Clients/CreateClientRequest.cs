@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Capsule.ServiceDefaults;
 
 namespace Capsule.Auth.Clients;
 
@@ -6,7 +7,7 @@ namespace Capsule.Auth.Clients;
 public sealed record CreateClientRequest
 {
     /// <summary>What people call it.</summary>
-    [Required, MaxLength(Client.NameLength)]
+    [Required, MaxLength(Client.NameLength), PlainText]
     public string Name { get; init; } = "";
 
     /// <summary>Whether it can keep no secret, as an app on a user's device or in a browser.</summary>

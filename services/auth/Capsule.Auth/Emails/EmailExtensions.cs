@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Capsule.Auth.Cleanup;
+using Capsule.Auth.Users;
 using Capsule.Messaging;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -45,6 +46,11 @@ internal static class EmailExtensions
         if (most is < 1 or > HighestLimit)
         {
             return ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.");
+        }
+
+        if (address.Length > RegisterUserRequest.EmailLength)
+        {
+            return ApiProblem.Validation("address", $"must have at most {RegisterUserRequest.EmailLength} characters.");
         }
 
         // One more than asked for tells whether another page follows. Relies on ix_development_emails_recipient_id.

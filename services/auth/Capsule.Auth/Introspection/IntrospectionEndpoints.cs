@@ -23,7 +23,7 @@ internal static class IntrospectionEndpoints
     }
 
     public static void MapIntrospection(this IEndpointRouteBuilder app) =>
-        app.MapPost("/connect/introspect", IntrospectAsync).WithName("IntrospectToken").WithTags("Tokens")
+        app.MapPost("/connect/introspect", IntrospectAsync).WithName("IntrospectToken").WithTags("Tokens").TakesForm("token", "client_id", "client_secret")
             .WithLimit(Limits.Introspection, CallerAsync)
             .Produces<IntrospectedToken>().Produces<TokenError>(StatusCodes.Status400BadRequest)
             .Produces<TokenError>(StatusCodes.Status401Unauthorized).Produces<TokenError>(StatusCodes.Status403Forbidden);
@@ -32,9 +32,10 @@ internal static class IntrospectionEndpoints
         HttpContext context, ClientAuthentication clients, TokenInspector inspector, IOptions<IntrospectionOptions> services, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (await OAuthForm.ReadAsync(context, cancellationToken) is not { } form)
+        var (form, unread) = await OAuthForm.ReadAsync(context, cancellationToken);
+        if (form is null)
         {
-            return OAuthErrors.InvalidRequest("The body must be application/x-www-form-urlencoded, with each parameter once.");
+            return unread!;
         }
 
         if (await RefusalAsync(context, form, clients, services.Value, cancellationToken) is { } refusal)
@@ -74,7 +75,7 @@ internal static class IntrospectionEndpoints
         {
             return IsSame(presented.Secret ?? "", services.ClientSecret)
                 ? null
-                : OAuthErrors.InvalidClient(context.Response, "There is no such client, or its secret is another.");
+                : OAuthErrors.InvalidClient(context.Response, "client_id names no client, or client_secret is another.");
         }
 
         var (client, refusal) = await clients.CheckAsync(context, presented, note: false, cancellation);

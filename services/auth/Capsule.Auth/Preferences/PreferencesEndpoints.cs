@@ -54,9 +54,9 @@ internal static class PreferencesEndpoints
     private static ProblemHttpResult? Problem(JsonElement settings) => settings switch
     {
         { ValueKind: not JsonValueKind.Object } => ApiProblem.Validation("settings", "must be an object."),
-        _ when settings.GetRawText().Length > UserPreferences.SettingsSize => TooLarge(),
         _ when !StorableJson.IsStorable(settings) =>
             ApiProblem.Validation("settings", "must not hold the character U+0000, half a surrogate pair, or a number beyond a double's range."),
+        _ when settings.GetRawText().Length > UserPreferences.SettingsSize => TooLarge(),
         _ => null,
     };
 

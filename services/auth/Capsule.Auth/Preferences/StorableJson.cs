@@ -20,7 +20,7 @@ internal static class StorableJson
         }
         catch (InvalidOperationException)
         {
-            return false; // Half of a surrogate pair.
+            return false; // Half of a surrogate pair, or what is no UTF-8.
         }
     }
 

@@ -9,7 +9,9 @@ internal static class Caller
     public static string Device(HttpContext context)
     {
         var device = new string([.. context.Request.Headers.UserAgent.ToString().Where(letter => !char.IsControl(letter)).Take(Session.DeviceLength)]);
-        return device.Length > 0 ? device : "unknown";
+
+        // Half of a pair, where the end was, is no text that the database takes.
+        return device.Length == 0 ? "unknown" : char.IsHighSurrogate(device[^1]) ? device[..^1] : device;
     }
 
     /// <summary>The address; IPv4 as such, whatever the socket.</summary>

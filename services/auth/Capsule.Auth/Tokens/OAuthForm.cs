@@ -1,33 +1,52 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace Capsule.Auth.Tokens;
 
 /// <summary>The parameters of an OAuth request: a form in which none comes twice (RFC 6749, section 3.2).</summary>
 internal sealed class OAuthForm
 {
+    // Longer than any token, and than any address of a client.
+    private const int MostLength = 8192;
+
     private readonly Dictionary<string, string> _parameters;
+    private readonly FormParameters _taken;
 
-    private OAuthForm(Dictionary<string, string> parameters) => _parameters = parameters;
+    private OAuthForm(Dictionary<string, string> parameters, FormParameters taken) => (_parameters, _taken) = (parameters, taken);
 
-    /// <summary>Reads the body; null when it is none.</summary>
-    public static async Task<OAuthForm?> ReadAsync(HttpContext context, CancellationToken cancellation)
+    /// <summary>Reads the body; the refusal says why it is none.</summary>
+    public static async Task<(OAuthForm? Form, IResult? Refusal)> ReadAsync(HttpContext context, CancellationToken cancellation)
     {
-        if (!context.Request.HasFormContentType)
+        var taken = context.GetEndpoint()?.Metadata.GetMetadata<FormParameters>() ?? throw new InvalidOperationException("The endpoint does not say TakesForm.");
+        if (!FormParameters.IsForm(context.Request))
         {
-            return null;
+            return (null, NoForm());
         }
 
         try
         {
             var form = await context.Request.ReadFormAsync(cancellation);
-            return form.Any(parameter => parameter.Value.Count > 1)
-                ? null
-                : new OAuthForm(form.ToDictionary(parameter => parameter.Key, parameter => (string?)parameter.Value ?? "", StringComparer.Ordinal));
+            return Problem(form) is { } problem
+                ? (null, OAuthErrors.InvalidRequest(problem))
+                : (new OAuthForm(form.ToDictionary(parameter => parameter.Key, parameter => (string?)parameter.Value ?? "", StringComparer.Ordinal), taken), null);
         }
         catch (InvalidDataException)
         {
-            return null;
+            return (null, NoForm());
         }
     }
 
     /// <summary>A parameter's value; an empty one counts as missing (RFC 6749, section 3.2).</summary>
-    public string? Find(string name) => _parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+    /// <exception cref="InvalidOperationException">The endpoint does not say that it takes it.</exception>
+    public string? Find(string name) => !_taken.Names.Contains(name)
+        ? throw new InvalidOperationException($"The endpoint must say that its form has {name} (TakesForm).")
+        : _parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    private static string? Problem(IFormCollection form) => form.FirstOrDefault(parameter => parameter.Value.Count > 1 || parameter.Value[0]?.Length > MostLength) is { Key: { } name } bad
+        ? bad.Value.Count > 1 ? $"{Show(name)} comes twice." : $"{Show(name)} has more than {MostLength} characters."
+        : null;
+
+    // Error descriptions are printable ASCII without quotation marks (RFC 6749, section 5.2).
+    private static string Show(string name) => name.Length <= 40 && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_') ? name : "A parameter";
+
+    private static BadRequest<TokenError> NoForm() => OAuthErrors.InvalidRequest("The body must be application/x-www-form-urlencoded, with each parameter once and without U+0000.");
 }

@@ -24,9 +24,10 @@ internal static class TokenEndpoints
         var tokens = app.MapGroup("").WithTags("Tokens");
 
         tokens.MapPost("/connect/token", TokenAsync).WithName("GetToken").WithLimit(Limits.Token)
+            .TakesForm("grant_type", "client_id", "client_secret", "scope", "refresh_token", "code", "redirect_uri", "code_verifier")
             .Produces<TokenResponse>().Produces<TokenError>(StatusCodes.Status400BadRequest)
             .Produces<TokenError>(StatusCodes.Status401Unauthorized);
-        tokens.MapPost("/connect/revoke", RevokeAsync).WithName("RevokeToken").WithLimit(Limits.Token);
+        tokens.MapPost("/connect/revoke", RevokeAsync).WithName("RevokeToken").WithLimit(Limits.Token).TakesForm("token");
         tokens.MapGet("/.well-known/openid-configuration", (IOptions<ServiceAuthenticationOptions> options) => TypedResults.Ok(ProviderMetadata.Of(options.Value.Issuer)))
             .WithName("GetProviderMetadata");
     }
@@ -36,9 +37,10 @@ internal static class TokenEndpoints
     {
         // Neither an answer nor an error may be kept by anybody on the way (RFC 6749, section 5.1).
         context.Response.Headers.CacheControl = "no-store";
-        if (await OAuthForm.ReadAsync(context, cancellationToken) is not { } form)
+        var (form, unread) = await OAuthForm.ReadAsync(context, cancellationToken);
+        if (form is null)
         {
-            return OAuthErrors.InvalidRequest("The body must be application/x-www-form-urlencoded, with each parameter once.");
+            return unread!;
         }
 
         if (form.Find("grant_type") is not { } type)
@@ -57,9 +59,10 @@ internal static class TokenEndpoints
 
     private static async Task<IResult> RevokeAsync(HttpContext context, EndSession end, CancellationToken cancellationToken)
     {
-        if (await OAuthForm.ReadAsync(context, cancellationToken) is not { } form || form.Find("token") is not { } token)
+        var (form, unread) = await OAuthForm.ReadAsync(context, cancellationToken);
+        if (form?.Find("token") is not { } token)
         {
-            return OAuthErrors.InvalidRequest("token is missing, or the body is not application/x-www-form-urlencoded.");
+            return unread ?? OAuthErrors.InvalidRequest("token is missing.");
         }
 
         // A token that is none is no error (RFC 7009, section 2.2).

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Capsule.Auth.Passwords;
+using Capsule.ServiceDefaults;
 
 namespace Capsule.Auth.Users;
 
@@ -15,11 +16,11 @@ public sealed record RegisterUserRequest
     private static readonly EmailAddressAttribute Address = new();
 
     /// <summary>E-mail address.</summary>
-    [Required, EmailAddress, MaxLength(EmailLength)]
+    [Required, MailAddress, MaxLength(EmailLength)]
     public string Email { get; init; } = "";
 
     /// <summary>The name to address the user by.</summary>
-    [Required, MaxLength(NameLength)]
+    [Required, MaxLength(NameLength), PlainText]
     public string Name { get; init; } = "";
 
     /// <summary>Password, 8 to 256 characters (NIST SP 800-63B asks for at least 8; the upper end bounds the work of hashing).</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Capsule.ServiceDefaults;
 
 namespace Capsule.Auth.Users;
 
@@ -6,7 +7,7 @@ namespace Capsule.Auth.Users;
 public sealed record UpdateProfileRequest
 {
     /// <summary>The name to address the user by.</summary>
-    [MaxLength(RegisterUserRequest.NameLength)]
+    [MaxLength(RegisterUserRequest.NameLength), PlainText]
     public string? Name { get; init; }
 
     /// <summary>IANA name of the time zone, such as <c>Europe/Berlin</c>.</summary>

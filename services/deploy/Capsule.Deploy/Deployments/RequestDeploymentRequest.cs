@@ -16,7 +16,7 @@ public sealed record RequestDeploymentRequest
     public string Name { get; init; } = "";
 
     /// <summary>Container image to run, e.g. <c>nginx:1.27</c>.</summary>
-    [Required, MaxLength(ImageLength), RegularExpression(@"^\S+$", ErrorMessage = "The field Image must be an image reference without spaces.")]
+    [Required, MaxLength(ImageLength), RegularExpression("^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$", ErrorMessage = "The field Image must be an image reference: letters, digits and ._/:@+-.")]
     public string Image { get; init; } = "";
 
     /// <summary>Processor time in thousandths of a core.</summary>

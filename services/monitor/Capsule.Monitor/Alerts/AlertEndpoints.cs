@@ -8,6 +8,7 @@ internal static class AlertEndpoints
 {
     private const int UsualLimit = 50;
     private const int HighestLimit = 200;
+    private const int MostLength = 100;
 
     public static void MapAlerts(this IEndpointRouteBuilder app)
     {
@@ -24,6 +25,11 @@ internal static class AlertEndpoints
         if (most is < 1 or > HighestLimit)
         {
             return ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.");
+        }
+
+        if ((name?.Length > MostLength ? nameof(name) : service?.Length > MostLength ? nameof(service) : null) is { } tooLong)
+        {
+            return ApiProblem.Validation(tooLong, $"must have at most {MostLength} characters.");
         }
 
         var alerts = Select(database.Alerts.AsNoTracking(), open, name, service);

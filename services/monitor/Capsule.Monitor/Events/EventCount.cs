@@ -5,6 +5,9 @@ namespace Capsule.Monitor.Events;
 /// <summary>How many events of one type one hour saw.</summary>
 public sealed class EventCount : IAudited
 {
+    /// <summary>Longest type in characters.</summary>
+    public const int TypeLength = 100;
+
     /// <summary>The event's type, e.g. <c>UserRegistered</c>.</summary>
     public required string Type { get; init; }
 

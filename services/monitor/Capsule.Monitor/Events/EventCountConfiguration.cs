@@ -9,7 +9,7 @@ internal sealed class EventCountConfiguration : IEntityTypeConfiguration<EventCo
     {
         // The key serves both the upsert and a type's range of hours; a hypertable wants its time column in it.
         counts.HasKey(count => new { count.Type, count.Hour });
-        counts.Property(count => count.Type).HasMaxLength(100);
+        counts.Property(count => count.Type).HasMaxLength(EventCount.TypeLength);
         counts.ToTable(table => table.HasCheckConstraint("ck_event_counts_count", "count > 0"));
     }
 }

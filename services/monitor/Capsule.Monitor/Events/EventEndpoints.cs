@@ -20,6 +20,17 @@ internal static class EventEndpoints
     private static async Task<Results<Ok<EventCountResponse>, ProblemHttpResult>> CountAsync(
         string type, DateTimeOffset? from, DateTimeOffset? to, MonitorDbContext database, TimeProvider clock, CancellationToken cancellationToken)
     {
+        if (type.Length > EventCount.TypeLength)
+        {
+            return ApiProblem.Validation("type", $"must have at most {EventCount.TypeLength} characters.");
+        }
+
+        // Nothing happened before, and the range would begin before time does.
+        if (to < DateTimeOffset.UnixEpoch)
+        {
+            return ApiProblem.Validation("to", "must be after 1970.");
+        }
+
         var end = to?.ToUniversalTime() ?? clock.GetUtcNow().AddTicks(1);
         var start = Hour.Of(from ?? end - DefaultRange);
         if (start >= end)

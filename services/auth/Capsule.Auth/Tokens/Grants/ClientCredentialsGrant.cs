@@ -27,7 +27,7 @@ internal sealed class ClientCredentialsGrant(AuthDbContext database, TokenRespon
         var allowed = client.Scopes.Except(OpenIdScopes.All, StringComparer.Ordinal).ToArray();
         if (ScopeParameter.Within(request.Form.Find("scope"), allowed) is not { } scopes)
         {
-            return OAuthErrors.InvalidScope("The client may not have all of these scopes.");
+            return OAuthErrors.InvalidScope("scope may have what the client may, with spaces between.");
         }
 
         audit.Add(AuditEvents.ClientToken, client.Id, new { Scopes = scopes }, actor: client.Id);

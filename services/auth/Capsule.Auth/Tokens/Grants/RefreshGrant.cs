@@ -17,6 +17,6 @@ internal sealed class RefreshGrant(RefreshSession refresh) : IGrant
 
         return await refresh.ExecuteAsync(token, request.Client?.Id, Caller.Device(request.Http), Caller.Address(request.Http), cancellation) is { } tokens
             ? TypedResults.Ok(tokens)
-            : OAuthErrors.InvalidGrant("The refresh token is not valid, was replaced, or its session has ended: sign in again.");
+            : OAuthErrors.InvalidGrant("refresh_token is not valid, was replaced, or its session has ended: sign in again.");
     }
 }

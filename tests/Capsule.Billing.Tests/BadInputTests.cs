@@ -1,0 +1,17 @@
+using Capsule.ServiceDefaults;
+using Capsule.Testing;
+using Capsule.Testing.Sweep;
+
+namespace Capsule.Billing.Tests;
+
+public sealed class BadInputTests
+{
+    [Fact]
+    public async Task Whatever_is_wrong_is_refused_by_name()
+    {
+        await using var billing = await BillingHost.StartAsync(listen: true);
+        billing.CallAs(Guid.CreateVersion7(), Scopes.Billing, Scopes.BillingRead);
+
+        await BadInputSweep.RunAsync(billing, "billing", new SweepRules().AnswersGood("GET /api/customers/{userId}", 404, "customer-not-found"));
+    }
+}

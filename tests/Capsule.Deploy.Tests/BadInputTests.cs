@@ -1,0 +1,25 @@
+using Capsule.ServiceDefaults;
+using Capsule.Testing;
+using Capsule.Testing.Sweep;
+
+namespace Capsule.Deploy.Tests;
+
+public sealed class BadInputTests
+{
+    [Fact]
+    public async Task Whatever_is_wrong_is_refused_by_name()
+    {
+        await using var deploy = await DeployHost.StartAsync(listen: true);
+        var user = Guid.CreateVersion7();
+        deploy.CallAs(user, Scopes.Deployments);
+        await deploy.Database.ExecuteAsync($"""
+            insert into deploy.quotas (user_id, plan, max_deployments, max_cpu_millicores, max_memory_megabytes)
+            values ('{user}', 'free', 1000000, 2000000000, 2000000000)
+            """);
+
+        await BadInputSweep.RunAsync(deploy, "deploy", new SweepRules { Restore = () => deploy.Database.ExecuteAsync("delete from deploy.deployments") }
+            .Example("name", "web").Example("image", "nginx:1.27")
+            .AnswersGood("GET /api/deployments/{id}", 404, "deployment-not-found")
+            .AnswersGood("GET /api/quotas/{userId}", 403, "not-your-account"));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Capsule.Testing.Sweep;
+
+/// <summary>An answer, as far as a sweep looks at it.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Type">The end of the problem's type, or the OAuth error; empty where there is neither.</param>
+/// <param name="Named">What it says is wrong: the fields of <c>errors</c>.</param>
+/// <param name="Description">That of an OAuth error (RFC 6749, section 5.2).</param>
+/// <param name="Text">The body.</param>
+/// <param name="Flaw">What no answer may have; null when it is sound.</param>
+internal sealed record SweptAnswer(int Status, string Type, IReadOnlyList<string> Named, string Description, string Text, string? Flaw)
+{
+    private const string Prefix = "urn:capsule:problem:";
+
+    private static readonly string[] OAuthErrors =
+        ["invalid_request", "invalid_client", "invalid_grant", "invalid_scope", "unauthorized_client", "unsupported_grant_type"];
+
+    public bool IsTaken => Status is >= 200 and < 300;
+
+    public bool IsRefused => Status is >= 400 and < 500;
+
+    public static async Task<SweptAnswer> ReadAsync(HttpResponseMessage response)
+    {
+        var (status, text) = ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        var json = Parse(text);
+        var type = Member(json, "type") ?? Member(json, "error") ?? "";
+        return new SweptAnswer(
+            status,
+            type.StartsWith(Prefix, StringComparison.Ordinal) ? type[Prefix.Length..] : type,
+            json.ValueKind == JsonValueKind.Object && json.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateObject().Select(error => error.Name)] : [],
+            Member(json, "error_description") ?? "",
+            text.Length > 400 ? text[..400] : text,
+            Find(response, status, type, text));
+    }
+
+    /// <summary>Whether it says that this is what is wrong.</summary>
+    public bool Names(string field) =>
+        Named.Any(name => name == field || name.StartsWith($"{field}[", StringComparison.Ordinal) || name.StartsWith($"{field}.", StringComparison.Ordinal))
+        || (OAuthErrors.Contains(Type) && Regex.IsMatch(Description, $@"\b{Regex.Escape(field)}\b"));
+
+    private static string? Find(HttpResponseMessage response, int status, string type, string text) => status switch
+    {
+        >= 500 => "is a failure of the service",
+        >= 300 and < 400 => "is a redirect",
+        _ when response.Headers.Concat(response.Content.Headers).Any(header => header.Key.StartsWith(BadText.Injected, StringComparison.OrdinalIgnoreCase)) =>
+            "has a header that the request made up",
+        _ when text.Contains("   at ", StringComparison.Ordinal) || text.Contains("Exception", StringComparison.Ordinal) => "shows the inside of the service",
+
+        // The web server itself refuses what is no path, before there is a service to answer.
+        >= 400 when text.Length > 0 && !type.StartsWith(Prefix, StringComparison.Ordinal) && !OAuthErrors.Contains(type) => "is neither a problem nor an OAuth error",
+        _ => null,
+    };
+
+    private static JsonElement Parse(string text)
+    {
+        try
+        {
+            return text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : default;
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    private static string? Member(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+}
