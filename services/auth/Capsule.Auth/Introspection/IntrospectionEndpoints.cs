@@ -54,7 +54,7 @@ internal static class IntrospectionEndpoints
     /// </summary>
     private static async ValueTask<LimitedCaller> CallerAsync(HttpContext context)
     {
-        var form = await OAuthForm.ReadAsync(context, context.RequestAborted);
+        var (form, _) = await OAuthForm.ReadAsync(context, context.RequestAborted);
         var presented = form is null ? null : PresentedClient.Read(context.Request, form).Client;
         var services = context.RequestServices.GetRequiredService<IOptions<IntrospectionOptions>>().Value;
         return presented is null ? default

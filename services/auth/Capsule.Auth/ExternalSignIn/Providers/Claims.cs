@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Capsule.Auth.Users;
+using Capsule.ServiceDefaults;
 
 namespace Capsule.Auth.ExternalSignIn.Providers;
 
@@ -49,7 +50,7 @@ internal static class Claims
             subject,
             Address(claims, options.EmailClaim ?? "email"),
             IsTrue(claims, options.EmailVerifiedClaim ?? "email_verified"),
-            name is null ? null : Short(new string([.. name.Where(letter => !char.IsControl(letter))])));
+            name is null ? null : Short(name));
     }
 
     private static string? Decoded(JsonElement text)
@@ -64,12 +65,13 @@ internal static class Claims
         }
     }
 
+    // What nobody could sign up with by hand is none; e-mails carry names.
     private static string? Short(string name)
     {
         var cut = name.Length > RegisterUserRequest.NameLength ? name[..RegisterUserRequest.NameLength].TrimEnd() : name;
 
         // Half of a surrogate pair cannot be stored.
         cut = cut.Length > 0 && char.IsHighSurrogate(cut[^1]) ? cut[..^1] : cut;
-        return string.IsNullOrWhiteSpace(cut) ? null : cut;
+        return cut.Length > 0 && new PlainTextAttribute().IsValid(cut) ? cut : null;
     }
 }
