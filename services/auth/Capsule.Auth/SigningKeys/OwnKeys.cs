@@ -7,12 +7,13 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Capsule.Auth.SigningKeys;
 
-/// <summary>Lets this service validate its own tokens with the keys that it has, where others ask it for them.</summary>
-internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOptions> options) : IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
+/// <summary>
+/// Lets this service validate its own tokens with the keys that it has, where others ask it for them. Nobody disposes of the keys: Microsoft.IdentityModel
+/// keeps what it verifies with in a cache of the whole process, by key, and refuses a good token when that was disposed of. There are few of them.
+/// </summary>
+internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOptions> options) : IConfigurationManager<OpenIdConnectConfiguration>
 {
     private readonly Lock _changing = new();
-    private readonly Dictionary<string, ECDsaSecurityKey> _known = new(StringComparer.Ordinal);
-    private readonly List<ECDsaSecurityKey> _withdrawn = [];
     private volatile Snapshot? _last;
 
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
@@ -25,13 +26,13 @@ internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOption
 
         lock (_changing)
         {
+            var known = _last?.Configuration.SigningKeys.ToDictionary(key => key.KeyId, StringComparer.Ordinal) ?? [];
             var configuration = new OpenIdConnectConfiguration { Issuer = options.Value.Issuer };
             foreach (var key in keys)
             {
-                configuration.SigningKeys.Add(KeyOf(key));
+                configuration.SigningKeys.Add(known.GetValueOrDefault(key.Kid) ?? KeyOf(key));
             }
 
-            Withdraw(keys);
             _last = new Snapshot(keys, configuration);
             return configuration;
         }
@@ -42,53 +43,8 @@ internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOption
     {
     }
 
-    public void Dispose()
-    {
-        lock (_changing)
-        {
-            _withdrawn.AddRange(_known.Values);
-            _known.Clear();
-            DisposeWithdrawn();
-        }
-    }
-
-    private ECDsaSecurityKey KeyOf(KeyPair key)
-    {
-        if (!_known.TryGetValue(key.Kid, out var known))
-        {
-            known = new ECDsaSecurityKey(ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = key.Point })) { KeyId = key.Kid };
-            _known.Add(key.Kid, known);
-        }
-
-        return known;
-    }
-
-    // A request may be validating with a key just now: it is disposed with the next change, which is a rotation later.
-    private void Withdraw(IReadOnlyList<KeyPair> keys)
-    {
-        var gone = _known.Keys.Except(keys.Select(key => key.Kid)).ToList();
-        if (gone.Count == 0)
-        {
-            return;
-        }
-
-        DisposeWithdrawn();
-        foreach (var kid in gone)
-        {
-            _known.Remove(kid, out var key);
-            _withdrawn.Add(key!);
-        }
-    }
-
-    private void DisposeWithdrawn()
-    {
-        foreach (var key in _withdrawn)
-        {
-            key.ECDsa.Dispose();
-        }
-
-        _withdrawn.Clear();
-    }
+    private static ECDsaSecurityKey KeyOf(KeyPair key) =>
+        new(ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = key.Point })) { KeyId = key.Kid };
 
     private sealed record Snapshot(IReadOnlyList<KeyPair> Keys, OpenIdConnectConfiguration Configuration);
 }
