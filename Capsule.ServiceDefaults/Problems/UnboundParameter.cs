@@ -17,7 +17,8 @@ internal static class UnboundParameter
     public static string? Find(HttpContext context) => context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
         .FirstOrDefault(parameter => Text(context.Request, parameter.Name) is { Length: > 0 } text && IsWrong(parameter.ParameterInfo.ParameterType, text))?.Name;
 
-    private static string? Text(HttpRequest request, string name) => request.RouteValues[name]?.ToString() ?? request.Query[name].FirstOrDefault();
+    // What comes twice is read as one value with a comma.
+    private static string? Text(HttpRequest request, string name) => request.RouteValues[name]?.ToString() ?? request.Query[name].ToString();
 
     private static bool IsWrong(Type parameter, string text) => Nullable.GetUnderlyingType(parameter) switch
     {

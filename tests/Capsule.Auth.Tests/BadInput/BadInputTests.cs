@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Capsule.Auth.Clients;
 using Capsule.Auth.Tests.Administration;
+using Capsule.Auth.Tests.ExternalSignIn.Provider;
 using Capsule.Testing.Sweep;
 using Npgsql;
 
@@ -13,7 +14,7 @@ public sealed class BadInputTests
     [Fact]
     public async Task Whatever_is_wrong_is_refused_by_name()
     {
-        await using var auth = await AuthHost.StartListeningAsync(("Auth:ApiKeys:MostPerUser", "100000"), ("Auth:Tokens:Lifetime", "01:00:00"));
+        await using var auth = await AuthHost.StartListeningAsync([("Auth:ApiKeys:MostPerUser", "100000"), ("Auth:Tokens:Lifetime", "01:00:00"), .. ProviderHosts.Secrets("github")]);
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         var user = await auth.SignUpAsync("user@example.com");
         var app = await auth.AppClientAsync(admin);
@@ -32,6 +33,9 @@ public sealed class BadInputTests
         .Example("email", Administrators.Email).Example("name", "Ada Lovelace").Example("password", Accounts.Password).Example("newPassword", "battery staple horse")
         .Example("currentPassword", Accounts.Password).Example("newEmail", NewAddress).Example("token", "a token that nobody made").Example("code", "000000")
         .Example("timeZone", "Europe/London").Example("language", "en").Example("locale", "en").Example("theme", "dark").Example("reason", "ticket 4711")
+        .Example("DELETE /api/users/{id}/two-factor", "id", user).Example("provider", "github").Example("redirect_uri", Browser.App)
+        .Example("code_challenge", Browser.ChallengeOf(Browser.Verifier)).Example("code_challenge_method", "S256").Example("prompt", "login")
+        .Example("externalCode", "a code that nobody got").Example("codeVerifier", Browser.Verifier)
         .Example("POST /api/users", "email", NewAddress).Example("DELETE /api/users/me", "password", "wrong horse battery")
         .Example("PATCH /api/users/{id}", "id", user).Example("PUT /api/users/{id}/roles", "id", user).Example("DELETE /api/users/{id}/sessions", "id", user)
         .Example("POST /api/users/{id}/impersonation", "id", user).Example("GET /api/users/{id}", "id", user)
@@ -56,6 +60,10 @@ public sealed class BadInputTests
         .AnswersGood("GET /connect/userinfo", 403, "insufficient-scope").AnswersGood("POST /connect/userinfo", 403, "insufficient-scope")
         .AnswersGood("DELETE /api/sessions/{id}", 404, "session-not-found").AnswersGood("DELETE /api/clients/{id}", 404, "client-not-found")
         .AnswersGood("DELETE /api/api-keys/{id}", 404, "api-key-not-found").AnswersGood("POST /connect/token", 400, "invalid_grant")
+        .AnswersGood("DELETE /api/users/me/logins/{id}", 404, "login-not-found").AnswersGood("DELETE /api/users/{id}/two-factor", 409, "two-factor-off")
+        .AnswersGood("GET /api/providers/{provider}/callback", 400, "validation").Answers("GET /api/providers/{provider}/authorize", 404, "provider-not-found")
+        .Answers("GET /api/providers/{provider}/callback", 404, "provider-not-found").Answers("GET /api/providers/{provider}/callback", 400, "validation")
+        .Answers("POST /api/sessions/external", 422, "code-not-valid").Answers("POST /api/users/me/logins", 422, "code-not-valid")
         .Answers("POST /api/sessions", 401, "invalid-credentials").Answers("POST /api/users/reset-password", 422, "token-not-valid")
         .Answers("POST /api/users/me/email", 403, "wrong-password").Answers("DELETE /api/users/me", 403, "wrong-password")
         .Answers("PUT /api/users/me/password", 403, "wrong-password").Answers("POST /api/sessions/current/step-up", 403, "wrong-password")
@@ -64,6 +72,7 @@ public sealed class BadInputTests
         .Answers("DELETE /api/users/me/two-factor", 403, "wrong-password").Answers("DELETE /api/users/me/two-factor", 409, "two-factor-off");
 
     private static SweepRules Taken(SweepRules rules) => rules
+        .Redirects("GET /api/providers/{provider}/authorize", "https://github.com/login/oauth/authorize?response_type=code&client_id=capsule&redirect_uri=")
         .Takes(Tricks.OfNames, "POST /api/users name", "PATCH /api/users/me name", "POST /api/api-keys name", "POST /api/clients name", "reason")
         .Takes(Tricks.OfSecrets | Tricks.Invisible, "POST /api/users password", "PUT /api/users/me/password newPassword")
 

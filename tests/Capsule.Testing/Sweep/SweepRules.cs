@@ -14,6 +14,7 @@ public sealed class SweepRules
     private readonly Dictionary<string, Tricks> _taken = new(StringComparer.Ordinal);
     private readonly HashSet<(string Operation, int Status, string Type)> _answers = [];
     private readonly HashSet<(string Operation, int Status, string Type)> _good = [];
+    private readonly Dictionary<string, string> _redirects = new(StringComparer.Ordinal);
     private readonly HashSet<string> _anonymous = new(StringComparer.Ordinal);
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
 
@@ -81,6 +82,16 @@ public sealed class SweepRules
         _kept.UnionWith(tables);
         return this;
     }
+
+    /// <summary>Says that an operation redirects, to addresses that begin like this and no others.</summary>
+    public SweepRules Redirects(string operation, string prefix)
+    {
+        _redirects[operation] = prefix;
+        return this;
+    }
+
+    internal bool IsRedirect(ApiOperation operation, Uri? location) =>
+        _redirects.TryGetValue(operation.Name, out var prefix) && location?.OriginalString.StartsWith(prefix, StringComparison.Ordinal) == true;
 
     internal bool IsAnonymous(ApiOperation operation) => _anonymous.Contains(operation.Name);
 

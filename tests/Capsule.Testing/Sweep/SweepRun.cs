@@ -93,7 +93,7 @@ internal sealed class SweepRun(Uri address, AuthenticationHeaderValue? authoriza
         using var message = request.Message(address);
         message.Headers.Authorization ??= rules.IsAnonymous(operation) ? null : authorization;
         using var response = await _client.SendAsync(message);
-        var answer = await SweptAnswer.ReadAsync(response);
+        var answer = await SweptAnswer.ReadAsync(response, rules.IsRedirect(operation, response.Headers.Location));
         Requests++;
         if ((answer.Flaw ?? (isRight(answer) ? null : "is not the right one")) is { } flaw)
         {

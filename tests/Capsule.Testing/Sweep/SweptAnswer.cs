@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -21,9 +22,10 @@ internal sealed record SweptAnswer(int Status, string Type, IReadOnlyList<string
 
     public bool IsRefused => Status is >= 400 and < 500;
 
-    public static async Task<SweptAnswer> ReadAsync(HttpResponseMessage response)
+    /// <summary>Reads an answer; a redirect to where the operation may redirect counts as one that was taken.</summary>
+    public static async Task<SweptAnswer> ReadAsync(HttpResponseMessage response, bool isRedirect)
     {
-        var (status, text) = ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        var (status, text) = (isRedirect ? (int)HttpStatusCode.OK : (int)response.StatusCode, await response.Content.ReadAsStringAsync());
         var json = Parse(text);
         var type = Member(json, "type") ?? Member(json, "error") ?? "";
         return new SweptAnswer(

@@ -8,5 +8,5 @@ public sealed record CloseAccountRequest
 {
     /// <summary>The user's password; empty for who has none.</summary>
     [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
-    public string Password { get; init; } = "";
+    public required string Password { get; init; }
 }

@@ -14,7 +14,6 @@ namespace Capsule.Auth.Authorization;
 /// <summary>Lets a client have a code for who is signed in.</summary>
 internal sealed class IssueCode(AuthDbContext database, AuditLog audit, TimeProvider time, IOptions<ServiceAuthenticationOptions> issuer)
 {
-    private const int StateLength = 2000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
     /// <summary>Returns where the user goes with the code, or what is in its way.</summary>
@@ -59,14 +58,12 @@ internal sealed class IssueCode(AuthDbContext database, AuditLog audit, TimeProv
         { CodeChallengeMethod: not (null or "S256") } => ApiProblem.Validation("code_challenge_method", "must be S256."),
         { CodeChallenge: var challenge } when !CodeChallenge.IsChallenge(challenge) =>
             ApiProblem.Validation("code_challenge", "must be the SHA-256 of the verifier in base64url."),
-        { State: { } state } when !IsOpaque(state, StateLength) => ApiProblem.Validation("state", $"must have 1 to {StateLength} characters of printable ASCII."),
-        { Nonce: { } nonce } when !IsOpaque(nonce, AuthorizationCodeConfiguration.NonceLength) =>
-            ApiProblem.Validation("nonce", $"must have 1 to {AuthorizationCodeConfiguration.NonceLength} characters of printable ASCII."),
+        { State: { } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) =>
+            ApiProblem.Validation("state", OpaqueParameter.Rule(OpaqueParameter.StateLength)),
+        { Nonce: { } nonce } when !OpaqueParameter.IsOne(nonce, AuthorizationCodeConfiguration.NonceLength) =>
+            ApiProblem.Validation("nonce", OpaqueParameter.Rule(AuthorizationCodeConfiguration.NonceLength)),
         _ => null,
     };
-
-    // RFC 6749, appendix A.5.
-    private static bool IsOpaque(string text, int most) => text.Length > 0 && text.Length <= most && text.All(character => character is >= ' ' and <= '~');
 
     private void Add(AuthorizeRequest request, Guid client, Guid user, Guid session, string[] scopes, byte[] hash)
     {

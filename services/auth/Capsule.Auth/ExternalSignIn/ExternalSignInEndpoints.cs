@@ -5,6 +5,7 @@ using Capsule.Auth.Tokens;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.OpenApi;
 
 namespace Capsule.Auth.ExternalSignIn;
 
@@ -18,7 +19,17 @@ internal static class ExternalSignInEndpoints
         providers.MapGet("", (ExternalProviders all) => TypedResults.Ok(new ProvidersResponse(
             [.. all.All.Select(provider => new ProviderResponse(provider.Name, provider.DisplayName, $"/api/providers/{provider.Name}/authorize"))])))
             .WithName("ListProviders");
-        providers.MapGet("{provider}/authorize", AuthorizeAsync).WithName("AuthorizeAtProvider").WithLimit(Limits.SignIn).Redirects();
+        providers.MapGet("{provider}/authorize", AuthorizeAsync).WithName("AuthorizeAtProvider").WithLimit(Limits.SignIn).Redirects()
+            .AddOpenApiOperationTransformer(static (operation, _, _) =>
+            {
+                // They may be missing in C# alone, so that the problem has the name that they have in the address.
+                foreach (var parameter in operation.Parameters!.OfType<OpenApiParameter>().Where(parameter => parameter.Name is "redirect_uri" or "code_challenge"))
+                {
+                    parameter.Required = true;
+                }
+
+                return Task.CompletedTask;
+            });
         providers.MapGet("{provider}/callback", CallbackAsync).WithName("ReturnFromProvider").WithLimit(Limits.SignIn).Redirects();
 
         app.MapPost("/api/sessions/external", SignInAsync).WithName("SignInExternally").WithTags("Sessions").WithLimit(Limits.SignIn)
@@ -26,7 +37,7 @@ internal static class ExternalSignInEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static void Redirects(this RouteHandlerBuilder endpoint) => endpoint
+    private static RouteHandlerBuilder Redirects(this RouteHandlerBuilder endpoint) => endpoint
         .Produces(StatusCodes.Status302Found).ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> AuthorizeAsync(
@@ -46,6 +57,11 @@ internal static class ExternalSignInEndpoints
         ExternalProviders providers, FinishAttempt finish, HttpContext context, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
+        if (ProviderAnswer.Flaw(context.Request.Query) is { } flaw)
+        {
+            return ApiProblem.Validation(flaw, "must come once, and not that long.");
+        }
+
         return providers.Find(provider) is { } found
             ? await finish.ExecuteAsync(found, new ProviderAnswer(state, code, error, iss), context, cancellationToken)
             : NotFound(provider);

@@ -7,7 +7,7 @@ public sealed record ChangePasswordRequest
 {
     /// <summary>The password of now; empty for who has none.</summary>
     [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
-    public string CurrentPassword { get; init; } = "";
+    public required string CurrentPassword { get; init; }
 
     /// <summary>The password from now on.</summary>
     [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MostLength)]

@@ -8,7 +8,7 @@ public sealed record FactorsRequest
 {
     /// <summary>The user's password; empty for who has none.</summary>
     [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
-    public string Password { get; init; } = "";
+    public required string Password { get; init; }
 
     /// <summary>A code of the authenticator, or a recovery code.</summary>
     [Required, MaxLength(SecondFactor.MostLength)]

@@ -28,7 +28,10 @@ internal sealed class Browser : IDisposable
 
     public static string AuthorizePath(string provider, string redirectUri = App, string state = "app & state") =>
         $"/api/providers/{provider}/authorize?redirect_uri={Uri.EscapeDataString(redirectUri)}&state={Uri.EscapeDataString(state)}&code_challenge_method=S256"
-        + $"&code_challenge={Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))}";
+        + $"&code_challenge={ChallengeOf(Verifier)}";
+
+    /// <summary>What the app begins with (RFC 7636, section 4.2).</summary>
+    public static string ChallengeOf(string verifier) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 
     /// <summary>Goes to the provider and signs in there; where it sends the browser back to, which is auth's callback.</summary>
     public async Task<Uri> ReturnAsync(string provider, Account account, bool denies = false)

@@ -65,8 +65,8 @@ internal sealed class BeginAttempt(
         { CodeChallengeMethod: not (null or "S256") } => ApiProblem.Validation("code_challenge_method", "must be S256."),
         { CodeChallenge: var challenge } when !CodeChallenge.IsChallenge(challenge) =>
             ApiProblem.Validation("code_challenge", "must be the SHA-256 of the verifier in base64url."),
-        { State: { } state } when state.Length > SignInAttemptConfiguration.StateLength || state.Contains('\0', StringComparison.Ordinal) =>
-            ApiProblem.Validation("state", $"must have at most {SignInAttemptConfiguration.StateLength} characters, and none that is U+0000."),
+        { State: { } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) =>
+            ApiProblem.Validation("state", OpaqueParameter.Rule(OpaqueParameter.StateLength)),
         { Prompt: { } prompt } when !Prompts.Contains(prompt, StringComparer.Ordinal) =>
             ApiProblem.Validation("prompt", $"must be one of {string.Join(", ", Prompts)}."),
         _ => null,

@@ -11,14 +11,11 @@ internal sealed class SignInAttemptConfiguration : IEntityTypeConfiguration<Sign
     /// <summary>Longest provider's name in characters.</summary>
     public const int ProviderLength = 32;
 
-    /// <summary>Longest state of an app in characters.</summary>
-    public const int StateLength = 2000;
-
     public void Configure(EntityTypeBuilder<SignInAttempt> attempts)
     {
         attempts.Property(attempt => attempt.Provider).HasMaxLength(ProviderLength);
         attempts.Property(attempt => attempt.RedirectUri).HasMaxLength(AuthorizationCodeConfiguration.RedirectUriLength);
-        attempts.Property(attempt => attempt.ClientState).HasMaxLength(StateLength);
+        attempts.Property(attempt => attempt.ClientState).HasMaxLength(OpaqueParameter.StateLength);
         attempts.Property(attempt => attempt.CodeChallenge).HasMaxLength(CodeChallenge.Length);
         attempts.Property(attempt => attempt.Subject).HasMaxLength(ExternalIdentity.SubjectLength);
         attempts.Property(attempt => attempt.Email).HasColumnType("citext");
