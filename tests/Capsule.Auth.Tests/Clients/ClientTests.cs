@@ -157,10 +157,13 @@ public sealed class ClientTests
         var admin = await auth.AdminAsync();
         var user = (await auth.BeginAsync()).AccessToken;
         var key = await auth.KeyAsync(admin, "users:write");
+        var app = await auth.AppClientAsync(admin, isPublic: true, "openid", "users:write");
+        var less = (await auth.TokensAsync(app, await auth.CodeAsync(admin, app, "openid users:write"))).AccessToken;
         var wanted = new { name = "x", scopes = new[] { "audit:read" } };
 
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Post, "/api/clients", user, wanted), HttpStatusCode.Forbidden);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Post, "/api/clients", key.Key, wanted), HttpStatusCode.BadRequest, "scopes");
+        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Post, "/api/clients", key.Key, new { name = "x", scopes = new[] { "users:write" } }), HttpStatusCode.Forbidden);
+        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Post, "/api/clients", less, wanted), HttpStatusCode.BadRequest, "scopes");
         Assert.Equal(HttpStatusCode.Created, (await auth.SendAsync(HttpMethod.Post, "/api/clients", admin, wanted)).StatusCode);
     }
 
