@@ -1,5 +1,4 @@
 using Capsule.ServiceDefaults;
-using Capsule.Testing;
 using Capsule.Testing.Sweep;
 
 namespace Capsule.Billing.Tests;

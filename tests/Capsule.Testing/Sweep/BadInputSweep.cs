@@ -41,9 +41,7 @@ public static class BadInputSweep
             await run.SweepAsync(operation);
         }
 
-        File.WriteAllLines($"/tmp/sweep-{schema}.txt", run.Failures.Concat(logs.Errors)); File.WriteAllText($"/tmp/openapi-{schema}.json", await service.Client.GetStringAsync("/openapi/v1.json"));
         Assert.True(run.Failures.Count == 0, $"{run.Failures.Count} of {run.Requests} answers are wrong:\n{string.Join('\n', run.Failures.Concat(logs.Errors).Take(MostShown))}");
-        File.AppendAllLines($"/tmp/sweep-{schema}.txt", await InjectedRows.FindAsync(service.Database.ConnectionString, schema, rules));
         Assert.Empty(await InjectedRows.FindAsync(service.Database.ConnectionString, schema, rules));
         Assert.Empty(logs.Errors);
         return run.Requests;
