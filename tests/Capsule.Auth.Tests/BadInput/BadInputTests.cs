@@ -89,6 +89,9 @@ public sealed class BadInputTests
         // An empty parameter is none (RFC 6749, section 3.2).
         .Takes(Tricks.Empty, "POST /connect/token scope")
 
+        // In an address what is no UTF-8 stays as it was written, in ASCII.
+        .Takes(Tricks.Rare, "GET /api/providers/{provider}/authorize state")
+
         // A client's own, in printable ASCII.
         .Takes(Tricks.Invisible | Tricks.Sql | Tricks.Markup, "state", "nonce");
 

@@ -47,7 +47,7 @@ internal sealed class SweepRun(Uri address, AuthenticationHeaderValue? authoriza
     {
         foreach (var (name, value) in BadHeaders.All)
         {
-            await SendAsync(operation, $"{name}: {value}", new SweptRequest(operation, rules.Good(operation)[0]).WithHeader(name, value), answer => answer.IsTaken || answer.IsRefused);
+            await SendAsync(operation, $"{name}: {value}", new SweptRequest(operation, rules.Good(operation)[0]).WithHeader(name, value), answer => answer.IsTaken || answer.IsRefused, mayBeBare: true);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class SweepRun(Uri address, AuthenticationHeaderValue? authoriza
     {
         foreach (var value in field.Place == FieldPlace.Body ? BadJson.Values(field, good) : BadEncoded.Values(field, SweptRequest.Plain(good)))
         {
-            await SendAsync(operation, $"{field.Name}: {value}", request().With(field, value.Raw), answer => IsRight(operation, field, value, answer));
+            await SendAsync(operation, $"{field.Name}: {value}", request().With(field, value.Raw), answer => IsRight(operation, field, value, answer), field.Place == FieldPlace.Route);
         }
 
         if (field.Place == FieldPlace.Route)
@@ -88,14 +88,18 @@ internal sealed class SweepRun(Uri address, AuthenticationHeaderValue? authoriza
 
     private bool IsAnswer(ApiOperation operation, SweptAnswer answer) => rules.IsAnswer(operation, answer.Status, answer.Type);
 
-    private async Task SendAsync(ApiOperation operation, string what, SweptRequest request, Func<SweptAnswer, bool> isRight)
+    private async Task SendAsync(ApiOperation operation, string what, SweptRequest request, Func<SweptAnswer, bool> isRight, bool mayBeBare = false)
     {
         using var message = request.Message(address);
-        message.Headers.Authorization ??= rules.IsAnonymous(operation) ? null : authorization;
+        if (!message.Headers.NonValidated.Contains("Authorization") && !rules.IsAnonymous(operation))
+        {
+            message.Headers.Authorization = authorization;
+        }
+
         using var response = await _client.SendAsync(message);
         var answer = await SweptAnswer.ReadAsync(response, rules.IsRedirect(operation, response.Headers.Location));
         Requests++;
-        if ((answer.Flaw ?? (isRight(answer) ? null : "is not the right one")) is { } flaw)
+        if ((answer.Flaw ?? (answer.IsBare && !mayBeBare ? "says nothing" : isRight(answer) ? null : "is not the right one")) is { } flaw)
         {
             _failures.Add($"{operation.Name}, {what}: the answer {flaw}: {answer.Status} {answer.Text}");
         }

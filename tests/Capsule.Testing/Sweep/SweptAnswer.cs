@@ -22,6 +22,9 @@ internal sealed record SweptAnswer(int Status, string Type, IReadOnlyList<string
 
     public bool IsRefused => Status is >= 400 and < 500;
 
+    /// <summary>Whether it refuses without a word, as the web server itself does what is no path or header.</summary>
+    public bool IsBare => Status >= 400 && Text.Length == 0;
+
     /// <summary>Reads an answer; a redirect to where the operation may redirect counts as one that was taken.</summary>
     public static async Task<SweptAnswer> ReadAsync(HttpResponseMessage response, bool isRedirect)
     {
@@ -49,8 +52,6 @@ internal sealed record SweptAnswer(int Status, string Type, IReadOnlyList<string
         _ when response.Headers.Concat(response.Content.Headers).Any(header => header.Key.StartsWith(BadText.Injected, StringComparison.OrdinalIgnoreCase)) =>
             "has a header that the request made up",
         _ when text.Contains("   at ", StringComparison.Ordinal) || text.Contains("Exception", StringComparison.Ordinal) => "shows the inside of the service",
-
-        // The web server itself refuses what is no path, before there is a service to answer.
         >= 400 when text.Length > 0 && !type.StartsWith(Prefix, StringComparison.Ordinal) && !OAuthErrors.Contains(type) => "is neither a problem nor an OAuth error",
         _ => null,
     };

@@ -34,10 +34,10 @@ public sealed class RefreshModelTests
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    // As FsCheck tells it: two numbers, and the size where it says one.
+    // As FsCheck tells it: a seed of two numbers, and the size.
     private static FSharpOption<Replay>? Seed()
     {
-        var numbers = Environment.GetEnvironmentVariable("CAPSULE_TEST_SEED")?.Split(',');
+        var numbers = Environment.GetEnvironmentVariable("CAPSULE_TEST_SEED")?.Trim('(', ')').Split(',');
         return numbers is null ? null : FSharpOption<Replay>.Some(new Replay(
             new Rnd(ulong.Parse(numbers[0]), ulong.Parse(numbers[1])), numbers.Length > 2 ? FSharpOption<int>.Some(int.Parse(numbers[2])) : null));
     }
