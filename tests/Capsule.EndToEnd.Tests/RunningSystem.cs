@@ -35,16 +35,7 @@ internal sealed class RunningSystem : IAsyncDisposable
     }
 
     /// <summary>A new folder that the servers' own users can enter.</summary>
-    public static string NewDataRoot()
-    {
-        var folder = Directory.CreateTempSubdirectory("capsule-e2e-");
-        if (!OperatingSystem.IsWindows())
-        {
-            folder.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        }
-
-        return folder.FullName;
-    }
+    public static string NewDataRoot() => ServerFolder.New("capsule-e2e");
 
     public async Task<HttpResponseMessage> PostAsync(string service, string path, object body) =>
         await _http.PostAsJsonAsync(new Uri(Host.Address(service)!, path), body);

@@ -9,10 +9,6 @@ namespace Capsule.Testing;
 /// <summary>Finds or starts the process that holds this run's servers (Capsule.Testing.Servers) and stays connected to it.</summary>
 internal static class SharedServers
 {
-    // Tests keep some hundred databases and queues for a second each: on a disk, files that come and go are most of what that costs.
-    private const string Memory = "/dev/shm";
-    private const long EnoughMemory = 4L << 30;
-
     /// <summary>Installing the servers on a machine that has none is part of it.</summary>
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(5);
 
@@ -102,26 +98,13 @@ internal static class SharedServers
         // A file of this start's own: servers of an earlier one that are just stopping still write to theirs.
         var log = Path.Combine(Path.GetTempPath(), $"{Name}-{Guid.NewGuid():n}.log");
         var program = RepositoryFolder.Program("tests/Capsule.Testing.Servers");
+
+        // The servers' own temporary folder goes with them even when they are killed.
         const string script = "TMPDIR=\"$3\" setsid dotnet \"$0\" \"$1\" >\"$2\" 2>&1 </dev/null; echo \"exit $?\" >>\"$2\"; rm -rf \"$3\"";
-        using var shell = Process.Start("sh", ["-c", $"( {script} ) >/dev/null 2>&1 </dev/null &", program, SocketPath, log, DataFolder()]);
+        using var shell = Process.Start("sh", ["-c", $"( {script} ) >/dev/null 2>&1 </dev/null &", program, SocketPath, log, ServerFolder.New(Name)]);
         shell.WaitForExit();
         return log;
     }
-
-    // The servers' own temporary folder, which goes with them even when they are killed.
-    private static string DataFolder()
-    {
-        var parent = HasMemory() ? Memory : Path.GetTempPath();
-        var folder = Directory.CreateDirectory(Path.Combine(parent, $"{Name}-{Guid.NewGuid().ToString("n")[..8]}")); // Short: sockets go in here.
-        if (!OperatingSystem.IsWindows())
-        {
-            folder.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute; // The servers run as users of their own.
-        }
-
-        return folder.FullName;
-    }
-
-    private static bool HasMemory() => Directory.Exists(Memory) && new DriveInfo(Memory) is { DriveFormat: "tmpfs", AvailableFreeSpace: > EnoughMemory };
 
     private static async Task<bool> ExitedAsync(string log) =>
         File.Exists(log) && (await File.ReadAllTextAsync(log)).Split('\n').Any(line => line.StartsWith("exit ", StringComparison.Ordinal));
