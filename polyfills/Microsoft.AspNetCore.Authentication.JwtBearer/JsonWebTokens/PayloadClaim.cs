@@ -39,7 +39,7 @@ internal readonly record struct PayloadClaim(string Name, string Value, string V
     };
 
     private static string NumberType(JsonElement number) =>
-        number.TryGetInt32(out _) ? ClaimValueTypes.Integer : number.TryGetInt64(out _) ? ClaimValueTypes.Integer64 : ClaimValueTypes.Double;
+        number.TryGetInt32(out _) ? ClaimValueTypes.Integer32 : number.TryGetInt64(out _) ? ClaimValueTypes.Integer64 : ClaimValueTypes.Double;
 
     private static string NameOf(JsonProperty member)
     {

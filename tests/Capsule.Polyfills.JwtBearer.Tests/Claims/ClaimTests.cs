@@ -101,7 +101,7 @@ public sealed class ClaimTests(BearerFixture fixture)
         Assert.True(new ClaimsPrincipal(identity).IsInRole("operator"));
         Assert.Equal("users:read users:write", identity.FindFirst("scope")!.Value);
         Assert.Equal(("true", ClaimValueTypes.Boolean), Typed("email_verified"));
-        Assert.Equal(("7", ClaimValueTypes.Integer), Typed("level"));
+        Assert.Equal(("7", ClaimValueTypes.Integer32), Typed("level"));
         Assert.Equal(("5000000000", ClaimValueTypes.Integer64), Typed("big"));
         Assert.Equal(("{\"a\":1}", "JSON"), Typed("nested"));
         Assert.All(identity.Claims, claim => Assert.Equal(TestAuthority.Issuer, claim.Issuer));
