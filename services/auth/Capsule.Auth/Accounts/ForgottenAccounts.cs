@@ -1,6 +1,5 @@
 using Capsule.Auth.Cleanup;
 using Capsule.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Accounts;
@@ -37,16 +36,6 @@ internal sealed class ForgottenAccounts(AuthDbContext database, IOptions<Account
 
     public string Of => "names and addresses of closed accounts";
 
-    public async Task<long> RunAsync(CancellationToken cancellation)
-    {
-        long all = 0;
-        int anonymised;
-        do
-        {
-            anonymised = await database.Database.ExecuteSqlRawAsync(Anonymise.In(database), [options.Value.AnonymiseAfter], cancellation);
-            all += anonymised;
-        }
-        while (anonymised == Batch);
-        return all;
-    }
+    public Task<long> RunAsync(CancellationToken cancellation) =>
+        database.RunInBatchesAsync(Anonymise, Batch, cancellation, options.Value.AnonymiseAfter);
 }

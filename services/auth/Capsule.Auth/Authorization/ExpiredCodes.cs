@@ -1,6 +1,5 @@
 using Capsule.Auth.Cleanup;
 using Capsule.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Authorization;
 
@@ -18,16 +17,6 @@ internal sealed class ExpiredCodes(AuthDbContext database) : ICleanup
 
     public string Of => "expired authorization codes";
 
-    public async Task<long> RunAsync(CancellationToken cancellation)
-    {
-        long all = 0;
-        int deleted;
-        do
-        {
-            deleted = await database.Database.ExecuteSqlRawAsync(Delete.In(database), cancellation);
-            all += deleted;
-        }
-        while (deleted == Batch);
-        return all;
-    }
+    public Task<long> RunAsync(CancellationToken cancellation) =>
+        database.RunInBatchesAsync(Delete, Batch, cancellation);
 }

@@ -1,6 +1,5 @@
 using Capsule.Auth.Cleanup;
 using Capsule.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Emails;
@@ -19,16 +18,6 @@ internal sealed class OldEmails(AuthDbContext database, IOptions<EmailOptions> o
 
     public string Of => "e-mails of the mailbox";
 
-    public async Task<long> RunAsync(CancellationToken cancellation)
-    {
-        long all = 0;
-        int deleted;
-        do
-        {
-            deleted = await database.Database.ExecuteSqlRawAsync(Delete.In(database), [options.Value.MailboxRetention], cancellation);
-            all += deleted;
-        }
-        while (deleted == Batch);
-        return all;
-    }
+    public Task<long> RunAsync(CancellationToken cancellation) =>
+        database.RunInBatchesAsync(Delete, Batch, cancellation, options.Value.MailboxRetention);
 }

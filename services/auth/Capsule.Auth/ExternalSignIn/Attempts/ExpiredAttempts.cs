@@ -1,6 +1,5 @@
 using Capsule.Auth.Cleanup;
 using Capsule.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.ExternalSignIn.Attempts;
 
@@ -17,16 +16,6 @@ internal sealed class ExpiredAttempts(AuthDbContext database) : ICleanup
 
     public string Of => "expired attempts to sign in at providers";
 
-    public async Task<long> RunAsync(CancellationToken cancellation)
-    {
-        long all = 0;
-        int deleted;
-        do
-        {
-            deleted = await database.Database.ExecuteSqlRawAsync(Delete.In(database), cancellation);
-            all += deleted;
-        }
-        while (deleted == Batch);
-        return all;
-    }
+    public Task<long> RunAsync(CancellationToken cancellation) =>
+        database.RunInBatchesAsync(Delete, Batch, cancellation);
 }
