@@ -62,6 +62,8 @@ public sealed class EnrolmentTests
         await using var auth = await AuthHost.StartAsync();
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync());
 
+        // What happened is in the log half a second later.
+        await Eventually.TrueAsync(async () => await auth.QueryAsync<long>("select count(*) from auth.audit_pending") == 0, "the audit log has everything");
         var rows = await auth.QueryAsync<string>("""
             select (select string_agg(a::text, ' ') from auth.authenticators a) || (select string_agg(r::text, ' ') from auth.recovery_codes r)
                 || coalesce((select string_agg(o.payload::text, ' ') from auth.outbox_messages o), '') || (select string_agg(p::text, ' ') from auth.audit_log p)

@@ -5,8 +5,8 @@ namespace Capsule.Auth.Tokens;
 /// <summary>The parameters of an OAuth request: a form in which none comes twice (RFC 6749, section 3.2).</summary>
 internal sealed class OAuthForm
 {
-    // Longer than any token, and than any address of a client.
-    private const int MostLength = 8192;
+    // Longer than any token, and than any address of a client; a token that is none is told to be none (RFC 7662, section 2.2), as long as it is not that.
+    private const int MostLength = 128 * 1024;
 
     private readonly Dictionary<string, string> _parameters;
     private readonly FormParameters _taken;
