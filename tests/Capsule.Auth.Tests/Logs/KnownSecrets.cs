@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 
@@ -20,12 +21,15 @@ internal sealed class KnownSecrets
     }
 
     /// <summary>What has a secret in it, however it is encoded.</summary>
-    public IEnumerable<string> FoundIn(IReadOnlyList<string> texts) =>
-        from secret in _secrets
-        from form in Forms(secret.Key)
-        from text in texts
-        where text.Contains(form, StringComparison.OrdinalIgnoreCase)
-        select $"{secret.Value}: {text}";
+    public IEnumerable<string> FoundIn(IReadOnlyList<string> texts)
+    {
+        var any = SearchValues.Create([.. _secrets.Keys.SelectMany(Forms)], StringComparison.OrdinalIgnoreCase);
+        return texts.Where(text => text.AsSpan().ContainsAny(any)).Select(text => $"{string.Join(", ", Names(text))}: {text}");
+    }
+
+    private IEnumerable<string> Names(string text) => from secret in _secrets
+        where Forms(secret.Key).Any(form => text.Contains(form, StringComparison.OrdinalIgnoreCase))
+        select secret.Value;
 
     private static IEnumerable<string> Forms(string secret) =>
         new[] { secret, Uri.EscapeDataString(secret), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), Convert.ToHexString(Encoding.UTF8.GetBytes(secret)) }
