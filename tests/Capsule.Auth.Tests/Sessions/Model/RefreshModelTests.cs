@@ -12,7 +12,7 @@ namespace Capsule.Auth.Tests.Sessions.Model;
 public sealed class RefreshModelTests
 {
     [Fact]
-    public Task Whatever_happens_to_a_session_answers_and_rows_are_those_of_the_model() => RunAsync(sequences: 25);
+    public Task Whatever_happens_to_a_session_answers_and_rows_are_those_of_the_model() => RunAsync(sequences: 60);
 
     [Fact]
     [Trait("Category", "Soak")]
