@@ -76,7 +76,7 @@ internal sealed class OidcProvider(
             throw new ProviderException($"The ID token of {name} is not valid: {result.Exception?.Message}", result.Exception);
         }
 
-        var token = (JsonWebToken)result.SecurityToken;
+        var token = (JsonWebToken)result.SecurityToken!;
         if (!token.TryGetClaim("nonce", out var answered) || !IsSame(answered.Value, nonce))
         {
             throw new ProviderException($"The ID token of {name} is of another sign-in.");
