@@ -26,7 +26,7 @@ internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOption
 
         lock (_changing)
         {
-            var known = _last?.Configuration.SigningKeys.ToDictionary(key => key.KeyId, StringComparer.Ordinal) ?? [];
+            var known = _last?.Configuration.SigningKeys.ToDictionary(key => key.KeyId!, StringComparer.Ordinal) ?? [];
             var configuration = new OpenIdConnectConfiguration { Issuer = options.Value.Issuer };
             foreach (var key in keys)
             {
