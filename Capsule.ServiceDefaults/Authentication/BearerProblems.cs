@@ -29,13 +29,17 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         {
             context.Fail(new KeysUnknownException());
         }
+        else
+        {
+            context.Token = token;
+        }
     }
 
     public override async Task TokenValidated(TokenValidatedContext context)
     {
         await base.TokenValidated(context);
         if (context.Result is null && context.Principal?.SessionId() is { } session
-            && await sessions.HasEndedAsync(session, BearerToken.Of(context.Request) ?? ""))
+            && (sessions.Heard(session) ?? await sessions.HasEndedAsync(session, BearerToken.Of(context.Request) ?? "")))
         {
             context.Fail(new SessionEndedException());
         }

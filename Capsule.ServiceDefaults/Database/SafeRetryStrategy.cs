@@ -11,15 +11,19 @@ namespace Capsule.ServiceDefaults.Database;
 /// committed. Inside a transaction that code began itself nothing is retried, so such transactions need no execution strategy around them.
 /// </summary>
 internal sealed class SafeRetryStrategy(ExecutionStrategyDependencies dependencies)
-    : NpgsqlRetryingExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(250), errorCodesToAdd: null)
+    : NpgsqlRetryingExecutionStrategy(dependencies, MostRetries, LongestDelay, errorCodesToAdd: null)
 {
+    internal const int MostRetries = 2;
+    internal static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(250);
+
     // The base refuses transactions that it did not begin; here they run once.
     protected override void OnFirstExecution() => ExceptionsEncountered.Clear();
 
     protected override bool ShouldRetryOn(Exception? exception) =>
         Dependencies.CurrentContext.Context.Database.CurrentTransaction is null && CertainlyHadNoEffect(exception);
 
-    private static bool CertainlyHadNoEffect(Exception? exception) => exception switch
+    /// <summary>Whether what failed in this way may be done again.</summary>
+    internal static bool CertainlyHadNoEffect(Exception? exception) => exception switch
     {
         PostgresException server => server.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow,

@@ -49,6 +49,7 @@ public static class ServiceDatabaseExtensions
             settings.DisableMetrics = true;
         });
 
+        AddStatements(builder, service);
         builder.Services.AddSingleton(services => Describe(builder, services, service, options.Migrations ?? typeof(TContext).Assembly));
         builder.Services.AddHostedService<ServiceDatabaseCheck>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>(DatabaseHealthCheck.Name, timeout: HealthTimeout);
@@ -93,6 +94,15 @@ public static class ServiceDatabaseExtensions
                 source.Name = name;
                 options.DataSource?.Invoke(source);
             });
+    }
+
+    private static void AddStatements(IHostApplicationBuilder builder, string service)
+    {
+        builder.Services.AddSingleton(services => new DirectStatements(
+            services.GetRequiredService<NpgsqlDataSource>(), ServiceDatabaseSettings.Schema(builder.Configuration, service), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(services => new GroupedStatements(
+            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<DirectStatements>(),
+            ServiceDatabaseSettings.Schema(builder.Configuration, service), services.GetRequiredService<TimeProvider>()));
     }
 
     private static ServiceDatabase Describe(

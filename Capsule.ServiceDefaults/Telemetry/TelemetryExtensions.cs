@@ -8,7 +8,7 @@ using OpenTelemetry.Resources;
 
 namespace Capsule.ServiceDefaults.Telemetry;
 
-/// <summary>Logs, traces and metrics, sent by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set.</summary>
+/// <summary>Logs, traces and metrics, sent by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set; without it none are recorded for nobody.</summary>
 internal static class TelemetryExtensions
 {
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", "Capsule.*"];
@@ -33,15 +33,25 @@ internal static class TelemetryExtensions
     public static void AddServiceTelemetry(this IHostApplicationBuilder builder)
     {
         builder.AddServiceLogs();
-        builder.Services.AddSingleton<IStartupFilter, RequestSpans.Filter>();
-        var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => NameService(resource, builder))
-            .WithTracing(static tracing => tracing.AddSource(Sources))
-            .WithMetrics(static metrics => metrics.AddMeter(Meters));
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
-            telemetry.UseOtlpExporter();
+            builder.AddExport();
         }
+    }
+
+    private static void AddExport(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IStartupFilter, RequestSpans.Filter>();
+        builder.Logging.AddOpenTelemetry(static logs =>
+        {
+            logs.IncludeFormattedMessage = true;
+            logs.IncludeScopes = true;
+        });
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => NameService(resource, builder))
+            .WithTracing(static tracing => tracing.AddSource(Sources))
+            .WithMetrics(static metrics => metrics.AddMeter(Meters))
+            .UseOtlpExporter();
     }
 
     private static void AddServiceLogs(this IHostApplicationBuilder builder)
@@ -57,12 +67,6 @@ internal static class TelemetryExtensions
                 console.TimestampFormat = "O";
             });
         }
-
-        builder.Logging.AddOpenTelemetry(static logs =>
-        {
-            logs.IncludeFormattedMessage = true;
-            logs.IncludeScopes = true;
-        });
     }
 
     private static void NameService(ResourceBuilder resource, IHostApplicationBuilder builder)

@@ -6,7 +6,7 @@ namespace Capsule.Bench.Auth;
 internal static class RefreshPart
 {
     private const double Goal = 0.85;
-    private const int RoundCount = 4;
+    private const int RoundCount = 8;
     private const int Clients = 16;
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(3);
 

@@ -4,7 +4,7 @@ namespace Capsule.Bench.Auth;
 internal static class SessionPart
 {
     private const double Goal = 0.85;
-    private const int RoundCount = 4;
+    private const int RoundCount = 8;
     private const int Clients = 16;
     private const int First = 33;
     private const int Others = 5;

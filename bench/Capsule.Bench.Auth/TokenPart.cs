@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,7 +22,7 @@ namespace Capsule.Bench.Auth;
 internal static class TokenPart
 {
     private const double Goal = 0.8;
-    private const int RoundCount = 6;
+    private const int RoundCount = 10;
     private const int Sessions = 200;
 
     // More than a service remembers, so that in one turn after the other it remembers none.
@@ -69,9 +70,7 @@ internal static class TokenPart
     private static async ValueTask AuthenticateAsync(IServiceProvider services, Caller caller)
     {
         await using var scope = services.CreateAsyncScope();
-        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
-        context.Request.Headers.Authorization = caller.NextHeader();
-        var result = await context.AuthenticateAsync();
+        var result = await caller.NextRequest(scope.ServiceProvider).AuthenticateAsync();
         if (!result.Succeeded || result.Principal.SessionId() is null)
         {
             throw new InvalidOperationException("The token was refused.", result.Failure);
@@ -103,13 +102,31 @@ internal static class TokenPart
     {
         private readonly (byte[] Data, byte[] Signature)[] _signed = [.. tokens.Select(Split)];
         private readonly string[] _headers = [.. tokens.Select(token => "Bearer " + token)];
+        private readonly FeatureCollection _features = Features();
+        private readonly DefaultHttpContext _context = new(new FeatureCollection());
         private int _next = -1;
 
         public ECDsa Key { get; } = Public(key);
 
-        public string NextHeader() => _headers[Next()];
+        /// <summary>The next token in a context that is used again, as the server's are.</summary>
+        public HttpContext NextRequest(IServiceProvider services)
+        {
+            _context.Uninitialize();
+            _context.Initialize(_features);
+            _context.RequestServices = services;
+            _context.Request.Headers.Authorization = _headers[Next()];
+            return _context;
+        }
 
         public (byte[] Data, byte[] Signature) NextSigned() => _signed[Next()];
+
+        private static FeatureCollection Features()
+        {
+            var features = new FeatureCollection();
+            features.Set<IHttpRequestFeature>(new HttpRequestFeature());
+            features.Set<IHttpResponseFeature>(new HttpResponseFeature());
+            return features;
+        }
 
         private int Next() => _next = (_next + 1) % _headers.Length;
 

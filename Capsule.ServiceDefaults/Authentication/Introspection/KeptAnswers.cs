@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Capsule.ServiceDefaults.Cache;
 
 namespace Capsule.ServiceDefaults.Authentication;
 
@@ -11,8 +12,8 @@ internal sealed class KeptAnswers<TKey, TAnswer>(TimeProvider time, int most)
     where TKey : notnull
     where TAnswer : class
 {
-    private readonly ConcurrentDictionary<TKey, (TAnswer Answer, long Until)> _good = new();
-    private readonly ConcurrentDictionary<TKey, (TAnswer Answer, long Until)> _bad = new();
+    private readonly RecentEntries<TKey, (TAnswer Answer, long Until)> _good = new(most);
+    private readonly RecentEntries<TKey, (TAnswer Answer, long Until)> _bad = new(most);
     private readonly ConcurrentDictionary<TKey, Lazy<Task<TAnswer?>>> _questions = new();
 
     /// <summary>Returns the answer that is kept, or asks.</summary>
@@ -54,22 +55,14 @@ internal sealed class KeptAnswers<TKey, TAnswer>(TimeProvider time, int most)
         }
     }
 
-    private TAnswer? Find(ConcurrentDictionary<TKey, (TAnswer Answer, long Until)> answers, TKey key) =>
-        answers.TryGetValue(key, out var kept) && time.GetTimestamp() < kept.Until ? kept.Answer : null;
+    private TAnswer? Find(RecentEntries<TKey, (TAnswer Answer, long Until)> answers, TKey key) =>
+        answers.TryGet(key, out var kept) && time.GetTimestamp() < kept.Until ? kept.Answer : null;
 
-    private void Keep(ConcurrentDictionary<TKey, (TAnswer Answer, long Until)> answers, TKey key, TAnswer answer, TimeSpan duration)
+    private void Keep(RecentEntries<TKey, (TAnswer Answer, long Until)> answers, TKey key, TAnswer answer, TimeSpan duration)
     {
-        if (duration <= TimeSpan.Zero)
+        if (duration > TimeSpan.Zero)
         {
-            return;
+            answers.Set(key, (answer, time.GetTimestamp() + (long)(duration.TotalSeconds * time.TimestampFrequency)));
         }
-
-        if (answers.Count >= most)
-        {
-            // They can be asked for again.
-            answers.Clear();
-        }
-
-        answers[key] = (answer, time.GetTimestamp() + (long)(duration.TotalSeconds * time.TimestampFrequency));
     }
 }

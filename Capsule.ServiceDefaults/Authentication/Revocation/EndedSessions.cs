@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Capsule.ServiceDefaults.Cache;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -23,22 +22,19 @@ internal sealed class EndedSessions(IServiceProvider services, AskedSessions ask
     // Longer than any access token is good for, in a service that does not know how long that is.
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<Guid, (bool Ended, long Until)> _sessions = new();
+    // Redis knows those that are forgotten.
+    private readonly RecentEntries<Guid, (bool Ended, long Until)> _sessions = new(MostKnown);
     private readonly CacheGate _gate = new(time, logger);
+
+    /// <summary>Whether a session has ended, as far as that was heard within the last second; null when it has to be asked.</summary>
+    public bool? Heard(Guid session) =>
+        _sessions.TryGet(session, out var heard) && (heard.Ended || time.GetTimestamp() < heard.Until) ? heard.Ended : null;
 
     /// <summary>Whether a session has ended.</summary>
     /// <param name="session">Its identifier.</param>
     /// <param name="token">A token of the session that is valid otherwise, by which auth can be asked.</param>
-    public async ValueTask<bool> HasEndedAsync(Guid session, string token)
-    {
-        if (_sessions.TryGetValue(session, out var heard) && time.GetTimestamp() < heard.Until)
-        {
-            return heard.Ended;
-        }
-
-        // What ended stays so.
-        return heard.Ended || (await InRedisAsync(session) ?? await asked.HasEndedAsync(session, token) ?? false);
-    }
+    public async ValueTask<bool> HasEndedAsync(Guid session, string token) =>
+        Heard(session) ?? await InRedisAsync(session) ?? await asked.HasEndedAsync(session, token) ?? false;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -90,14 +86,6 @@ internal sealed class EndedSessions(IServiceProvider services, AskedSessions ask
         }
     }
 
-    private void Remember(Guid session, bool ended)
-    {
-        if (_sessions.Count >= MostKnown)
-        {
-            // Redis knows them all.
-            _sessions.Clear();
-        }
-
-        _sessions[session] = (ended, time.GetTimestamp() + (long)((ended ? Remembered : Known).TotalSeconds * time.TimestampFrequency));
-    }
+    private void Remember(Guid session, bool ended) =>
+        _sessions.Set(session, (ended, time.GetTimestamp() + (long)((ended ? Remembered : Known).TotalSeconds * time.TimestampFrequency)));
 }

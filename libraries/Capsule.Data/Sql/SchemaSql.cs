@@ -13,7 +13,14 @@ public sealed class SchemaSql(string template)
     public string In(ServiceDbContext database)
     {
         ArgumentNullException.ThrowIfNull(database);
+        return In(database.Schema);
+    }
+
+    /// <summary>Returns the statement for a schema.</summary>
+    public string In(string schema)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(schema);
         return _statements.GetOrAdd(
-            database.Schema, static (schema, text) => text.Replace(Token, SqlText.Identifier(schema) + ".", StringComparison.Ordinal), template);
+            schema, static (schema, text) => text.Replace(Token, SqlText.Identifier(schema) + ".", StringComparison.Ordinal), template);
     }
 }

@@ -7,8 +7,8 @@ namespace Capsule.Auth.Clients;
 /// <summary>Finds out which client asks: by its secret, or of a public one by its name.</summary>
 internal sealed class ClientAuthentication(AuthDbContext database, AuditLog audit, TimeProvider time)
 {
-    /// <summary>Returns the client, null when the request names none, or the answer to one that is not who it says.</summary>
-    public async Task<(Client? Client, IResult? Refusal)> ReadAsync(HttpContext context, OAuthForm form, CancellationToken cancellation)
+    /// <summary>Returns the client, null when the request names none, or the answer to one that is not who it says. One that names none, as most refreshes, needs no more than that.</summary>
+    public static async Task<(Client? Client, IResult? Refusal)> ReadAsync(HttpContext context, OAuthForm form, CancellationToken cancellation)
     {
         var (presented, malformed) = PresentedClient.Read(context.Request, form);
         if (malformed)
@@ -16,7 +16,9 @@ internal sealed class ClientAuthentication(AuthDbContext database, AuditLog audi
             return (null, OAuthErrors.InvalidClient(context.Response, "The header must be Basic with client_id and client_secret, or both be in the form."));
         }
 
-        return presented is null ? (null, null) : await CheckAsync(context, presented, note: true, cancellation);
+        return presented is null
+            ? (null, null)
+            : await context.RequestServices.GetRequiredService<ClientAuthentication>().CheckAsync(context, presented, note: true, cancellation);
     }
 
     /// <summary>Checks what a client presents.</summary>

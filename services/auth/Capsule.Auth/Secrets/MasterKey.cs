@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,6 +11,7 @@ internal sealed class MasterKey
     /// <summary>Its size in bytes.</summary>
     public const int Size = 32;
 
+    private readonly ConcurrentDictionary<string, byte[]> _derived = new(StringComparer.Ordinal);
     private readonly byte[] _key;
 
     private MasterKey(byte[] key)
@@ -30,6 +32,8 @@ internal sealed class MasterKey
         return Convert.TryFromBase64String(text, key, out var length) && length == Size ? new MasterKey(key) : null;
     }
 
-    /// <summary>Returns the key for a purpose, 32 bytes.</summary>
-    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, Size, info: Encoding.UTF8.GetBytes("capsule auth " + purpose));
+    /// <summary>Returns the key for a purpose, 32 bytes, which are nobody's to change. Purposes are the service's own, and few: each is kept.</summary>
+    public byte[] Derive(string purpose) => _derived.GetOrAdd(purpose, Expand);
+
+    private byte[] Expand(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, Size, info: Encoding.UTF8.GetBytes("capsule auth " + purpose));
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace Capsule.Auth.Sessions;
@@ -5,10 +6,15 @@ namespace Capsule.Auth.Sessions;
 /// <summary>Where a request comes from.</summary>
 internal static class Caller
 {
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)]);
+
     /// <summary>The user agent, as far as it can be stored.</summary>
     public static string Device(HttpContext context)
     {
-        var device = new string([.. context.Request.Headers.UserAgent.ToString().Where(letter => !char.IsControl(letter)).Take(Session.DeviceLength)]);
+        var agent = context.Request.Headers.UserAgent.ToString();
+        var device = agent.Length <= Session.DeviceLength && !agent.AsSpan().ContainsAny(Controls)
+            ? agent
+            : new string([.. agent.Where(letter => !char.IsControl(letter)).Take(Session.DeviceLength)]);
 
         // Half of a pair, where the end was, is no text that the database takes.
         return device.Length == 0 ? "unknown" : char.IsHighSurrogate(device[^1]) ? device[..^1] : device;

@@ -1,11 +1,12 @@
 using System.Net;
 using Capsule.Data;
+using Capsule.ServiceDefaults.Database;
 using Npgsql;
 
 namespace Capsule.Auth.Sessions;
 
 /// <summary>Lists where a user is signed in, newest first, page by page.</summary>
-internal sealed class ListSessions(AuthDbContext database, NpgsqlDataSource source, TimeProvider time)
+internal sealed class ListSessions(GroupedStatements statements, TimeProvider time)
 {
     /// <summary>Relies on ix_sessions_user_id_id.</summary>
     internal static readonly SchemaSql Statement = new("""
@@ -28,8 +29,7 @@ internal sealed class ListSessions(AuthDbContext database, NpgsqlDataSource sour
     public async Task<SessionPage> ExecuteAsync(Guid user, Guid? current, Guid? after, int most, CancellationToken cancellation)
     {
         // One more than asked for tells whether another page follows.
-        var page = await database.ReadAsync(
-            source,
+        var page = await statements.ReadAsync(
             Statement,
             [
                 new NpgsqlParameter<Guid> { TypedValue = user }, new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() },

@@ -3,7 +3,7 @@ using Capsule.Auth.Audit;
 using Capsule.Auth.Tokens;
 using Capsule.Data;
 using Capsule.ServiceDefaults.Authentication;
-using Microsoft.EntityFrameworkCore;
+using Capsule.ServiceDefaults.Database;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
@@ -15,8 +15,7 @@ namespace Capsule.Auth.Sessions;
 /// replaced by one of the next; its parent may be presented again for some seconds, by a client that missed the answer; anything older
 /// ends the session, since somebody else must have it.
 /// </summary>
-internal sealed class RefreshSession(
-    AuthDbContext database, NpgsqlDataSource source, RefreshTokens refreshTokens, TokenResponses responses, IOptions<SessionOptions> options)
+internal sealed class RefreshSession(GroupedStatements statements, RefreshTokens refreshTokens, TokenResponses responses, IOptions<SessionOptions> options)
 {
     private const string SessionId = "$1";
     private const string Hash = "$2";
@@ -57,11 +56,11 @@ internal sealed class RefreshSession(
         """);
 
     // Relies on pk_sessions and pk_users.
-    private static readonly SchemaSql Inspect = new($$"""
-        select session.user_id as "UserId", session.client_id as "ClientId", session.scopes as "Scopes", session.rotated_at as "RotatedAt", session.expires_at as "ExpiresAt"
+    private static readonly SchemaSql Inspect = new("""
+        select session.user_id, session.client_id, session.scopes, session.rotated_at, session.expires_at
         from schema.sessions session join schema.users owner on owner.id = session.user_id
-        where session.id = {0} and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
-            and ({1} = any(session.token_hashes) or ({1} = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - {2}))
+        where session.id = $1 and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
+            and ($2 = any(session.token_hashes) or ($2 = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - $3))
         """);
 
     /// <summary>Returns new tokens; null when the token is none, or another client's, its session has ended, or ends for this.</summary>
@@ -83,18 +82,21 @@ internal sealed class RefreshSession(
     /// <summary>Says what a refresh token is good for, and changes nothing.</summary>
     public async Task<IntrospectedToken> InspectAsync(RefreshToken presented, CancellationToken cancellation)
     {
-        var row = (await database.Database.SqlQueryRaw<InspectedRow>(
-            Inspect.In(database), presented.SessionId, presented.Hash, options.Value.RepeatWindow).ToListAsync(cancellation)).SingleOrDefault();
-        return row is null ? IntrospectedToken.Inactive : new IntrospectedToken
-        {
-            Active = true,
-            Subject = row.UserId.ToString(),
-            Scope = string.Join(' ', row.Scopes),
-            ClientId = row.ClientId?.ToString(),
-            SessionId = presented.SessionId,
-            IssuedAt = row.RotatedAt.ToUnixTimeSeconds(),
-            ExpiresAt = row.ExpiresAt.ToUnixTimeSeconds(),
-        };
+        var rows = await statements.ReadAsync(
+            Inspect,
+            [Parameter(presented.SessionId), Parameter(presented.Hash), Parameter(options.Value.RepeatWindow)],
+            row => new IntrospectedToken
+            {
+                Active = true,
+                Subject = row.GetGuid(0).ToString(),
+                Scope = string.Join(' ', row.GetFieldValue<string[]>(2)),
+                ClientId = row.IsDBNull(1) ? null : row.GetGuid(1).ToString(),
+                SessionId = presented.SessionId,
+                IssuedAt = row.GetFieldValue<DateTimeOffset>(3).ToUnixTimeSeconds(),
+                ExpiresAt = row.GetFieldValue<DateTimeOffset>(4).ToUnixTimeSeconds(),
+            },
+            cancellation);
+        return rows.SingleOrDefault() ?? IntrospectedToken.Inactive;
     }
 
     /// <summary>
@@ -103,8 +105,7 @@ internal sealed class RefreshSession(
     /// </summary>
     private Task<List<ExchangedRow>> ExchangeAsync(
         RefreshToken presented, byte[] nextHash, string device, IPAddress? address, Guid? client, CancellationToken cancellation) =>
-        database.ReadAsync(
-            source,
+        statements.ChangeAsync(
             Exchange,
             [
                 Parameter(presented.SessionId), Parameter(presented.Hash), Parameter(nextHash),
@@ -114,13 +115,11 @@ internal sealed class RefreshSession(
             ],
             static row => new ExchangedRow(
                 row.GetGuid(0), row.GetBoolean(1), row.GetFieldValue<string[]>(2), row.GetFieldValue<string[]>(5), row.GetFieldValue<string[]>(3), row.GetFieldValue<DateTimeOffset>(4)),
+            presented.SessionId,
             cancellation);
 
     private static NpgsqlParameter<T> Parameter<T>(T value) => new() { TypedValue = value };
 
     /// <summary>What the statement returns.</summary>
     internal sealed record ExchangedRow(Guid UserId, bool Revoked, string[] Scopes, string[] Roles, string[] Methods, DateTimeOffset AuthenticatedAt);
-
-    /// <summary>What the question returns.</summary>
-    internal sealed record InspectedRow(Guid UserId, Guid? ClientId, string[] Scopes, DateTimeOffset RotatedAt, DateTimeOffset ExpiresAt);
 }

@@ -15,7 +15,9 @@ internal static class TokenEndpoints
         services.AddOptions<AccessTokenOptions>().BindConfiguration(AccessTokenOptions.Section)
             .Validate(tokens => tokens.Lifetime >= TimeSpan.FromSeconds(1), "Auth:Tokens:Lifetime must be at least a second.")
             .ValidateOnStart();
-        services.AddScoped<IGrant, RefreshGrant>().AddScoped<IGrant, ClientCredentialsGrant>().AddScoped<IGrant, AuthorizationCodeGrant>();
+        services.AddKeyedScoped<IGrant, RefreshGrant>(GrantTypes.RefreshToken)
+            .AddKeyedScoped<IGrant, ClientCredentialsGrant>(GrantTypes.ClientCredentials)
+            .AddKeyedScoped<IGrant, AuthorizationCodeGrant>(GrantTypes.AuthorizationCode);
         return services.AddSingleton<TokenSigner>().AddSingleton<AccessTokenWriter>().AddSingleton<IdTokenWriter>().AddSingleton<TokenResponses>();
     }
 
@@ -32,8 +34,7 @@ internal static class TokenEndpoints
             .WithName("GetProviderMetadata");
     }
 
-    private static async Task<IResult> TokenAsync(
-        HttpContext context, ClientAuthentication clients, IEnumerable<IGrant> grants, CancellationToken cancellationToken)
+    private static async Task<IResult> TokenAsync(HttpContext context, CancellationToken cancellationToken)
     {
         // Neither an answer nor an error may be kept by anybody on the way (RFC 6749, section 5.1).
         context.Response.Headers.CacheControl = "no-store";
@@ -48,13 +49,13 @@ internal static class TokenEndpoints
             return OAuthErrors.InvalidRequest("grant_type is missing.");
         }
 
-        if (grants.FirstOrDefault(grant => grant.Type == type) is not { } grant)
+        if (!GrantTypes.All.Contains(type))
         {
             return OAuthErrors.UnsupportedGrantType($"grant_type must be one of {string.Join(", ", GrantTypes.All)}. Passwords are taken at /api/sessions.");
         }
 
-        var (client, refusal) = await clients.ReadAsync(context, form, cancellationToken);
-        return refusal ?? await grant.ExecuteAsync(new TokenRequest(form, client, context), cancellationToken);
+        var (client, refusal) = await ClientAuthentication.ReadAsync(context, form, cancellationToken);
+        return refusal ?? await context.RequestServices.GetRequiredKeyedService<IGrant>(type).ExecuteAsync(new TokenRequest(form, client, context), cancellationToken);
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext context, EndSession end, CancellationToken cancellationToken)

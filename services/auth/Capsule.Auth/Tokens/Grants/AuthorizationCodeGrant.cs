@@ -9,8 +9,6 @@ internal sealed class AuthorizationCodeGrant(ExchangeCode exchange, TokenRespons
 {
     private const string NotValid = "The code is not valid, was used, or has expired, or client, redirect_uri and code_verifier are not those that it was made for.";
 
-    public string Type => GrantTypes.AuthorizationCode;
-
     public async Task<IResult> ExecuteAsync(TokenRequest request, CancellationToken cancellation)
     {
         var form = request.Form;
@@ -19,7 +17,7 @@ internal sealed class AuthorizationCodeGrant(ExchangeCode exchange, TokenRespons
             return OAuthErrors.InvalidClient(request.Http.Response, "client_id is missing.");
         }
 
-        if (!client.GrantTypes.Contains(Type, StringComparer.Ordinal))
+        if (!client.GrantTypes.Contains(GrantTypes.AuthorizationCode, StringComparer.Ordinal))
         {
             return OAuthErrors.UnauthorizedClient("The client may not get tokens this way.");
         }

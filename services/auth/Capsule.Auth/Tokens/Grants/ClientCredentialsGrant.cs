@@ -9,8 +9,6 @@ internal sealed class ClientCredentialsGrant(AuthDbContext database, TokenRespon
 {
     private static readonly string[] Service = [RoleNames.Service];
 
-    public string Type => GrantTypes.ClientCredentials;
-
     public async Task<IResult> ExecuteAsync(TokenRequest request, CancellationToken cancellation)
     {
         if (request.Client is not { SecretHash: not null } client)
@@ -18,7 +16,7 @@ internal sealed class ClientCredentialsGrant(AuthDbContext database, TokenRespon
             return OAuthErrors.InvalidClient(request.Http.Response, "client_credentials needs client_id and client_secret.");
         }
 
-        if (!client.GrantTypes.Contains(Type, StringComparer.Ordinal))
+        if (!client.GrantTypes.Contains(GrantTypes.ClientCredentials, StringComparer.Ordinal))
         {
             return OAuthErrors.UnauthorizedClient("The client may not get tokens this way.");
         }

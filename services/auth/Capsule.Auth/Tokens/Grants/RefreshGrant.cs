@@ -6,8 +6,6 @@ namespace Capsule.Auth.Tokens.Grants;
 /// <summary>Exchanges a refresh token (RFC 6749, section 6); one that was given to a client, for that client alone.</summary>
 internal sealed class RefreshGrant(RefreshSession refresh) : IGrant
 {
-    public string Type => GrantTypes.RefreshToken;
-
     public async Task<IResult> ExecuteAsync(TokenRequest request, CancellationToken cancellation)
     {
         if (request.Form.Find("refresh_token") is not { } token)
