@@ -39,7 +39,7 @@ public sealed class DirectStatements
                     rows.Add(read(reader));
                 }
 
-                // What the commit says comes after the rows; whoever disposes of the reader does not hear it.
+                // What the commit says comes after the rows.
                 await reader.NextResultAsync(cancellation);
                 return rows;
             }

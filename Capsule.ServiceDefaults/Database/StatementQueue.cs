@@ -14,9 +14,12 @@ internal sealed class StatementQueue(NpgsqlDataSource source, DirectStatements a
     private const int MostTogether = 32;
     private const int MostUnderWay = 4;
 
+    // How long those that wait for a row, or are slow, hold up others.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
     // Until the end of the group's transaction. Much shorter than PostgreSQL's deadlock_timeout of a second: who holds some of the rows, and waits for others of
     // them, gets those of the group, which is tried one by one, and nobody is chosen as a victim.
-    private static readonly SchemaSql WaitLittleForLocks = new("select set_config('lock_timeout', '200ms', true)");
+    private static readonly SchemaSql WaitLittleForLocks = new($"select set_config('lock_timeout', '{Patience.TotalMilliseconds:0}ms', true)");
 
     private readonly Lock _lock = new();
     private readonly Queue<WaitingStatement> _waiting = new();
@@ -48,7 +51,7 @@ internal sealed class StatementQueue(NpgsqlDataSource source, DirectStatements a
             Activity.Current = group[0].Span;
             if (group is [var only])
             {
-                await only.ExecuteAloneAsync(alone);
+                await AloneAsync(only);
                 continue;
             }
 
@@ -110,12 +113,16 @@ internal sealed class StatementQueue(NpgsqlDataSource source, DirectStatements a
         group.ForEach(static statement => statement.Complete());
     }
 
+    // Goes on by itself when it takes long.
+    private Task AloneAsync(WaitingStatement statement) =>
+        statement.ExecuteAloneAsync(alone).WaitAsync(Patience).ContinueWith(static _ => { }, TaskScheduler.Default);
+
     private async Task OneByOneAsync(List<WaitingStatement> group, Exception exception)
     {
         // What the server refused it has rolled back. Otherwise the database is away, which each would only find once more, and changes may be committed.
         if (exception is PostgresException || SafeRetryStrategy.CertainlyHadNoEffect(exception))
         {
-            await Task.WhenAll(group.Select(statement => statement.ExecuteAloneAsync(alone)));
+            await Task.WhenAll(group.Select(AloneAsync));
         }
         else
         {

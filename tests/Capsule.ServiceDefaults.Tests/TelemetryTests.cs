@@ -14,6 +14,9 @@ namespace Capsule.ServiceDefaults.Tests;
 
 public sealed class TelemetryTests
 {
+    // Telemetry is recorded where somebody takes it; what the tests look at is taken by them as well.
+    private static readonly (string, string?) Nowhere = ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1");
+
     [Theory]
     [InlineData("grpc", HttpProtocols.Http2, "TraceService/Export", "MetricsService/Export", "LogsService/Export")]
     [InlineData("http/protobuf", HttpProtocols.Http1, "/v1/traces", "/v1/metrics", "/v1/logs")]
@@ -40,10 +43,21 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task Without_an_endpoint_nothing_is_recorded_for_nobody()
+    {
+        await using var service = await TestService.StartAsync(
+            map: app => app.MapGet("/recorded", () => $"{Activity.Current?.IsAllDataRequested} {Activity.Current?.TraceId != default(ActivityTraceId)}"));
+
+        Assert.Null(service.App.Services.GetService<TracerProvider>());
+        Assert.Null(service.App.Services.GetService<MeterProvider>());
+        Assert.EndsWith("True", await service.Client.GetStringAsync("/recorded"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_request_has_one_span_with_the_conventional_attributes()
     {
         var spans = new List<Activity>();
-        await using var service = await TestService.StartAsync(builder => Collect(builder, spans), Map);
+        await using var service = await TestService.StartAsync(builder => Collect(builder, spans), Map, settings: [Nowhere]);
 
         await service.Client.GetAsync("/things/7?secret=1");
 
@@ -65,7 +79,7 @@ public sealed class TelemetryTests
     public async Task A_failed_request_keeps_its_route_and_carries_the_exception()
     {
         var spans = new List<Activity>();
-        await using var service = await TestService.StartAsync(builder => Collect(builder, spans), Map);
+        await using var service = await TestService.StartAsync(builder => Collect(builder, spans), Map, settings: [Nowhere]);
 
         await service.Client.GetAsync("/bug");
 
@@ -87,7 +101,7 @@ public sealed class TelemetryTests
             builder => Collect(builder, spans),
             app => app.MapGet("/through", async (IHttpClientFactory clients) =>
                 await clients.CreateClient().GetStringAsync("http://downstream/trace")),
-            settings: [("services:downstream:http:0", downstream.Client.BaseAddress!.ToString())]);
+            settings: [Nowhere, ("services:downstream:http:0", downstream.Client.BaseAddress!.ToString())]);
 
         var trace = await service.Client.GetStringAsync("/through");
 
@@ -101,7 +115,7 @@ public sealed class TelemetryTests
     public async Task Health_leaves_no_span()
     {
         var spans = new List<Activity>();
-        await using var service = await TestService.StartAsync(builder => Collect(builder, spans), Map);
+        await using var service = await TestService.StartAsync(builder => Collect(builder, spans), Map, settings: [Nowhere]);
 
         await service.Client.GetAsync("/health");
         await service.Client.GetAsync("/alive");
@@ -123,7 +137,7 @@ public sealed class TelemetryTests
         {
             Collect(builder, spans);
             builder.Services.AddOpenTelemetry().WithMetrics(provider => provider.AddReader(new BaseExportingMetricReader(metrics)));
-        });
+        }, settings: [Nowhere]);
         using var source = new ActivitySource(name);
         using var meter = new Meter(name);
 
