@@ -79,6 +79,7 @@ Store AddStore<TBundle>(string name, int port, string image = "library/postgres"
         .WithEnvironment("API_ROLE", role)
         .WithEnvironment("API_ROLE_PASSWORD", rolePassword)
         .WithArgs("migrate")
+        .WithQuickStart()
         .WithBundleCommands();
 
     var endpoint = server.Resource.PrimaryEndpoint;
@@ -100,6 +101,7 @@ IResourceBuilder<ProjectResource> AddService<TService>(string name, Store store,
         .WithReference(redis).WaitFor(redis)
         .WithReference(messaging).WaitFor(messaging)
         .WithHttpHealthCheck("/health")
+        .WithQuickStart()
         .WithExternalHttpEndpoints();
     return authority is null ? service : service.WithReference(authority).WithEnvironment("Authentication__Issuer", authority.GetEndpoint("http"));
 }

@@ -109,7 +109,7 @@ internal static class TokenPart
         public ECDsa Key { get; } = Public(key);
 
         /// <summary>The next token in a context that is used again, as the server's are.</summary>
-        public HttpContext NextRequest(IServiceProvider services)
+        public DefaultHttpContext NextRequest(IServiceProvider services)
         {
             _context.Uninitialize();
             _context.Initialize(_features);

@@ -35,8 +35,14 @@ internal static class Steps
         (1, Gen.Constant<Step>(new Step.ChangePassword())),
         (1, Ages.Zip(Gen.Choose(60, 120), (age, times) => (Step)new Step.Repeat(age, 0, times))));
 
+    // What chance alone brings together too seldom: a parent that comes back when its time is over, or not yet.
+    private static readonly Gen<Step[]> LateParent = Gen.Elements(Times[..3]).Zip(Which, Step[] (time, which) =>
+        [new Step.Refresh(Age.Present, 0), new Step.Pass(time), new Step.Refresh(Age.Parent, which)]);
+
     public static Arbitrary<Step[]> Sequences { get; } = Arb.From(
-        Gen.Choose(1, Longest).SelectMany(length => Gen.ArrayOf(All, length)), Shorter);
+        Gen.Choose(1, Longest).SelectMany(length => Gen.ArrayOf(Gen.Frequency((15, All.Select(Step[] (step) => [step])), (1, LateParent)), length))
+            .Select(parts => parts.SelectMany(static part => part).ToArray()),
+        Shorter);
 
     private static Gen<Step> Of(Func<Age, int, Step> make) => Ages.Zip(Which, make);
 

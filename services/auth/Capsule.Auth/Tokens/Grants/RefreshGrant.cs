@@ -1,4 +1,3 @@
-using Capsule.Auth.Clients;
 using Capsule.Auth.Sessions;
 
 namespace Capsule.Auth.Tokens.Grants;
