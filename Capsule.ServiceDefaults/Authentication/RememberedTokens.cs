@@ -57,7 +57,9 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : 
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Span<byte> text = stackalloc byte[UsualLength];
-        SHA256.HashData(token.Length <= UsualLength && Ascii.FromUtf16(token, text, out var length) == OperationStatus.Done ? text[..length] : MemoryMarshal.AsBytes(token.AsSpan()), hash);
+
+        // In UTF-8 either way, so that no other text has the bytes of a token.
+        SHA256.HashData(token.Length <= UsualLength && Ascii.FromUtf16(token, text, out var length) == OperationStatus.Done ? text[..length] : Encoding.UTF8.GetBytes(token), hash);
         return (MemoryMarshal.Read<UInt128>(hash), MemoryMarshal.Read<UInt128>(hash[16..]));
     }
 

@@ -52,6 +52,9 @@ public class JsonWebToken : SecurityToken
 
     public IEnumerable<string> Audiences => Payload.Audiences;
 
+    /// <summary>None: a JWT carries no key.</summary>
+    public override SecurityKey? SecurityKey => null;
+
     public override SecurityKey? SigningKey { get; set; }
 
     public override DateTime ValidFrom => Payload.NotBefore ?? DateTime.MinValue;

@@ -7,6 +7,8 @@ public abstract class SecurityToken
 
     public abstract string Issuer { get; }
 
+    public abstract SecurityKey? SecurityKey { get; }
+
     public abstract SecurityKey? SigningKey { get; set; }
 
     /// <summary>UTC; <see cref="DateTime.MinValue"/> when the token does not say.</summary>

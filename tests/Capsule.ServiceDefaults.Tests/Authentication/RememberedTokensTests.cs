@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Text;
 using Capsule.ServiceDefaults.Authentication;
 using Capsule.Testing.Tokens;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -109,7 +110,10 @@ public sealed class RememberedTokensTests
         Assert.False((await _tokens.ValidateTokenAsync("", parameters)).IsValid);
         Assert.False((await _tokens.ValidateTokenAsync(token[..^10] + '\u0141' + token[^9..], parameters)).IsValid);
 
-        Assert.Equal(6, _inner.Asked);
+        Assert.False((await _tokens.ValidateTokenAsync(Encoding.Unicode.GetString(Encoding.ASCII.GetBytes(token + token)), parameters)).IsValid);
+        Assert.False((await _tokens.ValidateTokenAsync(Encoding.Unicode.GetString(Encoding.ASCII.GetBytes(token)), parameters)).IsValid);
+
+        Assert.Equal(8, _inner.Asked);
     }
 
     [Fact]
