@@ -14,6 +14,9 @@ namespace Capsule.Auth.Tests.Logs;
 /// <summary>Whatever goes right or wrong with a secret, none is in what the service writes down about it.</summary>
 public sealed class SecretsInLogsTests
 {
+    // Requests are described in their spans where somebody takes them.
+    internal static readonly (string Name, string Value) Traced = ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1");
+
     private static readonly (string Name, string Value) Everything = ("Logging:Capsule.Testing.RecordedLogs:LogLevel:Default", nameof(LogLevel.Trace));
 
     [Fact]
@@ -56,7 +59,7 @@ public sealed class SecretsInLogsTests
 
     private static Task<ServiceHost<Program>> StartAsync(RecordedLogs logs, RecordedAnswers answers, KnownSecrets secrets) => AuthHost.StartListeningAsync(
         host => host.ConfigureTestServices(services => services.AddSingleton<IStartupFilter>(answers).AddLogging(logging => logging.AddProvider(logs))),
-        Everything, ("Auth:Seed:AdminPassword", secrets.Add("seeded password", "seeded: staple battery horse")));
+        Everything, Traced, ("Auth:Seed:AdminPassword", secrets.Add("seeded password", "seeded: staple battery horse")));
 
     private static async Task RunAsync(SecretFlows people, SecretApps programs)
     {
@@ -129,7 +132,7 @@ public sealed class SecretsInLogsTests
             Assert.Contains(logs, entry => entry.Contains(part, StringComparison.Ordinal));
         }
 
-        foreach (var part in new[] { "/connect/token", "/api/users/me/two-factor/confirm", "update \"auth\".\"sessions\"", "System.Net.Http", "exception" })
+        foreach (var part in new[] { "url.path=/connect/token", "url.path=/api/users/me/two-factor/confirm", "update \"auth\".\"sessions\"", "System.Net.Http", "exception" })
         {
             Assert.Contains(spans, span => span.Contains(part, StringComparison.OrdinalIgnoreCase));
         }
