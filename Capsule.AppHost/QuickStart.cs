@@ -1,9 +1,3 @@
-// Where the AppHost's SDK has not imported them already: in the tests.
-#pragma warning disable IDE0005
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-#pragma warning restore IDE0005
-
 /// <summary>How programs run on a developer's machine, where all of them start at once and are idle mostly.</summary>
 internal static class QuickStart
 {

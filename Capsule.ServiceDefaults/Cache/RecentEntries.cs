@@ -22,7 +22,8 @@ internal sealed class RecentEntries<TKey, TValue>(int most)
     /// <summary>Finds an entry.</summary>
     public bool TryGet(TKey key, out TValue value)
     {
-        if (_young.Entries.TryGetValue(key, out value!))
+        var young = _young;
+        if (young.Entries.TryGetValue(key, out value!))
         {
             return true;
         }
@@ -33,7 +34,7 @@ internal sealed class RecentEntries<TKey, TValue>(int most)
         }
 
         // Never over what was kept in the meantime.
-        Added(_young, _young.Entries.TryAdd(key, value));
+        Added(young, young.Entries.TryAdd(key, value));
         return true;
     }
 

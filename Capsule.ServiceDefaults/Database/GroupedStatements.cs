@@ -26,7 +26,7 @@ public sealed class GroupedStatements
 
     /// <summary>Returns the rows of a statement with parameters <c>$1</c>, <c>$2</c>, …, which changes nothing and locks nothing.</summary>
     /// <param name="statement">The statement.</param>
-    /// <param name="parameters">Its parameters, in order.</param>
+    /// <param name="parameters">Its parameters, in order, all of which can be sent: a text with half a surrogate pair fails the whole group.</param>
     /// <param name="read">Reads a row.</param>
     /// <param name="cancellation">Waits no longer.</param>
     /// <exception cref="NpgsqlException">The database refused, is away, or did not get to it within the timeouts of its settings (Timeout and Command Timeout together).</exception>
@@ -35,7 +35,7 @@ public sealed class GroupedStatements
 
     /// <summary>Executes a statement that changes one row and what belongs to it, and returns its rows once that is committed.</summary>
     /// <param name="statement">The statement, with parameters <c>$1</c>, <c>$2</c>, ….</param>
-    /// <param name="parameters">Its parameters, in order.</param>
+    /// <param name="parameters">Its parameters, in order, all of which can be sent: a text with half a surrogate pair fails the whole group.</param>
     /// <param name="read">Reads a row.</param>
     /// <param name="row">The row that it changes: those that go together do so in the order of their rows, so that no two groups wait for each other.</param>
     /// <param name="cancellation">Waits no longer; what is under way takes effect all the same.</param>
