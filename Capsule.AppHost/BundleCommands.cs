@@ -1,11 +1,6 @@
-// Where the AppHost's SDK has not imported them already: in the tests.
-#pragma warning disable IDE0005
 using System.Diagnostics;
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-#pragma warning restore IDE0005
 
 /// <summary>What can be done with a service's database from the dashboard.</summary>
 internal static class BundleCommands
@@ -34,9 +29,9 @@ internal static class BundleCommands
 
     private static async Task<ExecuteCommandResult> RunAsync(ProjectResource bundle, string command, ExecuteCommandContext context)
     {
-        var logger = context.ServiceProvider.GetRequiredService<ResourceLoggerService>().GetLogger(context.ResourceName);
+        var logger = context.Services.GetRequiredService<ResourceLoggerService>().GetLogger(context.ResourceName);
         var configuration = await ExecutionConfigurationBuilder.Create(bundle).WithEnvironmentVariablesConfig().BuildAsync(
-            context.ServiceProvider.GetRequiredService<DistributedApplicationExecutionContext>(), logger, context.CancellationToken);
+            context.Services.GetRequiredService<DistributedApplicationExecutionContext>(), logger, context.CancellationToken);
         if (configuration.Exception is { } exception)
         {
             return CommandResults.Failure(exception);

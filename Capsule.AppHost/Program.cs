@@ -1,4 +1,4 @@
-// Which resources exist, and who may talk to whom. Runs on Aspire's packages or, where they cannot be restored, on polyfills/.
+// Which resources exist, and who may talk to whom.
 var builder = DistributedApplication.CreateBuilder(args);
 
 // Shared by all services.
@@ -55,6 +55,7 @@ var billing = AddService<Projects.Capsule_Billing>("billing", billingStore, auth
 // It asks them all, itself included, how long their events wait.
 monitor.WithReference(billing).WithReference(deploy).WithReference(monitor);
 
+builder.UseLocalServers();
 builder.Build().Run();
 
 // The owner of the database is known to the bundle only; it creates the role that the service connects with.

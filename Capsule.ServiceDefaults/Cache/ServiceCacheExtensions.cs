@@ -1,5 +1,6 @@
 using Capsule.ServiceDefaults.Cache;
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
@@ -21,17 +22,21 @@ public static class ServiceCacheExtensions
     public static IHostApplicationBuilder AddServiceCache(this IHostApplicationBuilder builder, string? prefix = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddRedisClientBuilder(
-                RedisSettings.ConnectionName,
-                static settings => settings.DisableHealthChecks = true,
-                options => Configure(options, builder))
-            .WithKeyedDistributedCache(
-                RedisSettings.ConnectionName, cache => cache.InstanceName = $"{prefix ?? builder.Environment.ApplicationName}:cache:");
+        builder.AddRedisClient(
+            RedisSettings.ConnectionName, static settings => settings.DisableHealthChecks = true, options => Configure(options, builder));
+        builder.Services.AddKeyedSingleton<IDistributedCache>(
+            RedisSettings.ConnectionName, (services, _) => RedisCache(services, $"{prefix ?? builder.Environment.ApplicationName}:cache:"));
         builder.Services.AddSingleton<IDistributedCache, DegradingCache>();
         builder.Services.AddHostedService<RedisStart>();
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(RedisHealthCheck.Name, timeout: HealthTimeout);
         return builder;
     }
+
+    private static RedisCache RedisCache(IServiceProvider services, string prefix) => new(new RedisCacheOptions
+    {
+        InstanceName = prefix,
+        ConnectionMultiplexerFactory = () => Task.FromResult(services.GetRequiredService<IConnectionMultiplexer>()),
+    });
 
     private static void Configure(ConfigurationOptions options, IHostApplicationBuilder builder)
     {

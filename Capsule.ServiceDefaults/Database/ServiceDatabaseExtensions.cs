@@ -40,15 +40,6 @@ public static class ServiceDatabaseExtensions
             context.ConfigureWarnings(Quieten);
             options.Context?.Invoke(services, context);
         });
-        builder.EnrichNpgsqlDbContext<TContext>(static settings =>
-        {
-            // Retries are SafeRetryStrategy's; the data source brings traces and metrics, the check below health.
-            settings.DisableRetry = true;
-            settings.DisableHealthChecks = true;
-            settings.DisableTracing = true;
-            settings.DisableMetrics = true;
-        });
-
         AddStatements(builder, service);
         builder.Services.AddSingleton(services => Describe(builder, services, service, options.Migrations ?? typeof(TContext).Assembly));
         builder.Services.AddHostedService<ServiceDatabaseCheck>();

@@ -12,7 +12,6 @@ public sealed partial class HouseRulesTests
         var solution = File.ReadAllText(Path.Combine(Repository.Root, "Capsule.sln")).Replace('\\', '/');
 
         var missing = Repository.Projects
-            .Where(project => !project.IsIn("polyfills/probe"))
             .Where(project => !solution.Contains($"\"{project.Path}\"", StringComparison.Ordinal))
             .Select(project => project.Path);
 
@@ -61,20 +60,11 @@ public sealed partial class HouseRulesTests
     public void Libraries_and_service_defaults_reference_no_service()
     {
         var shared = Repository.Projects.Where(project =>
-            project.IsIn("libraries") || project.IsIn("Capsule.ServiceDefaults") || project.IsIn("polyfills"));
+            project.IsIn("libraries") || project.IsIn("Capsule.ServiceDefaults"));
 
         foreach (var project in shared)
         {
             Assert.DoesNotContain(Repository.Closure(project), path => path.StartsWith("services/", StringComparison.Ordinal));
-        }
-    }
-
-    [Fact]
-    public void Polyfills_know_nothing_of_Capsule()
-    {
-        foreach (var project in Repository.Projects.Where(project => project.IsIn("polyfills")))
-        {
-            Assert.DoesNotContain(project.ProjectReferences, path => !path.StartsWith("polyfills/", StringComparison.Ordinal));
         }
     }
 
@@ -128,9 +118,8 @@ public sealed partial class HouseRulesTests
 
         var shared = VersionProperty().Matches(versions).ToDictionary(match => $"$({match.Groups[1].Value})", match => match.Groups[2].Value);
 
-        // AspireVersion is exact where it is defined (polyfills/Official.props), but can be overridden to try a newer one.
         Assert.All(
-            PackageVersion().Matches(versions).Select(match => match.Groups[1].Value).Where(version => version != "$(AspireVersion)"),
+            PackageVersion().Matches(versions).Select(match => match.Groups[1].Value),
             version => Assert.Matches(@"^\d+(\.\d+){1,3}(-[0-9A-Za-z.]+)?$", shared.GetValueOrDefault(version, version)));
     }
 

@@ -2,7 +2,6 @@ extern alias bundle;
 
 using System.Security.Cryptography;
 using Capsule.Migrations;
-using Capsule.Polyfills.Redis.Tests.Support;
 using Capsule.Testing;
 using Microsoft.AspNetCore.Hosting;
 

@@ -15,7 +15,7 @@ try
 {
     var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
     {
-        Args = ["--randomize-ports", "--data-root", data.FullName],
+        Args = ["--DcpPublisher:RandomizePorts=true", "--LocalServers:Enabled=true", $"--LocalServers:Data={data.FullName}"],
         DisableDashboard = true,
     });
 
@@ -27,6 +27,7 @@ try
     var redis = builder.AddRedis("redis", password: password).WithImageTag("7");
     var rabbit = builder.AddRabbitMQ("messaging", user, password).WithImageTag("3.13").WithManagementPlugin();
 
+    builder.UseLocalServers();
     await using var app = builder.Build();
     await app.StartAsync();
     await Task.WhenAll(new[] { postgres.Resource.Name, redis.Resource.Name, rabbit.Resource.Name }

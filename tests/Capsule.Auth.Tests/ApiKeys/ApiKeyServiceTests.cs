@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Capsule.Polyfills.Redis.Tests.Support;
 using Capsule.Testing;
 
 namespace Capsule.Auth.Tests.ApiKeys;

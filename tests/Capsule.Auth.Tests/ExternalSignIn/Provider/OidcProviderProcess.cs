@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Capsule.Polyfills.Redis.Tests.Support;
 using Capsule.Testing;
 
 namespace Capsule.Auth.Tests.ExternalSignIn.Provider;
