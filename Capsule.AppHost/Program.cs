@@ -5,7 +5,9 @@ var builder = DistributedApplication.CreateBuilder(args);
 var redis = builder.AddRedis("redis", port: 7120, password: builder.AddParameter("redis-password", secret: true))
     .WithImageTag("7")
     .WithDataVolume("redis_data")
-    .WithPersistence();
+    .WithPersistence()
+    .WithAppendOnlyFile()
+    .WithMemoryLimit("256mb");
 
 var messaging = builder
     .AddRabbitMQ(
@@ -15,12 +17,13 @@ var messaging = builder
         port: 7130)
     .WithImageTag("3.13")
     .WithDataVolume("messaging_data")
-    .WithManagementPlugin();
+    .WithManagementPlugin(port: 7131);
 
 // Every service has a server, a database and a migrations bundle of its own.
 var authStore = AddStore<Projects.Capsule_Auth_Migrations>("auth", port: 7110);
 var deployStore = AddStore<Projects.Capsule_Deploy_Migrations>("deploy", port: 7111);
-var monitorStore = AddStore<Projects.Capsule_Monitor_Migrations>("monitor", port: 7112, image: "timescale/timescaledb", tag: "2.24.0-pg15");
+var monitorStore = AddStore<Projects.Capsule_Monitor_Migrations>(
+    "monitor", port: 7112, image: "timescale/timescaledb", tag: "2.24.0-pg15", preload: "timescaledb,pg_stat_statements");
 var billingStore = AddStore<Projects.Capsule_Billing_Migrations>("billing", port: 7113);
 
 // Services ask auth about API keys, and prove with this that they are services.
@@ -59,7 +62,7 @@ builder.UseLocalServers();
 builder.Build().Run();
 
 // The owner of the database is known to the bundle only; it creates the role that the service connects with.
-Store AddStore<TBundle>(string name, int port, string image = "library/postgres", string tag = "15")
+Store AddStore<TBundle>(string name, int port, string image = "library/postgres", string tag = "15", string preload = "pg_stat_statements")
     where TBundle : IProjectMetadata, new()
 {
     var server = builder
@@ -69,6 +72,7 @@ Store AddStore<TBundle>(string name, int port, string image = "library/postgres"
             password: builder.AddParameter($"{name}-owner-password", secret: true),
             port: port)
         .WithImage(image, tag)
+        .WithArgs("-c", $"shared_preload_libraries={preload}")
         .WithDataVolume($"{name}_db_data");
     var database = server.AddDatabase($"{name}-db", $"{name}_service_db");
 

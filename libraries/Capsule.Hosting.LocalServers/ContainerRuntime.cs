@@ -1,0 +1,35 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+
+namespace Capsule.Hosting.LocalServers;
+
+/// <summary>The container runtime that Aspire would use.</summary>
+internal static class ContainerRuntime
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether it answers <c>docker info</c> (or that of the runtime in ASPIRE_CONTAINER_RUNTIME) within 5 s.</summary>
+    public static bool Answers(IConfiguration configuration)
+    {
+        var runtime = configuration["ASPIRE_CONTAINER_RUNTIME"] ?? configuration["DOTNET_ASPIRE_CONTAINER_RUNTIME"] ?? "docker";
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(runtime, "info") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            _ = process.StandardOutput.ReadToEndAsync();
+            _ = process.StandardError.ReadToEndAsync();
+            if (process.WaitForExit(Timeout))
+            {
+                return process.ExitCode == 0;
+            }
+
+            process.Kill();
+        }
+        catch (Win32Exception)
+        {
+            // It is not installed.
+        }
+
+        return false;
+    }
+}

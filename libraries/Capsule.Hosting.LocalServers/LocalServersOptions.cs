@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Capsule.Hosting.LocalServers;
+
+/// <summary>The settings of local servers: section <c>LocalServers</c> of the AppHost's configuration.</summary>
+public sealed class LocalServersOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "LocalServers";
+
+    /// <summary>Whether servers run as programs of this machine. Unset: where no container runtime answers.</summary>
+    public bool? Enabled { get; set; }
+
+    /// <summary>
+    /// The folder that holds the servers' data; a volume is a folder in it. Unset: <c>/var/lib/aspire-local-servers/NAME</c> for root and
+    /// <c>~/.local/share/aspire-local-servers/NAME</c> otherwise, where NAME is the AppHost's. A relative path starts at the AppHost's folder.
+    /// </summary>
+    public string? Data { get; set; }
+
+    /// <summary>Whether missing servers are installed, as root on Debian and Ubuntu. Otherwise the command that installs them is printed.</summary>
+    public bool Install { get; set; } = true;
+
+    /// <summary>Folders, separated by ':', in which servers' programs are looked for before the usual ones.</summary>
+    public string? Path { get; set; }
+
+    internal static LocalServersOptions Read(IConfiguration configuration)
+    {
+        var options = new LocalServersOptions();
+        try
+        {
+            configuration.GetSection(Section).Bind(options);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new LocalServersException($"{exception.Message} Use true or false.", exception);
+        }
+
+        return options;
+    }
+
+    internal string Root(string appHostFolder, string application) => Data is { Length: > 0 }
+        ? System.IO.Path.GetFullPath(Data, appHostFolder)
+        : System.IO.Path.Combine(DefaultRoot(), "aspire-local-servers", ModelName(application));
+
+    private static string DefaultRoot() => Environment.IsPrivilegedProcess
+        ? "/var/lib"
+        : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+
+    private static string ModelName(string application) => application.Length == 0
+        ? "apphost"
+        : application.ToLowerInvariant();
+}

@@ -1,0 +1,63 @@
+# A PostgreSQL cluster in the data folder, made where there is none: POSTGRES_USER and POSTGRES_PASSWORD on PORT_TCP. Arguments go to postgres.
+. "${0%/*}/common.sh"
+bin=$LOCAL_SERVER_BIN
+use_account postgres
+version=$("$bin/postgres" --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/')
+if [ -n "${LOCAL_SERVER_VERSION:-}" ] && [ "$version" != "$LOCAL_SERVER_VERSION" ]; then
+    say "PostgreSQL $LOCAL_SERVER_VERSION is not installed: running $version in its place"
+fi
+
+login() { printf '%s\n%s' "$POSTGRES_USER" "$POSTGRES_PASSWORD" | sha256sum | cut -c1-64; }
+keep_login() { (umask 077; login > "$data.login"); }
+
+if [ -s "$data/PG_VERSION" ]; then
+    [ "$(cat "$data/PG_VERSION")" = "$version" ] || fail "$data was made by PostgreSQL $(cat "$data/PG_VERSION"), this machine runs $version. Install postgresql-$(cat "$data/PG_VERSION"), or remove the folder with all its data."
+else
+    # Made aside and renamed, so that a kill leaves no half-made cluster.
+    rm -rf "$data.new"; mkdir -m 700 "$data.new"
+    (umask 077; printf '%s\n' "$POSTGRES_PASSWORD" > "$data.password")
+    if [ -n "$as" ]; then chown postgres: "$data.new" "$data.password"; fi
+    $as "$bin/initdb" --pgdata="$data.new" --username="$POSTGRES_USER" --pwfile="$data.password" --auth=scram-sha-256 \
+        --encoding=UTF8 --locale=C.UTF-8 --no-instructions ${LOCAL_SERVER_INITDB:-} > "$data.initdb" 2>&1 || { cat "$data.initdb" >&2; rm -f "$data.password"; fail "initdb failed."; }
+    rm -f "$data.password" "$data.initdb"
+    if [ -d "$data" ]; then rmdir "$data" || fail "$data holds files that are no PostgreSQL cluster."; fi
+    keep_login
+    mv "$data.new" "$data"
+fi
+
+# The lock says that nobody is in the folder, so what a killed server left is stale.
+rm -f "$data/postmaster.pid"
+
+# A cluster keeps the login that it was made with; when the parameters have changed, it gets the new one.
+if [ -f "$data.login" ] && [ "$(cat "$data.login")" != "$(login)" ]; then
+    say "the user or password has changed: setting it in the cluster"
+    name=$(printf '%s' "$POSTGRES_USER" | sed 's/"/""/g')
+    secret=$(printf '%s' "$POSTGRES_PASSWORD" | sed "s/'/''/g")
+    printf '%s;\n\n%s;\n\n' "create role \"$name\" superuser login" "alter role \"$name\" superuser login password '$secret'" \
+        | $as "$bin/postgres" --single -j -D "$data" -c log_min_messages=fatal -c shared_preload_libraries= postgres >/dev/null 2>&1 3<&- || fail "the password could not be set in $data."
+    keep_login
+fi
+
+# Libraries to preload that are not installed here are left out, since the server would not start with them.
+installed() {
+    kept=''
+    for library in $(printf '%s' "$1" | tr ',' ' '); do
+        if [ -e "$libraries/$library.so" ]; then kept="$kept${kept:+,}$library"; else say "$library is not installed on this machine: running without it" >&2; fi
+    done
+    printf '%s' "$kept"
+}
+libraries=$("$bin/pg_config" --pkglibdir 2>/dev/null || echo "$bin/../lib")
+count=$#
+while [ $count -gt 0 ]; do
+    argument=$1; shift; count=$((count - 1))
+    case $argument in shared_preload_libraries=*) argument="shared_preload_libraries=$(installed "${argument#*=}")" ;; esac
+    set -- "$@" "$argument"
+done
+
+# The socket is in the data folder unless its path is longer than the kernel allows.
+sockets=$data
+[ ${#data} -le 90 ] || sockets=''
+
+# SIGINT ends sessions and shuts down; SIGTERM would wait for every client.
+serve INT "$bin/postgres" -D "$data" -p "$PORT_TCP" -c listen_addresses=localhost -c "unix_socket_directories=$sockets" "$@"
+exit $code
