@@ -21,7 +21,8 @@ internal sealed class BenchFolder : IDisposable
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
-    private static string Create()
+    /// <summary>Makes a folder that its user deletes: on disk, since benches measure what is written to it.</summary>
+    public static string Create()
     {
         var folder = Directory.CreateTempSubdirectory("capsule-bench-");
         if (!OperatingSystem.IsWindows())

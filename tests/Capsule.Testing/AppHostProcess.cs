@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
+using System.Globalization;
 
 namespace Capsule.Testing;
 
-/// <summary>A running Capsule.AppHost, started as a user starts it, on free ports and a data folder of its own.</summary>
-public sealed partial class AppHostProcess : IAsyncDisposable
+/// <summary>A running AppHost, started as a user starts it, with local servers on a data folder of its own.</summary>
+public sealed class AppHostProcess : IAsyncDisposable
 {
     private const string Marker = "CAPSULE_RUN";
 
@@ -12,27 +12,21 @@ public sealed partial class AppHostProcess : IAsyncDisposable
     private readonly List<string> _output = [];
     private readonly string _run = Guid.NewGuid().ToString("n");
 
-    private AppHostProcess(string dataRoot, IEnumerable<string> command)
+    private AppHostProcess(string project, string dataRoot, IEnumerable<string> command)
     {
         DataRoot = dataRoot;
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo("dotnet", command)
         {
-            WorkingDirectory = Path.Combine(RepositoryFolder.Root, "Capsule.AppHost"),
+            WorkingDirectory = Path.Combine(RepositoryFolder.Root, project),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        foreach (var argument in command)
+        foreach (var (name, value) in Environment())
         {
-            start.ArgumentList.Add(argument);
+            start.Environment[name] = value;
         }
 
-        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
-        start.Environment[Marker] = _run;
-
-        // Tests sign up more people from one address than anybody else does.
-        start.Environment["Limits__Registration__PerAddress"] = "0";
-        start.Environment["Limits__SignIn__PerAddress"] = "0";
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Add(line.Data);
         _process.ErrorDataReceived += (_, line) => Add(line.Data);
@@ -56,25 +50,30 @@ public sealed partial class AppHostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the built AppHost; returns at once.</summary>
+    /// <summary>Starts the built AppHost of Capsule on free ports; returns at once.</summary>
     public static AppHostProcess Start(string dataRoot, params IEnumerable<string> arguments) =>
-        StartCommand(dataRoot, [RepositoryFolder.Program("Capsule.AppHost"), "--data-root", dataRoot, .. arguments]);
+        StartProject("Capsule.AppHost", dataRoot, ["--DcpPublisher:RandomizePorts=true", .. arguments]);
 
-    /// <summary>Starts it with <c>dotnet run --no-build</c>, as a user does; returns at once.</summary>
+    /// <summary>Starts the built AppHost of a project; returns at once.</summary>
+    public static AppHostProcess StartProject(string project, string dataRoot, params IEnumerable<string> arguments) =>
+        StartCommand(project, dataRoot, [RepositoryFolder.Program(project), .. arguments]);
+
+    /// <summary>Starts Capsule with <c>dotnet run --no-build</c> on free ports, as a user does; returns at once.</summary>
     public static AppHostProcess Run(string dataRoot, params IEnumerable<string> arguments) => StartCommand(
+        "Capsule.AppHost",
         dataRoot,
-        ["run", "--no-build", "--configuration", RepositoryFolder.Configuration, "--project", ".", "--", "--data-root", dataRoot, .. arguments]);
+        ["run", "--no-build", "--no-launch-profile", "--configuration", RepositoryFolder.Configuration, "--project", ".", "--", "--DcpPublisher:RandomizePorts=true", .. arguments]);
 
-    private static AppHostProcess StartCommand(string dataRoot, IEnumerable<string> command)
+    private static AppHostProcess StartCommand(string project, string dataRoot, IEnumerable<string> command)
     {
-        var host = new AppHostProcess(dataRoot, command);
+        var host = new AppHostProcess(project, dataRoot, [.. command, "--LocalServers:Enabled=true", $"--LocalServers:Data={dataRoot}"]);
         host._process.Start();
         host._process.BeginOutputReadLine();
         host._process.BeginErrorReadLine();
         return host;
     }
 
-    /// <summary>Waits until every service has an address in the closing summary and answers its health check.</summary>
+    /// <summary>Waits until every service answers its health check.</summary>
     public async Task WaitUntilHealthyAsync(IEnumerable<string> services, TimeSpan deadline)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
@@ -84,28 +83,27 @@ public sealed partial class AppHostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The address that the AppHost printed for a service, or null before it has.</summary>
-    public Uri? Address(string service) => Output
-        .Select(line => AddressLine().Match(line))
-        .Where(match => match.Success && match.Groups["name"].Value == service)
-        .Select(match => new Uri(match.Groups["url"].Value))
-        .LastOrDefault();
+    /// <summary>The address that a service listens on, from its environment; null while it does not run.</summary>
+    public Uri? Address(string service) => Descendants()
+        .Where(process => process.CommandLine.EndsWith($"/Capsule.{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(service)}", StringComparison.Ordinal))
+        .Select(static process => process.Variable("ASPNETCORE_URLS"))
+        .Where(static urls => urls is not null)
+        .Select(static urls => new Uri(urls!.Split(';')[0]))
+        .FirstOrDefault();
 
-    /// <summary>What resources have logged as an error, in the forms of .NET, PostgreSQL and RabbitMQ.</summary>
-    public IReadOnlyList<string> LoggedErrors() =>
-    [
-        .. Directory.EnumerateFiles(Path.Combine(DataRoot, "logs"), "*.log")
-            .SelectMany(file => File.ReadLines(file)
-                .Where(line => ErrorLine().IsMatch(line))
-                .Select(line => $"{Path.GetFileNameWithoutExtension(file)}: {line}")),
-    ];
-
-    /// <summary>Asks the AppHost to stop (SIGTERM) and returns its exit code.</summary>
-    public async Task<int> StopAsync(TimeSpan deadline)
+    /// <summary>Waits until the AppHost has ended, and returns its exit code.</summary>
+    public async Task<int> ExitAsync(TimeSpan deadline)
     {
-        Signal("TERM");
-        await Eventually.TrueAsync(() => _process.HasExited, $"The AppHost stops.\n{Tail()}", deadline);
+        await Eventually.TrueAsync(() => _process.HasExited, $"The AppHost ends.\n{Tail()}", deadline);
+        _process.WaitForExit(TimeSpan.FromSeconds(5)); // Until all of its output has come, unless a child that lives on has the pipe.
         return _process.ExitCode;
+    }
+
+    /// <summary>Asks the AppHost to stop (SIGTERM, or SIGINT as Ctrl-C does) and returns its exit code.</summary>
+    public async Task<int> StopAsync(TimeSpan deadline, string signal = "TERM")
+    {
+        Signal(signal);
+        return await ExitAsync(deadline);
     }
 
     /// <summary>Kills the AppHost alone (SIGKILL), as the kernel's out-of-memory killer would.</summary>
@@ -163,10 +161,19 @@ public sealed partial class AppHostProcess : IAsyncDisposable
 
     private string Tail() => string.Join('\n', Output.TakeLast(60));
 
-    // A PostgreSQL that is not ready yet says so as FATAL to whoever asks whether it is.
-    [GeneratedRegex(@"^(\S+ )?(fail|crit): |\[(error|critical)\]| (ERROR|FATAL|PANIC):  (?!the database system is starting up)|^Unhandled exception")]
-    private static partial Regex ErrorLine();
+    private Dictionary<string, string> Environment() => new()
+    {
+        [Marker] = _run,
+        ["DOTNET_ENVIRONMENT"] = "Development",
+        ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
+        ["ASPNETCORE_URLS"] = FreeAddress(),
+        ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = FreeAddress(),
+        ["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = FreeAddress(),
 
-    [GeneratedRegex(@"^\s*(?<name>[a-z][a-z0-9-]*)\s.*?(?<url>https?://[^\s/]+(:\d+)?)/?\s*$")]
-    private static partial Regex AddressLine();
+        // Tests sign up more people from one address than anybody else does.
+        ["Limits__Registration__PerAddress"] = "0",
+        ["Limits__SignIn__PerAddress"] = "0",
+    };
+
+    private static string FreeAddress() => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Pick()}");
 }

@@ -13,6 +13,15 @@ public sealed record RunningProcess(int Id, string CommandLine)
         ? long.Parse(line.AsSpan(6).Trim().ToString().Split(' ')[0], provider: null) * 1024
         : 0;
 
+    /// <summary>Proportional share of memory (PSS) in bytes, in which pages that processes share are divided among them; 0 when the process is gone.</summary>
+    public long ProportionalBytes => Read(Id, "smaps_rollup")?.Split('\n').FirstOrDefault(static line => line.StartsWith("Pss:", StringComparison.Ordinal)) is { } line
+        ? long.Parse(line.AsSpan(4).Trim().ToString().Split(' ')[0], provider: null) * 1024
+        : 0;
+
+    /// <summary>A variable of its environment; null when it has none of this name.</summary>
+    public string? Variable(string name) => (Read(Id, "environ") ?? "").Split('\0')
+        .FirstOrDefault(variable => variable.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+
     /// <summary>Kills it (SIGKILL): it gets no chance to finish anything. One that has ended by itself is left alone.</summary>
     public void Kill()
     {

@@ -100,7 +100,7 @@ internal static class SharedServers
         var program = RepositoryFolder.Program("tests/Capsule.Testing.Servers");
 
         // The servers' own temporary folder goes with them even when they are killed.
-        const string script = "TMPDIR=\"$3\" setsid dotnet \"$0\" \"$1\" >\"$2\" 2>&1 </dev/null; echo \"exit $?\" >>\"$2\"; rm -rf \"$3\"";
+        const string script = "TMPDIR=\"$3\" setsid dotnet \"$0\" shared \"$1\" >\"$2\" 2>&1 </dev/null; echo \"exit $?\" >>\"$2\"; rm -rf \"$3\"";
         using var shell = Process.Start("sh", ["-c", $"( {script} ) >/dev/null 2>&1 </dev/null &", program, SocketPath, log, ServerFolder.New(Name)]);
         shell.WaitForExit();
         return log;

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.Hosting.LocalServers;
 
 /// <summary>Installs the distribution's packages of servers that this machine lacks.</summary>
-internal sealed class PackageInstaller(LocalServersOptions options, ILogger logger)
+/// <param name="options">Whether it may.</param>
+/// <param name="logger">Takes what the package manager prints.</param>
+public sealed class PackageInstaller(LocalServersOptions options, ILogger logger)
 {
     // Debian packages start their service when they are installed, unless this program says no (exit code 101).
     private const string ServicePolicy = "/usr/sbin/policy-rc.d";

@@ -32,6 +32,7 @@ use_account() {
 beside=''
 serve() {
     signal=$1; shift
+    cd "$data"
     $as "$@" 3<&- &
     server=$!
     trap 'kill -$signal $server 2>/dev/null || :; [ -z "$beside" ] || kill $beside 2>/dev/null || :' TERM INT HUP

@@ -18,7 +18,7 @@ else
     (umask 077; printf '%s\n' "$POSTGRES_PASSWORD" > "$data.password")
     if [ -n "$as" ]; then chown postgres: "$data.new" "$data.password"; fi
     $as "$bin/initdb" --pgdata="$data.new" --username="$POSTGRES_USER" --pwfile="$data.password" --auth=scram-sha-256 \
-        --encoding=UTF8 --locale=C.UTF-8 --no-instructions ${LOCAL_SERVER_INITDB:-} > "$data.initdb" 2>&1 || { cat "$data.initdb" >&2; rm -f "$data.password"; fail "initdb failed."; }
+        --encoding=UTF8 --locale=C.UTF-8 --no-instructions ${POSTGRES_INITDB_ARGS:-} > "$data.initdb" 2>&1 || { cat "$data.initdb" >&2; rm -f "$data.password"; fail "initdb failed."; }
     rm -f "$data.password" "$data.initdb"
     if [ -d "$data" ]; then rmdir "$data" || fail "$data holds files that are no PostgreSQL cluster."; fi
     keep_login

@@ -10,7 +10,7 @@ public sealed class ServerProgram
     private readonly Func<IEnumerable<string>> _usualFolders;
     private readonly string? _version;
 
-    private ServerProgram(
+    internal ServerProgram(
         string title, string script, string package, IReadOnlyList<string> programs, Func<IEnumerable<string>> usualFolders, string? version = null)
     {
         Title = title;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Capsule.Testing;
 using Npgsql;
 
 namespace Capsule.Messaging.Tests.Support;

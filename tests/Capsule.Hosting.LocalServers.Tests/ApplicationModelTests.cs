@@ -1,0 +1,68 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Capsule.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using RabbitMQ.Client;
+using StackExchange.Redis;
+
+namespace Capsule.Hosting.LocalServers.Tests;
+
+/// <summary>One application in this process, on free ports, by Aspire's own test host.</summary>
+public sealed class ApplicationModelTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private readonly string _folder = ServerFolder.New("capsule-local");
+    private DistributedApplication _application = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Capsule_Testing_AppHost>(
+            ["--LocalServers:Enabled=true", $"--LocalServers:Data={_folder}", "--Password=it's a pass"]);
+        _application = await builder.BuildAsync();
+        await _application.StartAsync();
+    }
+
+    [Fact]
+    [Trait("Case", "A-ASP-07")] // SSWConsulting/SSW.VerticalSliceArchitecture#264: a migrator that ended with 0 was reported as failed.
+    public async Task Servers_answer_at_their_connection_strings_and_what_waits_for_them_starts()
+    {
+        await HealthyAsync("service");
+        var bundle = await _application.ResourceNotifications.WaitForResourceAsync("bundle", KnownResourceStates.TerminalStates).WaitAsync(Deadline);
+        Assert.Equal(KnownResourceStates.Finished, bundle);
+
+        await using var postgres = NpgsqlDataSource.Create((await _application.GetConnectionStringAsync("things-db"))!);
+        await using var command = postgres.CreateCommand("select current_database()");
+        Assert.Equal("things", await command.ExecuteScalarAsync());
+
+        await using var redis = await ConnectionMultiplexer.ConnectAsync((await _application.GetConnectionStringAsync("redis"))!);
+        Assert.True(await redis.GetDatabase().StringSetAsync("key", "value"));
+
+        await using var rabbit = await new ConnectionFactory { Uri = new Uri((await _application.GetConnectionStringAsync("messaging"))!) }.CreateConnectionAsync();
+        Assert.True(rabbit.IsOpen);
+    }
+
+    [Fact]
+    public async Task Databases_have_the_state_of_their_server_and_a_killed_server_starts_again_by_its_command()
+    {
+        await HealthyAsync("things-db");
+        var server = RunningProcess.Of("NONE=none", Path.Combine(_folder, "postgres_data")).First(static process => process.CommandLine.Contains("/postgres -D", StringComparison.Ordinal));
+
+        server.Kill();
+        await _application.ResourceNotifications.WaitForResourceAsync("things-db", KnownResourceStates.TerminalStates).WaitAsync(Deadline);
+        var started = await _application.ResourceCommands.ExecuteCommandAsync("postgres", KnownResourceCommands.StartCommand);
+
+        Assert.True(started.Success, started.Message);
+        await HealthyAsync("things-db");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        await Eventually.TrueAsync(() => RunningProcess.Of("NONE=none", _folder).Count == 0, "nothing is left of the application", Deadline);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Task HealthyAsync(string resource) => _application.ResourceNotifications.WaitForResourceHealthyAsync(resource).WaitAsync(Deadline);
+}
