@@ -4,129 +4,130 @@ using Npgsql;
 
 namespace Capsule.ServiceDefaults.Database;
 
-/// <summary>Statements of one kind that wait, and the few groups of them that are under way.</summary>
+/// <summary>Executes waiting statements in batches, a few batches at the same time.</summary>
 /// <param name="source">The database.</param>
-/// <param name="alone">For those that go one by one.</param>
+/// <param name="direct">Executes a statement without a batch.</param>
 /// <param name="schema">The service's schema.</param>
-/// <param name="locks">Whether they lock rows.</param>
-internal sealed class StatementQueue(NpgsqlDataSource source, DirectStatements alone, string schema, bool locks)
+/// <param name="locksRows">Whether the statements lock rows.</param>
+internal sealed class StatementQueue(NpgsqlDataSource source, DirectStatements direct, string schema, bool locksRows)
 {
-    private const int MostTogether = 32;
-    private const int MostUnderWay = 4;
+    private const int MaxStatements = 32;
+    private const int MaxBatches = 4;
 
-    // How long those that wait for a row, or are slow, hold up others.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    // How long a statement that waits for a lock delays the statements behind it. Shorter than PostgreSQL's deadlock_timeout of one second, so that a batch
+    // gives its locks back before PostgreSQL ends a transaction that locks the same rows in another order.
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(200);
 
-    // Until the end of the group's transaction. Much shorter than PostgreSQL's deadlock_timeout of a second: who holds some of the rows, and waits for others of
-    // them, gets those of the group, which is tried one by one, and nobody is chosen as a victim.
-    private static readonly SchemaSql WaitLittleForLocks = new($"select set_config('lock_timeout', '{Patience.TotalMilliseconds:0}ms', true)");
+    private static readonly SchemaSql SetLockTimeout = new($"select set_config('lock_timeout', '{MaxDelay.TotalMilliseconds:0}ms', true)");
 
     private readonly Lock _lock = new();
     private readonly Queue<WaitingStatement> _waiting = new();
-    private int _underWay;
+    private int _batches;
 
-    /// <summary>Takes a statement, which gets its rows sooner or later.</summary>
-    public void Enqueue(WaitingStatement waiting)
+    /// <summary>Adds a statement; it is executed at once unless all batches are busy.</summary>
+    public void Enqueue(WaitingStatement statement)
     {
         lock (_lock)
         {
-            _waiting.Enqueue(waiting);
-            if (_underWay == MostUnderWay)
+            _waiting.Enqueue(statement);
+            if (_batches == MaxBatches)
             {
                 return;
             }
 
-            _underWay++;
+            _batches++;
         }
 
-        // Nobody's in particular: it goes on for those that come later.
+        // Runs on the thread pool, detached from the caller's context.
         ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.WorkAsync(), this, preferLocal: false);
     }
 
     private async Task WorkAsync()
     {
-        while (Take() is { Count: > 0 } group)
+        while (Dequeue() is { Count: > 0 } statements)
         {
-            // In the trace of whoever came first.
-            Activity.Current = group[0].Span;
-            if (group is [var only])
+            // The batch belongs to the trace of its first caller.
+            Activity.Current = statements[0].Caller;
+            if (statements is [var only])
             {
-                await AloneAsync(only);
+                await ExecuteAloneAsync(only);
                 continue;
             }
 
             try
             {
-                await ExecuteTogetherAsync(group);
+                await ExecuteBatchAsync(statements);
             }
             catch (Exception exception)
             {
-                await OneByOneAsync(group, exception);
+                await RecoverAsync(statements, exception);
             }
         }
     }
 
-    private List<WaitingStatement> Take()
+    private List<WaitingStatement> Dequeue()
     {
         lock (_lock)
         {
-            List<WaitingStatement> group = new(Math.Min(_waiting.Count, MostTogether));
-            while (group.Count < MostTogether && _waiting.TryDequeue(out var next))
+            List<WaitingStatement> statements = new(Math.Min(_waiting.Count, MaxStatements));
+            while (statements.Count < MaxStatements && _waiting.TryDequeue(out var next))
             {
-                if (!next.IsForgotten)
+                if (!next.IsAbandoned)
                 {
-                    group.Add(next);
+                    statements.Add(next);
                 }
             }
 
-            _underWay -= group.Count == 0 ? 1 : 0;
-            return group;
+            _batches -= statements.Count == 0 ? 1 : 0;
+            return statements;
         }
     }
 
-    private async Task ExecuteTogetherAsync(List<WaitingStatement> group)
+    private async Task ExecuteBatchAsync(List<WaitingStatement> statements)
     {
-        await using (var batch = source.CreateBatch())
+        await using (var connection = await source.OpenConnectionAsync())
         {
-            if (locks)
+            await using var batch = connection.CreateBatch();
+            if (locksRows)
             {
-                group.Sort(static (one, other) => one.Row.CompareTo(other.Row));
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(WaitLittleForLocks.In(schema)));
+                statements.Sort(static (one, other) => one.Row.CompareTo(other.Row));
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(SetLockTimeout.In(schema)));
             }
 
-            group.ForEach(statement => batch.BatchCommands.Add(statement.Command(schema)));
+            statements.ForEach(statement => batch.BatchCommands.Add(statement.CreateCommand(schema)));
+            await batch.PrepareAsync();
             await using var reader = await batch.ExecuteReaderAsync();
-            if (locks)
+            if (locksRows)
             {
                 await reader.NextResultAsync();
             }
 
-            foreach (var statement in group)
+            foreach (var statement in statements)
             {
                 await statement.ReadAsync(reader);
 
-                // The last time it is the commit.
+                // After the last statement this waits for the commit.
                 await reader.NextResultAsync();
             }
         }
 
-        group.ForEach(static statement => statement.Complete());
+        statements.ForEach(static statement => statement.Complete());
     }
 
-    // Goes on by itself when it takes long.
-    private Task AloneAsync(WaitingStatement statement) =>
-        statement.ExecuteAloneAsync(alone).WaitAsync(Patience).ContinueWith(static _ => { }, TaskScheduler.Default);
+    // Returns after MaxDelay even if the statement still runs, so that the queue goes on.
+    private Task ExecuteAloneAsync(WaitingStatement statement) =>
+        statement.ExecuteAloneAsync(direct).WaitAsync(MaxDelay).ContinueWith(static _ => { }, TaskScheduler.Default);
 
-    private async Task OneByOneAsync(List<WaitingStatement> group, Exception exception)
+    private async Task RecoverAsync(List<WaitingStatement> statements, Exception exception)
     {
-        // What the server refused it has rolled back. Otherwise the database is away, which each would only find once more, and changes may be committed.
+        // The server has rolled back a batch that it refused. After any other error the batch may be committed, so it is not repeated.
         if (exception is PostgresException || SafeRetryStrategy.CertainlyHadNoEffect(exception))
         {
-            await Task.WhenAll(group.Select(AloneAsync));
+            await Task.WhenAll(statements.Select(ExecuteAloneAsync));
         }
         else
         {
-            group.ForEach(statement => statement.Fail(exception));
+            statements.ForEach(statement => statement.Fail(exception));
         }
     }
 }

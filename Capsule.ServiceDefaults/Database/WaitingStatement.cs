@@ -4,55 +4,55 @@ using Npgsql;
 
 namespace Capsule.ServiceDefaults.Database;
 
-/// <summary>A statement that waits to go with others.</summary>
-/// <param name="row">The row that it changes.</param>
+/// <summary>A statement that waits for its batch.</summary>
+/// <param name="row">The row that the statement changes.</param>
 internal abstract class WaitingStatement(Guid row)
 {
-    private volatile bool _isForgotten;
+    private volatile bool _isAbandoned;
 
-    /// <summary>The row that it changes.</summary>
+    /// <summary>The row that the statement changes.</summary>
     public Guid Row => row;
 
-    /// <summary>The span of whoever waits; null without traces.</summary>
-    public Activity? Span { get; } = Activity.Current;
+    /// <summary>The caller's span; null when the caller is not traced.</summary>
+    public Activity? Caller { get; } = Activity.Current;
 
-    /// <summary>Whether nobody waits for it any longer.</summary>
-    public bool IsForgotten => _isForgotten;
+    /// <summary>Whether the caller no longer waits.</summary>
+    public bool IsAbandoned => _isAbandoned;
 
-    /// <summary>Says that nobody waits for it any longer.</summary>
-    public void Forget() => _isForgotten = true;
+    /// <summary>Records that the caller no longer waits.</summary>
+    public void Abandon() => _isAbandoned = true;
 
-    /// <summary>The statement in a batch.</summary>
-    public abstract NpgsqlBatchCommand Command(string schema);
+    /// <summary>Creates the statement's part of a batch.</summary>
+    public abstract NpgsqlBatchCommand CreateCommand(string schema);
 
-    /// <summary>Takes its rows from the batch. What its reading of them throws is for whoever waits, at <see cref="Complete"/>.</summary>
+    /// <summary>Reads the statement's rows. An exception of the caller's own function is kept for <see cref="Complete"/>.</summary>
     public abstract ValueTask ReadAsync(NpgsqlDataReader reader);
 
-    /// <summary>Says that the batch is committed.</summary>
+    /// <summary>Gives the caller its rows after the batch was committed, or the exception that its function threw.</summary>
     public abstract void Complete();
 
-    /// <summary>Goes without others, and throws nothing.</summary>
-    public abstract Task ExecuteAloneAsync(DirectStatements statements);
+    /// <summary>Executes the statement without a batch. An exception goes to the statement's caller.</summary>
+    public abstract Task ExecuteAloneAsync(DirectStatements direct);
 
-    /// <summary>Ends without rows.</summary>
+    /// <summary>Gives the caller an exception.</summary>
     public abstract void Fail(Exception exception);
 }
 
 /// <inheritdoc/>
-/// <typeparam name="T">What is read of a row.</typeparam>
+/// <typeparam name="T">The type of a row.</typeparam>
 internal sealed class WaitingStatement<T>(SchemaSql statement, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, Guid row) : WaitingStatement(row)
 {
     private readonly TaskCompletionSource<List<T>> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private List<T> _rows = [];
-    private Exception? _unread;
-    private bool _wasSent;
+    private readonly List<T> _rows = [];
+    private Exception? _readError;
+    private bool _wasInBatch;
 
-    /// <summary>Its rows.</summary>
+    /// <summary>The caller's result.</summary>
     public Task<List<T>> Rows => _result.Task;
 
-    public override NpgsqlBatchCommand Command(string schema)
+    public override NpgsqlBatchCommand CreateCommand(string schema)
     {
-        _wasSent = true;
+        _wasInBatch = true;
         var command = new NpgsqlBatchCommand(statement.In(schema));
         command.Parameters.AddRange(parameters);
         return command;
@@ -60,7 +60,7 @@ internal sealed class WaitingStatement<T>(SchemaSql statement, NpgsqlParameter[]
 
     public override async ValueTask ReadAsync(NpgsqlDataReader reader)
     {
-        while (_unread is null && await reader.ReadAsync())
+        while (_readError is null && await reader.ReadAsync())
         {
             try
             {
@@ -68,14 +68,14 @@ internal sealed class WaitingStatement<T>(SchemaSql statement, NpgsqlParameter[]
             }
             catch (Exception exception) when (exception is not NpgsqlException)
             {
-                _unread = exception;
+                _readError = exception;
             }
         }
     }
 
     public override void Complete()
     {
-        if (_unread is { } exception)
+        if (_readError is { } exception)
         {
             Fail(exception);
         }
@@ -85,14 +85,13 @@ internal sealed class WaitingStatement<T>(SchemaSql statement, NpgsqlParameter[]
         }
     }
 
-    public override async Task ExecuteAloneAsync(DirectStatements statements)
+    public override async Task ExecuteAloneAsync(DirectStatements direct)
     {
         try
         {
-            // Those that were in a batch belong to its command.
-            NpgsqlParameter[] own = _wasSent ? [.. parameters.Select(static parameter => parameter.Clone())] : parameters;
-            _rows = await statements.ReadAsync(statement, own, read, CancellationToken.None);
-            _result.SetResult(_rows);
+            // A parameter belongs to one command only.
+            NpgsqlParameter[] own = _wasInBatch ? [.. parameters.Select(static parameter => parameter.Clone())] : parameters;
+            _result.SetResult(await direct.ReadAsync(statement, own, read, CancellationToken.None));
         }
         catch (Exception exception)
         {

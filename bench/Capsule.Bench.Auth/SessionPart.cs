@@ -3,7 +3,7 @@ namespace Capsule.Bench.Auth;
 /// <summary>The list of a user's sessions, each client another user with six, beside a bare endpoint that executes the same statement.</summary>
 internal static class SessionPart
 {
-    private const double Goal = 0.85;
+    private const double Goal = 0.7;
     private const int RoundCount = 8;
     private const int Clients = 16;
     private const int First = 33;

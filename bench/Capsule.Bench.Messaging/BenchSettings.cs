@@ -15,6 +15,6 @@ internal static class BenchSettings
     /// <summary>Connections of each side: the consumer's, and what the outbox and the writers need.</summary>
     public const int PoolSize = RawConcurrentMessages + 8;
 
-    /// <summary>Statements that a connection keeps prepared.</summary>
+    /// <summary>Statements that a connection of the raw side prepares automatically; services do not (decision 025).</summary>
     public const int PreparedStatements = 50;
 }

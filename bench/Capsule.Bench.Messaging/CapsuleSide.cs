@@ -20,6 +20,9 @@ internal sealed class CapsuleSide : IAsyncDisposable
     private const int Writers = 4;
     private const int EventsPerTransaction = 50;
     private readonly BenchServers _servers;
+
+    // Services do not prepare automatically (decision 025).
+    private readonly string _connectionString;
     private readonly NpgsqlDataSource _database;
     private readonly Effects _effects;
     private readonly IHost _consumer;
@@ -27,6 +30,7 @@ internal sealed class CapsuleSide : IAsyncDisposable
     private CapsuleSide(BenchServers servers)
     {
         _servers = servers;
+        _connectionString = new NpgsqlConnectionStringBuilder(servers.Postgres) { MaxAutoPrepare = 0 }.ConnectionString;
         _database = NpgsqlDataSource.Create(servers.Postgres);
         _effects = new Effects(_database, $"{Consumer}.effects");
         _consumer = Build(Consumer, consumers => consumers.AddConsumer<EffectConsumer>());
@@ -146,7 +150,7 @@ internal sealed class CapsuleSide : IAsyncDisposable
 
         // A publisher's first seconds, in which it sends everything twice, are not what is measured.
         builder.Configuration["Messaging:Outbox:SettleTime"] = "00:00:00";
-        builder.Services.AddDbContextPool<BenchContext>(options => ServiceDbContextOptions.Configure(options, _servers.Postgres, service));
+        builder.Services.AddDbContextPool<BenchContext>(options => ServiceDbContextOptions.Configure(options, _connectionString, service));
         builder.AddMessaging<BenchContext>(service, consumers);
         return builder.Build();
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Capsule.Data;
 using Capsule.ServiceDefaults.Database;
 using Capsule.Testing;
@@ -14,6 +15,8 @@ public sealed class GroupedStatementsTests : IAsyncLifetime
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private static readonly SchemaSql Ask = new("select 100 / $1, now()");
     private static readonly SchemaSql Count = new("update schema.orders set number = (number::int + 1)::text where id = $1 returning number::int");
+
+    private static readonly SchemaSql Name = new("update schema.orders set number = $2 where id = $1 returning number");
 
     private OrdersDatabase _database = null!;
     private TestService _service = null!;
@@ -34,36 +37,65 @@ public sealed class GroupedStatementsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Those_that_wait_go_together_and_each_gets_its_own_rows()
+    public async Task Waiting_statements_share_batches_and_each_caller_gets_its_own_rows()
     {
         var answers = await Task.WhenAll(Enumerable.Range(1, 200).Select(number => AskAsync(number)));
 
         Assert.Equal(Enumerable.Range(1, 200).Select(number => 100 / number), answers.Select(answer => answer.Quotient));
 
-        // Those of a group are of one transaction, and have its time.
+        // Statements of one batch share a transaction and therefore its time.
         Assert.InRange(answers.DistinctBy(answer => answer.Time).Count(), 200 / 32, 100);
     }
 
     [Fact]
-    public async Task What_the_server_refuses_is_refused_alone()
+    public async Task A_refused_statement_fails_only_its_own_caller()
     {
-        var asked = Enumerable.Range(-20, 41).Select(number => (Number: number, Answer: AskAsync(number))).ToArray();
-
-        foreach (var (number, answer) in asked)
+        // Several rounds, so that statements are refused before, while and after a connection prepares them.
+        for (var round = 0; round < 12; round++)
         {
-            if (number == 0)
+            var asked = Enumerable.Range(-20, 41).Select(number => (Number: number, Answer: AskAsync(number))).ToArray();
+            foreach (var (number, answer) in asked)
             {
-                Assert.Equal(PostgresErrorCodes.DivisionByZero, (await Assert.ThrowsAsync<PostgresException>(() => answer)).SqlState);
-            }
-            else
-            {
-                Assert.Equal(100 / number, (await answer).Quotient);
+                if (number == 0)
+                {
+                    Assert.Equal(PostgresErrorCodes.DivisionByZero, (await Assert.ThrowsAsync<PostgresException>(() => answer)).SqlState);
+                }
+                else
+                {
+                    Assert.Equal(100 / number, (await answer).Quotient);
+                }
             }
         }
     }
 
     [Fact]
-    public async Task What_cannot_be_read_is_for_whoever_asked_alone()
+    public async Task A_text_that_cannot_be_sent_fails_only_its_own_caller()
+    {
+        // Long enough for Npgsql to send the beginning of a batch before it comes to the bad text.
+        var padding = new string('x', 1000);
+        for (var round = 0; round < 12; round++)
+        {
+            var named = Enumerable.Range(0, 100)
+                .Select(number => (Bad: number % 20 == 19, Text: $"{round} {number} {padding}{(number % 20 == 19 ? "\ud83d" : "")}"))
+                .Select((name, number) => (name.Bad, name.Text, Answer: NameAsync(number % Rows, name.Text)))
+                .ToArray();
+
+            foreach (var (bad, text, answer) in named)
+            {
+                if (bad)
+                {
+                    await Assert.ThrowsAsync<EncoderFallbackException>(() => answer);
+                }
+                else
+                {
+                    Assert.Equal(text, await answer);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_exception_of_the_row_reader_reaches_only_its_own_caller()
     {
         var bad = Enumerable.Range(0, 20).Select(_ => Statements.ReadAsync(Ask, [Parameter(1)], static row => row.GetGuid(0), TestContext.Current.CancellationToken)).ToArray();
         var good = await Task.WhenAll(Enumerable.Range(1, 20).Select(AskAsync));
@@ -76,7 +108,7 @@ public sealed class GroupedStatementsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Changes_of_the_same_rows_at_once_all_take_effect_once()
+    public async Task Concurrent_changes_of_the_same_rows_each_take_effect_once()
     {
         var counted = await Task.WhenAll(Enumerable.Range(0, 50 * Rows).Select(async number => (Row: number % Rows, Value: await CountAsync(number % Rows))));
 
@@ -87,14 +119,14 @@ public sealed class GroupedStatementsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_waits_for_a_lock_does_not_hold_up_the_others()
+    public async Task A_statement_that_waits_for_a_lock_does_not_delay_the_others()
     {
         await using var other = new NpgsqlConnection(_database.ConnectionString);
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await LockAsync(other, 9);
 
-        // As many as there are groups under way, and then some among the others.
+        // One statement for each batch that may run at the same time, then more of them among the others.
         List<Task<int>> locked = [];
         for (var blocked = 1; blocked <= 4; blocked++)
         {
@@ -110,7 +142,7 @@ public sealed class GroupedStatementsTests : IAsyncLifetime
 
         var others = await Task.WhenAll(free).WaitAsync(Soon, TestContext.Current.CancellationToken);
 
-        // Whoever locks in another order than the groups is no victim of theirs.
+        // A transaction that locks in another order than the batches is not chosen as a deadlock victim.
         await LockAsync(other, 0);
         Assert.Equal(81, others.Length);
         Assert.DoesNotContain(locked, static task => task.IsCompleted);
@@ -119,16 +151,16 @@ public sealed class GroupedStatementsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_gives_up_is_let_go_at_once()
+    public async Task A_cancelled_caller_returns_at_once()
     {
         await using var other = new NpgsqlConnection(_database.ConnectionString);
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await LockAsync(other, 0);
-        using var giveUp = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
 
-        var waiting = Enumerable.Range(0, 100).Select(_ => CountAsync(0, giveUp.Token)).ToArray();
-        await giveUp.CancelAsync();
+        var waiting = Enumerable.Range(0, 100).Select(_ => CountAsync(0, cancellation.Token)).ToArray();
+        await cancellation.CancelAsync();
 
         foreach (var task in waiting)
         {
@@ -137,7 +169,7 @@ public sealed class GroupedStatementsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_that_is_closed_under_reads_costs_nobody_an_answer()
+    public async Task Reads_answer_although_their_connections_are_closed()
     {
         SchemaSql sleep = new("select $1::int from pg_sleep(0.2)");
         var asked = Enumerable.Range(0, 40).Select(number => Statements.ReadAsync(sleep, [Parameter(number)], static row => row.GetInt32(0), TestContext.Current.CancellationToken)).ToArray();
@@ -148,7 +180,7 @@ public sealed class GroupedStatementsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_commit_refuses_returns_no_rows()
+    public async Task A_statement_refused_at_commit_returns_no_rows()
     {
         await _database.ExecuteAsync("create table orders.late (number int unique deferrable initially deferred); insert into orders.late values (7)");
         SchemaSql insert = new("insert into schema.late values ($1) returning number");
@@ -164,7 +196,7 @@ public sealed class GroupedStatementsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_group_is_in_the_trace_of_whoever_came_first()
+    public async Task A_batch_belongs_to_the_trace_of_its_first_caller()
     {
         using var spans = new ActivityListener { ShouldListenTo = static _ => true, Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded };
         var seen = new System.Collections.Concurrent.ConcurrentBag<Activity>();
@@ -181,10 +213,18 @@ public sealed class GroupedStatementsTests : IAsyncLifetime
     private async Task<(int Quotient, DateTime Time)> AskAsync(int number) => Assert.Single(await Statements.ReadAsync(
         Ask, [Parameter(number)], static row => (row.GetInt32(0), row.GetDateTime(1)), TestContext.Current.CancellationToken));
 
-    private async Task<int> CountAsync(int row, CancellationToken cancellation = default)
+    private async Task<int> CountAsync(int row, CancellationToken cancellationToken = default)
     {
         var id = Guid.Parse($"00000000-0000-7000-8000-00000000000{row}");
-        return Assert.Single(await Statements.ChangeAsync(Count, [new NpgsqlParameter<Guid> { TypedValue = id }], static row => row.GetInt32(0), id, cancellation));
+        return Assert.Single(await Statements.ChangeAsync(Count, [new NpgsqlParameter<Guid> { TypedValue = id }], static row => row.GetInt32(0), id, cancellationToken));
+    }
+
+    private async Task<string> NameAsync(int row, string text)
+    {
+        var id = Guid.Parse($"00000000-0000-7000-8000-00000000000{row}");
+        return Assert.Single(await Statements.ChangeAsync(
+            Name, [new NpgsqlParameter<Guid> { TypedValue = id }, new NpgsqlParameter<string> { TypedValue = text }], static row => row.GetString(0), id,
+            TestContext.Current.CancellationToken));
     }
 
     private async Task<long> BlockedAsync()

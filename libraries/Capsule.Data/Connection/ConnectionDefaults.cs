@@ -16,7 +16,6 @@ internal static class ConnectionDefaults
     public const int IdleSeconds = 30;
     public const int ConnectTimeoutSeconds = 10;
 
-    private const int PreparedStatements = 50;
     private const int Largest = 1024;
 
     public static void Apply(NpgsqlConnectionStringBuilder settings, IConfiguration configuration, DatabaseSettingNames names)
@@ -34,11 +33,9 @@ internal static class ConnectionDefaults
         settings.ConnectionPruningInterval = Math.Max(1, Math.Min(settings.ConnectionPruningInterval, settings.ConnectionIdleLifetime));
         settings.Timeout = Value("CONNECT_TIMEOUT_SECONDS", "ConnectTimeoutSeconds", "Timeout", settings.Timeout, ConnectTimeoutSeconds);
         settings.ApplicationName ??= names.Service;
-        if (!given.Contains("Max Auto Prepare"))
-        {
-            // Parsing and planning is half of the server's work on a short statement. A pooler between must be told 0 in the connection string.
-            settings.MaxAutoPrepare = PreparedStatements;
-        }
+
+        // Automatic preparation gives callers other callers' errors (decision 025).
+        settings.MaxAutoPrepare = 0;
 
         if (configuration.Text(names.Schema) is { } schema)
         {

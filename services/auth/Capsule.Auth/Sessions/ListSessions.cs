@@ -5,8 +5,8 @@ using Npgsql;
 
 namespace Capsule.Auth.Sessions;
 
-/// <summary>Lists where a user is signed in, newest first, page by page.</summary>
-internal sealed class ListSessions(GroupedStatements statements, TimeProvider time)
+/// <summary>Lists a user's sessions, newest first, page by page.</summary>
+internal sealed class ListSessions(GroupedStatements statements, TimeProvider timeProvider)
 {
     /// <summary>Relies on ix_sessions_user_id_id.</summary>
     internal static readonly SchemaSql Statement = new("""
@@ -17,27 +17,27 @@ internal sealed class ListSessions(GroupedStatements statements, TimeProvider ti
         limit $4
         """);
 
-    // Behind every other, so that one statement does for the first page and those that follow.
+    // Sorts after every identifier, so that the first page needs no statement of its own.
     private static readonly Guid Last = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
-    /// <summary>Returns a page.</summary>
-    /// <param name="user">Whose.</param>
-    /// <param name="current">The session that asks.</param>
-    /// <param name="after">The session that the page follows; null for the first.</param>
-    /// <param name="most">How many.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public async Task<SessionPage> ExecuteAsync(Guid user, Guid? current, Guid? after, int most, CancellationToken cancellation)
+    /// <summary>Returns a page of a user's sessions.</summary>
+    /// <param name="user">The user's identifier.</param>
+    /// <param name="current">The caller's session.</param>
+    /// <param name="after">The session before the page; null for the first page.</param>
+    /// <param name="limit">The most sessions on the page.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public async Task<SessionPage> ExecuteAsync(Guid user, Guid? current, Guid? after, int limit, CancellationToken cancellationToken)
     {
-        // One more than asked for tells whether another page follows.
+        // An additional row tells whether another page follows.
         var page = await statements.ReadAsync(
             Statement,
             [
-                new NpgsqlParameter<Guid> { TypedValue = user }, new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() },
-                new NpgsqlParameter<Guid> { TypedValue = after ?? Last }, new NpgsqlParameter<int> { TypedValue = most + 1 },
+                new NpgsqlParameter<Guid> { TypedValue = user }, new NpgsqlParameter<DateTimeOffset> { TypedValue = timeProvider.GetUtcNow() },
+                new NpgsqlParameter<Guid> { TypedValue = after ?? Last }, new NpgsqlParameter<int> { TypedValue = limit + 1 },
             ],
             row => Read(row, current),
-            cancellation);
-        return page.Count > most ? new SessionPage(page[..most], page[most - 1].Id) : new SessionPage(page, null);
+            cancellationToken);
+        return page.Count > limit ? new SessionPage(page[..limit], page[limit - 1].Id) : new SessionPage(page, null);
     }
 
     /// <summary>Reads a row of the statement.</summary>

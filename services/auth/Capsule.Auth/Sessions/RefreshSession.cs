@@ -11,11 +11,11 @@ using NpgsqlTypes;
 namespace Capsule.Auth.Sessions;
 
 /// <summary>
-/// Exchanges a refresh token (RFC 6749 section 6, rotation as RFC 9700 section 4.14.2 recommends). The token of the present generation is
-/// replaced by one of the next; its parent may be presented again for some seconds, by a client that missed the answer; anything older
-/// ends the session, since somebody else must have it.
+/// Exchanges a refresh token (RFC 6749 section 6, rotation as RFC 9700 section 4.14.2 recommends). A token of the present generation is replaced by a token
+/// of the next. A client that missed the answer may present the parent token again for some seconds. An older token ends the session, because it was stolen.
 /// </summary>
-internal sealed class RefreshSession(GroupedStatements statements, RefreshTokens refreshTokens, TokenResponses responses, IOptions<SessionOptions> options)
+internal sealed class RefreshSession(
+    GroupedStatements grouped, DirectStatements direct, RefreshTokens refreshTokens, TokenResponses responses, IOptions<SessionOptions> options)
 {
     private const string SessionId = "$1";
     private const string Hash = "$2";
@@ -28,10 +28,10 @@ internal sealed class RefreshSession(GroupedStatements statements, RefreshTokens
     private const string ClientId = "$9";
     private const string IsPresent = $"{Hash} = any(session.token_hashes)";
 
-    // More often would be no client that missed an answer.
+    // A client that missed an answer does not repeat more often than this.
     private const string IsRepeated = $"({Hash} = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - {RepeatWindow} and cardinality(session.token_hashes) < 200)";
 
-    // Relies on pk_sessions. That a session ends for reuse is in the audit log with it.
+    // Relies on pk_sessions. Writes the reuse of a token to the audit log in the same statement.
     internal static readonly SchemaSql Exchange = new($"""
         with exchanged as (
         update schema.sessions session
@@ -63,8 +63,8 @@ internal sealed class RefreshSession(GroupedStatements statements, RefreshTokens
             and ($2 = any(session.token_hashes) or ($2 = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - $3))
         """);
 
-    /// <summary>Returns new tokens; null when the token is none, or another client's, its session has ended, or ends for this.</summary>
-    public async Task<TokenResponse?> ExecuteAsync(string token, Guid? client, string device, IPAddress? address, CancellationToken cancellation)
+    /// <summary>Returns new tokens; null when the token is malformed or another client's, or when its session has ended or ends for reuse.</summary>
+    public async Task<TokenResponse?> ExecuteAsync(string token, Guid? client, string device, IPAddress? address, CancellationToken cancellationToken)
     {
         if (refreshTokens.Read(token) is not { } presented)
         {
@@ -72,17 +72,17 @@ internal sealed class RefreshSession(GroupedStatements statements, RefreshTokens
         }
 
         var (next, kept) = refreshTokens.Make(presented.SessionId, presented.Generation + 1);
-        var row = (await ExchangeAsync(presented, kept.Hash, device, address, client, cancellation)).SingleOrDefault();
+        var row = (await ExchangeAsync(presented, kept.Hash, device, address, client, cancellationToken)).SingleOrDefault();
         return row is { Revoked: false }
             ? await responses.WriteAsync(
-                new AccessToken(row.UserId, presented.SessionId, row.Scopes, row.Roles, row.AuthenticatedAt, row.Methods, ClientId: client), next, cancellation)
+                new AccessToken(row.UserId, presented.SessionId, row.Scopes, row.Roles, row.AuthenticatedAt, row.Methods, ClientId: client), next, cancellationToken)
             : null;
     }
 
-    /// <summary>Says what a refresh token is good for, and changes nothing.</summary>
-    public async Task<IntrospectedToken> InspectAsync(RefreshToken presented, CancellationToken cancellation)
+    /// <summary>Describes a refresh token without changing its session.</summary>
+    public async Task<IntrospectedToken> InspectAsync(RefreshToken presented, CancellationToken cancellationToken)
     {
-        var rows = await statements.ReadAsync(
+        var rows = await direct.ReadAsync(
             Inspect,
             [Parameter(presented.SessionId), Parameter(presented.Hash), Parameter(options.Value.RepeatWindow)],
             row => new IntrospectedToken
@@ -95,17 +95,17 @@ internal sealed class RefreshSession(GroupedStatements statements, RefreshTokens
                 IssuedAt = row.GetFieldValue<DateTimeOffset>(3).ToUnixTimeSeconds(),
                 ExpiresAt = row.GetFieldValue<DateTimeOffset>(4).ToUnixTimeSeconds(),
             },
-            cancellation);
+            cancellationToken);
         return rows.SingleOrDefault() ?? IntrospectedToken.Inactive;
     }
 
     /// <summary>
-    /// One statement decides, under the session's row lock: of all who come at once each sees what the one before left. Once it has set
-    /// <c>revoked_at</c> no later one finds the row, whatever token it holds.
+    /// Decides in one statement under the session's row lock, so that each of several concurrent exchanges sees the result of the one before. After
+    /// <c>revoked_at</c> is set, no exchange finds the row.
     /// </summary>
     private Task<List<ExchangedRow>> ExchangeAsync(
-        RefreshToken presented, byte[] nextHash, string device, IPAddress? address, Guid? client, CancellationToken cancellation) =>
-        statements.ChangeAsync(
+        RefreshToken presented, byte[] nextHash, string device, IPAddress? address, Guid? client, CancellationToken cancellationToken) =>
+        grouped.ChangeAsync(
             Exchange,
             [
                 Parameter(presented.SessionId), Parameter(presented.Hash), Parameter(nextHash),
@@ -116,10 +116,10 @@ internal sealed class RefreshSession(GroupedStatements statements, RefreshTokens
             static row => new ExchangedRow(
                 row.GetGuid(0), row.GetBoolean(1), row.GetFieldValue<string[]>(2), row.GetFieldValue<string[]>(5), row.GetFieldValue<string[]>(3), row.GetFieldValue<DateTimeOffset>(4)),
             presented.SessionId,
-            cancellation);
+            cancellationToken);
 
     private static NpgsqlParameter<T> Parameter<T>(T value) => new() { TypedValue = value };
 
-    /// <summary>What the statement returns.</summary>
+    /// <summary>A row of <see cref="Exchange"/>.</summary>
     internal sealed record ExchangedRow(Guid UserId, bool Revoked, string[] Scopes, string[] Roles, string[] Methods, DateTimeOffset AuthenticatedAt);
 }
