@@ -25,6 +25,6 @@ internal static class EntityFrameworkTool
         return folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists) is { } path
             ? [path]
             : throw new CliException(
-                ExitCode.Configuration, "dotnet-ef is not installed. Install it: dotnet tool install --global dotnet-ef --version 10.0.14");
+                ExitCode.Configuration, "dotnet-ef is not installed. Install it: dotnet tool install --global dotnet-ef --version 10.0.15");
     }
 }

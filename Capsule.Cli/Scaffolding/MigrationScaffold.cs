@@ -4,7 +4,7 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Scaffolding;
 
-/// <summary>Adds a migration to a bundle: with EF's design-time package in, then without it, which never ships.</summary>
+/// <summary>Adds a migration to a bundle with EF Core's tool.</summary>
 internal sealed class MigrationScaffold(CliHost host, Checkout checkout, BundleProject project)
 {
     /// <summary>Adds it, and writes it down in the lock file beside the migrations.</summary>
@@ -14,14 +14,16 @@ internal sealed class MigrationScaffold(CliHost host, Checkout checkout, BundleP
         var tool = EntityFrameworkTool.Find(host, checkout);
         var steps = new ScaffoldStep(project, progress, stop, kill);
         var before = Files();
-        // dotnet-ef starts builds of its own, which only the environment reaches.
-        var design = new Dictionary<string, string>(host.Environment) { ["DesignTime"] = "true" };
-        await steps.RunAsync("dotnet build with EF's design-time package", [DotnetProgram.Path, "build", project.Path, "-nologo", "-v", "quiet"], design);
-        await steps.RunAsync("dotnet-ef migrations add", [.. tool, "migrations", "add", name, "--no-build"], design);
-        await steps.RunAsync("dotnet build", [DotnetProgram.Path, "build", project.Path, "-nologo", "-v", "quiet"], host.Environment);
+
+        // The build that dotnet-ef starts by itself does not show its errors.
+        await steps.RunAsync("dotnet build", Build(), host.Environment);
+        await steps.RunAsync("dotnet-ef migrations add", [.. tool, "migrations", "add", name, "--no-build"], host.Environment);
+        await steps.RunAsync("dotnet build", Build(), host.Environment);
         await steps.LockAsync(project.Built(), host, checkout);
         return Added(before);
     }
+
+    private string[] Build() => [DotnetProgram.Path, "build", project.Path, "-nologo", "-v", "quiet"];
 
     private Dictionary<string, DateTime> Files() => Directory.Exists(project.Migrations)
         ? Directory.EnumerateFiles(project.Migrations).ToDictionary(path => path, File.GetLastWriteTimeUtc, StringComparer.Ordinal)

@@ -1,3 +1,4 @@
+using Capsule.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -7,6 +8,8 @@ namespace Capsule.ServiceDefaults;
 /// <summary>Problem details (RFC 9457) for what a caller can cause; each kind has a stable <c>type</c>.</summary>
 public static class ApiProblem
 {
+    private const string NotReadySeconds = "1";
+
     /// <summary>400: a field is not valid; the document's <c>errors</c> names it.</summary>
     /// <param name="field">The field, query parameter or header.</param>
     /// <param name="message">What it must be.</param>
@@ -50,6 +53,11 @@ public static class ApiProblem
     /// <inheritdoc cref="Forbidden"/>
     public static ProblemHttpResult TooManyRequests(string type, string detail) =>
         Create(StatusCodes.Status429TooManyRequests, type, "Too many requests.", detail);
+
+    /// <summary>503 with Retry-After: what the caller asks for is created in a moment, and the same request succeeds then.</summary>
+    /// <inheritdoc cref="Forbidden"/>
+    public static ProblemHttpResult NotReady(string type, string detail) =>
+        TypedResults.Problem(new UnavailableProblem(ProblemTypes.Of(type), detail, NotReadySeconds) { Title = "This is not ready yet." });
 
     private static ProblemHttpResult Create(
         int status, string type, string title, string detail, string? field = null, string? message = null)

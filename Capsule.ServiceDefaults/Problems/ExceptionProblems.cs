@@ -40,20 +40,14 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger
         if (exception is ServiceBusyException busy)
         {
             logger.LogDebug("Busy: {Method} {Path}", context.Request.Method, context.Request.Path);
-            context.Response.Headers.RetryAfter = busy.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            return new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Type = ProblemTypes.Unavailable, Detail = busy.Message };
+            return new UnavailableProblem(ProblemTypes.Unavailable, busy.Message, busy.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture));
         }
 
         if (IsAway(exception))
         {
             logger.LogWarning(exception, "A dependency is away: {Method} {Path}", context.Request.Method, context.Request.Path);
-            context.Response.Headers.RetryAfter = RetryAfterSeconds;
-            return new ProblemDetails
-            {
-                Status = StatusCodes.Status503ServiceUnavailable,
-                Type = ProblemTypes.Unavailable,
-                Detail = "Something that the service needs does not answer. Try again later.",
-            };
+            return new UnavailableProblem(
+                ProblemTypes.Unavailable, "Something that the service needs does not answer. Try again later.", RetryAfterSeconds);
         }
 
         logger.LogError(exception, "Unhandled exception: {Method} {Path}", context.Request.Method, context.Request.Path);

@@ -22,6 +22,11 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json, IOptions<Problem
         var http = context.HttpContext;
         Complete(context.ProblemDetails, http);
         options.Value.CustomizeProblemDetails?.Invoke(context);
+        if (context.ProblemDetails is UnavailableProblem unavailable)
+        {
+            http.Response.Headers.RetryAfter = unavailable.RetryAfterSeconds;
+        }
+
         await http.Response.WriteAsJsonAsync(
             context.ProblemDetails,
             context.ProblemDetails.GetType(),

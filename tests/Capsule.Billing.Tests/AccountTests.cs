@@ -96,12 +96,28 @@ public sealed class AccountTests
         Assert.Equal(1L, await billing.QueryAsync<long>("select count(*) from billing.customers"));
     }
 
-    [Fact]
-    public async Task Who_has_not_signed_up_as_far_as_billing_knows_is_no_customer_yet()
+    [Theory]
+    [InlineData("email")]
+    [InlineData("closed,reopened")]
+    public async Task A_customer_is_not_ready_while_other_events_have_arrived_but_the_sign_up_has_not(string order)
     {
         await using var billing = await BillingHost.StartAsync();
 
-        await ConsumeAsync(billing, Event("email"));
+        foreach (var name in order.Split(','))
+        {
+            await ConsumeAsync(billing, Event(name));
+        }
+
+        billing.CallAs(_user, Scopes.Billing);
+        await NotReady.AssertAsync(await billing.Client.GetAsync($"/api/customers/{_user}"), "customer-not-ready");
+    }
+
+    [Fact]
+    public async Task A_customer_whose_account_was_closed_before_the_sign_up_arrived_is_not_found()
+    {
+        await using var billing = await BillingHost.StartAsync();
+
+        await ConsumeAsync(billing, Event("closed"));
 
         billing.CallAs(_user, Scopes.Billing);
         await ServiceCompliance.AssertProblemAsync(await billing.Client.GetAsync($"/api/customers/{_user}"), HttpStatusCode.NotFound);

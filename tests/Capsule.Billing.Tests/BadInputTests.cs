@@ -13,4 +13,16 @@ public sealed class BadInputTests
 
         await BadInputSweep.RunAsync(billing, "billing", new SweepRules().AnswersGood("GET /api/customers/{userId}", 404, "customer-not-found"));
     }
+
+    [Fact]
+    public async Task Whatever_is_wrong_is_refused_by_name_before_the_sign_up_has_arrived()
+    {
+        await using var billing = await BillingHost.StartAsync(listen: true);
+        var user = Guid.CreateVersion7();
+        billing.CallAs(user, Scopes.Billing);
+
+        await BadInputSweep.RunAsync(billing, "billing", new SweepRules()
+            .Example("userId", user)
+            .AnswersGood("GET /api/customers/{userId}", 503, "customer-not-ready"));
+    }
 }

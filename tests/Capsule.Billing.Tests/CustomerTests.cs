@@ -46,14 +46,31 @@ public sealed class CustomerTests
     }
 
     [Fact]
-    public async Task A_user_who_is_no_customer_is_not_found()
+    public async Task A_user_whose_sign_up_has_not_arrived_is_told_when_to_ask_again()
     {
         await using var billing = await BillingHost.StartAsync();
-        var user = Guid.CreateVersion7();
-        billing.CallAs(user, Scopes.Billing);
+        var user = new UserRegistered(Guid.CreateVersion7(), "ada@example.com", "Ada", TimeProvider.System.GetUtcNow());
+        billing.CallAs(user.UserId, Scopes.Billing);
 
-        await ServiceCompliance.AssertProblemAsync(await billing.Client.GetAsync($"/api/customers/{user}"), HttpStatusCode.NotFound);
-        await ServiceCompliance.AssertProblemAsync(await billing.Client.GetAsync("/api/customers/ada"), HttpStatusCode.NotFound);
+        var response = await billing.Client.GetAsync($"/api/customers/{user.UserId}");
+
+        await NotReady.AssertAsync(response, "customer-not-ready");
+        await PublishAsync(billing, user);
+        await Eventually.TrueAsync(
+            async () => (await billing.Client.GetAsync($"/api/customers/{user.UserId}")).StatusCode == HttpStatusCode.OK, "There is a customer.");
+    }
+
+    [Fact]
+    public async Task A_customer_who_does_not_exist_is_not_found_by_those_who_may_read_others()
+    {
+        await using var billing = await BillingHost.StartAsync();
+        var administrator = Guid.CreateVersion7();
+        billing.CallAs(administrator, Scopes.Billing, Scopes.BillingRead);
+
+        foreach (var id in (string[])[$"{Guid.CreateVersion7()}", $"{administrator}", "ada"])
+        {
+            await ServiceCompliance.AssertProblemAsync(await billing.Client.GetAsync($"/api/customers/{id}"), HttpStatusCode.NotFound);
+        }
     }
 
     [Fact]

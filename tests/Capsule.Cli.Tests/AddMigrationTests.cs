@@ -17,15 +17,15 @@ public sealed class AddMigrationTests
         Assert.Equal((78, 64, 78), (outside.Code, unknown.Code, without.Code));
         Assert.Contains("no Capsule.sln here or above", outside.Error);
         Assert.Contains("Known: one.", unknown.Error);
-        Assert.Contains("dotnet tool install --global dotnet-ef --version 10.0.14", without.Document.GetProperty("error").GetString());
+        Assert.Contains("dotnet tool install --global dotnet-ef --version 10.0.15", without.Document.GetProperty("error").GetString());
     }
 
     [Fact]
-    public async Task It_scaffolds_at_design_time_and_writes_the_lock_file_without_it()
+    public async Task It_scaffolds_with_the_tool_and_writes_the_lock_file()
     {
         using var checkout = new FakeCheckout();
         var tools = AddTool(checkout, """
-            echo "$DesignTime $*" > "$(dirname "$0")/seen"
+            echo "$*" > "$(dirname "$0")/seen"
             touch Migrations/2_$3.cs Migrations/2_$3.Designer.cs; echo "// more" >> Migrations/1_Initial.cs
             """);
 
@@ -36,8 +36,8 @@ public sealed class AddMigrationTests
         Assert.Equal(
             ["1_Initial.cs", "2_AddX.Designer.cs", "2_AddX.cs", "migrations.lock"],
             run.Document.GetProperty("files").EnumerateArray().Select(file => Path.GetFileName(file.GetString())!).Order(StringComparer.Ordinal));
-        Assert.Equal("true migrations add AddX --no-build\n", await File.ReadAllTextAsync(Path.Combine(checkout.Path, ".tools", "seen")));
-        Assert.Equal("design time: ", await File.ReadAllTextAsync(Path.Combine(checkout.Project, "Migrations", "migrations.lock")));
+        Assert.Equal("migrations add AddX --no-build\n", await File.ReadAllTextAsync(Path.Combine(checkout.Path, ".tools", "seen")));
+        Assert.Equal("locked", await File.ReadAllTextAsync(Path.Combine(checkout.Project, "Migrations", "migrations.lock")));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class AddMigrationTests
 
         Assert.True(first.Code == 0, first.Error);
         Assert.Equal("one: services/one/Capsule.One.Migrations/Migrations/migrations.lock is written anew\n", first.Output);
-        Assert.Equal("design time: ", await File.ReadAllTextAsync(Path.Combine(checkout.Project, "Migrations", "migrations.lock")));
+        Assert.Equal("locked", await File.ReadAllTextAsync(Path.Combine(checkout.Project, "Migrations", "migrations.lock")));
         Assert.False(again.Document.GetProperty("services")[0].GetProperty("changed").GetBoolean());
     }
 

@@ -20,4 +20,18 @@ public sealed class BadInputTests
             .Example("name", "web").Example("image", "nginx:1.27").Example("userId", user)
             .AnswersGood("GET /api/deployments/{id}", 404, "deployment-not-found"));
     }
+
+    [Fact]
+    public async Task Whatever_is_wrong_is_refused_by_name_before_the_quota_has_arrived()
+    {
+        await using var deploy = await DeployHost.StartAsync(listen: true);
+        var user = Guid.CreateVersion7();
+        deploy.CallAs(user, Scopes.Deployments);
+
+        await BadInputSweep.RunAsync(deploy, "deploy", new SweepRules()
+            .Example("name", "web").Example("image", "nginx:1.27").Example("userId", user)
+            .AnswersGood("GET /api/quotas/{userId}", 503, "quota-not-ready")
+            .AnswersGood("POST /api/deployments", 503, "quota-not-ready")
+            .AnswersGood("GET /api/deployments/{id}", 404, "deployment-not-found"));
+    }
 }

@@ -157,15 +157,57 @@ public sealed class DeploymentTests
     }
 
     [Fact]
-    public async Task Whoever_has_no_quota_cannot_deploy()
+    public async Task A_user_whose_subscription_has_not_arrived_is_told_when_to_ask_again_and_deploys_then_under_the_same_key()
     {
         await using var deploy = await DeployHost.StartAsync();
         var user = Guid.CreateVersion7();
         deploy.CallAs(user, Scopes.Deployments);
 
-        await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, "site"), HttpStatusCode.NotFound);
-        await ServiceCompliance.AssertProblemAsync(await deploy.Client.GetAsync($"/api/quotas/{user}"), HttpStatusCode.NotFound);
+        await NotReady.AssertAsync(await deploy.Client.GetAsync($"/api/quotas/{user}"), "quota-not-ready");
+        await NotReady.AssertAsync(await RequestAsync(deploy, "site", key: "once"), "quota-not-ready");
         await ServiceCompliance.AssertProblemAsync(await deploy.Client.GetAsync($"/api/deployments/{Guid.NewGuid()}"), HttpStatusCode.NotFound);
+
+        await SubscribeAsync(deploy, user);
+        Assert.Equal(HttpStatusCode.Created, (await RequestAsync(deploy, "site", key: "once")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_quota_is_not_ready_while_the_account_was_reopened_but_the_subscription_has_not_arrived()
+    {
+        await using var deploy = await DeployHost.StartAsync();
+        var user = Guid.CreateVersion7();
+        deploy.CallAs(user, Scopes.Deployments);
+
+        await ConsumeAsync(deploy, new UserReopened(user, TimeProvider.System.GetUtcNow()));
+
+        await NotReady.AssertAsync(await deploy.Client.GetAsync($"/api/quotas/{user}"), "quota-not-ready");
+        await NotReady.AssertAsync(await RequestAsync(deploy, "site"), "quota-not-ready");
+    }
+
+    [Fact]
+    public async Task A_closed_account_without_a_subscription_deploys_nothing_and_is_not_asked_to_wait()
+    {
+        await using var deploy = await DeployHost.StartAsync();
+        var user = Guid.CreateVersion7();
+        deploy.CallAs(user, Scopes.Deployments);
+
+        await ConsumeAsync(deploy, new UserClosed(user, TimeProvider.System.GetUtcNow()));
+
+        Assert.Equal("none", (await deploy.Client.GetFromJsonAsync<QuotaResponse>($"/api/quotas/{user}"))!.Plan);
+        var problem = await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, "site"), HttpStatusCode.Forbidden);
+        Assert.Equal("urn:capsule:problem:account-closed", problem.GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task A_quota_that_does_not_exist_is_not_found_by_those_who_may_read_others()
+    {
+        await using var deploy = await DeployHost.StartAsync();
+        var administrator = Guid.CreateVersion7();
+        deploy.CallAs(administrator, Scopes.Deployments, Scopes.DeploymentsRead);
+
+        await ServiceCompliance.AssertProblemAsync(await deploy.Client.GetAsync($"/api/quotas/{Guid.CreateVersion7()}"), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(await deploy.Client.GetAsync($"/api/quotas/{administrator}"), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, "site"), HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -172,6 +172,22 @@ public sealed class ProblemTests
     }
 
     [Theory]
+    [InlineData("/not-ready", "quota-not-ready", 1)]
+    [InlineData("/busy", "service-unavailable", 7)]
+    public async Task A_request_that_succeeds_later_is_503_and_says_when(string path, string type, int seconds)
+    {
+        await using var service = await StartAsync();
+
+        var response = await service.Client.GetAsync(path);
+
+        var problem = await ProblemAsync(response, HttpStatusCode.ServiceUnavailable, ProblemTypes.Of(type));
+        Assert.Equal("Come back.", problem.GetProperty("detail").GetString());
+        Assert.Equal(TimeSpan.FromSeconds(seconds), response.Headers.RetryAfter?.Delta);
+        Assert.Equal(["detail", "instance", "status", "title", "traceId", "type"], problem.EnumerateObject().Select(member => member.Name).Order());
+        Assert.DoesNotContain(service.Log.Entries, entry => entry.Level >= LogLevel.Warning);
+    }
+
+    [Theory]
     [InlineData("Production", "/bug")]
     [InlineData("Development", "/bug")]
     [InlineData("Development", "/early")]
@@ -228,6 +244,8 @@ public sealed class ProblemTests
         app.MapPost("/large", ([FromBody] string text) => text.Length).WithMetadata(new RequestSizeLimitAttribute(3 * 1024 * 1024));
         app.MapGet("/conflict", () => TypedResults.Problem(
             statusCode: 409, title: "The e-mail address is taken.", type: ProblemTypes.Of("email-taken")));
+        app.MapGet("/not-ready", () => ApiProblem.NotReady("quota-not-ready", "Come back."));
+        app.MapGet("/busy", string () => throw new ServiceBusyException("Come back.", 7));
         app.MapGet("/bug", string () => throw new InvalidOperationException(Secret));
         app.MapGet("/reads-json", () => JsonSerializer.Deserialize<Thing>("""{"size":"x"}""", JsonSerializerOptions.Web));
     }

@@ -21,7 +21,7 @@ internal sealed class FakeCheckout : IDisposable
         Write("Program.cs", """
             if (args is ["lock", "--output", var file])
             {
-                System.IO.File.WriteAllText(file, $"design time: {System.Environment.GetEnvironmentVariable("DesignTime")}");
+                System.IO.File.WriteAllText(file, "locked");
             }
 
             System.Console.WriteLine("{\"build\":\"compiled\"}");

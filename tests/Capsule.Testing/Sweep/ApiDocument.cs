@@ -27,8 +27,16 @@ internal sealed class ApiDocument(JsonElement document)
         }
 
         return new ApiOperation(
-            method, path, fields, hasBody ? content.Name : null, hasBody && body.TryGetProperty("required", out var required) && required.GetBoolean());
+            method,
+            path,
+            fields,
+            hasBody ? content.Name : null,
+            hasBody && body.TryGetProperty("required", out var required) && required.GetBoolean(),
+            Statuses(operation));
     }
+
+    private static HashSet<int> Statuses(JsonElement operation) =>
+        [.. operation.GetProperty("responses").EnumerateObject().Select(response => int.TryParse(response.Name, out var status) ? status : 0)];
 
     private ApiField? Parameter(JsonElement parameter) => parameter.GetProperty("in").GetString() switch
     {

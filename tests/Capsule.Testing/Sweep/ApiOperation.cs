@@ -6,7 +6,9 @@ namespace Capsule.Testing.Sweep;
 /// <param name="Fields">What it takes.</param>
 /// <param name="ContentType">Of its body; null when it takes none.</param>
 /// <param name="NeedsBody">Whether the body must be there.</param>
-internal sealed record ApiOperation(string Method, string Path, IReadOnlyList<ApiField> Fields, string? ContentType, bool NeedsBody)
+/// <param name="Statuses">The statuses that the document says it answers with.</param>
+internal sealed record ApiOperation(
+    string Method, string Path, IReadOnlyList<ApiField> Fields, string? ContentType, bool NeedsBody, IReadOnlySet<int> Statuses)
 {
     public const string Json = "application/json";
     public const string Form = "application/x-www-form-urlencoded";

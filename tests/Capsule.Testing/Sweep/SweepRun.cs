@@ -25,7 +25,7 @@ internal sealed class SweepRun(Uri address, AuthenticationHeaderValue? authoriza
         foreach (var good in rules.Good(operation))
         {
             SweptRequest Request() => new(operation, good);
-            await SendAsync(operation, "the good request", Request(), answer => answer.IsTaken || rules.IsGoodAnswer(operation, answer.Status, answer.Type));
+            await SendAsync(operation, "the good request", Request(), answer => answer.IsTaken || IsGoodAnswer(operation, answer));
             foreach (var field in operation.Fields.Where(field => good.ContainsKey(field.Name) || field.Place == FieldPlace.Query))
             {
                 await SweepAsync(operation, field, good.TryGetValue(field.Name, out var own) ? own : rules.Example(operation, field), Request);
@@ -37,7 +37,7 @@ internal sealed class SweepRun(Uri address, AuthenticationHeaderValue? authoriza
         {
             // What takes no body does not look at one; what names no field says that it is the body, or that of this type.
             await SendAsync(operation, $"as body {name}", new SweptRequest(operation, rules.Good(operation)[0]).WithBody(body, contentType), answer => operation.ContentType is null
-                ? answer.IsTaken || answer.IsRefused
+                ? answer.IsTaken || answer.IsRefused || IsGoodAnswer(operation, answer)
                 : answer.Status is 413 or 415 || (answer.IsRefused && (answer.Named.Count > 0 || answer.Description.Length > 0)));
         }
     }
@@ -47,7 +47,8 @@ internal sealed class SweepRun(Uri address, AuthenticationHeaderValue? authoriza
     {
         foreach (var (name, value) in BadHeaders.All)
         {
-            await SendAsync(operation, $"{name}: {value}", new SweptRequest(operation, rules.Good(operation)[0]).WithHeader(name, value), answer => answer.IsTaken || answer.IsRefused, mayBeBare: true);
+            await SendAsync(operation, $"{name}: {value}", new SweptRequest(operation, rules.Good(operation)[0]).WithHeader(name, value),
+                answer => answer.IsTaken || answer.IsRefused || IsGoodAnswer(operation, answer), mayBeBare: true);
         }
     }
 
@@ -75,7 +76,7 @@ internal sealed class SweepRun(Uri address, AuthenticationHeaderValue? authoriza
 
     private bool IsRight(ApiOperation operation, ApiField field, BadValue value, SweptAnswer answer) =>
         IsRefusal(field, answer)
-        || (value.MayPass && (answer.IsTaken || answer.IsRefused))
+        || (value.MayPass && (answer.IsTaken || answer.IsRefused || IsGoodAnswer(operation, answer)))
         || (rules.MayTake(operation, field, value.Trick) && answer.IsTaken)
         || (value.Trick != Tricks.None && IsAnswer(operation, answer))
         || (value.Raw?.Length >= BadValue.Huge && answer.Status == 413)
@@ -85,6 +86,8 @@ internal sealed class SweepRun(Uri address, AuthenticationHeaderValue? authoriza
 
     // What is no path of the service is not found, whatever it is.
     private static bool IsRefusal(ApiField field, SweptAnswer answer) => answer.IsRefused && (answer.Names(field.Name) || field.Place == FieldPlace.Route);
+
+    private bool IsGoodAnswer(ApiOperation operation, SweptAnswer answer) => rules.IsGoodAnswer(operation, answer.Status, answer.Type);
 
     private bool IsAnswer(ApiOperation operation, SweptAnswer answer) => rules.IsAnswer(operation, answer.Status, answer.Type);
 
@@ -97,7 +100,7 @@ internal sealed class SweepRun(Uri address, AuthenticationHeaderValue? authoriza
         }
 
         using var response = await _client.SendAsync(message);
-        var answer = await SweptAnswer.ReadAsync(response, rules.IsRedirect(operation, response.Headers.Location));
+        var answer = await SweptAnswer.ReadAsync(response, operation, rules.IsRedirect(operation, response.Headers.Location));
         Requests++;
         if ((answer.Flaw ?? (answer.IsBare && !mayBeBare ? "says nothing" : isRight(answer) ? null : "is not the right one")) is { } flaw)
         {

@@ -26,7 +26,7 @@ internal sealed record SweptAnswer(int Status, string Type, IReadOnlyList<string
     public bool IsBare => Status >= 400 && Text.Length == 0;
 
     /// <summary>Reads an answer; a redirect to where the operation may redirect counts as one that was taken.</summary>
-    public static async Task<SweptAnswer> ReadAsync(HttpResponseMessage response, bool isRedirect)
+    public static async Task<SweptAnswer> ReadAsync(HttpResponseMessage response, ApiOperation operation, bool isRedirect)
     {
         var (status, text) = (isRedirect ? (int)HttpStatusCode.OK : (int)response.StatusCode, await response.Content.ReadAsStringAsync());
         var json = Parse(text);
@@ -37,7 +37,7 @@ internal sealed record SweptAnswer(int Status, string Type, IReadOnlyList<string
             json.ValueKind == JsonValueKind.Object && json.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateObject().Select(error => error.Name)] : [],
             Member(json, "error_description") ?? "",
             text.Length > 400 ? text[..400] : text,
-            Find(response, status, type, text));
+            Find(response, operation, status, type, text));
     }
 
     /// <summary>Whether it says that this is what is wrong.</summary>
@@ -45,9 +45,9 @@ internal sealed record SweptAnswer(int Status, string Type, IReadOnlyList<string
         Named.Any(name => name == field || name.StartsWith($"{field}[", StringComparison.Ordinal) || name.StartsWith($"{field}.", StringComparison.Ordinal))
         || (OAuthErrors.Contains(Type) && Regex.IsMatch(Description, $@"\b{Regex.Escape(field)}\b"));
 
-    private static string? Find(HttpResponseMessage response, int status, string type, string text) => status switch
+    private static string? Find(HttpResponseMessage response, ApiOperation operation, int status, string type, string text) => status switch
     {
-        >= 500 => "is a failure of the service",
+        >= 500 when !IsNotReady(response, operation, type) => "is a failure of the service",
         >= 300 and < 400 => "is a redirect",
         _ when response.Headers.Concat(response.Content.Headers).Any(header => header.Key.StartsWith(BadText.Injected, StringComparison.OrdinalIgnoreCase)) =>
             "has a header that the request made up",
@@ -55,6 +55,13 @@ internal sealed record SweptAnswer(int Status, string Type, IReadOnlyList<string
         >= 400 when text.Length > 0 && !type.StartsWith(Prefix, StringComparison.Ordinal) && !OAuthErrors.Contains(type) => "is neither a problem nor an OAuth error",
         _ => null,
     };
+
+    // ApiProblem.NotReady: a 503 of a type of its own that says when to come back. A fault has the type service-unavailable, or none.
+    private static bool IsNotReady(HttpResponseMessage response, ApiOperation operation, string type) =>
+        response.StatusCode == HttpStatusCode.ServiceUnavailable
+        && operation.Statuses.Contains((int)HttpStatusCode.ServiceUnavailable)
+        && type.StartsWith(Prefix, StringComparison.Ordinal) && type.EndsWith("-not-ready", StringComparison.Ordinal)
+        && response.Headers.RetryAfter?.Delta > TimeSpan.Zero;
 
     private static JsonElement Parse(string text)
     {

@@ -12,7 +12,8 @@ internal static class CustomerEndpoints
         var customers = app.MapGroup("/api/customers").WithTags("Customers");
 
         customers.MapGet("{userId:guid}", GetAsync).WithName("GetCustomer").RequireScope(Scopes.Billing)
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<Results<Ok<CustomerResponse>, ProblemHttpResult>> GetAsync(
@@ -35,7 +36,14 @@ internal static class CustomerEndpoints
                 running == null ? null : new PlanResponse(running.Plan!.Code, running.Plan.MonthlyPrice, running.Plan.Currency, running.ActivatedAt)))
             .SingleOrDefaultAsync(cancellationToken);
         return customer is null
-            ? ApiProblem.NotFound("customer-not-found", $"User {userId} is not a customer (yet).")
+            ? await MissingAsync(userId, caller, database, cancellationToken)
             : TypedResults.Ok(customer);
     }
+
+    // The sign-up of an account that is closed already may come late, but its user waits for nothing.
+    private static async Task<ProblemHttpResult> MissingAsync(
+        Guid userId, ClaimsPrincipal caller, BillingDbContext database, CancellationToken cancellationToken) =>
+        await database.Customers.AsNoTracking().SingleOrDefaultAsync(found => found.UserId == userId, cancellationToken) is { IsClosed: true }
+            ? ApiProblem.NotFound("customer-not-found", $"User {userId} closed the account.")
+            : AwaitedData.Missing("customer", userId, caller, Scopes.BillingRead);
 }

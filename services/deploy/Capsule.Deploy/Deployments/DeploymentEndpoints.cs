@@ -19,7 +19,8 @@ internal static class DeploymentEndpoints
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         deployments.MapGet("{id:guid}", GetAsync).WithName("GetDeployment").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -29,8 +30,7 @@ internal static class DeploymentEndpoints
         var (refusal, deployment, quota) = await requestDeployment.ExecuteAsync(caller.UserId(), request, cancellationToken);
         return refusal switch
         {
-            DeploymentRefusal.NoQuota => ApiProblem.NotFound(
-                "quota-not-found", "You have no quota (yet): it is set when the subscription starts."),
+            DeploymentRefusal.NoQuota => AwaitedData.Missing("quota", caller.UserId(), caller, Scopes.DeploymentsRead),
             DeploymentRefusal.AccountClosed => ApiProblem.Forbidden("account-closed", "The account was closed: nothing is deployed for it."),
             DeploymentRefusal.OverQuota => ApiProblem.Forbidden("over-quota", OverQuota(request, quota!)),
             DeploymentRefusal.NameTaken => ApiProblem.Conflict(

@@ -29,7 +29,7 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
         if (!await ClaimAsync(userId, request, cancellationToken))
         {
             var quota = await database.Quotas.AsNoTracking().SingleOrDefaultAsync(quota => quota.UserId == userId, cancellationToken);
-            return (quota switch { null => DeploymentRefusal.NoQuota, { IsClosed: true } => DeploymentRefusal.AccountClosed, _ => DeploymentRefusal.OverQuota }, null, quota);
+            return (Refusal(quota), null, quota);
         }
 
         var deployment = new Deployment
@@ -60,6 +60,13 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
 
         return (DeploymentRefusal.None, deployment, null);
     }
+
+    private static DeploymentRefusal Refusal(Quota? quota) => quota switch
+    {
+        null or { IsAwaited: true } => DeploymentRefusal.NoQuota,
+        { IsClosed: true } => DeploymentRefusal.AccountClosed,
+        _ => DeploymentRefusal.OverQuota,
+    };
 
     // One conditional update over ix_quotas_user_id both checks and claims, so that requests at once cannot pass the limit together.
     private async Task<bool> ClaimAsync(Guid userId, RequestDeploymentRequest request, CancellationToken cancellationToken) =>

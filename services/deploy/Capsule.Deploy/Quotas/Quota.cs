@@ -5,6 +5,9 @@ namespace Capsule.Deploy.Quotas;
 /// <summary>How much a user may have deployed at once, and how much of that is used.</summary>
 public sealed class Quota : Entity
 {
+    /// <summary>The plan of a quota whose account was closed or reopened before its subscription arrived.</summary>
+    public const string NoPlan = "none";
+
     /// <summary>The user in the auth service; one quota each.</summary>
     public required Guid UserId { get; init; }
 
@@ -19,6 +22,9 @@ public sealed class Quota : Entity
 
     /// <summary>Whether the account is closed, in whichever order that was heard of.</summary>
     public bool IsClosed => ClosedAt is not null && !(ReopenedAt > ClosedAt);
+
+    /// <summary>Whether the event that sets the limits has yet to arrive.</summary>
+    public bool IsAwaited => Plan == NoPlan && !IsClosed;
 
     /// <summary>Most deployments at once.</summary>
     public int MaxDeployments { get; set; }

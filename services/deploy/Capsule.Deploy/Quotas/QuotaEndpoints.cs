@@ -12,7 +12,8 @@ internal static class QuotaEndpoints
         var quotas = app.MapGroup("/api/quotas").WithTags("Quotas");
 
         quotas.MapGet("{userId:guid}", GetAsync).WithName("GetQuota").RequireScope(Scopes.Deployments)
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<Results<Ok<QuotaResponse>, ProblemHttpResult>> GetAsync(
@@ -23,16 +24,9 @@ internal static class QuotaEndpoints
             return ApiProblem.Forbidden("not-your-account", $"Quotas of others need the scope {Scopes.DeploymentsRead}.");
         }
 
-        var quota = await database.Quotas.AsNoTracking()
-            .Where(quota => quota.UserId == userId)
-            .Select(quota => new QuotaResponse(
-                quota.UserId,
-                quota.Plan,
-                new ResourceAmount(quota.MaxDeployments, quota.MaxCpuMillicores, quota.MaxMemoryMegabytes),
-                new ResourceAmount(quota.UsedDeployments, quota.UsedCpuMillicores, quota.UsedMemoryMegabytes)))
-            .SingleOrDefaultAsync(cancellationToken);
-        return quota is null
-            ? ApiProblem.NotFound("quota-not-found", $"User {userId} has no quota (yet).")
-            : TypedResults.Ok(quota);
+        var quota = await database.Quotas.AsNoTracking().SingleOrDefaultAsync(quota => quota.UserId == userId, cancellationToken);
+        return quota is null or { IsAwaited: true }
+            ? AwaitedData.Missing("quota", userId, caller, Scopes.DeploymentsRead)
+            : TypedResults.Ok(QuotaResponse.From(quota));
     }
 }

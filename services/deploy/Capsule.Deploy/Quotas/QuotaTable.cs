@@ -23,7 +23,7 @@ internal sealed class QuotaTable(DeployDbContext database)
     private static SchemaSql Note(string column) => new($$"""
         insert into schema.quotas as quota (id, user_id, plan, max_deployments, max_cpu_millicores, max_memory_megabytes,
             used_deployments, used_cpu_millicores, used_memory_megabytes, {{column}})
-        values ({0}, {1}, 'none', 0, 0, 0, 0, 0, 0, {2})
+        values ({0}, {1}, '{{Quota.NoPlan}}', 0, 0, 0, 0, 0, 0, {2})
         on conflict (user_id) do update set {{column}} = greatest(quota.{{column}}, excluded.{{column}})
         """);
 }
