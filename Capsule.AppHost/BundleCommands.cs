@@ -51,11 +51,8 @@ internal static class BundleCommands
 
     private static ProcessStartInfo Start(ProjectResource bundle, string command, IEnumerable<KeyValuePair<string, string>> environment)
     {
-        var project = bundle.GetProjectMetadata().ProjectPath;
-        // Built with this program, so in the same configuration and for the same framework: bin/Release/net10.0.
-        var build = Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory);
-        var assembly = Path.Combine(Path.GetDirectoryName(project)!, build, Path.GetFileNameWithoutExtension(project) + ".dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", assembly, command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var program = bundle.BuiltProgram() ?? throw new DistributedApplicationException($"{bundle.Name} is not built in the AppHost's configuration.");
+        var start = new ProcessStartInfo(program, [command]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

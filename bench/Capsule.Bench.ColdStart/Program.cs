@@ -33,7 +33,7 @@ return median <= Goal ? 0 : 1;
 async Task<double> StartAsync()
 {
     var watch = Stopwatch.StartNew();
-    await using var host = AppHostProcess.Run(data.Path, "--randomize-ports", "--no-dashboard");
+    await using var host = AppHostProcess.Run(data.Path);
     await host.WaitUntilHealthyAsync(services, TimeSpan.FromMinutes(5));
     return watch.Elapsed.TotalSeconds;
 }

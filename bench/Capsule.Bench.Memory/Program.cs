@@ -8,7 +8,7 @@ string[] services = ["Auth", "Billing", "Deploy", "Monitor"];
 
 Machine.PrintHeader("memory", "dotnet run -c Release --project bench/Capsule.Bench.Memory");
 using var data = new BenchFolder();
-await using var host = AppHostProcess.Start(data.Path, "--randomize-ports", "--no-dashboard");
+await using var host = AppHostProcess.Start(data.Path);
 await host.WaitUntilHealthyAsync(services.Select(name => name.ToLowerInvariant()), TimeSpan.FromMinutes(5));
 await Task.Delay(TimeSpan.FromSeconds(30)); // Idle: health checks and polls only.
 

@@ -9,22 +9,22 @@ public sealed class KilledPartTests
     /// <summary>What a part's process can be told by: a piece of its command line.</summary>
     public static TheoryData<string, string> Parts => new()
     {
-        { "auth", "Capsule.Auth" },
-        { "billing", "Capsule.Billing" },
-        { "deploy", "Capsule.Deploy" },
-        { "monitor", "Capsule.Monitor" },
-        { "auth-postgres", "auth_db_data/data" },
-        { "billing-postgres", "billing_db_data/data" },
-        { "deploy-postgres", "deploy_db_data/data" },
-        { "monitor-postgres", "monitor_db_data/data" },
+        { "auth", "net10.0/Capsule.Auth" },
+        { "billing", "net10.0/Capsule.Billing" },
+        { "deploy", "net10.0/Capsule.Deploy" },
+        { "monitor", "net10.0/Capsule.Monitor" },
+        { "auth-postgres", "auth_db_data" },
+        { "billing-postgres", "billing_db_data" },
+        { "deploy-postgres", "deploy_db_data" },
+        { "monitor-postgres", "monitor_db_data" },
         { "redis", "redis-server" },
         { "messaging", "beam.smp" },
     };
 
     [Theory]
-    [InlineData("billing", "Capsule.Billing")]
+    [InlineData("billing", "net10.0/Capsule.Billing")]
     [InlineData("messaging", "beam.smp")]
-    [InlineData("auth-postgres", "auth_db_data/data")]
+    [InlineData("auth-postgres", "auth_db_data")]
     public Task No_user_is_lost_when_a_part_is_killed(string part, string program) => KillWhileSigningUpAsync(part, program, users: 40);
 
     [Theory]
@@ -43,7 +43,8 @@ public sealed class KilledPartTests
                 var signUps = Task.WhenAll(Enumerable.Range(0, 4).Select(lane => SignUpAsync(system, accepted, lane, users / 4)));
                 await Eventually.TrueAsync(() => accepted.Count >= users / 4, "A quarter has signed up.");
 
-                var victim = system.Host.Descendants().First(process => process.CommandLine.Contains(program, StringComparison.Ordinal));
+                var victim = system.Host.Descendants().Where(process => process.CommandLine.Contains(program, StringComparison.Ordinal) && !process.CommandLine.StartsWith("/bin/sh", StringComparison.Ordinal))
+                    .First(static process => !process.CommandLine.Contains("dcp ", StringComparison.Ordinal));
                 victim.Kill();
 
                 await signUps;

@@ -29,7 +29,7 @@ internal sealed class RunningSystem : IAsyncDisposable
     public static async Task<RunningSystem> StartAsync(string? dataRoot = null)
     {
         var folder = dataRoot ?? NewDataRoot();
-        var system = new RunningSystem(AppHostProcess.Start(folder, "--randomize-ports", "--no-dashboard"), ownsData: dataRoot is null);
+        var system = new RunningSystem(AppHostProcess.Start(folder), ownsData: dataRoot is null);
         await system.Host.WaitUntilHealthyAsync(Services, StartDeadline);
         return system;
     }
@@ -71,7 +71,7 @@ internal sealed class RunningSystem : IAsyncDisposable
     public async Task<T> QueryAsync<T>(string service, string sql)
     {
         // The fourth line of postmaster.pid is the port (PostgreSQL, src/include/utils/pidfile.h).
-        var pidFile = Path.Combine(Host.DataRoot, $"{service}_db_data", "data", "postmaster.pid");
+        var pidFile = Path.Combine(Host.DataRoot, $"{service}_db_data", "postmaster.pid");
         var settings = new NpgsqlConnectionStringBuilder
         {
             Host = "127.0.0.1",

@@ -10,19 +10,11 @@ using StackExchange.Redis;
 namespace Capsule.Hosting.LocalServers.Tests;
 
 /// <summary>One application in this process, on free ports, by Aspire's own test host.</summary>
-public sealed class ApplicationModelTests : IAsyncLifetime
+public sealed class ApplicationModelTests(ApplicationModelTests.Started started) : IClassFixture<ApplicationModelTests.Started>
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
-    private readonly string _folder = ServerFolder.New("capsule-local");
-    private DistributedApplication _application = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Capsule_Testing_AppHost>(
-            ["--LocalServers:Enabled=true", $"--LocalServers:Data={_folder}", "--Password=it's a pass"]);
-        _application = await builder.BuildAsync();
-        await _application.StartAsync();
-    }
+    private readonly string _folder = started.Folder;
+    private readonly DistributedApplication _application = started.Application;
 
     [Fact]
     [Trait("Case", "A-ASP-07")] // SSWConsulting/SSW.VerticalSliceArchitecture#264: a migrator that ended with 0 was reported as failed.
@@ -47,7 +39,7 @@ public sealed class ApplicationModelTests : IAsyncLifetime
     public async Task Databases_have_the_state_of_their_server_and_a_killed_server_starts_again_by_its_command()
     {
         await HealthyAsync("things-db");
-        var server = RunningProcess.Of("NONE=none", Path.Combine(_folder, "postgres_data")).First(static process => process.CommandLine.Contains("/postgres -D", StringComparison.Ordinal));
+        var server = RunningProcess.Of("NONE=none", _folder).First(static process => process.CommandLine.Contains("/postgres -D", StringComparison.Ordinal));
 
         server.Kill();
         await _application.ResourceNotifications.WaitForResourceAsync("things-db", KnownResourceStates.TerminalStates).WaitAsync(Deadline);
@@ -57,12 +49,28 @@ public sealed class ApplicationModelTests : IAsyncLifetime
         await HealthyAsync("things-db");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _application.DisposeAsync();
-        await Eventually.TrueAsync(() => RunningProcess.Of("NONE=none", _folder).Count == 0, "nothing is left of the application", Deadline);
-        Directory.Delete(_folder, recursive: true);
-    }
-
     private Task HealthyAsync(string resource) => _application.ResourceNotifications.WaitForResourceHealthyAsync(resource).WaitAsync(Deadline);
+
+    /// <summary>The application.</summary>
+    public sealed class Started : IAsyncLifetime
+    {
+        public string Folder { get; } = ServerFolder.New("capsule-local");
+
+        public DistributedApplication Application { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Capsule_Testing_AppHost>(
+                ["--LocalServers:Enabled=true", $"--LocalServers:Data={Folder}", "--Password=it's a pass"]);
+            Application = await builder.BuildAsync();
+            await Application.StartAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Application.DisposeAsync();
+            await Eventually.TrueAsync(() => RunningProcess.Of("NONE=none", Folder).Count == 0, "nothing is left of the application", Deadline);
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
 }

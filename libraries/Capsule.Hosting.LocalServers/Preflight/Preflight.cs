@@ -16,6 +16,9 @@ internal sealed class Preflight(
     private static readonly TimeSpan PortTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Aspire's setting that gives every endpoint a free port.</summary>
+    public const string RandomizePorts = "DcpPublisher:RandomizePorts";
+
     /// <summary>Runs all checks, and waits for an earlier run to end.</summary>
     /// <exception cref="LocalServersException">A server cannot start; the message names the cause and the way out.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -98,9 +101,16 @@ internal sealed class Preflight(
         }
     }
 
-    private IEnumerable<(string Resource, int Port)> FixedPorts() => model.Resources
-        .SelectMany(static resource => resource.Annotations.OfType<EndpointAnnotation>().Where(static endpoint => endpoint.Port > 0).Select(endpoint => (resource.Name, endpoint.Port!.Value)))
-        .Concat(DashboardPorts().Select(static port => ("the dashboard", port)));
+    private IEnumerable<(string Resource, int Port)> FixedPorts()
+    {
+        var dashboard = DashboardPorts().Select(static port => ("the dashboard", port));
+        return configuration.GetValue<bool>(RandomizePorts) ? dashboard : ModelPorts().Concat(dashboard);
+    }
+
+    private IEnumerable<(string Resource, int Port)> ModelPorts() => model.Resources.SelectMany(static resource => resource.Annotations
+        .OfType<EndpointAnnotation>()
+        .Where(static endpoint => endpoint.Port > 0)
+        .Select(endpoint => (resource.Name, endpoint.Port!.Value)));
 
     private IEnumerable<int> DashboardPorts() =>
         new[] { "ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL" }
