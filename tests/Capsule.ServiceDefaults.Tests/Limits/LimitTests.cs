@@ -1,5 +1,6 @@
 using System.Net;
 using Capsule.ServiceDefaults.Limits;
+using Capsule.ServiceDefaults.Tests.Cache;
 using Capsule.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
