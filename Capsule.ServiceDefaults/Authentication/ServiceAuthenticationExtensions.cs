@@ -6,6 +6,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect.Configuration;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Microsoft.Extensions.Hosting;
@@ -53,10 +56,6 @@ public static class ServiceAuthenticationExtensions
             .Configure<IOptions<ServiceAuthenticationOptions>, IHttpClientFactory, BearerProblems, IHostEnvironment>(Configure);
 
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure<TimeProvider>(Remember);
-
-        // A key that the authority has withdrawn must not stay trusted for another hour.
-        services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, static bearer =>
-            (bearer.ConfigurationManager as BaseConfigurationManager)?.UseLastKnownGoodConfiguration = false);
         return builder;
     }
 
@@ -81,8 +80,7 @@ public static class ServiceAuthenticationExtensions
         bearer.Audience = settings.Value.Audience;
         bearer.RequireHttpsMetadata = settings.Value.RequireHttpsMetadata ?? !environment.IsDevelopment();
         bearer.Backchannel = clients.CreateClient(AuthorityClient);
-        bearer.RefreshInterval = RefreshInterval;
-        bearer.AutomaticRefreshInterval = AutomaticRefreshInterval;
+        bearer.ConfigurationManager ??= Keys(bearer);
         bearer.MapInboundClaims = false;
         bearer.SaveToken = false;
         bearer.Events = problems;
@@ -98,6 +96,20 @@ public static class ServiceAuthenticationExtensions
             RoleClaimType = "role",
         };
     }
+
+    // Stays because the manager that the options make has no validator: an authority that publishes no key for a moment would end all known ones.
+    private static ConfigurationManager<OpenIdConnectConfiguration> Keys(JwtBearerOptions bearer) => new(
+        $"{bearer.Authority!.TrimEnd('/')}/.well-known/openid-configuration",
+        new OpenIdConnectConfigurationRetriever(),
+        new HttpDocumentRetriever(bearer.Backchannel) { RequireHttps = bearer.RequireHttpsMetadata },
+        new OpenIdConnectConfigurationValidator())
+    {
+        RefreshInterval = RefreshInterval,
+        AutomaticRefreshInterval = AutomaticRefreshInterval,
+
+        // A key that the authority has withdrawn must not stay trusted for another hour.
+        UseLastKnownGoodConfiguration = false,
+    };
 
     private static void Remember(JwtBearerOptions bearer, TimeProvider time)
     {

@@ -51,20 +51,20 @@ internal sealed partial class DegradingCache
 
     private bool Try(Action<IDistributedCache> use)
     {
-        if (!_gate.TryEnter())
+        if (!gate.TryEnter())
         {
             return false;
         }
 
         try
         {
-            use(Redis);
+            use(redis);
             Answered();
             return true;
         }
         catch (Exception exception) when (exception is not ArgumentException)
         {
-            _gate.Failed(exception);
+            gate.Failed(exception);
             return false;
         }
     }

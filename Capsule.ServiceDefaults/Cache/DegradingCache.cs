@@ -1,32 +1,20 @@
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Capsule.ServiceDefaults.Cache;
 
 /// <summary>
-/// A distributed cache that may be away: reads miss, writes are dropped and nothing throws. What could not be changed in Redis is not
-/// read from it either, until it has been removed there.
+/// A distributed cache that may be away: reads miss, writes are dropped and nothing throws. An entry that could not be changed in Redis is not
+/// read from it until it has been removed there. Stays because the official cache throws, and waits for each call, while Redis is away.
 /// </summary>
-internal sealed partial class DegradingCache : IDistributedCache
+internal sealed partial class DegradingCache(
+    [FromKeyedServices(RedisSettings.ConnectionName)] IDistributedCache redis, RedisGate gate, TimeProvider timeProvider)
+    : IDistributedCache
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    private readonly IServiceProvider _services;
-    private readonly TimeProvider _time;
-    private readonly CacheGate _gate;
     private readonly MissedWrites _missed = new();
     private int _catchingUp;
-
-    public DegradingCache(IServiceProvider services, TimeProvider time, ILogger<DegradingCache> logger)
-    {
-        _services = services;
-        _time = time;
-        _gate = new CacheGate(time, logger);
-    }
-
-    // At each use: the client is made at the first, and making it may fail.
-    private IDistributedCache Redis => _services.GetRequiredKeyedService<IDistributedCache>(RedisSettings.ConnectionName);
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
     {
@@ -79,7 +67,7 @@ internal sealed partial class DegradingCache : IDistributedCache
         }
         finally
         {
-            // Also when the caller gave up: nobody knows what Redis holds then.
+            // Also when the caller gave up: what Redis holds is unknown then.
             Settle(key, taken, earlier);
         }
     }
@@ -98,27 +86,27 @@ internal sealed partial class DegradingCache : IDistributedCache
 
     private async Task<bool> TryAsync(Func<IDistributedCache, Task> use, CancellationToken token)
     {
-        if (!_gate.TryEnter())
+        if (!gate.TryEnter())
         {
             return false;
         }
 
         try
         {
-            await use(Redis).WaitAsync(Timeout, _time, token);
+            await use(redis).WaitAsync(Timeout, timeProvider, token);
             Answered();
             return true;
         }
         catch (Exception exception) when (exception is not ArgumentException && !token.IsCancellationRequested)
         {
-            _gate.Failed(exception);
+            gate.Failed(exception);
             return false;
         }
     }
 
     private void Answered()
     {
-        _gate.Succeeded();
+        gate.Succeeded();
         if (!_missed.IsEmpty && Interlocked.Exchange(ref _catchingUp, 1) == 0)
         {
             _ = CatchUpAsync();
@@ -132,13 +120,13 @@ internal sealed partial class DegradingCache : IDistributedCache
         {
             foreach (var (key, stamp) in _missed.All())
             {
-                await Redis.RemoveAsync(key).WaitAsync(Timeout, _time);
+                await redis.RemoveAsync(key).WaitAsync(Timeout, timeProvider);
                 _missed.Forget(key, stamp);
             }
         }
         catch (Exception exception) when (exception is not ArgumentException)
         {
-            _gate.Failed(exception);
+            gate.Failed(exception);
         }
         finally
         {

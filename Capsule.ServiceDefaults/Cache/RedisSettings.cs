@@ -4,14 +4,17 @@ using StackExchange.Redis;
 
 namespace Capsule.ServiceDefaults.Cache;
 
-/// <summary>Where a service finds Redis: <c>ConnectionStrings:redis</c>, then <c>REDIS_HOST</c>, <c>_PORT</c>, <c>_PASSWORD</c>, <c>_DB</c>.</summary>
+/// <summary>
+/// Where a service finds Redis: <c>ConnectionStrings:redis</c>, then <c>REDIS_URL</c>, then <c>REDIS_HOST</c>, <c>_PORT</c>, <c>_PASSWORD</c>,
+/// <c>_DB</c>. Stays because the client reads its own format only.
+/// </summary>
 internal static class RedisSettings
 {
     public const string ConnectionName = "redis";
     private const int DefaultPort = 6379;
 
     /// <summary>Returns the client's options.</summary>
-    /// <exception cref="InvalidOperationException">None is set, or a number is none; names the settings, never a password.</exception>
+    /// <exception cref="InvalidOperationException">No setting is there, or one is malformed. The message names the settings, never a password.</exception>
     public static ConfigurationOptions Resolve(IConfiguration configuration)
     {
         if (configuration.GetConnectionString(ConnectionName) is { Length: > 0 } connectionString)
@@ -19,15 +22,45 @@ internal static class RedisSettings
             return ConfigurationOptions.Parse(connectionString);
         }
 
-        if (configuration["REDIS_HOST"] is not { Length: > 0 } host)
+        if (configuration["REDIS_URL"] is { Length: > 0 } url)
         {
-            throw new InvalidOperationException(
-                $"No Redis is configured. Set ConnectionStrings:{ConnectionName} (environment: ConnectionStrings__{ConnectionName}), "
-                + "or REDIS_HOST with REDIS_PORT, REDIS_PASSWORD and REDIS_DB.");
+            return OfUrl(url);
         }
 
-        var options = new ConfigurationOptions { DefaultDatabase = Number(configuration, "REDIS_DB", 0) };
-        options.EndPoints.Add(host, Number(configuration, "REDIS_PORT", DefaultPort));
+        if (configuration["REDIS_HOST"] is { Length: > 0 } host)
+        {
+            return OfParts(configuration, host);
+        }
+
+        throw new InvalidOperationException(
+            $"No Redis is configured. Set ConnectionStrings:{ConnectionName} (environment: ConnectionStrings__{ConnectionName}), REDIS_URL, "
+            + "or REDIS_HOST with REDIS_PORT, REDIS_PASSWORD and REDIS_DB.");
+    }
+
+    private static ConfigurationOptions OfUrl(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri is not { Scheme: "redis" or "rediss", Host.Length: > 0, Query: "" })
+        {
+            throw new InvalidOperationException("REDIS_URL must look like redis://user:password@host:port/db, or rediss:// for TLS, without a query.");
+        }
+
+        var credentials = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
+        var options = new ConfigurationOptions
+        {
+            User = credentials[0] is { Length: > 0 } user ? user : null,
+            Password = credentials.ElementAtOrDefault(1),
+            DefaultDatabase = Number("REDIS_URL's database", uri.AbsolutePath.Trim('/'), 0),
+            Ssl = uri.Scheme == "rediss",
+        };
+        options.SslHost = options.Ssl ? uri.DnsSafeHost : null;
+        options.EndPoints.Add(uri.DnsSafeHost, uri.Port < 0 ? DefaultPort : uri.Port);
+        return options;
+    }
+
+    private static ConfigurationOptions OfParts(IConfiguration configuration, string host)
+    {
+        var options = new ConfigurationOptions { DefaultDatabase = Number("REDIS_DB", configuration["REDIS_DB"], 0) };
+        options.EndPoints.Add(host, Number("REDIS_PORT", configuration["REDIS_PORT"], DefaultPort));
         if (configuration["REDIS_PASSWORD"] is { Length: > 0 } password)
         {
             options.Password = password;
@@ -36,10 +69,10 @@ internal static class RedisSettings
         return options;
     }
 
-    private static int Number(IConfiguration configuration, string name, int fallback) => configuration[name] switch
+    private static int Number(string name, string? text, int fallback) => text switch
     {
         null or "" => fallback,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        var text => throw new InvalidOperationException($"{name} must be a whole number, not \"{text}\"."),
+        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => throw new InvalidOperationException($"{name} must be a whole number, not \"{text}\"."),
     };
 }

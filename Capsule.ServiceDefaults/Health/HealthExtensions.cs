@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using OpenTelemetry;
 
 namespace Capsule.ServiceDefaults.Health;
 
@@ -21,19 +20,8 @@ internal static class HealthExtensions
 
     public static void MapServiceHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks(HealthPath, Options(static _ => true)).DisableHttpMetrics().Add(LeaveNoSpans);
-        app.MapHealthChecks(AlivePath, Options(static check => check.Tags.Contains(Live))).DisableHttpMetrics().Add(LeaveNoSpans);
-    }
-
-    // What a check asks of PostgreSQL and Redis would otherwise be a trace of its own, every few seconds.
-    private static void LeaveNoSpans(EndpointBuilder endpoint)
-    {
-        var next = endpoint.RequestDelegate!;
-        endpoint.RequestDelegate = async context =>
-        {
-            using var scope = SuppressInstrumentationScope.Begin();
-            await next(context);
-        };
+        app.MapHealthChecks(HealthPath, Options(static _ => true)).DisableHttpMetrics();
+        app.MapHealthChecks(AlivePath, Options(static check => check.Tags.Contains(Live))).DisableHttpMetrics();
     }
 
     // A degraded service still answers: it must keep getting requests.

@@ -1,3 +1,4 @@
+using Capsule.ServiceDefaults.Cache;
 using StackExchange.Redis;
 
 namespace Capsule.ServiceDefaults.Limits;
@@ -48,9 +49,9 @@ internal sealed class RedisCounters
         return { math.ceil(wait), tostring(seen) }
         """;
 
-    public static async Task<Taken> TakeAsync(IDatabase redis, IReadOnlyList<Counter> counters, TimeSpan window)
+    public static async Task<Taken> TakeAsync(RedisConnection redis, IReadOnlyList<Counter> counters, TimeSpan window)
     {
-        var result = (RedisResult[])(await redis.ScriptEvaluateAsync(
+        var result = (RedisResult[])(await (await redis.DatabaseAsync()).ScriptEvaluateAsync(
             Script,
             [.. counters.Select(counter => (RedisKey)counter.Key)],
             [(long)window.TotalMilliseconds, .. counters.Select(counter => (RedisValue)counter.Limit)]))!;

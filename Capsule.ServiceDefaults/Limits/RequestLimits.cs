@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Capsule.ServiceDefaults.Cache;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -12,16 +11,15 @@ namespace Capsule.ServiceDefaults.Limits;
 
 /// <summary>Counts requests of a policy by client address and by account: in Redis for all replicas, in this process while Redis is away.</summary>
 internal sealed class RequestLimits(
-    IServiceProvider services, IOptionsMonitor<LimitOptions> options, LimitPolicies policies, TimeProvider time, ILogger<RequestLimits> logger)
+    IServiceProvider services, IOptionsMonitor<LimitOptions> options, LimitPolicies policies, TimeProvider timeProvider)
 {
     private const int IPv6Prefix = 8;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    private readonly LocalCounters _local = new(time);
-    private readonly CacheGate _gate = new(time, logger);
+    private readonly LocalCounters _local = new(timeProvider);
 
     /// <summary>Counts a request that comes in, in one round trip; <see cref="Taken.Seen"/> is the number of failures before it.</summary>
-    public ValueTask<Taken> TakeAsync(string policy, IPAddress? address, string? account, CancellationToken cancellation)
+    public ValueTask<Taken> TakeAsync(string policy, IPAddress? address, string? account, CancellationToken cancellationToken)
     {
         var limit = options.Get(policy);
         List<Counter> counters = [];
@@ -32,12 +30,12 @@ internal sealed class RequestLimits(
             counters.AddRange(Failures(policy, address, account, limit: 0));
         }
 
-        return TakeAsync(counters, limit.Window, cancellation);
+        return TakeAsync(counters, limit.Window, cancellationToken);
     }
 
     /// <summary>Counts a failure, for whoever asks for a challenge.</summary>
-    public async Task FailedAsync(string policy, IPAddress? address, string? account, CancellationToken cancellation) =>
-        await TakeAsync([.. Failures(policy, address, account, limit: int.MaxValue)], options.Get(policy).Window, cancellation);
+    public async Task FailedAsync(string policy, IPAddress? address, string? account, CancellationToken cancellationToken) =>
+        await TakeAsync([.. Failures(policy, address, account, limit: int.MaxValue)], options.Get(policy).Window, cancellationToken);
 
     // Nobody's addresses lie about in Redis in clear; the braces keep a policy's keys together in a cluster.
     private string? Key(string policy, string kind, string? whose) => whose is null
@@ -63,27 +61,27 @@ internal sealed class RequestLimits(
         _ => address?.ToString(),
     };
 
-    private async ValueTask<Taken> TakeAsync(List<Counter> counters, TimeSpan window, CancellationToken cancellation)
+    private async ValueTask<Taken> TakeAsync(List<Counter> counters, TimeSpan window, CancellationToken cancellationToken)
     {
         if (counters.Count == 0)
         {
             return default;
         }
 
-        if (services.GetService<IConnectionMultiplexer>() is not { } redis || !_gate.TryEnter())
+        if (services.GetService<RedisConnection>() is not { } redis || !redis.Gate.TryEnter())
         {
             return _local.Take(counters, window);
         }
 
         try
         {
-            var taken = await RedisCounters.TakeAsync(redis.GetDatabase(), counters, window).WaitAsync(Patience, time, cancellation);
-            _gate.Succeeded();
+            var taken = await RedisCounters.TakeAsync(redis, counters, window).WaitAsync(Timeout, timeProvider, cancellationToken);
+            redis.Gate.Succeeded();
             return taken;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            _gate.Failed(exception);
+            redis.Gate.Failed(exception);
             return _local.Take(counters, window);
         }
     }

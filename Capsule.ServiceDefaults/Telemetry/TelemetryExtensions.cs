@@ -1,25 +1,25 @@
-using Microsoft.AspNetCore.Hosting;
+using Capsule.ServiceDefaults.Health;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using OpenTelemetry;
+using OpenTelemetry.Instrumentation.AspNetCore;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace Capsule.ServiceDefaults.Telemetry;
 
-/// <summary>Logs, traces and metrics, sent by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set; without it none are recorded for nobody.</summary>
+/// <summary>Logs, traces and metrics, sent by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set. Without it no span and no metric is recorded.</summary>
 internal static class TelemetryExtensions
 {
-    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", "Capsule.*"];
+    // MassTransit and Polly bring no registration of their own.
+    private static readonly string[] Sources = ["MassTransit", "Capsule.*"];
+    private static readonly string[] Meters = ["MassTransit", "Polly", "Capsule.*"];
 
-    private static readonly string[] Meters =
-    [
-        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime", "Npgsql", "MassTransit",
-        "Polly", "Capsule.*",
-    ];
-
-    // What these say of each request and command is in the traces.
+    // Traces already describe each request and command.
     private static readonly Dictionary<string, string?> QuietCategories = new()
     {
         ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
@@ -33,15 +33,18 @@ internal static class TelemetryExtensions
     public static void AddServiceTelemetry(this IHostApplicationBuilder builder)
     {
         builder.AddServiceLogs();
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        if (builder.ExportsTelemetry())
         {
             builder.AddExport();
         }
     }
 
+    /// <summary>Whether somebody takes the telemetry; instrumentation is registered only then.</summary>
+    public static bool ExportsTelemetry(this IHostApplicationBuilder builder) =>
+        !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+
     private static void AddExport(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IStartupFilter, RequestSpans.Filter>();
         builder.Logging.AddOpenTelemetry(static logs =>
         {
             logs.IncludeFormattedMessage = true;
@@ -49,9 +52,28 @@ internal static class TelemetryExtensions
         });
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => NameService(resource, builder))
-            .WithTracing(static tracing => tracing.AddSource(Sources))
-            .WithMetrics(static metrics => metrics.AddMeter(Meters))
+            .WithTracing(static tracing => tracing
+                .AddAspNetCoreInstrumentation(DescribeRequests)
+                .AddHttpClientInstrumentation()
+                .AddNpgsql()
+                .AddSource(Sources))
+            .WithMetrics(static metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddNpgsqlInstrumentation()
+                .AddMeter(Meters))
             .UseOtlpExporter();
+    }
+
+    private static void DescribeRequests(AspNetCoreTraceInstrumentationOptions requests)
+    {
+        // Health is asked for every few seconds. The checks' own spans inherit the decision.
+        requests.Filter = static context =>
+            !context.Request.Path.StartsWithSegments(HealthExtensions.HealthPath) && !context.Request.Path.StartsWithSegments(HealthExtensions.AlivePath);
+
+        // Queries may hold codes and tokens; the instrumentation's redaction keeps the names and can be turned off by an environment variable.
+        requests.EnrichWithHttpRequest = static (span, _) => span.SetTag("url.query", null);
     }
 
     private static void AddServiceLogs(this IHostApplicationBuilder builder)

@@ -3,9 +3,14 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Capsule.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -43,9 +48,12 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task Without_an_endpoint_nothing_is_recorded_for_nobody()
+    public async Task Without_an_endpoint_nothing_is_recorded()
     {
+        var redis = (await TestServers.GetAsync()).Redis;
         await using var service = await TestService.StartAsync(
+            builder => builder.AddServiceCache(),
+            settings: [("ConnectionStrings:redis", redis)],
             map: app => app.MapGet("/recorded", () => $"{Activity.Current?.IsAllDataRequested} {Activity.Current?.TraceId != default(ActivityTraceId)}"));
 
         Assert.Null(service.App.Services.GetService<TracerProvider>());
@@ -111,18 +119,90 @@ public sealed class TelemetryTests
         Assert.Contains(Snapshot(spans), span => span.Kind == ActivityKind.Client && span.TraceId == server.TraceId);
     }
 
-    [Fact]
-    public async Task Health_leaves_no_span()
+    [Theory]
+    [InlineData("/things/7?code=secret-code")]
+    [InlineData("/things/7?secret-name=1")]
+    [InlineData("/nowhere?code=secret-code#secret-fragment")]
+    public async Task Queries_are_not_recorded(string path)
     {
         var spans = new List<Activity>();
-        await using var service = await TestService.StartAsync(builder => Collect(builder, spans), Map, settings: [Nowhere]);
+        await using var downstream = await TestService.StartAsync(map: Map);
+        await using var service = await TestService.StartAsync(
+            builder => Collect(builder, spans),
+            app => app.MapFallback(async (HttpRequest request, IHttpClientFactory clients) =>
+            {
+                using var response = await clients.CreateClient().GetAsync($"http://downstream{request.Path}{request.QueryString}");
+            }),
+            settings: [Nowhere, ("services:downstream:http:0", downstream.Client.BaseAddress!.ToString())]);
 
-        await service.Client.GetAsync("/health");
+        await service.Client.GetAsync(path);
+
+        await Eventually.TrueAsync(() => OfServer(spans, service).Length > 0, "the server's span");
+        var server = OfServer(spans, service).Single();
+        var trace = Snapshot(spans).Where(span => span.TraceId == server.TraceId).ToList();
+        Assert.Contains(trace, span => span.Kind == ActivityKind.Client);
+        Assert.DoesNotContain(trace.SelectMany(span => span.TagObjects), tag => $"{tag.Value}".Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Health_and_what_its_checks_ask_leave_no_span()
+    {
+        var spans = new List<Activity>();
+        var traces = new ConcurrentQueue<ActivityTraceId>();
+        var servers = await TestServers.GetAsync();
+        await using var database = NpgsqlDataSource.Create(servers.Postgres);
+        await using var downstream = await TestService.StartAsync(map: Map);
+        await using var service = await TestService.StartAsync(
+            builder =>
+            {
+                Collect(builder, spans);
+                builder.AddServiceCache();
+                builder.Services.AddHealthChecks().AddAsyncCheck("asks", async () =>
+                {
+                    traces.Enqueue(Activity.Current!.TraceId);
+                    using var client = new HttpClient();
+                    await client.GetStringAsync($"{downstream.Client.BaseAddress}trace");
+                    await using var command = database.CreateCommand("select 1");
+                    await command.ExecuteScalarAsync();
+                    return HealthCheckResult.Healthy();
+                });
+            },
+            Map,
+            settings: [Nowhere, ("ConnectionStrings:redis", servers.Redis)]);
+
+        (await service.Client.GetAsync("/health")).EnsureSuccessStatusCode();
         await service.Client.GetAsync("/alive");
         await service.Client.GetAsync("/things/7");
 
         await Eventually.TrueAsync(() => OfServer(spans, service).Length > 0, "the server's span");
         Assert.Equal(["GET /things/{id}"], OfServer(spans, service).Select(span => span.DisplayName));
+        await service.App.StopAsync();
+        await service.App.DisposeAsync(); // Redis commands become spans at the latest now.
+        Assert.DoesNotContain(Snapshot(spans), span => traces.Contains(span.TraceId));
+        Assert.DoesNotContain(Snapshot(spans), span => span.DisplayName == "PING" && span.ParentSpanId != default);
+    }
+
+    [Fact]
+    public async Task A_command_to_Redis_is_a_span_of_its_request_without_its_key()
+    {
+        var spans = new List<Activity>();
+        var redis = (await TestServers.GetAsync()).Redis;
+        ActivityTraceId trace;
+        await using (var service = await TestService.StartAsync(
+            builder => Collect(builder.AddServiceCache(), spans),
+            app => app.MapGet("/cached", async (IDistributedCache cache) =>
+            {
+                await cache.SetStringAsync("secret-key", "secret-value");
+                return Activity.Current!.TraceId.ToHexString();
+            }),
+            settings: [Nowhere, ("ConnectionStrings:redis", redis)]))
+        {
+            trace = ActivityTraceId.CreateFromString(await service.Client.GetStringAsync("/cached"));
+        }
+
+        var commands = Snapshot(spans).Where(span => span.TraceId == trace && span.Source.Name == "OpenTelemetry.Instrumentation.StackExchangeRedis").ToList();
+        Assert.NotEmpty(commands);
+        Assert.DoesNotContain(commands.SelectMany(span => span.TagObjects), tag => $"{tag.Value}".Contains("secret", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -151,7 +231,7 @@ public sealed class TelemetryTests
         Assert.Contains((name, "test.count"), metrics.Seen);
     }
 
-    private static void Collect(WebApplicationBuilder builder, List<Activity> spans) =>
+    private static void Collect(IHostApplicationBuilder builder, List<Activity> spans) =>
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddProcessor(new SimpleActivityExportProcessor(new SpanRecorder(spans))));
 
     // Sources belong to the process: other tests' spans arrive too.

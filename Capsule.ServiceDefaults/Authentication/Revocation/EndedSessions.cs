@@ -1,7 +1,6 @@
 using Capsule.ServiceDefaults.Cache;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace Capsule.ServiceDefaults.Authentication;
@@ -11,12 +10,11 @@ namespace Capsule.ServiceDefaults.Authentication;
 /// for a second, so that one whose message was missed ends within that. While Redis is away auth is asked; while that is away too, tokens are good
 /// until they expire. API keys that were revoked are among the sessions, by their identifiers.
 /// </summary>
-internal sealed class EndedSessions(IServiceProvider services, AskedSessions asked, TimeProvider time, ILogger<EndedSessions> logger)
-    : BackgroundService
+internal sealed class EndedSessions(IServiceProvider services, AskedSessions asked, TimeProvider timeProvider) : BackgroundService
 {
     private const int MostKnown = 100_000;
     private static readonly TimeSpan Known = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // Longer than any access token is good for, in a service that does not know how long that is.
@@ -24,11 +22,10 @@ internal sealed class EndedSessions(IServiceProvider services, AskedSessions ask
 
     // Redis knows those that are forgotten.
     private readonly RecentEntries<Guid, (bool Ended, long Until)> _sessions = new(MostKnown);
-    private readonly CacheGate _gate = new(time, logger);
 
     /// <summary>Whether a session has ended, as far as that was heard within the last second; null when it has to be asked.</summary>
     public bool? Heard(Guid session) =>
-        _sessions.TryGet(session, out var heard) && (heard.Ended || time.GetTimestamp() < heard.Until) ? heard.Ended : null;
+        _sessions.TryGet(session, out var heard) && (heard.Ended || timeProvider.GetTimestamp() < heard.Until) ? heard.Ended : null;
 
     /// <summary>Whether a session has ended.</summary>
     /// <param name="session">Its identifier.</param>
@@ -39,53 +36,68 @@ internal sealed class EndedSessions(IServiceProvider services, AskedSessions ask
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The client subscribes anew by itself after a reconnect.
-        while (services.GetService<IConnectionMultiplexer>() is { } redis && !await TrySubscribeAsync(redis))
+        while (services.GetService<RedisConnection>() is { } redis && !await TrySubscribeAsync(redis))
         {
-            await Task.Delay(Pause, time, stoppingToken);
+            await Task.Delay(Pause, timeProvider, stoppingToken);
         }
     }
 
     private async ValueTask<bool?> InRedisAsync(Guid session)
     {
-        if (services.GetService<IConnectionMultiplexer>() is not { } redis || !_gate.TryEnter())
+        if (services.GetService<RedisConnection>() is not { } redis || !redis.Gate.TryEnter())
         {
             return null;
         }
 
         try
         {
-            var ended = await redis.GetDatabase().KeyExistsAsync(SessionRevocation.KeyOf(session)).WaitAsync(Patience, time);
-            _gate.Succeeded();
+            var ended = await ExistsAsync(redis, session).WaitAsync(Timeout, timeProvider);
+            redis.Gate.Succeeded();
             Remember(session, ended);
             return ended;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            _gate.Failed(exception);
+            redis.Gate.Failed(exception);
             return null;
         }
     }
 
-    private async Task<bool> TrySubscribeAsync(IConnectionMultiplexer redis)
+    private static async Task<bool> ExistsAsync(RedisConnection redis, Guid session) =>
+        await (await redis.DatabaseAsync()).KeyExistsAsync(SessionRevocation.KeyOf(session));
+
+    private async Task<bool> TrySubscribeAsync(RedisConnection redis)
     {
+        ISubscriber subscriber;
         try
         {
-            await redis.GetSubscriber().SubscribeAsync(SessionRevocation.Channel, (_, message) =>
-            {
-                if (Guid.TryParse((string?)message, out var session))
-                {
-                    Remember(session, ended: true);
-                }
-            });
-            return true;
+            subscriber = (await redis.GetAsync()).GetSubscriber();
+        }
+        catch (RedisException)
+        {
+            return false;
+        }
+
+        try
+        {
+            await subscriber.SubscribeAsync(SessionRevocation.Channel, (_, message) => Hear(message));
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            return false;
+            // The client keeps the handler all the same and subscribes whenever it connects. Another call would add a second handler.
+        }
+
+        return true;
+    }
+
+    private void Hear(RedisValue message)
+    {
+        if (Guid.TryParse((string?)message, out var session))
+        {
+            Remember(session, ended: true);
         }
     }
 
     private void Remember(Guid session, bool ended) =>
-        _sessions.Set(session, (ended, time.GetTimestamp() + (long)((ended ? Remembered : Known).TotalSeconds * time.TimestampFrequency)));
+        _sessions.Set(session, (ended, timeProvider.GetTimestamp() + (long)((ended ? Remembered : Known).TotalSeconds * timeProvider.TimestampFrequency)));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Capsule.ServiceDefaults.Limits;
+using Capsule.ServiceDefaults.Tests.Cache;
 using Capsule.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -216,7 +217,7 @@ public sealed class LimitTests
     private async Task<string[]> KeysAsync()
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync((await TestServers.GetAsync()).Redis);
-        return (string[])(await redis.GetDatabase().ExecuteAsync("KEYS", $"*{{{_policy}}}*"))!;
+        return [.. await redis.GetServers()[0].KeysAsync(pattern: $"*{{{_policy}}}*").Select(key => key.ToString()).ToArrayAsync()];
     }
 
     private sealed class Answers : IChallengeVerifier

@@ -1,6 +1,6 @@
 using Capsule.ServiceDefaults.Cache;
 
-namespace Capsule.ServiceDefaults.Tests;
+namespace Capsule.ServiceDefaults.Tests.Cache;
 
 public sealed class RecentEntriesTests
 {

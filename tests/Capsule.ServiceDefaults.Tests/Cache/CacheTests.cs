@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
-namespace Capsule.ServiceDefaults.Tests;
+namespace Capsule.ServiceDefaults.Tests.Cache;
 
 public sealed class CacheTests
 {
@@ -143,7 +143,7 @@ public sealed class CacheTests
             },
             settings: [("ConnectionStrings:redis", DeadRedis)]);
         var cache = service.App.Services.GetRequiredService<IDistributedCache>();
-        int Warnings() => service.Log.Entries.Count(entry => entry.Level == LogLevel.Warning && entry.Category.Contains("DegradingCache", StringComparison.Ordinal));
+        int Warnings() => service.Log.Entries.Count(entry => entry.Level == LogLevel.Warning && entry.Category.Contains("RedisGate", StringComparison.Ordinal));
 
         for (var i = 0; i < 10; i++)
         {
@@ -191,19 +191,12 @@ public sealed class CacheTests
     }
 
     [Fact]
-    public async Task The_connection_string_comes_before_the_parts()
-    {
-        await using var service = await StartAsync(("ConnectionStrings:redis", (await TestServers.GetAsync()).Redis), ("REDIS_HOST", "nowhere.invalid"));
-
-        Assert.True(await SetAndGetAsync(service.App.Services.GetRequiredService<IDistributedCache>()));
-    }
-
-    [Fact]
-    public async Task Without_any_setting_the_service_does_not_start_and_names_both_ways()
+    public async Task Without_any_setting_the_service_does_not_start_and_names_all_ways()
     {
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync());
 
         Assert.Contains("ConnectionStrings:redis", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("REDIS_URL", exception.Message, StringComparison.Ordinal);
         Assert.Contains("REDIS_HOST", exception.Message, StringComparison.Ordinal);
     }
 

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.ServiceDefaults.Cache;
 
 /// <summary>
-/// Keeps requests away from a Redis that does not answer: after a failure nobody asks for a second, then one at a time tries again.
+/// Keeps requests away from a Redis that does not answer: after a failure no caller asks for a second, then one at a time tries again. All uses share
+/// it, so that a request waits for one of them only. Stays because the client fails fast only when the
+/// connection is closed: each command to a Redis that hangs waits for its timeout.
 /// </summary>
-internal sealed class CacheGate(TimeProvider time, ILogger logger)
+internal sealed class RedisGate(TimeProvider timeProvider, ILogger<RedisGate> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
@@ -15,7 +17,7 @@ internal sealed class CacheGate(TimeProvider time, ILogger logger)
     private long _tryAt;
     private long? _loggedAt;
 
-    /// <summary>Whether the caller may ask Redis; a caller that may must report what became of it.</summary>
+    /// <summary>Whether the caller may ask Redis. A caller that may ask reports the result by <see cref="Succeeded"/> or <see cref="Failed"/>.</summary>
     public bool TryEnter()
     {
         lock (_lock)
@@ -25,7 +27,7 @@ internal sealed class CacheGate(TimeProvider time, ILogger logger)
                 return true;
             }
 
-            var now = time.GetTimestamp();
+            var now = timeProvider.GetTimestamp();
             if (now < _tryAt)
             {
                 return false;
@@ -57,17 +59,17 @@ internal sealed class CacheGate(TimeProvider time, ILogger logger)
         lock (_lock)
         {
             _closed = true;
-            var now = time.GetTimestamp();
+            var now = timeProvider.GetTimestamp();
             Wait(now);
-            log = _loggedAt is not { } last || time.GetElapsedTime(last, now) >= LogInterval;
+            log = _loggedAt is not { } last || timeProvider.GetElapsedTime(last, now) >= LogInterval;
             _loggedAt = log ? now : _loggedAt;
         }
 
         if (log)
         {
-            logger.LogWarning(exception, "Redis does not answer: the cache is passed by until it does");
+            logger.LogWarning(exception, "Redis does not answer; bypassing it until it does");
         }
     }
 
-    private void Wait(long now) => _tryAt = now + (long)(Pause.TotalSeconds * time.TimestampFrequency);
+    private void Wait(long now) => _tryAt = now + (long)(Pause.TotalSeconds * timeProvider.TimestampFrequency);
 }

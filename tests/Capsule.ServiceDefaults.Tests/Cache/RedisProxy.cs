@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Capsule.ServiceDefaults.Tests;
+namespace Capsule.ServiceDefaults.Tests.Cache;
 
 /// <summary>Stands between a service and the real Redis, so that Redis can go away, fall silent and come back.</summary>
 internal sealed class RedisProxy : IAsyncDisposable
