@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Capsule.Testing;
-using StackExchange.Redis;
 
 namespace Capsule.ServiceDefaults.Tests.Cache;
 
