@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Capsule.Data;
 using Capsule.ServiceDefaults;
 using Capsule.ServiceDefaults.Database;
+using Capsule.ServiceDefaults.Telemetry;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -62,6 +63,8 @@ public static class ServiceDatabaseExtensions
             settings =>
             {
                 settings.DisableHealthChecks = true;
+                settings.DisableTracing = !builder.ExportsTelemetry();
+                settings.DisableMetrics = settings.DisableTracing;
 
                 // Replaced below, when the data source is built: tests and tools add settings after this call.
                 settings.ConnectionString = $"Application Name={service}";

@@ -2,7 +2,6 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Capsule.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RabbitMQ.Client;
 using StackExchange.Redis;
@@ -49,7 +48,7 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
         await HealthyAsync("things-db");
     }
 
-    private Task HealthyAsync(string resource) => _application.ResourceNotifications.WaitForResourceHealthyAsync(resource).WaitAsync(Deadline);
+    private Task<ResourceEvent> HealthyAsync(string resource) => _application.ResourceNotifications.WaitForResourceHealthyAsync(resource).WaitAsync(Deadline);
 
     /// <summary>The application.</summary>
     public sealed class Started : IAsyncLifetime

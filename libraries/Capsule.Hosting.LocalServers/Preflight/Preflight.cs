@@ -14,6 +14,8 @@ internal sealed class Preflight(
     // An earlier run, which was killed or is just stopping, takes that long to end. Its servers end before their ports' proxies do.
     private static readonly TimeSpan FolderTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PortTimeout = TimeSpan.FromSeconds(5);
+    private static readonly string[] DashboardSettings =
+        ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"];
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Aspire's setting that gives every endpoint a free port.</summary>
@@ -113,7 +115,7 @@ internal sealed class Preflight(
         .Select(endpoint => (resource.Name, endpoint.Port!.Value)));
 
     private IEnumerable<int> DashboardPorts() =>
-        new[] { "ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL" }
+        DashboardSettings
             .SelectMany(name => configuration[name]?.Split(';') ?? [])
             .Select(static url => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Port : 0)
             .Where(static port => port > 0);
