@@ -113,7 +113,7 @@ public sealed class GroupCommitTests
         for (var breaks = 0; await shop.CountEffectsAsync("shop") < Many * SavingConsumer.Effects; breaks++)
         {
             Assert.True(watch.Elapsed < Deadline, $"Not all effects within {Deadline}: {string.Join('\n', shop.Logs.Entries.TakeLast(10))}");
-            await shop.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%inbox_messages%' and pid <> pg_backend_pid()");
+            await shop.EndSessionsAsync("query like '%inbox_messages%'");
             if (breaks == 5)
             {
                 proxy.Cut();

@@ -174,7 +174,7 @@ public sealed class GroupedStatementsTests : IAsyncLifetime
         SchemaSql sleep = new("select $1::int from pg_sleep(0.2)");
         var asked = Enumerable.Range(0, 40).Select(number => Statements.ReadAsync(sleep, [Parameter(number)], static row => row.GetInt32(0), TestContext.Current.CancellationToken)).ToArray();
 
-        await _database.ExecuteAsync("select pg_sleep(0.3), (select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'orders' and query like '%pg_sleep(0.2)%')");
+        await _database.EndSessionsAsync("application_name = 'orders' and query like '%pg_sleep(0.2)%'", after: "pg_sleep(0.3)");
 
         Assert.Equal(Enumerable.Range(0, 40), (await Task.WhenAll(asked)).Select(Assert.Single));
     }

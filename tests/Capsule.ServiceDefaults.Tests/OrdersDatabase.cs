@@ -33,5 +33,8 @@ internal sealed class OrdersDatabase(TestDatabase database) : IAsyncDisposable
 
     public Task ExecuteAsync(string sql) => database.ExecuteAsync(sql);
 
+    /// <summary>Ends sessions of the service, never those of the test.</summary>
+    public Task EndSessionsAsync(string condition, string after) => database.EndSessionsAsync(condition, after);
+
     public ValueTask DisposeAsync() => database.DisposeAsync();
 }

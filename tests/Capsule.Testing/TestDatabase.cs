@@ -5,6 +5,9 @@ namespace Capsule.Testing;
 /// <summary>A database of a test's own on the shared server; dropped when disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    /// <summary>The application name of the test's own sessions, by which faults spare them.</summary>
+    public const string Observer = "observer";
+
     private readonly string _server;
     private readonly Lazy<NpgsqlDataSource> _source;
 
@@ -13,7 +16,7 @@ public sealed class TestDatabase : IAsyncDisposable
         _server = server;
         Name = name;
         ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
-        _source = new(() => NpgsqlDataSource.Create(ConnectionString + ";Maximum Pool Size=10"));
+        _source = new(() => NpgsqlDataSource.Create(ConnectionString + $";Maximum Pool Size=10;Application Name={Observer}"));
     }
 
     /// <summary>The database's name.</summary>
@@ -66,6 +69,12 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Runs statements in it as the superuser; one that cannot run in a transaction must be alone.</summary>
     public Task ExecuteAsync(string sql) => ExecuteAsync(ConnectionString, sql);
 
+    /// <summary>Ends the sessions of this database that a condition on <c>pg_stat_activity</c> names, but never the test's own.</summary>
+    /// <param name="condition">SQL, for instance <c>application_name = 'orders'</c>.</param>
+    /// <param name="after">SQL that is evaluated before, for instance <c>pg_sleep(0.3)</c>.</param>
+    public Task EndSessionsAsync(string condition, string after = "0") => ExecuteAsync(
+        $"select {after}, (select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name <> '{Observer}' and ({condition}))");
+
     /// <summary>The first value that a statement returns, asked as the superuser.</summary>
     public async Task<T?> ScalarAsync<T>(string sql)
     {
@@ -96,7 +105,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static async Task<NpgsqlConnection> OpenAsync(string connectionString)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = Observer }.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }

@@ -25,7 +25,8 @@ export HOME="$data" RABBITMQ_NODENAME="${RABBITMQ_NODENAME:-rabbit@localhost}" R
     RABBITMQ_CONFIG_FILE="$data/rabbitmq.conf" RABBITMQ_CONF_ENV_FILE=/dev/null RABBITMQ_ENABLED_PLUGINS_FILE="$data/enabled_plugins" \
     RABBITMQ_DIST_PORT="$PORT_DISTRIBUTION" ERL_EPMD_PORT="$PORT_EPMD" ERL_EPMD_ADDRESS=127.0.0.1 \
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-kernel inet_dist_use_interface {127,0,0,1}'
-# Started here, since a node starts one that outlives it and serves the whole machine.
+# Started here, since a node starts one that outlives it and serves the whole machine. In the data folder, as every process of the server.
+cd "$data"
 $as epmd -address 127.0.0.1 -port "$PORT_EPMD" 3<&- &
 beside=$!
 serve TERM "$LOCAL_SERVER_BIN/rabbitmq-server"

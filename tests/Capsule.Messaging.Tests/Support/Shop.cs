@@ -90,7 +90,7 @@ internal sealed class Shop : IAsyncDisposable
     public ShopContext Context(string service)
     {
         var options = new DbContextOptionsBuilder<ShopContext>();
-        ServiceDbContextOptions.Configure(options, ConnectionString, service);
+        ServiceDbContextOptions.Configure(options, $"{ConnectionString};Application Name={TestDatabase.Observer}", service);
         return new ShopContext(options.Options);
     }
 
@@ -111,6 +111,9 @@ internal sealed class Shop : IAsyncDisposable
 
     /// <summary>Runs statements as the superuser.</summary>
     public Task ExecuteAsync(string sql) => _database.ExecuteAsync(sql);
+
+    /// <summary>Ends sessions of services, never those of the test.</summary>
+    public Task EndSessionsAsync(string condition) => _database.EndSessionsAsync(condition);
 
     /// <summary>The first value that a statement returns.</summary>
     public Task<T?> ScalarAsync<T>(string sql) => _database.ScalarAsync<T>(sql);
