@@ -8,6 +8,9 @@ namespace Capsule.Bench.ColdStart;
 /// <summary>The servers alone, started all at once on the data that the AppHost made, until each accepts connections.</summary>
 internal static class BareServers
 {
+    // The node starts one that outlives it.
+    private static int s_epmd;
+
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     public static async Task<IReadOnlyList<(string Name, double Seconds)>> MeasureAsync(string dataRoot)
@@ -31,6 +34,8 @@ internal static class BareServers
                 await process.WaitForExitAsync().WaitAsync(Deadline);
                 process.Dispose();
             }
+
+            Process.Start("epmd", ["-port", s_epmd.ToString(CultureInfo.InvariantCulture), "-kill"]).WaitForExit();
         }
     }
 
@@ -40,7 +45,7 @@ internal static class BareServers
         {
             var folder = Path.Combine(root, $"{service}_db_data");
             var postgres = FreePort();
-            yield return ($"{service}-postgres", postgres, As("postgres", $"$(pg_config --bindir 2>/dev/null || echo /usr/lib/postgresql/15/bin)/postgres -D {folder}/data -p {postgres} -k {folder} -c listen_addresses=127.0.0.1"));
+            yield return ($"{service}-postgres", postgres, As("postgres", $"$(pg_config --bindir 2>/dev/null || echo /usr/lib/postgresql/15/bin)/postgres -D {folder} -p {postgres} -k {folder} -c listen_addresses=127.0.0.1"));
         }
 
         var redis = FreePort();
@@ -48,13 +53,15 @@ internal static class BareServers
 
         var rabbit = FreePort();
         var node = Path.Combine(root, "messaging_data");
+        var epmd = FreePort();
         yield return ("rabbitmq", rabbit, As("rabbitmq", string.Join(
             ' ',
             "env",
             $"HOME={node}", "RABBITMQ_NODENAME=messaging@localhost", $"RABBITMQ_MNESIA_BASE={node}/mnesia", $"RABBITMQ_LOG_BASE={node}/log",
             $"RABBITMQ_CONFIG_FILE={node}/none.conf", $"RABBITMQ_ENABLED_PLUGINS_FILE={node}/enabled_plugins", $"RABBITMQ_NODE_IP_ADDRESS=127.0.0.1",
-            $"RABBITMQ_NODE_PORT={rabbit}", $"RABBITMQ_DIST_PORT={FreePort()}", $"ERL_EPMD_PORT={FreePort()}", "ERL_EPMD_ADDRESS=127.0.0.1",
+            $"RABBITMQ_NODE_PORT={rabbit}", $"RABBITMQ_DIST_PORT={FreePort()}", $"ERL_EPMD_PORT={epmd}", "ERL_EPMD_ADDRESS=127.0.0.1",
             "RUNNING_UNDER_SYSTEMD=true", "/usr/lib/rabbitmq/bin/rabbitmq-server")));
+        s_epmd = epmd;
     }
 
     // Without root everything is the caller's own; the servers refuse root or do not need it.
