@@ -109,7 +109,7 @@ public sealed class OwnServer : IAsyncDisposable
 
     private static async Task<OwnServer> StartNewAsync(string kind, string? root, string[] arguments)
     {
-        var server = new OwnServer(kind, root ?? ServerFolder.New("capsule-own"), arguments);
+        var server = new OwnServer(kind, root ?? ServerFolder.NewOnDisk("capsule-own"), arguments);
         await server.StartAsync();
         return server;
     }

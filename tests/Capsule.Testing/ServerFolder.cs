@@ -7,9 +7,14 @@ public static class ServerFolder
     private const long EnoughMemory = 4L << 30;
 
     /// <summary>Makes a folder that the servers' own users can enter, and returns its path: a short one, as sockets go in there.</summary>
-    public static string New(string prefix)
+    public static string New(string prefix) => New(prefix, HasMemory() ? Memory : Path.GetTempPath());
+
+    /// <summary>Makes such a folder on disk, for servers that are killed: what they write takes the time that it takes for real.</summary>
+    public static string NewOnDisk(string prefix) => New(prefix, Path.GetTempPath());
+
+    private static string New(string prefix, string parent)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(HasMemory() ? Memory : Path.GetTempPath(), $"{prefix}-{Guid.NewGuid().ToString("n")[..8]}"));
+        var folder = Directory.CreateDirectory(Path.Combine(parent, $"{prefix}-{Guid.NewGuid().ToString("n")[..8]}"));
         if (!OperatingSystem.IsWindows())
         {
             folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
