@@ -7,7 +7,6 @@ namespace Capsule.Testing;
 public sealed class OwnServer : IAsyncDisposable
 {
     private const string User = "capsule";
-    private const string Password = "pass";
 
     // The one on PATH is a wrapper that knows only the system's own node.
     private const string DebianTool = "/usr/lib/rabbitmq/bin/rabbitmqctl";
@@ -20,6 +19,9 @@ public sealed class OwnServer : IAsyncDisposable
 
     /// <summary>The port that it listens on, also after a restart.</summary>
     public int Port { get; } = FreePort.Pick();
+
+    /// <summary>What its user logs in with; a new one holds from the next start.</summary>
+    public string Password { get; set; } = "pass";
 
     /// <summary>The folder of its data; PostgreSQL has its socket in it.</summary>
     public string Data => Path.Combine(_root, "data");
@@ -45,7 +47,8 @@ public sealed class OwnServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended before; the message has its output.</exception>
     public async Task StartAsync()
     {
-        string[] command = [RepositoryFolder.Program("tests/Capsule.Testing.Servers"), "own", _kind, Data, Port.ToString(CultureInfo.InvariantCulture), User, Password, .. _arguments];
+        var program = RepositoryFolder.Program("tests/Capsule.Testing.Servers");
+        string[] command = [program, "own", _kind, Data, Port.ToString(CultureInfo.InvariantCulture), User, Password, .. _arguments];
         _process = Process.Start(new ProcessStartInfo("dotnet", command) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var log = new Queue<string>();
         _process.ErrorDataReceived += (_, line) => Keep(log, line.Data);

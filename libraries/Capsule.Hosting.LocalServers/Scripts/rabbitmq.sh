@@ -21,10 +21,13 @@ JSON
 )
 if [ -n "${PORT_MANAGEMENT:-}" ]; then echo '[rabbitmq_management].'; else echo '[].'; fi > "$data/enabled_plugins"
 if [ -n "$as" ]; then chown -R rabbitmq: "$data"; fi
+# A quorum queue that was declared within seconds of a kill may come back without a leader, and then stays so (rabbitmq-server issue 15725).
+# The start program splits its arguments at blanks, so the expression has none.
+elect='spawn(fun()->rabbit:await_startup(),[catch(ra:trigger_election(amqqueue:get_pid(Q)))||Q<-rabbit_amqqueue:list(),amqqueue:get_type(Q)==rabbit_quorum_queue]end)'
 export HOME="$data" RABBITMQ_NODENAME="${RABBITMQ_NODENAME:-rabbit@localhost}" RABBITMQ_MNESIA_BASE="$data/mnesia" RABBITMQ_LOG_BASE="$data/log" RABBITMQ_LOGS=- \
     RABBITMQ_CONFIG_FILE="$data/rabbitmq.conf" RABBITMQ_CONF_ENV_FILE=/dev/null RABBITMQ_ENABLED_PLUGINS_FILE="$data/enabled_plugins" \
     RABBITMQ_DIST_PORT="$PORT_DISTRIBUTION" ERL_EPMD_PORT="$PORT_EPMD" ERL_EPMD_ADDRESS=127.0.0.1 \
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-kernel inet_dist_use_interface {127,0,0,1}'
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1} -eval $elect"
 # Started here, since a node starts one that outlives it and serves the whole machine. In the data folder, as every process of the server.
 cd "$data"
 $as epmd -address 127.0.0.1 -port "$PORT_EPMD" 3<&- &

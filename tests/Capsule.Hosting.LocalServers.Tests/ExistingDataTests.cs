@@ -1,0 +1,88 @@
+using Capsule.Testing;
+using Npgsql;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+using StackExchange.Redis;
+
+namespace Capsule.Hosting.LocalServers.Tests;
+
+/// <summary>Servers that start on the data of an earlier run.</summary>
+public sealed class ExistingDataTests
+{
+    [Fact]
+    public async Task A_PostgreSQL_takes_a_changed_password()
+    {
+        await using var server = await OwnServer.StartPostgresAsync();
+        var former = server.Address;
+        await StartWithPasswordAsync(server, "it's\\new");
+
+        await OpenAsync(server.Address);
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => OpenAsync(former));
+        Assert.Equal(PostgresErrorCodes.InvalidPassword, refused.SqlState);
+
+        static async Task OpenAsync(string address)
+        {
+            await using var connection = new NpgsqlConnection(address + ";Pooling=false");
+            await connection.OpenAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_Redis_takes_a_changed_password_and_keeps_its_data()
+    {
+        await using var server = await OwnServer.StartRedisAsync();
+        var former = server.Address;
+        await using (var redis = await ConnectionMultiplexer.ConnectAsync(server.Address))
+        {
+            await redis.GetDatabase().StringSetAsync("key", "value");
+        }
+
+        await StartWithPasswordAsync(server, "second");
+
+        await Assert.ThrowsAsync<RedisConnectionException>(() => ConnectionMultiplexer.ConnectAsync(former));
+        await using var again = await ConnectionMultiplexer.ConnectAsync(server.Address);
+        Assert.Equal("value", await again.GetDatabase().StringGetAsync("key"));
+    }
+
+    [Fact]
+    public async Task A_RabbitMQ_takes_a_changed_password()
+    {
+        await using var server = await OwnServer.StartBrokerAsync();
+        var former = server.Address;
+        await StartWithPasswordAsync(server, "second");
+
+        await using var connection = await ConnectAsync(server.Address);
+        await Assert.ThrowsAsync<BrokerUnreachableException>(() => ConnectAsync(former));
+        await Assert.ThrowsAsync<BrokerUnreachableException>(() => ConnectAsync($"amqp://guest:guest@127.0.0.1:{server.Port}"));
+    }
+
+    /// <summary>rabbitmq-server issue 15725: without an election at the start, the queue has no leader and takes nothing, for ever.</summary>
+    [Fact]
+    public async Task A_quorum_queue_that_was_declared_just_before_a_kill_works_after_the_next_start()
+    {
+        await using var server = await OwnServer.StartBrokerAsync();
+        await using (var connection = await ConnectAsync(server.Address))
+        await using (var channel = await connection.CreateChannelAsync())
+        {
+            await channel.QueueDeclareAsync("jobs", true, false, false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+            await server.KillAsync();
+        }
+
+        await server.StartAsync();
+
+        await using var again = await ConnectAsync(server.Address);
+        await using var confirmed = await again.CreateChannelAsync(new CreateChannelOptions(true, true));
+        await confirmed.BasicPublishAsync("", "jobs", mandatory: true, ReadOnlyMemory<byte>.Empty);
+        Assert.NotNull(await confirmed.BasicGetAsync("jobs", autoAck: true));
+    }
+
+    private static async Task StartWithPasswordAsync(OwnServer server, string password)
+    {
+        await server.StopAsync();
+        server.Password = password;
+        await server.StartAsync();
+    }
+
+    private static Task<IConnection> ConnectAsync(string address) =>
+        new ConnectionFactory { Uri = new Uri(address), AutomaticRecoveryEnabled = false }.CreateConnectionAsync();
+}
