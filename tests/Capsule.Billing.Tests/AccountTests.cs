@@ -109,7 +109,7 @@ public sealed class AccountTests
         }
 
         billing.CallAs(_user, Scopes.Billing);
-        await NotReady.AssertAsync(await billing.Client.GetAsync($"/api/customers/{_user}"), "customer-not-ready");
+        await ServiceCompliance.AssertNotReadyAsync(await billing.Client.GetAsync($"/api/customers/{_user}"), "customer-not-ready");
     }
 
     [Fact]

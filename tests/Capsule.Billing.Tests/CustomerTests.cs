@@ -54,7 +54,7 @@ public sealed class CustomerTests
 
         var response = await billing.Client.GetAsync($"/api/customers/{user.UserId}");
 
-        await NotReady.AssertAsync(response, "customer-not-ready");
+        await ServiceCompliance.AssertNotReadyAsync(response, "customer-not-ready");
         await PublishAsync(billing, user);
         await Eventually.TrueAsync(
             async () => (await billing.Client.GetAsync($"/api/customers/{user.UserId}")).StatusCode == HttpStatusCode.OK, "There is a customer.");

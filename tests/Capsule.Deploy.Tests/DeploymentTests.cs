@@ -163,8 +163,8 @@ public sealed class DeploymentTests
         var user = Guid.CreateVersion7();
         deploy.CallAs(user, Scopes.Deployments);
 
-        await NotReady.AssertAsync(await deploy.Client.GetAsync($"/api/quotas/{user}"), "quota-not-ready");
-        await NotReady.AssertAsync(await RequestAsync(deploy, "site", key: "once"), "quota-not-ready");
+        await ServiceCompliance.AssertNotReadyAsync(await deploy.Client.GetAsync($"/api/quotas/{user}"), "quota-not-ready");
+        await ServiceCompliance.AssertNotReadyAsync(await RequestAsync(deploy, "site", key: "once"), "quota-not-ready");
         await ServiceCompliance.AssertProblemAsync(await deploy.Client.GetAsync($"/api/deployments/{Guid.NewGuid()}"), HttpStatusCode.NotFound);
 
         await SubscribeAsync(deploy, user);
@@ -180,8 +180,8 @@ public sealed class DeploymentTests
 
         await ConsumeAsync(deploy, new UserReopened(user, TimeProvider.System.GetUtcNow()));
 
-        await NotReady.AssertAsync(await deploy.Client.GetAsync($"/api/quotas/{user}"), "quota-not-ready");
-        await NotReady.AssertAsync(await RequestAsync(deploy, "site"), "quota-not-ready");
+        await ServiceCompliance.AssertNotReadyAsync(await deploy.Client.GetAsync($"/api/quotas/{user}"), "quota-not-ready");
+        await ServiceCompliance.AssertNotReadyAsync(await RequestAsync(deploy, "site"), "quota-not-ready");
     }
 
     [Fact]

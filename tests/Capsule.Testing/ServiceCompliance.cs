@@ -103,6 +103,14 @@ public static class ServiceCompliance
         return problem;
     }
 
+    /// <summary>The answer to a request for data that an event has yet to bring: 503 with a type of its own, and a time to ask again.</summary>
+    public static async Task AssertNotReadyAsync(HttpResponseMessage response, string type)
+    {
+        var problem = await AssertProblemAsync(response, HttpStatusCode.ServiceUnavailable);
+        Assert.Equal($"urn:capsule:problem:{type}", problem.GetProperty("type").GetString());
+        Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter?.Delta);
+    }
+
     private static void AssertDocumented(JsonElement document, string method, RouteEndpoint endpoint)
     {
         var path = "/" + Regex.Replace(endpoint.RoutePattern.RawText!, @"\{(\w+)[^}]*\}", "{$1}").Trim('/');

@@ -1,5 +1,5 @@
 /// <summary>Settings of Redis that AddRedis has no method for.</summary>
-internal static class RedisSettings
+internal static class RedisResourceExtensions
 {
     /// <summary>Writes every change to an append-only file, so that at most the last second is lost; WithPersistence alone keeps snapshots.</summary>
     public static IResourceBuilder<RedisResource> WithAppendOnlyFile(this IResourceBuilder<RedisResource> redis) => redis.WithServerArguments("--appendonly", "yes");
