@@ -22,16 +22,27 @@ public sealed class KilledPartTests
     ];
 
     [Fact]
-    public Task No_user_is_lost_when_a_service_the_broker_and_a_database_are_killed() =>
-        KillWhileSigningUpAsync(users: 40, "net10.0/Capsule.Billing", "beam.smp", "auth_db_data");
+    public Task No_user_is_lost_and_nothing_left_behind_when_a_service_a_database_the_broker_and_at_last_the_AppHost_are_killed() =>
+        KillWhileSigningUpAsync(
+            users: 40,
+            ["net10.0/Capsule.Billing", "monitor_db_data", "beam.smp"],
+            async (system, signUps) =>
+            {
+                await signUps.RunAsync(system, lane: 4, users: 1);
+                system.Host.Kill();
+                await Eventually.TrueAsync(
+                    () => system.Host.Descendants().Count == 0,
+                    $"Nothing is left of the killed AppHost: {string.Join("; ", system.Host.Descendants())}");
+            });
 
     [Theory]
     [MemberData(nameof(Parts))]
     [Trait("Category", "Soak")]
-    public Task No_user_is_lost_whichever_part_is_killed(string program) => KillWhileSigningUpAsync(users: 200, program);
+    public Task No_user_is_lost_whichever_part_is_killed(string program) => KillWhileSigningUpAsync(
+        users: 200, [program], static (system, _) => system.Host.StopAsync(TimeSpan.FromSeconds(90)));
 
     // One part after another is killed, at even distances among the sign-ups.
-    private static async Task KillWhileSigningUpAsync(int users, params string[] programs)
+    private static async Task KillWhileSigningUpAsync(int users, string[] programs, Func<RunningSystem, SignUps, Task> endAsync)
     {
         var data = RunningSystem.NewDataRoot();
         try
@@ -48,12 +59,12 @@ public sealed class KilledPartTests
                 }
 
                 await lanes;
-                await system.Host.StopAsync(TimeSpan.FromSeconds(90));
+                await endAsync(system, signUps);
             }
 
             await using (var system = await RunningSystem.StartAsync(data))
             {
-                await AssertEverywhereAsync(system, signUps.Accepted);
+                await AssertEverywhereAsync(system.Client, signUps.Accepted);
             }
         }
         finally
@@ -69,27 +80,27 @@ public sealed class KilledPartTests
             && !process.CommandLine.Contains("dcp ", StringComparison.Ordinal));
 
     // Also a sign-up that was answered with an error may have committed: then it, too, takes effect everywhere, once.
-    private static async Task AssertEverywhereAsync(RunningSystem system, IReadOnlyCollection<Guid> accepted)
+    private static async Task AssertEverywhereAsync(SystemClient client, IReadOnlyCollection<Guid> accepted)
     {
-        var users = await system.QueryAsync<Guid[]>("auth", "select array_agg(id order by id) from auth.users where email <> 'admin@capsule.local'");
+        var users = await client.QueryAsync<Guid[]>("auth", "select array_agg(id order by id) from auth.users where email <> 'admin@capsule.local'");
         Assert.Empty(accepted.Except(users));
         Assert.NotEmpty(accepted);
 
         await Eventually.TrueAsync(
-            async () => await CountedAsync(system, "UserRegistered") >= users.Length
-                && await CountedAsync(system, "SubscriptionActivated") >= users.Length
-                && await system.QueryAsync<long>("deploy", "select count(*) from deploy.quotas") >= users.Length,
+            async () => await CountedAsync(client, "UserRegistered") >= users.Length
+                && await CountedAsync(client, "SubscriptionActivated") >= users.Length
+                && await client.QueryAsync<long>("deploy", "select count(*) from deploy.quotas") >= users.Length,
             $"{users.Length} users take effect everywhere.",
             TimeSpan.FromMinutes(2));
 
-        Assert.Equal(users, await system.QueryAsync<Guid[]>("billing", "select array_agg(user_id order by user_id) from billing.customers"));
-        Assert.Equal(users, await system.QueryAsync<Guid[]>("deploy", "select array_agg(user_id order by user_id) from deploy.quotas"));
-        Assert.Equal(users.Length, await CountedAsync(system, "UserRegistered"));
-        Assert.Equal(users.Length, await CountedAsync(system, "SubscriptionActivated"));
+        Assert.Equal(users, await client.QueryAsync<Guid[]>("billing", "select array_agg(user_id order by user_id) from billing.customers"));
+        Assert.Equal(users, await client.QueryAsync<Guid[]>("deploy", "select array_agg(user_id order by user_id) from deploy.quotas"));
+        Assert.Equal(users.Length, await CountedAsync(client, "UserRegistered"));
+        Assert.Equal(users.Length, await CountedAsync(client, "SubscriptionActivated"));
     }
 
-    private static Task<long> CountedAsync(RunningSystem system, string type) =>
-        system.QueryAsync<long>("monitor", $"select coalesce(sum(count), 0)::bigint from monitor.event_counts where type = '{type}'");
+    private static Task<long> CountedAsync(SystemClient client, string type) =>
+        client.QueryAsync<long>("monitor", $"select coalesce(sum(count), 0)::bigint from monitor.event_counts where type = '{type}'");
 
     private sealed class SignUps
     {
@@ -106,7 +117,7 @@ public sealed class KilledPartTests
             {
                 try
                 {
-                    _accepted.Add(await system.SignUpAsync($"user-{lane}-{user}@example.com"));
+                    _accepted.Add(await system.Client.SignUpAsync($"user-{lane}-{user}@example.com"));
                 }
                 catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
                 {
