@@ -10,7 +10,7 @@ internal static class SharedServers
     private const string User = "capsule_test";
     private const string Password = "capsule_test_pass";
 
-    // Nothing of theirs has to outlive a crash of the machine.
+    // Their data need not survive a crash of the machine.
     private static readonly string[] FastPostgres =
         ["-c", "max_connections=1000", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_preload_libraries=pg_stat_statements"];
 
