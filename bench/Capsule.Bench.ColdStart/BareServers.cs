@@ -2,14 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Capsule.Testing;
 
 namespace Capsule.Bench.ColdStart;
 
 /// <summary>The servers alone, started all at once on the data that the AppHost made, until each accepts connections.</summary>
 internal static class BareServers
 {
-    // The node starts one that outlives it.
-    private static int s_epmd;
+    // The port of the epmd that the RabbitMQ node starts, and that outlives it.
+    private static readonly int s_epmd = FreePort.Pick();
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
@@ -44,24 +45,24 @@ internal static class BareServers
         foreach (var service in new[] { "auth", "billing", "deploy", "monitor" })
         {
             var folder = Path.Combine(root, $"{service}_db_data");
-            var postgres = FreePort();
-            yield return ($"{service}-postgres", postgres, As("postgres", $"$(pg_config --bindir 2>/dev/null || echo /usr/lib/postgresql/15/bin)/postgres -D {folder} -p {postgres} -k {folder} -c listen_addresses=127.0.0.1"));
+            var postgres = FreePort.Pick();
+            const string program = "$(pg_config --bindir 2>/dev/null || echo /usr/lib/postgresql/15/bin)/postgres";
+            var command = $"{program} -D {folder} -p {postgres} -k {folder} -c listen_addresses=127.0.0.1";
+            yield return ($"{service}-postgres", postgres, As("postgres", command));
         }
 
-        var redis = FreePort();
+        var redis = FreePort.Pick();
         yield return ("redis", redis, As("redis", $"redis-server --bind 127.0.0.1 --port {redis} --appendonly yes --dir {root}/redis_data"));
 
-        var rabbit = FreePort();
+        var rabbit = FreePort.Pick();
         var node = Path.Combine(root, "messaging_data");
-        var epmd = FreePort();
         yield return ("rabbitmq", rabbit, As("rabbitmq", string.Join(
             ' ',
             "env",
             $"HOME={node}", "RABBITMQ_NODENAME=messaging@localhost", $"RABBITMQ_MNESIA_BASE={node}/mnesia", $"RABBITMQ_LOG_BASE={node}/log",
             $"RABBITMQ_CONFIG_FILE={node}/none.conf", $"RABBITMQ_ENABLED_PLUGINS_FILE={node}/enabled_plugins", $"RABBITMQ_NODE_IP_ADDRESS=127.0.0.1",
-            $"RABBITMQ_NODE_PORT={rabbit}", $"RABBITMQ_DIST_PORT={FreePort()}", $"ERL_EPMD_PORT={epmd}", "ERL_EPMD_ADDRESS=127.0.0.1",
+            $"RABBITMQ_NODE_PORT={rabbit}", $"RABBITMQ_DIST_PORT={FreePort.Pick()}", $"ERL_EPMD_PORT={s_epmd}", "ERL_EPMD_ADDRESS=127.0.0.1",
             "RUNNING_UNDER_SYSTEMD=true", "/usr/lib/rabbitmq/bin/rabbitmq-server")));
-        s_epmd = epmd;
     }
 
     // Without root everything is the caller's own; the servers refuse root or do not need it.
@@ -90,12 +91,5 @@ internal static class BareServers
         }
 
         throw new TimeoutException($"Nothing listens on {port} within {Deadline}.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Capsule.Bench;
 using Capsule.Testing;
 
-// What each process of the running system keeps in memory once it is idle: resident (RSS), and its share of what processes have in common (PSS).
+// The memory of each process of the idle system: resident (RSS), and proportional (PSS), which divides shared pages among their processes.
 const double MaxProportional = 100;
 const double MaxResident = 170;
 string[] services = ["Auth", "Billing", "Deploy", "Monitor"];
@@ -33,7 +33,9 @@ return over.Count == 0 ? 0 : 1;
 void Sum(string title, string part)
 {
     var rows = processes.Where(row => row.CommandLine.Contains(part, StringComparison.Ordinal)).ToList();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: {rows.Count} processes, RSS {rows.Sum(row => row.Resident):F0} MiB, PSS {rows.Sum(row => row.Proportional):F0} MiB"));
+    var (resident, proportional) = (rows.Sum(row => row.Resident), rows.Sum(row => row.Proportional));
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{title}: {rows.Count} processes, RSS {resident:F0} MiB, PSS {proportional:F0} MiB"));
 }
 
 static string Short(string commandLine) => commandLine.Length <= 100 ? commandLine : commandLine[..100] + "…";

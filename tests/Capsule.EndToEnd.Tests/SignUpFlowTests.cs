@@ -38,7 +38,7 @@ public sealed partial class SignUpFlowTests
                 }
             }
 
-            await Eventually.TrueAsync(() => RunningProcess.Of("NONE=none", folder).Count == 0, "no server is left");
+            await Eventually.TrueAsync(() => RunningProcess.In(folder).Count == 0, "no server is left");
         }
         finally
         {

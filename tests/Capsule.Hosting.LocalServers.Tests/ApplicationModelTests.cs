@@ -38,7 +38,7 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
     public async Task Databases_have_the_state_of_their_server_and_a_killed_server_starts_again_by_its_command()
     {
         await HealthyAsync("things-db");
-        var server = RunningProcess.Of("NONE=none", _folder).First(static process => process.CommandLine.Contains("/postgres -D", StringComparison.Ordinal));
+        var server = RunningProcess.In(_folder).First(static process => process.CommandLine.Contains("/postgres -D", StringComparison.Ordinal));
 
         server.Kill();
         await _application.ResourceNotifications.WaitForResourceAsync("things-db", KnownResourceStates.TerminalStates).WaitAsync(Deadline);
@@ -68,7 +68,7 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
         public async ValueTask DisposeAsync()
         {
             await Application.DisposeAsync();
-            await Eventually.TrueAsync(() => RunningProcess.Of("NONE=none", Folder).Count == 0, "nothing is left of the application", Deadline);
+            await Eventually.TrueAsync(() => RunningProcess.In(Folder).Count == 0, "nothing is left of the application", Deadline);
             Directory.Delete(Folder, recursive: true);
         }
     }

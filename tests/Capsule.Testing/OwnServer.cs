@@ -20,7 +20,7 @@ public sealed class OwnServer : IAsyncDisposable
     /// <summary>The port that it listens on, also after a restart.</summary>
     public int Port { get; } = FreePort.Pick();
 
-    /// <summary>What its user logs in with; a new one holds from the next start.</summary>
+    /// <summary>The password of its user. A change takes effect at the next start.</summary>
     public string Password { get; set; } = "pass";
 
     /// <summary>The folder of its data; PostgreSQL has its socket in it.</summary>
@@ -129,7 +129,7 @@ public sealed class OwnServer : IAsyncDisposable
         }
     }
 
-    private IReadOnlyList<RunningProcess> Processes() => RunningProcess.Of("CAPSULE_OWN_SERVER=none", _root);
+    private IReadOnlyList<RunningProcess> Processes() => RunningProcess.In(_root);
 
     private static Dictionary<string, string> Environment(int process) => File.ReadAllText($"/proc/{process}/environ").Split('\0')
         .Select(static variable => variable.Split('=', 2)).Where(static variable => variable.Length == 2).ToDictionary(static variable => variable[0], static variable => variable[1]);

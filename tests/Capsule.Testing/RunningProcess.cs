@@ -40,10 +40,16 @@ public sealed record RunningProcess(int Id, string CommandLine)
     /// <param name="variable">In the form <c>NAME=value</c>.</param>
     /// <param name="folder">PostgreSQL overwrites its environment with its title, but works in its data folder.</param>
     public static IReadOnlyList<RunningProcess> Of(string variable, string folder) =>
+        Where(id => WorksIn(id, folder) || (Read(id, "environ") ?? "").Split('\0').Contains(variable));
+
+    /// <summary>The processes that work below a folder; zombies excluded.</summary>
+    public static IReadOnlyList<RunningProcess> In(string folder) => Where(id => WorksIn(id, folder));
+
+    private static IReadOnlyList<RunningProcess> Where(Func<int, bool> matches) =>
     [
         .. Directory.EnumerateDirectories("/proc")
             .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
-            .Where(id => id > 0 && (WorksIn(id, folder) || (Read(id, "environ") ?? "").Split('\0').Contains(variable)))
+            .Where(id => id > 0 && matches(id))
             .Select(id => new RunningProcess(id, (Read(id, "cmdline") ?? "").Replace('\0', ' ').Trim()))
             .Where(process => process.CommandLine.Length > 0),
     ];
