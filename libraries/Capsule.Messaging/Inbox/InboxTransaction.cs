@@ -124,6 +124,7 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
             {
                 Parameters = { new() { Value = deliveries.Select(delivery => delivery.MessageId).ToArray() }, new() { Value = _consumer } },
             };
+            await insert.PrepareAsync(cancellation);
             var recorded = new HashSet<Guid>();
             await using var reader = await insert.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))

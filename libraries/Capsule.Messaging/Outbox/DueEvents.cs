@@ -46,6 +46,7 @@ internal sealed class DueEvents(IOutboxDatabase database)
         var select = new NpgsqlBatchCommand(sql);
         Array.ForEach(parameters, value => select.Parameters.Add(new() { Value = value }));
         batch.BatchCommands.Add(select);
+        await batch.PrepareAsync(cancellation);
         var events = new List<PendingEvent>();
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

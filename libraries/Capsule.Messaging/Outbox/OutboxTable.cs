@@ -43,6 +43,8 @@ internal sealed class OutboxTable(IOutboxDatabase database)
             });
         }
 
+        // Planning an update of a table of partitions takes longer than the update itself.
+        await batch.PrepareAsync(cancellation);
         await batch.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -73,6 +75,7 @@ internal sealed class OutboxTable(IOutboxDatabase database)
                     where delivered_at is null and attempts >= 0 and next_attempt_at > current_timestamp)
             """,
             connection);
+        await command.PrepareAsync(cancellation);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         return (reader.GetBoolean(0), reader.IsDBNull(1) ? null : reader.GetTimeSpan(1));
