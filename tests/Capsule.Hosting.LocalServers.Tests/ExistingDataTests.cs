@@ -27,6 +27,28 @@ public sealed class ExistingDataTests
         }
     }
 
+    /// <summary>PostgreSQL believes what a killed one left as soon as any process of its account has got the id in it.</summary>
+    [Fact]
+    public async Task A_PostgreSQL_starts_where_another_process_has_the_id_of_the_one_that_was_killed()
+    {
+        await using var server = await OwnServer.StartPostgresAsync();
+        await using var other = new NpgsqlConnection((await TestServers.GetAsync()).Postgres + ";Pooling=false");
+        await other.OpenAsync();
+        await server.KillAsync();
+        foreach (var file in new[] { "postmaster.pid", $".s.PGSQL.{server.Port}.lock" })
+        {
+            var path = Path.Combine(server.Data, file);
+            var lines = await File.ReadAllLinesAsync(path);
+            lines[0] = $"{other.ProcessID}";
+            await File.WriteAllLinesAsync(path, lines);
+        }
+
+        await server.StartAsync();
+
+        await using var connection = new NpgsqlConnection(server.Address + ";Pooling=false");
+        await connection.OpenAsync();
+    }
+
     [Fact]
     public async Task A_Redis_takes_a_changed_password_and_keeps_its_data()
     {

@@ -25,8 +25,8 @@ else
     mv "$data.new" "$data"
 fi
 
-# The lock says that nobody is in the folder, so what a killed server left is stale.
-rm -f "$data/postmaster.pid"
+# The lock says that nobody is in the folder, so what a killed server left is stale. PostgreSQL would believe it where another process has got the id in it.
+rm -f "$data/postmaster.pid" "$data"/.s.PGSQL.*
 
 # A cluster keeps the login that it was made with; when the parameters have changed, it gets the new one.
 if [ -f "$data.login" ] && [ "$(cat "$data.login")" != "$(login)" ]; then

@@ -16,12 +16,14 @@ internal sealed class Shop : IAsyncDisposable
     private readonly HashSet<string> _services = [];
 
     private readonly bool _shared;
+    private readonly bool _ownServer;
 
-    private Shop(TestDatabase database, string broker, bool shared)
+    private Shop(TestDatabase database, string broker, bool shared, bool ownServer)
     {
         _database = database;
         Broker = broker;
         _shared = shared;
+        _ownServer = ownServer;
     }
 
     public RecordedLogs Logs { get; } = new();
@@ -36,7 +38,7 @@ internal sealed class Shop : IAsyncDisposable
 
     /// <summary>Opens one on the shared servers, or on given ones.</summary>
     public static async Task<Shop> OpenAsync(string? broker = null, string? server = null) =>
-        new(await TestDatabase.CreateAsync(server: server), broker ?? (await TestServers.GetAsync()).RabbitMq, broker is null);
+        new(await TestDatabase.CreateAsync(server: server), broker ?? (await TestServers.GetAsync()).RabbitMq, broker is null, server is not null);
 
     public string NameOf(string service) => $"{_prefix}{service}";
 
@@ -151,7 +153,11 @@ internal sealed class Shop : IAsyncDisposable
             await LeaveBrokerAsync();
         }
 
-        await _database.DisposeAsync();
+        // A server of the test's own goes with its data, and may be down when the test has failed.
+        if (!_ownServer)
+        {
+            await _database.DisposeAsync();
+        }
     }
 
     private async Task LeaveBrokerAsync() =>

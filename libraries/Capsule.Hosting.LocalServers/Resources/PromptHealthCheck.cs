@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Capsule.Hosting.LocalServers;
+
+/// <summary>
+/// Until a resource was healthy for the first time, an answer waits for it a while. The host asks again after 1, 2, 3, 4 and then every 5 seconds,
+/// so that what waits for a resource would start seconds after it could.
+/// </summary>
+internal sealed class PromptHealthCheck(Func<IServiceProvider, IHealthCheck> create, IServiceProvider services, PromptHealthCheck.Memory memory)
+    : IHealthCheck
+{
+    /// <summary>After this long the dashboard shows why a resource is not healthy yet.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Makes all health checks of the application prompt.</summary>
+    public static void AddTo(IServiceCollection services) => services.PostConfigure<HealthCheckServiceOptions>(static options =>
+    {
+        foreach (var registration in options.Registrations)
+        {
+            var (create, memory) = (registration.Factory, new Memory());
+            registration.Factory = provider => new PromptHealthCheck(create, provider, memory);
+        }
+    });
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        for (var start = TimeProvider.System.GetTimestamp(); !memory.WasHealthy && TimeProvider.System.GetElapsedTime(start) < Patience;)
+        {
+            if (await TryAsync(context, cancellationToken).ConfigureAwait(false) is { } healthy)
+            {
+                memory.WasHealthy = true;
+                return healthy;
+            }
+
+            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await create(services).CheckHealthAsync(context, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<HealthCheckResult?> TryAsync(HealthCheckContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await create(services).CheckHealthAsync(context, cancellationToken).ConfigureAwait(false);
+            return result.Status == HealthStatus.Healthy ? result : null;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The last try, whose failure is shown, comes after the patience.
+            return null;
+        }
+    }
+
+    /// <summary>What is known of a check from one answer to the next.</summary>
+    internal sealed class Memory
+    {
+        public bool WasHealthy { get; set; }
+    }
+}
