@@ -7,6 +7,8 @@ namespace Capsule.ServiceDefaults;
 public static class CallerClaims
 {
     internal const string KeyClaim = "key_id";
+    internal const string ClientClaim = "client_id";
+    internal const string ActorClaim = "act";
 
     /// <summary>Whom the token speaks for: a user, or a client that acts for itself.</summary>
     /// <exception cref="InvalidOperationException">The endpoint takes callers without a token, and this is one.</exception>
@@ -17,7 +19,7 @@ public static class CallerClaims
     public static Guid ActorId(this ClaimsPrincipal caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return caller.FindFirstValue("act") is { } actor && Guid.TryParse(JsonDocument.Parse(actor).RootElement.GetProperty("sub").GetString(), out var id)
+        return caller.FindFirstValue(ActorClaim) is { } actor && Guid.TryParse(JsonDocument.Parse(actor).RootElement.GetProperty("sub").GetString(), out var id)
             ? id
             : caller.UserId();
     }

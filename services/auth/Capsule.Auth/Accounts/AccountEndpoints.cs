@@ -52,7 +52,7 @@ internal static class AccountEndpoints
         ChangeEmailRequest request, ClaimsPrincipal caller, CurrentPassword password, ChangeEmail change, SteadyAnswer answer,
         CancellationToken cancellationToken)
     {
-        if (await password.CheckAsync(caller.UserId(), request.Password, cancellationToken) is not { } user)
+        if (await password.CheckAsync(caller.UserId(), request, cancellationToken) is not { } user)
         {
             return CurrentPassword.Wrong("password");
         }
@@ -82,7 +82,7 @@ internal static class AccountEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
         [FromBody] CloseAccountRequest request, ClaimsPrincipal caller, CurrentPassword password, CloseAccount close, CancellationToken cancellationToken) =>
-        await password.CheckAsync(caller.UserId(), request.Password, cancellationToken) is { } user && await close.ExecuteAsync(user, cancellationToken)
+        await password.CheckAsync(caller.UserId(), request, cancellationToken) is { } user && await close.ExecuteAsync(user, cancellationToken)
             ? TypedResults.NoContent()
             : CurrentPassword.Wrong("password");
 

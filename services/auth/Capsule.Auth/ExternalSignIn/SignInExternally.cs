@@ -24,7 +24,7 @@ internal sealed class SignInExternally(
     /// <summary>Returns tokens, or what is in the way. The code is used up with a session alone: what is missing can be sent with it once more.</summary>
     public async Task<SignInResult> ExecuteAsync(ExternalSignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
     {
-        if (await opened.FindAsync(request, cancellation) is not { } attempt)
+        if (await opened.FindAsync(request.ExternalCode, request.CodeVerifier, cancellation) is not { } attempt)
         {
             return OpenedAttempt.NotValid();
         }

@@ -23,7 +23,7 @@ internal static class PasswordExtensions
         return services
             .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
             .AddSingleton<PasswordHashing>()
-            .AddScoped<CurrentPassword>().AddScoped<ChangePassword>();
+            .AddScoped<CurrentPassword>().AddScoped<PasswordlessProof>().AddScoped<ChangePassword>();
     }
 
     public static void MapPasswords(this IEndpointRouteBuilder app) =>

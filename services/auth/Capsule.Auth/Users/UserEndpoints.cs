@@ -19,9 +19,9 @@ internal static class UserEndpoints
             .WithLimit<RegisterUserRequest>(Limits.Registration, request => request.Email)
             .WithIdempotencyKey<AuthDbContext, RegisterUserRequest>(request => new { request.Email, request.Name })
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
-        users.MapGet("me", GetProfileAsync).WithName("GetProfile").RequireScope(Scopes.Account);
-        users.MapPatch("me", UpdateProfileAsync).WithName("UpdateProfile").RequireScope(Scopes.Account).ProducesValidationProblem();
-        users.MapGet("{id:guid}", GetAsync).WithName("GetUser").RequireScope(Scopes.Account)
+        users.MapGet("me", GetProfileAsync).WithName("GetProfile").RequireScope(Scopes.Account).AllowDelegatedAccess();
+        users.MapPatch("me", UpdateProfileAsync).WithName("UpdateProfile").RequireScope(Scopes.Account).AllowDelegatedAccess().ProducesValidationProblem();
+        users.MapGet("{id:guid}", GetAsync).WithName("GetUser").RequireScope(Scopes.Account).AllowDelegatedAccess()
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
