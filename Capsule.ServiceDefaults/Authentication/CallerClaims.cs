@@ -30,6 +30,13 @@ public static class CallerClaims
     /// <summary>The API key with which the caller calls; null for one with an access token.</summary>
     public static Guid? ApiKeyId(this ClaimsPrincipal caller) => Id(caller, KeyClaim);
 
+    /// <summary>Whether the user calls with their own session: not a client, an API key, or an administrator who acts as the user.</summary>
+    public static bool IsFirstParty(this ClaimsPrincipal caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.SessionId() is not null && !caller.HasClaim(static claim => claim.Type is ClientClaim or KeyClaim or ActorClaim);
+    }
+
     /// <summary>Whether the token allows what a scope stands for.</summary>
     public static bool HasScope(this ClaimsPrincipal caller, string scope) => new Authentication.ScopeRequirement(scope).IsMetBy(caller);
 

@@ -71,9 +71,10 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
         await ServiceCompliance.AssertProblemAsync(await auth.TrySignInAsync(password: ""), HttpStatusCode.BadRequest, "password");
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync()).StatusCode);
 
-        // Neither nothing, nor the sign-in of somebody else, nor one that was used.
-        var somebody = Account.Ada with { Subject = "mallory", Email = "mallory@example.com" };
-        foreach (var proof in new[] { null, "a code that nobody got", await browser.CodeAsync(ProviderHosts.Oidc, somebody) })
+        // Neither nothing, nor a made-up code, nor the sign-in of somebody else.
+        using var other = new Browser(auth);
+        var somebody = await other.CodeAsync(ProviderHosts.Oidc, Account.Ada with { Subject = "mallory", Email = "mallory@example.com" });
+        foreach (var proof in new[] { null, "a code that nobody got", somebody })
         {
             await Authenticators.AssertRefusedAsync(await SetAsync(ada, proof), HttpStatusCode.Forbidden, "wrong-password");
         }

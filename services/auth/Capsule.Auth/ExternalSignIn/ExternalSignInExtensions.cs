@@ -26,7 +26,7 @@ internal static class ExternalSignInExtensions
             .AddSingleton<ProviderClient>().AddSingleton<ExternalProviders>()
             .AddSingleton<AllowedRedirects>().AddSingleton<AttemptCookie>().AddSingleton<Callback>()
             .AddScoped<AttemptTable>().AddScoped<BeginAttempt>().AddScoped<FinishAttempt>().AddScoped<OpenedAttempt>()
-            .AddScoped<SignInExternally>().AddScoped<SignUpExternally>().AddScoped<LinkLogin>().AddScoped<UnlinkLogin>()
+            .AddScoped<SignInExternally>().AddScoped<SignUpExternally>().AddScoped<ClaimUnprovedAccount>().AddScoped<LinkLogin>().AddScoped<UnlinkLogin>()
             .AddScoped<ICleanup, ExpiredAttempts>();
     }
 }

@@ -22,7 +22,8 @@ internal static class PasswordExtensions
             .Configure<IOptions<PasswordOptions>>((hasher, passwords) => hasher.IterationCount = passwords.Value.Iterations);
         return services
             .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
-            .AddSingleton<PasswordHashing>()
+            .AddSingleton<UnknownUser>().AddSingleton<HashingTurns>()
+            .AddScoped<PasswordHashing>()
             .AddScoped<CurrentPassword>().AddScoped<PasswordlessProof>().AddScoped<ChangePassword>();
     }
 
