@@ -51,6 +51,7 @@ public sealed class ExternalSignInTests(OidcProviderProcess provider) : IClassFi
         await using var auth = await ProviderHosts.StartAsync(provider);
         using var browser = new Browser(auth);
         var owner = await auth.BeginAsync();
+        await auth.PostAsync("verify-email", new { token = await auth.TokenAsync("verify-email"), password = Accounts.Password });
 
         var code = await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada with { Email = Accounts.Email.ToUpperInvariant() });
         var refused = await auth.TryExternalAsync(code);

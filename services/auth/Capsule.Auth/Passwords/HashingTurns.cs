@@ -18,6 +18,9 @@ internal sealed class HashingTurns(IOptions<PasswordOptions> options) : IDisposa
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
+    /// <summary>How many wait for their turn.</summary>
+    public long Waiting => _limiter.GetStatistics()!.CurrentQueuedCount;
+
     /// <summary>Waits for a turn, and runs the work on the thread pool.</summary>
     /// <exception cref="ServiceBusyException">Too many wait.</exception>
     public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
