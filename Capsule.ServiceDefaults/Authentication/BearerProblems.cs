@@ -69,8 +69,10 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         var scopes = context.HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<ScopeRequirement>() ?? [];
         var missing = scopes.Where(scope => !scope.IsMetBy(context.HttpContext.User)).Select(scope => scope.Scope).Distinct().ToArray();
         var tooOld = TooOld(context.HttpContext);
-        await WriteAsync(context.HttpContext, missing.Length > 0 ? Insufficient(context.Response, missing)
-            : tooOld is not null && context.HttpContext.User.ApiKeyId() is not null ? OfNobodyPresent()
+        var delegated = context.HttpContext.RequestServices.GetService<FirstPartyAccess>() is null ? null : FirstPartyAccess.Refusal(context.HttpContext);
+        await WriteAsync(context.HttpContext, delegated is not null ? OfDelegated(delegated)
+            : missing.Length > 0 ? Insufficient(context.Response, missing)
+            : tooOld is not null && context.HttpContext.User.ApiKeyId() is not null ? OfDelegated("This needs a user who signed in a short while ago: an API key is not enough.")
             : tooOld is { } maxAge ? Outdated(context.Response, maxAge)
             : new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = "The access token does not allow this." });
     }
@@ -132,12 +134,12 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         };
     }
 
-    // A challenge would be of no use: nobody can prove anything to an API key.
-    private static ProblemDetails OfNobodyPresent() => new()
+    // Without a challenge: nobody is there who could prove anything.
+    private static ProblemDetails OfDelegated(string detail) => new()
     {
         Status = StatusCodes.Status403Forbidden,
         Type = ProblemTypes.Of("session-required"),
-        Detail = "This needs a user who signed in a short while ago: an API key is not enough.",
+        Detail = detail,
     };
 
     // RFC 9470, section 3.

@@ -7,6 +7,8 @@ namespace Capsule.ServiceDefaults;
 public static class CallerClaims
 {
     internal const string KeyClaim = "key_id";
+    internal const string ClientClaim = "client_id";
+    internal const string ActorClaim = "act";
 
     /// <summary>Whom the token speaks for: a user, or a client that acts for itself.</summary>
     /// <exception cref="InvalidOperationException">The endpoint takes callers without a token, and this is one.</exception>
@@ -17,7 +19,7 @@ public static class CallerClaims
     public static Guid ActorId(this ClaimsPrincipal caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return caller.FindFirstValue("act") is { } actor && Guid.TryParse(JsonDocument.Parse(actor).RootElement.GetProperty("sub").GetString(), out var id)
+        return caller.FindFirstValue(ActorClaim) is { } actor && Guid.TryParse(JsonDocument.Parse(actor).RootElement.GetProperty("sub").GetString(), out var id)
             ? id
             : caller.UserId();
     }
@@ -27,6 +29,13 @@ public static class CallerClaims
 
     /// <summary>The API key with which the caller calls; null for one with an access token.</summary>
     public static Guid? ApiKeyId(this ClaimsPrincipal caller) => Id(caller, KeyClaim);
+
+    /// <summary>Whether the user calls with their own session: not a client, an API key, or an administrator who acts as the user.</summary>
+    public static bool IsFirstParty(this ClaimsPrincipal caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.SessionId() is not null && !caller.HasClaim(static claim => claim.Type is ClientClaim or KeyClaim or ActorClaim);
+    }
 
     /// <summary>Whether the token allows what a scope stands for.</summary>
     public static bool HasScope(this ClaimsPrincipal caller, string scope) => new Authentication.ScopeRequirement(scope).IsMetBy(caller);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -10,16 +11,31 @@ namespace Capsule.ServiceDefaults;
 public static class IdempotencyEndpoints
 {
     /// <summary>
-    /// Honours the header <c>Idempotency-Key</c>: the first request's effect and its answer commit together, and a repetition within
-    /// 24 hours gets the same answer. Without the header nothing changes.
+    /// Honours the header <c>Idempotency-Key</c>: the effect of the first request and its answer commit together, and a repetition within
+    /// 24 hours gets the same answer. Without the header nothing changes. The handler returns <see cref="TransactionalWork{TResult}"/>.
     /// </summary>
     /// <typeparam name="TContext">The context whose transaction the handler's work joins; it maps the idempotency keys.</typeparam>
     /// <typeparam name="TRequest">The handler's argument that holds the request's body.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="identity">What must be the same for a repetition to count as one. It is kept as a hash: leave secrets out.</param>
+    /// <param name="owner">
+    /// Whose keys the caller's are, such as an e-mail address, where the endpoint takes callers without a token; else the caller's own.
+    /// </param>
     public static RouteHandlerBuilder WithIdempotencyKey<TContext, TRequest>(
-        this RouteHandlerBuilder endpoint, Func<TRequest, object> identity)
-        where TContext : DbContext =>
-        endpoint.AddEndpointFilter(new IdempotencyFilter<TContext>(arguments =>
-            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(identity(arguments.OfType<TRequest>().Single())))));
+        this RouteHandlerBuilder endpoint, Func<TRequest, object> identity, Func<TRequest, string>? owner = null)
+        where TContext : DbContext
+    {
+        endpoint.Finally(builder =>
+        {
+            if (owner is null && !builder.Metadata.Any(static data => data is IAuthorizeData or AuthorizationPolicy))
+            {
+                throw new InvalidOperationException($"{builder.DisplayName} takes callers without a token: WithIdempotencyKey needs their owner.");
+            }
+        });
+        return endpoint.AddEndpointFilter(new IdempotencyFilter<TContext>(
+            arguments => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(identity(Request(arguments)))),
+            owner is null ? null : arguments => owner(Request(arguments))));
+
+        static TRequest Request(IList<object?> arguments) => arguments.OfType<TRequest>().Single();
+    }
 }

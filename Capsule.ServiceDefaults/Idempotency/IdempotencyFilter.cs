@@ -1,15 +1,14 @@
-using System.Text.Json;
 using Capsule.Data.Idempotency;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Capsule.ServiceDefaults;
 
-/// <summary>Runs a handler inside the transaction that records its answer under the caller's key.</summary>
-internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> fingerprint) : IEndpointFilter
+/// <summary>Prepares a handler's work outside any transaction, and runs it inside the one that records its answer under the caller's key.</summary>
+/// <param name="fingerprint">The hash of what must be the same for a repetition.</param>
+/// <param name="owner">Whose keys an anonymous caller's are.</param>
+internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> fingerprint, Func<IList<object?>, string>? owner) : IEndpointFilter
     where TContext : DbContext
 {
     private const string Header = "Idempotency-Key";
@@ -19,7 +18,9 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         var http = context.HttpContext;
         if (!http.Request.Headers.TryGetValue(Header, out var values))
         {
-            return await next(context);
+            // Here and not later, so that filters around this one see the whole.
+            var prepared = await next(context);
+            return prepared is ITransactionalWork work ? await work.RunAsync(http.RequestAborted) : prepared;
         }
 
         var key = values.ToString();
@@ -31,65 +32,53 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         var store = new IdempotencyStore(http.RequestServices.GetRequiredService<TContext>());
         var attempt = new IdempotencyKey
         {
-            Endpoint = Endpoint(http),
+            Endpoint = $"{http.Request.Method} {http.Request.Path} {KeySpace.Of(http.User, () => owner!(context.Arguments))}",
             Key = key,
             Fingerprint = fingerprint(context.Arguments),
         };
-        return await RunAsync(store, attempt, () => next(context), http);
+
+        // A repetition costs one query and no work.
+        if (await store.FindAsync(attempt, http.RequestAborted) is { } answered)
+        {
+            return Repeat(answered, attempt);
+        }
+
+        return await next(context) switch
+        {
+            ITransactionalWork keyed => await RunAsync(store, attempt, keyed, http),
+            IStatusCodeHttpResult { StatusCode: >= 200 and < 300 } => throw new InvalidOperationException(
+                $"{http.Request.Path} takes an {Header}: its handler must return TransactionalWork, or the key and the work do not commit together."),
+            var refusal => refusal,
+        };
     }
 
-    // Two callers who choose the same key must not see each other's answers.
-    private static string Endpoint(HttpContext http)
-    {
-        var endpoint = $"{http.Request.Method} {http.Request.Path}";
-        return http.User.Identity?.IsAuthenticated == true ? $"{endpoint} {http.User.UserId()}" : endpoint;
-    }
-
-    private static async Task<object?> RunAsync(
-        IdempotencyStore store, IdempotencyKey attempt, Func<ValueTask<object?>> handler, HttpContext http)
+    private static async Task<IResult> RunAsync(IdempotencyStore store, IdempotencyKey attempt, ITransactionalWork work, HttpContext http)
     {
         var cancellationToken = http.RequestAborted;
         await using var transaction = await store.BeginAsync(cancellationToken);
         if (!await store.ClaimAsync(attempt, cancellationToken))
         {
-            return Replay(await store.FindAsync(attempt, cancellationToken), attempt, http);
+            return await store.FindAsync(attempt, cancellationToken) is { } answered
+                ? Repeat(answered, attempt)
+                : ApiProblem.Conflict("idempotency-key-in-use", "A request with this Idempotency-Key was just undone: send it again.");
         }
 
-        var result = await handler();
-        var answer = result is INestedHttpResult nested ? nested.Result : result;
-        if (answer is not IStatusCodeHttpResult { StatusCode: >= 200 and < 300 and var status })
+        var result = await work.RunAsync(cancellationToken);
+        if ((result is INestedHttpResult nested ? nested.Result : result) is not IStatusCodeHttpResult { StatusCode: >= 200 and < 300 })
         {
             return result; // A refusal leaves nothing behind: the key can be used again.
         }
 
-        var json = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        attempt.StatusCode = status;
-        attempt.Body = answer is IValueHttpResult { Value: { } value } ? JsonSerializer.Serialize(value, value.GetType(), json) : null;
-        attempt.Location = answer.GetType().GetProperty("Location")?.GetValue(answer) as string;
+        var answer = await StoredAnswer.CaptureAsync(result, http);
+        answer.WriteTo(attempt);
         await store.RecordAsync(attempt, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return result;
+        return answer;
     }
 
-    private static IResult Replay(IdempotencyKey? answered, IdempotencyKey attempt, HttpContext http)
-    {
-        if (answered is null)
-        {
-            return ApiProblem.Conflict("idempotency-key-in-use", "A request with this Idempotency-Key was just undone: send it again.");
-        }
-
-        if (!answered.Fingerprint.AsSpan().SequenceEqual(attempt.Fingerprint))
-        {
-            return ApiProblem.Unprocessable(
+    private static IResult Repeat(IdempotencyKey answered, IdempotencyKey attempt) =>
+        answered.Fingerprint.AsSpan().SequenceEqual(attempt.Fingerprint)
+            ? StoredAnswer.Read(answered)
+            : ApiProblem.Unprocessable(
                 "idempotency-key-reused", "This Idempotency-Key was used for another request: use a new key for a new request.");
-        }
-
-        http.Response.Headers["Idempotency-Replayed"] = "true";
-        if (answered.Location is not null)
-        {
-            http.Response.Headers.Location = answered.Location;
-        }
-
-        return Results.Text(answered.Body ?? "", "application/json", System.Text.Encoding.UTF8, answered.StatusCode);
-    }
 }

@@ -24,5 +24,5 @@ public static class AwaitedData
     }
 
     // RFC 9068, section 2.2: the token of a client that acts for itself names the client as its subject.
-    private static bool IsClient(ClaimsPrincipal caller) => caller.FindFirstValue("client_id") is { } client && client == caller.FindFirstValue("sub");
+    private static bool IsClient(ClaimsPrincipal caller) => caller.FindFirstValue(CallerClaims.ClientClaim) is { } client && client == caller.FindFirstValue("sub");
 }

@@ -8,8 +8,8 @@ namespace Capsule.ServiceDefaults.Problems;
 /// <summary>Refuses what no endpoint could read or store, while it is known what it is called.</summary>
 internal static class UnreadableInput
 {
-    public static void UseRefusalOfUnreadableInput(this IApplicationBuilder app) => app.Use(static (context, next) =>
-        Problem(context.Request) is { } problem ? problem.ExecuteAsync(context) : next(context));
+    public static void UseRefusalOfUnreadableInput(this IApplicationBuilder app) => app.Use(static async (context, next) =>
+        await ((Problem(context.Request) ?? await UnstorableForm.FindAsync(context.Request)) is { } problem ? problem.ExecuteAsync(context) : next(context)));
 
     private static ProblemHttpResult? Problem(HttpRequest request) =>
         !IsReadable(request.ContentType)
@@ -25,7 +25,7 @@ internal static class UnreadableInput
         || !type.SubTypeWithoutSuffix.Equals("json", StringComparison.OrdinalIgnoreCase) && !type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)
         || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
-    // In a body StorableText finds it.
+    // In a JSON body StorableText finds it, in a form UnstorableForm.
     private static string? Unstorable(HttpRequest request) => request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
         ? request.Query.FirstOrDefault(static parameter => parameter.Value.Any(static value => value?.Contains('\0') == true)).Key
         : null;

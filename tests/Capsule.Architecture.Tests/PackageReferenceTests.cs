@@ -10,6 +10,7 @@ public sealed partial class PackageReferenceTests
     // The longest namespace that fits counts. MassTransit is absent: Capsule.Messaging alone references it (HouseRulesTests), and consumers get it from there.
     private static readonly Dictionary<string, string> PackageOfNamespace = new(StringComparer.Ordinal)
     {
+        ["ADRaffy.ENSNormalize"] = "ADRaffy.ENSNormalize",
         ["FsCheck"] = "FsCheck",
         ["Microsoft.AspNetCore.Authentication.JwtBearer"] = "Microsoft.AspNetCore.Authentication.JwtBearer",
         ["Microsoft.AspNetCore.Mvc.Testing"] = "Microsoft.AspNetCore.Mvc.Testing",

@@ -63,7 +63,7 @@ internal static class AuthHost
     public static void Configure(IWebHostBuilder host, params (string Name, string Value)[] settings)
     {
         // All tests share Redis, and most of them their account.
-        foreach (var policy in new[] { "SignIn", "Registration", "Token", "Introspection" })
+        foreach (var policy in new[] { "SignIn", "Registration", "Token", "Introspection", "AccountEmails" })
         {
             host.UseSetting($"Limits:{policy}:PerAddress", "0").UseSetting($"Limits:{policy}:PerAccount", "0");
         }

@@ -15,9 +15,15 @@ public sealed class IdempotencyKey : Entity
     /// <summary>HTTP status of the answer; null only inside the transaction that works on it.</summary>
     public int? StatusCode { get; set; }
 
-    /// <summary>Location header of the answer.</summary>
+    /// <summary>Location header of the answer, as the release before <see cref="Headers"/> keeps and reads it.</summary>
     public string? Location { get; set; }
 
-    /// <summary>JSON body of the answer.</summary>
+    /// <summary>JSON body of the answer, as the release before <see cref="Content"/> keeps and reads it.</summary>
     public string? Body { get; set; }
+
+    /// <summary>The answer's headers, an object of JSON with an array for each.</summary>
+    public string? Headers { get; set; }
+
+    /// <summary>The answer's body as it was sent.</summary>
+    public string? Content { get; set; }
 }

@@ -18,6 +18,7 @@ public static class IdempotencyModel
             keys.Property(key => key.Endpoint).HasMaxLength(200);
             keys.Property(key => key.Key).HasMaxLength(KeyLength);
             keys.Property(key => key.Body).HasColumnType("jsonb");
+            keys.Property(key => key.Headers).HasColumnType("jsonb");
             keys.HasIndex(key => new { key.Endpoint, key.Key }).IsUnique();
 
             // Finds what has expired.

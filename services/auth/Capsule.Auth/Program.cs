@@ -22,6 +22,7 @@ using Capsule.Auth.TwoFactor;
 using Capsule.Auth.Users;
 using Capsule.Contracts;
 using Capsule.Messaging;
+using Capsule.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -29,6 +30,7 @@ builder.AddServiceDefaults();
 builder.AddServiceDatabase<AuthDbContext>("auth");
 builder.AddServiceCache("auth");
 builder.AddServiceAuthentication();
+builder.Services.AddFirstPartyAccess();
 builder.AddMessaging<AuthDbContext>("auth", messaging => messaging.ForgetDelivered<EmailRequested>().AddMailbox(builder.Environment));
 builder.AddLimits();
 builder.Services.AddValidation();

@@ -21,11 +21,11 @@ public sealed class ChangeEmailTests
         string[] tokens = [await auth.TokenAsync("change-email-old"), await auth.TokenAsync("change-email-new", NewEmail)];
         Assert.Equal(NewEmail, (await auth.EmailsAsync())[^1].Data["newEmail"]);
 
-        Assert.False(await ConfirmAsync(auth, tokens[oldFirst ? 0 : 1]));
+        Assert.False(await ConfirmAsync(auth, access, tokens[oldFirst ? 0 : 1]));
         await auth.SignInAsync();
         await ServiceCompliance.AssertProblemAsync(
             await auth.PostAsync("confirm-email-change", new { token = tokens[oldFirst ? 0 : 1] }), HttpStatusCode.UnprocessableEntity, "token");
-        Assert.True(await ConfirmAsync(auth, tokens[oldFirst ? 1 : 0]));
+        Assert.True(await ConfirmAsync(auth, access, tokens[oldFirst ? 1 : 0]));
 
         await auth.SignInAsync(NewEmail);
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync()).StatusCode);
@@ -48,7 +48,7 @@ public sealed class ChangeEmailTests
             await AskAsync(auth, access, after);
 
             var answers = await Task.WhenAll(
-                ConfirmAsync(auth, await auth.TokenAsync("change-email-old", before)), ConfirmAsync(auth, await auth.TokenAsync("change-email-new", after)));
+                ConfirmAsync(auth, access, await auth.TokenAsync("change-email-old", before)), ConfirmAsync(auth, access, await auth.TokenAsync("change-email-new", after)));
 
             Assert.Equal([false, true], answers.Order());
             Assert.Equal(after, await auth.QueryAsync<string>("select email::text from auth.users"));
@@ -66,7 +66,7 @@ public sealed class ChangeEmailTests
 
         Assert.Equal(["verify-email", "email-in-use"], await auth.TemplatesAsync(NewEmail));
         Assert.DoesNotContain("token", (await auth.EmailsAsync(NewEmail))[^1].Data.Keys);
-        Assert.False(await ConfirmAsync(auth, await auth.TokenAsync("change-email-old")));
+        Assert.False(await ConfirmAsync(auth, access, await auth.TokenAsync("change-email-old")));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ChangeEmailTests
         await using var auth = await AuthHost.StartAsync();
         var access = (await auth.BeginAsync()).AccessToken;
         await AskAsync(auth, access);
-        await ConfirmAsync(auth, await auth.TokenAsync("change-email-old"));
+        await ConfirmAsync(auth, access, await auth.TokenAsync("change-email-old"));
         await auth.SignUpAsync(NewEmail);
 
         var answer = await auth.PostAsync("confirm-email-change", new { token = await auth.TokenAsync("change-email-new", NewEmail) });
@@ -97,7 +97,7 @@ public sealed class ChangeEmailTests
         await AskAsync(auth, access, NewEmail);
         await ServiceCompliance.AssertProblemAsync(await auth.PostAsync("confirm-email-change", new { token = first }), HttpStatusCode.UnprocessableEntity, "token");
 
-        await ConfirmAsync(auth, await auth.TokenAsync("change-email-old"));
+        await ConfirmAsync(auth, access, await auth.TokenAsync("change-email-old"));
         await auth.SendAsync(HttpMethod.Put, "/api/users/me/password", access, new { currentPassword = Password, newPassword = "battery staple horse" });
 
         var token = await auth.TokenAsync("change-email-new", NewEmail);
@@ -110,10 +110,10 @@ public sealed class ChangeEmailTests
         await using var auth = await AuthHost.StartAsync();
         var access = (await auth.BeginAsync()).AccessToken;
         await AskAsync(auth, access);
-        await ConfirmAsync(auth, await auth.TokenAsync("change-email-old"));
+        await ConfirmAsync(auth, access, await auth.TokenAsync("change-email-old"));
         await auth.Database.ExecuteAsync("update auth.account_tokens set expires_at = now() where purpose = 'change-email-old'");
 
-        Assert.False(await ConfirmAsync(auth, await auth.TokenAsync("change-email-new", NewEmail)));
+        Assert.False(await ConfirmAsync(auth, access, await auth.TokenAsync("change-email-new", NewEmail)));
         await auth.SignInAsync();
     }
 
@@ -141,9 +141,9 @@ public sealed class ChangeEmailTests
         return await auth.SendAsync(HttpMethod.Post, "/api/users/me/email", access, new { newEmail, password = Password });
     }
 
-    private static async Task<bool> ConfirmAsync(ServiceHost<Program> auth, string token)
+    private static async Task<bool> ConfirmAsync(ServiceHost<Program> auth, string access, string token)
     {
-        using var answer = await auth.PostAsync("confirm-email-change", new { token });
+        using var answer = await auth.SendAsync(HttpMethod.Post, "/api/users/confirm-email-change", access, new { token });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<EmailChangeResponse>())!.Changed;
     }

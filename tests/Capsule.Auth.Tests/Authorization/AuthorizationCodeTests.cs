@@ -190,12 +190,12 @@ public sealed class AuthorizationCodeTests
         Assert.Equal("account openid", (await auth.TokensAsync(client, await auth.CodeAsync(user, client, scope: null))).Scope);
         Assert.Equal("account openid users:write", (await auth.TokensAsync(client, await auth.CodeAsync(admin, client, scope: null))).Scope);
 
-        // Nor does a client get more by way of its own token.
+        // Nor does a client's token make codes or keys.
         var narrow = (await auth.TokensAsync(client, await auth.CodeAsync(admin, client, "account"))).AccessToken;
         await ServiceCompliance.AssertProblemAsync(
-            await auth.SendAsync(HttpMethod.Post, "/connect/authorize", narrow, client.Authorize("users:write")), HttpStatusCode.BadRequest, "scope");
+            await auth.SendAsync(HttpMethod.Post, "/connect/authorize", narrow, client.Authorize("account")), HttpStatusCode.Forbidden);
         await ServiceCompliance.AssertProblemAsync(
-            await auth.SendAsync(HttpMethod.Post, "/api/api-keys", narrow, new { name = "more", scopes = new[] { "users:write" } }), HttpStatusCode.BadRequest, "scopes");
+            await auth.SendAsync(HttpMethod.Post, "/api/api-keys", narrow, new { name = "more", scopes = new[] { "account" } }), HttpStatusCode.Forbidden);
     }
 
     [Fact]

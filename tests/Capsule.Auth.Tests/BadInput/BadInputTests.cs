@@ -79,8 +79,9 @@ public sealed class BadInputTests
         // Marks are letters' in many scripts.
         .Takes(Tricks.Combining, "email", "newEmail")
 
-        // Who has no two factors needs no code.
-        .Takes(Tricks.All, "POST /api/sessions code", "POST /api/sessions/current/step-up code")
+        // An account without two factors needs no code, and one with a password no other proof.
+        .Takes(Tricks.All, "POST /api/sessions code", "POST /api/sessions/current/step-up code", "proofCode", "proofVerifier")
+        .Takes(Tricks.All, "PUT /api/users/me/password code", "POST /api/users/me/email code", "DELETE /api/users/me code", "POST /api/users/me/two-factor code")
 
         // What nobody has is asked for in vain; a token that is none is no error (RFC 7009, section 2.2; RFC 7662, section 2.2).
         .Takes(Tricks.OfSecrets | Tricks.Invisible, "GET /api/users email", "GET /api/users name", "POST /connect/revoke token", "POST /connect/introspect token")

@@ -36,7 +36,9 @@ public sealed class AttemptTests(OidcProviderProcess provider) : IClassFixture<O
         Assert.Equal(3, new[] { one["state"], one["nonce"], one["code_challenge"] }.Distinct().Count());
     }
 
+    // wavelens/gradient#38; mattrobinsonsre/bamf#153: the callback took the state of another browser.
     [Fact]
+    [Trait("Case", "A-AUT-33")]
     public async Task An_answer_counts_once_and_in_the_browser_that_asked()
     {
         await using var auth = await ProviderHosts.StartAsync(provider);
@@ -52,7 +54,30 @@ public sealed class AttemptTests(OidcProviderProcess provider) : IClassFixture<O
         await ServiceCompliance.AssertProblemAsync(
             await browser.GoAsync(answer.Replace("/acme/", "/plain/", StringComparison.Ordinal)), HttpStatusCode.BadRequest, "state");
         Assert.NotNull(Browser.AppQuery(await browser.GoAsync(answer))["code"]);
-        await ServiceCompliance.AssertProblemAsync(await browser.GoAsync(answer), HttpStatusCode.BadRequest, "state");
+        Assert.Null(Browser.AppQuery(await browser.GoAsync(answer))["code"]);
+    }
+
+    // mozilla/mozilla-django-oidc#312: reloading the callback after its answer was lost ended in an error.
+    [Fact]
+    [Trait("Case", "A-AUT-32")]
+    public async Task A_callback_that_is_loaded_again_leads_back_to_the_app()
+    {
+        await using var auth = await ProviderHosts.StartAsync(provider);
+        using var browser = new Browser(auth);
+        var answer = (await browser.ReturnAsync(ProviderHosts.Oidc, Account.Ada)).PathAndQuery;
+        var code = Browser.AppQuery(await browser.GoAsync(answer))["code"]!;
+
+        var again = Browser.AppQuery(await browser.GoAsync(answer));
+        browser.Cookie = null;
+        var elsewhere = await browser.GoAsync(answer, accept: "text/html,application/xhtml+xml,*/*;q=0.8");
+
+        Assert.Equal(("invalid_request", null, "app & state"), (again["error"], again["code"], again["state"]));
+        Assert.Equal((HttpStatusCode.BadRequest, "text/html"), (elsewhere.StatusCode, elsewhere.Content.Headers.ContentType?.MediaType));
+        Assert.Contains($"<a href=\"{System.Web.HttpUtility.HtmlEncode(Browser.App)}\">", await elsewhere.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(elsewhere.Headers.Contains("Set-Cookie"));
+
+        // The first answer is still good for who got it.
+        await auth.TokensAsync(code);
     }
 
     [Fact]

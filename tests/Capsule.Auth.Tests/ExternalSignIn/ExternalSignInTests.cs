@@ -51,6 +51,7 @@ public sealed class ExternalSignInTests(OidcProviderProcess provider) : IClassFi
         await using var auth = await ProviderHosts.StartAsync(provider);
         using var browser = new Browser(auth);
         var owner = await auth.BeginAsync();
+        await auth.PostAsync("verify-email", new { token = await auth.TokenAsync("verify-email"), password = Accounts.Password });
 
         var code = await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada with { Email = Accounts.Email.ToUpperInvariant() });
         var refused = await auth.TryExternalAsync(code);
@@ -59,7 +60,7 @@ public sealed class ExternalSignInTests(OidcProviderProcess provider) : IClassFi
         Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from auth.user_logins"));
 
         // Its owner, signed in, links it with the code that they have already.
-        var linked = await auth.SendAsync(HttpMethod.Post, "/api/users/me/logins", owner.AccessToken, Body(code));
+        var linked = await auth.SendAsync(HttpMethod.Post, "/api/users/me/logins", owner.AccessToken, LinkBody(code));
         Assert.Equal(HttpStatusCode.Created, linked.StatusCode);
         var tokens = await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
         Assert.Equal(Accounts.Email, (await Apps.ReadAsync<ProfileResponse>(await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken))).Email);
@@ -98,7 +99,7 @@ public sealed class ExternalSignInTests(OidcProviderProcess provider) : IClassFi
         await using var auth = await ProviderHosts.StartAsync(provider);
         using var browser = new Browser(auth);
         var owner = await auth.BeginAsync();
-        await auth.SendAsync(HttpMethod.Post, "/api/users/me/logins", owner.AccessToken, Body(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada)));
+        await auth.SendAsync(HttpMethod.Post, "/api/users/me/logins", owner.AccessToken, LinkBody(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada)));
         var recovery = (await auth.EnrolAsync(owner)).RecoveryCodes;
 
         var code = await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada);
@@ -121,8 +122,9 @@ public sealed class ExternalSignInTests(OidcProviderProcess provider) : IClassFi
         using var browser = new Browser(auth);
         var tokens = await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
 
-        // Who has no password has just signed in.
-        Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, "/api/users/me", tokens.AccessToken, new { password = "" })).StatusCode);
+        var closed = await auth.SendAsync(
+            HttpMethod.Delete, "/api/users/me", tokens.AccessToken, External.Proof(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada)));
+        Assert.Equal(HttpStatusCode.NoContent, closed.StatusCode);
         var answer = await auth.TryExternalAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
 
         await ServiceCompliance.AssertProblemAsync(answer, HttpStatusCode.Forbidden);
@@ -143,5 +145,5 @@ public sealed class ExternalSignInTests(OidcProviderProcess provider) : IClassFi
         Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.users"));
     }
 
-    private static object Body(string code) => new { externalCode = code, codeVerifier = Browser.Verifier };
+    private static object LinkBody(string code) => new { externalCode = code, codeVerifier = Browser.Verifier, password = Accounts.Password };
 }

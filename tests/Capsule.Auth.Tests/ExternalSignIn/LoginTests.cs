@@ -3,6 +3,7 @@ using Capsule.Auth.ExternalSignIn.Logins;
 using Capsule.Auth.Tests.ExternalSignIn.Provider;
 using Capsule.Auth.Tests.TwoFactor;
 using Capsule.Auth.Tokens;
+using Capsule.Auth.TwoFactor;
 using Capsule.Testing;
 
 namespace Capsule.Auth.Tests.ExternalSignIn;
@@ -36,7 +37,8 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
         Assert.Equal(("acme", Accounts.Email), (login.Provider, login.Email));
 
         await Authenticators.AssertRefusedAsync(await auth.SendAsync(HttpMethod.Delete, $"{Logins}/{login.Id}", ada.AccessToken), HttpStatusCode.Conflict, "last-login");
-        Assert.Equal(HttpStatusCode.Created, (await LinkAsync(auth, ada, await browser.CodeAsync(ProviderHosts.OAuth, Account.Ada))).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await LinkAsync(
+            auth, ada, await browser.CodeAsync(ProviderHosts.OAuth, Account.Ada), await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada))).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"{Logins}/{login.Id}", ada.AccessToken)).StatusCode);
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"{Logins}/{login.Id}", ada.AccessToken), HttpStatusCode.NotFound);
 
@@ -50,7 +52,7 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
         await using var auth = await ProviderHosts.StartAsync(provider);
         using var browser = new Browser(auth);
         var ada = await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
-        await LinkAsync(auth, ada, await browser.CodeAsync(ProviderHosts.OAuth, Account.Ada));
+        await LinkAsync(auth, ada, await browser.CodeAsync(ProviderHosts.OAuth, Account.Ada), await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
         var logins = (await ListAsync(auth, ada)).Logins;
 
         var answers = await Task.WhenAll(logins.Select(login => auth.SendAsync(HttpMethod.Delete, $"{Logins}/{login.Id}", ada.AccessToken)));
@@ -60,7 +62,7 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
     }
 
     [Fact]
-    public async Task Who_has_no_password_sets_one_a_short_time_after_signing_in()
+    public async Task A_first_password_takes_a_new_sign_in_at_the_provider_and_a_recent_session_is_no_proof()
     {
         await using var auth = await ProviderHosts.StartAsync(provider);
         using var browser = new Browser(auth);
@@ -69,22 +71,69 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
         await ServiceCompliance.AssertProblemAsync(await auth.TrySignInAsync(password: ""), HttpStatusCode.BadRequest, "password");
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync()).StatusCode);
 
-        // Twenty minutes later.
-        await auth.Database.ExecuteAsync("update auth.sessions set created_at = created_at - interval '20 minutes'");
-        var later = (await auth.TryRefreshAsync(ada.RefreshToken!))!;
-        await Authenticators.AssertRefusedAsync(await SetAsync(later), HttpStatusCode.Forbidden, "wrong-password");
-        await Authenticators.AssertRefusedAsync(
-            await auth.SendAsync(HttpMethod.Post, Authenticators.Path, later.AccessToken, new { password = "" }), HttpStatusCode.Forbidden, "wrong-password");
+        // Neither nothing, nor a made-up code, nor the sign-in of somebody else.
+        using var other = new Browser(auth);
+        var somebody = await other.CodeAsync(ProviderHosts.Oidc, Account.Ada with { Subject = "mallory", Email = "mallory@example.com" });
+        foreach (var proof in new[] { null, "a code that nobody got", somebody })
+        {
+            await Authenticators.AssertRefusedAsync(await SetAsync(ada, proof), HttpStatusCode.Forbidden, "wrong-password");
+        }
 
-        var fresh = await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
-        Assert.Equal(HttpStatusCode.NoContent, (await SetAsync(fresh)).StatusCode);
+        await Authenticators.AssertRefusedAsync(
+            await auth.SendAsync(HttpMethod.Post, Authenticators.Path, ada.AccessToken, new { password = "" }), HttpStatusCode.Forbidden, "wrong-password");
+        Assert.False((await ListAsync(auth, ada)).HasPassword);
+
+        var code = await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada);
+        Assert.Equal(HttpStatusCode.NoContent, (await SetAsync(ada, code)).StatusCode);
 
         await auth.SignInAsync();
-        Assert.True((await ListAsync(auth, fresh)).HasPassword);
-        await Authenticators.AssertRefusedAsync(await SetAsync(fresh), HttpStatusCode.Forbidden, "wrong-password");
+        Assert.True((await ListAsync(auth, ada)).HasPassword);
+        await Authenticators.AssertRefusedAsync(await SetAsync(ada, code), HttpStatusCode.Forbidden, "wrong-password");
 
-        Task<HttpResponseMessage> SetAsync(TokenResponse tokens) => auth.SendAsync(
-            HttpMethod.Put, "/api/users/me/password", tokens.AccessToken, new { currentPassword = "", newPassword = Accounts.Password });
+        Task<HttpResponseMessage> SetAsync(TokenResponse tokens, string? proofCode) => auth.SendAsync(
+            HttpMethod.Put, "/api/users/me/password", tokens.AccessToken,
+            new { currentPassword = "", newPassword = Accounts.Password, proofCode, proofVerifier = Browser.Verifier });
+    }
+
+    [Fact]
+    public async Task A_first_password_takes_a_code_of_the_second_factor_where_there_is_one()
+    {
+        await using var auth = await ProviderHosts.StartAsync(provider);
+        using var browser = new Browser(auth);
+        var ada = await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
+        using var setup = await auth.SendAsync(
+            HttpMethod.Post, Authenticators.Path, ada.AccessToken, External.Proof(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada)));
+        var secret = Authenticators.Decode((await Apps.ReadAsync<TwoFactorSetupResponse>(setup)).Secret);
+        await auth.SendAsync(HttpMethod.Post, Authenticators.Path + "/confirm", ada.AccessToken, new { code = Authenticators.Code(secret) });
+        await auth.ForgetStepAsync();
+
+        // The provider alone is no longer enough.
+        var proofCode = await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada);
+        var withoutCode = await SetAsync(new { currentPassword = "", newPassword = Accounts.Password, proofCode, proofVerifier = Browser.Verifier });
+        var withCode = await SetAsync(new { currentPassword = "", newPassword = Accounts.Password, code = Authenticators.Code(secret) });
+
+        await Authenticators.AssertRefusedAsync(withoutCode, HttpStatusCode.Forbidden, "wrong-password");
+        Assert.Equal(HttpStatusCode.NoContent, withCode.StatusCode);
+
+        Task<HttpResponseMessage> SetAsync(object body) => auth.SendAsync(HttpMethod.Put, "/api/users/me/password", ada.AccessToken, body);
+    }
+
+    [Fact]
+    public async Task A_login_is_linked_with_the_password_and_a_recent_session_is_no_proof()
+    {
+        await using var auth = await ProviderHosts.StartAsync(provider);
+        using var browser = new Browser(auth);
+        var owner = await auth.BeginAsync();
+        var code = await browser.CodeAsync(ProviderHosts.OAuth, Account.Ada);
+
+        foreach (var password in new[] { null, "", "wrong horse battery" })
+        {
+            var refused = await auth.SendAsync(HttpMethod.Post, Logins, owner.AccessToken, new { externalCode = code, codeVerifier = Browser.Verifier, password });
+            await Authenticators.AssertRefusedAsync(refused, HttpStatusCode.Forbidden, "wrong-password");
+        }
+
+        Assert.Empty((await ListAsync(auth, owner)).Logins);
+        Assert.Equal(HttpStatusCode.Created, (await LinkAsync(auth, owner, code)).StatusCode);
     }
 
     [Fact]
@@ -96,10 +145,13 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
         await auth.Database.ExecuteAsync("update auth.sessions set created_at = created_at - interval '20 minutes'");
         var later = (await auth.TryRefreshAsync(ada.RefreshToken!))!;
 
-        var code = await browser.CodeAsync(ProviderHosts.OAuth, Account.Ada);
+        var (code, proof) = (await browser.CodeAsync(ProviderHosts.OAuth, Account.Ada), await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
 
-        await Authenticators.AssertRefusedAsync(await LinkAsync(auth, later, code), HttpStatusCode.Unauthorized, "insufficient-user-authentication");
-        Assert.Equal(HttpStatusCode.Created, (await LinkAsync(auth, ada, code)).StatusCode);
+        await Authenticators.AssertRefusedAsync(await LinkAsync(auth, later, code, proof), HttpStatusCode.Unauthorized, "insufficient-user-authentication");
+        var stepUp = await auth.SendAsync(HttpMethod.Post, "/api/sessions/current/step-up", later.AccessToken, External.Proof(proof));
+        var renewed = await Apps.ReadAsync<TokenResponse>(stepUp);
+        var another = await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada);
+        Assert.Equal(HttpStatusCode.Created, (await LinkAsync(auth, renewed, code, another)).StatusCode);
     }
 
     [Fact]
@@ -129,7 +181,7 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
         await using var auth = await ProviderHosts.StartAsync(provider, ("Auth:Accounts:AnonymiseAfter", "0"), ("Auth:Cleanup:Interval", "00:00:00.1"));
         using var browser = new Browser(auth);
         var ada = await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
-        await auth.SendAsync(HttpMethod.Delete, "/api/users/me", ada.AccessToken, new { password = "" });
+        await auth.SendAsync(HttpMethod.Delete, "/api/users/me", ada.AccessToken, External.Proof(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada)));
         await Eventually.TrueAsync(async () => await auth.QueryAsync<long>("select count(*) from auth.user_logins") == 0, "the account is anonymous");
 
         await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
@@ -137,8 +189,15 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
         Assert.Equal(2L, await auth.QueryAsync<long>("select count(*) from auth.users"));
     }
 
-    private static Task<HttpResponseMessage> LinkAsync(ServiceHost<Program> auth, TokenResponse tokens, string externalCode) =>
-        auth.SendAsync(HttpMethod.Post, Logins, tokens.AccessToken, new { externalCode, codeVerifier = Browser.Verifier });
+    private static Task<HttpResponseMessage> LinkAsync(ServiceHost<Program> auth, TokenResponse tokens, string externalCode, string? proofCode = null) =>
+        auth.SendAsync(HttpMethod.Post, Logins, tokens.AccessToken, new
+        {
+            externalCode,
+            codeVerifier = Browser.Verifier,
+            password = proofCode is null ? Accounts.Password : "",
+            proofCode,
+            proofVerifier = Browser.Verifier,
+        });
 
     private static async Task<LoginsResponse> ListAsync(ServiceHost<Program> auth, TokenResponse tokens) =>
         await Apps.ReadAsync<LoginsResponse>(await auth.SendAsync(HttpMethod.Get, Logins, tokens.AccessToken));

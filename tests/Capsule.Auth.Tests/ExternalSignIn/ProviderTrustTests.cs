@@ -35,7 +35,9 @@ public sealed class ProviderTrustTests
 
     public static TheoryData<string> Forged { get; } = [.. Tokens.Keys];
 
+    // wavelens/gradient#38; mattrobinsonsre/bamf#153: nonce, aud, iss or alg of an ID token were not checked.
     [Theory]
+    [Trait("Case", "A-AUT-33")]
     [MemberData(nameof(Forged))]
     public async Task Nobody_is_who_an_ID_token_says_that_is_not_good(string what)
     {

@@ -49,6 +49,8 @@ public sealed class LimitTests
     [InlineData("Introspection", "/connect/introspect")]
     [InlineData("SignIn", "/api/sessions")]
     [InlineData("Registration", "/api/users")]
+    [InlineData("AccountEmails", "/api/users/forgot-password")]
+    [InlineData("AccountEmails", "/api/users/verify-email/resend")]
     public async Task Every_door_is_limited_by_client_address(string policy, string path)
     {
         var address = IPAddress.Parse($"198.18.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}");

@@ -23,7 +23,7 @@ internal sealed class SecretFlows(ServiceHost<Program> auth, KnownSecrets secret
     {
         await auth.SignUpAsync(password: Password);
         await auth.PostAsync("verify-email", new { token = secrets.Add("token that nobody made", "a token that nobody made") });
-        await auth.PostAsync("verify-email", new { token = secrets.Add("token of verify-email", await auth.TokenAsync("verify-email")) });
+        await auth.PostAsync("verify-email", new { token = secrets.Add("token of verify-email", await auth.TokenAsync("verify-email")), password = Password });
         await RefusedAsync(HttpStatusCode.Unauthorized, "/api/sessions", new { email = Accounts.Email, password = secrets.Add("wrong password", "wrong: staple battery horse") });
         await RefusedAsync(HttpStatusCode.Unauthorized, "/api/sessions", new { email = Password, password = Password });
         await SignInAsync();

@@ -1,5 +1,8 @@
 using System.Net;
+using Capsule.Auth.Passwords;
+using Capsule.Auth.Users;
 using Capsule.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Auth.Tests.Passwords;
 
@@ -25,6 +28,21 @@ public sealed class PasswordHashingTests
         var busy = answers[HttpStatusCode.ServiceUnavailable].First();
         Assert.Equal(TimeSpan.FromSeconds(2), busy.Headers.RetryAfter?.Delta);
         await ServiceCompliance.AssertProblemAsync(busy, HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task Nothing_is_hashed_or_checked_inside_a_transaction()
+    {
+        await using var auth = await AuthHost.SharedAsync();
+
+        await auth.InScopeAsync(async services =>
+        {
+            var passwords = services.GetRequiredService<PasswordHashing>();
+            await using var transaction = await services.GetRequiredService<AuthDbContext>().Database.BeginTransactionAsync();
+
+            await Assert.ThrowsAsync<InvalidOperationException>(() => passwords.HashAsync(new User { Name = "" }, "any", CancellationToken.None));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => passwords.VerifyAsync(null, "any", CancellationToken.None));
+        });
     }
 
     [Fact]

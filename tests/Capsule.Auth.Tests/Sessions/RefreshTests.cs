@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Capsule.Testing;
 
 namespace Capsule.Auth.Tests.Sessions;
 
@@ -117,6 +118,21 @@ public sealed class RefreshTests
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(error, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString());
         Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+    }
+
+    [Theory]
+    [InlineData("/connect/token", "grant_type=refresh_token&refresh_token=a%00b", "refresh_token")]
+    [InlineData("/connect/token", "grant_type=%00", "grant_type")]
+    [InlineData("/connect/revoke", "token=%00", "token")]
+    [InlineData("/connect/introspect", "x%00=1&token=a", "body")]
+    public async Task A_form_with_the_character_U_0000_is_refused_with_the_parameters_name(string path, string body, string parameter)
+    {
+        await using var auth = await AuthHost.SharedAsync();
+
+        var response = await auth.Client.PostAsync(path, new StringContent(body, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded"));
+
+        var problem = await ServiceCompliance.AssertProblemAsync(response, HttpStatusCode.BadRequest, parameter);
+        Assert.Equal(("invalid_request", $"{parameter} must not contain the character U+0000."), (problem.GetProperty("error").GetString(), problem.GetProperty("error_description").GetString()));
     }
 
     [Fact]

@@ -79,10 +79,7 @@ internal sealed class SweepRun(Uri address, AuthenticationHeaderValue? authoriza
         || (value.MayPass && (answer.IsTaken || answer.IsRefused || IsGoodAnswer(operation, answer)))
         || (rules.MayTake(operation, field, value.Trick) && answer.IsTaken)
         || (value.Trick != Tricks.None && IsAnswer(operation, answer))
-        || (value.Raw?.Length >= BadValue.Huge && answer.Status == 413)
-
-        // Who reads a form does not tell in which parameter it is.
-        || (value.Name == BadEncoded.Nul && field.Place == FieldPlace.Form && answer.IsRefused && answer.Description.Contains("U+0000", StringComparison.Ordinal));
+        || (value.Raw?.Length >= BadValue.Huge && answer.Status == 413);
 
     // What is no path of the service is not found, whatever it is.
     private static bool IsRefusal(ApiField field, SweptAnswer answer) => answer.IsRefused && (answer.Names(field.Name) || field.Place == FieldPlace.Route);

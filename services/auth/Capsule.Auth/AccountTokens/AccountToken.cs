@@ -2,7 +2,7 @@ using Capsule.Data;
 
 namespace Capsule.Auth.AccountTokens;
 
-/// <summary>The last token that was sent to a user for a purpose: the next one takes its place, so that the older is good for nothing.</summary>
+/// <summary>A token that was sent to a user for a purpose. Another one for the same purpose leaves it good, or asking often would deny it to its user.</summary>
 public sealed class AccountToken : IAudited
 {
     /// <summary>The user.</summary>
@@ -25,6 +25,9 @@ public sealed class AccountToken : IAudited
 
     /// <summary>When it was used (UTC).</summary>
     public DateTimeOffset? UsedAt { get; init; }
+
+    /// <summary>Whether who used it proved as well that they made the account, by its session or its password.</summary>
+    public bool UsedByOwner { get; init; }
 
     /// <inheritdoc/>
     public DateTimeOffset CreatedAt { get; private set; }

@@ -11,32 +11,40 @@ namespace Capsule.Auth.AccountTokens;
 /// </summary>
 internal sealed class AccountTokenTable(AuthDbContext database)
 {
-    // Relies on ix_users_email and pk_account_tokens. Whoever waits for the user's row sees that an e-mail has just gone out.
-    private static readonly SchemaSql Issue = new($$"""
-        with owner as (
-            update schema.users set last_email_at = clock_timestamp()
-            where email = {0}::citext and active and (last_email_at is null or last_email_at <= clock_timestamp() - {1})
-                and not ({2} = '{{TokenPurpose.VerifyEmail}}' and email_verified)
-            returning id, email, name, locale),
-        token as (
-            insert into schema.account_tokens (user_id, purpose, email, token_hash, issued_at, expires_at)
-            select id, {2}, email, {3}, clock_timestamp(), clock_timestamp() + {4} from owner
-            on conflict (user_id, purpose) do update
-            set email = excluded.email, token_hash = excluded.token_hash, issued_at = excluded.issued_at, expires_at = excluded.expires_at, used_at = null)
-        select id as "Id", email::text as "Email", name as "Name", locale as "Locale" from owner
+    // Relies on ix_users_email.
+    private static readonly SchemaSql LockOwner = new($$"""
+        select id as "Id", email::text as "Email", name as "Name", locale as "Locale" from schema.users
+        where email = {0}::citext and active and not ({1} = '{{TokenPurpose.VerifyEmail}}' and email_verified)
+        for no key update
         """);
 
-    // Relies on pk_users and pk_account_tokens.
+    // Relies on pk_account_tokens, and on the lock: this statement must begin after whatever another one inserted. A request is only dropped while tokens
+    // are good that were sent before.
+    private static readonly SchemaSql Issue = new("""
+        with recent as (
+            select issued_at from schema.account_tokens
+            where user_id = {0} and purpose = {1} and issued_at > clock_timestamp() - least({4}, interval '1 hour'))
+        insert into schema.account_tokens (user_id, purpose, email, token_hash, issued_at, expires_at)
+        select {0}, {1}, {2}::citext, {3}, clock_timestamp(), clock_timestamp() + {4}
+        where (select count(*) from recent) < {6} and not exists (select from recent where issued_at > clock_timestamp() - {5})
+        """);
+
+    // Relies on pk_users.
+    private static readonly SchemaSql Lock = new("select email::text as \"Value\" from schema.users where id = {0} and active for no key update");
+
+    // Relies on pk_account_tokens, and on that lock. Of a change there is one pair of tokens, so that two changes cannot be mixed.
     private static readonly SchemaSql IssueChange = new($$"""
-        with owner as (
-            update schema.users set last_email_at = clock_timestamp() where id = {0} and active returning id, email)
-        insert into schema.account_tokens as token (user_id, purpose, email, token_hash, issued_at, expires_at)
-        select owner.id, sent.purpose, sent.email, sent.hash, clock_timestamp(), clock_timestamp() + {5}
-        from owner, lateral (values
-            ('{{TokenPurpose.ChangeEmailOld}}', owner.email, {2}), ('{{TokenPurpose.ChangeEmailNew}}', {1}::citext, {3})) as sent (purpose, email, hash)
-        on conflict (user_id, purpose) do update
-        set email = excluded.email, token_hash = excluded.token_hash, issued_at = excluded.issued_at, expires_at = excluded.expires_at, used_at = null
-        where token.issued_at <= clock_timestamp() - {4}
+        with young as (
+            select from schema.account_tokens
+            where user_id = {0} and purpose in ('{{TokenPurpose.ChangeEmailOld}}', '{{TokenPurpose.ChangeEmailNew}}')
+                and issued_at > clock_timestamp() - {5}),
+        replaced as (
+            delete from schema.account_tokens
+            where user_id = {0} and purpose in ('{{TokenPurpose.ChangeEmailOld}}', '{{TokenPurpose.ChangeEmailNew}}') and not exists (select from young))
+        insert into schema.account_tokens (user_id, purpose, email, token_hash, issued_at, expires_at)
+        select {0}, sent.purpose, sent.email, sent.hash, clock_timestamp(), clock_timestamp() + {6}
+        from (values ('{{TokenPurpose.ChangeEmailOld}}', {1}::citext, {3}), ('{{TokenPurpose.ChangeEmailNew}}', {2}::citext, {4})) as sent (purpose, email, hash)
+        where not exists (select from young)
         """);
 
     // Relies on ix_account_tokens_token_hash and pk_users. A token is good as long as the address is the user's that it was sent to.
@@ -54,38 +62,46 @@ internal sealed class AccountTokenTable(AuthDbContext database)
         """);
 
     /// <summary>
-    /// Keeps a token for who has an address; null when nobody does who may sign in, they got an e-mail within <paramref name="interval"/>, or
-    /// they need none.
+    /// Keeps a token for the user who has an address, in the caller's transaction; those that were sent before stay good. Null when no active user has
+    /// it, the user needs none, or got one within <see cref="TokenLimits.Interval"/> or <see cref="TokenLimits.PerHour"/> within the hour.
     /// </summary>
-    public async Task<Recipient?> IssueAsync(
-        string address, string purpose, OneTimeSecret token, TimeSpan lifetime, TimeSpan interval, CancellationToken cancellation) =>
-        (await database.Database.SqlQueryRaw<Recipient>(Issue.In(database), address, interval, purpose, token.Hash, lifetime).ToListAsync(cancellation))
-            .SingleOrDefault();
-
-    /// <summary>Keeps the two tokens of a change of address; false when the last were kept within <paramref name="interval"/>.</summary>
-    public async Task<bool> IssueChangeAsync(
-        Guid userId, string newAddress, OneTimeSecret old, OneTimeSecret @new, TimeSpan lifetime, TimeSpan interval, CancellationToken cancellation) =>
-        await database.Database.ExecuteSqlRawAsync(
-            IssueChange.In(database), [userId, newAddress, old.Hash, @new.Hash, interval, lifetime], cancellation) == 2;
-
-    /// <summary>Whether a token could be used; for whom it is worth working.</summary>
-    public Task<bool> IsGoodAsync(string token, string purpose, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<Recipient?> IssueAsync(string address, string purpose, OneTimeSecret token, TokenLimits limits, CancellationToken cancellation)
     {
-        var hash = OneTimeSecret.HashOf(token);
-        return database.AccountTokens.AnyAsync(
-            known => known.TokenHash == hash && known.Purpose == purpose && known.UsedAt == null && known.ExpiresAt > now, cancellation);
+        var owner = (await database.Database.SqlQueryRaw<Recipient>(LockOwner.In(database), address, purpose).ToListAsync(cancellation)).SingleOrDefault();
+        return owner is not null && await database.Database.ExecuteSqlRawAsync(
+            Issue.In(database), [owner.Id, purpose, owner.Email, token.Hash, limits.Lifetime, limits.Interval, limits.PerHour], cancellation) == 1
+            ? owner
+            : null;
     }
 
     /// <summary>
-    /// Uses a token, once and for all: null when it is none, was used or replaced, or has expired. Until the transaction ends nobody else
+    /// Keeps the two tokens of a change of address in place of older ones, in the caller's transaction; false when the last were kept within
+    /// <paramref name="interval"/>.
+    /// </summary>
+    public async Task<bool> IssueChangeAsync(
+        Guid userId, string newAddress, OneTimeSecret old, OneTimeSecret @new, TimeSpan lifetime, TimeSpan interval, CancellationToken cancellation) =>
+        (await database.Database.SqlQueryRaw<string>(Lock.In(database), userId).ToListAsync(cancellation)).SingleOrDefault() is { } address
+        && await database.Database.ExecuteSqlRawAsync(
+            IssueChange.In(database), [userId, address, newAddress, old.Hash, @new.Hash, interval, lifetime], cancellation) == 2;
+
+    /// <summary>Returns whose a token is that could be used; null when it could not.</summary>
+    public Task<Guid?> FindOwnerAsync(string token, string[] purposes, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var hash = OneTimeSecret.HashOf(token);
+        return database.AccountTokens
+            .Where(known => known.TokenHash == hash && purposes.Contains(known.Purpose) && known.UsedAt == null && known.ExpiresAt > now)
+            .Select(known => (Guid?)known.UserId).SingleOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Uses a token, once and for all: null when it is unknown, was used or cancelled, or has expired. Until the transaction ends nobody else
     /// changes the account.
     /// </summary>
     public async Task<UsedToken?> UseAsync(string token, string[] purposes, CancellationToken cancellation) =>
         (await database.Database.SqlQueryRaw<UsedToken>(Use.In(database), OneTimeSecret.HashOf(token), purposes).ToListAsync(cancellation)).SingleOrDefault();
 
     /// <summary>
-    /// Makes a user's tokens good for nothing, but for that which proves the address, once the password is another: whoever asked for them may
-    /// have been somebody else.
+    /// Makes a user's tokens good for nothing, but for those that prove the address, once the password is another: somebody else may have asked for them.
     /// </summary>
     public Task CancelAsync(Guid userId, CancellationToken cancellation) => database.AccountTokens
         .Where(token => token.UserId == userId && token.Purpose != TokenPurpose.VerifyEmail)

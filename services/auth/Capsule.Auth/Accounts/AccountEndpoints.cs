@@ -13,12 +13,12 @@ internal static class AccountEndpoints
     {
         var users = app.MapGroup("/api/users").WithTags("Accounts").ProducesValidationProblem();
 
-        users.MapPost("verify-email", VerifyEmailAsync).WithName("VerifyEmail").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        users.MapPost("verify-email/resend", ResendVerificationAsync).WithName("ResendVerification");
-        users.MapPost("forgot-password", ForgotPasswordAsync).WithName("ForgotPassword");
+        users.MapPost("verify-email", VerifyEmailAsync).WithName("VerifyEmail").ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        users.MapPost("verify-email/resend", ResendVerificationAsync).WithName("ResendVerification").WithLimit(Limits.AccountEmails);
+        users.MapPost("forgot-password", ForgotPasswordAsync).WithName("ForgotPassword").WithLimit(Limits.AccountEmails);
         users.MapPost("reset-password", ResetPasswordAsync).WithName("ResetPassword").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         users.MapPost("confirm-email-change", ConfirmEmailChangeAsync).WithName("ConfirmEmailChange")
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         users.MapPost("me/email", ChangeEmailAsync).WithName("ChangeEmail").RequireScope(Scopes.Account).RequireRecentAuthentication(StepUp.Minutes)
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
         users.MapDelete("me", CloseAsync).WithName("CloseAccount").RequireScope(Scopes.Account).RequireRecentAuthentication(StepUp.Minutes)
@@ -27,7 +27,12 @@ internal static class AccountEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> VerifyEmailAsync(
         EmailTokenRequest request, VerifyEmail verify, CancellationToken cancellationToken) =>
-        await verify.ExecuteAsync(request.Token, cancellationToken) ? TypedResults.NoContent() : TokenNotValid();
+        await verify.ExecuteAsync(request, cancellationToken) switch
+        {
+            EmailProofOutcome.Done => TypedResults.NoContent(),
+            EmailProofOutcome.WrongPassword => CurrentPassword.Wrong("password"),
+            _ => TokenNotValid(),
+        };
 
     // The answer to these two is the same whether or not there is an account, and takes as long.
     private static async Task<Accepted> ResendVerificationAsync(
@@ -52,7 +57,7 @@ internal static class AccountEndpoints
         ChangeEmailRequest request, ClaimsPrincipal caller, CurrentPassword password, ChangeEmail change, SteadyAnswer answer,
         CancellationToken cancellationToken)
     {
-        if (await password.CheckAsync(caller.UserId(), request.Password, cancellationToken) is not { } user)
+        if (await password.CheckAsync(caller.UserId(), request, cancellationToken) is not { } user)
         {
             return CurrentPassword.Wrong("password");
         }
@@ -72,20 +77,21 @@ internal static class AccountEndpoints
 
     private static async Task<Results<Ok<EmailChangeResponse>, ProblemHttpResult>> ConfirmEmailChangeAsync(
         EmailTokenRequest request, ChangeEmail change, CancellationToken cancellationToken) =>
-        await change.ConfirmAsync(request.Token, cancellationToken) switch
+        await change.ConfirmAsync(request, cancellationToken) switch
         {
             EmailChangeOutcome.Changed => TypedResults.Ok(new EmailChangeResponse(Changed: true)),
             EmailChangeOutcome.HalfConfirmed => TypedResults.Ok(new EmailChangeResponse(Changed: false)),
             EmailChangeOutcome.Taken => ApiProblem.Conflict("email-taken", "Another account has the new address by now."),
+            EmailChangeOutcome.WrongPassword => CurrentPassword.Wrong("password"),
             _ => TokenNotValid(),
         };
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
         [FromBody] CloseAccountRequest request, ClaimsPrincipal caller, CurrentPassword password, CloseAccount close, CancellationToken cancellationToken) =>
-        await password.CheckAsync(caller.UserId(), request.Password, cancellationToken) is { } user && await close.ExecuteAsync(user, cancellationToken)
+        await password.CheckAsync(caller.UserId(), request, cancellationToken) is { } user && await close.ExecuteAsync(user, cancellationToken)
             ? TypedResults.NoContent()
             : CurrentPassword.Wrong("password");
 
     private static ProblemHttpResult TokenNotValid() =>
-        ApiProblem.Unprocessable("token-not-valid", "token is none, was used or replaced, or has expired: ask for another e-mail.", field: "token");
+        ApiProblem.Unprocessable("token-not-valid", "token is unknown, was used or cancelled, or has expired: ask for another e-mail.", field: "token");
 }

@@ -10,6 +10,7 @@ internal static class AccountExtensions
             .Validate(accounts => accounts.VerificationLifetime > TimeSpan.Zero, "Auth:Accounts:VerificationLifetime must be more than zero.")
             .Validate(accounts => accounts.ResetLifetime > TimeSpan.Zero, "Auth:Accounts:ResetLifetime must be more than zero.")
             .Validate(accounts => accounts.EmailInterval >= TimeSpan.Zero, "Auth:Accounts:EmailInterval must not be negative.")
+            .Validate(accounts => accounts.EmailsPerHour > 0, "Auth:Accounts:EmailsPerHour must be more than zero.")
             .Validate(
                 accounts => accounts.AnswerTime >= TimeSpan.Zero && accounts.AnswerTime <= TimeSpan.FromSeconds(10),
                 "Auth:Accounts:AnswerTime must be from 0 to 10 seconds.")
@@ -17,7 +18,7 @@ internal static class AccountExtensions
             .ValidateOnStart();
         return services
             .AddSingleton<SteadyAnswer>()
-            .AddScoped<SendToken>().AddScoped<VerifyEmail>().AddScoped<ResetPassword>().AddScoped<ChangeEmail>().AddScoped<CloseAccount>()
+            .AddScoped<SendToken>().AddScoped<SendNotice>().AddScoped<AccountOwner>().AddScoped<CloseOlderAccess>().AddScoped<VerifyEmail>().AddScoped<ResetPassword>().AddScoped<ChangeEmail>().AddScoped<CloseAccount>()
             .AddScoped<ICleanup, ForgottenAccounts>();
     }
 }

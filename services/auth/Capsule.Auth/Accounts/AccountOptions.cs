@@ -15,8 +15,11 @@ public sealed class AccountOptions
     /// <summary>How long a password can be reset with the token of an e-mail.</summary>
     public TimeSpan ResetLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long an account gets no other e-mail after one that somebody asked for.</summary>
+    /// <summary>How long an account gets no other e-mail of the same kind after one that somebody asked for.</summary>
     public TimeSpan EmailInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many e-mails of the same kind an account gets within an hour.</summary>
+    public int EmailsPerHour { get; set; } = 5;
 
     /// <summary>
     /// How long an answer takes at least that must not tell whether there is an account: longer than the work that is done where there is one.

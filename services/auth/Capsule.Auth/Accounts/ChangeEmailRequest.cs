@@ -5,13 +5,9 @@ using Capsule.Auth.Users;
 namespace Capsule.Auth.Accounts;
 
 /// <summary>The body of <c>POST /api/users/me/email</c>.</summary>
-public sealed record ChangeEmailRequest
+public sealed record ChangeEmailRequest : PasswordProofRequest
 {
     /// <summary>The address from then on.</summary>
     [Required, MailAddress, MaxLength(RegisterUserRequest.EmailLength)]
     public string NewEmail { get; init; } = "";
-
-    /// <summary>The user's password; empty for who has none.</summary>
-    [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
-    public required string Password { get; init; }
 }

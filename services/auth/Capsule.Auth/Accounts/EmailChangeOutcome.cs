@@ -14,4 +14,7 @@ internal enum EmailChangeOutcome
 
     /// <summary>Another account has the address by now.</summary>
     Taken,
+
+    /// <summary>The password that was sent along is wrong; the token is still good.</summary>
+    WrongPassword,
 }

@@ -1,65 +1,46 @@
 using Capsule.Auth.AccountTokens;
-using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Sessions;
+using Capsule.Auth.TwoFactor;
 using Capsule.Auth.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Accounts;
 
 /// <summary>
-/// Sets a new password for who can read the account's e-mail; ends all sessions, and the lockout unless it guards a second factor too.
+/// Sets a new password for who can read the account's e-mail, which proves the address as well; closes what is older (<see cref="CloseOlderAccess"/>), and
+/// ends the lockout unless it guards a second factor too.
 /// </summary>
 internal sealed class ResetPassword(
-    AuthDbContext database, AccountTokenTable tokens, ApiKeyTable apiKeys, PasswordHashing passwords, EndSession sessions, AuditLog audit, TimeProvider time)
+    AuthDbContext database, AccountTokenTable tokens, PasswordHashing passwords, SecondFactorTable factors, CloseOlderAccess close, AuditLog audit, TimeProvider time)
 {
     private static readonly string[] Purposes = [TokenPurpose.ResetPassword];
     private static readonly User Anybody = new() { Email = "", Name = "" };
 
-    /// <summary>Returns false when the token is none, was used or replaced, or has expired.</summary>
+    /// <summary>Returns false when the token is unknown, was used or cancelled, or has expired.</summary>
     public async Task<bool> ExecuteAsync(ResetPasswordRequest request, CancellationToken cancellation)
     {
-        // Hashing is dear: not for a stranger's guess.
-        if (!await tokens.IsGoodAsync(request.Token, TokenPurpose.ResetPassword, time.GetUtcNow(), cancellation))
+        // Hashing is expensive: not for a stranger's guess.
+        if (await tokens.FindOwnerAsync(request.Token, Purposes, time.GetUtcNow(), cancellation) is not { } owner)
         {
             return false;
         }
 
         var hash = await passwords.HashAsync(Anybody, request.NewPassword, cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await factors.LockAsync(owner, cancellation);
         if (await tokens.UseAsync(request.Token, Purposes, cancellation) is not { } used)
         {
             return false;
         }
 
-        await CloseOtherDoorsAsync(used.UserId, cancellation);
-
-        // Whoever got the e-mail has proved the address as well. Codes could be guessed without end if each reset forgave the wrong ones.
-        var stamp = Guid.NewGuid().ToString();
-        await database.Users.Where(user => user.Id == used.UserId).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(user => user.PasswordHash, hash)
-                .SetProperty(user => user.SecurityStamp, stamp)
-                .SetProperty(user => user.EmailConfirmed, true)
-                .SetProperty(user => user.AccessFailedCount, user => database.Authenticators.Any(row => row.UserId == user.Id && row.ConfirmedAt != null) ? user.AccessFailedCount : 0)
-                .SetProperty(user => user.LockoutEnd, user => database.Authenticators.Any(row => row.UserId == user.Id && row.ConfirmedAt != null) ? user.LockoutEnd : null),
-            cancellation);
-        await sessions.OfUserAsync(used.UserId, except: null, RevocationReason.PasswordChanged, cancellation);
-        await tokens.CancelAsync(used.UserId, cancellation);
-        audit.Add(AuditEvents.PasswordReset, used.UserId);
+        // A second factor of a proved address stays: an e-mail alone must not be enough to turn it off.
+        var isProved = await database.Users.AnyAsync(user => user.Id == used.UserId && user.EmailConfirmed, cancellation);
+        var closed = await close.ExecuteAsync(used.UserId, hash, keepFactors: isProved, RevocationReason.PasswordChanged, cancellation);
+        audit.Add(AuditEvents.PasswordReset, used.UserId, new { Closed = closed });
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
-    }
-
-    // Who signed up with an address that they never proved may not be its owner, and may have left other ways in for when the owner comes.
-    private async Task CloseOtherDoorsAsync(Guid userId, CancellationToken cancellation)
-    {
-        if (!await database.Users.AnyAsync(user => user.Id == userId && user.EmailConfirmed, cancellation))
-        {
-            await database.UserLogins.Where(login => login.UserId == userId).ExecuteDeleteAsync(cancellation);
-            await apiKeys.RevokeAllAsync(userId, cancellation);
-        }
     }
 }

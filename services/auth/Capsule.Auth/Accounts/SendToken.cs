@@ -24,7 +24,6 @@ internal sealed class SendToken(
             IssuedAt = now,
             ExpiresAt = now + options.Value.VerificationLifetime,
         });
-        user.LastEmailAt = now;
         emails.Add(EmailTemplates.VerifyEmail, Recipient.Of(user), ("token", token.Text));
     }
 
@@ -40,7 +39,8 @@ internal sealed class SendToken(
     {
         var token = OneTimeSecret.Make();
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (await tokens.IssueAsync(address.Trim(), purpose, token, lifetime, options.Value.EmailInterval, cancellation) is not { } recipient)
+        var limits = new TokenLimits(lifetime, options.Value.EmailInterval, options.Value.EmailsPerHour);
+        if (await tokens.IssueAsync(address.Trim(), purpose, token, limits, cancellation) is not { } recipient)
         {
             return;
         }

@@ -17,7 +17,7 @@ internal static class AdministrationEndpoints
     {
         var users = app.MapGroup("/api/users").WithTags("Administration");
 
-        users.MapGet("", SearchAsync).WithName("SearchUsers").RequireScope(Scopes.UsersRead).ProducesValidationProblem();
+        users.MapGet("", SearchAsync).WithName("SearchUsers").RequireScope(Scopes.UsersRead).AllowDelegatedAccess().ProducesValidationProblem();
         users.MapPatch("{id:guid}", SetActiveAsync).WithName("SetUserActive").RequireScope(Scopes.UsersWrite)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         users.MapPut("{id:guid}/roles", SetRolesAsync).WithName("SetUserRoles").RequireScope(Scopes.UsersWrite).RequireRecentAuthentication(15)

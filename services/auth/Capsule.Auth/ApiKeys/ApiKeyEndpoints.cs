@@ -38,12 +38,6 @@ internal static class ApiKeyEndpoints
     private static async Task<Results<Created<CreatedApiKey>, ProblemHttpResult>> CreateAsync(
         CreateApiKeyRequest request, ClaimsPrincipal caller, CreateApiKey create, HttpResponse response, CancellationToken cancellationToken)
     {
-        // Whoever finds a key must not be able to keep the door open with another.
-        if (caller.ApiKeyId() is not null)
-        {
-            return ApiProblem.Forbidden("session-required", "An API key makes no API keys: sign in.");
-        }
-
         response.Headers.CacheControl = "no-store";
         return await create.ExecuteAsync(request, caller, cancellationToken);
     }

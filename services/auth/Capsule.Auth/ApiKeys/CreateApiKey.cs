@@ -35,6 +35,14 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
             return ApiProblem.Forbidden("no-user", "API keys are for users: this token speaks for none who may sign in.");
         }
 
+        // Services hear of an ended session within two seconds, and a key made meanwhile would stay. A statement of its own, so that it sees what the
+        // transaction committed that the lock waited for. Relies on pk_sessions.
+        var session = caller.SessionId();
+        if (!await database.Sessions.AnyAsync(own => own.Id == session && own.UserId == user && own.RevokedAt == null, cancellation))
+        {
+            return ApiProblem.Forbidden("session-ended", "The session has ended: sign in again.");
+        }
+
         // Neither more than the owner may, nor than the token that asks.
         var scopes = request.Scopes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var allowed = Permissions.Of(owner.Roles).Where(caller.HasScope).ToArray();

@@ -17,7 +17,7 @@ internal static class AuditEndpoints
     }
 
     public static void MapAudit(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/audit", ListAsync).WithName("ListAuditEvents").WithTags("Audit").RequireScope(Scopes.AuditRead).ProducesValidationProblem();
+        app.MapGet("/api/audit", ListAsync).WithName("ListAuditEvents").WithTags("Audit").RequireScope(Scopes.AuditRead).AllowDelegatedAccess().ProducesValidationProblem();
 
     private static async Task<Results<Ok<AuditPage>, ProblemHttpResult>> ListAsync(
         [AsParameters] AuditFilter filter, AuthDbContext database, CancellationToken cancellationToken)

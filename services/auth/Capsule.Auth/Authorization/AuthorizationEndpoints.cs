@@ -19,7 +19,7 @@ internal static class AuthorizationEndpoints
 
         group.MapPost("authorize", AuthorizeAsync).WithName("Authorize").RequireScope(Scopes.Account)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden);
-        group.MapMethods("userinfo", [HttpMethods.Get, HttpMethods.Post], UserInfoAsync).WithName("GetUserInfo").RequireScope(OpenIdScopes.OpenId);
+        group.MapMethods("userinfo", [HttpMethods.Get, HttpMethods.Post], UserInfoAsync).WithName("GetUserInfo").RequireScope(OpenIdScopes.OpenId).AllowDelegatedAccess();
     }
 
     private static async Task<Results<Ok<AuthorizeResponse>, ProblemHttpResult>> AuthorizeAsync(

@@ -18,6 +18,9 @@ internal static class EmailTemplates
     /// <summary>To that address instead, when it is another account's.</summary>
     public const string EmailInUse = "email-in-use";
 
+    /// <summary>To the owner of an account with whose address somebody signed up.</summary>
+    public const string AlreadyRegistered = "already-registered";
+
     /// <summary>To the address that was replaced: <c>newEmail</c>.</summary>
     public const string EmailChanged = "email-changed";
 

@@ -52,7 +52,7 @@ internal static class ExternalSignInEndpoints
             : NotFound(provider);
     }
 
-    private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> CallbackAsync(
+    private static async Task<Results<RedirectHttpResult, ContentHttpResult, ProblemHttpResult>> CallbackAsync(
         string provider, string? state, string? code, string? error, string? iss,
         ExternalProviders providers, FinishAttempt finish, HttpContext context, CancellationToken cancellationToken)
     {

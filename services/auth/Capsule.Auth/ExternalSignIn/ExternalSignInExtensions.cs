@@ -25,8 +25,8 @@ internal static class ExternalSignInExtensions
         return services
             .AddSingleton<ProviderClient>().AddSingleton<ExternalProviders>()
             .AddSingleton<AllowedRedirects>().AddSingleton<AttemptCookie>().AddSingleton<Callback>()
-            .AddScoped<AttemptTable>().AddScoped<BeginAttempt>().AddScoped<FinishAttempt>().AddScoped<OpenedAttempt>()
-            .AddScoped<SignInExternally>().AddScoped<SignUpExternally>().AddScoped<LinkLogin>().AddScoped<UnlinkLogin>()
+            .AddScoped<AttemptTable>().AddScoped<BeginAttempt>().AddScoped<FinishAttempt>().AddScoped<LostAttempt>().AddScoped<OpenedAttempt>()
+            .AddScoped<SignInExternally>().AddScoped<SignUpExternally>().AddScoped<ClaimUnprovedAccount>().AddScoped<LinkLogin>().AddScoped<UnlinkLogin>()
             .AddScoped<ICleanup, ExpiredAttempts>();
     }
 }

@@ -18,13 +18,13 @@ namespace Capsule.Auth.ExternalSignIn;
 
 /// <summary>Begins a session for who proved at a provider who they are; the first time it signs them up.</summary>
 internal sealed class SignInExternally(
-    AuthDbContext database, OpenedAttempt opened, AttemptTable attempts, SignUpExternally signUp, SecondFactor secondFactor, BeginSession begin, AuditLog audit,
+    AuthDbContext database, OpenedAttempt opened, AttemptTable attempts, SignUpExternally signUp, ClaimUnprovedAccount claim, SecondFactor secondFactor, BeginSession begin, AuditLog audit,
     TimeProvider time, IOptions<AccountOptions> accounts)
 {
     /// <summary>Returns tokens, or what is in the way. The code is used up with a session alone: what is missing can be sent with it once more.</summary>
     public async Task<SignInResult> ExecuteAsync(ExternalSignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
     {
-        if (await opened.FindAsync(request, cancellation) is not { } attempt)
+        if (await opened.FindAsync(request.ExternalCode, request.CodeVerifier, cancellation) is not { } attempt)
         {
             return OpenedAttempt.NotValid();
         }
@@ -70,7 +70,22 @@ internal sealed class SignInExternally(
         await transaction.RollbackAsync(cancellation);
         database.ChangeTracker.Clear();
         var (login, owner, authenticator) = await FindAsync(attempt, cancellation);
-        return login is null ? SignUpExternally.Taken(attempt) : await SignInAsync(attempt, login, owner!, authenticator, request.Code, device, address, cancellation);
+        return login is null
+            ? await ClaimAsync(attempt, device, address, cancellation)
+            : await SignInAsync(attempt, login, owner!, authenticator, request.Code, device, address, cancellation);
+    }
+
+    private async Task<SignInResult> ClaimAsync(SignInAttempt attempt, string device, IPAddress? address, CancellationToken cancellation)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (!await attempts.UseAsync(attempt, cancellation))
+        {
+            return OpenedAttempt.NotValid();
+        }
+
+        return await claim.ExecuteAsync(attempt, cancellation) is { } user
+            ? await BeginAsync(user, Methods.Federated, device, address, transaction, cancellation)
+            : SignUpExternally.Taken(attempt);
     }
 
     private async Task<SignInResult> SignInAsync(

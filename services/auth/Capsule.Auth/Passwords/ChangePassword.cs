@@ -9,10 +9,10 @@ namespace Capsule.Auth.Passwords;
 internal sealed class ChangePassword(
     AuthDbContext database, PasswordHashing passwords, CurrentPassword current, EndSession sessions, AccountTokenTable tokens, AuditLog audit)
 {
-    /// <summary>Returns false when the password of now is wrong; that counts as a failed sign-in.</summary>
+    /// <summary>Returns false when the proof is wrong or missing; that counts as a failed sign-in.</summary>
     public async Task<bool> ExecuteAsync(Guid userId, Guid? sessionId, ChangePasswordRequest request, CancellationToken cancellation)
     {
-        if (await current.CheckAsync(userId, request.CurrentPassword, cancellation) is not { } user)
+        if (await current.CheckAsync(userId, request, cancellation) is not { } user)
         {
             return false;
         }

@@ -3,13 +3,15 @@ using System.ComponentModel.DataAnnotations;
 namespace Capsule.Auth.Passwords;
 
 /// <summary>The body of <c>PUT /api/users/me/password</c>.</summary>
-public sealed record ChangePasswordRequest
+public sealed record ChangePasswordRequest : ProofRequest
 {
-    /// <summary>The password of now; empty for who has none.</summary>
+    /// <summary>The password of now; empty when the account has none.</summary>
     [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
     public required string CurrentPassword { get; init; }
 
     /// <summary>The password from now on.</summary>
     [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MostLength)]
     public string NewPassword { get; init; } = "";
+
+    internal override string GivenPassword => CurrentPassword;
 }

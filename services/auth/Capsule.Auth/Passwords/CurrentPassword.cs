@@ -8,24 +8,31 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Passwords;
 
 /// <summary>Asks who is signed in for their password once more, before what cannot be undone.</summary>
-internal sealed class CurrentPassword(AuthDbContext database, PasswordHashing passwords, Lockout lockout, IHttpContextAccessor requests, TimeProvider time)
+internal sealed class CurrentPassword(AuthDbContext database, PasswordHashing passwords, PasswordlessProof passwordless, Lockout lockout, TimeProvider time)
 {
     /// <summary>The problem when it is wrong.</summary>
     public static ProblemHttpResult Wrong(string field) =>
         ApiProblem.Forbidden(
             "wrong-password",
-            $"{field} is not your password, or too many wrong ones were tried: wait some minutes. Who has none leaves it empty, and signs in anew within {StepUp.Minutes} minutes before.");
+            $"{field} is not your password, or too many wrong ones were tried: wait some minutes. An account without a password sends code of its second factor; without one, proofCode and proofVerifier of a new sign-in at a linked provider.");
+
+    /// <summary>Returns the user, or null when the proof is wrong or missing; that counts as a failed sign-in.</summary>
+    public async Task<User?> CheckAsync(Guid userId, ProofRequest proof, CancellationToken cancellation) =>
+        await CheckPasswordIfAnyAsync(userId, proof.GivenPassword, cancellation) is { } user
+        && (user.HasPassword || await passwordless.CheckAsync(user, proof, cancellation))
+            ? user
+            : null;
 
     /// <summary>
-    /// Returns the user, or null when the password is wrong; that counts as a failed sign-in. Who has no password must have signed in, at another
-    /// provider, a short time ago.
+    /// Returns the user, or null when the password is wrong; that counts as a failed sign-in. A user without a password is returned without any proof:
+    /// the caller must ask for another.
     /// </summary>
-    public async Task<User?> CheckAsync(Guid userId, string password, CancellationToken cancellation)
+    public async Task<User?> CheckPasswordIfAnyAsync(Guid userId, string password, CancellationToken cancellation)
     {
         var user = await database.Users.SingleOrDefaultAsync(user => user.Id == userId && user.Active, cancellation);
         if (user is { HasPassword: false })
         {
-            return requests.HttpContext?.User.HasAuthenticatedWithin(TimeSpan.FromMinutes(StepUp.Minutes), time.GetUtcNow()) == true ? user : null;
+            return user;
         }
 
         var isLocked = user?.LockoutEnd > time.GetUtcNow();

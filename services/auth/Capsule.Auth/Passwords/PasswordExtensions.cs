@@ -22,8 +22,9 @@ internal static class PasswordExtensions
             .Configure<IOptions<PasswordOptions>>((hasher, passwords) => hasher.IterationCount = passwords.Value.Iterations);
         return services
             .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
-            .AddSingleton<PasswordHashing>()
-            .AddScoped<CurrentPassword>().AddScoped<ChangePassword>();
+            .AddSingleton<UnknownUser>().AddSingleton<HashingTurns>()
+            .AddScoped<PasswordHashing>()
+            .AddScoped<CurrentPassword>().AddScoped<PasswordlessProof>().AddScoped<ChangePassword>();
     }
 
     public static void MapPasswords(this IEndpointRouteBuilder app) =>

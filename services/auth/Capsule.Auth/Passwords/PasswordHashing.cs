@@ -1,56 +1,52 @@
-using System.Threading.RateLimiting;
 using Capsule.Auth.Users;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Passwords;
 
-/// <summary>
-/// Hashes and checks passwords, a few at a time: each takes a core for a tenth of a second, and a storm of sign-ins must not take them all
-/// from everybody else.
-/// </summary>
-internal sealed class PasswordHashing(IPasswordHasher<User> hasher, IOptions<PasswordOptions> options) : IDisposable
+/// <summary>Hashes and checks passwords, whichever way their letters are composed; never inside a transaction (decision 030).</summary>
+internal sealed class PasswordHashing(AuthDbContext database, IPasswordHasher<User> hasher, UnknownUser unknown, HashingTurns turns)
 {
-    private const int RetryAfterSeconds = 2;
-
-    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions
-    {
-        PermitLimit = options.Value.Concurrency > 0 ? options.Value.Concurrency : Environment.ProcessorCount,
-        QueueLimit = options.Value.QueueLength,
-        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    });
-
-    // Of nobody, hashed with the same settings: who does not exist takes as long as one whose password is wrong.
-    private readonly Lazy<User> _nobody = new(() =>
-    {
-        var nobody = new User { Email = "", Name = "" };
-        nobody.PasswordHash = hasher.HashPassword(nobody, Guid.NewGuid().ToString());
-        return nobody;
-    });
-
     /// <summary>Returns the hash to store.</summary>
     /// <exception cref="ServiceBusyException">Too many wait.</exception>
-    public Task<string> HashAsync(User user, string password, CancellationToken cancellation) =>
-        RunAsync(() => hasher.HashPassword(user, password), cancellation);
+    public Task<string> HashAsync(User user, string password, CancellationToken cancellation)
+    {
+        RefuseTransaction();
+        return turns.RunAsync(() => hasher.HashPassword(user, PasswordForms.Composed(password)), cancellation);
+    }
 
     /// <summary>Checks a password; that of no user, or of one without a password, is wrong and takes as long.</summary>
     /// <exception cref="ServiceBusyException">Too many wait.</exception>
     public async Task<PasswordVerificationResult> VerifyAsync(User? user, string password, CancellationToken cancellation)
     {
+        RefuseTransaction();
         var somebody = user is { HasPassword: true } ? user : null;
-        var checkedUser = somebody ?? _nobody.Value;
-        var result = await RunAsync(() => hasher.VerifyHashedPassword(checkedUser, checkedUser.PasswordHash!, password), cancellation);
+        var checkedUser = somebody ?? unknown.User;
+        var result = await turns.RunAsync(() => Verify(checkedUser, password), cancellation);
         return somebody is null ? PasswordVerificationResult.Failed : result;
     }
 
-    public void Dispose() => _limiter.Dispose();
-
-    private async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation)
+    // A hash of a form that is no longer stored is replaced like one with too few iterations.
+    private PasswordVerificationResult Verify(User user, string password)
     {
-        using var turn = await _limiter.AcquireAsync(1, cancellation);
-        return turn.IsAcquired
-            ? await Task.Run(work, cancellation)
-            : throw new ServiceBusyException("Too many people are signing in at the moment. Try again in a few seconds.", RetryAfterSeconds);
+        foreach (var form in PasswordForms.All(password))
+        {
+            var result = hasher.VerifyHashedPassword(user, user.PasswordHash!, form);
+            if (result != PasswordVerificationResult.Failed)
+            {
+                return form == PasswordForms.Composed(password) ? result : PasswordVerificationResult.SuccessRehashNeeded;
+            }
+        }
+
+        return PasswordVerificationResult.Failed;
+    }
+
+    // A hash takes a tenth of a second and may wait for its turn for many: a transaction would keep its connection and its locks meanwhile.
+    private void RefuseTransaction()
+    {
+        if (database.Database.CurrentTransaction is not null)
+        {
+            throw new InvalidOperationException("A password is hashed or checked before the transaction, not inside it.");
+        }
     }
 }

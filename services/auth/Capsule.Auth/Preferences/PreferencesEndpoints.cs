@@ -13,7 +13,7 @@ internal static class PreferencesEndpoints
 
     public static void MapPreferences(this IEndpointRouteBuilder app)
     {
-        var preferences = app.MapGroup("/api/users/me/preferences").WithTags("Users").RequireScope(Scopes.Account);
+        var preferences = app.MapGroup("/api/users/me/preferences").WithTags("Users").RequireScope(Scopes.Account).AllowDelegatedAccess();
 
         preferences.MapGet("", GetAsync).WithName("GetPreferences");
         preferences.MapPatch("", UpdateAsync).WithName("UpdatePreferences").ProducesValidationProblem();

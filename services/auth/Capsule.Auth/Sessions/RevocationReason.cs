@@ -12,6 +12,9 @@ public static class RevocationReason
     /// <summary>The password was changed or reset.</summary>
     public const string PasswordChanged = "password-changed";
 
+    /// <summary>Somebody proved the address from outside the account's sessions.</summary>
+    public const string AddressProved = "address-proved";
+
     /// <summary>An administrator said so.</summary>
     public const string Administrator = "administrator";
 

@@ -15,7 +15,7 @@ namespace Capsule.Auth.Sessions;
 /// token: what it is exchanged for from then on says the new time.
 /// </summary>
 internal sealed class StepUp(
-    AuthDbContext database, CurrentPassword passwords, SecondFactor secondFactor, TokenResponses responses, AuditLog audit, TimeProvider time)
+    AuthDbContext database, CurrentPassword passwords, PasswordlessProof passwordless, SecondFactor secondFactor, TokenResponses responses, AuditLog audit, TimeProvider time)
 {
     /// <summary>How recent the proof must be for what is sensitive.</summary>
     public const int Minutes = 15;
@@ -34,13 +34,18 @@ internal sealed class StepUp(
     /// <summary>Returns an access token; none when password or code are wrong or missing, or the session has ended.</summary>
     public async Task<SignInAnswer> ExecuteAsync(Guid userId, Guid sessionId, StepUpRequest request, CancellationToken cancellation)
     {
-        if (await passwords.CheckAsync(userId, request.Password, cancellation) is not { } user)
+        if (await passwords.CheckPasswordIfAnyAsync(userId, request.Password, cancellation) is not { } user)
         {
             return SignInOutcome.Refused;
         }
 
         if (await secondFactor.FindAsync(userId, cancellation) is not { } authenticator)
         {
+            if (!user.HasPassword && !await passwordless.CheckProviderAsync(user, request, cancellation))
+            {
+                return SignInOutcome.Refused;
+            }
+
             await using var begun = await database.Database.BeginTransactionAsync(cancellation);
             return await RenewAsync(userId, sessionId, methods: null, begun, cancellation);
         }

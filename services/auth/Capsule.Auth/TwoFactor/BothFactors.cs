@@ -12,7 +12,7 @@ internal sealed class BothFactors(CurrentPassword passwords, SecondFactor factor
     public async Task<TwoFactorOutcome> ThenAsync(
         Guid userId, FactorsRequest request, Func<User, Task<TwoFactorOutcome>> work, CancellationToken cancellation)
     {
-        if (await passwords.CheckAsync(userId, request.Password, cancellation) is not { } user)
+        if (await passwords.CheckPasswordIfAnyAsync(userId, request.Password, cancellation) is not { } user)
         {
             return TwoFactorOutcome.WrongPassword;
         }

@@ -55,6 +55,26 @@ internal sealed class SecondFactorTable(AuthDbContext database)
         select user_id as "Value" from owner
         """);
 
+    // Relies on pk_authenticators and pk_recovery_codes.
+    private static readonly SchemaSql RemoveOlder = new("""
+        with owner as (
+            delete from schema.authenticators where user_id = {0} and (confirmed_at is null or not {1}) returning user_id, confirmed_at),
+        codes as (
+            delete from schema.recovery_codes code using owner where code.user_id = owner.user_id)
+        select confirmed_at is not null as "Value" from owner
+        """);
+
+    // Relies on pk_authenticators.
+    private static readonly SchemaSql Lock = new("select user_id as \"Value\" from schema.authenticators where user_id = {0} for no key update");
+
+    /// <summary>Locks the authenticator for who is going to change user and second factor: it comes first, as everywhere.</summary>
+    public Task LockAsync(Guid userId, CancellationToken cancellation) =>
+        database.Database.SqlQueryRaw<Guid>(Lock.In(database), userId).ToListAsync(cancellation);
+
+    /// <summary>Removes an authenticator that was never confirmed, and unless it is to be kept one that was; returns whether two factors were turned off.</summary>
+    public async Task<bool> RemoveAsync(Guid userId, bool keepConfirmed, CancellationToken cancellation) =>
+        (await database.Database.SqlQueryRaw<bool>(RemoveOlder.In(database), userId, keepConfirmed).ToListAsync(cancellation)).SingleOrDefault();
+
     /// <summary>Keeps a secret that is still to be confirmed, in place of one that never was; false when two factors are on.</summary>
     public async Task<bool> BeginAsync(Guid userId, byte[] secret, CancellationToken cancellation) =>
         await database.Database.ExecuteSqlRawAsync(Begin.In(database), [userId, secret], cancellation) == 1;

@@ -51,7 +51,7 @@ internal static class TwoFactorEndpoints
         CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (await password.CheckAsync(caller.UserId(), request.Password, cancellationToken) is not { } user)
+        if (await password.CheckAsync(caller.UserId(), request, cancellationToken) is not { } user)
         {
             return CurrentPassword.Wrong("password");
         }

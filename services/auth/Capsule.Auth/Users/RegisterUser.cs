@@ -1,5 +1,6 @@
 using Capsule.Auth.Accounts;
 using Capsule.Auth.Audit;
+using Capsule.Auth.Emails;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Roles;
 using Capsule.Contracts;
@@ -11,15 +12,35 @@ namespace Capsule.Auth.Users;
 
 /// <summary>Signs a user up: the row, the event <see cref="UserRegistered"/> and the e-mail that proves the address commit together.</summary>
 internal sealed class RegisterUser(
-    AuthDbContext database, PasswordHashing passwords, IEventPublisher events, SendToken send, AuditLog audit, TimeProvider clock)
+    AuthDbContext database, PasswordHashing passwords, IEventPublisher events, SendToken send, SendNotice notice, AuditLog audit, TimeProvider clock)
 {
-    /// <summary>Returns the new user, or null when the e-mail address is taken.</summary>
-    public async Task<User?> ExecuteAsync(RegisterUserRequest request, CancellationToken cancellationToken)
+    // A timestamp of PostgreSQL has no more, and an answer that was not read from there must not have more either.
+    private const long TicksOfMicrosecond = TimeSpan.TicksPerMillisecond / 1000;
+
+    /// <summary>Returns the user with the hashed password, before any transaction.</summary>
+    public async Task<User> PrepareAsync(RegisterUserRequest request, CancellationToken cancellationToken)
     {
         var user = new User { Email = request.Email.Trim(), Name = request.Name.Trim(), SecurityStamp = Guid.NewGuid().ToString() };
         user.PasswordHash = await passwords.HashAsync(user, request.Password, cancellationToken);
+        return user;
+    }
+
+    /// <summary>
+    /// Adds the user. When the address is taken the answer is the same, and the account's owner gets word of it: only who reads the address's e-mails
+    /// learns that there is an account (decision 031).
+    /// </summary>
+    public async Task<UserResponse> ExecuteAsync(User user, CancellationToken cancellationToken)
+    {
         send.AddVerification(user);
-        return await AddAsync(user, cancellationToken) ? user : null;
+        if (await AddAsync(user, cancellationToken))
+        {
+            return UserResponse.From(user);
+        }
+
+        database.ChangeTracker.Clear();
+        await notice.SendAsync(EmailTemplates.AlreadyRegistered, user.Email!, cancellationToken);
+        var now = clock.GetUtcNow();
+        return new UserResponse(user.Id, user.Email!, user.Name, now.AddTicks(-(now.Ticks % TicksOfMicrosecond)));
     }
 
     /// <summary>Adds a user with what goes with one, and what the context has to save beside; false when the e-mail address is taken.</summary>

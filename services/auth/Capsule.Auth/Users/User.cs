@@ -24,7 +24,7 @@ public sealed class User : IdentityUser<Guid>, IAudited
     /// <summary>When the user last signed in (UTC).</summary>
     public DateTimeOffset? LastSignInAt { get; set; }
 
-    /// <summary>When the last e-mail was sent that anybody could have asked for (UTC).</summary>
+    /// <summary>When the last notice was sent that anybody could have caused without a token (UTC).</summary>
     public DateTimeOffset? LastEmailAt { get; set; }
 
     /// <summary>Whether a password is a way in; who signed up at another provider has none.</summary>

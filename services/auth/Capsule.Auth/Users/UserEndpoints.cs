@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Capsule.Auth.Accounts;
 using Capsule.Auth.Audit;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,21 +18,24 @@ internal static class UserEndpoints
 
         users.MapPost("", RegisterAsync).WithName("RegisterUser")
             .WithLimit<RegisterUserRequest>(Limits.Registration, request => request.Email)
-            .WithIdempotencyKey<AuthDbContext, RegisterUserRequest>(request => new { request.Email, request.Name })
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
-        users.MapGet("me", GetProfileAsync).WithName("GetProfile").RequireScope(Scopes.Account);
-        users.MapPatch("me", UpdateProfileAsync).WithName("UpdateProfile").RequireScope(Scopes.Account).ProducesValidationProblem();
-        users.MapGet("{id:guid}", GetAsync).WithName("GetUser").RequireScope(Scopes.Account)
+            .AddEndpointFilter<SteadyAnswerFilter>()
+            .WithIdempotencyKey<AuthDbContext, RegisterUserRequest>(request => new { request.Email, request.Name }, owner: request => request.Email)
+            .ProducesValidationProblem();
+        users.MapGet("me", GetProfileAsync).WithName("GetProfile").RequireScope(Scopes.Account).AllowDelegatedAccess();
+        users.MapPatch("me", UpdateProfileAsync).WithName("UpdateProfile").RequireScope(Scopes.Account).AllowDelegatedAccess().ProducesValidationProblem();
+        users.MapGet("{id:guid}", GetAsync).WithName("GetUser").RequireScope(Scopes.Account).AllowDelegatedAccess()
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Created<UserResponse>, ProblemHttpResult>> RegisterAsync(
+    private static async Task<TransactionalWork<Created<UserResponse>>> RegisterAsync(
         RegisterUserRequest request, RegisterUser register, CancellationToken cancellationToken)
     {
-        var user = await register.ExecuteAsync(request, cancellationToken);
-        return user is null
-            ? ApiProblem.Conflict("email-taken", "Somebody has signed up with this e-mail address already.", field: "email")
-            : TypedResults.Created($"/api/users/{user.Id}", UserResponse.From(user));
+        var user = await register.PrepareAsync(request, cancellationToken);
+        return new(async inTransaction =>
+        {
+            var registered = await register.ExecuteAsync(user, inTransaction);
+            return TypedResults.Created($"/api/users/{registered.Id}", registered);
+        });
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> GetAsync(

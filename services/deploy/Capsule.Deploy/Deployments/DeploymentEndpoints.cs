@@ -24,7 +24,11 @@ internal static class DeploymentEndpoints
         deployments.MapGet("{id:guid}", GetAsync).WithName("GetDeployment").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Created<DeploymentResponse>, ProblemHttpResult>> RequestAsync(
+    private static TransactionalWork<Results<Created<DeploymentResponse>, ProblemHttpResult>> RequestAsync(
+        RequestDeploymentRequest request, ClaimsPrincipal caller, RequestDeployment requestDeployment) =>
+        new(cancellationToken => ExecuteAsync(request, caller, requestDeployment, cancellationToken));
+
+    private static async Task<Results<Created<DeploymentResponse>, ProblemHttpResult>> ExecuteAsync(
         RequestDeploymentRequest request, ClaimsPrincipal caller, RequestDeployment requestDeployment, CancellationToken cancellationToken)
     {
         var (refusal, deployment, quota) = await requestDeployment.ExecuteAsync(caller.UserId(), request, cancellationToken);

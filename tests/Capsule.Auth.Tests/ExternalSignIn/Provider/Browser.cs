@@ -58,9 +58,10 @@ internal sealed class Browser : IDisposable
     public async Task<string> CodeAsync(string provider, Account account) => (await SignInAsync(provider, account))["code"]!;
 
     /// <summary>A request to auth as browsers make it: with the cookie, without a token.</summary>
-    public async Task<HttpResponseMessage> GoAsync(string path)
+    public async Task<HttpResponseMessage> GoAsync(string path, string? accept = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Accept", accept is null ? [] : [accept]);
         request.Headers.Add("Cookie", Cookie is null ? [] : [Cookie]);
         var response = await _auth.SendAsync(request);
         if (response.Headers.TryGetValues("Set-Cookie", out var cookies))

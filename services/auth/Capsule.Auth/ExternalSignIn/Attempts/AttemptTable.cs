@@ -32,6 +32,14 @@ internal sealed class AttemptTable(AuthDbContext database)
         (await database.Database.SqlQueryRaw<AnsweredRow>(Answer.In(database), OneTimeSecret.HashOf(state), provider, OneTimeSecret.HashOf(browser))
             .ToListAsync(cancellation)).SingleOrDefault();
 
+    /// <summary>Returns an attempt that its provider has answered, or that is too late, by its state. Relies on ix_sign_in_attempts_state_hash.</summary>
+    public Task<SignInAttempt?> FindByStateAsync(string state, string provider, CancellationToken cancellation)
+    {
+        var hash = OneTimeSecret.HashOf(state);
+        return database.Set<SignInAttempt>().AsNoTracking()
+            .SingleOrDefaultAsync(attempt => attempt.StateHash == hash && attempt.Provider == provider, cancellation);
+    }
+
     /// <summary>Keeps who it is, for who has the code.</summary>
     public Task IdentifyAsync(Guid id, byte[] codeHash, ExternalIdentity identity, CancellationToken cancellation) => database.Database.ExecuteSqlRawAsync(
         Identify.In(database), [id, codeHash, identity.Subject, Text(identity.Email), identity.EmailVerified, Text(identity.Name)], cancellation);

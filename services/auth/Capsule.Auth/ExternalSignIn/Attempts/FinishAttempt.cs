@@ -2,25 +2,24 @@ using System.Text;
 using Capsule.Auth.Clients;
 using Capsule.Auth.ExternalSignIn.Providers;
 using Capsule.Auth.Secrets;
-using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.ExternalSignIn.Attempts;
 
 /// <summary>Takes a browser that comes back from a provider, asks there who it is, and sends it on to the app with a code for the answer.</summary>
-internal sealed class FinishAttempt(AttemptTable attempts, Callback callback, SecretBox secrets, ILogger<FinishAttempt> logger)
+internal sealed class FinishAttempt(AttemptTable attempts, LostAttempt lost, Callback callback, SecretBox secrets, ILogger<FinishAttempt> logger)
 {
     /// <summary>What the app gets when the provider failed (RFC 6749, section 4.1.2.1).</summary>
     private const string ServerError = "server_error";
 
     /// <summary>Returns the redirect to the app; a problem when nobody can tell which that is.</summary>
-    public async Task<Results<RedirectHttpResult, ProblemHttpResult>> ExecuteAsync(
+    public async Task<Results<RedirectHttpResult, ContentHttpResult, ProblemHttpResult>> ExecuteAsync(
         IExternalProvider provider, ProviderAnswer answer, HttpContext context, CancellationToken cancellation)
     {
         if (answer.State is not { Length: > 0 and <= OneTimeSecret.MostLength } state || AttemptCookie.Find(context.Request) is not { } browser
             || await attempts.AnswerAsync(state, provider.Name, browser, cancellation) is not { } attempt)
         {
-            return ApiProblem.Validation("state", "is of no sign-in that this browser has begun, or it took too long: begin anew.");
+            return await lost.ExecuteAsync(provider, answer.State, context.Request, cancellation);
         }
 
         if (provider.Issuer is { } issuer && answer.Issuer is { } named && named != issuer)

@@ -1,5 +1,4 @@
 using Capsule.Auth.Authorization;
-using Capsule.Auth.ExternalSignIn.Logins;
 using Capsule.Auth.Secrets;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,8 +13,7 @@ internal sealed class OpenedAttempt(AttemptTable attempts, TimeProvider time)
         "code-not-valid", "externalCode is none, was used or has expired, or codeVerifier is not what it began with: begin anew.", field: "externalCode");
 
     /// <summary>Returns it without using it; null when there is none that can be used.</summary>
-    public async Task<SignInAttempt?> FindAsync(ExternalCodeRequest request, CancellationToken cancellation) =>
-        CodeChallenge.IsVerifier(request.CodeVerifier)
-            ? await attempts.FindAsync(OneTimeSecret.HashOf(request.ExternalCode), CodeChallenge.Of(request.CodeVerifier), time.GetUtcNow(), cancellation)
-            : null;
+    public async Task<SignInAttempt?> FindAsync(string code, string verifier, CancellationToken cancellation) => CodeChallenge.IsVerifier(verifier)
+        ? await attempts.FindAsync(OneTimeSecret.HashOf(code), CodeChallenge.Of(verifier), time.GetUtcNow(), cancellation)
+        : null;
 }

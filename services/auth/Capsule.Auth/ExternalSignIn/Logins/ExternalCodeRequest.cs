@@ -3,11 +3,11 @@ using Capsule.Auth.Secrets;
 
 namespace Capsule.Auth.ExternalSignIn.Logins;
 
-/// <summary>The body of <c>POST /api/users/me/logins</c>.</summary>
+/// <summary>What an app has after the user signed in at a provider.</summary>
 public record ExternalCodeRequest
 {
     /// <summary>Longest verifier in characters (RFC 7636, section 4.1).</summary>
-    private const int VerifierLength = 128;
+    public const int VerifierLength = 128;
 
     /// <summary>What the redirect had as <c>code</c>.</summary>
     [Required, MaxLength(OneTimeSecret.MostLength)]

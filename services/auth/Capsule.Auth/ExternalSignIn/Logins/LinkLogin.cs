@@ -1,6 +1,7 @@
 using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
 using Capsule.Auth.ExternalSignIn.Attempts;
+using Capsule.Auth.Passwords;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -9,14 +10,20 @@ using Npgsql;
 namespace Capsule.Auth.ExternalSignIn.Logins;
 
 /// <summary>Lets who is signed in sign in with their account at a provider as well.</summary>
-internal sealed class LinkLogin(AuthDbContext database, OpenedAttempt opened, AttemptTable attempts, EmailOutbox emails, AuditLog audit)
+internal sealed class LinkLogin(AuthDbContext database, OpenedAttempt opened, AttemptTable attempts, CurrentPassword password, EmailOutbox emails, AuditLog audit)
 {
     /// <summary>Returns the login, or what is in the way.</summary>
-    public async Task<Results<Created<LoginResponse>, ProblemHttpResult>> ExecuteAsync(Guid userId, ExternalCodeRequest request, CancellationToken cancellation)
+    public async Task<Results<Created<LoginResponse>, ProblemHttpResult>> ExecuteAsync(Guid userId, LinkLoginRequest request, CancellationToken cancellation)
     {
-        if (await opened.FindAsync(request, cancellation) is not { } attempt)
+        if (await opened.FindAsync(request.ExternalCode, request.CodeVerifier, cancellation) is not { } attempt)
         {
             return OpenedAttempt.NotValid();
+        }
+
+        // A login is a way into the account for ever: a stolen access token must not be able to make one.
+        if (await password.CheckAsync(userId, request, cancellation) is not { } user)
+        {
+            return CurrentPassword.Wrong("password");
         }
 
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
@@ -25,14 +32,20 @@ internal sealed class LinkLogin(AuthDbContext database, OpenedAttempt opened, At
             return OpenedAttempt.NotValid();
         }
 
-        var user = await database.Users.SingleAsync(user => user.Id == userId, cancellation);
         var login = new UserLogin { UserId = userId, Provider = attempt.Provider, Subject = attempt.Subject!, Email = attempt.Email };
         database.UserLogins.Add(login);
+
+        // Written unchanged, so that a reset since the proof is noticed.
+        database.Entry(user).Property(owner => owner.SecurityStamp).IsModified = true;
         emails.Add(EmailTemplates.LoginLinked, Recipient.Of(user), ("provider", attempt.Provider));
         audit.Add(AuditEvents.LoginLinked, userId, new { attempt.Provider });
         try
         {
             await database.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return CurrentPassword.Wrong("password");
         }
         catch (DbUpdateException exception) when (UserLoginConfiguration.IsLinked(exception.InnerException as PostgresException))
         {

@@ -14,7 +14,7 @@ internal static class LoginEndpoints
 
         logins.MapGet("", ListAsync).WithName("ListLogins");
         logins.MapPost("", LinkAsync).WithName("LinkLogin").RequireRecentAuthentication(StepUp.Minutes)
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         logins.MapDelete("{id:guid}", UnlinkAsync).WithName("UnlinkLogin").RequireRecentAuthentication(StepUp.Minutes)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
@@ -30,7 +30,7 @@ internal static class LoginEndpoints
     }
 
     private static Task<Results<Created<LoginResponse>, ProblemHttpResult>> LinkAsync(
-        ExternalCodeRequest request, ClaimsPrincipal caller, LinkLogin link, CancellationToken cancellationToken) =>
+        LinkLoginRequest request, ClaimsPrincipal caller, LinkLogin link, CancellationToken cancellationToken) =>
         link.ExecuteAsync(caller.UserId(), request, cancellationToken);
 
     private static Task<Results<NoContent, ProblemHttpResult>> UnlinkAsync(

@@ -1,0 +1,18 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Capsule.ServiceDefaults;
+
+/// <summary>Tells callers' keys apart: two callers who choose the same key neither see nor block each other's answers.</summary>
+internal static class KeySpace
+{
+    private const int HashLength = 32;
+
+    /// <summary>Returns the name of a caller's keys.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="owner">Whose an anonymous caller's are; its value is kept as a hash.</param>
+    public static string Of(ClaimsPrincipal caller, Func<string> owner) => caller.Identity?.IsAuthenticated == true
+        ? $"{caller.UserId()} {caller.FindFirstValue(CallerClaims.ClientClaim) ?? caller.FindFirstValue(CallerClaims.KeyClaim)}".TrimEnd()
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(owner().Trim().ToUpperInvariant())))[..HashLength];
+}

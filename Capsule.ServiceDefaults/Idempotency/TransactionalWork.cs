@@ -1,0 +1,34 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Capsule.ServiceDefaults;
+
+/// <summary>
+/// What a handler of an endpoint with an <c>Idempotency-Key</c> returns: the part of its work that belongs into the transaction of the key. Whatever is
+/// slow (hashing, calls) the handler does before it returns this, while no connection is held.
+/// </summary>
+/// <typeparam name="TResult">The endpoint's answer.</typeparam>
+/// <param name="work">Runs inside the transaction where the request has a key.</param>
+public sealed class TransactionalWork<TResult>(Func<CancellationToken, Task<TResult>> work) : ITransactionalWork, IResult, IEndpointMetadataProvider
+    where TResult : IResult, IEndpointMetadataProvider
+{
+    /// <summary>Runs the work for a request without a key.</summary>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        await (await work(httpContext.RequestAborted)).ExecuteAsync(httpContext);
+    }
+
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) => TResult.PopulateMetadata(method, builder);
+
+    async Task<IResult> ITransactionalWork.RunAsync(CancellationToken cancellationToken) => await work(cancellationToken);
+}
+
+/// <summary>A <see cref="TransactionalWork{TResult}"/> of whatever result.</summary>
+internal interface ITransactionalWork
+{
+    /// <summary>Runs the work.</summary>
+    Task<IResult> RunAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,61 @@
+using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Passwords;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.Users;
+using Capsule.ServiceDefaults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth.Accounts;
+
+/// <summary>Tells whether who brings the token of an e-mail is also who made the account: by its session, or by its password.</summary>
+internal sealed class AccountOwner(
+    AuthDbContext database, AccountTokenTable tokens, PasswordHashing passwords, Lockout lockout, IHttpContextAccessor requests, TimeProvider time)
+{
+    /// <summary>Looks at session and password, before any transaction; null when the token is not valid.</summary>
+    public async Task<Answer?> FindAsync(EmailTokenRequest request, string[] purposes, CancellationToken cancellationToken)
+    {
+        if (await tokens.FindOwnerAsync(request.Token, purposes, time.GetUtcNow(), cancellationToken) is not { } userId)
+        {
+            return null;
+        }
+
+        var caller = requests.HttpContext?.User;
+        if (caller?.IsFirstParty() == true && caller.UserId() == userId)
+        {
+            var session = caller.SessionId();
+            return await database.Sessions.AnyAsync(own => own.Id == session && own.UserId == userId && own.RevokedAt == null, cancellationToken)
+                ? new Answer(userId, await StampAsync(userId, cancellationToken))
+                : new Answer(userId, ProvedStamp: null);
+        }
+
+        return request.Password is { Length: > 0 } password
+            ? await CheckAsync(userId, password, cancellationToken)
+            : new Answer(userId, ProvedStamp: null);
+    }
+
+    private async Task<Answer> CheckAsync(Guid userId, string password, CancellationToken cancellationToken)
+    {
+        var user = await database.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == userId, cancellationToken);
+        if (user?.LockoutEnd > time.GetUtcNow() || await passwords.VerifyAsync(user, password, cancellationToken) == PasswordVerificationResult.Failed)
+        {
+            await lockout.FailedAsync(userId, cancellationToken);
+            return new Answer(userId, ProvedStamp: null, IsRefused: true);
+        }
+
+        return new Answer(userId, user!.SecurityStamp);
+    }
+
+    private Task<string?> StampAsync(Guid userId, CancellationToken cancellationToken) =>
+        database.Users.Where(user => user.Id == userId).Select(user => user.SecurityStamp).SingleAsync(cancellationToken);
+
+    /// <summary>What was found.</summary>
+    /// <param name="UserId">Whose the token is.</param>
+    /// <param name="ProvedStamp">The security stamp when session or password were seen; null without either.</param>
+    /// <param name="IsRefused">Whether a password was given that is wrong.</param>
+    internal sealed record Answer(Guid UserId, string? ProvedStamp, bool IsRefused = false)
+    {
+        /// <summary>Whether the proof is still one of the account as it is now.</summary>
+        public bool MadeIt(User user) => ProvedStamp is not null && ProvedStamp == user.SecurityStamp;
+    }
+}

@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Capsule.Auth.Passwords;
+
+/// <summary>A <see cref="ProofRequest"/> with the member <c>password</c>.</summary>
+public abstract record PasswordProofRequest : ProofRequest
+{
+    /// <summary>The user's password; empty when the account has none.</summary>
+    [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
+    public required string Password { get; init; }
+
+    internal override string GivenPassword => Password;
+}

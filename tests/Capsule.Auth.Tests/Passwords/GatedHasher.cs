@@ -1,0 +1,34 @@
+using Capsule.Auth.Users;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.Tests.Passwords;
+
+/// <summary>Hashes as always, but while it is closed no hash comes to its end.</summary>
+internal sealed class GatedHasher : IPasswordHasher<User>, IDisposable
+{
+    private readonly PasswordHasher<User> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));
+    private readonly ManualResetEventSlim _gate = new();
+
+    public void Open() => _gate.Set();
+
+    public void Close() => _gate.Reset();
+
+    public string HashPassword(User user, string password)
+    {
+        _gate.Wait();
+        return _hasher.HashPassword(user, password);
+    }
+
+    public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+    {
+        _gate.Wait();
+        return _hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
+    }
+
+    public void Dispose()
+    {
+        _gate.Set();
+        _gate.Dispose();
+    }
+}
