@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Capsule.Auth.Audit;
 using Capsule.Auth.Tests.Audit;
 using Capsule.Testing;
 
@@ -21,7 +22,7 @@ public sealed class ForwardedHeaderTests
         Assert.Equal(HttpStatusCode.Unauthorized, await SignInAsync(auth, "198.51.100.8"));
         Assert.Equal(third, await SignInAsync(auth, "198.51.100.9"));
 
-        var failed = (await auth.AuditAsync()).First(row => row.Event == "sign-in.failed");
+        var failed = (await auth.AuditAsync()).First(row => row.Event == AuditEvents.SignInFailed);
         Assert.Equal(address, failed.Address);
     }
 
