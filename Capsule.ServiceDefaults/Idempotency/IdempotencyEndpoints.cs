@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Capsule.ServiceDefaults.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,8 @@ public static class IdempotencyEndpoints
     public static RouteHandlerBuilder WithIdempotencyKey<TContext, TRequest>(
         this RouteHandlerBuilder endpoint, Func<TRequest, object> identity)
         where TContext : DbContext =>
-        endpoint.AddEndpointFilter(new IdempotencyFilter<TContext>(arguments =>
+        endpoint.WithMetadata(new IdempotencyKeyMetadata())
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .AddEndpointFilter(new IdempotencyFilter<TContext>(arguments =>
             SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(identity(arguments.OfType<TRequest>().Single())))));
 }

@@ -6,6 +6,7 @@ using Aspire.Hosting.Testing;
 using Capsule.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace Capsule.EndToEnd.Tests;
@@ -97,11 +98,12 @@ public sealed partial class SignUpFlowTests
                 await using var channel = await connection.CreateChannelAsync();
                 if (queue.StartsWith($"{service}-", StringComparison.Ordinal))
                 {
-                    await channel.BasicGetAsync(queue, autoAck: false);
+                    // One consumer at a time reads a queue, and that is the service's.
+                    await channel.BasicConsumeAsync(queue, autoAck: false, new AsyncEventingBasicConsumer(channel));
                     continue;
                 }
 
-                var refused = await Assert.ThrowsAsync<OperationInterruptedException>(() => channel.BasicGetAsync(queue, autoAck: false));
+                var refused = await Assert.ThrowsAsync<OperationInterruptedException>(() => channel.BasicConsumeAsync(queue, autoAck: false, new AsyncEventingBasicConsumer(channel)));
                 Assert.StartsWith("ACCESS_REFUSED", refused.ShutdownReason?.ReplyText, StringComparison.Ordinal);
             }
         }
