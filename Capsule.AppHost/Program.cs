@@ -17,7 +17,8 @@ var messaging = builder
         port: 7130)
     .WithImageTag("3.13")
     .WithDataVolume("messaging_data")
-    .WithManagementPlugin(port: 7131);
+    .WithManagementPlugin(port: 7131)
+    .WithUsersOfServices();
 
 // Every service has a server, a database and a migrations bundle of its own.
 var authStore = AddStore<Projects.Capsule_Auth_Migrations>("auth", port: 7110);
@@ -29,31 +30,31 @@ var billingStore = AddStore<Projects.Capsule_Billing_Migrations>("billing", port
 // Services ask auth about API keys, and prove with this that they are services.
 var introspectionSecret = builder.AddParameter("introspection-secret", secret: true);
 
-// Each publisher is told who must miss none of its events, even if they have never run. The services' own ports are in their launch profiles.
+// Each publisher is told who hears of its events. The services' own ports are in their launch profiles.
 var auth = AddService<Projects.Capsule_Auth>("auth", authStore)
-    .WithEnvironment("Messaging__Subscribers__user-registered", "billing,monitor")
-    .WithEnvironment("Messaging__Subscribers__user-closed", "billing,deploy,monitor")
-    .WithEnvironment("Messaging__Subscribers__user-reopened", "billing,deploy")
-    .WithEnvironment("Messaging__Subscribers__user-email-changed", "billing")
+    .Publishes("user-registered", "billing", "monitor")
+    .Publishes("user-closed", "billing", "deploy", "monitor")
+    .Publishes("user-reopened", "billing", "deploy")
+    .Publishes("user-email-changed", "billing")
     .WithEnvironment("Auth__MasterKey", builder.AddParameter("auth-master-key", secret: true));
 auth.WithEnvironment("Authentication__Issuer", auth.GetEndpoint("http"));
 if (builder.ExecutionContext.IsRunMode)
 {
     // Development has an administrator from the start, and nobody who sends e-mails: auth keeps them and shows them at /api/dev/mailbox.
-    auth.WithEnvironment("Auth__Seed__AdminPassword", builder.AddParameter("auth-admin-password", secret: true));
+    auth.WithEnvironment("Auth__Seed__AdminPassword", builder.AddParameter("auth-admin-password", secret: true)).Publishes("email-requested", "auth");
 }
 else
 {
     // They wait in the queue of whoever will send them.
-    auth.WithEnvironment("Messaging__Subscribers__email-requested", "notify");
+    auth.Publishes("email-requested", "notify");
 }
 
 // The others ask it for the keys that its tokens are signed with.
 var deploy = AddService<Projects.Capsule_Deploy>("deploy", deployStore, auth)
-    .WithEnvironment("Messaging__Subscribers__deployment-requested", "monitor");
+    .Publishes("deployment-requested", "monitor");
 var monitor = AddService<Projects.Capsule_Monitor>("monitor", monitorStore, auth);
 var billing = AddService<Projects.Capsule_Billing>("billing", billingStore, auth)
-    .WithEnvironment("Messaging__Subscribers__subscription-activated", "deploy,monitor");
+    .Publishes("subscription-activated", "deploy", "monitor");
 
 // It asks them all, itself included, how long their events wait.
 monitor.WithReference(billing).WithReference(deploy).WithReference(monitor);
@@ -76,11 +77,12 @@ Store AddStore<TBundle>(string name, int port, string image = "library/postgres"
         .WithDataVolume($"{name}_db_data");
     var database = server.AddDatabase($"{name}-db", $"{name}_service_db");
 
+    var brokerPassword = builder.AddParameter($"{name}-messaging-password", secret: true);
     var role = builder.AddParameter($"{name}-user");
     var rolePassword = builder.AddParameter($"{name}-user-password", secret: true);
     var bundle = builder.AddProject<TBundle>($"{name}-migrations")
         .WithReference(database).WaitFor(database)
-        .WithReference(messaging)
+        .WithBroker(messaging, name, brokerPassword)
         .WithEnvironment("API_ROLE", role)
         .WithEnvironment("API_ROLE_PASSWORD", rolePassword)
         .WithArgs("migrate")
@@ -90,7 +92,7 @@ Store AddStore<TBundle>(string name, int port, string image = "library/postgres"
     var endpoint = server.Resource.PrimaryEndpoint;
     var connectionString = ReferenceExpression.Create(
         $"Host={endpoint.Property(EndpointProperty.Host)};Port={endpoint.Property(EndpointProperty.Port)};Username={role};Password={rolePassword};Database={database.Resource.DatabaseName}");
-    return new Store(connectionString, bundle);
+    return new Store(connectionString, bundle, brokerPassword);
 }
 
 IResourceBuilder<ProjectResource> AddService<TService>(string name, Store store, IResourceBuilder<ProjectResource>? authority = null)
@@ -100,16 +102,17 @@ IResourceBuilder<ProjectResource> AddService<TService>(string name, Store store,
         .WithEnvironment($"ConnectionStrings__{name}-db", store.ConnectionString)
         .WithEnvironment("Authentication__Introspection__ClientId", "services")
         .WithEnvironment("Authentication__Introspection__ClientSecret", introspectionSecret)
-        .WithEnvironment("Messaging__Subscribers__migration-applied", "monitor")
-        .WithEnvironment("Messaging__Subscribers__migration-failed", "monitor")
+        .Publishes("migration-applied", "monitor")
+        .Publishes("migration-failed", "monitor")
         .WaitForCompletion(store.Migrations)
         .WithReference(redis).WaitFor(redis)
-        .WithReference(messaging).WaitFor(messaging)
+        .WithBroker(messaging, name, store.BrokerPassword).WaitFor(messaging)
         .WithHttpHealthCheck("/health")
         .WithQuickStart()
         .WithExternalHttpEndpoints();
     return authority is null ? service : service.WithReference(authority).WithEnvironment("Authentication__Issuer", authority.GetEndpoint("http"));
 }
 
-// A database as its service sees it: how to reach it, and what has to have run before.
-internal sealed record Store(ReferenceExpression ConnectionString, IResourceBuilder<ProjectResource> Migrations);
+// What a service needs of its servers: how to reach its database, what has to have run before, and the password of its user at the broker.
+internal sealed record Store(
+    ReferenceExpression ConnectionString, IResourceBuilder<ProjectResource> Migrations, IResourceBuilder<ParameterResource> BrokerPassword);

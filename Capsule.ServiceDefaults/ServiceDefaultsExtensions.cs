@@ -3,6 +3,7 @@ using Capsule.ServiceDefaults.Health;
 using Capsule.ServiceDefaults.Http;
 using Capsule.ServiceDefaults.OpenApi;
 using Capsule.ServiceDefaults.Problems;
+using Capsule.ServiceDefaults.Proxies;
 using Capsule.ServiceDefaults.Security;
 using Capsule.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -30,6 +31,7 @@ public static class ServiceDefaultsExtensions
         builder.AddServiceTelemetry();
         builder.AddServiceHealth();
         builder.Services.AddHttpClientDefaults();
+        builder.Services.AddForwardedHeaders();
         builder.Services.AddServiceProblems();
         builder.Services.AddRequestLimits();
         builder.Services.AddServiceSecurity();
@@ -45,6 +47,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseTrustedForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseServiceProblems();
         app.UseCors();

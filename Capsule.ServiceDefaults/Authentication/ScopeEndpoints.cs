@@ -1,5 +1,7 @@
 using Capsule.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Capsule.ServiceDefaults;
 
@@ -21,7 +23,9 @@ public static class ScopeEndpoints
 
         var requirement = new ScopeRequirement(scope);
         return builder
-            .WithMetadata(requirement)
+            .WithMetadata(requirement, Refusal(StatusCodes.Status401Unauthorized), Refusal(StatusCodes.Status403Forbidden))
             .RequireAuthorization(policy => policy.RequireAuthenticatedUser().AddRequirements(requirement));
     }
+
+    private static ProducesResponseTypeMetadata Refusal(int status) => new(status, typeof(ProblemDetails), ["application/problem+json"]);
 }

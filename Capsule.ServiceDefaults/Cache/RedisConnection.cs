@@ -9,7 +9,8 @@ namespace Capsule.ServiceDefaults.Cache;
 /// The service's connection to Redis, made in the background when the host starts. Stays beside the registered multiplexer because resolving that one
 /// blocks its thread until Redis has answered or the connect timeout is over; requests must not.
 /// </summary>
-internal sealed class RedisConnection(IServiceProvider services, IConfiguration configuration, RedisGate gate) : IHostedService
+internal sealed class RedisConnection(
+    IServiceProvider services, IConfiguration configuration, IHostEnvironment environment, RedisGate gate) : IHostedService
 {
     private readonly Lock _lock = new();
     private Task<IConnectionMultiplexer>? _connecting;
@@ -35,8 +36,8 @@ internal sealed class RedisConnection(IServiceProvider services, IConfiguration 
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // Names a missing setting at start; the client would only do so at its first use.
-        _ = RedisSettings.Resolve(configuration);
+        // Names a missing or refused setting at start; the client would only do so at its first use.
+        _ = RedisSettings.Resolve(configuration, environment);
         _ = GetAsync();
         return Task.CompletedTask;
     }

@@ -1,12 +1,14 @@
 using System.Globalization;
+using Capsule.Data;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
 namespace Capsule.ServiceDefaults.Cache;
 
 /// <summary>
 /// Where a service finds Redis: <c>ConnectionStrings:redis</c>, then <c>REDIS_URL</c>, then <c>REDIS_HOST</c>, <c>_PORT</c>, <c>_PASSWORD</c>,
-/// <c>_DB</c>. Stays because the client reads its own format only.
+/// <c>_DB</c>, <c>_TLS</c>. Stays because the client reads its own format only.
 /// </summary>
 internal static class RedisSettings
 {
@@ -14,27 +16,39 @@ internal static class RedisSettings
     private const int DefaultPort = 6379;
 
     /// <summary>Returns the client's options.</summary>
-    /// <exception cref="InvalidOperationException">No setting is there, or one is malformed. The message names the settings, never a password.</exception>
-    public static ConfigurationOptions Resolve(IConfiguration configuration)
+    /// <exception cref="InvalidOperationException">
+    /// No setting is there, one is malformed, or it goes without TLS where that is not allowed. The message names the settings, never a password.
+    /// </exception>
+    public static ConfigurationOptions Resolve(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var (options, setting, encrypted) = Read(configuration);
+        return options.Ssl || InsecureTransport.IsAllowed(configuration, environment, InsecureTransport.Redis)
+            ? options
+            : throw new InvalidOperationException(
+                $"{setting} names a Redis without TLS, which is refused in the environment \"{environment.EnvironmentName}\": {encrypted}. "
+                + InsecureTransport.WayOut(InsecureTransport.Redis));
+    }
+
+    private static (ConfigurationOptions Options, string Setting, string Encrypted) Read(IConfiguration configuration)
     {
         if (configuration.GetConnectionString(ConnectionName) is { Length: > 0 } connectionString)
         {
-            return ConfigurationOptions.Parse(connectionString);
+            return (ConfigurationOptions.Parse(connectionString), $"ConnectionStrings:{ConnectionName}", "add ssl=true to it");
         }
 
         if (configuration["REDIS_URL"] is { Length: > 0 } url)
         {
-            return OfUrl(url);
+            return (OfUrl(url), "REDIS_URL", "begin it with rediss://");
         }
 
         if (configuration["REDIS_HOST"] is { Length: > 0 } host)
         {
-            return OfParts(configuration, host);
+            return (OfParts(configuration, host), "REDIS_HOST", "set REDIS_TLS=true");
         }
 
         throw new InvalidOperationException(
             $"No Redis is configured. Set ConnectionStrings:{ConnectionName} (environment: ConnectionStrings__{ConnectionName}), REDIS_URL, "
-            + "or REDIS_HOST with REDIS_PORT, REDIS_PASSWORD and REDIS_DB.");
+            + "or REDIS_HOST with REDIS_PORT, REDIS_PASSWORD, REDIS_DB and REDIS_TLS.");
     }
 
     private static ConfigurationOptions OfUrl(string url)
@@ -61,6 +75,13 @@ internal static class RedisSettings
     {
         var options = new ConfigurationOptions { DefaultDatabase = Number("REDIS_DB", configuration["REDIS_DB"], 0) };
         options.EndPoints.Add(host, Number("REDIS_PORT", configuration["REDIS_PORT"], DefaultPort));
+        options.Ssl = configuration["REDIS_TLS"] switch
+        {
+            null or "" => false,
+            var text when bool.TryParse(text, out var tls) => tls,
+            var text => throw new InvalidOperationException($"REDIS_TLS must be true or false, not \"{text}\"."),
+        };
+        options.SslHost = options.Ssl ? host : null;
         if (configuration["REDIS_PASSWORD"] is { Length: > 0 } password)
         {
             options.Password = password;

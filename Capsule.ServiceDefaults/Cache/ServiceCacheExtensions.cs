@@ -16,7 +16,7 @@ public static class ServiceCacheExtensions
 
     /// <summary>
     /// Registers <see cref="IDistributedCache"/> and <see cref="IConnectionMultiplexer"/> on the Redis of <c>ConnectionStrings:redis</c>, else
-    /// of <c>REDIS_URL</c>, else of <c>REDIS_HOST</c>, <c>REDIS_PORT</c>, <c>REDIS_PASSWORD</c> and <c>REDIS_DB</c>, with health check <c>redis</c>.
+    /// of <c>REDIS_URL</c>, else of <c>REDIS_HOST</c>, <c>_PORT</c>, <c>_PASSWORD</c>, <c>_DB</c> and <c>_TLS</c>, with health check <c>redis</c>.
     /// While Redis is away the cache misses and drops and never throws; direct use of the multiplexer fails at once instead of waiting.
     /// </summary>
     /// <param name="builder">The service that is being built.</param>
@@ -47,7 +47,7 @@ public static class ServiceCacheExtensions
         if (options.EndPoints.Count == 0)
         {
             // No connection string; or it came after the registration, as tests' settings do.
-            TakeAddress(options, RedisSettings.Resolve(builder.Configuration));
+            TakeAddress(options, RedisSettings.Resolve(builder.Configuration, builder.Environment));
         }
 
         options.ClientName = builder.Environment.ApplicationName;

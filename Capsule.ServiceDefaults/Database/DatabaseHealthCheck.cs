@@ -16,7 +16,7 @@ internal sealed class DatabaseHealthCheck(ServiceDatabase database) : IHealthChe
     {
         try
         {
-            return Judge(await database.Reader.ReadAsync(cancellationToken));
+            return Judge(await database.Status.GetAsync(cancellationToken));
         }
         catch (PostgresException exception)
         {

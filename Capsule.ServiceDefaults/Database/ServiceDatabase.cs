@@ -1,17 +1,42 @@
 using Capsule.Data;
+using Capsule.ServiceDefaults.Operators;
 using Npgsql;
 
 namespace Capsule.ServiceDefaults.Database;
 
 /// <summary>The database that a service is registered with.</summary>
-/// <param name="service">The service's name.</param>
-/// <param name="dataSource">Its connections.</param>
-/// <param name="reader">Reads its state.</param>
-internal sealed class ServiceDatabase(string service, NpgsqlDataSource dataSource, DatabaseStatusReader reader)
+internal sealed class ServiceDatabase
 {
-    public string Service => service;
+    private static readonly TimeSpan StatusTimeout = TimeSpan.FromSeconds(5);
+    private readonly DatabaseStatusReader _reader;
 
-    public NpgsqlDataSource DataSource => dataSource;
+    /// <param name="service">The service's name.</param>
+    /// <param name="dataSource">Its connections.</param>
+    /// <param name="reader">Reads its state.</param>
+    /// <param name="operators">Bounds how often the state is read.</param>
+    public ServiceDatabase(string service, NpgsqlDataSource dataSource, DatabaseStatusReader reader, OperatorAccess operators)
+    {
+        (Service, DataSource, _reader) = (service, dataSource, reader);
+        Status = operators.Share(ReadStatusAsync);
+    }
 
-    public DatabaseStatusReader Reader => reader;
+    public string Service { get; }
+
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>Its state, shared by all who ask at the same time; an <see cref="NpgsqlException"/> when the server does not answer.</summary>
+    public SharedAnswer<DatabaseStatus> Status { get; }
+
+    private async Task<DatabaseStatus> ReadStatusAsync()
+    {
+        using var timeout = new CancellationTokenSource(StatusTimeout);
+        try
+        {
+            return await _reader.ReadAsync(timeout.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            throw new NpgsqlException($"The database does not answer within {StatusTimeout.TotalSeconds:0} s.", new TimeoutException());
+        }
+    }
 }

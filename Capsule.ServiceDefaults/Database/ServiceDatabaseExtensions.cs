@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Capsule.Data;
 using Capsule.ServiceDefaults;
 using Capsule.ServiceDefaults.Database;
+using Capsule.ServiceDefaults.Operators;
 using Capsule.ServiceDefaults.Telemetry;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -104,6 +105,6 @@ public static class ServiceDatabaseExtensions
     {
         var source = services.GetRequiredService<NpgsqlDataSource>();
         var schema = ServiceDatabaseSettings.Schema(builder.Configuration, service);
-        return new ServiceDatabase(service, source, new DatabaseStatusReader(source, schema, migrations));
+        return new ServiceDatabase(service, source, new DatabaseStatusReader(source, schema, migrations), services.GetRequiredService<OperatorAccess>());
     }
 }

@@ -1,14 +1,16 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Capsule.ServiceDefaults.Health;
 
-/// <summary>The JSON body of a health endpoint.</summary>
+/// <summary>The JSON body of a health endpoint; <see cref="Status"/> alone for those who may not see details.</summary>
 /// <param name="Status">The worst status of all checks: Healthy, Degraded or Unhealthy.</param>
 /// <param name="DurationMs">How long the checks took, in milliseconds.</param>
 /// <param name="Checks">Each check by name.</param>
-internal sealed record HealthDocument(string Status, double DurationMs, IReadOnlyDictionary<string, HealthDocument.Check> Checks)
+internal sealed record HealthDocument(
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? DurationMs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, HealthDocument.Check>? Checks)
 {
     /// <summary>One dependency.</summary>
     /// <param name="Status">Healthy, Degraded or Unhealthy.</param>
@@ -21,12 +23,12 @@ internal sealed record HealthDocument(string Status, double DurationMs, IReadOnl
         double DurationMs,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, object>? Data);
 
-    public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
-        new HealthDocument(
+    public static HealthDocument Of(HealthReport report, bool withDetails) => withDetails
+        ? new HealthDocument(
             report.Status.ToString(),
             Math.Round(report.TotalDuration.TotalMilliseconds, 1),
-            report.Entries.ToDictionary(static entry => entry.Key, static entry => Of(entry.Value))),
-        context.RequestAborted);
+            report.Entries.ToDictionary(static entry => entry.Key, static entry => Of(entry.Value)))
+        : new HealthDocument(report.Status.ToString(), null, null);
 
     private static Check Of(HealthReportEntry entry) => new(
         entry.Status.ToString(), entry.Description, Math.Round(entry.Duration.TotalMilliseconds, 1), entry.Data.Count > 0 ? entry.Data : null);

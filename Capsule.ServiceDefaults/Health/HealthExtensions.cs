@@ -1,5 +1,5 @@
+using Capsule.ServiceDefaults.Operators;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,32 +8,38 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.ServiceDefaults.Health;
 
-/// <summary>Readiness at <c>/health</c>, liveness at <c>/alive</c>.</summary>
+/// <summary>Readiness at <c>/health</c>, liveness at <c>/alive</c>: the status for all, each check for those with <see cref="OperatorAccess"/>.</summary>
 internal static class HealthExtensions
 {
     public const string HealthPath = "/health";
     public const string AlivePath = "/alive";
-    private const string Live = "live";
 
-    public static void AddServiceHealth(this IHostApplicationBuilder builder) =>
-        builder.Services.AddHealthChecks().AddCheck("self", static () => HealthCheckResult.Healthy(), [Live]);
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void AddServiceHealth(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks().AddCheck("self", static () => HealthCheckResult.Healthy(), [HealthReports.LiveTag]);
+        builder.Services.AddSingleton<OperatorAccess>();
+        builder.Services.AddSingleton<HealthReports>();
+    }
 
     public static void MapServiceHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks(HealthPath, Options(static _ => true)).DisableHttpMetrics();
-        app.MapHealthChecks(AlivePath, Options(static check => check.Tags.Contains(Live))).DisableHttpMetrics();
+        Map(app, HealthPath, static reports => reports.Ready);
+        Map(app, AlivePath, static reports => reports.Live);
     }
 
-    // A degraded service still answers: it must keep getting requests.
-    private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> predicate) => new()
-    {
-        Predicate = predicate,
-        ResponseWriter = HealthDocument.WriteAsync,
-        ResultStatusCodes =
+    private static void Map(IEndpointRouteBuilder app, string path, Func<HealthReports, SharedAnswer<HealthReport>> which) => app
+        .MapMethods(path, Methods, async (HttpContext context, HealthReports reports, OperatorAccess operators, CancellationToken cancellationToken) =>
         {
-            [HealthStatus.Healthy] = StatusCodes.Status200OK,
-            [HealthStatus.Degraded] = StatusCodes.Status200OK,
-            [HealthStatus.Unhealthy] = StatusCodes.Status503ServiceUnavailable,
-        },
-    };
+            var report = await which(reports).GetAsync(cancellationToken);
+            context.Response.Headers.CacheControl = "no-store";
+            return TypedResults.Json(HealthDocument.Of(report, operators.IsGranted(context)), statusCode: StatusCode(report.Status));
+        })
+        .ExcludeFromDescription()
+        .DisableHttpMetrics();
+
+    // A degraded service still answers: it must keep getting requests.
+    private static int StatusCode(HealthStatus status) =>
+        status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Capsule.ServiceDefaults.OpenApi;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,8 @@ public static class IdempotencyEndpoints
                 throw new InvalidOperationException($"{builder.DisplayName} takes callers without a token: WithIdempotencyKey needs their owner.");
             }
         });
+        endpoint.WithMetadata(new IdempotencyKeyMetadata())
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         return endpoint.AddEndpointFilter(new IdempotencyFilter<TContext>(
             arguments => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(identity(Request(arguments)))),
             owner is null ? null : arguments => owner(Request(arguments))));

@@ -20,6 +20,8 @@ internal static class ServiceDocument
             NameQuery(operation);
             return Task.CompletedTask;
         });
+        document.AddOperationTransformer<OperationDefaults>();
+        document.AddDocumentTransformer<DocumentDefaults>();
     });
 
     // The framework says of nothing that has a converter what it is, and text has one (StorableText).

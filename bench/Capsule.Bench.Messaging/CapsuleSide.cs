@@ -144,7 +144,7 @@ internal sealed class CapsuleSide : IAsyncDisposable
 
     private IHost Build(string service, Action<MessagingBuilder>? consumers = null)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" });
         builder.Configuration["ConnectionStrings:messaging"] = _servers.Broker;
         builder.Configuration["Messaging:Outbox:BatchSize"] = $"{BenchSettings.BatchSize}";
 

@@ -39,7 +39,7 @@ public static class MessagingExtensions
             .Configure<IConfiguration>((options, configuration) => options.Redelivery.ReadList(configuration)).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidation>());
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(provider => BrokerAddress.From(provider.GetRequiredService<IConfiguration>()));
+        builder.Services.AddSingleton(provider => BrokerAddress.From(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
         builder.Services.AddSingleton<EventTopology>();
         builder.Services.AddSingleton<MessagingTelemetry>();
         builder.Services.AddMetrics();

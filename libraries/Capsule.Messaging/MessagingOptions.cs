@@ -6,8 +6,11 @@ public sealed class MessagingOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Messaging";
 
+    /// <summary>What <see cref="ExchangePrefix"/> is unless set.</summary>
+    public const string DefaultExchangePrefix = "capsule.";
+
     /// <summary>What the name of every event's exchange starts with.</summary>
-    public string ExchangePrefix { get; set; } = "capsule.";
+    public string ExchangePrefix { get; set; } = DefaultExchangePrefix;
 
     /// <summary>
     /// For an event's name, such as <c>user-registered</c>, the services (comma-separated) that must not miss one even if they have never

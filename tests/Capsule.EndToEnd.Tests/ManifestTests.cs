@@ -15,7 +15,7 @@ public sealed class ManifestTests(ManifestTests.Published published) : IClassFix
     public void Every_service_has_a_server_a_database_a_bundle_and_roles()
     {
         string[] shared = ["auth-master-key", "introspection-secret", "messaging", "messaging-password", "messaging-user", "redis", "redis-password"];
-        string[] suffixes = ["", "-db", "-migrations", "-owner", "-owner-password", "-postgres", "-user", "-user-password"];
+        string[] suffixes = ["", "-db", "-messaging-password", "-migrations", "-owner", "-owner-password", "-postgres", "-user", "-user-password"];
 
         var expected = shared.Concat(Services.SelectMany(service => suffixes.Select(suffix => service + suffix)));
 
@@ -85,7 +85,9 @@ public sealed class ManifestTests(ManifestTests.Published published) : IClassFix
             var api = Resources[service]!;
 
             Assert.Equal("{redis.connectionString}", Text(api["env"]!["ConnectionStrings__redis"]));
-            Assert.Equal("{messaging.connectionString}", Text(api["env"]!["ConnectionStrings__messaging"]));
+            Assert.All([api, Resources[$"{service}-migrations"]!], program => Assert.Equal(
+                $"amqp://{service}:{{{service}-messaging-password-uri-encoded.value}}@{{messaging.bindings.tcp.host}}:{{messaging.bindings.tcp.port}}",
+                Text(program["env"]!["ConnectionStrings__messaging"])));
             Assert.True(api["bindings"]!["http"]!["external"]!.GetValue<bool>());
         });
     }

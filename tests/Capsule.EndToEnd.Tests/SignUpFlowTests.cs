@@ -5,6 +5,9 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Capsule.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace Capsule.EndToEnd.Tests;
 
@@ -36,6 +39,9 @@ public sealed partial class SignUpFlowTests
                 {
                     Assert.Empty(await ErrorsAsync(application, resource.Name));
                 }
+
+                // Last, since the broker logs what it refuses.
+                await AssertUsersOfTheBrokerAreApartAsync(application.GetEndpoint("messaging", "tcp"));
             }
 
             await Eventually.TrueAsync(() => RunningProcess.In(folder).Count == 0, "no server is left");
@@ -78,6 +84,29 @@ public sealed partial class SignUpFlowTests
         Assert.True(application.ResourceNotifications.TryGetCurrentState("auth-migrations", out var now));
         string[] commands = ["info", "migrate", "reset", "validate"];
         Assert.Equal(commands, now.Snapshot.Commands.Select(static command => command.Name).Intersect(commands).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task AssertUsersOfTheBrokerAreApartAsync(Uri broker)
+    {
+        string[] queues = ["auth-email-requested", "billing-user-registered", "deploy-subscription-activated", "monitor-user-registered"];
+        foreach (var service in RunningSystem.Services)
+        {
+            var address = new UriBuilder("amqp", broker.Host, broker.Port) { UserName = service, Password = $"{service}_messaging_pass" }.Uri;
+            await using var connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
+            foreach (var queue in queues)
+            {
+                await using var channel = await connection.CreateChannelAsync();
+                if (queue.StartsWith($"{service}-", StringComparison.Ordinal))
+                {
+                    // One consumer at a time reads a queue, and that is the service's.
+                    await channel.BasicConsumeAsync(queue, autoAck: false, new AsyncEventingBasicConsumer(channel));
+                    continue;
+                }
+
+                var refused = await Assert.ThrowsAsync<OperationInterruptedException>(() => channel.BasicConsumeAsync(queue, autoAck: false, new AsyncEventingBasicConsumer(channel)));
+                Assert.StartsWith("ACCESS_REFUSED", refused.ShutdownReason?.ReplyText, StringComparison.Ordinal);
+            }
+        }
     }
 
     private static async Task<long> CountAsync(SystemClient client, string type) =>

@@ -2,6 +2,7 @@ using Capsule.Contracts;
 using Capsule.Messaging.Tests.Support;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Messaging.Tests;
@@ -13,7 +14,7 @@ public sealed class SettingsTests
     [InlineData("MESSAGING_URI", "RABBITMQ_URL")]
     public void The_first_setting_that_is_set_wins(string first, string second)
     {
-        var address = BrokerAddress.From(Settings((first, "amqp://a:b@one:1234/x%2Fy"), (second, "amqp://two")));
+        var address = From((first, "amqp://a:b@one:1234/x%2Fy"), (second, "amqp://two"));
 
         Assert.Equal(("one", 1234, "x/y", "a", "b", false), (address.Host, address.Port, address.VirtualHost, address.User, address.Password, address.Tls));
     }
@@ -21,7 +22,7 @@ public sealed class SettingsTests
     [Fact]
     public void Parts_that_an_address_leaves_out_have_the_defaults_of_RabbitMQ()
     {
-        var address = BrokerAddress.From(Settings(("RABBITMQ_URL", "amqps://broker")));
+        var address = From(("RABBITMQ_URL", "amqps://broker"));
 
         Assert.Equal(("broker", 5671, "/", "guest", "guest", true), (address.Host, address.Port, address.VirtualHost, address.User, address.Password, address.Tls));
     }
@@ -29,13 +30,13 @@ public sealed class SettingsTests
     [Fact]
     public void An_address_never_shows_its_password()
     {
-        Assert.DoesNotContain("secret", BrokerAddress.From(Settings(("RABBITMQ_URL", "amqp://me:secret@broker"))).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", From(("RABBITMQ_URL", "amqp://me:secret@broker")).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void No_setting_is_an_error_that_names_them_all()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => BrokerAddress.From(Settings()));
+        var error = Assert.Throws<InvalidOperationException>(() => From());
 
         Assert.Equal(
             "No message broker: set one of ConnectionStrings:messaging, MESSAGING_URI, RABBITMQ_URL to amqp://user:password@host:port/virtual-host.",
@@ -47,7 +48,7 @@ public sealed class SettingsTests
     [InlineData("http://localhost")]
     public void Something_else_is_an_error_that_names_the_setting(string address)
     {
-        var error = Assert.Throws<InvalidOperationException>(() => BrokerAddress.From(Settings(("MESSAGING_URI", address))));
+        var error = Assert.Throws<InvalidOperationException>(() => From(("MESSAGING_URI", address)));
 
         Assert.StartsWith("MESSAGING_URI is not an address", error.Message, StringComparison.Ordinal);
     }
@@ -85,9 +86,24 @@ public sealed class SettingsTests
         Assert.Contains("consumes 2 events", Assert.Throws<ArgumentException>(bus.AddConsumer<Both>).Message, StringComparison.Ordinal);
     }
 
-    private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value))
-        .Build();
+    [Fact]
+    public void Outside_Development_a_broker_without_TLS_is_refused_with_the_way_out()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => From("Production", ("MESSAGING_URI", "amqp://me:secret@broker")));
+
+        Assert.StartsWith("MESSAGING_URI is an address without TLS, which is refused in the environment \"Production\": use amqps:// (port 5671).", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Transport:AllowInsecure=messaging", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+        Assert.True(From("Production", ("MESSAGING_URI", "amqps://broker")).Tls);
+        Assert.False(From("Production", ("MESSAGING_URI", "amqp://broker"), ("Transport:AllowInsecure", "messaging")).Tls);
+        Assert.Throws<InvalidOperationException>(() => From("Production", ("MESSAGING_URI", "amqp://broker"), ("Transport:AllowInsecure", "redis,database")));
+    }
+
+    private static BrokerAddress From(params (string Name, string Value)[] settings) => From("Development", settings);
+
+    private static BrokerAddress From(string environment, params (string Name, string Value)[] settings) => BrokerAddress.From(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build(),
+        new HostingEnvironment { EnvironmentName = environment });
 
     private sealed class Both : IConsumer<OrderPlaced>, IConsumer<OrderBilled>
     {

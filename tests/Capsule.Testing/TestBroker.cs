@@ -11,6 +11,7 @@ public sealed class TestBroker : IAsyncDisposable
 
     private readonly Uri _server;
     private readonly string _management;
+    private readonly List<string> _users = [];
     private readonly string _name = $"test_{Guid.NewGuid():n}";
 
     private TestBroker(Uri server, string management)
@@ -40,8 +41,28 @@ public sealed class TestBroker : IAsyncDisposable
         return broker;
     }
 
+    /// <summary>Creates a user who may do this here and nothing elsewhere; returns the virtual host's address with their credentials. Deleted when disposed.</summary>
+    /// <param name="configure">A regular expression over the names of what they may declare.</param>
+    /// <param name="write">What they may publish to.</param>
+    /// <param name="read">What they may consume.</param>
+    public async Task<Uri> CreateUserAsync(string configure, string write, string read)
+    {
+        var user = $"user_{Guid.NewGuid():n}";
+        await SendAsync(HttpMethod.Put, $"users/{user}", new { password = user, tags = "" });
+        _users.Add(user);
+        await SendAsync(HttpMethod.Put, $"permissions/{_name}/{user}", new { configure, write, read });
+        return new UriBuilder(Uri) { UserName = user, Password = user }.Uri;
+    }
+
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await SendAsync(HttpMethod.Delete, $"vhosts/{_name}", null);
+    public async ValueTask DisposeAsync()
+    {
+        await SendAsync(HttpMethod.Delete, $"vhosts/{_name}", null);
+        foreach (var user in _users)
+        {
+            await SendAsync(HttpMethod.Delete, $"users/{user}", null);
+        }
+    }
 
     private string[] Credentials => [.. _server.UserInfo.Split(':').Select(Uri.UnescapeDataString)];
 

@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.ServiceDefaults.Authentication;
@@ -21,9 +19,7 @@ internal sealed class RemoteIntrospection(
             Content = new FormUrlEncodedContent([KeyValuePair.Create("token", token)]),
         };
 
-        // Both parts are form-encoded before they are put together (RFC 6749, section 2.3.1).
-        var credentials = $"{Uri.EscapeDataString(options.Value.ClientId)}:{Uri.EscapeDataString(options.Value.ClientSecret)}";
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
+        request.Headers.Authorization = ServiceCredentials.Header(options.Value);
         using var response = await clients.CreateClient(ClientName).SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<IntrospectedToken>(cancellationToken)

@@ -25,7 +25,7 @@ public static class ServiceDatabaseSettings
             ?? throw new DatabaseSettingsException(names.NothingIsSet);
 
         ConnectionDefaults.Apply(settings, configuration, names);
-        TransportSecurity.Require(settings, environment);
+        TransportSecurity.Require(settings, configuration, environment);
         return settings;
     }
 

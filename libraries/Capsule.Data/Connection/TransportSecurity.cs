@@ -1,27 +1,41 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Capsule.Data;
 
-/// <summary>Outside Development a connection that leaves the machine is encrypted or not made.</summary>
+/// <summary>Outside Development a connection that leaves the machine is encrypted and the server's certificate is checked, or it is not made.</summary>
 internal static class TransportSecurity
 {
-    public static void Require(NpgsqlConnectionStringBuilder settings, IHostEnvironment environment)
+    public static void Require(NpgsqlConnectionStringBuilder settings, IConfiguration configuration, IHostEnvironment environment)
     {
-        if (environment.IsDevelopment() || settings.Host?.StartsWith('/') == true)
+        if (MayBeInsecure(configuration, environment) || settings.Host?.StartsWith('/') == true)
         {
             return;
         }
 
         if (!settings.Keys.Cast<string>().Contains("SSL Mode", StringComparer.OrdinalIgnoreCase))
         {
-            settings.SslMode = SslMode.Require;
+            settings.SslMode = SslMode.VerifyFull;
         }
-        else if (settings.SslMode is SslMode.Disable or SslMode.Allow or SslMode.Prefer)
+        else if (settings.SslMode is not (SslMode.VerifyCA or SslMode.VerifyFull))
         {
             throw new DatabaseSettingsException(
-                $"SSL Mode={settings.SslMode} is refused in the environment \"{environment.EnvironmentName}\": a connection to a database must be "
-                + "encrypted there. Leave SSL Mode out or set Require, VerifyCA or VerifyFull; only the environment Development may go without.");
+                $"SSL Mode={settings.SslMode} is refused in the environment \"{environment.EnvironmentName}\": a connection to a database must be encrypted there, "
+                + "and the server's certificate checked. Leave SSL Mode out or set VerifyFull or VerifyCA, with Root Certificate when the authority is your own "
+                + $"(in a URL: sslmode=verify-full&sslrootcert=FILE). {InsecureTransport.WayOut(InsecureTransport.Database)}");
+        }
+    }
+
+    private static bool MayBeInsecure(IConfiguration configuration, IHostEnvironment environment)
+    {
+        try
+        {
+            return InsecureTransport.IsAllowed(configuration, environment, InsecureTransport.Database);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new DatabaseSettingsException(exception.Message);
         }
     }
 }

@@ -1,4 +1,6 @@
+using Capsule.Data;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Messaging;
 
@@ -18,16 +20,26 @@ internal sealed record BrokerAddress(Uri Uri)
     public string Password => UserInfo(1) ?? "guest";
 
     /// <summary>Takes the first setting that has a value.</summary>
-    /// <exception cref="InvalidOperationException">None has one, or it is not an AMQP address; the message names the settings.</exception>
-    public static BrokerAddress From(IConfiguration configuration)
+    /// <exception cref="InvalidOperationException">
+    /// None has one, it is not an AMQP address, or it goes without TLS where that is not allowed; the message names the settings.
+    /// </exception>
+    public static BrokerAddress From(IConfiguration configuration, IHostEnvironment environment)
     {
         var setting = Array.Find(BrokerSettings.Names, name => !string.IsNullOrWhiteSpace(configuration[name]))
             ?? throw new InvalidOperationException(
                 $"No message broker: set one of {string.Join(", ", BrokerSettings.Names)} to amqp://user:password@host:port/virtual-host.");
 
-        return Uri.TryCreate(configuration[setting], UriKind.Absolute, out var uri) && uri.Scheme is ("amqp" or "amqps") && uri.Host.Length > 0
-            ? new BrokerAddress(uri)
-            : throw new InvalidOperationException($"{setting} is not an address such as amqp://user:password@host:port/virtual-host.");
+        if (!Uri.TryCreate(configuration[setting], UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps") || uri.Host.Length == 0)
+        {
+            throw new InvalidOperationException($"{setting} is not an address such as amqp://user:password@host:port/virtual-host.");
+        }
+
+        var address = new BrokerAddress(uri);
+        return address.Tls || InsecureTransport.IsAllowed(configuration, environment, InsecureTransport.Messaging)
+            ? address
+            : throw new InvalidOperationException(
+                $"{setting} is an address without TLS, which is refused in the environment \"{environment.EnvironmentName}\": use amqps:// (port 5671). "
+                + InsecureTransport.WayOut(InsecureTransport.Messaging));
     }
 
     /// <inheritdoc/>

@@ -64,6 +64,27 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time,
         _declared.Add(exchange);
     }
 
+    /// <summary>Whether an exchange is there; where it is not, publishing to it would close the channel.</summary>
+    public async Task<bool> HasExchangeAsync(string exchange, CancellationToken cancellation)
+    {
+        if (_declared.Contains(exchange))
+        {
+            return true;
+        }
+
+        await using var channel = await _connection!.CreateChannelAsync(cancellationToken: cancellation);
+        try
+        {
+            await channel.ExchangeDeclarePassiveAsync(exchange, cancellation);
+            _declared.Add(exchange);
+            return true;
+        }
+        catch (OperationInterruptedException) when (IsOpen)
+        {
+            return false;
+        }
+    }
+
     public async Task CloseAsync()
     {
         _declared.Clear();
@@ -96,14 +117,14 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time,
         }
     }
 
-    // The same as MassTransit declares for a consumer's queue; different arguments would be refused.
+    // The same as MassTransit declares for a consumer's queue; different arguments would be refused. MassTransit binds it by an exchange of the queue's own
+    // name. To bind that exchange needs the right to read from its name, which is the queue's too and is not for publishers. Where both bindings lead to
+    // the queue, it gets a message once.
     private static async Task DeclareQueueAsync(IChannel channel, string exchange, string queue, CancellationToken cancellation)
     {
         var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-single-active-consumer"] = true };
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellation);
-        await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
-        await channel.QueueBindAsync(queue, queue, "", cancellationToken: cancellation);
-        await channel.ExchangeBindAsync(queue, exchange, "", cancellationToken: cancellation);
+        await channel.QueueBindAsync(queue, exchange, "", cancellationToken: cancellation);
     }
 
     private ConnectionFactory Factory() => new()

@@ -7,7 +7,8 @@ namespace Capsule.Messaging;
 
 /// <summary>
 /// Takes due dead letters under row locks, sends each to its own queue, and removes them, in one transaction: if the process dies in
-/// between they are sent once more, which the inbox makes harmless.
+/// between they are sent once more, which the inbox makes harmless. They go through the exchange that MassTransit binds to the queue and that has its name:
+/// the right to publish to the default exchange would be one to publish to everybody's queues.
 /// </summary>
 internal sealed class RedeliveryBatch(
     IOutboxDatabase database, DeadLetterTable table, BrokerConnection broker, IOptions<MessagingOptions> options, ILogger<RedeliveryBatch> logger)
@@ -16,6 +17,7 @@ internal sealed class RedeliveryBatch(
     // Few, since a body may have some megabytes.
     private const int Size = 20;
     private static readonly Backoff PutOff = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+    private static readonly SendOutcome NoQueue = new(SendResult.Refused, "there is no such queue.");
     private readonly OutboxOptions _options = options.Value.Outbox;
 
     /// <summary>Sends one batch. Says how long to wait for the next unless woken: not at all after some were sent.</summary>
@@ -41,7 +43,9 @@ internal sealed class RedeliveryBatch(
             return _options.MinRetryInterval;
         }
 
-        var outcomes = await Task.WhenAll(messages.Select(message => SendAsync(channel, message, deadline.Token)));
+        var gone = await FindGoneAsync(messages, deadline.Token);
+        var outcomes = await Task.WhenAll(messages.Select(message =>
+            gone.Contains(message.Consumer) ? Task.FromResult(NoQueue) : SendAsync(channel, message, deadline.Token)));
         await table.SettleAsync(
             connection.Npgsql, Those(result => result == SendResult.Confirmed), Those(result => result is SendResult.Refused or SendResult.ChannelClosed or SendResult.NoAnswer),
             PutOff.Wait(1), cancellation);
@@ -85,6 +89,28 @@ internal sealed class RedeliveryBatch(
         }
     }
 
+    private async Task<HashSet<string>> FindGoneAsync(List<DueMessage> messages, CancellationToken cancellation)
+    {
+        HashSet<string> gone = [];
+        try
+        {
+            foreach (var consumer in messages.Select(message => message.Consumer).Distinct())
+            {
+                if (!await broker.HasExchangeAsync(consumer, cancellation))
+                {
+                    gone.Add(consumer);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            await broker.CloseAsync();
+            throw new BrokerUnavailableException(exception.GetBaseException().Message, exception);
+        }
+
+        return gone;
+    }
+
     private async Task<SendOutcome> SendAsync(IChannel channel, DueMessage message, CancellationToken cancellation)
     {
         var headers = AmqpHeaders.Read(message.Headers);
@@ -102,14 +128,14 @@ internal sealed class RedeliveryBatch(
 
         try
         {
-            await channel.BasicPublishAsync("", message.Consumer, mandatory: true, properties, message.Body, cancellation);
+            await channel.BasicPublishAsync(message.Consumer, "", mandatory: true, properties, message.Body, cancellation);
             return SendOutcome.Confirmed;
         }
         catch (Exception exception)
         {
             return exception switch
             {
-                PublishException { IsReturn: true } => new SendOutcome(SendResult.Refused, "there is no such queue."),
+                PublishException { IsReturn: true } => NoQueue,
                 PublishException => new SendOutcome(SendResult.Refused, "the queue refused it."),
                 _ when broker.IsOpen && channel.CloseReason is { Initiator: ShutdownInitiator.Peer } reason =>
                     new SendOutcome(SendResult.ChannelClosed, reason.ReplyText),

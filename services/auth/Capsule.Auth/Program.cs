@@ -33,7 +33,7 @@ builder.AddServiceAuthentication();
 builder.Services.AddFirstPartyAccess();
 builder.AddMessaging<AuthDbContext>("auth", messaging => messaging.ForgetDelivered<EmailRequested>().AddMailbox(builder.Environment));
 builder.AddLimits();
-builder.Services.AddValidation();
+builder.Services.AddValidation().AddDocument();
 builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions().AddAudit();
 builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails(builder.Environment).AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
 builder.Services.AddApiKeys().AddClients().AddAuthorizationCodes().AddTokenInspection().AddExternalSignIn();

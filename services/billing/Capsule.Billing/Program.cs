@@ -1,6 +1,7 @@
 using Capsule.Billing;
 using Capsule.Billing.Customers;
 using Capsule.Messaging;
+using Capsule.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -14,6 +15,7 @@ builder.AddMessaging<BillingDbContext>("billing", consumers => consumers
     .AddConsumer<UserClosedConsumer>()
     .AddConsumer<UserReopenedConsumer>());
 builder.Services.AddScoped<CustomerTable>();
+builder.Services.DescribeTags(("Customers", "Who pays, and for what."));
 
 var app = builder.Build();
 

@@ -2,6 +2,7 @@ using Capsule.Deploy;
 using Capsule.Deploy.Deployments;
 using Capsule.Deploy.Quotas;
 using Capsule.Messaging;
+using Capsule.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -16,6 +17,7 @@ builder.AddMessaging<DeployDbContext>("deploy", consumers => consumers
 builder.Services.AddScoped<QuotaTable>();
 builder.Services.AddValidation();
 builder.Services.AddDeployments();
+builder.Services.DescribeTags(("Deployments", "Software that people have deployed."), ("Quotas", "How much a user may deploy."));
 
 var app = builder.Build();
 

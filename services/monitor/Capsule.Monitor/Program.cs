@@ -2,6 +2,7 @@ using Capsule.Messaging;
 using Capsule.Monitor;
 using Capsule.Monitor.Alerts;
 using Capsule.Monitor.Events;
+using Capsule.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -17,6 +18,7 @@ builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers
     .AddConsumer<MigrationAppliedCounter>()
     .AddConsumer<MigrationFailedCounter>());
 builder.Services.AddAlerts();
+builder.Services.DescribeTags(("Alerts", "What is wrong, and was."), ("Events", "Counts of what happened in all services."));
 
 var app = builder.Build();
 

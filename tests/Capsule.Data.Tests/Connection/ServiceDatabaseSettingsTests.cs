@@ -167,10 +167,11 @@ public sealed class ServiceDatabaseSettingsTests
     }
 
     [Fact]
-    public void Outside_Development_TLS_is_required()
+    public void Outside_Development_TLS_and_a_checked_certificate_are_required()
     {
-        Assert.Equal(SslMode.Require, Resolve(ConnectionString, "Production").SslMode);
-        Assert.Equal(SslMode.Require, Resolve(ShortVariables, "Staging").SslMode);
+        Assert.Equal(SslMode.VerifyFull, Resolve(ConnectionString, "Production").SslMode);
+        Assert.Equal(SslMode.VerifyFull, Resolve(ShortVariables, "Staging").SslMode);
+        Assert.Equal(SslMode.VerifyCA, Resolve([("DATABASE_URL", "postgresql://u:p@h/d?sslmode=verify-ca")], "Production").SslMode);
         Assert.Equal(SslMode.VerifyFull, Resolve([("DATABASE_URL", "postgresql://u:p@h/d?sslmode=verify-full")], "Production").SslMode);
         Assert.Equal(SslMode.Prefer, Resolve(ConnectionString).SslMode);
         Assert.Equal(SslMode.Prefer, Resolve([("DATABASE_URL", "postgresql://u:p@/d?host=/run/postgresql")], "Production").SslMode);
@@ -180,13 +181,24 @@ public sealed class ServiceDatabaseSettingsTests
     [InlineData("postgresql://u:p@h/d?sslmode=disable", "Disable")]
     [InlineData("Host=h;Database=d;SSL Mode=Prefer", "Prefer")]
     [InlineData("Host=h;Database=d;SslMode=Allow", "Allow")]
-    public void Outside_Development_a_connection_without_TLS_is_refused_with_the_way_out(string value, string mode)
+    [InlineData("Host=h;Database=d;SslMode=Require", "Require")]
+    [InlineData("postgresql://u:p@h/d?sslmode=require", "Require")]
+    public void Outside_Development_a_connection_without_checked_TLS_is_refused_with_the_way_out(string value, string mode)
     {
         var error = Assert.Throws<DatabaseSettingsException>(() => Resolve([("ConnectionStrings:auth-db", value)], "Production"));
 
         Assert.Contains($"SSL Mode={mode}", error.Message);
         Assert.Contains("VerifyFull", error.Message);
-        Assert.Contains("Development", error.Message);
+        Assert.Contains("Transport:AllowInsecure=database", error.Message);
+        Assert.Equal(mode, Resolve([("ConnectionStrings:auth-db", value), ("Transport:AllowInsecure", "redis, database")], "Production").SslMode.ToString());
+    }
+
+    [Fact]
+    public void A_connection_that_may_go_without_TLS_must_be_one_that_there_is()
+    {
+        var error = Assert.Throws<DatabaseSettingsException>(() => Resolve([.. ConnectionString, ("Transport:AllowInsecure", "database,all")], "Production"));
+
+        Assert.Equal("Transport:AllowInsecure holds \"all\"; it must be names with commas between, of database, messaging, redis.", error.Message);
     }
 
     private static NpgsqlConnectionStringBuilder Resolve((string, string)[] values, string environment = "Development") =>

@@ -11,7 +11,7 @@ internal static class ServiceHost
         string schema, string service, IEnumerable<KeyValuePair<string, string?>> settings, Action<MessagingBuilder>? consumers,
         Action<IHostApplicationBuilder>? configure = null, bool retryingContext = false)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" });
 
         // Every test's queues are new, so that all would be sent twice: a test that kills the broker sets it.
         builder.Configuration["Messaging:Outbox:SettleTime"] = "00:00:00";

@@ -20,12 +20,15 @@ internal sealed class HealthStub : IAsyncDisposable
         _app = app;
         _app.MapGet("/health", context =>
         {
-            _asked.Enqueue(context.TraceIdentifier);
+            _asked.Enqueue(context.Request.Headers.Authorization.ToString());
             return _answer(context);
         });
     }
 
     public string Address => _app.Urls.Single();
+
+    /// <summary>The credentials of each question.</summary>
+    public IReadOnlyCollection<string> Authorizations => _asked;
 
     /// <summary>A service that has not measured its outbox yet.</summary>
     public static async Task<HealthStub> StartAsync()

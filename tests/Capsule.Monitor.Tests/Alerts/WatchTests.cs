@@ -53,6 +53,18 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task Services_are_asked_with_the_secret_that_they_share()
+    {
+        await using var stub = await HealthStub.StartAsync();
+        await using var monitor = await MonitorHost.StartAsync(Watching.Billing(
+            stub.Address, logs: null, ("Authentication:Introspection:ClientId", "services"), ("Authentication:Introspection:ClientSecret", "a secret: of +all")));
+        await stub.HeardAsync();
+
+        // services:a%20secret%3A%20of%20%2Ball
+        Assert.Equal("Basic c2VydmljZXM6YSUyMHNlY3JldCUzQSUyMG9mJTIwJTJCYWxs", stub.Authorizations.Distinct().Single());
+    }
+
+    [Fact]
     public async Task An_answer_that_the_next_does_not_confirm_raises_and_clears_nothing()
     {
         await using var stub = await HealthStub.StartAsync();

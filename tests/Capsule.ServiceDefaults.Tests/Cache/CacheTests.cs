@@ -141,7 +141,7 @@ public sealed class CacheTests
                 builder.AddServiceCache(_prefix);
                 builder.Services.AddSingleton<TimeProvider>(clock);
             },
-            settings: [("ConnectionStrings:redis", DeadRedis)]);
+            environment: "Development", settings: [("ConnectionStrings:redis", DeadRedis)]);
         var cache = service.App.Services.GetRequiredService<IDistributedCache>();
         int Warnings() => service.Log.Entries.Count(entry => entry.Level == LogLevel.Warning && entry.Category.Contains("RedisGate", StringComparison.Ordinal));
 
@@ -216,5 +216,5 @@ public sealed class CacheTests
     }
 
     private Task<TestService> StartAsync(params (string, string?)[] settings) =>
-        TestService.StartAsync(builder => builder.AddServiceCache(_prefix), settings: settings);
+        TestService.StartAsync(builder => builder.AddServiceCache(_prefix), environment: "Development", settings: settings);
 }

@@ -2,6 +2,7 @@ using Capsule.ServiceDefaults.Cache;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -56,7 +57,7 @@ public sealed class RedisSettingsTests
     [InlineData("REDIS_URL", "rediss://worker:secret@cache.example:7001/2")]
     public void The_client_takes_the_address_of_the_settings_and_waits_as_services_may(string name, string value)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection([new(name, value)]);
         builder.AddServiceCache();
         using var services = builder.Services.BuildServiceProvider();
@@ -70,6 +71,49 @@ public sealed class RedisSettingsTests
         Assert.True(options.ReconnectRetryPolicy.ShouldRetry(currentRetryCount: 1_000, timeElapsedMillisecondsSinceLastRetry: 500));
     }
 
-    private static ConfigurationOptions Resolve(params (string Name, string? Value)[] settings) => RedisSettings.Resolve(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))).Build());
+    [Theory]
+    [InlineData("ConnectionStrings:redis", "cache.example,password=secret", "add ssl=true to it")]
+    [InlineData("ConnectionStrings:redis", "cache.example,ssl=false,password=secret", "add ssl=true to it")]
+    [InlineData("REDIS_URL", "redis://:secret@cache.example", "begin it with rediss://")]
+    [InlineData("REDIS_HOST", "cache.example", "set REDIS_TLS=true")]
+    public void Outside_Development_Redis_without_TLS_is_refused_with_the_way_out(string name, string value, string way)
+    {
+        var refused = Assert.Throws<InvalidOperationException>(() => Resolve("Production", (name, value)));
+
+        Assert.StartsWith($"{name} names a Redis without TLS, which is refused in the environment \"Production\": {way}.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Transport:AllowInsecure=redis", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
+        Assert.False(Resolve("Production", (name, value), ("Transport:AllowInsecure", "redis")).Ssl);
+    }
+
+    [Theory]
+    [InlineData("ConnectionStrings:redis", "cache.example,ssl=true")]
+    [InlineData("REDIS_URL", "rediss://cache.example")]
+    [InlineData("REDIS_HOST", "cache.example")]
+    public void Outside_Development_Redis_with_TLS_is_taken(string name, string value)
+    {
+        var options = Resolve("Production", (name, value), ("REDIS_TLS", "true"));
+
+        Assert.True(options.Ssl);
+        Assert.True(options.SslHost is null or "cache.example");
+    }
+
+    [Fact]
+    public void REDIS_TLS_that_is_neither_true_nor_false_is_named() =>
+        Assert.StartsWith("REDIS_TLS", Assert.Throws<InvalidOperationException>(() => Resolve(("REDIS_HOST", "h"), ("REDIS_TLS", "on"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_service_without_TLS_to_Redis_does_not_start_outside_Development()
+    {
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => TestService.StartAsync(builder => builder.AddServiceCache(), settings: [("ConnectionStrings:redis", "127.0.0.1:1")]));
+
+        Assert.StartsWith("ConnectionStrings:redis names a Redis without TLS", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static ConfigurationOptions Resolve(params (string Name, string? Value)[] settings) => Resolve("Development", settings);
+
+    private static ConfigurationOptions Resolve(string environment, params (string Name, string? Value)[] settings) => RedisSettings.Resolve(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))).Build(),
+        new HostingEnvironment { EnvironmentName = environment });
 }

@@ -34,6 +34,7 @@ internal sealed class LimitedService : IAsyncDisposable
                 context.Connection.RemoteIpAddress = IPAddress.Parse(context.Request.Headers["From-Address"].ToString() is { Length: > 0 } address ? address : "192.0.2.1");
                 return next(context);
             }),
+            environment: "Development",
             settings: [("ConnectionStrings:redis", redis ?? (await TestServers.GetAsync()).Redis), .. settings]));
 
     public async Task<HttpResponseMessage> KnockAsync(string account = "ada@example.com", string from = "192.0.2.1", string password = "right", string? answer = null)

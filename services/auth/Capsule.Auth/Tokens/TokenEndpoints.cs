@@ -29,7 +29,7 @@ internal static class TokenEndpoints
             .TakesForm("grant_type", "client_id", "client_secret", "scope", "refresh_token", "code", "redirect_uri", "code_verifier")
             .Produces<TokenResponse>().Produces<TokenError>(StatusCodes.Status400BadRequest)
             .Produces<TokenError>(StatusCodes.Status401Unauthorized);
-        tokens.MapPost("/connect/revoke", RevokeAsync).WithName("RevokeToken").WithLimit(Limits.Token).TakesForm("token");
+        tokens.MapPost("/connect/revoke", RevokeAsync).WithName("RevokeToken").WithLimit(Limits.Token).TakesForm("token").Produces(StatusCodes.Status200OK);
         tokens.MapGet("/.well-known/openid-configuration", (IOptions<ServiceAuthenticationOptions> options) => TypedResults.Ok(ProviderMetadata.Of(options.Value.Issuer)))
             .WithName("GetProviderMetadata");
     }

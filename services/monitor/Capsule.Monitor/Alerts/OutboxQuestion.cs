@@ -1,7 +1,10 @@
+using Capsule.ServiceDefaults.Authentication;
+using Microsoft.Extensions.Options;
+
 namespace Capsule.Monitor.Alerts;
 
-/// <summary>Asks a service how long its events wait.</summary>
-internal sealed class OutboxQuestion(IHttpClientFactory clients)
+/// <summary>Asks a service how long its events wait, with the secret that services share: details are not for everybody.</summary>
+internal sealed class OutboxQuestion(IHttpClientFactory clients, IOptions<IntrospectionOptions> credentials)
 {
     /// <summary>The name of the client, which neither retries nor waits longer than the settings say.</summary>
     public const string Client = "watch";
@@ -14,7 +17,9 @@ internal sealed class OutboxQuestion(IHttpClientFactory clients)
     public async Task<OutboxReading> AskAsync(string service, CancellationToken cancellationToken)
     {
         using var client = clients.CreateClient(Client);
-        using var response = await client.GetAsync(new Uri($"http://{service}/health"), cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{service}/health");
+        request.Headers.Authorization = ServiceCredentials.Header(credentials.Value);
+        using var response = await client.SendAsync(request, cancellationToken);
         var answer = await response.Content.ReadFromJsonAsync<HealthAnswer>(cancellationToken);
         return answer?.Checks?.Outbox?.Data is { Depth: { } depth, OldestAgeSeconds: >= 0 and <= int.MaxValue and var seconds }
             ? new OutboxReading(service, depth, TimeSpan.FromSeconds(seconds))
