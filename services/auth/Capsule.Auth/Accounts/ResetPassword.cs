@@ -1,6 +1,7 @@
 using Capsule.Auth.AccountTokens;
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
+using Capsule.Auth.Lockouts;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
@@ -9,10 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Accounts;
 
 /// <summary>
-/// Sets a new password for who can read the account's e-mail; ends all sessions, and the lockout unless it guards a second factor too.
+/// Sets a new password for who can read the account's e-mail; ends all sessions and the lockout for wrong passwords.
 /// </summary>
 internal sealed class ResetPassword(
-    AuthDbContext database, AccountTokenTable tokens, ApiKeyTable apiKeys, PasswordHashing passwords, EndSession sessions, AuditLog audit, TimeProvider time)
+    AuthDbContext database, AccountTokenTable tokens, ApiKeyTable apiKeys, PasswordFailureTable passwordFailures, PasswordHashing passwords, EndSession sessions, AuditLog audit, TimeProvider time)
 {
     private static readonly string[] Purposes = [TokenPurpose.ResetPassword];
     private static readonly User Anybody = new() { Email = "", Name = "" };
@@ -35,16 +36,16 @@ internal sealed class ResetPassword(
 
         await CloseOtherDoorsAsync(used.UserId, cancellation);
 
-        // Whoever got the e-mail has proved the address as well. Codes could be guessed without end if each reset forgave the wrong ones.
+        // Whoever got the e-mail has proved the address as well. Wrong codes stay counted: they
+        // could be guessed without end if each reset forgave them.
         var stamp = Guid.NewGuid().ToString();
         await database.Users.Where(user => user.Id == used.UserId).ExecuteUpdateAsync(
             set => set
                 .SetProperty(user => user.PasswordHash, hash)
                 .SetProperty(user => user.SecurityStamp, stamp)
-                .SetProperty(user => user.EmailConfirmed, true)
-                .SetProperty(user => user.AccessFailedCount, user => database.Authenticators.Any(row => row.UserId == user.Id && row.ConfirmedAt != null) ? user.AccessFailedCount : 0)
-                .SetProperty(user => user.LockoutEnd, user => database.Authenticators.Any(row => row.UserId == user.Id && row.ConfirmedAt != null) ? user.LockoutEnd : null),
+                .SetProperty(user => user.EmailConfirmed, true),
             cancellation);
+        await passwordFailures.ForgiveAllAsync(used.UserId, cancellation);
         await sessions.OfUserAsync(used.UserId, except: null, RevocationReason.PasswordChanged, cancellation);
         await tokens.CancelAsync(used.UserId, cancellation);
         audit.Add(AuditEvents.PasswordReset, used.UserId);
