@@ -11,19 +11,26 @@ namespace Capsule.Auth.Lockouts;
 /// is forgiven afterwards.
 /// </summary>
 internal sealed class Lockout(
-    AuthDbContext database, PasswordFailureTable passwordFailures, CodeFailureTable codeFailures, PasswordHashing passwords, KnownDevice devices, AuditLog audit,
-    IHttpContextAccessor requests)
+    AuthDbContext database, PasswordFailureTable passwordFailures, CodeFailureTable codeFailures, PasswordTurns turns, PasswordHashing passwords, KnownDevice devices,
+    AuditLog audit, IHttpContextAccessor requests)
 {
     /// <summary>
     /// Checks a password unless the source of the request or the account is locked: then it is refused after the same time. The caller forgives a right one,
     /// or undoes its count.
     /// </summary>
+    /// <param name="account">What the caller names the account by.</param>
+    /// <param name="user">The user; null when there is none.</param>
+    /// <param name="password">What was typed.</param>
+    /// <param name="cancellationToken">Cancels the check; a try that was counted stays counted.</param>
     /// <exception cref="ServiceBusyException">Too many passwords wait to be checked; the try does not count.</exception>
-    public async Task<(PasswordTry Try, PasswordVerificationResult Result)> CheckPasswordAsync(User? user, string password, CancellationToken cancellationToken)
+    public async Task<(PasswordTry Try, PasswordVerificationResult Result)> CheckPasswordAsync(
+        string account, User? user, string password, CancellationToken cancellationToken)
     {
         // Without a user it counts nothing, and takes as long.
         var userId = user?.Id ?? Guid.Empty;
-        var counted = await passwordFailures.CountAsync(userId, PasswordSource.Of(requests.HttpContext, devices, userId), cancellationToken);
+        var source = PasswordSource.Of(requests.HttpContext, devices, userId);
+        using var turn = await turns.WaitAsync(account, source, cancellationToken);
+        var counted = await passwordFailures.CountAsync(userId, source, cancellationToken);
         try
         {
             return (counted, await passwords.VerifyAsync(counted.IsAllowed ? user : null, password, cancellationToken));

@@ -5,6 +5,6 @@ namespace Capsule.Auth.Lockouts;
 internal static class LockoutExtensions
 {
     public static IServiceCollection AddLockouts(this IServiceCollection services) => services
-        .AddSingleton<KnownDevice>().AddScoped<PasswordFailureTable>().AddScoped<CodeFailureTable>().AddScoped<Lockout>()
+        .AddSingleton<KnownDevice>().AddSingleton<PasswordTurns>().AddScoped<PasswordFailureTable>().AddScoped<CodeFailureTable>().AddScoped<Lockout>()
         .AddScoped<ICleanup, OldPasswordFailures>();
 }

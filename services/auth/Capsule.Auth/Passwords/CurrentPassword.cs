@@ -30,7 +30,7 @@ internal sealed class CurrentPassword(AuthDbContext database, Lockout lockout, I
             return requests.HttpContext?.User.HasAuthenticatedWithin(TimeSpan.FromMinutes(StepUp.Minutes), time.GetUtcNow()) == true ? user : null;
         }
 
-        var (counted, result) = await lockout.CheckPasswordAsync(user, password, cancellation);
+        var (counted, result) = await lockout.CheckPasswordAsync(userId.ToString(), user, password, cancellation);
         if (result == PasswordVerificationResult.Failed)
         {
             await lockout.RefusedAsync(counted with { UserId = userId }, AuditEvents.PasswordRefused, "refused", cancellation);

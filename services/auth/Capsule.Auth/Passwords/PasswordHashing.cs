@@ -29,6 +29,9 @@ internal sealed class PasswordHashing(IPasswordHasher<User> hasher, IOptions<Pas
         return nobody;
     });
 
+    /// <summary>What is thrown when too many wait.</summary>
+    public static ServiceBusyException Busy() => new("Too many people are signing in at the moment. Try again in a few seconds.", RetryAfterSeconds);
+
     /// <summary>Returns the hash to store.</summary>
     /// <exception cref="ServiceBusyException">Too many wait.</exception>
     public Task<string> HashAsync(User user, string password, CancellationToken cancellation) =>
@@ -51,6 +54,6 @@ internal sealed class PasswordHashing(IPasswordHasher<User> hasher, IOptions<Pas
         using var turn = await _limiter.AcquireAsync(1, cancellation);
         return turn.IsAcquired
             ? await Task.Run(work, cancellation)
-            : throw new ServiceBusyException("Too many people are signing in at the moment. Try again in a few seconds.", RetryAfterSeconds);
+            : throw Busy();
     }
 }

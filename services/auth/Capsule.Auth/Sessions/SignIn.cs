@@ -24,7 +24,7 @@ internal sealed class SignIn(
     public async Task<SignInAnswer> ExecuteAsync(SignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
     {
         var (user, authenticator) = await FindAsync(request.Email.Trim(), cancellation);
-        var (counted, result) = await lockout.CheckPasswordAsync(user, request.Password, cancellation);
+        var (counted, result) = await lockout.CheckPasswordAsync(request.Email.Trim(), user, request.Password, cancellation);
         if (user is null)
         {
             await RefuseStrangerAsync(request.Email.Trim(), cancellation);
