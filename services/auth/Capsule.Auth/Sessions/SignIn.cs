@@ -109,8 +109,14 @@ internal sealed class SignIn(
         User user, PasswordTry counted, string[] methods, string device, IPAddress? address, IDbContextTransaction transaction, CancellationToken cancellation)
     {
         await lockout.ForgiveAsync(counted, cancellation);
-        return await begin.ExecuteAsync(user, methods, device, address, transaction, cancellation) is { } tokens
-            ? new SignInAnswer(SignInOutcome.SignedIn, tokens)
-            : SignInOutcome.Refused;
+        if (await begin.ExecuteAsync(user, methods, device, address, transaction, cancellation) is { } tokens)
+        {
+            return new SignInAnswer(SignInOutcome.SignedIn, tokens);
+        }
+
+        // The user's sessions were ended meanwhile. The password was right, so it does not count.
+        await transaction.RollbackAsync(cancellation);
+        await lockout.UndoAsync(counted, cancellation);
+        return SignInOutcome.Refused;
     }
 }
