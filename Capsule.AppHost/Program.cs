@@ -35,7 +35,8 @@ var auth = AddService<Projects.Capsule_Auth>("auth", authStore)
     .WithEnvironment("Messaging__Subscribers__user-closed", "billing,deploy,monitor")
     .WithEnvironment("Messaging__Subscribers__user-reopened", "billing,deploy")
     .WithEnvironment("Messaging__Subscribers__user-email-changed", "billing")
-    .WithEnvironment("Auth__MasterKey", builder.AddParameter("auth-master-key", secret: true));
+    .WithEnvironment("Auth__MasterKey", builder.AddParameter("auth-master-key", secret: true))
+    .WithEnvironment("Auth__Emails__SealingKey", builder.AddParameter("email-sealing-key", secret: true));
 auth.WithEnvironment("Authentication__Issuer", auth.GetEndpoint("http"));
 if (builder.ExecutionContext.IsRunMode)
 {
@@ -44,7 +45,7 @@ if (builder.ExecutionContext.IsRunMode)
 }
 else
 {
-    // They wait in the queue of whoever will send them.
+    // They wait in the queue of whoever will send them, and has the sealing key too.
     auth.WithEnvironment("Messaging__Subscribers__email-requested", "notify");
 }
 

@@ -34,7 +34,7 @@ builder.AddMessaging<AuthDbContext>("auth", messaging => messaging.ForgetDeliver
 builder.AddLimits();
 builder.Services.AddValidation();
 builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddLockouts().AddSessions().AddAudit();
-builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails(builder.Environment).AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
+builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails().AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
 builder.Services.AddApiKeys().AddClients().AddAuthorizationCodes().AddTokenInspection().AddExternalSignIn();
 
 var app = builder.Build();
