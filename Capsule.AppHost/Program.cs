@@ -36,7 +36,8 @@ var auth = AddService<Projects.Capsule_Auth>("auth", authStore)
     .Publishes("user-closed", "billing", "deploy", "monitor")
     .Publishes("user-reopened", "billing", "deploy")
     .Publishes("user-email-changed", "billing")
-    .WithEnvironment("Auth__MasterKey", builder.AddParameter("auth-master-key", secret: true));
+    .WithEnvironment("Auth__MasterKey", builder.AddParameter("auth-master-key", secret: true))
+    .WithEnvironment("Auth__Emails__SealingKey", builder.AddParameter("email-sealing-key", secret: true));
 auth.WithEnvironment("Authentication__Issuer", auth.GetEndpoint("http"));
 if (builder.ExecutionContext.IsRunMode)
 {
@@ -45,7 +46,7 @@ if (builder.ExecutionContext.IsRunMode)
 }
 else
 {
-    // They wait in the queue of whoever will send them.
+    // They wait in the queue of whoever will send them, and has the sealing key too.
     auth.Publishes("email-requested", "notify");
 }
 

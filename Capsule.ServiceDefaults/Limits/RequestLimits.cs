@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Capsule.ServiceDefaults.Cache;
@@ -13,7 +12,6 @@ namespace Capsule.ServiceDefaults.Limits;
 internal sealed class RequestLimits(
     IServiceProvider services, IOptionsMonitor<LimitOptions> options, LimitPolicies policies, TimeProvider timeProvider)
 {
-    private const int IPv6Prefix = 8;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     private readonly LocalCounters _local = new(timeProvider);
@@ -23,7 +21,7 @@ internal sealed class RequestLimits(
     {
         var limit = options.Get(policy);
         List<Counter> counters = [];
-        Add(counters, limit.PerAddress, Key(policy, "address", Client(address)));
+        Add(counters, limit.PerAddress, Key(policy, "address", ClientNetwork.Of(address)));
         Add(counters, limit.PerAccount, Key(policy, "account", account));
         if (services.GetService<IChallengeVerifier>() is not null)
         {
@@ -43,7 +41,7 @@ internal sealed class RequestLimits(
         : $"{policies.Prefix}:limits:{{{policy}}}:{kind}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whose.Trim().ToUpperInvariant())).AsSpan(0, 16))}";
 
     private IEnumerable<Counter> Failures(string policy, IPAddress? address, string? account, int limit) =>
-        new[] { Key(policy, "address-failures", Client(address)), Key(policy, "account-failures", account) }.OfType<string>().Select(key => new Counter(key, limit));
+        new[] { Key(policy, "address-failures", ClientNetwork.Of(address)), Key(policy, "account-failures", account) }.OfType<string>().Select(key => new Counter(key, limit));
 
     private static void Add(List<Counter> counters, int limit, string? key)
     {
@@ -52,14 +50,6 @@ internal sealed class RequestLimits(
             counters.Add(new Counter(key, limit));
         }
     }
-
-    // Whoever has one address of IPv6 has the 2^64 of its network.
-    private static string? Client(IPAddress? address) => address switch
-    {
-        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, IPv6Prefix)),
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        _ => address?.ToString(),
-    };
 
     private async ValueTask<Taken> TakeAsync(List<Counter> counters, TimeSpan window, CancellationToken cancellationToken)
     {

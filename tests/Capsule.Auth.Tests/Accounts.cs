@@ -65,6 +65,10 @@ internal static class Accounts
         return null;
     }
 
+    /// <summary>How many wrong passwords count, whichever account and source they are of.</summary>
+    public static Task<long> WrongPasswordsAsync(this ServiceHost<Program> auth) =>
+        auth.QueryAsync<long>("select coalesce(sum(failures), 0) from auth.password_failures where source <> ''");
+
     public static FormUrlEncodedContent Form(params (string Name, string Value)[] parameters) =>
         new(parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)));
 }

@@ -13,6 +13,9 @@ internal static class AuthHost
     /// <summary>Of the tests alone.</summary>
     public static readonly string MasterKey = Convert.ToBase64String(SHA256.HashData("tests of auth"u8));
 
+    /// <summary>What tokens in e-mails are sealed under.</summary>
+    public static readonly string SealingKey = Convert.ToBase64String(SHA256.HashData("e-mails of tests"u8));
+
     /// <summary>The issuer that its tokens name.</summary>
     public const string Issuer = "https://auth.example.com";
 
@@ -68,7 +71,7 @@ internal static class AuthHost
             host.UseSetting($"Limits:{policy}:PerAddress", "0").UseSetting($"Limits:{policy}:PerAccount", "0");
         }
 
-        host.UseSetting("Auth:MasterKey", MasterKey).UseSetting("Authentication:Issuer", Issuer).UseSetting("Auth:Passwords:Iterations", "1000")
+        host.UseSetting("Auth:MasterKey", MasterKey).UseSetting("Auth:Emails:SealingKey", SealingKey).UseSetting("Authentication:Issuer", Issuer).UseSetting("Auth:Passwords:Iterations", "1000")
             .UseSetting("Auth:Accounts:AnswerTime", "0");
         foreach (var (name, value) in settings)
         {

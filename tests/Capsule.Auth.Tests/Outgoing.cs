@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Capsule.Contracts;
+using Capsule.Messaging;
 using Capsule.Testing;
 
 namespace Capsule.Auth.Tests;
@@ -27,12 +28,17 @@ internal static class Outgoing
             command.Parameters.AddWithValue(auth.AddressOf(to));
             await using var reader = await command.ExecuteReaderAsync();
             await reader.ReadAsync();
-            var found = reader.GetFieldValue<string[]>(1).Select(email => JsonSerializer.Deserialize<EmailRequested>(email, JsonSerializerOptions.Web)!);
+            var found = reader.GetFieldValue<string[]>(1).Select(email => Opened(JsonSerializer.Deserialize<EmailRequested>(email, JsonSerializerOptions.Web)!));
             emails = [.. found.DistinctBy(email => email.EmailId).OrderBy(email => email.EmailId.ToString(), StringComparer.Ordinal)]; // Of version 7: by time.
             return reader.GetBoolean(0);
         }, "what left the outbox is in the mailbox");
         return emails;
     }
+
+    /// <summary>An e-mail with what is sealed among its data, as whoever sends it reads it.</summary>
+    public static EmailRequested Opened(EmailRequested email) => email.Sealed is not { } text
+        ? email
+        : email with { Data = email.Data.Concat(new EventSeal(AuthHost.SealingKey).Open($"{email.EmailId} {email.To}", text)).ToDictionary(), Sealed = null };
 
     /// <summary>The templates of all e-mails to an address.</summary>
     public static async Task<string[]> TemplatesAsync(this ServiceHost<Program> auth, string to = Accounts.Email) =>

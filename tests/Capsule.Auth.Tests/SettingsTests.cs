@@ -6,6 +6,8 @@ public sealed class SettingsTests
 {
     [Theory]
     [InlineData("Auth:MasterKey", "", "Auth:MasterKey must be 32 random bytes in base64")]
+    [InlineData("Auth:Emails:SealingKey", "", "Auth:Emails:SealingKey must be 32 random bytes in base64")]
+    [InlineData("Auth:Emails:SealingKey", "c2hvcnQ=", "Auth:Emails:SealingKey must be 32 random bytes in base64")]
     [InlineData("Auth:MasterKey", "c2hvcnQ=", "Auth:MasterKey must be 32 random bytes in base64")]
     [InlineData("Auth:RetiredMasterKeys", "none", "Auth:RetiredMasterKeys must be")]
     [InlineData("Authentication:Issuer", "", "Authentication:Issuer is ''; it must be the address")]

@@ -14,7 +14,10 @@ public sealed class ManifestTests(ManifestTests.Published published) : IClassFix
     [Fact]
     public void Every_service_has_a_server_a_database_a_bundle_and_roles()
     {
-        string[] shared = ["auth-master-key", "introspection-secret", "messaging", "messaging-password", "messaging-user", "redis", "redis-password"];
+        string[] shared =
+        [
+            "auth-master-key", "email-sealing-key", "introspection-secret", "messaging", "messaging-password", "messaging-user", "redis", "redis-password",
+        ];
         string[] suffixes = ["", "-db", "-messaging-password", "-migrations", "-owner", "-owner-password", "-postgres", "-user", "-user-password"];
 
         var expected = shared.Concat(Services.SelectMany(service => suffixes.Select(suffix => service + suffix)));

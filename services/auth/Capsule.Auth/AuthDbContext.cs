@@ -6,6 +6,7 @@ using Capsule.Auth.Clients;
 using Capsule.Auth.Emails;
 using Capsule.Auth.ExternalSignIn.Attempts;
 using Capsule.Auth.ExternalSignIn.Logins;
+using Capsule.Auth.Lockouts;
 using Capsule.Auth.Preferences;
 using Capsule.Auth.Roles;
 using Capsule.Auth.Sessions;
@@ -66,6 +67,9 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ser
 
     /// <summary>Ways there and back that are under way.</summary>
     public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
+
+    /// <summary>Wrong passwords that count.</summary>
+    public DbSet<PasswordFailures> PasswordFailures => Set<PasswordFailures>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

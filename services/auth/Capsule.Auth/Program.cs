@@ -11,6 +11,7 @@ using Capsule.Auth.Emails;
 using Capsule.Auth.ExternalSignIn;
 using Capsule.Auth.ExternalSignIn.Logins;
 using Capsule.Auth.Introspection;
+using Capsule.Auth.Lockouts;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Preferences;
 using Capsule.Auth.Secrets;
@@ -34,8 +35,8 @@ builder.Services.AddFirstPartyAccess();
 builder.AddMessaging<AuthDbContext>("auth", messaging => messaging.ForgetDelivered<EmailRequested>().AddMailbox(builder.Environment));
 builder.AddLimits();
 builder.Services.AddValidation().AddDocument();
-builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddSessions().AddAudit();
-builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails(builder.Environment).AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
+builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddLockouts().AddSessions().AddAudit();
+builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails().AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
 builder.Services.AddApiKeys().AddClients().AddAuthorizationCodes().AddTokenInspection().AddExternalSignIn();
 
 var app = builder.Build();

@@ -47,7 +47,7 @@ public sealed class AuditEventTests
         }
 
         await auth.TrySignInAsync();
-        await auth.Database.ExecuteAsync("update auth.users set active = false, lockout_end = null");
+        await auth.Database.ExecuteAsync("update auth.users set active = false; update auth.password_failures set locked_until = null");
         await auth.TrySignInAsync();
 
         var rows = await auth.AuditAsync();

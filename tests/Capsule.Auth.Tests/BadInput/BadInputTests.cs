@@ -108,6 +108,7 @@ public sealed class BadInputTests
                  where email = '{Administrators.Email}';
                 update auth.account_tokens set issued_at = issued_at - interval '61 seconds';
                 delete from auth.authenticators;
+                delete from auth.password_failures;
                 """);
             await restore.ExecuteNonQueryAsync();
         };

@@ -49,6 +49,41 @@ public sealed class ProviderTrustTests
     }
 
     [Fact]
+    public async Task A_provider_may_rotate_its_keys_at_any_time_and_again_at_once()
+    {
+        await using var fake = await FakeProvider.StartAsync();
+        await using var auth = await StartAsync(fake);
+        fake.Tokens = _ => FakeProvider.WithIdToken(new FakeProviderOf(fake).Good());
+        Assert.Null(await ErrorAsync(auth, fake));
+
+        foreach (var kid in new[] { "key-2", "key-3", "key-4" })
+        {
+            fake.Key = TestSigningKey.Rs256(kid);
+
+            Assert.Null(await ErrorAsync(auth, fake));
+        }
+
+        Assert.Null(await ErrorAsync(auth, fake));
+        Assert.Equal(4, fake.KeyRequests);
+    }
+
+    [Fact]
+    public async Task A_provider_that_signs_with_keys_that_it_does_not_publish_is_not_asked_each_time()
+    {
+        await using var fake = await FakeProvider.StartAsync();
+        await using var auth = await StartAsync(fake);
+        var unpublished = TestSigningKey.Rs256("unpublished");
+        fake.Tokens = _ => FakeProvider.WithIdToken(new FakeProviderOf(fake).By(unpublished));
+
+        for (var i = 0; i < 12; i++)
+        {
+            Assert.Equal("server_error", await ErrorAsync(auth, fake));
+        }
+
+        Assert.InRange(fake.KeyRequests, 2, 7);
+    }
+
+    [Fact]
     public async Task The_same_token_without_a_flaw_is_good()
     {
         await using var fake = await FakeProvider.StartAsync();

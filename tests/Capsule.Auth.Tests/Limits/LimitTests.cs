@@ -29,7 +29,7 @@ public sealed class LimitTests
         await ServiceCompliance.AssertProblemAsync(known, HttpStatusCode.TooManyRequests);
         await ServiceCompliance.AssertProblemAsync(unknown, HttpStatusCode.TooManyRequests);
         Assert.NotNull(known.Headers.RetryAfter);
-        Assert.Equal(1, await auth.QueryAsync<int>("select access_failed_count from auth.users"));
+        Assert.Equal(1, await auth.WrongPasswordsAsync());
     }
 
     [Fact]

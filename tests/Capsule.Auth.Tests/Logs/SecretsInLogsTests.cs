@@ -26,7 +26,7 @@ public sealed class SecretsInLogsTests
         using var spans = new RecordedSpans();
         var answers = new RecordedAnswers();
         var secrets = new KnownSecrets();
-        Keep(secrets, ("master key", AuthHost.MasterKey), ("secret of services", OtherService.Introspection[1].Value), ("password of the administrator", Accounts.Password));
+        Keep(secrets, ("master key", AuthHost.MasterKey), ("sealing key", AuthHost.SealingKey), ("secret of services", OtherService.Introspection[1].Value), ("password of the administrator", Accounts.Password));
         await using var auth = await StartAsync(logs, answers, secrets);
         await using var other = await OtherService.StartAsync(auth, Everything);
         other.Record(logs);

@@ -33,7 +33,7 @@ public sealed class ChangePasswordTests
         var problem = await ServiceCompliance.AssertProblemAsync(await ChangeAsync(auth, token, "wrong horse battery", NewPassword), HttpStatusCode.Forbidden);
 
         Assert.Equal("urn:capsule:problem:wrong-password", problem.GetProperty("type").GetString());
-        Assert.Equal(1, await auth.QueryAsync<int>("select access_failed_count from auth.users"));
+        Assert.Equal(1, await auth.WrongPasswordsAsync());
         await auth.SignInAsync();
         await ServiceCompliance.AssertProblemAsync(await ChangeAsync(auth, token, Accounts.Password, "short"), HttpStatusCode.BadRequest, "newPassword");
     }

@@ -26,7 +26,7 @@ internal static class RefreshRace
             Assert.Null(answers[thief]);
             var descendants = answers.OfType<Capsule.Auth.Tokens.TokenResponse>().Select(answer => answer.RefreshToken!).ToList();
             refreshed += descendants.Count;
-            Assert.Equal(descendants.Count, descendants.Distinct().Count());
+            Assert.True(descendants.Distinct().Count() <= 2, "No other token than the present one and its successor.");
             Assert.All(await Task.WhenAll(descendants.Append(present).Select(auth.TryRefreshAsync)), Assert.Null);
         }
 

@@ -1,6 +1,9 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Capsule.Auth.Tests.Audit;
+using Capsule.Auth.Tokens;
 using Capsule.Testing;
 
 namespace Capsule.Auth.Tests.Sessions;
@@ -28,7 +31,7 @@ public sealed class RefreshTests
     }
 
     [Fact]
-    public async Task The_parent_is_taken_again_at_once_and_both_of_its_children_go_on()
+    public async Task The_parent_is_taken_again_and_answered_with_the_same_successor()
     {
         await using var auth = await AuthHost.StartAsync();
         var first = (await auth.BeginAsync()).RefreshToken!;
@@ -36,18 +39,87 @@ public sealed class RefreshTests
         var lost = await auth.TryRefreshAsync(first);
         var repeated = await auth.TryRefreshAsync(first);
 
-        Assert.NotNull(await auth.TryRefreshAsync(repeated!.RefreshToken!));
-        Assert.NotNull(await auth.TryRefreshAsync(lost!.RefreshToken!));
+        Assert.Equal(lost!.RefreshToken, repeated!.RefreshToken);
+        Assert.NotNull(await auth.TryRefreshAsync(repeated.RefreshToken!));
         Assert.Equal(2, await auth.QueryAsync<int>("select generation from auth.sessions"));
+        Assert.Equal(1, await auth.QueryAsync<int>("select cardinality(token_hashes) from auth.sessions"));
+    }
+
+    // supabase/auth-js#213, nightscout/nocturne#326, nirholas/three.ws#6
+    [Fact]
+    [Trait("Case", "A-AUT-01")]
+    public async Task Twenty_requests_at_once_with_one_token_leave_one_live_token()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        await using var replica = auth.StartReplica(host => AuthHost.Configure(host));
+        var tokens = await auth.BeginAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? auth : replica).TryRefreshAsync(tokens.RefreshToken!)));
+
+        Assert.All(answers, Assert.NotNull);
+        var live = Assert.Single(answers.Select(answer => answer!.RefreshToken!).Distinct());
+        Assert.Equal((1, 1), (await auth.QueryAsync<int>("select cardinality(token_hashes) from auth.sessions"), await auth.QueryAsync<int>("select generation from auth.sessions")));
+        Assert.NotNull(await auth.TryRefreshAsync(live));
+        Assert.DoesNotContain(await auth.AuditAsync(), row => row.Event == "session.token-reused");
+        Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", answers[^1]!.AccessToken)).StatusCode);
     }
 
     [Fact]
-    public async Task The_parent_after_its_time_ends_the_session_for_its_children_too()
+    public async Task Two_tabs_that_refresh_some_time_apart_go_on_with_the_same_token()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var shared = (await auth.BeginAsync()).RefreshToken!;
+
+        var one = await auth.TryRefreshAsync(shared);
+        await auth.Database.ExecuteAsync("update auth.sessions set rotated_at = rotated_at - interval '11 seconds'");
+        var other = await auth.TryRefreshAsync(shared);
+        await auth.Database.ExecuteAsync("update auth.sessions set rotated_at = rotated_at - interval '65 seconds'");
+        var background = await auth.TryRefreshAsync(shared);
+
+        Assert.Equal((one!.RefreshToken, one.RefreshToken), (other!.RefreshToken, background!.RefreshToken));
+        Assert.NotNull(await auth.TryRefreshAsync(one.RefreshToken!));
+    }
+
+    [Fact]
+    public async Task What_the_database_keeps_does_not_make_the_successor()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var first = (await auth.BeginAsync()).RefreshToken!;
+        var second = (await auth.TryRefreshAsync(first))!.RefreshToken!;
+
+        var kept = await auth.QueryAsync<string>("select s::text from auth.sessions s");
+
+        var random = Convert.ToHexStringLower(Base64Url.DecodeFromChars(second)[20..52]);
+        Assert.DoesNotContain(random, kept, StringComparison.Ordinal);
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public async Task What_the_roles_no_longer_give_is_gone_with_the_next_refresh()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var user = await auth.SignUpAsync();
+        await auth.Database.ExecuteAsync($"insert into auth.user_roles (user_id, role) values ('{user.Id}', 'operator')");
+        var tokens = await auth.SignInAsync();
+        Assert.Contains("users:read", tokens.Scope!.Split(' '));
+
+        // Not through the API, which would end the session.
+        await auth.Database.ExecuteAsync("delete from auth.user_roles where role = 'operator'");
+        var next = await auth.TryRefreshAsync(tokens.RefreshToken!);
+        var steppedUp = await Apps.ReadAsync<TokenResponse>(
+            await auth.SendAsync(HttpMethod.Post, "/api/sessions/current/step-up", next!.AccessToken, new { password = Accounts.Password }));
+
+        Assert.Equal(("account billing deployments", "account billing deployments"), (next.Scope, steppedUp.Scope));
+        Assert.DoesNotContain("users:read", (await SignedToken.ReadAsync(auth, next.AccessToken)).GetProperty("scope").GetString()!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_parent_after_its_time_ends_the_session_for_its_successor_too()
     {
         await using var auth = await AuthHost.StartAsync();
         var first = (await auth.BeginAsync()).RefreshToken!;
         var second = await auth.TryRefreshAsync(first);
-        await auth.Database.ExecuteAsync("update auth.sessions set rotated_at = rotated_at - interval '11 seconds'");
+        await auth.Database.ExecuteAsync("update auth.sessions set rotated_at = rotated_at - interval '121 seconds'");
 
         Assert.Null(await auth.TryRefreshAsync(first));
 

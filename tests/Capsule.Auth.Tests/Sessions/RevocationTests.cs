@@ -1,6 +1,11 @@
 using System.Net;
+using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Tokens;
+using Capsule.ServiceDefaults.Authentication;
 using Capsule.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Capsule.Auth.Tests.Sessions;
 
@@ -65,6 +70,54 @@ public sealed class RevocationTests
         var redis = (await TestServers.GetAsync()).Redis;
         await using var connected = auth.StartReplica(host => AuthHost.Configure(host, ("ConnectionStrings:redis", redis)));
         await Eventually.TrueAsync(async () => await StatusAsync(connected, tokens) == HttpStatusCode.Unauthorized, "the end heard of");
+    }
+
+    [Theory]
+    [InlineData(-30)]
+    [InlineData(3600)]
+    public async Task Ends_are_heard_of_however_wrong_the_clock_of_a_replica_is(int seconds)
+    {
+        await using var auth = await AuthHost.StartAsync();
+        await using var shifted = auth.StartReplica(host =>
+        {
+            AuthHost.Configure(host);
+            host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ShiftedClock(TimeSpan.FromSeconds(seconds)))));
+        });
+        TokenResponse[] sessions = [await auth.BeginAsync(), await auth.SignInAsync(), await auth.SignInAsync()];
+        ServiceHost<Program>[] enders = [shifted, auth, shifted];
+
+        foreach (var (ender, tokens) in enders.Zip(sessions))
+        {
+            await ender.Client.PostAsync("/connect/revoke", Accounts.Form(("token", tokens.RefreshToken!)));
+            await Eventually.TrueAsync(async () => await StatusAsync(auth, tokens) == HttpStatusCode.Unauthorized, "the end heard of");
+        }
+
+        Assert.True(await auth.QueryAsync<bool>("select bool_and(revoked_at between now() - interval '1 minute' and now()) from auth.sessions"));
+    }
+
+    [Fact]
+    public async Task An_API_key_that_a_replica_with_a_wrong_clock_revokes_is_refused_elsewhere()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var user = await auth.SignUpAsync();
+        await auth.Database.ExecuteAsync($"insert into auth.api_keys (user_id, name, prefix, key_hash, scopes) values ('{user.Id}', 'ci', 'abc', '', '{{account}}')");
+        await using var shifted = auth.StartReplica(host =>
+        {
+            AuthHost.Configure(host);
+            host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ShiftedClock(TimeSpan.FromHours(-1)))));
+        });
+
+        await shifted.InScopeAsync(services => services.GetRequiredService<ApiKeyTable>().RevokeAllAsync(user.Id, CancellationToken.None));
+
+        var id = await auth.QueryAsync<Guid>("select id from auth.api_keys");
+        var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync((await TestServers.GetAsync()).Redis);
+        await using var connection = redis;
+        await Eventually.TrueAsync(() => redis.GetDatabase().KeyExistsAsync(SessionRevocation.KeyOf(id)), "the revocation announced");
+    }
+
+    private sealed class ShiftedClock(TimeSpan shift) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + shift;
     }
 
     private static async Task<HttpStatusCode> StatusAsync(ServiceHost<Program> auth, TokenResponse tokens) =>

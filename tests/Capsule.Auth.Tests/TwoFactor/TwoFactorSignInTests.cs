@@ -132,8 +132,8 @@ public sealed class TwoFactorSignInTests
         await auth.Database.ExecuteAsync("update auth.users set access_failed_count = 11");
         await auth.TrySignInWithAsync(WrongCode(enrolled.Secret));
 
-        await AssertRefusedAsync(await auth.TrySignInWithAsync(Code(enrolled.Secret)), HttpStatusCode.Unauthorized, "invalid-credentials");
-        await AssertRefusedAsync(await auth.TrySignInWithAsync(enrolled.RecoveryCodes[0]), HttpStatusCode.Unauthorized, "invalid-credentials");
+        await AssertRefusedAsync(await auth.TrySignInWithAsync(Code(enrolled.Secret)), HttpStatusCode.Unauthorized, "wrong-code");
+        await AssertRefusedAsync(await auth.TrySignInWithAsync(enrolled.RecoveryCodes[0]), HttpStatusCode.Unauthorized, "wrong-code");
         await auth.Database.ExecuteAsync("update auth.users set lockout_end = now()");
         await auth.SignInWithAsync(enrolled.RecoveryCodes[0]);
     }

@@ -799,6 +799,46 @@ namespace Capsule.Auth.Migrations.Migrations
                     b.ToTable("user_logins", "auth");
                 });
 
+            modelBuilder.Entity("Capsule.Auth.Lockouts.PasswordFailures", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("LockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("locked_until");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("current_timestamp");
+
+                    b.HasKey("UserId", "Source")
+                        .HasName("pk_password_failures");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_password_failures_updated_at");
+
+                    b.ToTable("password_failures", "auth");
+                });
+
             modelBuilder.Entity("Capsule.Auth.Preferences.UserPreferences", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -960,6 +1000,10 @@ namespace Capsule.Auth.Migrations.Migrations
                     b.Property<DateTimeOffset?>("SteppedUpAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("stepped_up_at");
+
+                    b.Property<byte[]>("SuccessorSalt")
+                        .HasColumnType("bytea")
+                        .HasColumnName("successor_salt");
 
                     b.PrimitiveCollection<byte[][]>("TokenHashes")
                         .IsRequired()
@@ -1580,6 +1624,16 @@ namespace Capsule.Auth.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_logins_users_user_id");
+                });
+
+            modelBuilder.Entity("Capsule.Auth.Lockouts.PasswordFailures", b =>
+                {
+                    b.HasOne("Capsule.Auth.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_password_failures_users_user_id");
                 });
 
             modelBuilder.Entity("Capsule.Auth.Preferences.UserPreferences", b =>

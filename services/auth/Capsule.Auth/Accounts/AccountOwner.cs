@@ -1,5 +1,6 @@
 using Capsule.Auth.AccountTokens;
-using Capsule.Auth.Passwords;
+using Capsule.Auth.Audit;
+using Capsule.Auth.Lockouts;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
 using Capsule.ServiceDefaults;
@@ -10,7 +11,7 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>Tells whether who brings the token of an e-mail is also who made the account: by its session, or by its password.</summary>
 internal sealed class AccountOwner(
-    AuthDbContext database, AccountTokenTable tokens, PasswordHashing passwords, Lockout lockout, IHttpContextAccessor requests, TimeProvider time)
+    AuthDbContext database, AccountTokenTable tokens, Lockout lockout, IHttpContextAccessor requests, TimeProvider time)
 {
     /// <summary>Looks at session and password, before any transaction; null when the token is not valid.</summary>
     public async Task<Answer?> FindAsync(EmailTokenRequest request, string[] purposes, CancellationToken cancellationToken)
@@ -37,12 +38,14 @@ internal sealed class AccountOwner(
     private async Task<Answer> CheckAsync(Guid userId, string password, CancellationToken cancellationToken)
     {
         var user = await database.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == userId, cancellationToken);
-        if (user?.LockoutEnd > time.GetUtcNow() || await passwords.VerifyAsync(user, password, cancellationToken) == PasswordVerificationResult.Failed)
+        var (counted, result) = await lockout.CheckPasswordAsync(userId.ToString(), user, password, cancellationToken);
+        if (result == PasswordVerificationResult.Failed)
         {
-            await lockout.FailedAsync(userId, cancellationToken);
+            await lockout.RefusedAsync(counted with { UserId = userId }, AuditEvents.PasswordRefused, "refused", cancellationToken);
             return new Answer(userId, ProvedStamp: null, IsRefused: true);
         }
 
+        await lockout.UndoAsync(counted, cancellationToken);
         return new Answer(userId, user!.SecurityStamp);
     }
 

@@ -1,4 +1,5 @@
 using Capsule.Auth.ApiKeys;
+using Capsule.Auth.Lockouts;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.TwoFactor;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,8 @@ namespace Capsule.Auth.Accounts;
 /// Closes the ways into an account that are older than a proof from outside its sessions: an e-mail's link, a provider, a reset. Whoever made them need not
 /// be who the proof is of: an account can be prepared with somebody else's address, to be shared with them when they come (decision 024).
 /// </summary>
-internal sealed class CloseOlderAccess(AuthDbContext database, ApiKeyTable apiKeys, SecondFactorTable factors, EndSession sessions)
+internal sealed class CloseOlderAccess(
+    AuthDbContext database, ApiKeyTable apiKeys, SecondFactorTable factors, PasswordFailureTable passwordFailures, EndSession sessions)
 {
     /// <summary>
     /// Closes password, sessions, API keys, linked logins and outstanding tokens, and marks the address as proved, in the caller's transaction. The caller
@@ -33,10 +35,12 @@ internal sealed class CloseOlderAccess(AuthDbContext database, ApiKeyTable apiKe
             await factors.RemoveAsync(userId, keepConfirmed: keepFactors, cancellationToken));
         await database.AccountTokens.Where(token => token.UserId == userId && token.UsedAt == null).ExecuteDeleteAsync(cancellationToken);
         await ReplaceAsync(userId, passwordHash, cancellationToken);
+
+        // Of passwords only: codes could be guessed without end if each proof forgave the wrong ones.
+        await passwordFailures.ForgiveAllAsync(userId, cancellationToken);
         return closed;
     }
 
-    // Codes could be guessed without end if each proof forgave the wrong ones, so a lockout stays with a second factor.
     private Task<int> ReplaceAsync(Guid userId, string? passwordHash, CancellationToken cancellationToken)
     {
         var stamp = Guid.NewGuid().ToString();
@@ -44,9 +48,7 @@ internal sealed class CloseOlderAccess(AuthDbContext database, ApiKeyTable apiKe
             set => set
                 .SetProperty(user => user.PasswordHash, passwordHash)
                 .SetProperty(user => user.SecurityStamp, stamp)
-                .SetProperty(user => user.EmailConfirmed, true)
-                .SetProperty(user => user.AccessFailedCount, user => database.Authenticators.Any(row => row.UserId == user.Id && row.ConfirmedAt != null) ? user.AccessFailedCount : 0)
-                .SetProperty(user => user.LockoutEnd, user => database.Authenticators.Any(row => row.UserId == user.Id && row.ConfirmedAt != null) ? user.LockoutEnd : null),
+                .SetProperty(user => user.EmailConfirmed, true),
             cancellationToken);
     }
 }

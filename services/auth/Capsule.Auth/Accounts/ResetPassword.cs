@@ -10,7 +10,7 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>
 /// Sets a new password for who can read the account's e-mail, which proves the address as well; closes what is older (<see cref="CloseOlderAccess"/>), and
-/// ends the lockout unless it guards a second factor too.
+/// ends the lockout for wrong passwords.
 /// </summary>
 internal sealed class ResetPassword(
     AuthDbContext database, AccountTokenTable tokens, PasswordHashing passwords, SecondFactorTable factors, CloseOlderAccess close, AuditLog audit, TimeProvider time)

@@ -4,6 +4,7 @@ using Capsule.Auth.Audit;
 using Capsule.Auth.Roles;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Tokens;
+using Capsule.Auth.Users;
 using Capsule.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -15,11 +16,12 @@ namespace Capsule.Auth.Administration;
 /// of the account itself (profile, password, sessions, keys), and is a session that the user sees and can end.
 /// </summary>
 internal sealed class Impersonate(
-    AuthDbContext database, TokenResponses responses, AuditLog audit, TimeProvider time, IOptions<AccessTokenOptions> options)
+    AuthDbContext database, UserLock users, TokenResponses responses, AuditLog audit, TimeProvider time, IOptions<AccessTokenOptions> options)
 {
     public async Task<Impersonation> ExecuteAsync(Guid userId, Guid administrator, string reason, IPAddress? address, CancellationToken cancellation)
     {
-        if (!await database.Users.AnyAsync(user => user.Id == userId && user.Active, cancellation))
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (!await users.TakeAsync(userId, cancellation))
         {
             return new Impersonation(null);
         }
@@ -46,6 +48,7 @@ internal sealed class Impersonate(
         database.Sessions.Add(session);
         audit.Add(AuditEvents.Impersonated, userId, new { Reason = reason }, session: session.Id);
         await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
 
         // The user did not sign in: never recently enough for what asks for that.
         var token = new AccessToken(userId, session.Id, session.Scopes, roles, DateTimeOffset.UnixEpoch, [], administrator);

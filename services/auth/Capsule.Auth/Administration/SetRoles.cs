@@ -1,21 +1,20 @@
 using Capsule.Auth.Audit;
 using Capsule.Auth.Roles;
 using Capsule.Auth.Sessions;
+using Capsule.Auth.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;
 
 /// <summary>Replaces a user's roles, and signs them out everywhere: a session's tokens allow what the roles allowed when it began.</summary>
-internal sealed class SetRoles(AuthDbContext database, EndSession sessions, AuditLog audit)
+internal sealed class SetRoles(AuthDbContext database, UserLock users, EndSession sessions, AuditLog audit)
 {
     public async Task<AdministrationOutcome> ExecuteAsync(Guid userId, IReadOnlyList<string> roles, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
 
-        // Locks the user's row, so that of two changes at once one comes after the other, and none between a sign-in's reading and writing.
-        var stamp = Guid.NewGuid().ToString();
-        if (await database.Users.Where(user => user.Id == userId)
-            .ExecuteUpdateAsync(set => set.SetProperty(user => user.SecurityStamp, stamp), cancellation) == 0)
+        // So that of two changes at once one comes after the other, and none between a sign-in's reading and writing.
+        if (!await users.RefuseUnderWayAsync(userId, cancellation))
         {
             return AdministrationOutcome.NotFound;
         }

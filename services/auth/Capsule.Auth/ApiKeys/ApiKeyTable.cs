@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace Capsule.Auth.ApiKeys;
 
 /// <summary>The statements of <c>api_keys</c>.</summary>
-internal sealed class ApiKeyTable(AuthDbContext database, TimeProvider time)
+internal sealed class ApiKeyTable(AuthDbContext database)
 {
     /// <summary>How old <c>last_used_at</c> gets before it is written again.</summary>
     public static readonly TimeSpan UseInterval = TimeSpan.FromMinutes(1);
@@ -24,6 +26,12 @@ internal sealed class ApiKeyTable(AuthDbContext database, TimeProvider time)
         where id = any({0}) and (last_used_at is null or last_used_at <= clock_timestamp() - {1})
         """);
 
+    // Relies on ix_api_keys_user_id_id. By the database's clock, which RevocationAnnouncer compares with.
+    private static readonly SchemaSql Revoke = new("""
+        update schema.api_keys set revoked_at = clock_timestamp()
+        where user_id = {0} and ({1}::uuid is null or id = {1}) and revoked_at is null
+        """);
+
     /// <summary>Returns a key that is good, by its public part and its hash.</summary>
     public async Task<ApiKeyRow?> FindAsync(string prefix, byte[] hash, CancellationToken cancellation)
     {
@@ -37,17 +45,16 @@ internal sealed class ApiKeyTable(AuthDbContext database, TimeProvider time)
 
     /// <summary>Revokes a user's key; false when they have none that could be.</summary>
     public async Task<bool> RevokeAsync(Guid user, Guid id, CancellationToken cancellation) =>
-        await RevokeAsync(database.ApiKeys.Where(key => key.Id == id && key.UserId == user), cancellation) > 0; // Relies on ix_api_keys_user_id_id.
+        await RevokeAsync(user, (Guid?)id, cancellation) > 0;
 
     /// <summary>Revokes all keys of a user, and returns how many.</summary>
     public Task<int> RevokeAllAsync(Guid user, CancellationToken cancellation) =>
-        RevokeAsync(database.ApiKeys.Where(key => key.UserId == user), cancellation); // Relies on ix_api_keys_user_id_id.
+        RevokeAsync(user, key: null, cancellation);
 
-    private Task<int> RevokeAsync(IQueryable<ApiKey> keys, CancellationToken cancellation)
-    {
-        var now = time.GetUtcNow();
-        return keys.Where(key => key.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(key => key.RevokedAt, now), cancellation);
-    }
+    private Task<int> RevokeAsync(Guid user, Guid? key, CancellationToken cancellation) => database.Database.ExecuteSqlRawAsync(
+        Revoke.In(database),
+        [user, new NpgsqlParameter { Value = (object?)key ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }],
+        cancellation);
 
     /// <summary>What the statement returns.</summary>
     internal sealed record ApiKeyRow(

@@ -28,14 +28,21 @@ internal sealed class ExchangeCode(AuthDbContext database, RefreshTokens refresh
 
     // Relies on ix_authorization_codes_code_hash, pk_sessions and pk_users. Of two at once the second waits for the row, and finds it used.
     private static readonly SchemaSql Exchange = new($"""
-        with code as (
+        with owner as materialized (
+            select id from schema.users where id = (select user_id from schema.authorization_codes where code_hash = {CodeHash}) and active for no key update),
+        origin as materialized (
+            select session.id, session.methods, coalesce(session.signed_in_at, session.created_at) as signed_in_at
+            from owner join schema.sessions session on session.user_id = owner.id
+            where session.id = (select session_id from schema.authorization_codes where code_hash = {CodeHash})
+                and session.revoked_at is null and session.expires_at > clock_timestamp()
+            for share of session),
+        code as (
             update schema.authorization_codes code set used_at = clock_timestamp(), begun_session_id = {SessionId}
-            from schema.users owner, schema.sessions origin
+            from owner, origin
             where code.code_hash = {CodeHash} and code.used_at is null and code.expires_at > clock_timestamp()
                 and code.client_id = {ClientId} and code.redirect_uri = {RedirectUri} and code.code_challenge = {Challenge}
-                and owner.id = code.user_id and owner.active
-                and origin.id = code.session_id and origin.revoked_at is null and origin.expires_at > clock_timestamp()
-            returning code.user_id, code.scopes, code.nonce, origin.methods, coalesce(origin.signed_in_at, origin.created_at) as signed_in_at),
+                and owner.id = code.user_id and origin.id = code.session_id
+            returning code.user_id, code.scopes, code.nonce, origin.methods, origin.signed_in_at),
         begun as (
             insert into schema.sessions (id, user_id, client_id, device, address, methods, scopes, signed_in_at, expires_at, token_hashes)
             select {SessionId}, user_id, {ClientId}, {Device}, {Address}, methods, scopes, signed_in_at, clock_timestamp() + {Lifetime}, array[{TokenHash}] from code),
@@ -51,7 +58,7 @@ internal sealed class ExchangeCode(AuthDbContext database, RefreshTokens refresh
         Client client, string code, string redirectUri, string challenge, string device, IPAddress? address, CancellationToken cancellation)
     {
         var (hash, id) = (OneTimeSecret.HashOf(code), Guid.CreateVersion7(time.GetUtcNow()));
-        var (refreshToken, kept) = refreshTokens.Make(id, generation: 0);
+        var (refreshToken, kept) = refreshTokens.Make(id);
         var lifetime = options.Value.IdleLifetime < options.Value.Lifetime ? options.Value.IdleLifetime : options.Value.Lifetime;
         var row = (await database.Database.SqlQueryRaw<ExchangedRow>(
             Exchange.In(database), hash, client.Id, redirectUri, challenge, id, kept.Hash, device,
@@ -69,8 +76,10 @@ internal sealed class ExchangeCode(AuthDbContext database, RefreshTokens refresh
     // RFC 6749, section 4.1.2. Another client's code ends nothing: else clients could end one another's sessions.
     private async Task EndReusedAsync(byte[] hash, Guid client, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+
+        // By the database's clock, which RevocationAnnouncer compares with.
+        var now = await database.Database.SqlQueryRaw<DateTimeOffset>("select clock_timestamp() as \"Value\"").SingleAsync(cancellation);
 
         // Relies on ix_authorization_codes_code_hash and pk_sessions.
         var used = await database.AuthorizationCodes.AsNoTracking()

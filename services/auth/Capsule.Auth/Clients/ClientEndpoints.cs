@@ -93,10 +93,10 @@ internal static class ClientEndpoints
             : NotFound(id);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        Guid id, ClientTable table, AuditLog audit, AuthDbContext database, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, ClientTable table, AuditLog audit, AuthDbContext database, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (await table.DeleteAsync(id, time.GetUtcNow(), cancellationToken) is not { } ended)
+        if (await table.DeleteAsync(id, cancellationToken) is not { } ended)
         {
             return NotFound(id);
         }

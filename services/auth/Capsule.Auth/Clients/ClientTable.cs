@@ -19,7 +19,7 @@ internal sealed class ClientTable(AuthDbContext database)
     // Relies on ix_sessions_client_id. Who refreshes just now waits for the row, and finds that the session has ended.
     private static readonly SchemaSql End = new($$"""
         with ended as (
-            update schema.sessions set revoked_at = {1}, revoked_because = '{{Sessions.RevocationReason.ClientDeleted}}'
+            update schema.sessions set revoked_at = clock_timestamp(), revoked_because = '{{Sessions.RevocationReason.ClientDeleted}}'
             where client_id = {0} and revoked_at is null returning id)
         select count(*)::int as "Value" from ended
         """);
@@ -29,7 +29,7 @@ internal sealed class ClientTable(AuthDbContext database)
         (await database.Database.SqlQueryRaw<DateTimeOffset?>(Rotate.In(database), client, overlap, hash).ToListAsync(cancellation)).SingleOrDefault();
 
     /// <summary>Deletes a client and ends the sessions that it was let to; returns how many, null when there is no such client.</summary>
-    public async Task<int?> DeleteAsync(Guid client, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<int?> DeleteAsync(Guid client, CancellationToken cancellation)
     {
         // The lock first: no session can begin with the client meanwhile, since its row refers to this one.
         if ((await database.Clients.FromSqlRaw(Lock.In(database), client).AsNoTracking().ToListAsync(cancellation)).Count == 0)
@@ -37,7 +37,7 @@ internal sealed class ClientTable(AuthDbContext database)
             return null;
         }
 
-        var ended = (await database.Database.SqlQueryRaw<int>(End.In(database), client, now).ToListAsync(cancellation)).Single();
+        var ended = (await database.Database.SqlQueryRaw<int>(End.In(database), client).ToListAsync(cancellation)).Single();
 
         // Relies on pk_clients; what refers to it is found by ix_sessions_client_id and ix_authorization_codes_client_id.
         await database.Clients.Where(row => row.Id == client).ExecuteDeleteAsync(cancellation);

@@ -13,12 +13,18 @@ internal static class EmailExtensions
     private const int UsualLimit = 20;
     private const int HighestLimit = 100;
 
-    public static IServiceCollection AddEmails(this IServiceCollection services, IHostEnvironment environment)
+    public static IServiceCollection AddEmails(this IServiceCollection services)
     {
         services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section)
             .Validate(emails => emails.MailboxRetention > TimeSpan.Zero, "Auth:Emails:MailboxRetention must be more than zero.")
+            .Validate(
+                emails => EventSeal.IsKey(emails.SealingKey),
+                $"Auth:Emails:SealingKey must be {EventSeal.KeySize} random bytes in base64 (environment: Auth__Emails__SealingKey); `openssl rand -base64 {EventSeal.KeySize}` makes one. "
+                + "The service that sends e-mails needs the same.")
             .ValidateOnStart();
-        return environment.IsDevelopment() ? services.AddScoped<EmailOutbox>().AddScoped<ICleanup, OldEmails>() : services.AddScoped<EmailOutbox>();
+
+        // Old e-mails go everywhere: a database may have been Development's before.
+        return services.AddSingleton<EmailSeal>().AddScoped<EmailOutbox>().AddScoped<ICleanup, OldEmails>();
     }
 
     /// <summary>Keeps e-mails where nobody else sends them.</summary>

@@ -6,6 +6,11 @@ public sealed class EmailOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Auth:Emails";
 
+    /// <summary>
+    /// 32 random bytes in base64 under which tokens in e-mails are sealed on their way; whoever sends e-mails (the consumer of <c>email-requested</c>) has the same.
+    /// </summary>
+    public string SealingKey { get; set; } = "";
+
     /// <summary>How long Development keeps e-mails that nobody sends.</summary>
     public TimeSpan MailboxRetention { get; set; } = TimeSpan.FromDays(7);
 }

@@ -4,9 +4,9 @@ using Capsule.Messaging;
 namespace Capsule.Auth.Emails;
 
 /// <summary>Sends e-mails as events (<see cref="EmailRequested"/>): they leave if the context's next SaveChanges commits.</summary>
-internal sealed class EmailOutbox(IEventPublisher events, TimeProvider time)
+internal sealed class EmailOutbox(IEventPublisher events, EmailSeal seal, TimeProvider time)
 {
-    /// <summary>Adds an e-mail to a user.</summary>
+    /// <summary>Adds an e-mail to a user; a value named <c>token</c> is sealed to whoever sends e-mails.</summary>
     public void Add(string template, Recipient recipient, params (string Name, string Value)[] data)
     {
         var now = time.GetUtcNow();
@@ -14,6 +14,6 @@ internal sealed class EmailOutbox(IEventPublisher events, TimeProvider time)
         values["name"] = recipient.Name;
 
         // Without an ordering key: an e-mail must not wait for other events about its user.
-        events.Publish(new EmailRequested(Guid.CreateVersion7(now), recipient.Email, template, recipient.Locale, values, now));
+        events.Publish(seal.Seal(Guid.CreateVersion7(now), recipient.Email, template, recipient.Locale, values, now));
     }
 }

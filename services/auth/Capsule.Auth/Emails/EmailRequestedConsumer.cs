@@ -5,7 +5,7 @@ using MassTransit;
 namespace Capsule.Auth.Emails;
 
 /// <summary>Keeps e-mails in place of sending them; registered in Development only.</summary>
-internal sealed class EmailRequestedConsumer(AuthDbContext database) : IConsumer<EmailRequested>
+internal sealed class EmailRequestedConsumer(AuthDbContext database, EmailSeal seal) : IConsumer<EmailRequested>
 {
     public async Task Consume(ConsumeContext<EmailRequested> context)
     {
@@ -16,7 +16,7 @@ internal sealed class EmailRequestedConsumer(AuthDbContext database) : IConsumer
             Recipient = email.To,
             Template = email.Template,
             Locale = email.Locale,
-            Data = JsonSerializer.Serialize(email.Data),
+            Data = JsonSerializer.Serialize(seal.Open(email)),
         });
         await database.SaveChangesAsync(context.CancellationToken);
     }

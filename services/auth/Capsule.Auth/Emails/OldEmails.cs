@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Emails;
 
-/// <summary>Deletes e-mails that Development has kept for long enough; registered there only.</summary>
+/// <summary>Deletes e-mails that Development has kept for long enough.</summary>
 internal sealed class OldEmails(AuthDbContext database, IOptions<EmailOptions> options) : ICleanup
 {
     private const int Batch = 1000;

@@ -1,3 +1,5 @@
+using Capsule.Auth.Audit;
+using Capsule.Auth.Lockouts;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
 using Capsule.ServiceDefaults;
@@ -8,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Passwords;
 
 /// <summary>Asks who is signed in for their password once more, before what cannot be undone.</summary>
-internal sealed class CurrentPassword(AuthDbContext database, PasswordHashing passwords, PasswordlessProof passwordless, Lockout lockout, TimeProvider time)
+internal sealed class CurrentPassword(AuthDbContext database, PasswordlessProof passwordless, Lockout lockout)
 {
     /// <summary>The problem when it is wrong.</summary>
     public static ProblemHttpResult Wrong(string field) =>
@@ -35,13 +37,14 @@ internal sealed class CurrentPassword(AuthDbContext database, PasswordHashing pa
             return user;
         }
 
-        var isLocked = user?.LockoutEnd > time.GetUtcNow();
-        if (await passwords.VerifyAsync(user, password, cancellation) == PasswordVerificationResult.Failed || isLocked)
+        var (counted, result) = await lockout.CheckPasswordAsync(userId.ToString(), user, password, cancellation);
+        if (result == PasswordVerificationResult.Failed)
         {
-            await lockout.FailedAsync(userId, cancellation);
+            await lockout.RefusedAsync(counted with { UserId = userId }, AuditEvents.PasswordRefused, "refused", cancellation);
             return null;
         }
 
+        await lockout.UndoAsync(counted, cancellation);
         return user;
     }
 }

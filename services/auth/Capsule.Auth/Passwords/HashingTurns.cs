@@ -21,6 +21,9 @@ internal sealed class HashingTurns(IOptions<PasswordOptions> options) : IDisposa
     /// <summary>How many wait for their turn.</summary>
     public long Waiting => _limiter.GetStatistics()!.CurrentQueuedCount;
 
+    /// <summary>What is thrown when too many wait.</summary>
+    public static ServiceBusyException Busy() => new("Too many people are signing in at the moment. Try again in a few seconds.", RetryAfterSeconds);
+
     /// <summary>Waits for a turn, and runs the work on the thread pool.</summary>
     /// <exception cref="ServiceBusyException">Too many wait.</exception>
     public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
@@ -28,7 +31,7 @@ internal sealed class HashingTurns(IOptions<PasswordOptions> options) : IDisposa
         using var turn = await _limiter.AcquireAsync(1, cancellationToken);
         return turn.IsAcquired
             ? await Task.Run(work, cancellationToken)
-            : throw new ServiceBusyException("Too many people are signing in at the moment. Try again in a few seconds.", RetryAfterSeconds);
+            : throw Busy();
     }
 
     public void Dispose() => _limiter.Dispose();

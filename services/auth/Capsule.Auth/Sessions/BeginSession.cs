@@ -1,5 +1,6 @@
 using System.Net;
 using Capsule.Auth.Audit;
+using Capsule.Auth.Lockouts;
 using Capsule.Auth.Roles;
 using Capsule.Auth.Tokens;
 using Capsule.Auth.Users;
@@ -11,9 +12,13 @@ namespace Capsule.Auth.Sessions;
 
 /// <summary>Begins a session for a user who has proved who they are.</summary>
 internal sealed class BeginSession(
-    AuthDbContext database, RefreshTokens refreshTokens, TokenResponses responses, AuditLog audit, TimeProvider time, IOptions<SessionOptions> options)
+    AuthDbContext database, RefreshTokens refreshTokens, TokenResponses responses, KnownDevice devices, AuditLog audit, IHttpContextAccessor requests,
+    TimeProvider time, IOptions<SessionOptions> options)
 {
-    /// <summary>Returns tokens; null when the password was changed since it was checked, two factors turned on, or the account closed.</summary>
+    /// <summary>
+    /// Returns tokens; null when the user's sessions were ended since the user was read: password or roles changed, two factors turned on, signed out everywhere,
+    /// account closed.
+    /// </summary>
     /// <param name="user">Tracked, and with changes that are to be saved.</param>
     /// <param name="methods">How they proved it.</param>
     /// <param name="device">The user agent.</param>
@@ -26,7 +31,7 @@ internal sealed class BeginSession(
         var now = time.GetUtcNow();
         var roles = await database.UserRoles.Where(role => role.UserId == user.Id).Select(role => role.Role).ToListAsync(cancellation);
         var id = Guid.CreateVersion7(now);
-        var (token, kept) = refreshTokens.Make(id, generation: 0);
+        var (token, kept) = refreshTokens.Make(id);
         var session = new Session
         {
             Id = id,
@@ -39,7 +44,10 @@ internal sealed class BeginSession(
             ExpiresAt = now + (options.Value.IdleLifetime < options.Value.Lifetime ? options.Value.IdleLifetime : options.Value.Lifetime),
             TokenHashes = [kept.Hash],
         };
-        (user.AccessFailedCount, user.LockoutEnd, user.LastSignInAt) = (0, null, now);
+
+        // Updates the user's row in any case: its lock and the check of its security stamp serialise this with what ends sessions (UserLock).
+        user.LastSignInAt = now;
+        database.Entry(user).Property(row => row.LastSignInAt).IsModified = true;
         database.Sessions.Add(session);
         audit.Add(AuditEvents.SignedIn, user.Id, new { Methods = methods }, actor: user.Id, session: id);
         try
@@ -52,6 +60,11 @@ internal sealed class BeginSession(
         }
 
         await (transaction?.CommitAsync(cancellation) ?? Task.CompletedTask);
+        if (requests.HttpContext is { } context)
+        {
+            devices.Remember(context, user.Id);
+        }
+
         return await responses.WriteAsync(new AccessToken(user.Id, id, session.Scopes, roles, now, methods), token, cancellation);
     }
 }

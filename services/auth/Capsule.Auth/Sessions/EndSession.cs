@@ -1,4 +1,5 @@
 using Capsule.Auth.Audit;
+using Capsule.Auth.Users;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -7,13 +8,13 @@ using NpgsqlTypes;
 namespace Capsule.Auth.Sessions;
 
 /// <summary>Ends sessions: their refresh tokens are good for nothing any more.</summary>
-internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTokens, AuditLog audit, TimeProvider time)
+internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTokens, UserLock users, AuditLog audit)
 {
     // Relies on pk_sessions.
-    private const string ById = "session.id = {2}";
+    private const string ById = "session.id = {1}";
 
     // Relies on ix_sessions_user_id_id.
-    private const string ByUser = "session.user_id = {2} and session.id is distinct from {3}";
+    private const string ByUser = "session.user_id = {1} and session.id is distinct from {2}";
 
     /// <summary>Ends the session that a refresh token belongs to, whichever of its generations; a token that is none ends nothing.</summary>
     public async Task ByTokenAsync(string token, CancellationToken cancellation)
@@ -26,12 +27,16 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
 
     /// <summary>Ends a user's session; returns whether it was there and had not ended.</summary>
     public Task<bool> ByIdAsync(Guid userId, Guid sessionId, CancellationToken cancellation) =>
-        EndOneAsync($"{ById} and session.user_id = {{3}}", sessionId, userId, cancellation);
+        EndOneAsync($"{ById} and session.user_id = {{2}}", sessionId, userId, cancellation);
 
-    /// <summary>Ends all sessions of a user but one, and returns how many.</summary>
+    /// <summary>
+    /// Ends all sessions of a user but one, and returns how many. A sign-in, a code exchange or another beginning of a session that is under way comes either
+    /// before, and is ended, or fails (<see cref="UserLock"/>).
+    /// </summary>
     public async Task<int> OfUserAsync(Guid userId, Guid? except, string reason, CancellationToken cancellation)
     {
         await using var transaction = await BeginAsync(cancellation);
+        await users.RefuseUnderWayAsync(userId, cancellation);
         var ended = await EndAsync(ByUser, userId, except, reason, cancellation);
         if (ended.Count > 0)
         {
@@ -62,15 +67,16 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
     private async Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction?> BeginAsync(CancellationToken cancellation) =>
         database.Database.CurrentTransaction is null ? await database.Database.BeginTransactionAsync(cancellation) : null;
 
+    // By the database's clock, which RevocationAnnouncer compares with.
     private Task<List<EndedRow>> EndAsync(string which, Guid first, Guid? second, string reason, CancellationToken cancellation)
     {
         var sql = $$"""
-            update {{SqlText.Identifier(database.Schema, "sessions")}} session set revoked_at = {0}, revoked_because = {1}
+            update {{SqlText.Identifier(database.Schema, "sessions")}} session set revoked_at = clock_timestamp(), revoked_because = {0}
             where {{which}} and session.revoked_at is null
             returning session.user_id as "UserId"
             """;
         return database.Database.SqlQueryRaw<EndedRow>(
-            sql, time.GetUtcNow(), reason, first, new NpgsqlParameter { Value = (object?)second ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid })
+            sql, reason, first, new NpgsqlParameter { Value = (object?)second ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid })
             .ToListAsync(cancellation);
     }
 

@@ -6,15 +6,15 @@ using Npgsql;
 namespace Capsule.Auth.Sessions;
 
 /// <summary>Lists a user's sessions, newest first, page by page.</summary>
-internal sealed class ListSessions(GroupedStatements statements, TimeProvider timeProvider)
+internal sealed class ListSessions(GroupedStatements statements)
 {
     /// <summary>Relies on ix_sessions_user_id_id.</summary>
     internal static readonly SchemaSql Statement = new("""
         select id, device, address, created_at, last_seen_at, expires_at
         from schema.sessions
-        where user_id = $1 and revoked_at is null and expires_at > $2 and id < $3
+        where user_id = $1 and revoked_at is null and expires_at > clock_timestamp() and id < $2
         order by id desc
-        limit $4
+        limit $3
         """);
 
     // Sorts after every identifier, so that the first page needs no statement of its own.
@@ -32,8 +32,8 @@ internal sealed class ListSessions(GroupedStatements statements, TimeProvider ti
         var page = await statements.ReadAsync(
             Statement,
             [
-                new NpgsqlParameter<Guid> { TypedValue = user }, new NpgsqlParameter<DateTimeOffset> { TypedValue = timeProvider.GetUtcNow() },
-                new NpgsqlParameter<Guid> { TypedValue = after ?? Last }, new NpgsqlParameter<int> { TypedValue = limit + 1 },
+                new NpgsqlParameter<Guid> { TypedValue = user }, new NpgsqlParameter<Guid> { TypedValue = after ?? Last },
+                new NpgsqlParameter<int> { TypedValue = limit + 1 },
             ],
             row => Read(row, current),
             cancellationToken);

@@ -12,21 +12,34 @@ namespace Capsule.Auth.Sessions;
 /// </summary>
 internal sealed class RefreshTokens(SecretBox secrets)
 {
+    /// <summary>The size of a salt for <see cref="MakeSuccessor"/> in bytes.</summary>
+    public const int SaltSize = 32;
+
     private const string Purpose = "refresh token";
+    private const string SuccessorPurpose = "successor of a refresh token";
     private const int IdSize = 16;
     private const int RandomSize = 32;
     private const int SignedSize = IdSize + sizeof(int) + RandomSize;
     private const int Size = SignedSize + SecretBox.TagSize;
 
-    /// <summary>Makes a token for a client, and what is kept of it.</summary>
-    public (string Token, RefreshToken Kept) Make(Guid sessionId, int generation)
+    /// <summary>Makes the first token of a session, and what is kept of it.</summary>
+    public (string Token, RefreshToken Kept) Make(Guid sessionId) => Make(sessionId, generation: 0, RandomNumberGenerator.GetBytes(RandomSize));
+
+    /// <summary>
+    /// Makes the token that replaces <paramref name="parent"/>: always the same one for the same salt, so that requests that present the parent at the same time
+    /// get the same answer. Takes the parent itself as well as the salt, which the database keeps, and the master key: none of them is enough.
+    /// </summary>
+    public (string Token, RefreshToken Kept) MakeSuccessor(RefreshToken parent, byte[] salt) =>
+        Make(parent.SessionId, parent.Generation + 1, secrets.Authenticate([.. salt, .. parent.Bytes], SuccessorPurpose));
+
+    private (string Token, RefreshToken Kept) Make(Guid sessionId, int generation, ReadOnlySpan<byte> random)
     {
         var token = new byte[Size];
         sessionId.TryWriteBytes(token, bigEndian: true, out _);
         BinaryPrimitives.WriteInt32BigEndian(token.AsSpan(IdSize), generation);
-        RandomNumberGenerator.Fill(token.AsSpan(IdSize + sizeof(int), RandomSize));
+        random.CopyTo(token.AsSpan(IdSize + sizeof(int), RandomSize));
         secrets.Authenticate(token.AsSpan(0, SignedSize), Purpose).CopyTo(token, SignedSize);
-        return (Base64Url.EncodeToString(token), new RefreshToken(sessionId, generation, SHA256.HashData(token)));
+        return (Base64Url.EncodeToString(token), new RefreshToken(sessionId, generation, SHA256.HashData(token), token));
     }
 
     /// <summary>Reads a token; null when the service did not make it.</summary>
@@ -41,6 +54,6 @@ internal sealed class RefreshTokens(SecretBox secrets)
         }
 
         return new RefreshToken(
-            new Guid(token[..IdSize], bigEndian: true), BinaryPrimitives.ReadInt32BigEndian(token[IdSize..]), SHA256.HashData(token));
+            new Guid(token[..IdSize], bigEndian: true), BinaryPrimitives.ReadInt32BigEndian(token[IdSize..]), SHA256.HashData(token), token.ToArray());
     }
 }

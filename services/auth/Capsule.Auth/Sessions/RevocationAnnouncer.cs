@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Capsule.Auth.Tokens;
+using Capsule.Data;
 using Capsule.ServiceDefaults.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -18,8 +19,21 @@ internal sealed class RevocationAnnouncer(
     private const int Batch = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    // A transaction may take this long from its clock's reading to its commit, and clocks of replicas may be this far apart.
-    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
+    // A transaction may take this long from the time that it wrote to its commit.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+
+    // All times are the database's: clocks of replicas may be far apart. Relies on ix_sessions_revoked_at and ix_api_keys_revoked_at, and so on
+    // current_timestamp: an index is of no use to what clock_timestamp() may change.
+    private static readonly SchemaSql Gone = new("""
+        select null::uuid as "Id", current_timestamp as "RevokedAt"
+        union all
+        select id, revoked_at from schema.sessions
+        where revoked_at > greatest({0}, current_timestamp - {1})
+        union all
+        select id, revoked_at from schema.api_keys
+        where revoked_at > greatest({0}, current_timestamp - {1})
+        order by 2
+        """);
 
     private bool _failed;
 
@@ -30,13 +44,14 @@ internal sealed class RevocationAnnouncer(
     {
         // Not sampled, so that asking twice a second makes no traces.
         using var quiet = new Activity("revocation announcer").Start();
-        var told = new Dictionary<Guid, DateTimeOffset>();
+        var until = DateTimeOffset.MinValue;
+        Dictionary<Guid, DateTimeOffset> told = [];
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
             try
             {
-                await TellAsync(told, stoppingToken);
+                until = await TellAsync(told, until == DateTimeOffset.MinValue ? until : until - Overlap, stoppingToken);
                 _failed = false;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -52,32 +67,31 @@ internal sealed class RevocationAnnouncer(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task TellAsync(Dictionary<Guid, DateTimeOffset> told, CancellationToken cancellation)
+    /// <summary>Tells of what has gone since, and returns until when that is all that has been committed, but for the overlap.</summary>
+    private async Task<DateTimeOffset> TellAsync(Dictionary<Guid, DateTimeOffset> told, DateTimeOffset since, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        var since = told.Count == 0 ? now - TokensAreAbout : Max(told.Values.Max() - Overlap, now - TokensAreAbout);
         await using var scope = scopes.CreateAsyncScope();
-
-        // Relies on ix_sessions_revoked_at and ix_api_keys_revoked_at.
         var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        var ended = await database.Sessions.Where(session => session.RevokedAt > since).Select(session => new { session.Id, RevokedAt = session.RevokedAt!.Value })
-            .Concat(database.ApiKeys.Where(key => key.RevokedAt > since).Select(key => new { key.Id, RevokedAt = key.RevokedAt!.Value }))
-            .OrderBy(gone => gone.RevokedAt)
-            .ToListAsync(cancellation);
-        foreach (var batch in ended.Where(session => !told.ContainsKey(session.Id)).Chunk(Batch))
+        var rows = await database.Database.SqlQueryRaw<GoneRow>(Gone.In(database), since, TokensAreAbout).ToListAsync(cancellation);
+        var gone = rows.Where(row => row.Id is { } id && !told.ContainsKey(id)).Select(row => (Id: row.Id!.Value, row.RevokedAt));
+        foreach (var batch in gone.Chunk(Batch))
         {
-            await SessionRevocation.AnnounceAsync(redis, [.. batch.Select(session => session.Id)], TokensAreAbout);
-            foreach (var session in batch)
+            await SessionRevocation.AnnounceAsync(redis, [.. batch.Select(row => row.Id)], TokensAreAbout);
+            foreach (var row in batch)
             {
-                told[session.Id] = session.RevokedAt;
+                told[row.Id] = row.RevokedAt;
             }
         }
 
-        foreach (var (id, _) in told.Where(session => session.Value < since).ToList())
+        // What the next query does not return either.
+        foreach (var (id, _) in told.Where(row => row.Value < since).ToList())
         {
             told.Remove(id);
         }
+
+        return rows.Single(row => row.Id is null).RevokedAt;
     }
 
-    private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+    /// <summary>A row of <see cref="Gone"/>; the one without an identifier has the time of the query.</summary>
+    internal sealed record GoneRow(Guid? Id, DateTimeOffset RevokedAt);
 }

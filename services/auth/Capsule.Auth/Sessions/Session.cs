@@ -33,7 +33,7 @@ public sealed class Session : Entity
     /// <summary>When the user last proved it once more (UTC); null when they have not since the sign-in.</summary>
     public DateTimeOffset? SteppedUpAt { get; init; }
 
-    /// <summary>What its access tokens allow.</summary>
+    /// <summary>What its access tokens allow at most; at use, as far as the user's roles still do (<see cref="SessionScopes"/>).</summary>
     public required string[] Scopes { get; init; }
 
     /// <summary>When it was last used (UTC).</summary>
@@ -54,9 +54,12 @@ public sealed class Session : Entity
     /// <summary>When it was last replaced (UTC).</summary>
     public DateTimeOffset RotatedAt { get; init; }
 
-    /// <summary>Hashes of the tokens of this generation: one, or more where the one before was presented again at once.</summary>
+    /// <summary>The hash of the present token; earlier versions of the service wrote several.</summary>
     public required byte[][] TokenHashes { get; init; }
 
-    /// <summary>Hashes of the tokens of the generation before.</summary>
+    /// <summary>The hash of the token before.</summary>
     public byte[][] ParentHashes { get; init; } = [];
+
+    /// <summary>What the present token was derived with from the token before; null for the first one.</summary>
+    public byte[]? SuccessorSalt { get; init; }
 }

@@ -24,7 +24,7 @@ internal static class SessionEndpoints
                 "Auth:Sessions:Retention must be at least a day: services have to hear of the end while access tokens last.")
             .ValidateOnStart();
         services.AddHostedService<RevocationAnnouncer>();
-        return services.AddSingleton<RefreshTokens>().AddScoped<Lockout>().AddScoped<SignIn>().AddScoped<BeginSession>().AddScoped<StepUp>().AddScoped<RefreshSession>().AddScoped<EndSession>().AddScoped<ListSessions>()
+        return services.AddSingleton<RefreshTokens>().AddScoped<SignIn>().AddScoped<BeginSession>().AddScoped<StepUp>().AddScoped<RefreshSession>().AddScoped<EndSession>().AddScoped<ListSessions>()
             .AddScoped<ICleanup, EndedSessions>();
     }
 

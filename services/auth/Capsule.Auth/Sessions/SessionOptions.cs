@@ -12,8 +12,11 @@ public sealed class SessionOptions
     /// <summary>How long a session lasts at most.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(90);
 
-    /// <summary>How long a refresh token may be presented again after it was replaced, by a client that missed the answer.</summary>
-    public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// How long a refresh token may be presented again after it was replaced, by a client that missed the answer or by another tab. Browsers let timers of
+    /// background tabs run once a minute.
+    /// </summary>
+    public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long a session is kept after it ended or expired.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);

@@ -1,6 +1,7 @@
 using System.Net;
 using Capsule.Auth.Accounts;
 using Capsule.Auth.Audit;
+using Capsule.Auth.Lockouts;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.TwoFactor;
 using Capsule.Auth.Users;
@@ -13,7 +14,7 @@ namespace Capsule.Auth.Sessions;
 
 /// <summary>Begins a session for who knows the password, and has the second factor where there is one.</summary>
 internal sealed class SignIn(
-    AuthDbContext database, PasswordHashing passwords, Lockout lockout, SecondFactor secondFactor, BeginSession begin, AuditLog audit, TimeProvider time,
+    AuthDbContext database, PasswordHashing passwords, Lockout lockout, SecondFactor secondFactor, BeginSession begin, AuditLog audit,
     IOptions<AccountOptions> accounts)
 {
     /// <summary>
@@ -23,22 +24,22 @@ internal sealed class SignIn(
     public async Task<SignInAnswer> ExecuteAsync(SignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
     {
         var (user, authenticator) = await FindAsync(request.Email.Trim(), cancellation);
-        var result = await passwords.VerifyAsync(user, request.Password, cancellation);
+        var (counted, result) = await lockout.CheckPasswordAsync(request.Email.Trim(), user, request.Password, cancellation);
         if (user is null)
         {
             await RefuseStrangerAsync(request.Email.Trim(), cancellation);
             return SignInOutcome.Refused;
         }
 
-        if (result == PasswordVerificationResult.Failed || user.LockoutEnd > time.GetUtcNow() || !user.Active)
+        if (result == PasswordVerificationResult.Failed || !user.Active)
         {
-            var reason = result == PasswordVerificationResult.Failed ? "wrong-password" : user.Active ? "locked-out" : "not-active";
-            await lockout.FailedAsync(user.Id, AuditEvents.SignInFailed, reason, cancellation);
+            await lockout.RefusedAsync(counted, AuditEvents.SignInFailed, Reason(counted, result), cancellation);
             return SignInOutcome.Refused;
         }
 
         if (accounts.Value.RequireVerifiedEmail && !user.EmailConfirmed)
         {
+            await lockout.UndoAsync(counted, cancellation);
             return SignInOutcome.EmailIsUnverified;
         }
 
@@ -48,9 +49,16 @@ internal sealed class SignIn(
         }
 
         return authenticator is null
-            ? await BeginAsync(user, Methods.Password, device, address, transaction: null, cancellation)
-            : await WithCodeAsync(user, authenticator, request.Code, device, address, cancellation);
+            ? await WithoutCodeAsync(user, counted, device, address, cancellation)
+            : await WithCodeAsync(user, authenticator, counted, request.Code, device, address, cancellation);
     }
+
+    private static string Reason(PasswordTry counted, PasswordVerificationResult result) => (counted.IsAllowed, result) switch
+    {
+        (false, _) => "locked-out",
+        (_, PasswordVerificationResult.Failed) => "wrong-password",
+        _ => "not-active",
+    };
 
     // One round trip: who has two factors is found as fast as who has not. Relies on ix_users_email and pk_authenticators.
     private async Task<(User? User, Authenticator? Authenticator)> FindAsync(string email, CancellationToken cancellation)
@@ -69,26 +77,46 @@ internal sealed class SignIn(
         await database.SaveChangesAsync(cancellation);
     }
 
+    private async Task<SignInAnswer> WithoutCodeAsync(User user, PasswordTry counted, string device, IPAddress? address, CancellationToken cancellation)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        return await BeginAsync(user, counted, Methods.Password, device, address, transaction, cancellation);
+    }
+
     private async Task<SignInAnswer> WithCodeAsync(
-        User user, Authenticator authenticator, string? code, string device, IPAddress? address, CancellationToken cancellation)
+        User user, Authenticator authenticator, PasswordTry counted, string? code, string device, IPAddress? address, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(code))
         {
-            // Wrong passwords and codes stay counted: this is not a sign-in yet.
+            // Earlier wrong passwords and codes stay counted: this is not a sign-in yet.
             audit.Add(AuditEvents.CodeMissing, user.Id);
             await database.SaveChangesAsync(cancellation);
+            await lockout.UndoAsync(counted, cancellation);
             return SignInOutcome.CodeIsMissing;
         }
 
         await using var transaction = await secondFactor.TakeAsync(user, authenticator, code, AuditEvents.SignInFailed, cancellation);
-        return transaction is null
-            ? SignInOutcome.CodeIsWrong
-            : await BeginAsync(user, Methods.PasswordAndCode, device, address, transaction, cancellation);
+        if (transaction is null)
+        {
+            await lockout.UndoAsync(counted, cancellation);
+            return SignInOutcome.CodeIsWrong;
+        }
+
+        return await BeginAsync(user, counted, Methods.PasswordAndCode, device, address, transaction, cancellation);
     }
 
     private async Task<SignInAnswer> BeginAsync(
-        User user, string[] methods, string device, IPAddress? address, IDbContextTransaction? transaction, CancellationToken cancellation) =>
-        await begin.ExecuteAsync(user, methods, device, address, transaction, cancellation) is { } tokens
-            ? new SignInAnswer(SignInOutcome.SignedIn, tokens)
-            : SignInOutcome.Refused;
+        User user, PasswordTry counted, string[] methods, string device, IPAddress? address, IDbContextTransaction transaction, CancellationToken cancellation)
+    {
+        await lockout.ForgiveAsync(counted, cancellation);
+        if (await begin.ExecuteAsync(user, methods, device, address, transaction, cancellation) is { } tokens)
+        {
+            return new SignInAnswer(SignInOutcome.SignedIn, tokens);
+        }
+
+        // The user's sessions were ended meanwhile. The password was right, so it does not count.
+        await transaction.RollbackAsync(cancellation);
+        await lockout.UndoAsync(counted, cancellation);
+        return SignInOutcome.Refused;
+    }
 }

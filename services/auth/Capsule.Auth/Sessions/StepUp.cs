@@ -75,7 +75,7 @@ internal sealed class StepUp(
         audit.Add(AuditEvents.SteppedUp, userId, new { renewed.Methods });
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        var token = new AccessToken(userId, sessionId, renewed.Scopes, renewed.Roles, now, renewed.Methods, ClientId: renewed.ClientId);
+        var token = new AccessToken(userId, sessionId, SessionScopes.Of(renewed.Scopes, renewed.Roles), renewed.Roles, now, renewed.Methods, ClientId: renewed.ClientId);
         return new SignInAnswer(SignInOutcome.SignedIn, await responses.WriteAsync(token, refreshToken: null, cancellation));
     }
 

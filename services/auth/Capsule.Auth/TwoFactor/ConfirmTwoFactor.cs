@@ -1,5 +1,6 @@
 using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
+using Capsule.Auth.Lockouts;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
 using Microsoft.EntityFrameworkCore;
@@ -21,9 +22,10 @@ internal sealed class ConfirmTwoFactor(
 
         var now = time.GetUtcNow();
         var user = await database.Users.SingleOrDefaultAsync(user => user.Id == userId && user.Active, cancellation);
-        if (user is null || user.LockoutEnd > now || factor.FindStep(authenticator, code) is not { } step)
+        var counted = await lockout.CountCodeAsync(userId, cancellation);
+        if (user is null || counted is null || factor.FindStep(authenticator, code) is not { } step)
         {
-            await lockout.FailedAsync(userId, AuditEvents.CodeRefused, "wrong-code", cancellation);
+            await lockout.RefusedCodeAsync(userId, counted, AuditEvents.CodeRefused, cancellation);
             return new RecoveryCodesAnswer(TwoFactorOutcome.WrongCode);
         }
 
@@ -33,6 +35,7 @@ internal sealed class ConfirmTwoFactor(
             return new RecoveryCodesAnswer(TwoFactorOutcome.AlreadyOn);
         }
 
+        await lockout.ForgiveCodesAsync(userId, cancellation);
         var codes = RecoveryCodes.Make();
         await table.ReplaceRecoveryCodesAsync(userId, codes, cancellation);
         await sessions.OfUserAsync(userId, sessionId, RevocationReason.TwoFactorOn, cancellation);

@@ -1,15 +1,15 @@
 using System.Globalization;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
+using Capsule.Auth.Lockouts;
 using Capsule.Auth.Secrets;
-using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Capsule.Auth.TwoFactor;
 
-/// <summary>Takes codes, of the authenticator or for recovery: each once. A wrong one counts as a wrong password does.</summary>
+/// <summary>Takes codes, of the authenticator or for recovery: each once. Wrong ones lock the account for a while.</summary>
 internal sealed class SecondFactor(
     AuthDbContext database, SecondFactorTable table, SecretBox secrets, Lockout lockout, EmailOutbox emails, AuditLog audit, TimeProvider time)
 {
@@ -44,11 +44,13 @@ internal sealed class SecondFactor(
     public async Task<IDbContextTransaction?> TakeAsync(
         User user, Authenticator authenticator, string code, string refusal, CancellationToken cancellation)
     {
+        var counted = await lockout.CountCodeAsync(user.Id, cancellation);
         var transaction = await database.Database.BeginTransactionAsync(cancellation);
         try
         {
-            if (!(user.LockoutEnd > time.GetUtcNow()) && await IsTakenAsync(user, authenticator, code, cancellation))
+            if (counted is not null && await IsTakenAsync(user, authenticator, code, cancellation))
             {
+                await lockout.ForgiveCodesAsync(user.Id, cancellation);
                 return transaction;
             }
         }
@@ -59,7 +61,7 @@ internal sealed class SecondFactor(
         }
 
         await transaction.DisposeAsync();
-        await lockout.FailedAsync(user.Id, refusal, "wrong-code", cancellation);
+        await lockout.RefusedCodeAsync(user.Id, counted, refusal, cancellation);
         return null;
     }
 

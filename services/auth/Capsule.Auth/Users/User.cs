@@ -36,6 +36,7 @@ public sealed class User : IdentityUser<Guid>, IAudited
     /// <inheritdoc/>
     public DateTimeOffset UpdatedAt { get; private set; }
 
+    // Identity's AccessFailedCount and LockoutEnd are those of codes (CodeFailureTable); wrong passwords are counted apart.
     // What Identity has beside: the address is the name to sign in with, its column compares without case, and everybody can be locked out.
 
     /// <inheritdoc/>

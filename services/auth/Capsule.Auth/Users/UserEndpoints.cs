@@ -10,7 +10,7 @@ namespace Capsule.Auth.Users;
 internal static class UserEndpoints
 {
     public static IServiceCollection AddUsers(this IServiceCollection services) => services
-        .AddScoped<RegisterUser>();
+        .AddScoped<RegisterUser>().AddScoped<UserLock>();
 
     public static void MapUsers(this IEndpointRouteBuilder app)
     {

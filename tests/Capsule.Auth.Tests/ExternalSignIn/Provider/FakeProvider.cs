@@ -15,7 +15,11 @@ internal sealed class FakeProvider : IAsyncDisposable
 
     private FakeProvider(WebApplication app) => _app = app;
 
-    public TestSigningKey Key { get; } = TestSigningKey.Rs256("key-1");
+    /// <summary>The key that it signs with and publishes.</summary>
+    public TestSigningKey Key { get; set; } = TestSigningKey.Rs256("key-1");
+
+    /// <summary>How often its keys were asked for.</summary>
+    public int KeyRequests { get; private set; }
 
     public string Address => _app.Urls.First();
 
@@ -45,7 +49,11 @@ internal sealed class FakeProvider : IAsyncDisposable
         var app = builder.Build();
         var provider = new FakeProvider(app);
         app.MapGet("/.well-known/openid-configuration", provider.Describe);
-        app.MapGet("/jwks", () => Json(new JsonObject { ["keys"] = new JsonArray(provider.Key.ToJwk()) }));
+        app.MapGet("/jwks", () =>
+        {
+            provider.KeyRequests++;
+            return Json(new JsonObject { ["keys"] = new JsonArray(provider.Key.ToJwk()) });
+        });
         app.MapPost("/token", provider.TokenAsync);
         app.MapGet("/me", () => provider.User());
         app.MapGet("/emails", () => provider.Emails());

@@ -14,9 +14,6 @@ internal sealed record Family
     public static readonly TimeSpan IdleLifetime = new(14, 0, 10, 0);
     public static readonly TimeSpan Lifetime = new(90, 0, 10, 0);
 
-    /// <summary>More tokens of one generation are no client that missed an answer.</summary>
-    private const int MostOfOneGeneration = 200;
-
     public TimeSpan Now { get; init; }
 
     public TimeSpan RotatedAt { get; init; }
@@ -79,11 +76,11 @@ internal sealed record Family
         }
 
         var used = this with { ExpiresAt = Lifetime < Now + IdleLifetime ? Lifetime : Now + IdleLifetime };
-        return (Present.Contains(token), IsRepeated(token) && Present.Count < MostOfOneGeneration) switch
+        return (Present.Contains(token), IsRepeated(token)) switch
         {
             (true, _) when answer.Done =>
                 used with { Generation = Generation + 1, RotatedAt = Now, Older = [.. Older, .. Parents], Parents = Present, Present = [answer.Token!] },
-            (false, true) when answer.Done => used with { Present = Present.Add(answer.Token!) },
+            (false, true) when answer.Done && Present.Contains(answer.Token!) => used,
             (false, false) when !answer.Done => used.End(RevocationReason.Reuse),
             _ => null,
         };

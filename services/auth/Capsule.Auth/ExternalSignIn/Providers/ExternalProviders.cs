@@ -1,22 +1,22 @@
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Protocols;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Capsule.Auth.ExternalSignIn.Providers;
 
 /// <summary>The providers that the settings name.</summary>
-internal sealed class ExternalProviders
+internal sealed class ExternalProviders : IDisposable
 {
+    private readonly List<ProviderMetadata> _metadata = [];
     private readonly SortedDictionary<string, IExternalProvider> _providers = new(StringComparer.Ordinal);
 
-    public ExternalProviders(IOptions<ExternalSignInOptions> options, ProviderClient client, IHttpClientFactory clients, IHostEnvironment environment)
+    public ExternalProviders(
+        IOptions<ExternalSignInOptions> options, ProviderClient client, IHttpClientFactory clients, IHostEnvironment environment, TimeProvider timeProvider)
     {
         foreach (var (name, given) in options.Value.Providers)
         {
             var settings = ProviderPresets.Complete(name, given);
             _providers[name] = settings.Issuer is null
                 ? new OAuthProvider(name, settings, client)
-                : Oidc(name, settings, client, clients.CreateClient(ProviderClient.Name), environment);
+                : new OidcProvider(name, settings, client, Keep(new ProviderMetadata(Address(settings), clients, !environment.IsDevelopment(), timeProvider)));
         }
     }
 
@@ -26,12 +26,13 @@ internal sealed class ExternalProviders
     /// <summary>Returns one; null when there is none of the name.</summary>
     public IExternalProvider? Find(string name) => _providers.GetValueOrDefault(name);
 
-    private static OidcProvider Oidc(string name, ProviderOptions settings, ProviderClient client, HttpClient http, IHostEnvironment environment)
+    public void Dispose() => _metadata.ForEach(static metadata => metadata.Dispose());
+
+    private static string Address(ProviderOptions settings) => $"{settings.Issuer!.TrimEnd('/')}/.well-known/openid-configuration";
+
+    private ProviderMetadata Keep(ProviderMetadata metadata)
     {
-        var metadata = new ConfigurationManager<OpenIdConnectConfiguration>(
-            $"{settings.Issuer!.TrimEnd('/')}/.well-known/openid-configuration",
-            new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(http) { RequireHttps = !environment.IsDevelopment() });
-        return new OidcProvider(name, settings, client, metadata, metadata);
+        _metadata.Add(metadata);
+        return metadata;
     }
 }

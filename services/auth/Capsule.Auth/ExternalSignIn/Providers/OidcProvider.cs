@@ -2,16 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Capsule.Auth.ExternalSignIn.Providers;
 
 /// <summary>A provider that speaks OpenID Connect: what it says of the user is signed (OpenID Connect Core 1.0, section 3.1).</summary>
-internal sealed class OidcProvider(
-    string name, ProviderOptions options, ProviderClient client, BaseConfigurationManager metadata, IConfigurationManager<OpenIdConnectConfiguration> documents)
-    : IExternalProvider
+internal sealed class OidcProvider(string name, ProviderOptions options, ProviderClient client, ProviderMetadata metadata) : IExternalProvider
 {
     private const string UsualScopes = "openid profile email";
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
@@ -33,7 +30,8 @@ internal sealed class OidcProvider(
     {
         var configuration = await MetadataAsync(cancellation);
         var tokens = await client.ExchangeAsync(configuration.TokenEndpoint ?? throw Lacks("token_endpoint"), options, code, request, cancellation);
-        var claims = await ValidateAsync(Claims.Text(tokens, "id_token") ?? throw new ProviderException($"{name} gave no ID token."), request.Nonce);
+        var idToken = Claims.Text(tokens, "id_token") ?? throw new ProviderException($"{name} gave no ID token.");
+        var claims = Claimed(await ValidateAsync(idToken, configuration, cancellation), request.Nonce);
         var identity = Claims.Identity(claims, options);
 
         // Many tell the address at the userinfo endpoint alone; whom it is about must be the same (section 5.3.2).
@@ -43,14 +41,17 @@ internal sealed class OidcProvider(
             : identity;
     }
 
-    private async Task<OpenIdConnectConfiguration> MetadataAsync(CancellationToken cancellation)
+    private Task<OpenIdConnectConfiguration> MetadataAsync(CancellationToken cancellation) => CheckedAsync(metadata.GetAsync(cancellation));
+
+    private async Task<T> CheckedAsync<T>(Task<T> fetched)
+        where T : OpenIdConnectConfiguration?
     {
         try
         {
-            var configuration = await documents.GetConfigurationAsync(cancellation);
+            var configuration = await fetched;
 
             // Discovery 1.0, section 4.3: else one provider's documents could speak for another.
-            return configuration.Issuer == options.Issuer
+            return configuration is null || configuration.Issuer == options.Issuer
                 ? configuration
                 : throw new ProviderException($"{name} calls itself '{configuration.Issuer}', not '{options.Issuer}'.");
         }
@@ -60,23 +61,33 @@ internal sealed class OidcProvider(
         }
     }
 
-    // Section 3.1.3.7.
-    private async Task<JsonElement> ValidateAsync(string idToken, string nonce)
+    // Section 3.1.3.7. A key that is not known is one that the provider has begun to sign with since (section 10.1.1).
+    private async Task<JsonWebToken> ValidateAsync(string idToken, OpenIdConnectConfiguration configuration, CancellationToken cancellation)
     {
-        var result = await Handler.ValidateTokenAsync(idToken, new TokenValidationParameters
+        var result = await ValidateAsync(idToken, configuration);
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException
+            && await CheckedAsync(metadata.RefreshAsync(configuration, cancellation)) is { } refreshed)
         {
-            ConfigurationManager = metadata,
+            result = await ValidateAsync(idToken, refreshed);
+        }
+
+        return result.IsValid
+            ? (JsonWebToken)result.SecurityToken!
+            : throw new ProviderException($"The ID token of {name} is not valid: {result.Exception?.Message}", result.Exception);
+    }
+
+    private Task<TokenValidationResult> ValidateAsync(string idToken, OpenIdConnectConfiguration configuration) =>
+        Handler.ValidateTokenAsync(idToken, new TokenValidationParameters
+        {
+            IssuerSigningKeys = configuration.SigningKeys,
             ValidIssuer = options.Issuer,
             ValidAudience = options.ClientId,
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256],
             ClockSkew = ClockSkew,
         });
-        if (!result.IsValid)
-        {
-            throw new ProviderException($"The ID token of {name} is not valid: {result.Exception?.Message}", result.Exception);
-        }
 
-        var token = (JsonWebToken)result.SecurityToken!;
+    private JsonElement Claimed(JsonWebToken token, string nonce)
+    {
         if (!token.TryGetClaim("nonce", out var answered) || !IsSame(answered.Value, nonce))
         {
             throw new ProviderException($"The ID token of {name} is of another sign-in.");

@@ -1,0 +1,27 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Capsule.ServiceDefaults.Limits;
+
+/// <summary>What counts as one client: an address of IPv4, or the 2^64 addresses of an IPv6 network, which whoever has one of them has all of.</summary>
+public static class ClientNetwork
+{
+    private const int IPv6Prefix = 64;
+
+    /// <summary>Returns the client's network as PostgreSQL's <c>inet</c> reads it; null without an address.</summary>
+    public static string? Of(IPAddress? address) => address switch
+    {
+        null => null,
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Masked(address),
+        _ => address.ToString(),
+    };
+
+    // Without the scope of a link-local address.
+    private static string Masked(IPAddress address)
+    {
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(IPv6Prefix / 8).Clear();
+        return $"{new IPAddress(bytes)}/{IPv6Prefix}";
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Capsule.Messaging;
+
+/// <summary>
+/// Seals what of an event only its consumer may read, under a key that publisher and consumer share. The result is a compact JWE (RFC 7516) with <c>dir</c> and
+/// <c>A256GCM</c>, which libraries in any language open. The header's <c>sub</c> says what it belongs to, so that nobody can move it to another event.
+/// </summary>
+public sealed class EventSeal
+{
+    /// <summary>The size of a key in bytes.</summary>
+    public const int KeySize = 32;
+
+    private const string Direct = "dir";
+    private const string Aes256Gcm = "A256GCM";
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+    private readonly byte[] _key;
+    private readonly string _kid;
+
+    /// <summary>Takes a key in base64.</summary>
+    /// <exception cref="ArgumentException">It is no base64 of <see cref="KeySize"/> bytes.</exception>
+    public EventSeal(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (!IsKey(key))
+        {
+            throw new ArgumentException($"A key is {KeySize} bytes in base64.", nameof(key));
+        }
+
+        _key = Convert.FromBase64String(key);
+        _kid = Base64Url.EncodeToString(HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, outputLength: 6, info: "capsule event seal identifier"u8.ToArray()));
+    }
+
+    /// <summary>Whether a text is a key: <see cref="KeySize"/> bytes in base64.</summary>
+    public static bool IsKey(string text) =>
+        Convert.TryFromBase64String(text, new byte[KeySize + 1], out var length) && length == KeySize;
+
+    /// <summary>Seals named values.</summary>
+    /// <param name="subject">What they belong to, such as the event's identifier and its recipient.</param>
+    /// <param name="values">The values.</param>
+    public string Seal(string subject, IReadOnlyDictionary<string, string> values)
+    {
+        var header = Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Header(Direct, Aes256Gcm, _kid, subject)));
+        var text = JsonSerializer.SerializeToUtf8Bytes(values);
+        var (nonce, sealedText, tag) = (RandomNumberGenerator.GetBytes(NonceSize), new byte[text.Length], new byte[TagSize]);
+        using var aes = new AesGcm(_key, TagSize);
+        aes.Encrypt(nonce, text, sealedText, tag, Encoding.ASCII.GetBytes(header));
+        return $"{header}..{Base64Url.EncodeToString(nonce)}.{Base64Url.EncodeToString(sealedText)}.{Base64Url.EncodeToString(tag)}";
+    }
+
+    /// <summary>Opens what <see cref="Seal"/> made for the same subject.</summary>
+    /// <exception cref="CryptographicException">It was changed, belongs to something else, or is sealed under another key.</exception>
+    public IReadOnlyDictionary<string, string> Open(string subject, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            return text.Split('.') is [var header, "", var nonce, var sealedText, var tag]
+                ? Open(subject, header, Base64Url.DecodeFromChars(nonce), Base64Url.DecodeFromChars(sealedText), Base64Url.DecodeFromChars(tag))
+                : throw new CryptographicException("It is no compact JWE with a direct key.");
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException or ArgumentException)
+        {
+            throw new CryptographicException("It is no compact JWE.", exception);
+        }
+    }
+
+    private Dictionary<string, string> Open(string subject, string header, byte[] nonce, byte[] sealedText, byte[] tag)
+    {
+        switch (JsonSerializer.Deserialize<Header>(Base64Url.DecodeFromChars(header)))
+        {
+            case not { Algorithm: Direct, Encryption: Aes256Gcm }:
+                throw new CryptographicException("It is not sealed with dir and A256GCM.");
+            case { KeyId: var kid } when kid != _kid:
+                throw new CryptographicException($"It is sealed under the key {kid}, not under {_kid}.");
+            case { Subject: var other } when other != subject:
+                throw new CryptographicException("It belongs to another event.");
+        }
+
+        var values = new byte[sealedText.Length];
+        using var aes = new AesGcm(_key, TagSize);
+        aes.Decrypt(nonce, sealedText, tag, values, Encoding.ASCII.GetBytes(header));
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(values)!;
+    }
+
+    private sealed record Header(
+        [property: JsonPropertyName("alg")] string? Algorithm, [property: JsonPropertyName("enc")] string? Encryption, [property: JsonPropertyName("kid")] string? KeyId,
+        [property: JsonPropertyName("sub")] string? Subject);
+}
