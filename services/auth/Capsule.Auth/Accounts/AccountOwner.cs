@@ -1,7 +1,6 @@
 using Capsule.Auth.AccountTokens;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Lockouts;
-using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Identity;

@@ -1,6 +1,5 @@
 using Capsule.Auth.Audit;
 using Capsule.Auth.Lockouts;
-using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
