@@ -52,11 +52,12 @@ internal static class UnstorableForm
         return text.ToString();
     }
 
-    // A name that nobody would choose is not repeated.
+    // A name with the character, or one that nobody would choose, is not repeated.
     private static string Name(string text, int at)
     {
-        var name = text[(text.LastIndexOf('&', at) + 1)..at].Split('=')[0];
-        return name.Length is > 0 and <= MaxNameLength && name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_') ? name : "body";
+        var parameter = text[(text.LastIndexOf('&', at) + 1)..at];
+        var name = parameter.Split('=')[0];
+        return name.Length < parameter.Length && name.Length is > 0 and <= MaxNameLength && name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_') ? name : "body";
     }
 
     // Forms are OAuth's, whose clients read these two members (RFC 6749, section 5.2).
