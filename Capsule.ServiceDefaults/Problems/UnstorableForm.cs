@@ -5,7 +5,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Capsule.ServiceDefaults.Problems;
 
-/// <summary>Names the parameter of a form that contains the character U+0000: the framework refuses the form as a whole, and PostgreSQL cannot store it.</summary>
+/// <summary>
+/// Names the parameter of a form that contains the character U+0000: the framework refuses the form as a whole, and PostgreSQL cannot store
+/// it.
+/// </summary>
 internal static class UnstorableForm
 {
     private const string MediaType = "application/x-www-form-urlencoded";
@@ -57,8 +60,10 @@ internal static class UnstorableForm
     {
         var parameter = text[(text.LastIndexOf('&', at) + 1)..at];
         var name = parameter.Split('=')[0];
-        return name.Length < parameter.Length && name.Length is > 0 and <= MaxNameLength && name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_') ? name : "body";
+        return name.Length < parameter.Length && name.Length is > 0 and <= MaxNameLength && name.All(IsOfName) ? name : "body";
     }
+
+    private static bool IsOfName(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
 
     // Forms are OAuth's, whose clients read these two members (RFC 6749, section 5.2).
     private static ProblemHttpResult Problem(string name)

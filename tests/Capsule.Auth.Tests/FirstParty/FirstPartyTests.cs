@@ -15,7 +15,10 @@ namespace Capsule.Auth.Tests.FirstParty;
 /// <summary>Decision 029: what belongs to the user alone is closed to those to whom the user delegated something.</summary>
 public sealed partial class FirstPartyTests
 {
-    /// <summary>The endpoints that clients and API keys may call. An endpoint that is added here shows or changes no credential, API key, session or second factor.</summary>
+    /// <summary>
+    /// The endpoints that clients and API keys may call. An endpoint that is added here shows or changes no credential, API key, session or
+    /// second factor.
+    /// </summary>
     private static readonly string[] Open =
     [
         "GET /api/users/me", "PATCH /api/users/me", "GET /api/users/{id:guid}", "GET /api/users", "GET /api/users/me/preferences",

@@ -10,7 +10,8 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>Tells whether who brings the token of an e-mail is also who made the account: by its session, or by its password.</summary>
 internal sealed class AccountOwner(
-    AuthDbContext database, AccountTokenTable tokens, PasswordHashing passwords, Lockout lockout, IHttpContextAccessor requests, TimeProvider time)
+    AuthDbContext database, AccountTokenTable tokens, PasswordHashing passwords, Lockout lockout, IHttpContextAccessor requests,
+    TimeProvider time)
 {
     /// <summary>Looks at session and password, before any transaction; null when the token is not valid.</summary>
     public async Task<Answer?> FindAsync(EmailTokenRequest request, string[] purposes, CancellationToken cancellationToken)
@@ -24,7 +25,8 @@ internal sealed class AccountOwner(
         if (caller?.IsFirstParty() == true && caller.UserId() == userId)
         {
             var session = caller.SessionId();
-            return await database.Sessions.AnyAsync(own => own.Id == session && own.UserId == userId && own.RevokedAt == null, cancellationToken)
+            return await database.Sessions.AnyAsync(
+                own => own.Id == session && own.UserId == userId && own.RevokedAt == null, cancellationToken)
                 ? new Answer(userId, await StampAsync(userId, cancellationToken))
                 : new Answer(userId, ProvedStamp: null);
         }
@@ -37,7 +39,8 @@ internal sealed class AccountOwner(
     private async Task<Answer> CheckAsync(Guid userId, string password, CancellationToken cancellationToken)
     {
         var user = await database.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == userId, cancellationToken);
-        if (user?.LockoutEnd > time.GetUtcNow() || await passwords.VerifyAsync(user, password, cancellationToken) == PasswordVerificationResult.Failed)
+        if (user?.LockoutEnd > time.GetUtcNow()
+            || await passwords.VerifyAsync(user, password, cancellationToken) == PasswordVerificationResult.Failed)
         {
             await lockout.FailedAsync(userId, cancellationToken);
             return new Answer(userId, ProvedStamp: null, IsRefused: true);

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Passwords;
 
 /// <summary>
-/// Runs a few hashes at a time: each takes a core for a tenth of a second, and a storm of sign-ins must not take all cores from everybody else.
+/// Runs a few hashes at a time: each takes a core for a tenth of a second, and a storm of sign-ins must not take all cores from everybody
+/// else.
 /// </summary>
 internal sealed class HashingTurns(IOptions<PasswordOptions> options) : IDisposable
 {
@@ -28,7 +29,8 @@ internal sealed class HashingTurns(IOptions<PasswordOptions> options) : IDisposa
         using var turn = await _limiter.AcquireAsync(1, cancellationToken);
         return turn.IsAcquired
             ? await Task.Run(work, cancellationToken)
-            : throw new ServiceBusyException("Too many people are signing in at the moment. Try again in a few seconds.", RetryAfterSeconds);
+            : throw new ServiceBusyException(
+                "Too many people are signing in at the moment. Try again in a few seconds.", RetryAfterSeconds);
     }
 
     public void Dispose() => _limiter.Dispose();
