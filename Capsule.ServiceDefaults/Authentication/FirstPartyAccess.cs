@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Capsule.ServiceDefaults.Authentication;
 
 /// <summary>
-/// Closes a service's endpoints to delegated callers: clients, API keys and administrators who act as a user. It handles every authorization of the
-/// service, so that an endpoint is closed wherever it is mapped, unless it says <c>AllowDelegatedAccess</c>.
+/// Closes a service's endpoints to delegated callers: clients, API keys and administrators who act as a user. It handles every
+/// authorization of the service, so that an endpoint is closed wherever it is mapped, unless it says <c>AllowDelegatedAccess</c>.
 /// </summary>
 internal sealed class FirstPartyAccess : IAuthorizationHandler
 {

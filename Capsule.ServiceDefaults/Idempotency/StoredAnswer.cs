@@ -7,20 +7,25 @@ using Microsoft.Net.Http.Headers;
 
 namespace Capsule.ServiceDefaults;
 
-/// <summary>An answer as it is kept under a key. The first answer and its repetitions are written from it, so that they are the same, byte for byte.</summary>
+/// <summary>
+/// An answer as it is kept under a key. The first answer and its repetitions are written from it, so that they are the same, byte for byte.
+/// </summary>
 /// <param name="StatusCode">The status.</param>
 /// <param name="Headers">Those of <see cref="Kept"/> that it has.</param>
 /// <param name="Body">The body, in UTF-8.</param>
 /// <param name="IsRepetition">Whether the work was done by an earlier request.</param>
-internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, string?[]> Headers, byte[] Body, bool IsRepetition) : IResult
+internal sealed record StoredAnswer(
+    int StatusCode, IReadOnlyDictionary<string, string?[]> Headers, byte[] Body, bool IsRepetition) : IResult
 {
     private const string OlderContentType = "application/json; charset=utf-8";
 
-    /// <summary>The headers that say something about the answer; the others belong to the connection, or are secrets like cookies.</summary>
+    /// <summary>
+    /// The headers that say something about the answer; the others belong to the connection, or are secrets like cookies.
+    /// </summary>
     private static readonly string[] Kept =
     [
-        HeaderNames.Location, HeaderNames.ContentLocation, HeaderNames.ContentType, HeaderNames.ContentLanguage, HeaderNames.ETag, HeaderNames.LastModified,
-        HeaderNames.CacheControl, HeaderNames.Link,
+        HeaderNames.Location, HeaderNames.ContentLocation, HeaderNames.ContentType, HeaderNames.ContentLanguage, HeaderNames.ETag,
+        HeaderNames.LastModified, HeaderNames.CacheControl, HeaderNames.Link,
     ];
 
     /// <summary>Executes a result without sending it.</summary>
@@ -40,20 +45,24 @@ internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, 
             http.Features.Set(sent);
         }
 
-        var headers = Kept.Where(http.Response.Headers.ContainsKey).ToDictionary(name => name, name => http.Response.Headers[name].ToArray());
+        var all = http.Response.Headers;
+        var headers = Kept.Where(all.ContainsKey).ToDictionary(name => name, name => all[name].ToArray());
         return new StoredAnswer(http.Response.StatusCode, headers, body.ToArray(), IsRepetition: false);
     }
 
     /// <summary>Reads an answer from its row.</summary>
     public static StoredAnswer Read(IdempotencyKey row) => new(
-        row.StatusCode!.Value, row.Headers is null ? Older(row) : Parse(row.Headers), Encoding.UTF8.GetBytes(row.Content ?? row.Body ?? ""), IsRepetition: true);
+        row.StatusCode!.Value,
+        row.Headers is null ? Older(row) : Parse(row.Headers),
+        Encoding.UTF8.GetBytes(row.Content ?? row.Body ?? ""),
+        IsRepetition: true);
 
     /// <summary>Writes it to its row, for the release before as well, whose replicas run on while this one is rolled out.</summary>
     public void WriteTo(IdempotencyKey row)
     {
         (row.StatusCode, row.Headers, row.Content) = (StatusCode, JsonSerializer.Serialize(Headers), Encoding.UTF8.GetString(Body));
         row.Location = Headers.TryGetValue(HeaderNames.Location, out var location) ? location[0] : null;
-        row.Body = Body.Length > 0 ? row.Content : null;
+        row.Body = Body.Length > 0 && IsJson ? row.Content : null;
     }
 
     /// <inheritdoc/>
@@ -78,7 +87,11 @@ internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, 
         }
     }
 
-    private static Dictionary<string, string?[]> Parse(string headers) => JsonSerializer.Deserialize<Dictionary<string, string?[]>>(headers)!;
+    private bool IsJson =>
+        Headers.TryGetValue(HeaderNames.ContentType, out var type) && type[0]?.Contains("json", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static Dictionary<string, string?[]> Parse(string headers) =>
+        JsonSerializer.Deserialize<Dictionary<string, string?[]>>(headers)!;
 
     // Written before headers were kept: for a day after the update.
     private static Dictionary<string, string?[]> Older(IdempotencyKey row)

@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Capsule.ServiceDefaults;
 
 /// <summary>
-/// What a handler of an endpoint with an <c>Idempotency-Key</c> returns: the part of its work that belongs into the transaction of the key. Whatever is
-/// slow (hashing, calls) the handler does before it returns this, while no connection is held.
+/// What a handler of an endpoint with an <c>Idempotency-Key</c> returns: the part of its work that belongs into the transaction of the key.
+/// Whatever is slow (hashing, calls) the handler does before it returns this, while no connection is held.
 /// </summary>
 /// <typeparam name="TResult">The endpoint's answer.</typeparam>
 /// <param name="work">Runs inside the transaction where the request has a key.</param>
-public sealed class TransactionalWork<TResult>(Func<CancellationToken, Task<TResult>> work) : ITransactionalWork, IResult, IEndpointMetadataProvider
+public sealed class TransactionalWork<TResult>(Func<CancellationToken, Task<TResult>> work)
+    : ITransactionalWork, IResult, IEndpointMetadataProvider
     where TResult : IResult, IEndpointMetadataProvider
 {
     /// <summary>Runs the work for a request without a key.</summary>
@@ -21,7 +22,8 @@ public sealed class TransactionalWork<TResult>(Func<CancellationToken, Task<TRes
         await (await work(httpContext.RequestAborted)).ExecuteAsync(httpContext);
     }
 
-    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) => TResult.PopulateMetadata(method, builder);
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        TResult.PopulateMetadata(method, builder);
 
     async Task<IResult> ITransactionalWork.RunAsync(CancellationToken cancellationToken) => await work(cancellationToken);
 }

@@ -5,7 +5,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Capsule.ServiceDefaults.Problems;
 
-/// <summary>Names the parameter of a form that contains the character U+0000: the framework refuses the form as a whole, and PostgreSQL cannot store it.</summary>
+/// <summary>
+/// Names the parameter of a form that contains the character U+0000: the framework refuses the form as a whole, and PostgreSQL cannot store
+/// it.
+/// </summary>
 internal static class UnstorableForm
 {
     private const string MediaType = "application/x-www-form-urlencoded";
@@ -52,12 +55,15 @@ internal static class UnstorableForm
         return text.ToString();
     }
 
-    // A name that nobody would choose is not repeated.
+    // A name with the character, or one that nobody would choose, is not repeated.
     private static string Name(string text, int at)
     {
-        var name = text[(text.LastIndexOf('&', at) + 1)..at].Split('=')[0];
-        return name.Length is > 0 and <= MaxNameLength && name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_') ? name : "body";
+        var parameter = text[(text.LastIndexOf('&', at) + 1)..at];
+        var name = parameter.Split('=')[0];
+        return name.Length < parameter.Length && name.Length is > 0 and <= MaxNameLength && name.All(IsOfName) ? name : "body";
     }
+
+    private static bool IsOfName(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
 
     // Forms are OAuth's, whose clients read these two members (RFC 6749, section 5.2).
     private static ProblemHttpResult Problem(string name)

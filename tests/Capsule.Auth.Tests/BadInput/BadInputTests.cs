@@ -65,6 +65,7 @@ public sealed class BadInputTests
         .Answers("GET /api/providers/{provider}/callback", 404, "provider-not-found").Answers("GET /api/providers/{provider}/callback", 400, "validation")
         .Answers("POST /api/sessions/external", 422, "code-not-valid").Answers("POST /api/users/me/logins", 422, "code-not-valid")
         .Answers("POST /api/sessions", 401, "invalid-credentials").Answers("POST /api/users/reset-password", 422, "token-not-valid")
+        .Answers("POST /api/users/verify-email", 422, "token-not-valid").Answers("POST /api/users/confirm-email-change", 422, "token-not-valid")
         .Answers("POST /api/users/me/email", 403, "wrong-password").Answers("DELETE /api/users/me", 403, "wrong-password")
         .Answers("PUT /api/users/me/password", 403, "wrong-password").Answers("POST /api/sessions/current/step-up", 403, "wrong-password")
         .Answers("POST /api/users/me/two-factor", 403, "wrong-password").Answers("POST /api/users/me/two-factor/confirm", 409, "two-factor-not-begun")

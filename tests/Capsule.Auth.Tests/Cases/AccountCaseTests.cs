@@ -168,7 +168,7 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
         var text = await response.Content.ReadAsStringAsync();
         var body = text.Length == 0 ? "" : JsonSerializer.Serialize(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(text)!
             .Where(member => member.Key is not ("traceId" or "id" or "email"))
-            .ToDictionary(member => member.Key, member => member.Key == "createdAt" ? $"{member.Value.GetString()!.Length}" : member.Value.GetRawText()));
+            .ToDictionary(member => member.Key, member => member.Key == "createdAt" ? $"{member.Value.GetDateTimeOffset().Nanosecond}" : member.Value.GetRawText()));
         return $"{(int)response.StatusCode} {string.Join(',', response.Headers.Select(header => header.Key))} {response.Content.Headers.ContentType} {body}";
     }
 }

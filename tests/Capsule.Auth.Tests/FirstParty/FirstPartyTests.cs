@@ -6,6 +6,7 @@ using Capsule.Auth.Roles;
 using Capsule.Auth.Tokens;
 using Capsule.Testing;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +15,10 @@ namespace Capsule.Auth.Tests.FirstParty;
 /// <summary>Decision 029: what belongs to the user alone is closed to those to whom the user delegated something.</summary>
 public sealed partial class FirstPartyTests
 {
-    /// <summary>The endpoints that clients and API keys may call. An endpoint that is added here shows or changes no credential, API key, session or second factor.</summary>
+    /// <summary>
+    /// The endpoints that clients and API keys may call. An endpoint that is added here shows or changes no credential, API key, session or
+    /// second factor.
+    /// </summary>
     private static readonly string[] Open =
     [
         "GET /api/users/me", "PATCH /api/users/me", "GET /api/users/{id:guid}", "GET /api/users", "GET /api/users/me/preferences",
@@ -108,7 +112,7 @@ public sealed partial class FirstPartyTests
         {
             names.AddRange(services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
                 .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null || endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is not null)
-                .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+                .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [HttpMethods.Get])
                     .Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}")));
             return Task.CompletedTask;
         });

@@ -79,7 +79,7 @@ internal sealed class SecretFlows(ServiceHost<Program> auth, KnownSecrets secret
             await auth.LetTimePassAsync();
             (await auth.SendAsync(HttpMethod.Post, "/api/users/me/email", Tokens.AccessToken, new { newEmail = after, password = Password })).EnsureSuccessStatusCode();
             await auth.PostAsync("confirm-email-change", new { token = secrets.Add("token for the old address", await auth.TokenAsync("change-email-old", before)) });
-            await auth.PostAsync("confirm-email-change", new { token = secrets.Add("token for the new address", await auth.TokenAsync("change-email-new", after)) });
+            await auth.PostAsync("confirm-email-change", new { token = secrets.Add("token for the new address", await auth.TokenAsync("change-email-new", after)), password = Password });
         }
     }
 

@@ -24,7 +24,8 @@ internal sealed class AccountOwner(
         if (caller?.IsFirstParty() == true && caller.UserId() == userId)
         {
             var session = caller.SessionId();
-            return await database.Sessions.AnyAsync(own => own.Id == session && own.UserId == userId && own.RevokedAt == null, cancellationToken)
+            return await database.Sessions.AnyAsync(
+                own => own.Id == session && own.UserId == userId && own.RevokedAt == null, cancellationToken)
                 ? new Answer(userId, await StampAsync(userId, cancellationToken))
                 : new Answer(userId, ProvedStamp: null);
         }

@@ -1,3 +1,4 @@
+using Capsule.Auth.AccountTokens;
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Lockouts;
 using Capsule.Auth.Sessions;
@@ -7,33 +8,39 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Accounts;
 
 /// <summary>
-/// Closes the ways into an account that are older than a proof from outside its sessions: an e-mail's link, a provider, a reset. Whoever made them need not
-/// be who the proof is of: an account can be prepared with somebody else's address, to be shared with them when they come (decision 024).
+/// Closes the ways into an account that are older than a proof from outside its sessions: an e-mail's link, a provider, a reset. Whoever
+/// made them need not be who the proof is of: an account can be prepared with somebody else's address, to be shared with them when they
+/// come (decision 024).
 /// </summary>
 internal sealed class CloseOlderAccess(
-    AuthDbContext database, ApiKeyTable apiKeys, SecondFactorTable factors, PasswordFailureTable passwordFailures, EndSession sessions)
+    AuthDbContext database, ApiKeyTable apiKeys, SecondFactorTable secondFactors, PasswordFailureTable passwordFailures,
+    EndSession sessions)
 {
     /// <summary>
-    /// Closes password, sessions, API keys, linked logins and outstanding tokens, and marks the address as proved, in the caller's transaction. The caller
-    /// has locked the authenticator (<see cref="SecondFactorTable.LockAsync"/>) and then the user's row.
+    /// Closes password, sessions, API keys, linked logins and outstanding tokens, and marks the address as proved, in the caller's
+    /// transaction. The caller has locked the authenticator (<see cref="SecondFactorTable.LockAsync"/>) and then the user's row.
     /// </summary>
     /// <param name="userId">The account.</param>
     /// <param name="passwordHash">The new password's hash; null leaves the account without a password until a reset.</param>
-    /// <param name="keepFactors">Whether second factors stay: those of a proved address, or whoever reads the e-mails would need no second factor.</param>
+    /// <param name="keepFactors">
+    /// Whether second factors stay: those of a proved address, or whoever reads the e-mails would need no second factor.
+    /// </param>
     /// <param name="reason">Why sessions end: one of <see cref="RevocationReason"/>.</param>
     /// <param name="cancellationToken">Cancels the statements.</param>
+    /// <remarks>Relies on pk_users, ix_user_logins_user_id and pk_account_tokens.</remarks>
     /// <returns>What was closed, for the audit log.</returns>
     public async Task<ClosedAccess> ExecuteAsync(
         Guid userId, string? passwordHash, bool keepFactors, string reason, CancellationToken cancellationToken)
     {
-        var hadPassword = await database.Users.AnyAsync(user => user.Id == userId && user.PasswordHash != null && user.PasswordHash != "", cancellationToken);
+        var hadPassword = await database.Users.AnyAsync(
+            user => user.Id == userId && user.PasswordHash != null && user.PasswordHash != "", cancellationToken);
         var closed = new ClosedAccess(
             hadPassword,
             await sessions.OfUserAsync(userId, except: null, reason, cancellationToken),
             await apiKeys.RevokeAllAsync(userId, cancellationToken),
-            await database.UserLogins.Where(login => login.UserId == userId).ExecuteDeleteAsync(cancellationToken), // Relies on ix_user_logins_user_id.
-            await factors.RemoveAsync(userId, keepConfirmed: keepFactors, cancellationToken));
-        await database.AccountTokens.Where(token => token.UserId == userId && token.UsedAt == null).ExecuteDeleteAsync(cancellationToken);
+            await database.UserLogins.Where(login => login.UserId == userId).ExecuteDeleteAsync(cancellationToken),
+            await secondFactors.RemoveAsync(userId, keepConfirmed: keepFactors, cancellationToken));
+        await CancelTokensAsync(userId, keepResets: passwordHash is null, cancellationToken);
         await ReplaceAsync(userId, passwordHash, cancellationToken);
 
         // Of passwords only: codes could be guessed without end if each proof forgave the wrong ones.
@@ -41,9 +48,17 @@ internal sealed class CloseOlderAccess(
         return closed;
     }
 
+    // Tokens to verify and to reset went to the address that is proved. With a reset that they asked for before, owners get in without a
+    // password.
+    private Task<int> CancelTokensAsync(Guid userId, bool keepResets, CancellationToken cancellationToken) => database.AccountTokens
+        .Where(token => token.UserId == userId && token.UsedAt == null && token.Purpose != TokenPurpose.VerifyEmail
+            && !(keepResets && token.Purpose == TokenPurpose.ResetPassword))
+        .ExecuteDeleteAsync(cancellationToken);
+
     private Task<int> ReplaceAsync(Guid userId, string? passwordHash, CancellationToken cancellationToken)
     {
         var stamp = Guid.NewGuid().ToString();
+        var factors = database.Authenticators.Where(row => row.ConfirmedAt != null);
         return database.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(
             set => set
                 .SetProperty(user => user.PasswordHash, passwordHash)

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Accounts;
 
-/// <summary>Tells the owner of an address what somebody else did with it, at most once in <see cref="AccountOptions.EmailInterval"/>.</summary>
+/// <summary>
+/// Tells the owner of an address what somebody else did with it, at most once in <see cref="AccountOptions.EmailInterval"/>.
+/// </summary>
 internal sealed class SendNotice(AuthDbContext database, EmailOutbox emails, IOptions<AccountOptions> options)
 {
     // Relies on ix_users_email.
@@ -15,11 +17,16 @@ internal sealed class SendNotice(AuthDbContext database, EmailOutbox emails, IOp
         returning id as "Id", email::text as "Email", name as "Name", locale as "Locale"
         """);
 
-    /// <summary>Sends a template to the active account that has an address. Joins the transaction of the context, if there is one.</summary>
+    /// <summary>
+    /// Sends a template to the active account that has an address. Joins the transaction of the context, if there is one.
+    /// </summary>
     public async Task SendAsync(string template, string address, CancellationToken cancellationToken)
     {
-        await using var transaction = database.Database.CurrentTransaction is null ? await database.Database.BeginTransactionAsync(cancellationToken) : null;
-        var recipients = await database.Database.SqlQueryRaw<Recipient>(Take.In(database), address, options.Value.EmailInterval).ToListAsync(cancellationToken);
+        await using var transaction = database.Database.CurrentTransaction is null
+            ? await database.Database.BeginTransactionAsync(cancellationToken)
+            : null;
+        var recipients = await database.Database.SqlQueryRaw<Recipient>(Take.In(database), address, options.Value.EmailInterval)
+            .ToListAsync(cancellationToken);
         foreach (var recipient in recipients)
         {
             emails.Add(template, recipient);

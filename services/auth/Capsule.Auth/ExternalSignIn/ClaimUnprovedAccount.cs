@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.ExternalSignIn;
 
 /// <summary>
-/// Gives an account whose address nobody has proved to who proves it at a provider, after everything older is closed. Otherwise whoever signed up first with
-/// somebody else's address would keep them out. An account with a proved address is given to nobody.
+/// Gives an account whose address nobody has proved to who proves it at a provider, after everything older is closed. Otherwise whoever
+/// signed up first with somebody else's address would keep them out. An account with a proved address is given to nobody.
 /// </summary>
 internal sealed class ClaimUnprovedAccount(AuthDbContext database, CloseOlderAccess close, EmailOutbox emails, AuditLog audit)
 {
@@ -41,9 +41,17 @@ internal sealed class ClaimUnprovedAccount(AuthDbContext database, CloseOlderAcc
             return null;
         }
 
-        var closed = await close.ExecuteAsync(id, passwordHash: null, keepFactors: false, RevocationReason.AddressProved, cancellationToken);
+        var closed = await close.ExecuteAsync(
+            id, passwordHash: null, keepFactors: false, RevocationReason.AddressProved, cancellationToken);
         var user = await database.Users.SingleAsync(user => user.Id == id, cancellationToken);
-        database.UserLogins.Add(new UserLogin { UserId = id, Provider = attempt.Provider, Subject = attempt.Subject!, Email = email, LastUsedAt = attempt.AnsweredAt });
+        database.UserLogins.Add(new UserLogin
+        {
+            UserId = id,
+            Provider = attempt.Provider,
+            Subject = attempt.Subject!,
+            Email = email,
+            LastUsedAt = attempt.AnsweredAt,
+        });
         emails.Add(EmailTemplates.LoginLinked, Recipient.Of(user), ("provider", attempt.Provider));
         audit.Add(AuditEvents.EmailVerified, id, new { attempt.Provider, Closed = closed }, actor: id);
         audit.Add(AuditEvents.LoginLinked, id, new { attempt.Provider }, actor: id);

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Passwords;
 
 /// <summary>
-/// Runs a few hashes at a time: each takes a core for a tenth of a second, and a storm of sign-ins must not take all cores from everybody else.
+/// Runs a few hashes at a time: each takes a core for a tenth of a second, and a storm of sign-ins must not take all cores from everybody
+/// else.
 /// </summary>
 internal sealed class HashingTurns(IOptions<PasswordOptions> options) : IDisposable
 {
@@ -22,7 +23,8 @@ internal sealed class HashingTurns(IOptions<PasswordOptions> options) : IDisposa
     public long Waiting => _limiter.GetStatistics()!.CurrentQueuedCount;
 
     /// <summary>What is thrown when too many wait.</summary>
-    public static ServiceBusyException Busy() => new("Too many people are signing in at the moment. Try again in a few seconds.", RetryAfterSeconds);
+    public static ServiceBusyException Busy() =>
+        new("Too many people are signing in at the moment. Try again in a few seconds.", RetryAfterSeconds);
 
     /// <summary>Waits for a turn, and runs the work on the thread pool.</summary>
     /// <exception cref="ServiceBusyException">Too many wait.</exception>

@@ -11,7 +11,9 @@ namespace Capsule.Auth.Passwords;
 /// </summary>
 internal sealed class PasswordlessProof(AuthDbContext database, SecondFactor factor, OpenedAttempt opened, AttemptTable attempts)
 {
-    /// <summary>Takes a code of the user's second factor; of a user without one, a new sign-in at a linked provider. Either works once.</summary>
+    /// <summary>
+    /// Takes a code of the user's second factor; of a user without one, a new sign-in at a linked provider. Either works once.
+    /// </summary>
     public async Task<bool> CheckAsync(User user, ProofRequest proof, CancellationToken cancellationToken)
     {
         if (await factor.FindAsync(user.Id, cancellationToken) is not { } authenticator)

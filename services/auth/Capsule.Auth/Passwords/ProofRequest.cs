@@ -6,8 +6,8 @@ using Capsule.Auth.TwoFactor;
 namespace Capsule.Auth.Passwords;
 
 /// <summary>
-/// A request with which a signed-in user proves once more who they are: by their password; without one by a code of the second factor; without that
-/// by a new sign-in at a linked provider.
+/// A request with which a signed-in user proves once more who they are: by their password; without one by a code of the second factor;
+/// without that by a new sign-in at a linked provider.
 /// </summary>
 public abstract record ProofRequest
 {

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Capsule.Auth.Passwords;
 
-/// <summary>Stands in for a user who does not exist, hashed with the same settings, so that a refusal takes as long as that of a wrong password.</summary>
+/// <summary>
+/// Stands in for a user who does not exist, hashed with the same settings, so that a refusal takes as long as that of a wrong password.
+/// </summary>
 internal sealed class UnknownUser(IPasswordHasher<User> hasher)
 {
     private readonly Lazy<User> _user = new(() =>

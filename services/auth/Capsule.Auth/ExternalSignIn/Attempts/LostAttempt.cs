@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.ExternalSignIn.Attempts;
 
-/// <summary>Shows a browser the way back whose answer from a provider does not count: it is loaded once more, is another browser's, or comes too late.</summary>
+/// <summary>
+/// Shows a browser the way back whose answer from a provider does not count: it is loaded once more, is another browser's, or comes too
+/// late.
+/// </summary>
 internal sealed class LostAttempt(AttemptTable attempts)
 {
     private const string Reason = "is of no sign-in that this browser has begun, or it took too long: begin anew.";
@@ -23,9 +26,11 @@ internal sealed class LostAttempt(AttemptTable attempts)
             return ApiProblem.Validation("state", Reason);
         }
 
-        if (attempt.AnsweredAt is not null && AttemptCookie.Find(request) is { } browser && OneTimeSecret.HashOf(browser).AsSpan().SequenceEqual(attempt.BrowserHash))
+        if (attempt.AnsweredAt is not null && AttemptCookie.Find(request) is { } browser
+            && OneTimeSecret.HashOf(browser).AsSpan().SequenceEqual(attempt.BrowserHash))
         {
-            return TypedResults.Redirect(RedirectUris.With(attempt.RedirectUri, ("error", "invalid_request"), ("state", attempt.ClientState)));
+            return TypedResults.Redirect(
+                RedirectUris.With(attempt.RedirectUri, ("error", "invalid_request"), ("state", attempt.ClientState)));
         }
 
         return request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
