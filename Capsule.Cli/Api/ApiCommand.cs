@@ -23,10 +23,7 @@ internal sealed class ApiCommand : Command
     {
         (_operation, _common) = (operation, common);
         _arguments = [.. operation.Arguments.Select(argument => (argument, new Argument<string>(argument.Name) { Description = argument.Description }))];
-        _options = [.. operation.Options.Select(option => (option, new Option<string[]>(option.Name)
-        {
-            Description = option.Description, HelpName = option.Value, Required = option.IsList, Arity = option.IsList ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
-        }))];
+        _options = [.. operation.Options.Select(option => (option, Of(option)))];
         Array.ForEach(_arguments, argument => Add(argument.Argument));
         Array.ForEach(_options, option => Add(option.Option));
         Add(_server);
@@ -55,6 +52,22 @@ internal sealed class ApiCommand : Command
         }
 
         return result.ExitCode;
+    }
+
+    private static Option<string[]> Of(ApiOption definition)
+    {
+        var option = new Option<string[]>(definition.Name)
+        {
+            Description = definition.Description, HelpName = definition.Value, Required = definition.IsList, Arity = ArgumentArity.OneOrMore,
+        };
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens.Count > 1 && !definition.IsList)
+            {
+                given.AddError($"{definition.Name} takes one value.");
+            }
+        });
+        return option;
     }
 
     private bool HasBody => _operation.Method != HttpMethod.Get && _operation.Method != HttpMethod.Delete;

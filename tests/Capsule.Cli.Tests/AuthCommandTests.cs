@@ -34,9 +34,9 @@ public sealed class AuthCommandTests
 
         Assert.Equal(2, refused.Code);
         Assert.Contains("There is an administrator", refused.Error, StringComparison.Ordinal);
+        Assert.All([users, roles, operators, deactivated, inactive, activated, signedOut, audit], run => Assert.True(run.Code == 0, run.Error));
         Assert.Contains("ada@example.com", users.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Email, users.Output, StringComparison.Ordinal);
-        Assert.All([users, roles, operators, deactivated, inactive, activated, signedOut, audit], run => Assert.True(run.Code == 0, run.Error));
         Assert.Equal([user], Ids(operators));
         Assert.Equal([user], Ids(inactive));
         Assert.Equal("auth users", operators.Document.GetProperty("command").GetString());
@@ -54,10 +54,10 @@ public sealed class AuthCommandTests
         var token = made.Service("auth").GetProperty("result").GetProperty("token").GetString()!;
         var admin = new Dictionary<string, string>(address) { ["CAPSULE_TOKEN"] = await auth.SignInFirstAsync(Email, token, "a password of their own") };
 
-        var stranger = await bundles.RunAsync(new(address) { ["CAPSULE_TOKEN"] = "x.y.z" }, "auth", "users", "--json");
+        var stranger = await bundles.RunAsync(new Dictionary<string, string>(address) { ["CAPSULE_TOKEN"] = "x.y.z" }, "auth", "users", "--json");
         var missing = await bundles.RunAsync(admin, "auth", "deactivate", $"{Guid.NewGuid()}");
         var malformed = await bundles.RunAsync(admin, "auth", "users", "--role", "emperor");
-        var elsewhere = await bundles.RunAsync(new(admin) { ["CAPSULE_AUTH_URL"] = "http://127.0.0.1:1" }, "auth", "users");
+        var elsewhere = await bundles.RunAsync(new Dictionary<string, string>(admin) { ["CAPSULE_AUTH_URL"] = "http://127.0.0.1:1" }, "auth", "users");
 
         Assert.Equal((6, 2, 64, 4), (stranger.Code, missing.Code, malformed.Code, elsewhere.Code));
         Assert.False(stranger.Service("auth").GetProperty("ok").GetBoolean());
