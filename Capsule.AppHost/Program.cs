@@ -87,6 +87,7 @@ Store AddStore<TBundle>(string name, int port, string image = "library/postgres"
         .WithEnvironment("API_ROLE_PASSWORD", rolePassword)
         .WithArgs("migrate")
         .WithQuickStart()
+        .WithInsecureTransport()
         .WithBundleCommands();
 
     var endpoint = server.Resource.PrimaryEndpoint;
@@ -109,6 +110,8 @@ IResourceBuilder<ProjectResource> AddService<TService>(string name, Store store,
         .WithBroker(messaging, name, store.BrokerPassword).WaitFor(messaging)
         .WithHttpHealthCheck("/health")
         .WithQuickStart()
+        .WithInsecureTransport()
+        .WithTrustedProxies()
         .WithExternalHttpEndpoints();
     return authority is null ? service : service.WithReference(authority).WithEnvironment("Authentication__Issuer", authority.GetEndpoint("http"));
 }
