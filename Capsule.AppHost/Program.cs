@@ -88,6 +88,7 @@ Store AddStore<TBundle>(string name, int port, string image = "library/postgres"
         .WithEnvironment("API_ROLE_PASSWORD", rolePassword)
         .WithArgs("migrate")
         .WithQuickStart()
+        .WithInsecureTransport()
         .WithBundleCommands();
 
     var endpoint = server.Resource.PrimaryEndpoint;
@@ -110,6 +111,8 @@ IResourceBuilder<ProjectResource> AddService<TService>(string name, Store store,
         .WithBroker(messaging, name, store.BrokerPassword).WaitFor(messaging)
         .WithHttpHealthCheck("/health")
         .WithQuickStart()
+        .WithInsecureTransport()
+        .WithTrustedProxies()
         .WithExternalHttpEndpoints();
     return authority is null ? service : service.WithReference(authority).WithEnvironment("Authentication__Issuer", authority.GetEndpoint("http"));
 }

@@ -9,6 +9,15 @@ internal static class ExitCode
     /// <summary>Services failed in different ways.</summary>
     public const int SeveralFailures = 1;
 
+    /// <summary>Something is not as it should be for what was asked.</summary>
+    public const int Findings = 2;
+
+    /// <summary>A database or service cannot be reached.</summary>
+    public const int Unavailable = 4;
+
+    /// <summary>The caller may not do it.</summary>
+    public const int Refused = 6;
+
     /// <summary>The command line is not understood.</summary>
     public const int Usage = 64;
 

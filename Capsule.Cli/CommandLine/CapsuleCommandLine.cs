@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Capsule.Cli.Api;
 using Capsule.Cli.Operations;
 using Capsule.Cli.Output;
 using Capsule.Cli.Scaffolding;
@@ -29,10 +30,10 @@ internal sealed class CapsuleCommandLine(CliHost host)
     private RootCommand Root()
     {
         var root = new RootCommand("""
-            Database operations over every service of Capsule: runs the migration bundles of all services, or of those named, in parallel.
+            Operations over every service of Capsule: runs the migration bundles of all services, or of those named, in parallel, and calls their APIs.
 
-            Exit codes: 0 all done, 1 a migration failed or services failed in different ways, 2 findings, 3 drift, 4 database unavailable,
-            5 lock timeout, 6 role refused, 7 not confirmed, 8 backup refused, 9 backup failed, 64 usage, 70 a bundle gave no result, 78 configuration, 130 stopped.
+            Exit codes: 0 all done, 1 a migration failed or services failed in different ways, 2 findings, 3 drift, 4 database or service unavailable,
+            5 lock timeout, 6 role or caller refused, 7 not confirmed, 8 backup refused, 9 backup failed, 64 usage, 70 a bundle gave no result, 78 configuration, 130 stopped.
             """);
         foreach (var option in _common.All)
         {
@@ -40,12 +41,19 @@ internal sealed class CapsuleCommandLine(CliHost host)
         }
 
         var database = new Command("db", "Migrations and schemas.");
-        var groups = new[] { database, new("backup", "Backups, proved by restore."), new("messages", "Messages that consumers could not handle."), new("auth", "Sign-in.") };
+        var groups = new[] { database, new("backup", "Backups, proved by restore."), new("messages", "Messages that consumers could not handle."), new("auth", "Users, sign-in and the audit log.") };
         foreach (var operation in OperationTable.All)
         {
             var command = new OperationCommand(operation, _common);
             command.SetAction((parsed, _) => GuardAsync(parsed, () => command.RunAsync(parsed, host, _interruption!)));
             Array.Find(groups, group => group.Name == operation.Group)!.Add(command);
+        }
+
+        foreach (var operation in ApiOperationTable.All)
+        {
+            var command = new ApiCommand(operation, _common);
+            command.SetAction((parsed, _) => GuardAsync(parsed, () => command.RunAsync(parsed, host, _interruption!)));
+            Array.Find(groups, group => group.Name == operation.Service)!.Add(command);
         }
 
         var add = new AddMigrationCommand(_common);

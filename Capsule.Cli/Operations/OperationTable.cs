@@ -155,6 +155,17 @@ internal static class OperationTable
                 new("rows", "rows"), new("pending", "pending"), new("head", "head"), new("hash of the head", "headHash"), new("damage", "damage.kind"),
                 new("first bad row", "damage.sequence"), new("what", "damage.text")),
         },
+        new("auth", "create-admin", "Create the first administrator and print a token, good once and for an hour, that sets their password; refuses when there is one.")
+        {
+            OnlyService = "auth",
+            Options =
+            [
+                new("--email", "Their e-mail address, which no account may have.", "ADDRESS"),
+                new("--name", "Their name (Administrator unless given).", "NAME"),
+                new("--page", "Address of the page on which people set a new password; the link to it is printed, with the token as its parameter.", "URL"),
+            ],
+            View = new RowView(new("e-mail", "email"), new("user", "userId"), new("token", "token"), new("link", "link"), new("until", "expiresAt")),
+        },
     ];
 
     private static IEnumerable<Operation> Messages() =>

@@ -1,3 +1,4 @@
+using Capsule.Cli.Api;
 using Capsule.Cli.Operations;
 
 namespace Capsule.Cli.Tests;
@@ -37,7 +38,10 @@ public sealed class CommandLineTests
         Assert.Equal(
             "discard list replay show",
             string.Join(' ', OperationTable.All.Where(operation => operation.Group == "messages").Select(operation => operation.Name).Order(StringComparer.Ordinal)));
-        Assert.Equal(["verify-audit"], OperationTable.All.Where(operation => operation.Group == "auth").Select(operation => operation.Name));
+        Assert.Equal(["verify-audit", "create-admin"], OperationTable.All.Where(operation => operation.Group == "auth").Select(operation => operation.Name));
+        Assert.Equal(
+            ["users", "set-roles", "activate", "deactivate", "sign-out", "reset-two-factor", "audit"],
+            ApiOperationTable.All.Where(operation => operation.Service == "auth").Select(operation => operation.Name));
         Assert.Contains("130 stopped", (await bundles.RunAsync("--help")).Output);
     }
 

@@ -16,7 +16,8 @@ public sealed class ManifestTests(ManifestTests.Published published) : IClassFix
     {
         string[] shared =
         [
-            "auth-master-key", "email-sealing-key", "introspection-secret", "messaging", "messaging-password", "messaging-user", "redis", "redis-password",
+            "auth-master-key", "email-sealing-key", "insecure-transport", "introspection-secret", "messaging", "messaging-password",
+            "messaging-user", "redis", "redis-password", "trusted-proxies",
         ];
         string[] suffixes = ["", "-db", "-messaging-password", "-migrations", "-owner", "-owner-password", "-postgres", "-user", "-user-password"];
 
@@ -93,6 +94,14 @@ public sealed class ManifestTests(ManifestTests.Published published) : IClassFix
                 Text(program["env"]!["ConnectionStrings__messaging"])));
             Assert.True(api["bindings"]!["http"]!["external"]!.GetValue<bool>());
         });
+    }
+
+    [Fact]
+    public void A_deployment_names_its_proxies_and_what_may_go_without_TLS()
+    {
+        Assert.All(Services, service => Assert.Equal("{trusted-proxies.value}", Text(Resources[service]!["env"]!["ForwardedHeaders__TrustedNetworks"])));
+        Assert.All(Services.SelectMany(service => new[] { service, $"{service}-migrations" }), program =>
+            Assert.Equal("{insecure-transport.value}", Text(Resources[program]!["env"]!["Transport__AllowInsecure"])));
     }
 
     [Fact]

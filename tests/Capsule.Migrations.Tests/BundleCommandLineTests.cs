@@ -137,6 +137,27 @@ public sealed class BundleCommandLineTests
     }
 
     [Fact]
+    public async Task The_owners_password_may_come_from_a_file()
+    {
+        await using var run = await SampleRun.CreateAsync();
+        var connection = new NpgsqlConnectionStringBuilder(run.ConnectionString);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, $"{connection.Host}:{connection.Port}:{connection.Database}:{connection.Username}:{connection.Password}\n");
+        var without = new NpgsqlConnectionStringBuilder(run.ConnectionString) { Passfile = file };
+        without.Remove("Password");
+        try
+        {
+            var (code, _, error) = await InvokeAsync([], "info", "--connection", without.ConnectionString);
+
+            Assert.True(code == 0, error);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task A_wrong_password_and_a_missing_database_are_told_apart()
     {
         await using var run = await SampleRun.CreateAsync();

@@ -58,7 +58,6 @@ internal sealed class CloseOlderAccess(
     private Task<int> ReplaceAsync(Guid userId, string? passwordHash, CancellationToken cancellationToken)
     {
         var stamp = Guid.NewGuid().ToString();
-        var factors = database.Authenticators.Where(row => row.ConfirmedAt != null);
         return database.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(
             set => set
                 .SetProperty(user => user.PasswordHash, passwordHash)

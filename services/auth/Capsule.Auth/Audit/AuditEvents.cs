@@ -126,6 +126,9 @@ public static class AuditEvents
     /// <summary>An authorization code was used a second time: the session that began with it was ended.</summary>
     public const string CodeReused = "code.reused";
 
+    /// <summary>The owner of the database created the first administrator, or gave them another token to set a password with.</summary>
+    public const string AdministratorCreated = "user.administrator-created";
+
     /// <summary>Months that are kept no longer were dropped; written by the database.</summary>
     public const string LogTrimmed = "audit-log.trimmed";
 
@@ -136,6 +139,6 @@ public static class AuditEvents
         UserClosed, UserActivated, UserDeactivated, RolesChanged, Impersonated, PasswordRefused, CodeRefused, TwoFactorOn, TwoFactorOff, TwoFactorReset,
         RecoveryCodesRenewed, RecoveryCodeUsed, LockedOut, SessionsEnded, SignedIn, SignInFailed, CodeMissing, SteppedUp, SessionEnded, TokenReused,
         SigningKeyRotated, LogTrimmed, ApiKeyCreated, ApiKeyRevoked, ClientCreated, ClientSecretRotated, ClientDeleted, ClientRefused, ClientToken,
-        CodeIssued, CodeReused, LoginLinked, LoginUnlinked,
+        CodeIssued, CodeReused, LoginLinked, LoginUnlinked, AdministratorCreated,
     };
 }

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Capsule.Cli.Operations;
+using Capsule.Cli.Output;
+
+namespace Capsule.Cli.Api;
+
+/// <summary>A line of the table of commands of services' APIs, on the command line.</summary>
+internal sealed class ApiCommand : Command
+{
+    private readonly ApiOperation _operation;
+    private readonly CommonOptions _common;
+    private readonly (ApiArgument Definition, Argument<string> Argument)[] _arguments;
+    private readonly (ApiOption Definition, Option<string[]> Option)[] _options;
+
+    private readonly Option<string?> _server = new("--server")
+    {
+        Description = "Address of the service (else CAPSULE_AUTH_URL, and in Development http://localhost:7210).", HelpName = "URL",
+    };
+
+    public ApiCommand(ApiOperation operation, CommonOptions common)
+        : base(operation.Name, $"{operation.Description} Calls the API with the access token or API key in CAPSULE_TOKEN.")
+    {
+        (_operation, _common) = (operation, common);
+        _arguments = [.. operation.Arguments.Select(argument => (argument, new Argument<string>(argument.Name) { Description = argument.Description }))];
+        _options = [.. operation.Options.Select(option => (option, Of(option)))];
+        Array.ForEach(_arguments, argument => Add(argument.Argument));
+        Array.ForEach(_options, option => Add(option.Option));
+        Add(_server);
+    }
+
+    /// <summary>Calls the API, shows the answer, and returns the exit code.</summary>
+    /// <exception cref="CliException">It cannot begin.</exception>
+    public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
+    {
+        var environment = parsed.GetValue(_common.EnvironmentName) ?? host.Variable("DOTNET_ENVIRONMENT") ?? "";
+        using var client = new ApiClient(ApiSettings.Find(host, _operation.Service, parsed.GetValue(_server), environment));
+        var start = Stopwatch.GetTimestamp();
+        var answer = await client.SendAsync(_operation.Method, Path(parsed), Body(parsed), interruption.Stop);
+        var result = new OperationResult(
+            _operation.Operation,
+            [new ServiceResult(_operation.Service, answer.ExitCode, answer.Document, answer.Error, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds)],
+            interruption.Stop.IsCancellationRequested);
+        if (parsed.GetValue(_common.Json))
+        {
+            JsonReport.Write(host.Output, result);
+        }
+        else
+        {
+            _operation.View.Show(Consoles.On(host.Output), result.Services);
+            FailureView.Show(Consoles.On(host.Error), result);
+        }
+
+        return result.ExitCode;
+    }
+
+    private static Option<string[]> Of(ApiOption definition)
+    {
+        var option = new Option<string[]>(definition.Name)
+        {
+            Description = definition.Description, HelpName = definition.Value, Required = definition.IsList, Arity = ArgumentArity.OneOrMore,
+        };
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens.Count > 1 && !definition.IsList)
+            {
+                given.AddError($"{definition.Name} takes one value.");
+            }
+        });
+        return option;
+    }
+
+    private bool HasBody => _operation.Method != HttpMethod.Get && _operation.Method != HttpMethod.Delete;
+
+    private string Path(ParseResult parsed)
+    {
+        var path = _arguments.Aggregate(_operation.Path, (path, argument) =>
+            path.Replace($"{{{argument.Definition.Name}}}", Uri.EscapeDataString(parsed.GetRequiredValue(argument.Argument)), StringComparison.Ordinal));
+        var query = HasBody ? [] : Given(parsed).Select(given => $"{given.Option.Field}={Uri.EscapeDataString(given.Values[0])}").ToArray();
+        return query.Length == 0 ? path : $"{path}?{string.Join('&', query)}";
+    }
+
+    private Dictionary<string, object>? Body(ParseResult parsed)
+    {
+        if (!HasBody)
+        {
+            return null;
+        }
+
+        var body = new Dictionary<string, object>(_operation.Body);
+        foreach (var (option, values) in Given(parsed))
+        {
+            body[option.Field] = option.IsList ? values : values[0];
+        }
+
+        return body;
+    }
+
+    private IEnumerable<(ApiOption Option, string[] Values)> Given(ParseResult parsed) => _options
+        .Select(option => (option.Definition, Values: parsed.GetValue(option.Option) ?? []))
+        .Where(option => option.Values.Length > 0);
+}
