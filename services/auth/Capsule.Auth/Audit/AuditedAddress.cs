@@ -4,8 +4,8 @@ using Capsule.Auth.Secrets;
 namespace Capsule.Auth.Audit;
 
 /// <summary>
-/// Stands for an e-mail address in the audit log, whose rows nobody can change: a hash under the master key. It tells that two events are about the same address,
-/// and whether they are about one that is known; nobody reads an address from it.
+/// Stands for an e-mail address in the audit log, whose rows nobody can change: a hash under the master key. It tells that two events are
+/// about the same address, and whether they are about one that is known; nobody reads an address from it.
 /// </summary>
 internal sealed class AuditedAddress(SecretBox secrets)
 {

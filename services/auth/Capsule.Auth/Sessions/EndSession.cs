@@ -35,8 +35,8 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
         EndOneAsync(OfUser, sessionId, userId, RevocationReason.Administrator, actor: null, cancellation);
 
     /// <summary>
-    /// Ends all sessions of a user but one, and returns how many. A sign-in, a code exchange or another beginning of a session that is under way comes either
-    /// before, and is ended, or fails (<see cref="UserLock"/>).
+    /// Ends all sessions of a user but one, and returns how many. A sign-in, a code exchange or another beginning of a session that is
+    /// under way comes either before, and is ended, or fails (<see cref="UserLock"/>).
     /// </summary>
     public async Task<int> OfUserAsync(Guid userId, Guid? except, string reason, CancellationToken cancellation)
     {
