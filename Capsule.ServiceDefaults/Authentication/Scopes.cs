@@ -12,6 +12,9 @@ public static class Scopes
     /// <summary>Others' accounts, to change.</summary>
     public const string UsersWrite = "users:write";
 
+    /// <summary>To end others' sessions and revoke their API keys.</summary>
+    public const string UsersRevoke = "users:revoke";
+
     /// <summary>To act as a user.</summary>
     public const string UsersImpersonate = "users:impersonate";
 

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Capsule.ServiceDefaults.Limits;
 
-/// <summary>What counts as one client: an address of IPv4, or the 2^64 addresses of an IPv6 network, which whoever has one of them has all of.</summary>
+/// <summary>
+/// What counts as one client: an address of IPv4, or the 2^64 addresses of an IPv6 network, which whoever has one of them has all of.
+/// </summary>
 public static class ClientNetwork
 {
     private const int IPv6Prefix = 64;

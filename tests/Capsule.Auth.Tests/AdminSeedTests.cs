@@ -20,7 +20,7 @@ public sealed class AdminSeedTests
         await Eventually.TrueAsync(async () => (await auth.TrySignInAsync(Email)).StatusCode == HttpStatusCode.OK, "the administrator");
 
         var claims = await SignedToken.ReadAsync(auth, (await auth.SignInAsync(Email)).AccessToken);
-        Assert.Equal("account audit:read billing billing:read deployments deployments:read monitoring:read users:impersonate users:read users:write", claims.GetProperty("scope").GetString());
+        Assert.Equal("account audit:read billing billing:read deployments deployments:read monitoring:read users:impersonate users:read users:revoke users:write", claims.GetProperty("scope").GetString());
         Assert.True(await auth.QueryAsync<bool>("select email_verified from auth.users"));
         Assert.Equal(1, await auth.QueryAsync<long>("select count(*) from auth.users"));
         Assert.Equal(2, await auth.QueryAsync<long>("select count(*) from auth.user_roles"));

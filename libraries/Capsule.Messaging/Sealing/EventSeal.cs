@@ -7,8 +7,9 @@ using System.Text.Json.Serialization;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Seals what of an event only its consumer may read, under a key that publisher and consumer share. The result is a compact JWE (RFC 7516) with <c>dir</c> and
-/// <c>A256GCM</c>, which libraries in any language open. The header's <c>sub</c> says what it belongs to, so that nobody can move it to another event.
+/// Seals what of an event only its consumer may read, under a key that publisher and consumer share. The result is a compact JWE (RFC 7516)
+/// with <c>dir</c> and <c>A256GCM</c>, which libraries in any language open. The header's <c>sub</c> says what it belongs to, so that
+/// nobody can move it to another event.
 /// </summary>
 public sealed class EventSeal
 {

@@ -59,15 +59,24 @@ internal sealed class ApiRoleGrants(NpgsqlConnection connection, string schema, 
         declare
             restricted regclass := to_regclass({SqlText.Literal(SqlText.Identifier(schema, entity.GetTableName()!))});
             part regclass;
+            columns text;
         begin
             if restricted is not null then
                 execute format('revoke all on %s from %I; grant {privileges} on %1$s to %2$I', restricted, {SqlText.Literal(role.Name)});
+                {Columns(ApiRights.SetByDatabase(entity))}
                 for part in select inhrelid from pg_inherits where inhparent = restricted loop
                     execute format('revoke all on %s from %I', part, {SqlText.Literal(role.Name)});
                 end loop;
             end if;
         end $do$;
 
+        """;
+
+    // Of the columns that are there: a target may be older than some.
+    private string Columns(IReadOnlyList<string> setByDatabase) => setByDatabase is [] ? "" : $"""
+        select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
+            where attrelid = restricted and attnum > 0 and not attisdropped and attname <> all(array[{string.Join(", ", setByDatabase.Select(SqlText.Literal))}]);
+        execute format('revoke insert on %s from %I; grant insert (%s) on %1$s to %2$I', restricted, {SqlText.Literal(role.Name)}, columns);
         """;
 
     /// <summary>A revoke by somebody who may not revoke is only a warning: ask what the role can do in the end.</summary>

@@ -59,5 +59,6 @@ app.MapAuthorization();
 app.MapIntrospection();
 app.MapAudit();
 app.MapAdministration();
+app.MapUserAccess();
 
 app.Run();

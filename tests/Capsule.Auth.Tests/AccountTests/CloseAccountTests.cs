@@ -83,7 +83,8 @@ public sealed class CloseAccountTests
         Assert.Equal(0, await auth.QueryAsync<long>(
             $"""
             select (select count(*) from auth.sessions) + (select count(*) from auth.user_preferences) + (select count(*) from auth.authenticators)
-                + (select count(*) from auth.recovery_codes) + (select count(*) from auth.account_tokens where user_id = '{user.Id}')
+                + (select count(*) from auth.recovery_codes) + (select count(*) from auth.development_emails where recipient = 'ada@example.com')
+                + (select count(*) from auth.account_tokens where user_id = '{user.Id}')
             """));
         Assert.NotEqual(user.Id, (await auth.SignUpAsync()).Id);
         await auth.SignInAsync();

@@ -91,6 +91,9 @@ public sealed class AuditChainTests
     [InlineData("delete from auth.{partition}")]
     [InlineData("update auth.audit_pending set data = '{}'")]
     [InlineData("delete from auth.audit_pending")]
+    [InlineData("insert into auth.audit_pending (event, occurred_at) values ('user.registered', '2020-01-01')")]
+    [InlineData("insert into auth.audit_pending (event, created_at) values ('user.registered', '2020-01-01')")]
+    [InlineData("insert into auth.audit_pending (event, updated_at) values ('user.registered', '2020-01-01')")]
     [InlineData("update auth.audit_head set retention = '2 months'")]
     [InlineData("delete from auth.audit_head")]
     public async Task The_APIs_role_may_add_events_and_read(string sql)

@@ -54,11 +54,35 @@ public sealed class AuditEventTests
         var refused = rows.Where(row => row.Event == "session.refused").ToList();
         Assert.Equal(
             ["unknown", "unknown", .. Enumerable.Repeat("wrong-password", 6), "locked-out", "not-active"], refused.Select(row => row.Data.GetProperty("reason").GetString()));
-        Assert.Equal(["nobody@example.com", null], refused.Take(2).Select(row => row.Data.GetProperty("email").GetString()));
+        var hashes = refused.Take(2).Select(row => row.Data.GetProperty("emailHash").GetString()).ToList();
+        Assert.Matches("^[0-9a-f]{32}$", hashes[0]);
+        Assert.Null(hashes[1]);
         Assert.Equal([null, null, .. Enumerable.Repeat<Guid?>(user.Id, 8)], refused.Select(row => row.Target));
         Assert.All(refused, row => Assert.Null(row.Actor));
         Assert.Equal(user.Id, Assert.Single(rows, row => row.Event == "user.locked-out").Target);
         Assert.DoesNotContain(rows, row => row.Data.GetRawText().Contains("secret", StringComparison.Ordinal) || row.Data.GetRawText().Contains("horse", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_address_is_in_it_in_clear_and_the_same_address_can_be_recognised()
+    {
+        await using var auth = await AuthHost.StartAsync(Quick);
+        var token = (await auth.BeginAsync()).AccessToken;
+        await auth.TrySignInAsync("nobody@example.com");
+        await auth.TrySignInAsync(" NoBody@Example.com");
+        await auth.TrySignInAsync("somebody@example.com");
+        await auth.SendAsync(HttpMethod.Post, "/api/users/me/email", token, new { newEmail = "countess@example.com", password = Accounts.Password });
+        await auth.PostAsync("confirm-email-change", new { token = await auth.TokenAsync("change-email-old") });
+        await auth.PostAsync("confirm-email-change", new { token = await auth.TokenAsync("change-email-new", "countess@example.com") });
+
+        var rows = await auth.AuditAsync();
+
+        var strangers = rows.Where(row => row.Event == "session.refused").Select(row => row.Data.GetProperty("emailHash").GetString()).ToList();
+        Assert.Equal((strangers[0], true), (strangers[1], strangers[0] != strangers[2]));
+        var changes = rows.Where(row => row.Event.StartsWith("user.email-change", StringComparison.Ordinal)).Select(row => row.Data.GetProperty("newEmailHash").GetString()).ToList();
+        Assert.Equal(2, changes.Count);
+        Assert.Single(changes.Distinct());
+        Assert.DoesNotContain(rows, row => row.Data.GetRawText().Contains('@', StringComparison.Ordinal));
     }
 
     [Fact]

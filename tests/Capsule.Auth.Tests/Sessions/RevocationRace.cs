@@ -4,8 +4,8 @@ using Capsule.Testing;
 namespace Capsule.Auth.Tests.Sessions;
 
 /// <summary>
-/// Sign-ins, exchanges of codes, refreshes and a step-up at the same time as something that ends all sessions of the user. The sessions that are alive
-/// afterwards have to have begun after that.
+/// Sign-ins, exchanges of codes, refreshes and a step-up at the same time as something that ends all sessions of the user. The sessions
+/// that are alive afterwards have to have begun after that.
 /// </summary>
 internal static class RevocationRace
 {
@@ -48,7 +48,8 @@ internal static class RevocationRace
         Assert.True(begun > rounds, $"Only {begun} of the tries of {rounds} rounds came first.");
     }
 
-    // Those that may go on: the session that asked, and sign-ins that began after the end of the others, with the password that is right then.
+    // Those that may go on: the session that asked, and sign-ins that began after the end of the others, with the password that is right
+    // then.
     private static async Task<long> SurvivorsAsync(ServiceHost<Program> auth, Guid user, TokenResponse own) => await auth.QueryAsync<long>($"""
         select count(*) from auth.sessions session
         where user_id = '{user}' and revoked_at is null and id <> '{(await SignedToken.ReadAsync(auth, own.AccessToken)).GetProperty("sid").GetGuid()}'

@@ -418,6 +418,7 @@ namespace Capsule.Auth.Migrations.Migrations
                     b.ToTable("audit_pending", "auth");
 
                     b.HasAnnotation("Capsule:ApiRights", "select, insert");
+                    b.HasAnnotation("Capsule:SetByDatabase", "occurred_at,created_at,updated_at");
                 });
 
             modelBuilder.Entity("Capsule.Auth.Authorization.AuthorizationCode", b =>

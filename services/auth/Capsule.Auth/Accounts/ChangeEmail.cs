@@ -15,8 +15,8 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>Changes a user's address once both have confirmed it: the old one, and the one that is to replace it.</summary>
 internal sealed class ChangeEmail(
-    AuthDbContext database, AccountTokenTable tokens, AccountOwner owners, SecondFactorTable factors, CloseOlderAccess close, EmailOutbox emails, SendNotice notice,
-    IEventPublisher events, AuditLog audit, TimeProvider time, IOptions<AccountOptions> options)
+    AuthDbContext database, AccountTokenTable tokens, AccountOwner owners, SecondFactorTable factors, CloseOlderAccess close, EmailOutbox emails,
+    SendNotice notice, IEventPublisher events, AuditLog audit, AuditedAddress addresses, TimeProvider time, IOptions<AccountOptions> options)
 {
     private static readonly string[] Purposes = [TokenPurpose.ChangeEmailOld, TokenPurpose.ChangeEmailNew];
 
@@ -43,7 +43,7 @@ internal sealed class ChangeEmail(
             emails.Add(EmailTemplates.ChangeEmailNew, Recipient.Of(user) with { Email = newAddress }, ("token", @new.Text));
         }
 
-        audit.Add(AuditEvents.EmailChangeRequested, user.Id, new { NewEmail = newAddress });
+        audit.Add(AuditEvents.EmailChangeRequested, user.Id, new { NewEmailHash = addresses.Of(newAddress) });
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
@@ -108,7 +108,7 @@ internal sealed class ChangeEmail(
         await database.AccountTokens.Where(row => row.UserId == userId && Purposes.Contains(row.Purpose)).ExecuteDeleteAsync(cancellation);
         events.Publish(new UserEmailChanged(userId, address, time.GetUtcNow()), orderingKey: userId.ToString());
         emails.Add(EmailTemplates.EmailChanged, before, ("newEmail", address));
-        audit.Add(AuditEvents.EmailChanged, userId, new { NewEmail = address });
+        audit.Add(AuditEvents.EmailChanged, userId, new { NewEmailHash = addresses.Of(address) });
         try
         {
             await database.SaveChangesAsync(cancellation);

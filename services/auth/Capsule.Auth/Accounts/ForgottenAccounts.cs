@@ -12,7 +12,8 @@ internal sealed class ForgottenAccounts(AuthDbContext database, IOptions<Account
 {
     private const int Batch = 500;
 
-    // Relies on ix_closed_accounts_closed_at, pk_users, ix_sessions_user_id_id, ix_api_keys_user_id_id, ix_user_logins_user_id and the primary keys of the others. Replicas pass each other by.
+    // Relies on ix_closed_accounts_closed_at, pk_users, ix_sessions_user_id_id, ix_api_keys_user_id_id, ix_user_logins_user_id,
+    // ix_development_emails_recipient_id and the primary keys of the others. Replicas pass each other by.
     private static readonly SchemaSql Anonymise = new($$"""
         with due as materialized (
             select closed.user_id as id from schema.closed_accounts closed
@@ -23,6 +24,8 @@ internal sealed class ForgottenAccounts(AuthDbContext database, IOptions<Account
         without_tokens as (delete from schema.account_tokens using due where user_id = due.id),
         without_logins as (delete from schema.user_logins using due where user_id = due.id),
         without_keys as (delete from schema.api_keys using due where user_id = due.id),
+        without_failures as (delete from schema.password_failures using due where user_id = due.id),
+        without_emails as (delete from schema.development_emails using due, schema.users owner where owner.id = due.id and recipient = owner.email),
         without_preferences as (delete from schema.user_preferences using due where user_id = due.id),
         without_codes as (delete from schema.recovery_codes using due where user_id = due.id),
         without_authenticators as (delete from schema.authenticators using due where user_id = due.id),

@@ -4,7 +4,6 @@ using Capsule.Auth.Tokens;
 using Capsule.Auth.TwoFactor;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;
 
@@ -22,8 +21,6 @@ internal static class AdministrationEndpoints
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         users.MapPut("{id:guid}/roles", SetRolesAsync).WithName("SetUserRoles").RequireScope(Scopes.UsersWrite).RequireRecentAuthentication(15)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        users.MapDelete("{id:guid}/sessions", SignOutAsync).WithName("SignUserOut").RequireScope(Scopes.UsersWrite)
-            .ProducesProblem(StatusCodes.Status404NotFound);
         users.MapDelete("{id:guid}/two-factor", ResetTwoFactorAsync).WithName("ResetTwoFactor").RequireScope(Scopes.UsersWrite).RequireRecentAuthentication(15)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         users.MapPost("{id:guid}/impersonation", ImpersonateAsync).WithName("ImpersonateUser").RequireScope(Scopes.UsersImpersonate).RequireRecentAuthentication(15)
@@ -58,18 +55,6 @@ internal static class AdministrationEndpoints
         }
 
         return id == caller.UserId() ? OwnAccount() : Answer(id, await set.ExecuteAsync(id, request.Roles!, cancellationToken));
-    }
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> SignOutAsync(
-        Guid id, AuthDbContext database, EndSession sessions, CancellationToken cancellationToken)
-    {
-        if (!await database.Users.AnyAsync(user => user.Id == id, cancellationToken))
-        {
-            return NotFound(id);
-        }
-
-        await sessions.OfUserAsync(id, except: null, RevocationReason.Administrator, cancellationToken);
-        return TypedResults.NoContent();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ResetTwoFactorAsync(

@@ -1,10 +1,7 @@
 using System.Security.Claims;
-using Capsule.Auth.Audit;
 using Capsule.Auth.Sessions;
 using Capsule.ServiceDefaults;
-using Capsule.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.ApiKeys;
 
@@ -20,7 +17,7 @@ internal static class ApiKeyEndpoints
             .ValidateOnStart();
         services.AddSingleton<ApiKeyUses>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
-        return services.AddScoped<CreateApiKey>().AddScoped<ApiKeyTable>();
+        return services.AddScoped<CreateApiKey>().AddScoped<ListApiKeys>().AddScoped<RevokeApiKey>().AddScoped<ApiKeyTable>();
     }
 
     public static void MapApiKeys(this IEndpointRouteBuilder app)
@@ -44,39 +41,17 @@ internal static class ApiKeyEndpoints
 
     /// <summary>Newest first, without those that were revoked. A page begins after the key that <paramref name="after"/> names.</summary>
     private static async Task<Results<Ok<ApiKeyPage>, ProblemHttpResult>> ListAsync(
-        ClaimsPrincipal caller, AuthDbContext database, Guid? after, int? limit, CancellationToken cancellationToken)
+        ClaimsPrincipal caller, ListApiKeys list, Guid? after, int? limit, CancellationToken cancellationToken)
     {
         var most = limit ?? UsualLimit;
-        if (most is < 1 or > HighestLimit)
-        {
-            return ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.");
-        }
-
-        // One more than asked for tells whether another page follows. Relies on ix_api_keys_user_id_id.
-        var user = caller.UserId();
-        var page = await database.ApiKeys.AsNoTracking()
-            .Where(key => key.UserId == user && key.RevokedAt == null && (after == null || key.Id < after))
-            .OrderByDescending(key => key.Id)
-            .Take(most + 1)
-            .Select(key => new ApiKeyResponse(
-                key.Id, key.Name, ApiKeyFormat.Start + key.Prefix, key.Scopes, key.CreatedAt, key.ExpiresAt, key.LastUsedAt))
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(page.Count > most ? new ApiKeyPage(page[..most], page[most - 1].Id) : new ApiKeyPage(page, null));
+        return most is < 1 or > HighestLimit
+            ? ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.")
+            : TypedResults.Ok(await list.ExecuteAsync(caller.UserId(), after, most, cancellationToken));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
-        Guid id, ClaimsPrincipal caller, ApiKeyTable table, AuditLog audit, AuthDbContext database, CancellationToken cancellationToken)
-    {
-        var user = caller.UserId();
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (!await table.RevokeAsync(user, id, cancellationToken))
-        {
-            return ApiProblem.NotFound("api-key-not-found", $"You have no API key {id}, or it was revoked.");
-        }
-
-        audit.Add(AuditEvents.ApiKeyRevoked, user, new { Key = id });
-        await database.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.NoContent();
-    }
+        Guid id, ClaimsPrincipal caller, RevokeApiKey revoke, CancellationToken cancellationToken) =>
+        await revoke.ExecuteAsync(caller.UserId(), id, cancellationToken)
+            ? TypedResults.NoContent()
+            : ApiProblem.NotFound("api-key-not-found", $"You have no API key {id}, or it was revoked.");
 }

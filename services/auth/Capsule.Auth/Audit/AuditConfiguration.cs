@@ -13,7 +13,9 @@ internal sealed class AuditConfiguration
     public void Configure(EntityTypeBuilder<PendingAuditEvent> events)
     {
         Common(events);
-        events.ToTable(PendingTable).IsAppendOnlyForApi();
+        // Whoever takes the service over cannot date events back.
+        events.ToTable(PendingTable);
+        events.IsAppendOnlyForApi("occurred_at", "created_at", "updated_at");
         events.Property(pending => pending.OccurredAt).HasDefaultValueSql("clock_timestamp()");
 
         // The order in which they are chained.

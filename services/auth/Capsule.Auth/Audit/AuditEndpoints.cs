@@ -13,7 +13,7 @@ internal static class AuditEndpoints
             .ValidateOnStart();
         services.AddHttpContextAccessor();
         services.AddHostedService<AuditChainer>();
-        return services.AddScoped<AuditLog>();
+        return services.AddSingleton<AuditedAddress>().AddScoped<AuditLog>();
     }
 
     public static void MapAudit(this IEndpointRouteBuilder app) =>

@@ -18,10 +18,10 @@ public static class AuditEvents
     /// <summary>A user proved that their address is theirs.</summary>
     public const string EmailVerified = "user.email-verified";
 
-    /// <summary>A user asked for a change of address; <c>newEmail</c> says to which.</summary>
+    /// <summary>A user asked for a change of address; <c>newEmailHash</c> stands for the new one (<see cref="AuditedAddress"/>).</summary>
     public const string EmailChangeRequested = "user.email-change-requested";
 
-    /// <summary>A user's address changed, which both had confirmed.</summary>
+    /// <summary>A user's address changed, which both had confirmed; <c>newEmailHash</c> stands for the new one.</summary>
     public const string EmailChanged = "user.email-changed";
 
     /// <summary>Somebody asked for an e-mail with which a forgotten password is reset.</summary>
@@ -81,7 +81,7 @@ public static class AuditEvents
     /// <summary>A user signed in.</summary>
     public const string SignedIn = "session.began";
 
-    /// <summary>Somebody did not get in; <c>reason</c> says why, <c>email</c> as which address when nobody has it.</summary>
+    /// <summary>Somebody did not get in; <c>reason</c> says why, <c>emailHash</c> stands for an address that nobody has.</summary>
     public const string SignInFailed = "session.refused";
 
     /// <summary>Somebody gave the right password of a user with two factors, and no code.</summary>
@@ -90,7 +90,7 @@ public static class AuditEvents
     /// <summary>A user proved once more who they are; <c>methods</c> says how.</summary>
     public const string SteppedUp = "session.stepped-up";
 
-    /// <summary>A session was ended by its user or its client.</summary>
+    /// <summary>A session was ended by its user, its client or an administrator; <c>reason</c> says which.</summary>
     public const string SessionEnded = "session.ended";
 
     /// <summary>A session was ended because a refresh token was used that had been replaced: somebody else has it.</summary>

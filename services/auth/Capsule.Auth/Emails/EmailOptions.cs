@@ -7,7 +7,8 @@ public sealed class EmailOptions
     public const string Section = "Auth:Emails";
 
     /// <summary>
-    /// 32 random bytes in base64 under which tokens in e-mails are sealed on their way; whoever sends e-mails (the consumer of <c>email-requested</c>) has the same.
+    /// 32 random bytes in base64 under which tokens in e-mails are sealed on their way; whoever sends e-mails (the consumer of
+    /// <c>email-requested</c>) has the same.
     /// </summary>
     public string SealingKey { get; set; } = "";
 

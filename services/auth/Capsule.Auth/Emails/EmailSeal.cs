@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Emails;
 
-/// <summary>Seals what of an e-mail opens something to whoever reads it, such as the token of a reset, to the service that sends e-mails.</summary>
+/// <summary>
+/// Seals what of an e-mail opens something to whoever reads it, such as the token of a reset, to the service that sends e-mails.
+/// </summary>
 internal sealed class EmailSeal(IOptions<EmailOptions> options)
 {
     // Whatever e-mail it is in.

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Lockouts;
 
 /// <summary>
-/// A cookie by which a browser shows that it has signed in to an account before. It opens nothing: wrong passwords of such a device are counted apart from
-/// those of everybody else, so that others cannot lock it out.
+/// A cookie by which a browser shows that it has signed in to an account before. It opens nothing: wrong passwords of such a device are
+/// counted apart from those of everybody else, so that others cannot lock it out.
 /// </summary>
 internal sealed class KnownDevice(SecretBox secrets, IOptions<ServiceAuthenticationOptions> authentication)
 {

@@ -7,16 +7,16 @@ using Microsoft.AspNetCore.Identity;
 namespace Capsule.Auth.Lockouts;
 
 /// <summary>
-/// Makes guessing slow (docs/decisions/032). Each try counts as wrong before it is checked, so that tries at the same time do not all get through; a right one
-/// is forgiven afterwards.
+/// Makes guessing slow (docs/decisions/032). Each try counts as wrong before it is checked, so that tries at the same time do not all get
+/// through; a right one is forgiven afterwards.
 /// </summary>
 internal sealed class Lockout(
     AuthDbContext database, PasswordFailureTable passwordFailures, CodeFailureTable codeFailures, PasswordTurns turns, PasswordHashing passwords, KnownDevice devices,
     AuditLog audit, IHttpContextAccessor requests)
 {
     /// <summary>
-    /// Checks a password unless the source of the request or the account is locked: then it is refused after the same time. The caller forgives a right one,
-    /// or undoes its count.
+    /// Checks a password unless the source of the request or the account is locked: then it is refused after the same time. The caller
+    /// forgives a right one, or undoes its count.
     /// </summary>
     /// <param name="account">What the caller names the account by.</param>
     /// <param name="user">The user; null when there is none.</param>

@@ -3,7 +3,9 @@ using Capsule.Data;
 
 namespace Capsule.Auth.Lockouts;
 
-/// <summary>Deletes counts of wrong passwords a day after the last one that counted, and with them the networks that they came from.</summary>
+/// <summary>
+/// Deletes counts of wrong passwords a day after the last one that counted, and with them the networks that they came from.
+/// </summary>
 internal sealed class OldPasswordFailures(AuthDbContext database) : ICleanup
 {
     private const int Batch = 1000;

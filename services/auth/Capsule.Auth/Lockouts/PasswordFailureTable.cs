@@ -19,8 +19,9 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
 
     private const string IsOpen = "(failed.locked_until is null or failed.locked_until <= clock_timestamp())";
 
-    // Counting and checking are one statement under the row's lock, so that of several tries at once only those are checked that are free. A try while locked
-    // changes nothing. Networks that the user has a session from are taken for known. Relies on pk_users, pk_password_failures and ix_sessions_user_id_id.
+    // Counting and checking are one statement under the row's lock, so that of several tries at once only those are checked that are free.
+    // A try while locked changes nothing. Networks that the user has a session from are taken for known. Relies on pk_users,
+    // pk_password_failures and ix_sessions_user_id_id.
     private static readonly SchemaSql Count = new($$"""
         with mine as (
             insert into schema.password_failures as failed (user_id, source, failures)
@@ -53,6 +54,12 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
         where user_id = {0} and source = '' and {2} and (select count(*) from mine) >= 0
         """);
 
+    // Relies on pk_password_failures. The row of the account last, as above: two transactions cannot wait for each other.
+    private static readonly SchemaSql ForgiveAll = new("""
+        with sources as (delete from schema.password_failures where user_id = {0} and source <> '' returning user_id)
+        delete from schema.password_failures where user_id = {0} and source = '' and (select count(*) from sources) >= 0
+        """);
+
     // Relies on pk_password_failures.
     private static readonly SchemaSql Undo = new("""
         with mine as (
@@ -62,7 +69,9 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
         where user_id = {0} and source = '' and {2} and (select count(*) from mine) >= 0
         """);
 
-    /// <summary>Counts a try as wrong; it may be checked unless the answer says otherwise. Without a user it takes as long and may not.</summary>
+    /// <summary>
+    /// Counts a try as wrong; it may be checked unless the answer says otherwise. Without a user it takes as long and may not.
+    /// </summary>
     public async Task<PasswordTry> CountAsync(Guid userId, PasswordSource source, CancellationToken cancellationToken)
     {
         var network = new NpgsqlParameter { Value = (object?)source.Network ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
@@ -83,7 +92,7 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
 
     /// <summary>Forgets all wrong passwords of a user, wherever they came from. The caller holds the lock of the user's row.</summary>
     public Task ForgiveAllAsync(Guid userId, CancellationToken cancellationToken) =>
-        database.Set<PasswordFailures>().Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        database.Database.ExecuteSqlRawAsync(ForgiveAll.In(database), [userId], cancellationToken);
 
     private static string Paused(int free) => Pause.Replace("{0}", $"{free}", StringComparison.Ordinal);
 

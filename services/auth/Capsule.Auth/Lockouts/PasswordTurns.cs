@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Lockouts;
 
 /// <summary>
-/// Lets tries for one account from one source take turns in this process. A try counts as wrong until it is checked: without turns, right ones at the same time
-/// would lock one another out.
+/// Lets tries for one account from one source take turns in this process. A try counts as wrong until it is checked: without turns, right
+/// ones at the same time would lock one another out.
 /// </summary>
 internal sealed class PasswordTurns(IOptions<PasswordOptions> options) : IDisposable
 {

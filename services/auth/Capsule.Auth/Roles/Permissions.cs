@@ -6,7 +6,7 @@ namespace Capsule.Auth.Roles;
 public static class Permissions
 {
     private static readonly string[] Own = [Scopes.Account, Scopes.Billing, Scopes.Deployments];
-    private static readonly string[] Operating = [Scopes.UsersRead, Scopes.BillingRead, Scopes.DeploymentsRead, Scopes.MonitoringRead];
+    private static readonly string[] Operating = [Scopes.UsersRead, Scopes.UsersRevoke, Scopes.BillingRead, Scopes.DeploymentsRead, Scopes.MonitoringRead];
 
     /// <summary>Returns the scopes of some roles, each once, in order.</summary>
     public static string[] Of(IEnumerable<string> roles) => [.. roles.SelectMany(Of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

@@ -16,8 +16,8 @@ internal sealed class BeginSession(
     TimeProvider time, IOptions<SessionOptions> options)
 {
     /// <summary>
-    /// Returns tokens; null when the user's sessions were ended since the user was read: password or roles changed, two factors turned on, signed out everywhere,
-    /// account closed.
+    /// Returns tokens; null when the user's sessions were ended since the user was read: password or roles changed, two factors turned on,
+    /// signed out everywhere, account closed.
     /// </summary>
     /// <param name="user">Tracked, and with changes that are to be saved.</param>
     /// <param name="methods">How they proved it.</param>
@@ -45,7 +45,8 @@ internal sealed class BeginSession(
             TokenHashes = [kept.Hash],
         };
 
-        // Updates the user's row in any case: its lock and the check of its security stamp serialise this with what ends sessions (UserLock).
+        // Updates the user's row in any case: its lock and the check of its security stamp serialise this with what ends sessions
+        // (UserLock).
         user.LastSignInAt = now;
         database.Entry(user).Property(row => row.LastSignInAt).IsModified = true;
         database.Sessions.Add(session);

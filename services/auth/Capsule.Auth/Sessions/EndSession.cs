@@ -12,6 +12,7 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
 {
     // Relies on pk_sessions.
     private const string ById = "session.id = {1}";
+    private const string OfUser = $"{ById} and session.user_id = {{2}}";
 
     // Relies on ix_sessions_user_id_id.
     private const string ByUser = "session.user_id = {1} and session.id is distinct from {2}";
@@ -21,17 +22,21 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
     {
         if (refreshTokens.Read(token) is { } presented)
         {
-            await EndOneAsync(ById, presented.SessionId, null, cancellation);
+            await EndOneAsync(ById, presented.SessionId, user: null, RevocationReason.SignedOut, actor: null, cancellation);
         }
     }
 
     /// <summary>Ends a user's session; returns whether it was there and had not ended.</summary>
     public Task<bool> ByIdAsync(Guid userId, Guid sessionId, CancellationToken cancellation) =>
-        EndOneAsync($"{ById} and session.user_id = {{2}}", sessionId, userId, cancellation);
+        EndOneAsync(OfUser, sessionId, userId, RevocationReason.SignedOut, actor: userId, cancellation);
+
+    /// <summary>Ends a user's session for whoever the request is from; returns whether it was there and had not ended.</summary>
+    public Task<bool> ByAdministratorAsync(Guid userId, Guid sessionId, CancellationToken cancellation) =>
+        EndOneAsync(OfUser, sessionId, userId, RevocationReason.Administrator, actor: null, cancellation);
 
     /// <summary>
-    /// Ends all sessions of a user but one, and returns how many. A sign-in, a code exchange or another beginning of a session that is under way comes either
-    /// before, and is ended, or fails (<see cref="UserLock"/>).
+    /// Ends all sessions of a user but one, and returns how many. A sign-in, a code exchange or another beginning of a session that is
+    /// under way comes either before, and is ended, or fails (<see cref="UserLock"/>).
     /// </summary>
     public async Task<int> OfUserAsync(Guid userId, Guid? except, string reason, CancellationToken cancellation)
     {
@@ -48,16 +53,16 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
         return ended.Count;
     }
 
-    private async Task<bool> EndOneAsync(string which, Guid session, Guid? user, CancellationToken cancellation)
+    private async Task<bool> EndOneAsync(string which, Guid session, Guid? user, string reason, Guid? actor, CancellationToken cancellation)
     {
         await using var transaction = await BeginAsync(cancellation);
-        if ((await EndAsync(which, session, user, RevocationReason.SignedOut, cancellation)).SingleOrDefault() is not { } ended)
+        if ((await EndAsync(which, session, user, reason, cancellation)).SingleOrDefault() is not { } ended)
         {
             return false;
         }
 
         // Who gives a refresh token back is its user, or a client that has it from them.
-        audit.Add(AuditEvents.SessionEnded, ended.UserId, actor: ended.UserId, session: session);
+        audit.Add(AuditEvents.SessionEnded, ended.UserId, new { Reason = reason }, actor ?? (user is null ? ended.UserId : null), session);
         await database.SaveChangesAsync(cancellation);
         await (transaction?.CommitAsync(cancellation) ?? Task.CompletedTask);
         return true;

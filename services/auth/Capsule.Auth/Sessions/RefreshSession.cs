@@ -12,9 +12,9 @@ using NpgsqlTypes;
 namespace Capsule.Auth.Sessions;
 
 /// <summary>
-/// Exchanges a refresh token (RFC 6749 section 6, rotation as RFC 9700 section 4.14.2 recommends). The present token is replaced by its successor. A client that
-/// missed the answer, or another tab of it, may present the parent token for some time and gets the same successor. An older token ends the session, because
-/// it was stolen.
+/// Exchanges a refresh token (RFC 6749 section 6, rotation as RFC 9700 section 4.14.2 recommends). The present token is replaced by its
+/// successor. A client that missed the answer, or another tab of it, may present the parent token for some time and gets the same
+/// successor. An older token ends the session, because it was stolen.
 /// </summary>
 internal sealed class RefreshSession(
     GroupedStatements grouped, DirectStatements direct, RefreshTokens refreshTokens, TokenResponses responses, IOptions<SessionOptions> options)

@@ -26,8 +26,9 @@ internal sealed class RefreshTokens(SecretBox secrets)
     public (string Token, RefreshToken Kept) Make(Guid sessionId) => Make(sessionId, generation: 0, RandomNumberGenerator.GetBytes(RandomSize));
 
     /// <summary>
-    /// Makes the token that replaces <paramref name="parent"/>: always the same one for the same salt, so that requests that present the parent at the same time
-    /// get the same answer. Takes the parent itself as well as the salt, which the database keeps, and the master key: none of them is enough.
+    /// Makes the token that replaces <paramref name="parent"/>: always the same one for the same salt, so that requests that present the
+    /// parent at the same time get the same answer. Takes the parent itself as well as the salt, which the database keeps, and the master
+    /// key: none of them is enough.
     /// </summary>
     public (string Token, RefreshToken Kept) MakeSuccessor(RefreshToken parent, byte[] salt) =>
         Make(parent.SessionId, parent.Generation + 1, secrets.Authenticate([.. salt, .. parent.Bytes], SuccessorPurpose));

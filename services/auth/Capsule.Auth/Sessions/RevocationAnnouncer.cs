@@ -22,8 +22,8 @@ internal sealed class RevocationAnnouncer(
     // A transaction may take this long from the time that it wrote to its commit.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
-    // All times are the database's: clocks of replicas may be far apart. Relies on ix_sessions_revoked_at and ix_api_keys_revoked_at, and so on
-    // current_timestamp: an index is of no use to what clock_timestamp() may change.
+    // All times are the database's: clocks of replicas may be far apart. Relies on ix_sessions_revoked_at and ix_api_keys_revoked_at, and
+    // so on current_timestamp: an index is of no use to what clock_timestamp() may change.
     private static readonly SchemaSql Gone = new("""
         select null::uuid as "Id", current_timestamp as "RevokedAt"
         union all

@@ -13,8 +13,8 @@ public sealed class SessionOptions
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>
-    /// How long a refresh token may be presented again after it was replaced, by a client that missed the answer or by another tab. Browsers let timers of
-    /// background tabs run once a minute.
+    /// How long a refresh token may be presented again after it was replaced, by a client that missed the answer or by another tab.
+    /// Browsers let timers of background tabs run once a minute.
     /// </summary>
     public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromMinutes(2);
 

@@ -6,7 +6,9 @@ namespace Capsule.Auth.Sessions;
 /// <summary>What a session's access tokens allow now.</summary>
 internal static class SessionScopes
 {
-    /// <summary>Returns the session's scopes without those that the user's roles no longer give; those of OpenID Connect come from no role.</summary>
+    /// <summary>
+    /// Returns the session's scopes without those that the user's roles no longer give; those of OpenID Connect come from no role.
+    /// </summary>
     public static string[] Of(IReadOnlyList<string> scopes, IEnumerable<string> roles)
     {
         var allowed = Permissions.Of(roles);

@@ -15,7 +15,7 @@ namespace Capsule.Auth.Sessions;
 /// <summary>Begins a session for who knows the password, and has the second factor where there is one.</summary>
 internal sealed class SignIn(
     AuthDbContext database, PasswordHashing passwords, Lockout lockout, SecondFactor secondFactor, BeginSession begin, AuditLog audit,
-    IOptions<AccountOptions> accounts)
+    AuditedAddress addresses, IOptions<AccountOptions> accounts)
 {
     /// <summary>
     /// Returns tokens; none when there is no such user, the password is wrong, or the user may not sign in: a caller cannot tell which, by the
@@ -73,7 +73,7 @@ internal sealed class SignIn(
     // What is no address may be a password in the wrong field: it is not kept.
     private async Task RefuseStrangerAsync(string email, CancellationToken cancellation)
     {
-        audit.Add(AuditEvents.SignInFailed, data: new { Reason = "unknown", Email = RegisterUserRequest.LooksLikeAddress(email) ? email : null });
+        audit.Add(AuditEvents.SignInFailed, data: new { Reason = "unknown", EmailHash = RegisterUserRequest.LooksLikeAddress(email) ? addresses.Of(email) : null });
         await database.SaveChangesAsync(cancellation);
     }
 

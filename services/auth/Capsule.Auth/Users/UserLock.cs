@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Users;
 
 /// <summary>
-/// Serialises what begins a user's sessions with what ends them: both lock the user's row first, so that the later one sees what the earlier one left.
-/// The lock order is authenticator, user, sessions, API keys (docs/decisions/018).
+/// Serialises what begins a user's sessions with what ends them: both lock the user's row first, so that the later one sees what the
+/// earlier one left. The lock order is authenticator, user, sessions, API keys (docs/decisions/018).
 /// </summary>
 internal sealed class UserLock(AuthDbContext database)
 {
@@ -15,15 +15,15 @@ internal sealed class UserLock(AuthDbContext database)
         """);
 
     /// <summary>
-    /// Locks an active user until the transaction ends; returns false when there is none. What decides whether a session may begin (roles, the session or code
-    /// that it comes from) has to be read by later statements of the transaction.
+    /// Locks an active user until the transaction ends; returns false when there is none. What decides whether a session may begin (roles,
+    /// the session or code that it comes from) has to be read by later statements of the transaction.
     /// </summary>
     public async Task<bool> TakeAsync(Guid userId, CancellationToken cancellationToken) =>
         (await database.Database.SqlQueryRaw<Guid>(Lock.In(database), userId).ToListAsync(cancellationToken)).Count == 1;
 
     /// <summary>
-    /// Locks a user until the transaction ends and replaces the security stamp: sign-ins that have read the user before do not come to their end. Returns
-    /// false when there is no such user.
+    /// Locks a user until the transaction ends and replaces the security stamp: sign-ins that have read the user before do not come to
+    /// their end. Returns false when there is no such user.
     /// </summary>
     public async Task<bool> RefuseUnderWayAsync(Guid userId, CancellationToken cancellationToken)
     {

@@ -5,8 +5,9 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Capsule.Auth.ExternalSignIn.Providers;
 
 /// <summary>
-/// Keeps a provider's metadata and keys. They are fetched twice a day, and at once when an ID token is signed by a key that is not among them: providers rotate
-/// their keys when they like. .NET's ConfigurationManager would refuse the first such token, and after a second rotation all of them for five minutes.
+/// Keeps a provider's metadata and keys. They are fetched twice a day, and at once when an ID token is signed by a key that is not among
+/// them: providers rotate their keys when they like. .NET's ConfigurationManager would refuse the first such token, and after a second
+/// rotation all of them for five minutes.
 /// </summary>
 internal sealed class ProviderMetadata(string address, IHttpClientFactory clients, bool requiresHttps, TimeProvider timeProvider) : IDisposable
 {
@@ -44,8 +45,8 @@ internal sealed class ProviderMetadata(string address, IHttpClientFactory client
     }
 
     /// <summary>
-    /// Fetches metadata and keys again, because a token is signed by a key that is not in <paramref name="known"/>; requests at the same time share one fetch.
-    /// Null when there were too many lately.
+    /// Fetches metadata and keys again, because a token is signed by a key that is not in <paramref name="known"/>; requests at the same
+    /// time share one fetch. Null when there were too many lately.
     /// </summary>
     public async Task<OpenIdConnectConfiguration?> RefreshAsync(OpenIdConnectConfiguration known, CancellationToken cancellationToken)
     {
