@@ -6,6 +6,9 @@ namespace Capsule.ServiceDefaults;
 /// <summary>What an access token says about whoever calls.</summary>
 public static class CallerClaims
 {
+    /// <summary>The <c>client_id</c> of tokens that belong to a session of the user's own, and to no client.</summary>
+    public const string FirstParty = "capsule";
+
     internal const string KeyClaim = "key_id";
 
     /// <summary>Whom the token speaks for: a user, or a client that acts for itself.</summary>

@@ -1,4 +1,5 @@
 using Capsule.Auth.Audit;
+using Capsule.Auth.OAuth;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -7,7 +8,7 @@ using NpgsqlTypes;
 namespace Capsule.Auth.Sessions;
 
 /// <summary>Ends sessions: their refresh tokens are good for nothing any more.</summary>
-internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTokens, AuditLog audit, TimeProvider time)
+internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTokens, Families families, AuditLog audit, TimeProvider time)
 {
     // Relies on pk_sessions.
     private const string ById = "session.id = {2}";
@@ -28,19 +29,22 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
     public Task<bool> ByIdAsync(Guid userId, Guid sessionId, CancellationToken cancellation) =>
         EndOneAsync($"{ById} and session.user_id = {{3}}", sessionId, userId, cancellation);
 
-    /// <summary>Ends all sessions of a user but one, and returns how many.</summary>
+    /// <summary>Ends all sessions of a user but one, and all that the user granted to clients; returns how many sessions and grants that were.</summary>
     public async Task<int> OfUserAsync(Guid userId, Guid? except, string reason, CancellationToken cancellation)
     {
         await using var transaction = await BeginAsync(cancellation);
-        var ended = await EndAsync(ByUser, userId, except, reason, cancellation);
-        if (ended.Count > 0)
+        var ended = (await EndAsync(ByUser, userId, except, reason, cancellation)).Count;
+
+        // A statement of its own: a grant that was made while the one before waited for its session is seen only now.
+        ended += await families.EndOfUserAsync(userId, cancellation);
+        if (ended > 0)
         {
-            audit.Add(AuditEvents.SessionsEnded, userId, new { Reason = reason, Sessions = ended.Count });
+            audit.Add(AuditEvents.SessionsEnded, userId, new { Reason = reason, Sessions = ended });
             await database.SaveChangesAsync(cancellation);
         }
 
         await (transaction?.CommitAsync(cancellation) ?? Task.CompletedTask);
-        return ended.Count;
+        return ended;
     }
 
     private async Task<bool> EndOneAsync(string which, Guid session, Guid? user, CancellationToken cancellation)

@@ -75,7 +75,7 @@ internal sealed class RefreshSession(
         var row = (await ExchangeAsync(presented, kept.Hash, device, address, client, cancellationToken)).SingleOrDefault();
         return row is { Revoked: false }
             ? await responses.WriteAsync(
-                new AccessToken(row.UserId, presented.SessionId, row.Scopes, row.Roles, row.AuthenticatedAt, row.Methods, ClientId: client), next, cancellationToken)
+                new AccessToken(row.UserId, presented.SessionId, row.Scopes, row.Roles, row.AuthenticatedAt, row.Methods), next, cancellationToken)
             : null;
     }
 

@@ -8,13 +8,14 @@ using StackExchange.Redis;
 namespace Capsule.Auth.Sessions;
 
 /// <summary>
-/// Tells all services which sessions have ended, and API keys were revoked. The database knows: whatever this process, Redis or another replica missed is told within
+/// Tells all services which sessions and families of clients' tokens have ended, and which API keys and access tokens were revoked. The database knows: whatever this process, Redis or another replica missed is told within
 /// half a second of their return. Hearing it twice harms nobody.
 /// </summary>
 internal sealed class RevocationAnnouncer(
     IServiceScopeFactory scopes, IConnectionMultiplexer redis, TimeProvider time, IOptions<AccessTokenOptions> options, ILogger<RevocationAnnouncer> logger)
     : BackgroundService
 {
+    private const string AccessTokenType = OpenIddict.Abstractions.OpenIddictConstants.TokenTypeIdentifiers.AccessToken;
     private const int Batch = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -58,10 +59,13 @@ internal sealed class RevocationAnnouncer(
         var since = told.Count == 0 ? now - TokensAreAbout : Max(told.Values.Max() - Overlap, now - TokensAreAbout);
         await using var scope = scopes.CreateAsyncScope();
 
-        // Relies on ix_sessions_revoked_at and ix_api_keys_revoked_at.
+        // Relies on ix_sessions_revoked_at, ix_api_keys_revoked_at, ix_oauth_authorizations_revoked_at and ix_oauth_tokens_created_at. Access tokens have a row
+        // only when they were revoked.
         var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         var ended = await database.Sessions.Where(session => session.RevokedAt > since).Select(session => new { session.Id, RevokedAt = session.RevokedAt!.Value })
             .Concat(database.ApiKeys.Where(key => key.RevokedAt > since).Select(key => new { key.Id, RevokedAt = key.RevokedAt!.Value }))
+            .Concat(database.OAuthAuthorizations.Where(family => family.RevokedAt > since).Select(family => new { family.Id, RevokedAt = family.RevokedAt!.Value }))
+            .Concat(database.OAuthTokens.Where(token => token.Type == AccessTokenType && token.CreatedAt > since).Select(token => new { token.Id, RevokedAt = token.CreatedAt }))
             .OrderBy(gone => gone.RevokedAt)
             .ToListAsync(cancellation);
         foreach (var batch in ended.Where(session => !told.ContainsKey(session.Id)).Chunk(Batch))
