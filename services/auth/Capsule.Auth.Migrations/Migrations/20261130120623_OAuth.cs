@@ -1,4 +1,6 @@
 ﻿using System;
+using Capsule.Auth.Migrations.OAuth;
+using Capsule.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,29 +8,12 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Capsule.Auth.Migrations.Migrations
 {
     /// <inheritdoc />
+    [LintException("validating-constraint", "The table has a row for each signing key of the last months.")]
     public partial class OAuth : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "fk_sessions_clients_client_id",
-                schema: "auth",
-                table: "sessions");
-
-            migrationBuilder.DropTable(
-                name: "authorization_codes",
-                schema: "auth");
-
-            migrationBuilder.DropTable(
-                name: "clients",
-                schema: "auth");
-
-            migrationBuilder.DropIndex(
-                name: "ix_sessions_client_id",
-                schema: "auth",
-                table: "sessions");
-
             migrationBuilder.AddColumn<string>(
                 name: "algorithm",
                 schema: "auth",
@@ -232,6 +217,11 @@ namespace Capsule.Auth.Migrations.Migrations
                 table: "oauth_tokens",
                 column: "reference_id",
                 unique: true);
+
+            migrationBuilder.CreateUpdatedAtTrigger("auth", "oauth_applications", "oauth_authorizations", "oauth_scopes", "oauth_tokens");
+            migrationBuilder.ServiceSql("auth", OAuthSql.NoteRevocation);
+            migrationBuilder.ServiceSql("auth", OAuthSql.MoveClients);
+            migrationBuilder.ServiceSql("auth", OAuthSql.EndClientSessions);
         }
 
         /// <inheritdoc />
@@ -253,6 +243,9 @@ namespace Capsule.Auth.Migrations.Migrations
                 name: "oauth_applications",
                 schema: "auth");
 
+            migrationBuilder.ServiceSql("auth", "drop function {schema}.note_oauth_revocation()");
+            migrationBuilder.ServiceSql("auth", "delete from {schema}.signing_keys where algorithm <> 'ES256'");
+
             migrationBuilder.DropCheckConstraint(
                 name: "ck_signing_keys_algorithm",
                 schema: "auth",
@@ -262,124 +255,6 @@ namespace Capsule.Auth.Migrations.Migrations
                 name: "algorithm",
                 schema: "auth",
                 table: "signing_keys");
-
-            migrationBuilder.CreateTable(
-                name: "clients",
-                schema: "auth",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false, defaultValueSql: "uuid_generate_v4()"),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "current_timestamp"),
-                    grant_types = table.Column<string[]>(type: "text[]", nullable: false),
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    previous_secret_expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    previous_secret_hash = table.Column<byte[]>(type: "bytea", nullable: true),
-                    redirect_uris = table.Column<string[]>(type: "text[]", nullable: false),
-                    scopes = table.Column<string[]>(type: "text[]", nullable: false),
-                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: true),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "current_timestamp")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_clients", x => x.id);
-                    table.CheckConstraint("ck_clients_grant_types", "grant_types <@ array['authorization_code', 'refresh_token', 'client_credentials']");
-                    table.CheckConstraint("ck_clients_name", "length(trim(name)) > 0");
-                    table.CheckConstraint("ck_clients_previous_secret", "(previous_secret_hash is null) = (previous_secret_expires_at is null)");
-                });
-
-            migrationBuilder.CreateTable(
-                name: "authorization_codes",
-                schema: "auth",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false, defaultValueSql: "uuid_generate_v4()"),
-                    begun_session_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code_challenge = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: false),
-                    code_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "current_timestamp"),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    nonce = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    redirect_uri = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    scopes = table.Column<string[]>(type: "text[]", nullable: false),
-                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "current_timestamp"),
-                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_authorization_codes", x => x.id);
-                    table.CheckConstraint("ck_authorization_codes_used", "(used_at is null) = (begun_session_id is null)");
-                    table.ForeignKey(
-                        name: "fk_authorization_codes_clients_client_id",
-                        column: x => x.client_id,
-                        principalSchema: "auth",
-                        principalTable: "clients",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_authorization_codes_sessions_session_id",
-                        column: x => x.session_id,
-                        principalSchema: "auth",
-                        principalTable: "sessions",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_authorization_codes_users_user_id",
-                        column: x => x.user_id,
-                        principalSchema: "auth",
-                        principalTable: "users",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_sessions_client_id",
-                schema: "auth",
-                table: "sessions",
-                column: "client_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_authorization_codes_client_id",
-                schema: "auth",
-                table: "authorization_codes",
-                column: "client_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_authorization_codes_code_hash",
-                schema: "auth",
-                table: "authorization_codes",
-                column: "code_hash",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_authorization_codes_expires_at",
-                schema: "auth",
-                table: "authorization_codes",
-                column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_authorization_codes_session_id",
-                schema: "auth",
-                table: "authorization_codes",
-                column: "session_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_authorization_codes_user_id",
-                schema: "auth",
-                table: "authorization_codes",
-                column: "user_id");
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_sessions_clients_client_id",
-                schema: "auth",
-                table: "sessions",
-                column: "client_id",
-                principalSchema: "auth",
-                principalTable: "clients",
-                principalColumn: "id",
-                onDelete: ReferentialAction.SetNull);
         }
     }
 }

@@ -99,10 +99,10 @@ internal sealed class TokenInspector(
 
     private Task<bool> IsAliveAsync(ClaimsIdentity claims, CancellationToken cancellation) => (Text(claims, "sid"), Text(claims, "client_id")) switch
     {
-        ({ } sid, CallerClaims.FirstParty) => IsSessionAliveAsync(Guid.Parse(sid), cancellation),
+        ({ } sid, null or CallerClaims.FirstParty) => IsSessionAliveAsync(Guid.Parse(sid), cancellation),
         ({ } sid, _) => families.IsAliveAsync(Guid.Parse(sid), cancellation),
-        (null, CallerClaims.FirstParty) => Task.FromResult(false),
-        (null, _) => IsClientAliveAsync(Text(claims, "client_id")!, Guid.Parse(Text(claims, "jti")!), cancellation),
+        (null, null or CallerClaims.FirstParty) => Task.FromResult(false),
+        (null, { } client) => IsClientAliveAsync(client, Guid.Parse(Text(claims, "jti")!), cancellation),
     };
 
     // Relies on pk_sessions and pk_users.
