@@ -59,6 +59,7 @@ public sealed class BadInputTests
         .AnswersGood("POST /api/users/verify-email", 422, "token-not-valid").AnswersGood("POST /api/users/confirm-email-change", 422, "token-not-valid")
         .AnswersGood("GET /connect/userinfo", 403, "insufficient-scope").AnswersGood("POST /connect/userinfo", 403, "insufficient-scope")
         .AnswersGood("DELETE /api/sessions/{id}", 404, "session-not-found").AnswersGood("DELETE /api/clients/{id}", 404, "client-not-found")
+        .AnswersGood("DELETE /api/users/me/grants/{id}", 404, "grant-not-found")
         .AnswersGood("DELETE /api/api-keys/{id}", 404, "api-key-not-found").AnswersGood("POST /connect/token", 400, "invalid_grant")
         .AnswersGood("DELETE /api/users/me/logins/{id}", 404, "login-not-found").AnswersGood("DELETE /api/users/{id}/two-factor", 409, "two-factor-off")
         .AnswersGood("GET /api/providers/{provider}/callback", 400, "validation").Answers("GET /api/providers/{provider}/authorize", 404, "provider-not-found")

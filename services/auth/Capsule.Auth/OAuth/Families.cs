@@ -26,6 +26,15 @@ internal sealed class Families(AuthDbContext database)
     // Relies on pk_oauth_authorizations. Refreshes and exchanges of one family follow each other.
     private static readonly SchemaSql Locked = new("select status as \"Value\" from schema.oauth_authorizations where id = {0} for update");
 
+    // Relies on pk_oauth_authorizations and ix_oauth_authorizations_application_id_status_subject_type.
+    private static readonly SchemaSql WithConsent = new($$"""
+        update schema.oauth_authorizations grants set status = '{{Statuses.Revoked}}'
+        from schema.oauth_authorizations family
+        where family.id = {0} and family.subject = {1} and family.status = '{{Statuses.Valid}}' and family.type = '{{AuthorizationTypes.AdHoc}}'
+            and grants.status = '{{Statuses.Valid}}' and grants.subject = family.subject
+            and (grants.id = family.id or (grants.application_id = family.application_id and grants.type = '{{AuthorizationTypes.Permanent}}'))
+        """);
+
     // Relies on pk_oauth_authorizations and pk_users.
     private static readonly SchemaSql Alive = new($$"""
         select exists (
@@ -44,6 +53,10 @@ internal sealed class Families(AuthDbContext database)
     /// <summary>Ends all families of a user, with the consents, and returns how many.</summary>
     public Task<int> EndOfUserAsync(Guid user, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlRawAsync(OfUser.In(database), [user.ToString()], cancellationToken);
+
+    /// <summary>Ends a family of a user, with the consent that it came from; returns whether it was alive.</summary>
+    public async Task<bool> EndOfUserAsync(Guid user, Guid family, CancellationToken cancellationToken) =>
+        await database.Database.ExecuteSqlRawAsync(WithConsent.In(database), [family, user.ToString()], cancellationToken) > 0;
 
     /// <summary>Ends all families of a client, and returns how many.</summary>
     public Task<int> EndOfClientAsync(Guid client, CancellationToken cancellationToken) =>

@@ -32,7 +32,7 @@ internal static class ProtocolExtensions
 
                 // TLS ends before the service, which does not know of it where the proxy is not trusted; the issuer in the settings says what clients use.
                 server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough().EnableEndUserVerificationEndpointPassthrough()
-                    .EnableErrorPassthrough().DisableTransportSecurityRequirement();
+                    .EnableErrorPassthrough().SuppressJsonResponseIndentation().DisableTransportSecurityRequirement();
             });
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(static provider => provider.GetRequiredService<KeyRing>());
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ServerConfiguration>();
@@ -67,11 +67,16 @@ internal static class ProtocolExtensions
             .Replace<ValidatePushedAuthorizationRequestContext, CheckScopes>(Authentication.ValidatePushedScopePermissions.Descriptor)
             .Replace<ValidateDeviceAuthorizationRequestContext, CheckScopes>(Device.ValidateScopePermissions.Descriptor)
             .Replace<ValidateTokenRequestContext, CheckScopes>(Exchange.ValidateScopePermissions.Descriptor)
+            .Replace<ValidateAuthorizationRequestContext, CheckResources>(Authentication.ValidateResourcePermissions.Descriptor)
+            .Replace<ValidatePushedAuthorizationRequestContext, CheckResources>(Authentication.ValidatePushedResourcePermissions.Descriptor)
+            .Replace<ValidateTokenRequestContext, CheckResources>(Exchange.ValidateResourcePermissions.Descriptor)
             .Replace<HandleRevocationRequestContext, RevokePresented>(Revocation.RevokeToken.Descriptor)
             .RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor);
 
         server.Add<ValidateAuthorizationRequestContext, CheckParameters>(Authentication.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
             .Add<ValidatePushedAuthorizationRequestContext, CheckParameters>(Authentication.ValidatePushedProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
+            .Add<ValidateTokenRequestContext, CheckParameters>(Exchange.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
+            .Add<ValidateTokenContext, AcceptAssertion>(Protection.ResolveTokenValidationParameters.Descriptor.Order + 1)
             .Add<ValidateTokenContext, InspectToken>(Protection.ValidateReferenceTokenIdentifier.Descriptor.Order - 1)
             .Add<ValidateTokenContext, LockFamily>(Protection.ValidateTokenEntry.Descriptor.Order - 1)
             .Add<HandleTokenRequestContext, ClientCredentials>(Exchange.AttachPrincipal.Descriptor.Order + 1)
@@ -87,7 +92,8 @@ internal static class ProtocolExtensions
             .Add<HandleIntrospectionRequestContext, InspectToken>(OpenIddictServerHandlers.Introspection.AttachApplicationClaims.Descriptor.Order + 1);
 
         const int First = int.MinValue + 1;
-        server.Add<ApplyTokenResponseContext, ReleaseFamily>(First)
+        server.Add<ProcessErrorContext, ClientErrors>(First)
+            .Add<ApplyTokenResponseContext, ReleaseFamily>(First)
             .Add<ApplyTokenResponseContext, NoteRefusedClient>(First + 1)
             .Add<ApplyRevocationResponseContext, NoteRefusedClient>(First)
             .Add<ApplyPushedAuthorizationResponseContext, NoteRefusedClient>(First)

@@ -9,7 +9,7 @@ const issuer = new URL(given.issuer);
 const insecure = { execute: [client.allowInsecureRequests] };
 const redirectUri = given.redirectUri;
 const failure = async action => {
-  try { await action(); return 'none'; } catch (error) { return error.error ?? error.cause?.error ?? error.code ?? String(error); }
+  try { await action(); return 'none'; } catch (error) { return error.error ?? error.cause?.error ?? error.cause?.[0]?.parameters?.error ?? error.code ?? String(error); }
 };
 const discover = ({ id, secret, ...metadata }, authentication) =>
   client.discovery(issuer, id, metadata, authentication ?? (secret ? client.ClientSecretBasic(secret) : client.None()), insecure);

@@ -26,7 +26,10 @@ internal sealed class NameScopes : IOpenIddictServerHandler<ProcessSignInContext
     {
         if (context.EndpointType is OpenIddictServerEndpointType.Token)
         {
-            context.Response.Scope = string.Join(' ', context.AccessTokenPrincipal!.GetScopes().Order(StringComparer.Ordinal));
+            var scopes = string.Join(' ', context.AccessTokenPrincipal!.GetScopes().Order(StringComparer.Ordinal));
+
+            // An empty value that is set is left out; one that is added stays.
+            context.Response.RemoveParameter(Parameters.Scope).AddParameter(Parameters.Scope, scopes);
         }
 
         return default;

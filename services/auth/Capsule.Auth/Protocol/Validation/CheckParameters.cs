@@ -8,11 +8,22 @@ namespace Capsule.Auth.Protocol.Validation;
 
 /// <summary>Refuses parameters of an authorization that cannot be right, before anything is kept of them.</summary>
 internal sealed class CheckParameters
-    : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>, IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
+    : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>, IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>,
+        IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
     public ValueTask HandleAsync(ValidateAuthorizationRequestContext context) => Check(context, context.Request);
 
     public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context) => Check(context, context.Request);
+
+    public ValueTask HandleAsync(ValidateTokenRequestContext context)
+    {
+        if (context.Request.CodeVerifier is { } verifier && !Tokens.CodeChallenge.IsVerifier(verifier))
+        {
+            context.Reject(Errors.InvalidRequest, $"The '{Parameters.CodeVerifier}' parameter must have 43 to 128 letters, digits, - . _ or ~.");
+        }
+
+        return default;
+    }
 
     private static ValueTask Check(BaseValidatingContext context, OpenIddictRequest request)
     {
