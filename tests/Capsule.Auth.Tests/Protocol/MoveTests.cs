@@ -3,21 +3,26 @@ extern alias bundle;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Capsule.Migrations;
-using Capsule.Testing;
+using bundle::Capsule.Auth.Migrations.OAuth;
 
 namespace Capsule.Auth.Tests.Protocol;
 
 /// <summary>Clients of before the move to OpenIddict's tables.</summary>
 public sealed class MoveTests
 {
-    private const string Before = "ExternalSignIn";
-
     [Fact]
     public async Task Clients_keep_their_secrets_scopes_and_addresses()
     {
         var (batch, app) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await using var auth = await ServiceHost.StartAsync<Program>("auth-of-before", owner => MigrateAsync(owner, batch, app), host => AuthHost.Configure(host));
+        await using var auth = await AuthHost.StartAsync();
+        await auth.Database.ExecuteAsync($"""
+            insert into auth.clients (id, name, secret_hash, previous_secret_hash, previous_secret_expires_at, redirect_uris, grant_types, scopes) values
+                ('{batch}', 'batch', '{Hash("the present secret")}', '{Hash("the previous secret")}', now() + interval '1 hour', array[]::text[],
+                    array['client_credentials'], array['users:read', 'tokens:introspect']),
+                ('{app}', 'app of before', null, null, null, array['http://127.0.0.1/cb'], array['authorization_code', 'refresh_token'], array['account', 'openid'])
+            """);
+
+        await auth.Database.ExecuteAsync(OAuthSql.MoveClients.Replace("{schema}", "auth", StringComparison.Ordinal));
 
         foreach (var secret in new[] { "the present secret", "the previous secret" })
         {
@@ -34,28 +39,6 @@ public sealed class MoveTests
         Assert.Equal(["authorization_code", "refresh_token"], moved.GrantTypes);
         Assert.Equal(["account", "openid"], moved.Scopes);
         Assert.Equal("native", await auth.QueryAsync<string>($"select application_type from auth.oauth_applications where id = '{app}'"));
-    }
-
-    private static async Task MigrateAsync(string owner, Guid batch, Guid app)
-    {
-        await RunAsync(Before);
-        await using (var data = Npgsql.NpgsqlDataSource.Create(owner))
-        {
-            await using var insert = data.CreateCommand($"""
-                insert into auth.clients (id, name, secret_hash, previous_secret_hash, previous_secret_expires_at, redirect_uris, grant_types, scopes) values
-                    ('{batch}', 'batch', '{Hash("the present secret")}', '{Hash("the previous secret")}', now() + interval '1 hour', array[]::text[],
-                        array['client_credentials'], array['users:read', 'tokens:introspect']),
-                    ('{app}', 'app of before', null, null, null, array['http://127.0.0.1/cb'], array['authorization_code', 'refresh_token'], array['account', 'openid'])
-                """);
-            await insert.ExecuteNonQueryAsync();
-        }
-
-        await RunAsync(null);
-
-        Task RunAsync(string? target) => MigrationBundle.MigrateAsync<AuthDbContext>(
-            owner,
-            new MigrationOptions { Service = "auth", Target = target, ApiRole = new ApiRole("auth_user", ServiceHost.ApiPassword) },
-            typeof(bundle::Capsule.Auth.Migrations.Migrations.Initial).Assembly);
     }
 
     private static string Hash(string secret) => @"\x" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

@@ -1,7 +1,7 @@
 namespace Capsule.Auth.Migrations.OAuth;
 
 /// <summary>SQL of the move to OpenIddict's tables.</summary>
-internal static class OAuthSql
+public static class OAuthSql
 {
     /// <summary>
     /// Notes when an authorization was revoked, whichever statement did it: OpenIddict's bulk updates raise no event, and the services must hear of the end.
