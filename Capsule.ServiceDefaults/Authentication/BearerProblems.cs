@@ -38,7 +38,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
     public override async Task TokenValidated(TokenValidatedContext context)
     {
         await base.TokenValidated(context);
-        if (context.Result is null && context.Principal?.SessionId() is { } session
+        if (context.Result is null && context.Principal?.RevocableId() is { } session
             && (sessions.Heard(session) ?? await sessions.HasEndedAsync(session, BearerToken.Of(context.Request) ?? "")))
         {
             context.Fail(new SessionEndedException());

@@ -6,6 +6,9 @@ namespace Capsule.ServiceDefaults;
 /// <summary>What an access token says about whoever calls.</summary>
 public static class CallerClaims
 {
+    /// <summary>The <c>client_id</c> of tokens that belong to a session of the user's own, and to no client.</summary>
+    public const string FirstParty = "capsule";
+
     internal const string KeyClaim = "key_id";
     internal const string ClientClaim = "client_id";
     internal const string ActorClaim = "act";
@@ -26,6 +29,13 @@ public static class CallerClaims
 
     /// <summary>The session that the token belongs to; null for a client, or an API key.</summary>
     public static Guid? SessionId(this ClaimsPrincipal caller) => Id(caller, "sid");
+
+    /// <summary>
+    /// What the end of the token is announced by: its session, or the token itself where a client has it for itself. Null for an API key and for a token with
+    /// which an administrator acts as a user.
+    /// </summary>
+    internal static Guid? RevocableId(this ClaimsPrincipal caller) =>
+        Id(caller, "sid") ?? (caller.FindFirstValue("client_id") is not (null or FirstParty) ? Id(caller, "jti") : null);
 
     /// <summary>The API key with which the caller calls; null for one with an access token.</summary>
     public static Guid? ApiKeyId(this ClaimsPrincipal caller) => Id(caller, KeyClaim);

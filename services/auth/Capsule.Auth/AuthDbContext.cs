@@ -1,12 +1,11 @@
 using Capsule.Auth.Accounts;
 using Capsule.Auth.AccountTokens;
 using Capsule.Auth.ApiKeys;
-using Capsule.Auth.Authorization;
-using Capsule.Auth.Clients;
 using Capsule.Auth.Emails;
 using Capsule.Auth.ExternalSignIn.Attempts;
 using Capsule.Auth.ExternalSignIn.Logins;
 using Capsule.Auth.Lockouts;
+using Capsule.Auth.OAuth;
 using Capsule.Auth.Preferences;
 using Capsule.Auth.Roles;
 using Capsule.Auth.Sessions;
@@ -57,10 +56,16 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ser
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     /// <summary>Applications that get tokens.</summary>
-    public DbSet<Client> Clients => Set<Client>();
+    public DbSet<OAuthApplication> OAuthApplications => Set<OAuthApplication>();
 
-    /// <summary>What users let clients have.</summary>
-    public DbSet<AuthorizationCode> AuthorizationCodes => Set<AuthorizationCode>();
+    /// <summary>What users granted them.</summary>
+    public DbSet<OAuthAuthorization> OAuthAuthorizations => Set<OAuthAuthorization>();
+
+    /// <summary>Scopes beside those of the services.</summary>
+    public DbSet<OAuthScope> OAuthScopes => Set<OAuthScope>();
+
+    /// <summary>Codes and refresh tokens of applications.</summary>
+    public DbSet<OAuthToken> OAuthTokens => Set<OAuthToken>();
 
     /// <summary>Users' accounts at other providers.</summary>
     public DbSet<UserLogin> UserLogins => Set<UserLogin>();
@@ -77,6 +82,7 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ser
         base.OnModelCreating(modelBuilder);
         modelBuilder.AddOutboxAndInbox();
         modelBuilder.AddIdempotencyKeys();
+        modelBuilder.UseOpenIddict<OAuthApplication, OAuthAuthorization, OAuthScope, OAuthToken, Guid>();
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AuthDbContext).Assembly);
     }
 }

@@ -3,7 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Capsule.Auth.Authorization;
+using Capsule.Auth.Protocol;
 using Capsule.Auth.Tests.Audit;
 using Capsule.Auth.Tokens;
 using Capsule.Testing;
@@ -124,7 +124,7 @@ public sealed class AuthorizationCodeTests
             await auth.PostFormAsync("/connect/token", client.Basic(), ("grant_type", "refresh_token"), ("refresh_token", tokens.RefreshToken!)), HttpStatusCode.BadRequest, "invalid_grant");
         await Eventually.TrueAsync(
             async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized, "the session has ended");
-        Assert.Equal("code-reuse", await auth.QueryAsync<string>("select revoked_because from auth.sessions where client_id is not null"));
+        Assert.Equal("revoked", await auth.QueryAsync<string>("select status from auth.oauth_authorizations"));
         Assert.Single(await auth.AuditAsync(), row => row.Event == "code.reused");
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", admin)).StatusCode);
     }
@@ -137,8 +137,8 @@ public sealed class AuthorizationCodeTests
         var tokens = await auth.BeginAsync();
         var expired = await auth.CodeAsync(tokens.AccessToken, client);
         Assert.InRange(
-            await auth.QueryAsync<double>("select extract(epoch from expires_at - created_at)::float8 from auth.authorization_codes"), 59, 61);
-        await auth.Database.ExecuteAsync("update auth.authorization_codes set expires_at = now()");
+            await auth.QueryAsync<double>("select extract(epoch from expiration_date - creation_date)::float8 from auth.oauth_tokens"), 59, 61);
+        await auth.Database.ExecuteAsync("update auth.oauth_tokens set expiration_date = now()");
         var late = await auth.CodeAsync(tokens.AccessToken, client);
         await auth.PostFormAsync("/connect/revoke", null, ("token", tokens.RefreshToken!));
         var inactive = await auth.CodeAsync((await auth.SignInAsync()).AccessToken, client);
@@ -147,7 +147,7 @@ public sealed class AuthorizationCodeTests
         await Apps.AssertErrorAsync(await auth.ExchangeAsync(client, late), HttpStatusCode.BadRequest, "invalid_grant");
         await auth.Database.ExecuteAsync("update auth.users set active = false");
         await Apps.AssertErrorAsync(await auth.ExchangeAsync(client, inactive), HttpStatusCode.BadRequest, "invalid_grant");
-        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from auth.sessions where client_id is not null"));
+        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from auth.oauth_tokens where type like '%refresh%'"));
     }
 
     [Theory]
@@ -208,16 +208,19 @@ public sealed class AuthorizationCodeTests
         foreach (var (name, path) in new[]
         {
             ("authorization_endpoint", "authorize"), ("token_endpoint", "token"), ("userinfo_endpoint", "userinfo"), ("revocation_endpoint", "revoke"),
-            ("introspection_endpoint", "introspect"),
+            ("introspection_endpoint", "introspect"), ("pushed_authorization_request_endpoint", "par"), ("device_authorization_endpoint", "device-authorization"),
+            ("end_session_endpoint", "end-session"),
         })
         {
             Assert.Equal($"{AuthHost.Issuer}/connect/{path}", document.GetProperty(name).GetString());
         }
 
-        Assert.Equal(["authorization_code", "refresh_token", "client_credentials"], List("grant_types_supported"));
+        Assert.Equal(
+            ["authorization_code", "client_credentials", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"], List("grant_types_supported").Order());
         Assert.Equal(["S256"], List("code_challenge_methods_supported"));
         Assert.Equal(["code"], List("response_types_supported"));
-        Assert.Equal(["client_secret_basic", "client_secret_post", "none"], List("token_endpoint_auth_methods_supported"));
+        Assert.Equal(["client_secret_basic", "client_secret_post", "none", "private_key_jwt"], List("token_endpoint_auth_methods_supported").Order());
+        Assert.Equal(["ES256", "RS256"], List("id_token_signing_alg_values_supported").Order());
 
         string[] List(string name) => [.. document.GetProperty(name).EnumerateArray().Select(value => value.GetString()!)];
     }

@@ -43,6 +43,7 @@ public sealed class BadInputTests
 
     private static SweepRules Clients(SweepRules rules, ClientResponse app, ClientResponse rotated) => rules
         .Example("redirectUris", new[] { Apps.Callback }).Example("grantTypes", new[] { "authorization_code" }).Example("POST /api/clients", "scopes", new[] { "openid" })
+        .Example("postLogoutRedirectUris", new[] { Apps.Callback }).Example("resources", new[] { "https://api.example.com/" }).Example("idTokenSignedResponseAlg", "RS256")
         .Example("isPublic", false).Example("POST /api/clients/{id}/secret", "id", rotated.Id).Example("GET /api/clients/{id}", "id", app.Id)
         .Variant("POST /connect/authorize", app.Authorize());
 
@@ -50,16 +51,24 @@ public sealed class BadInputTests
         .Variant("POST /connect/token", new { grant_type = "refresh_token", refresh_token = "none" })
         .Variant("POST /connect/token", new { grant_type = "authorization_code", client_id = app.Id, client_secret = app.ClientSecret, code = "none", redirect_uri = Apps.Callback, code_verifier = Apps.Verifier })
         .Variant("POST /connect/token", new { grant_type = "client_credentials", client_id = batch.Id, client_secret = batch.ClientSecret, scope = "deployments:read" })
+        .Variant("POST /connect/par", new
+        {
+            client_id = app.Id, client_secret = app.ClientSecret, response_type = "code", redirect_uri = Apps.Callback, scope = "openid", state = "s", nonce = "n",
+            code_challenge = Browser.ChallengeOf(Browser.Verifier), code_challenge_method = "S256",
+        })
+        .Variant("POST /connect/device-authorization", new { client_id = app.Id, client_secret = app.ClientSecret, scope = "openid" })
         .Variant("POST /connect/revoke", new { token = "none" })
         .Variant("POST /connect/introspect", new { token = "none", client_id = OtherService.Introspection[0].Value, client_secret = OtherService.Introspection[1].Value })
-        .Anonymously("POST /connect/token", "POST /connect/revoke", "POST /connect/introspect");
+        .Anonymously("POST /connect/token", "POST /connect/revoke", "POST /connect/introspect", "POST /connect/par", "POST /connect/device-authorization");
 
     // What is asked for is not there; or a password is wrong, which is all that who guesses is told.
     private static SweepRules Answers(SweepRules rules) => rules
         .AnswersGood("POST /api/users/verify-email", 422, "token-not-valid").AnswersGood("POST /api/users/confirm-email-change", 422, "token-not-valid")
         .AnswersGood("GET /connect/userinfo", 403, "insufficient-scope").AnswersGood("POST /connect/userinfo", 403, "insufficient-scope")
         .AnswersGood("DELETE /api/sessions/{id}", 404, "session-not-found").AnswersGood("DELETE /api/clients/{id}", 404, "client-not-found")
+        .AnswersGood("DELETE /api/users/me/grants/{id}", 404, "grant-not-found")
         .AnswersGood("DELETE /api/api-keys/{id}", 404, "api-key-not-found").AnswersGood("POST /connect/token", 400, "invalid_grant")
+        .AnswersGood("POST /connect/device-authorization", 400, "unauthorized_client")
         .AnswersGood("DELETE /api/users/me/logins/{id}", 404, "login-not-found").AnswersGood("DELETE /api/users/{id}/two-factor", 409, "two-factor-off")
         .AnswersGood("GET /api/providers/{provider}/callback", 400, "validation").Answers("GET /api/providers/{provider}/authorize", 404, "provider-not-found")
         .Answers("GET /api/providers/{provider}/callback", 404, "provider-not-found").Answers("GET /api/providers/{provider}/callback", 400, "validation")

@@ -14,17 +14,18 @@ public sealed class ClientTests
         await using var auth = await AuthHost.StartAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var client = await auth.ServiceClientAsync(await auth.AdminAsync(), "users:read", "deployments:read");
 
-        var all = await Apps.ReadAsync<TokenResponse>(await TokenAsync(auth, client));
+        var none = await Apps.ReadAsync<TokenResponse>(await TokenAsync(auth, client));
+        var all = await Apps.ReadAsync<TokenResponse>(await TokenAsync(auth, client, ("scope", "users:read deployments:read")));
         var one = await Apps.ReadAsync<TokenResponse>(await TokenAsync(auth, client, ("scope", "users:read")));
 
-        Assert.Equal(("deployments:read users:read", "users:read", null), (all.Scope, one.Scope, all.RefreshToken));
+        Assert.Equal(("", "deployments:read users:read", "users:read", null), (none.Scope, all.Scope, one.Scope, all.RefreshToken));
         var claims = await SignedToken.ReadAsync(auth, all.AccessToken);
         Assert.Equal((client.Id, client.Id), (claims.GetProperty("sub").GetGuid(), claims.GetProperty("client_id").GetGuid()));
         Assert.Equal("service", Assert.Single(claims.GetProperty("role").EnumerateArray()).GetString());
         Assert.False(claims.TryGetProperty("sid", out _) || claims.TryGetProperty("auth_time", out _));
         var admin = await auth.QueryAsync<Guid>("select id from auth.users");
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, $"/api/users/{admin}", all.AccessToken), HttpStatusCode.Forbidden);
-        Assert.Equal(2, (await auth.AuditAsync()).Count(row => row.Event == "client.token" && row.Actor == client.Id));
+        Assert.Equal(3, (await auth.AuditAsync()).Count(row => row.Event == "client.token" && row.Actor == client.Id));
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class ClientTests
         var second = first with { ClientSecret = await RotateAsync(auth, admin, first.Id, new { }) };
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await StatusAsync(first), await StatusAsync(second)));
 
-        await auth.Database.ExecuteAsync("update auth.clients set previous_secret_expires_at = now()");
+        await auth.Database.ExecuteAsync("update auth.oauth_applications set previous_secret_expires_at = now()");
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await StatusAsync(first), await StatusAsync(second)));
 
         var third = first with { ClientSecret = await RotateAsync(auth, admin, first.Id, new { overlapSeconds = 0 }) };
@@ -69,7 +70,7 @@ public sealed class ClientTests
         await ServiceCompliance.AssertProblemAsync(
             await auth.SendAsync(HttpMethod.Post, $"/api/clients/{first.Id}/secret", admin, new { overlapSeconds = -1 }), HttpStatusCode.BadRequest, "overlapSeconds");
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Post, $"/api/clients/{Guid.NewGuid()}/secret", admin, new { }), HttpStatusCode.NotFound);
-        Assert.Equal(0L, await auth.QueryAsync<long>($"select count(*) from auth.clients c where c::text like '%{third.ClientSecret}%'"));
+        Assert.Equal(0L, await auth.QueryAsync<long>($"select count(*) from auth.oauth_applications c where c::text like '%{third.ClientSecret}%'"));
 
         async Task<HttpStatusCode> StatusAsync(ClientResponse client) => (await TokenAsync(auth, client)).StatusCode;
     }

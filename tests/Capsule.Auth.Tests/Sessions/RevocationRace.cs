@@ -51,9 +51,9 @@ internal static class RevocationRace
     // Those that may go on: the session that asked, and sign-ins that began after the end of the others, with the password that is right
     // then.
     private static async Task<long> SurvivorsAsync(ServiceHost<Program> auth, Guid user, TokenResponse own) => await auth.QueryAsync<long>($"""
-        select count(*) from auth.sessions session
+        select (select count(*) from auth.oauth_authorizations where subject = '{user}' and status = 'valid') + count(*) from auth.sessions session
         where user_id = '{user}' and revoked_at is null and id <> '{(await SignedToken.ReadAsync(auth, own.AccessToken)).GetProperty("sid").GetGuid()}'
-            and (client_id is not null or created_at <= (select max(revoked_at) from auth.sessions where user_id = '{user}'))
+            and created_at <= (select max(revoked_at) from auth.sessions where user_id = '{user}')
         """);
 
     private static async Task<Func<Task<HttpResponseMessage>>> PrepareAsync(

@@ -47,7 +47,7 @@ public sealed class StepUpTests
         path = path.Replace("{client}", client.Id.ToString(), StringComparison.Ordinal);
 
         await AssertRefusedAsync(await auth.SendAsync(HttpMethod.Post, path, old.AccessToken, body), HttpStatusCode.Unauthorized, "insufficient-user-authentication");
-        Assert.Equal(1, await auth.QueryAsync<long>("select (select count(*) from auth.clients where previous_secret_hash is null) + (select count(*) from auth.api_keys)"));
+        Assert.Equal(1, await auth.QueryAsync<long>("select (select count(*) from auth.oauth_applications where previous_secret is null) + (select count(*) from auth.api_keys)"));
 
         using var stepUp = await auth.TryStepUpAsync(old.AccessToken);
         using var accepted = await auth.SendAsync(HttpMethod.Post, path, (await Apps.ReadAsync<TokenResponse>(stepUp)).AccessToken, body);
@@ -55,7 +55,7 @@ public sealed class StepUpTests
     }
 
     [Fact]
-    public async Task A_clients_session_is_not_renewed_by_the_users_password()
+    public async Task A_clients_token_cannot_be_stepped_up()
     {
         await using var auth = await AuthHost.StartAsync();
         var client = await auth.AppClientAsync(await auth.AdminAsync(), isPublic: true);

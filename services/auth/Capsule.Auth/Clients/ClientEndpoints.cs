@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Capsule.Auth.Audit;
+using Capsule.Auth.OAuth;
 using Capsule.Auth.Sessions;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,7 +22,7 @@ internal static class ClientEndpoints
                 clients => clients.SecretOverlap >= TimeSpan.Zero && clients.SecretOverlap <= TimeSpan.FromDays(30),
                 "Auth:Clients:SecretOverlap must be from nothing to 30 days.")
             .ValidateOnStart();
-        return services.AddScoped<CreateClient>().AddScoped<ClientTable>().AddScoped<ClientAuthentication>();
+        return services.AddScoped<CreateClient>().AddScoped<ClientTable>();
     }
 
     public static void MapClients(this IEndpointRouteBuilder app)
@@ -37,10 +38,6 @@ internal static class ClientEndpoints
         clients.MapGet("{id:guid}", GetAsync).WithName("GetClient").ProducesProblem(StatusCodes.Status404NotFound);
         clients.MapDelete("{id:guid}", DeleteAsync).WithName("DeleteClient").ProducesProblem(StatusCodes.Status404NotFound);
     }
-
-    /// <summary>As the API shows it, without the secret.</summary>
-    public static ClientResponse Show(Client client) => new(
-        client.Id, client.Name, client.SecretHash is null, client.RedirectUris, client.GrantTypes, client.Scopes, client.CreatedAt, client.PreviousSecretExpiresAt);
 
     private static async Task<Results<Created<ClientResponse>, ProblemHttpResult>> CreateAsync(
         CreateClientRequest request, ClaimsPrincipal caller, CreateClient create, HttpResponse response, CancellationToken cancellationToken)
@@ -78,18 +75,18 @@ internal static class ClientEndpoints
             return ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.");
         }
 
-        // One more than asked for tells whether another page follows. Relies on pk_clients.
-        var rows = await database.Clients.AsNoTracking()
+        // One more than asked for tells whether another page follows. Relies on pk_oauth_applications.
+        var rows = await database.OAuthApplications.AsNoTracking()
             .Where(client => after == null || client.Id < after)
             .OrderByDescending(client => client.Id)
             .Take(most + 1)
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new ClientPage([.. rows.Take(most).Select(Show)], rows.Count > most ? rows[most - 1].Id : null));
+        return TypedResults.Ok(new ClientPage([.. rows.Take(most).Select(ClientApplication.Show)], rows.Count > most ? rows[most - 1].Id : null));
     }
 
     private static async Task<Results<Ok<ClientResponse>, ProblemHttpResult>> GetAsync(Guid id, AuthDbContext database, CancellationToken cancellationToken) =>
-        await database.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Id == id, cancellationToken) is { } client
-            ? TypedResults.Ok(Show(client))
+        await database.OAuthApplications.AsNoTracking().SingleOrDefaultAsync(client => client.Id == id, cancellationToken) is { } client
+            ? TypedResults.Ok(ClientApplication.Show(client))
             : NotFound(id);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(

@@ -1,46 +1,41 @@
+using Capsule.Auth.OAuth;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Clients;
 
-/// <summary>The statements of <c>clients</c>.</summary>
-internal sealed class ClientTable(AuthDbContext database)
+/// <summary>The statements of <c>oauth_applications</c>.</summary>
+internal sealed class ClientTable(AuthDbContext database, Families families)
 {
-    // Relies on pk_clients. Of two at once the second sees what the first made the present secret.
+    // Relies on pk_oauth_applications. Of two rotations at once the second keeps the secret that the first one made as the previous one.
     private static readonly SchemaSql Rotate = new("""
-        update schema.clients set previous_secret_hash = secret_hash, previous_secret_expires_at = clock_timestamp() + {1}, secret_hash = {2}
-        where id = {0} and secret_hash is not null
+        update schema.oauth_applications
+        set previous_secret = client_secret, previous_secret_expires_at = clock_timestamp() + {1}, client_secret = {2}, concurrency_token = {3}
+        where id = {0} and client_secret is not null
         returning previous_secret_expires_at as "Value"
         """);
 
-    // Relies on pk_clients.
-    private static readonly SchemaSql Lock = new("select * from schema.clients where id = {0} for update");
+    // Relies on pk_oauth_applications.
+    private static readonly SchemaSql Lock = new("select id as \"Value\" from schema.oauth_applications where id = {0} for update");
 
-    // Relies on ix_sessions_client_id. Who refreshes just now waits for the row, and finds that the session has ended.
-    private static readonly SchemaSql End = new($$"""
-        with ended as (
-            update schema.sessions set revoked_at = clock_timestamp(), revoked_because = '{{Sessions.RevocationReason.ClientDeleted}}'
-            where client_id = {0} and revoked_at is null returning id)
-        select count(*)::int as "Value" from ended
-        """);
+    /// <summary>Gives a client another secret; returns until when the previous one is accepted, or null when no client with a secret has this identifier.</summary>
+    public async Task<DateTimeOffset?> RotateAsync(Guid client, string hash, TimeSpan overlap, CancellationToken cancellationToken) =>
+        (await database.Database.SqlQueryRaw<DateTimeOffset?>(Rotate.In(database), client, overlap, hash, Guid.NewGuid().ToString())
+            .ToListAsync(cancellationToken)).SingleOrDefault();
 
-    /// <summary>Gives a client another secret; returns until when the one before is good, null when there is no client that has one.</summary>
-    public async Task<DateTimeOffset?> RotateAsync(Guid client, byte[] hash, TimeSpan overlap, CancellationToken cancellation) =>
-        (await database.Database.SqlQueryRaw<DateTimeOffset?>(Rotate.In(database), client, overlap, hash).ToListAsync(cancellation)).SingleOrDefault();
-
-    /// <summary>Deletes a client and ends the sessions that it was let to; returns how many, null when there is no such client.</summary>
-    public async Task<int?> DeleteAsync(Guid client, CancellationToken cancellation)
+    /// <summary>Deletes a client and ends what users granted it; returns how many grants that were, or null when there is no such client.</summary>
+    public async Task<int?> DeleteAsync(Guid client, CancellationToken cancellationToken)
     {
-        // The lock first: no session can begin with the client meanwhile, since its row refers to this one.
-        if ((await database.Clients.FromSqlRaw(Lock.In(database), client).AsNoTracking().ToListAsync(cancellation)).Count == 0)
+        // The lock first: meanwhile no grant can begin, since its row refers to this one.
+        if ((await database.Database.SqlQueryRaw<Guid>(Lock.In(database), client).ToListAsync(cancellationToken)).Count == 0)
         {
             return null;
         }
 
-        var ended = (await database.Database.SqlQueryRaw<int>(End.In(database), client).ToListAsync(cancellation)).Single();
+        var ended = await families.EndOfClientAsync(client, cancellationToken);
 
-        // Relies on pk_clients; what refers to it is found by ix_sessions_client_id and ix_authorization_codes_client_id.
-        await database.Clients.Where(row => row.Id == client).ExecuteDeleteAsync(cancellation);
+        // Relies on pk_oauth_applications; the rows that refer to it are found by the indexes that begin with application_id.
+        await database.OAuthApplications.Where(row => row.Id == client).ExecuteDeleteAsync(cancellationToken);
         return ended;
     }
 }

@@ -12,6 +12,9 @@ public static class GrantTypes
     /// <summary>The client acts for itself.</summary>
     public const string ClientCredentials = "client_credentials";
 
+    /// <summary>A user lets a client on another device act for them (RFC 8628).</summary>
+    public const string DeviceCode = "urn:ietf:params:oauth:grant-type:device_code";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [AuthorizationCode, RefreshToken, ClientCredentials];
+    public static IReadOnlyList<string> All { get; } = [AuthorizationCode, RefreshToken, ClientCredentials, DeviceCode];
 }

@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using Capsule.Auth.ApiKeys;
+using Capsule.Auth.OAuth;
 using Capsule.Auth.Roles;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.SigningKeys;
+using Capsule.ServiceDefaults;
 using Capsule.ServiceDefaults.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +14,7 @@ namespace Capsule.Auth.Introspection;
 
 /// <summary>Says what a token is good for now, by the database.</summary>
 internal sealed class TokenInspector(
-    AuthDbContext database, ApiKeyTable apiKeys, ApiKeyUses uses, RefreshTokens refreshTokens, RefreshSession refresh, OwnKeys keys,
+    AuthDbContext database, ApiKeyTable apiKeys, ApiKeyUses uses, RefreshTokens refreshTokens, RefreshSession refresh, Families families, OwnKeys keys,
     IOptionsMonitor<JwtBearerOptions> bearer, IOptions<ServiceAuthenticationOptions> expected, TimeProvider time)
 {
     private const string Bearer = "Bearer";
@@ -68,7 +70,7 @@ internal sealed class TokenInspector(
             Roles = [.. claims.FindAll("role").Select(claim => claim.Value)],
             SessionId = Guid.TryParse(Text(claims, "sid"), out var session) ? session : null,
             Issuer = expected.Value.Issuer,
-            Audience = expected.Value.Audience,
+            Audience = Text(claims, "aud"),
             TokenId = Text(claims, "jti"),
             IssuedAt = Seconds(claims, "iat"),
             ExpiresAt = Seconds(claims, "exp"),
@@ -80,6 +82,9 @@ internal sealed class TokenInspector(
     {
         var options = bearer.Get(JwtBearerDefaults.AuthenticationScheme);
         var parameters = options.TokenValidationParameters.Clone();
+
+        // A client's API asks about tokens that are meant for it.
+        parameters.ValidateAudience = false;
         parameters.IssuerSigningKeys = (await keys.GetConfigurationAsync(cancellation)).SigningKeys;
         foreach (var handler in options.TokenHandlers)
         {
@@ -92,19 +97,26 @@ internal sealed class TokenInspector(
         return null;
     }
 
-    // Relies on pk_sessions, pk_users and pk_clients.
-    private async Task<bool> IsAliveAsync(ClaimsIdentity claims, CancellationToken cancellation)
+    private Task<bool> IsAliveAsync(ClaimsIdentity claims, CancellationToken cancellation) => (Text(claims, "sid"), Text(claims, "client_id")) switch
     {
-        if (Guid.TryParse(Text(claims, "sid"), out var id))
-        {
-            var now = time.GetUtcNow();
-            return await database.Sessions
-                .Where(session => session.Id == id && session.RevokedAt == null && session.ExpiresAt > now)
-                .AnyAsync(session => database.Users.Any(user => user.Id == session.UserId && user.Active), cancellation);
-        }
+        ({ } sid, null or CallerClaims.FirstParty) => IsSessionAliveAsync(Guid.Parse(sid), cancellation),
+        ({ } sid, _) => families.IsAliveAsync(Guid.Parse(sid), cancellation),
+        (null, null or CallerClaims.FirstParty) => Task.FromResult(false),
+        (null, { } client) => IsClientAliveAsync(client, Guid.Parse(Text(claims, "jti")!), cancellation),
+    };
 
-        return Guid.TryParse(Text(claims, "sub"), out var client) && await database.Clients.AnyAsync(row => row.Id == client, cancellation);
+    // Relies on pk_sessions and pk_users.
+    private Task<bool> IsSessionAliveAsync(Guid id, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return database.Sessions
+            .Where(session => session.Id == id && session.RevokedAt == null && session.ExpiresAt > now)
+            .AnyAsync(session => database.Users.Any(user => user.Id == session.UserId && user.Active), cancellation);
     }
+
+    // Relies on ix_oauth_applications_client_id and pk_oauth_tokens: an access token has a row when it was revoked.
+    private Task<bool> IsClientAliveAsync(string client, Guid token, CancellationToken cancellation) =>
+        database.OAuthApplications.AnyAsync(row => row.ClientId == client && !database.OAuthTokens.Any(revoked => revoked.Id == token), cancellation);
 
     private static string? Text(ClaimsIdentity claims, string name) => claims.FindFirst(name)?.Value;
 

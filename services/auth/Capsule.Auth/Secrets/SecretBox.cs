@@ -65,6 +65,9 @@ internal sealed class SecretBox
         return secret;
     }
 
+    /// <summary>Derives keys of 32 bytes for a purpose: from the master key first, then from the retired ones.</summary>
+    public IReadOnlyList<byte[]> Derive(string purpose) => [.. _keys.Select(key => key.Derive(purpose))];
+
     /// <summary>Returns what proves that the service made <paramref name="data"/> for <paramref name="purpose"/>.</summary>
     public byte[] Authenticate(ReadOnlySpan<byte> data, string purpose) => HMACSHA256.HashData(_keys[0].Derive(purpose), data);
 

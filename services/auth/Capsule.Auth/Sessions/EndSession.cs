@@ -1,4 +1,5 @@
 using Capsule.Auth.Audit;
+using Capsule.Auth.OAuth;
 using Capsule.Auth.Users;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using NpgsqlTypes;
 namespace Capsule.Auth.Sessions;
 
 /// <summary>Ends sessions: their refresh tokens are good for nothing any more.</summary>
-internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTokens, UserLock users, AuditLog audit)
+internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTokens, UserLock users, Families families, AuditLog audit)
 {
     // Relies on pk_sessions.
     private const string ById = "session.id = {1}";
@@ -35,22 +36,24 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
         EndOneAsync(OfUser, sessionId, userId, RevocationReason.Administrator, actor: null, cancellation);
 
     /// <summary>
-    /// Ends all sessions of a user but one, and returns how many. A sign-in, a code exchange or another beginning of a session that is
-    /// under way comes either before, and is ended, or fails (<see cref="UserLock"/>).
+    /// Ends all sessions of a user but one, and all that the user granted to clients; returns how many sessions and grants that were. A
+    /// sign-in, a grant or another beginning of a session that is under way comes either before, and is ended, or fails
+    /// (<see cref="UserLock"/>).
     /// </summary>
     public async Task<int> OfUserAsync(Guid userId, Guid? except, string reason, CancellationToken cancellation)
     {
         await using var transaction = await BeginAsync(cancellation);
         await users.RefuseUnderWayAsync(userId, cancellation);
-        var ended = await EndAsync(ByUser, userId, except, reason, cancellation);
-        if (ended.Count > 0)
+        var ended = (await EndAsync(ByUser, userId, except, reason, cancellation)).Count
+            + await families.EndOfUserAsync(userId, cancellation);
+        if (ended > 0)
         {
-            audit.Add(AuditEvents.SessionsEnded, userId, new { Reason = reason, Sessions = ended.Count });
+            audit.Add(AuditEvents.SessionsEnded, userId, new { Reason = reason, Sessions = ended });
             await database.SaveChangesAsync(cancellation);
         }
 
         await (transaction?.CommitAsync(cancellation) ?? Task.CompletedTask);
-        return ended.Count;
+        return ended;
     }
 
     private async Task<bool> EndOneAsync(string which, Guid session, Guid? user, string reason, Guid? actor, CancellationToken cancellation)

@@ -80,7 +80,7 @@ internal sealed class RefreshSession(
         return row is { Revoked: false } && Successor(presented, row) is { } successor
             ? await responses.WriteAsync(
                 new AccessToken(
-                    row.UserId, presented.SessionId, SessionScopes.Of(row.Scopes, row.Roles), row.Roles, row.AuthenticatedAt, row.Methods, ClientId: client),
+                    row.UserId, presented.SessionId, SessionScopes.Of(row.Scopes, row.Roles), row.Roles, row.AuthenticatedAt, row.Methods),
                 successor,
                 cancellationToken)
             : null;

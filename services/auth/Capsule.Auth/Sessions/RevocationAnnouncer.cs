@@ -9,22 +9,24 @@ using StackExchange.Redis;
 namespace Capsule.Auth.Sessions;
 
 /// <summary>
-/// Tells all services which sessions have ended, and API keys were revoked. The database knows: whatever this process, Redis or another replica missed is told within
+/// Tells all services which sessions and families of clients' tokens have ended, and which API keys and access tokens were revoked. The database knows: whatever this process, Redis or another replica missed is told within
 /// half a second of their return. Hearing it twice harms nobody.
 /// </summary>
 internal sealed class RevocationAnnouncer(
     IServiceScopeFactory scopes, IConnectionMultiplexer redis, TimeProvider time, IOptions<AccessTokenOptions> options, ILogger<RevocationAnnouncer> logger)
     : BackgroundService
 {
+    private const string AccessTokenType = OpenIddict.Abstractions.OpenIddictConstants.TokenTypeIdentifiers.AccessToken;
     private const int Batch = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     // A transaction may take this long from the time that it wrote to its commit.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
-    // All times are the database's: clocks of replicas may be far apart. Relies on ix_sessions_revoked_at and ix_api_keys_revoked_at, and
-    // so on current_timestamp: an index is of no use to what clock_timestamp() may change.
-    private static readonly SchemaSql Gone = new("""
+    // All times are the database's: clocks of replicas may be far apart. Access tokens have a row only when they were revoked. Relies on
+    // ix_sessions_revoked_at, ix_api_keys_revoked_at, ix_oauth_authorizations_revoked_at and ix_oauth_tokens_created_at, and so on
+    // current_timestamp: an index is of no use to what clock_timestamp() may change.
+    private static readonly SchemaSql Gone = new($$"""
         select null::uuid as "Id", current_timestamp as "RevokedAt"
         union all
         select id, revoked_at from schema.sessions
@@ -32,6 +34,12 @@ internal sealed class RevocationAnnouncer(
         union all
         select id, revoked_at from schema.api_keys
         where revoked_at > greatest({0}, current_timestamp - {1})
+        union all
+        select id, revoked_at from schema.oauth_authorizations
+        where revoked_at > greatest({0}, current_timestamp - {1})
+        union all
+        select id, created_at from schema.oauth_tokens
+        where type = '{{AccessTokenType}}' and created_at > greatest({0}, current_timestamp - {1})
         order by 2
         """);
 

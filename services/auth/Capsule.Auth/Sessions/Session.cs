@@ -21,7 +21,7 @@ public sealed class Session : Entity
     /// <summary>The address that was used last; null when it is not known.</summary>
     public IPAddress? Address { get; init; }
 
-    /// <summary>The client that it was let to; null for one that began with a sign-in.</summary>
+    /// <summary>The client that it was let to before clients had families of their own; null for every other session.</summary>
     public Guid? ClientId { get; init; }
 
     /// <summary>When the user proved who they are (UTC), where that was before the session began.</summary>

@@ -1,4 +1,3 @@
-using Capsule.Auth.Clients;
 using Capsule.Auth.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -15,10 +14,6 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         sessions.Property(session => session.Generation).HasDefaultValue(0);
         sessions.Property(session => session.ParentHashes).HasDefaultValueSql("'{}'");
         sessions.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
-        sessions.HasOne<Client>().WithMany().HasForeignKey(session => session.ClientId).OnDelete(DeleteBehavior.SetNull);
-
-        // Those of a client, which end with it.
-        sessions.HasIndex(session => session.ClientId);
 
         // A user's sessions, newest first; what a refresh changes is in no index, so that the row stays on its page.
         sessions.HasIndex(session => new { session.UserId, session.Id });

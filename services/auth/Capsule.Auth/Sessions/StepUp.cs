@@ -27,7 +27,7 @@ internal sealed class StepUp(
         from schema.users owner
         where session.id = {0} and session.user_id = {1} and session.revoked_at is null and session.expires_at > clock_timestamp()
             and owner.id = session.user_id and owner.active
-        returning session.client_id as "ClientId", session.scopes as "Scopes", session.methods as "Methods",
+        returning session.scopes as "Scopes", session.methods as "Methods",
             array(select role from schema.user_roles where user_id = owner.id order by role) as "Roles"
         """);
 
@@ -75,7 +75,8 @@ internal sealed class StepUp(
         audit.Add(AuditEvents.SteppedUp, userId, new { renewed.Methods });
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        var token = new AccessToken(userId, sessionId, SessionScopes.Of(renewed.Scopes, renewed.Roles), renewed.Roles, now, renewed.Methods, ClientId: renewed.ClientId);
+        var token = new AccessToken(
+            userId, sessionId, SessionScopes.Of(renewed.Scopes, renewed.Roles), renewed.Roles, now, renewed.Methods);
         return new SignInAnswer(SignInOutcome.SignedIn, await responses.WriteAsync(token, refreshToken: null, cancellation));
     }
 
@@ -83,5 +84,5 @@ internal sealed class StepUp(
         new() { Value = (object?)values ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
     /// <summary>What the statement returns.</summary>
-    internal sealed record RenewedRow(Guid? ClientId, string[] Scopes, string[] Methods, string[] Roles);
+    internal sealed record RenewedRow(string[] Scopes, string[] Methods, string[] Roles);
 }

@@ -1,18 +1,34 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using OpenIddict.Server;
 
 namespace Capsule.Auth.SigningKeys;
 
-/// <summary>The signing keys as this replica knows them. Shared by all through the database; the next is made when it is time.</summary>
-internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider time, IOptions<SigningKeyOptions> options, ILogger<KeyRing> logger) : BackgroundService
+/// <summary>The signing keys as this replica knows them. Shared by all through the database; the next is made when it is time. OpenIddict's options follow it.</summary>
+internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider time, IOptions<SigningKeyOptions> options, ILogger<KeyRing> logger)
+    : BackgroundService, IOptionsChangeTokenSource<OpenIddictServerOptions>
 {
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile IReadOnlyList<KeyPair> _keys = [];
+    private volatile CancellationTokenSource _change = new();
 
-    /// <summary>The key to sign with.</summary>
-    public async ValueTask<KeyPair> CurrentAsync(CancellationToken cancellation) =>
-        Current(_keys) ?? Current(await ReadAsync(cancellation)) ?? throw new InvalidOperationException("There is no signing key, though one was just made.");
+    /// <summary>The keys that tokens may be under, as far as they were read.</summary>
+    public IReadOnlyList<KeyPair> Known => _keys;
+
+    /// <inheritdoc/>
+    string? IOptionsChangeTokenSource<OpenIddictServerOptions>.Name => Options.DefaultName;
+
+    /// <inheritdoc/>
+    public IChangeToken GetChangeToken() => new CancellationChangeToken(_change.Token);
+
+    /// <summary>The key to sign access tokens with.</summary>
+    public ValueTask<KeyPair> CurrentAsync(CancellationToken cancellation) => CurrentAsync(KeyPair.Es256, cancellation);
+
+    /// <summary>The key of an algorithm to sign with.</summary>
+    public async ValueTask<KeyPair> CurrentAsync(string algorithm, CancellationToken cancellation) =>
+        Current(_keys, algorithm) ?? Current(await ReadAsync(cancellation), algorithm) ?? throw new InvalidOperationException("There is no signing key, though one was just made.");
 
     /// <summary>The keys that tokens may be under, now or soon, oldest first.</summary>
     public async ValueTask<IReadOnlyList<KeyPair>> PublishedAsync(CancellationToken cancellation)
@@ -47,10 +63,10 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider time, IO
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private KeyPair? Current(IReadOnlyList<KeyPair> keys)
+    private KeyPair? Current(IReadOnlyList<KeyPair> keys, string algorithm)
     {
         var now = time.GetUtcNow();
-        return keys.LastOrDefault(key => key.ActiveFrom <= now);
+        return keys.LastOrDefault(key => key.Algorithm == algorithm && key.ActiveFrom <= now);
     }
 
     private async Task<IReadOnlyList<KeyPair>> ReadAsync(CancellationToken cancellation)
@@ -60,11 +76,18 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider time, IO
         {
             await using var scope = scopes.CreateAsyncScope();
             var table = scope.ServiceProvider.GetRequiredService<SigningKeyTable>();
-            var known = _keys.ToDictionary(key => key.Kid);
+            var before = _keys;
+            var known = before.ToDictionary(key => key.Kid);
 
             // Those that are known keep their signers.
-            return _keys = [.. (await table.ReadAsync(cancellation)).Select(key =>
+            _keys = [.. (await table.ReadAsync(cancellation)).Select(key =>
                 known.TryGetValue(key.Kid, out var same) && (same.ActiveFrom, same.ExpiresAt) == (key.ActiveFrom, key.ExpiresAt) ? same : key)];
+            if (!before.SequenceEqual(_keys))
+            {
+                Interlocked.Exchange(ref _change, new CancellationTokenSource()).Cancel();
+            }
+
+            return _keys;
         }
         finally
         {

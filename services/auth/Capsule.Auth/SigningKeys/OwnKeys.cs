@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
 using Capsule.ServiceDefaults.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Capsule.Auth.SigningKeys;
 
@@ -30,7 +28,7 @@ internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOption
             var configuration = new OpenIdConnectConfiguration { Issuer = options.Value.Issuer };
             foreach (var key in keys)
             {
-                configuration.SigningKeys.Add(known.GetValueOrDefault(key.Kid) ?? KeyOf(key));
+                configuration.SigningKeys.Add(known.GetValueOrDefault(key.Kid) ?? key.PublicKey);
             }
 
             _last = new Snapshot(keys, configuration);
@@ -42,9 +40,6 @@ internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOption
     public void RequestRefresh()
     {
     }
-
-    private static ECDsaSecurityKey KeyOf(KeyPair key) =>
-        new(ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = key.Point })) { KeyId = key.Kid };
 
     private sealed record Snapshot(IReadOnlyList<KeyPair> Keys, OpenIdConnectConfiguration Configuration);
 }

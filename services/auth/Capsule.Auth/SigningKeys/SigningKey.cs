@@ -2,11 +2,14 @@ using Capsule.Data;
 
 namespace Capsule.Auth.SigningKeys;
 
-/// <summary>A key pair that access tokens are signed with (ECDSA on P-256 with SHA-256, ES256 of RFC 7518), and the times of its life.</summary>
+/// <summary>A key pair that tokens are signed with, and the times of its life.</summary>
 public sealed class SigningKey : Entity
 {
     /// <summary>The key's name in a token's header: its thumbprint (RFC 7638).</summary>
     public required string Kid { get; init; }
+
+    /// <summary>ES256 or RS256 (RFC 7518, section 3.1).</summary>
+    public required string Algorithm { get; init; }
 
     /// <summary>The public key (SubjectPublicKeyInfo).</summary>
     public required byte[] PublicKey { get; init; }

@@ -5,9 +5,6 @@ namespace Capsule.Auth.SigningKeys;
 
 internal static class SigningKeyExtensions
 {
-    // How long others may keep what they were told; far shorter than PublishAhead.
-    private const string CacheControl = "public, max-age=300";
-
     public static IServiceCollection AddSigningKeys(this IServiceCollection services)
     {
         services.AddOptions<SigningKeyOptions>().BindConfiguration(SigningKeyOptions.Section)
@@ -25,12 +22,4 @@ internal static class SigningKeyExtensions
             .Configure<OwnKeys>((bearer, keys) => bearer.ConfigurationManager = keys);
         return services;
     }
-
-    public static void MapSigningKeys(this IEndpointRouteBuilder app) =>
-        app.MapGet("/.well-known/jwks.json", async (KeyRing ring, HttpResponse response, CancellationToken cancellationToken) =>
-        {
-            var keys = await ring.PublishedAsync(cancellationToken);
-            response.Headers.CacheControl = CacheControl;
-            return TypedResults.Ok(new JsonWebKeySet([.. keys.Select(JsonWebKey.From)]));
-        }).WithName("GetSigningKeys").WithTags("Tokens");
 }

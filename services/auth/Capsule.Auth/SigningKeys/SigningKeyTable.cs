@@ -17,11 +17,11 @@ internal sealed class SigningKeyTable(
     // Clocks differ, and services that validate allow for it.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    /// <summary>Reads the keys that tokens may be under, oldest first; makes the first, or the next when the last has nearly had its time.</summary>
+    /// <summary>Reads the keys that tokens may be under, oldest first; makes the first of each algorithm, or the next when the last has nearly had its time.</summary>
     public async Task<List<KeyPair>> ReadAsync(CancellationToken cancellation)
     {
         var keys = await FindAsync(cancellation);
-        if (IsDue(keys.LastOrDefault(), time.GetUtcNow()))
+        if (KeyPair.Algorithms.Any(algorithm => IsDue(keys.LastOrDefault(key => key.Algorithm == algorithm), time.GetUtcNow())))
         {
             await RotateAsync(cancellation);
             keys = await FindAsync(cancellation);
@@ -44,35 +44,41 @@ internal sealed class SigningKeyTable(
 
     private async Task RotateAsync(CancellationToken cancellation)
     {
+        // Before the transaction: an RSA key takes a while to make.
+        var made = KeyPair.Algorithms.ToDictionary(algorithm => algorithm, KeyPair.Generate);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({RotationLock})", cancellation);
-        var now = time.GetUtcNow();
-        var last = await database.SigningKeys.OrderByDescending(key => key.ActiveFrom).FirstOrDefaultAsync(cancellation);
-        if (IsDue(last, now))
+        foreach (var algorithm in KeyPair.Algorithms)
         {
-            Add(last, now);
-            await database.SaveChangesAsync(cancellation);
-            await database.SigningKeys.Where(key => key.ExpiresAt < now - options.Value.RotationInterval).ExecuteDeleteAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
+            var now = time.GetUtcNow();
+            var last = await database.SigningKeys.Where(key => key.Algorithm == algorithm).OrderByDescending(key => key.ActiveFrom).FirstOrDefaultAsync(cancellation);
+            if (IsDue(last, now))
+            {
+                Add(algorithm, made[algorithm], last, now);
+            }
         }
+
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
     }
 
-    private void Add(SigningKey? last, DateTimeOffset now)
+    private void Add(string algorithm, (string Kid, byte[] PublicKey, byte[] PrivateKey) made, SigningKey? last, DateTimeOffset now)
     {
-        var (kid, publicKey, privateKey) = KeyPair.Generate();
+        var (kid, publicKey, privateKey) = made;
 
         // The first signs at once. A later one is never early, even if nobody was there to make it in time.
         var activeFrom = last is null ? now : Latest(last.ActiveFrom + options.Value.RotationInterval, now + options.Value.PublishAhead);
         database.SigningKeys.Add(new SigningKey
         {
             Kid = kid,
+            Algorithm = algorithm,
             PublicKey = publicKey,
             PrivateKey = secrets.Seal(privateKey, Place(kid)),
             ActiveFrom = activeFrom,
         });
-        audit.Add(AuditEvents.SigningKeyRotated, data: new { Kid = kid, ActiveFrom = activeFrom });
+        audit.Add(AuditEvents.SigningKeyRotated, data: new { Kid = kid, Algorithm = algorithm, ActiveFrom = activeFrom });
         last?.ExpiresAt = activeFrom + tokens.Value.Lifetime + Margin;
-        logger.LogInformation("Signing key {Kid} signs from {ActiveFrom:u}", kid, activeFrom);
+        logger.LogInformation("Signing key {Kid} ({Algorithm}) signs from {ActiveFrom:u}", kid, algorithm, activeFrom);
     }
 
     private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

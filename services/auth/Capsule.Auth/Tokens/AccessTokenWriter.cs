@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Capsule.ServiceDefaults;
 using Capsule.ServiceDefaults.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,7 @@ internal sealed class AccessTokenWriter(
         json.WriteStartObject();
         json.WriteString("iss", expected.Value.Issuer);
         json.WriteString("sub", token.Subject);
-        json.WriteString("aud", expected.Value.Audience);
+        WriteAudience(json, token.Audiences);
         json.WriteNumber("iat", now.ToUnixTimeSeconds());
         json.WriteNumber("exp", (now + options.Value.Lifetime).ToUnixTimeSeconds());
         json.WriteString("jti", Guid.CreateVersion7(now));
@@ -29,11 +30,8 @@ internal sealed class AccessTokenWriter(
             json.WriteString("sid", session);
         }
 
-        if (token.ClientId is { } client)
-        {
-            json.WriteString("client_id", client);
-        }
-
+        // RFC 9068, section 2.2 requires it of every access token.
+        json.WriteString("client_id", token.ClientId ?? CallerClaims.FirstParty);
         json.WriteString("scope", string.Join(' ', token.Scopes));
         WriteArray(json, "role", token.Roles);
         if (token.AuthenticatedAt is { } authenticated)
@@ -52,6 +50,18 @@ internal sealed class AccessTokenWriter(
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    private void WriteAudience(Utf8JsonWriter json, IReadOnlyList<string>? audiences)
+    {
+        if (audiences is { Count: > 1 })
+        {
+            WriteArray(json, "aud", audiences);
+        }
+        else
+        {
+            json.WriteString("aud", audiences?.SingleOrDefault() ?? expected.Value.Audience);
+        }
     }
 
     private static void WriteArray(Utf8JsonWriter json, string name, IReadOnlyList<string> values)

@@ -8,10 +8,16 @@ internal sealed class OAuthForm
     // Longer than any token, and than any address of a client; a token that is none is told to be none (RFC 7662, section 2.2), as long as it is not that.
     private const int MostLength = 128 * 1024;
 
+    private static readonly string[] Clients = ["client_id", "client_secret", "client_assertion"];
+
     private readonly Dictionary<string, string> _parameters;
     private readonly FormParameters _taken;
 
-    private OAuthForm(Dictionary<string, string> parameters, FormParameters taken) => (_parameters, _taken) = (parameters, taken);
+    private OAuthForm(Dictionary<string, string> parameters, FormParameters taken, bool namesClient) =>
+        (_parameters, _taken, NamesClient) = (parameters, taken, namesClient);
+
+    /// <summary>Whether the request says which client sends it, in the form or in the header <c>Authorization</c>.</summary>
+    public bool NamesClient { get; }
 
     /// <summary>Reads the body; the refusal says why it is none.</summary>
     public static async Task<(OAuthForm? Form, IResult? Refusal)> ReadAsync(HttpContext context, CancellationToken cancellation)
@@ -27,7 +33,7 @@ internal sealed class OAuthForm
             var form = await context.Request.ReadFormAsync(cancellation);
             return Problem(form) is { } problem
                 ? (null, OAuthErrors.InvalidRequest(problem))
-                : (new OAuthForm(form.ToDictionary(parameter => parameter.Key, parameter => (string?)parameter.Value ?? "", StringComparer.Ordinal), taken), null);
+                : (new OAuthForm(form.ToDictionary(parameter => parameter.Key, parameter => (string?)parameter.Value ?? "", StringComparer.Ordinal), taken, NamesAClient(context.Request, form)), null);
         }
         catch (InvalidDataException)
         {
@@ -40,6 +46,9 @@ internal sealed class OAuthForm
     public string? Find(string name) => !_taken.Names.Contains(name)
         ? throw new InvalidOperationException($"The endpoint must say that its form has {name} (TakesForm).")
         : _parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    private static bool NamesAClient(HttpRequest request, IFormCollection form) => request.Headers.Authorization.Count > 0
+        || Clients.Any(name => form[name].ToString().Length > 0);
 
     private static string? Problem(IFormCollection form) => form.FirstOrDefault(parameter => parameter.Value.Count > 1 || parameter.Value[0]?.Length > MostLength) is { Key: { } name } bad
         ? bad.Value.Count > 1 ? $"{Show(name)} comes twice." : $"{Show(name)} has more than {MostLength} characters."

@@ -1,5 +1,5 @@
 using System.Text;
-using Capsule.Auth.Authorization;
+using Capsule.Auth.Tokens;
 using Capsule.Auth.Clients;
 using Capsule.Auth.ExternalSignIn.Providers;
 using Capsule.Auth.Secrets;

@@ -1,4 +1,4 @@
-using Capsule.Auth.Authorization;
+using Capsule.Auth.Tokens;
 using Capsule.Auth.Secrets;
 using Capsule.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Capsule.Auth.Authorization;
+using Capsule.Auth.Tokens;
 
 namespace Capsule.Auth.ExternalSignIn.Providers;
 

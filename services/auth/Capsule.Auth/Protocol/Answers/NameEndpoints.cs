@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Capsule.ServiceDefaults.Authentication;
+using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Capsule.Auth.Protocol.Answers;
+
+/// <summary>Names issuer and endpoints in the metadata by the settings, not by the host that a request names, and adds what OpenIddict leaves out.</summary>
+internal sealed class NameEndpoints(IOptions<ServiceAuthenticationOptions> authentication) : IOpenIddictServerHandler<ApplyConfigurationResponseContext>
+{
+    public ValueTask HandleAsync(ApplyConfigurationResponseContext context)
+    {
+        var issuer = authentication.Value.Issuer;
+        var response = context.Response;
+        response[Metadata.Issuer] = issuer;
+        response[Metadata.UserInfoEndpoint] = issuer.TrimEnd('/') + ProtocolPaths.UserInfo;
+        foreach (var (name, value) in response.GetParameters().ToList())
+        {
+            if ((name.EndsWith("_endpoint", StringComparison.Ordinal) || name == Metadata.JwksUri) && Uri.TryCreate((string?)(OpenIddictParameter?)value, UriKind.Absolute, out var address))
+            {
+                response[name] = issuer.TrimEnd('/') + address.AbsolutePath;
+            }
+        }
+
+        string[] methods = [.. ((ImmutableArray<string?>?)response[Metadata.TokenEndpointAuthMethodsSupported] ?? []).OfType<string>(), ClientAuthenticationMethods.None];
+        response[Metadata.TokenEndpointAuthMethodsSupported] = new OpenIddictParameter([.. methods]);
+        return default;
+    }
+}

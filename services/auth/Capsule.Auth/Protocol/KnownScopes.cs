@@ -1,0 +1,15 @@
+using Capsule.Auth.Tokens;
+using Capsule.ServiceDefaults;
+
+namespace Capsule.Auth.Protocol;
+
+/// <summary>The scopes that clients can ask for.</summary>
+internal static class KnownScopes
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. OpenIdScopes.All, Scopes.Account, Scopes.UsersRead, Scopes.UsersWrite, Scopes.UsersImpersonate, Scopes.AuditRead, Scopes.Billing, Scopes.BillingRead,
+        Scopes.Deployments, Scopes.DeploymentsRead, Scopes.MonitoringRead, Scopes.TokensIntrospect,
+    ];
+}
