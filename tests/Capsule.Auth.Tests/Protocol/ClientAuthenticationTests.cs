@@ -156,6 +156,24 @@ public sealed class ClientAuthenticationTests
         Assert.NotEqual("", await get.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task Addresses_are_those_of_the_settings_whatever_host_a_request_names()
+    {
+        await using var auth = await AuthHost.StartAsync();
+        var client = await Apps.ReadAsync<Capsule.Auth.Clients.ClientResponse>(await auth.SendAsync(
+            HttpMethod.Post, "/api/clients", await auth.AdminAsync(),
+            new { name = "cli", isPublic = true, scopes = new[] { "openid" }, grantTypes = new[] { "urn:ietf:params:oauth:grant-type:device_code" } }));
+        auth.Client.DefaultRequestHeaders.Host = "evil.test";
+
+        var metadata = await Apps.ReadAsync<JsonElement>(await auth.Client.GetAsync("/.well-known/openid-configuration"));
+        var device = await Apps.ReadAsync<JsonElement>(
+            await auth.PostFormAsync("/connect/device-authorization", null, ("client_id", client.Id.ToString()), ("scope", "openid")));
+
+        Assert.DoesNotContain("evil", metadata.GetRawText() + device.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(AuthHost.Issuer + "/device", device.GetProperty("verification_uri").GetString());
+        Assert.Equal("query", Assert.Single(metadata.GetProperty("response_modes_supported").EnumerateArray()).GetString());
+    }
+
     private static Task AddAsync(ServiceHost<Program> auth, string id, string secret) => auth.InScopeAsync(async services =>
     {
         var descriptor = new OpenIddictApplicationDescriptor { ClientId = id, ClientSecret = secret, ClientType = ClientTypes.Confidential, DisplayName = "batch" };

@@ -9,6 +9,7 @@ namespace Capsule.Auth.Tests.Protocol;
 /// <summary>Unmodified clients from npm (openid-client, oauth4webapi, jose) against the service, in a browser where a user is needed.</summary>
 public sealed class NpmClientTests
 {
+    private static readonly string[] Packages = ["jose@6.2.18", "oauth4webapi@3.8.8", "openid-client@6.9.0"];
     private const string RedirectUri = "https://app.example.com/callback";
     private const string PostLogoutRedirectUri = "https://app.example.com/bye";
     private const string Resource = "https://api.example.com/reports";
@@ -123,17 +124,17 @@ public sealed class NpmClientTests
     private static async Task<JsonElement> RunAsync(string flow)
     {
         var source = Path.Combine(RepositoryFolder.Root, "tests/Capsule.Auth.Tests/Protocol/Node");
-        var (folder, missing) = await NodePackages.InstallAsync(source);
-        Assert.SkipWhen(folder is null, missing ?? "");
+        var packages = await NodePackages.InstallAsync(Packages);
+        Assert.SkipWhen(packages.Missing is not null, packages.Missing ?? "");
         await using var auth = await AuthHost.StartListeningAsync();
         var given = await GivenAsync(auth);
-        var scripts = Directory.CreateDirectory(Path.Combine(folder!, $"{Guid.NewGuid():n}"));
+        var scripts = Directory.CreateDirectory(Path.Combine(packages.Folder, $"{Guid.NewGuid():n}"));
         foreach (var script in Directory.GetFiles(source, "*.mjs"))
         {
             File.Copy(script, Path.Combine(scripts.FullName, Path.GetFileName(script)));
         }
 
-        var (code, output, errors) = await NodePackages.RunAsync(NodePackages.Node!, scripts.FullName, "flows.mjs", flow, given);
+        var (code, output, errors) = await packages.RunAsync(Path.Combine(scripts.Name, "flows.mjs"), flow, given);
         scripts.Delete(recursive: true);
         Assert.True(code == 0, errors);
         return JsonSerializer.Deserialize<JsonElement>(output);

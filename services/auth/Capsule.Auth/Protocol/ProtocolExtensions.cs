@@ -100,6 +100,7 @@ internal static class ProtocolExtensions
             .Add<ApplyIntrospectionResponseContext, InspectToken>(OpenIddictServerHandlers.Introspection.NormalizeErrorResponse.Descriptor.Order + 1)
             .Add<ApplyIntrospectionResponseContext, ForbidIntrospection>(AfterStatus)
             .Add<ApplyConfigurationResponseContext, NameEndpoints>(First)
+            .Add<ApplyDeviceAuthorizationResponseContext, NameEndpoints>(First)
             .Add<ApplyAuthorizationResponseContext, NameIssuerInRedirect>(Authentication.AttachIssuer.Descriptor.Order + 1)
             .Add<ApplyAuthorizationResponseContext, AnswerInJson>(BeforeRedirect);
     }

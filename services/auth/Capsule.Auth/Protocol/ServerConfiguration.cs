@@ -29,6 +29,10 @@ internal sealed class ServerConfiguration(
         options.RefreshTokenLifetime = sessions.Value.IdleLifetime;
         options.RefreshTokenReuseLeeway = sessions.Value.RepeatWindow;
         options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
+
+        // The others are of scripts: a page that posts itself, and a fragment.
+        options.ResponseModes.Remove(ResponseModes.FormPost);
+        options.ResponseModes.Remove(ResponseModes.Fragment);
         foreach (var scope in KnownScopes.All)
         {
             options.Scopes.Add(scope);

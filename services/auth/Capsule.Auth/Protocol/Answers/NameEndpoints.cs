@@ -8,9 +8,23 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Capsule.Auth.Protocol.Answers;
 
-/// <summary>Names issuer and endpoints in the metadata by the settings, not by the host that a request names, and adds what OpenIddict leaves out.</summary>
-internal sealed class NameEndpoints(IOptions<ServiceAuthenticationOptions> authentication) : IOpenIddictServerHandler<ApplyConfigurationResponseContext>
+/// <summary>Names issuer and endpoints in the metadata, and the page of a device, by the settings, not by the host that a request names, and adds what OpenIddict leaves out.</summary>
+internal sealed class NameEndpoints(IOptions<ServiceAuthenticationOptions> authentication)
+    : IOpenIddictServerHandler<ApplyConfigurationResponseContext>, IOpenIddictServerHandler<ApplyDeviceAuthorizationResponseContext>
 {
+    public ValueTask HandleAsync(ApplyDeviceAuthorizationResponseContext context)
+    {
+        foreach (var name in new[] { Parameters.VerificationUri, Parameters.VerificationUriComplete })
+        {
+            if (Uri.TryCreate((string?)context.Response[name], UriKind.Absolute, out var address))
+            {
+                context.Response[name] = authentication.Value.Issuer.TrimEnd('/') + address.PathAndQuery;
+            }
+        }
+
+        return default;
+    }
+
     public ValueTask HandleAsync(ApplyConfigurationResponseContext context)
     {
         var issuer = authentication.Value.Issuer;
