@@ -53,7 +53,7 @@ public sealed class TelemetryTests
         var redis = (await TestServers.GetAsync()).Redis;
         await using var service = await TestService.StartAsync(
             builder => builder.AddServiceCache(),
-            settings: [("ConnectionStrings:redis", redis)],
+            settings: [("ConnectionStrings:redis", redis), ("Transport:AllowInsecure", "redis")],
             map: app => app.MapGet("/recorded", () => $"{Activity.Current?.IsAllDataRequested} {Activity.Current?.TraceId != default(ActivityTraceId)}"));
 
         Assert.Null(service.App.Services.GetService<TracerProvider>());
@@ -168,7 +168,7 @@ public sealed class TelemetryTests
                 });
             },
             Map,
-            settings: [Nowhere, ("ConnectionStrings:redis", servers.Redis)]);
+            settings: [Nowhere, ("ConnectionStrings:redis", servers.Redis), ("Transport:AllowInsecure", "redis")]);
 
         (await service.Client.GetAsync("/health")).EnsureSuccessStatusCode();
         await service.Client.GetAsync("/alive");
@@ -197,7 +197,7 @@ public sealed class TelemetryTests
                 await cache.SetStringAsync("secret-key", "secret-value");
                 return Activity.Current!.TraceId.ToHexString();
             }),
-            settings: [Nowhere, ("ConnectionStrings:redis", redis)]))
+            settings: [Nowhere, ("ConnectionStrings:redis", redis), ("Transport:AllowInsecure", "redis")]))
         {
             trace = ActivityTraceId.CreateFromString(await service.Client.GetStringAsync("/cached"));
         }
