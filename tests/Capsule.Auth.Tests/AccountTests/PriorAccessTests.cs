@@ -107,7 +107,7 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
             await auth.PostAsync("verify-email", new { token, password = "wrong horse battery" }), HttpStatusCode.Forbidden, "wrong-password");
 
         Assert.False(await auth.QueryAsync<bool>("select email_verified from auth.users"));
-        Assert.Equal(1, await auth.QueryAsync<int>("select access_failed_count from auth.users"));
+        Assert.Equal(1, await auth.QueryAsync<int>("select failures from auth.password_failures where source = ''"));
         Assert.Equal(HttpStatusCode.NoContent, (await auth.PostAsync("verify-email", new { token, password = Accounts.Password })).StatusCode);
         await auth.SignInAsync();
     }

@@ -38,6 +38,7 @@ public sealed class BadInputTests
         .Example("externalCode", "a code that nobody got").Example("codeVerifier", Browser.Verifier)
         .Example("POST /api/users", "email", NewAddress).Example("DELETE /api/users/me", "password", "wrong horse battery")
         .Example("PATCH /api/users/{id}", "id", user).Example("PUT /api/users/{id}/roles", "id", user).Example("DELETE /api/users/{id}/sessions", "id", user)
+        .Example("GET /api/users/{id}/sessions", "id", user).Example("GET /api/users/{id}/api-keys", "id", user)
         .Example("POST /api/users/{id}/impersonation", "id", user).Example("GET /api/users/{id}", "id", user)
         .Example("roles", new[] { "user" }).Example("POST /api/api-keys", "scopes", new[] { "account" }).Example("event", "user.registered").Example("role", "user");
 
@@ -69,6 +70,8 @@ public sealed class BadInputTests
         .AnswersGood("DELETE /api/users/me/grants/{id}", 404, "grant-not-found")
         .AnswersGood("DELETE /api/api-keys/{id}", 404, "api-key-not-found").AnswersGood("POST /connect/token", 400, "invalid_grant")
         .AnswersGood("POST /connect/device-authorization", 400, "unauthorized_client")
+        .AnswersGood("DELETE /api/users/{id}/sessions/{sessionId}", 404, "session-not-found")
+        .AnswersGood("DELETE /api/users/{id}/api-keys/{keyId}", 404, "api-key-not-found")
         .AnswersGood("DELETE /api/users/me/logins/{id}", 404, "login-not-found").AnswersGood("DELETE /api/users/{id}/two-factor", 409, "two-factor-off")
         .AnswersGood("GET /api/providers/{provider}/callback", 400, "validation").Answers("GET /api/providers/{provider}/authorize", 404, "provider-not-found")
         .Answers("GET /api/providers/{provider}/callback", 404, "provider-not-found").Answers("GET /api/providers/{provider}/callback", 400, "validation")

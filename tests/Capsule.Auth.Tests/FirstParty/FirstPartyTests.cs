@@ -32,8 +32,8 @@ public sealed partial class FirstPartyTests
         var admin = await auth.AdminAsync();
         var key = (await auth.KeyAsync(admin, [.. Permissions.Of([RoleNames.Admin])])).Key;
         var user = await auth.SignUpAsync();
-        var client = await WriteAsync(auth, token => token with { ClientId = Guid.CreateVersion7() }, user.Id);
-        var service = await WriteAsync(auth, token => token with { SessionId = null, AuthenticatedAt = null, ClientId = token.Subject }, user.Id);
+        var client = await WriteAsync(auth, token => token with { ClientId = Guid.CreateVersion7().ToString() }, user.Id);
+        var service = await WriteAsync(auth, token => token with { SessionId = null, AuthenticatedAt = null, ClientId = token.Subject.ToString() }, user.Id);
         var impersonation = await WriteAsync(auth, token => token with { Actor = Guid.CreateVersion7() }, user.Id);
         var endpoints = await EndpointsAsync(auth);
         Assert.Empty(Open.Except(endpoints));

@@ -14,7 +14,7 @@ internal static class RevocationRace
 
     public static async Task RunAsync(Revocation revocation, int rounds)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.StartAsync(("Auth:Accounts:EmailsPerHour", "100000"));
         await using var replica = auth.StartReplica(host => AuthHost.Configure(host));
         var admin = await auth.AdminAsync();
         var client = await auth.AppClientAsync(admin, scopes: ["openid", "account"]);

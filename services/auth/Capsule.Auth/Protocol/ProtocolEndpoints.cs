@@ -24,7 +24,8 @@ internal static class ProtocolEndpoints
                 "code_verifier", "device_code")
             .Produces<TokenResponse>().ProducesOAuthErrors();
         tokens.MapPost(ProtocolPaths.Revoke, RevokeAsync).WithName("RevokeToken").WithLimit(Limits.Token)
-            .TakesForm("token", "token_type_hint", "client_id", "client_secret", "client_assertion_type", "client_assertion").ProducesOAuthErrors();
+            .TakesForm("token", "token_type_hint", "client_id", "client_secret", "client_assertion_type", "client_assertion")
+            .Produces(StatusCodes.Status200OK).ProducesOAuthErrors();
         tokens.MapPost(ProtocolPaths.Introspect, ReadAndAnswerAsync).WithName("IntrospectToken").WithLimit(Limits.Introspection, IntrospectionCaller.OfAsync)
             .TakesForm("token", "token_type_hint", "client_id", "client_secret", "client_assertion_type", "client_assertion")
             .Produces<Capsule.ServiceDefaults.Authentication.IntrospectedToken>().ProducesOAuthErrors().Produces<TokenError>(StatusCodes.Status403Forbidden);
@@ -34,7 +35,8 @@ internal static class ProtocolEndpoints
                 "code_challenge", "code_challenge_method", "resource", "prompt", "max_age").ProducesOAuthErrors();
         tokens.MapPost(ProtocolPaths.DeviceAuthorization, ReadAndAnswerAsync).WithName("AuthorizeDevice").WithLimit(Limits.Token)
             .TakesForm("client_id", "client_secret", "client_assertion_type", "client_assertion", "scope").ProducesOAuthErrors();
-        tokens.MapMethods(ProtocolPaths.UserInfo, [HttpMethods.Get, HttpMethods.Post], UserInfoAsync).WithName("GetUserInfo").RequireScope(OpenIdScopes.OpenId);
+        tokens.MapMethods(ProtocolPaths.UserInfo, [HttpMethods.Get, HttpMethods.Post], UserInfoAsync).WithName("GetUserInfo").RequireScope(OpenIdScopes.OpenId)
+            .AllowDelegatedAccess();
         MapMetadata(tokens, ProtocolPaths.Discovery, "GetProviderMetadata");
         MapMetadata(tokens, ProtocolPaths.Metadata, "GetServerMetadata");
         MapMetadata(tokens, ProtocolPaths.Keys, "GetSigningKeys");
