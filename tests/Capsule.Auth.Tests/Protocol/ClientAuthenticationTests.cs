@@ -43,7 +43,8 @@ public sealed class ClientAuthenticationTests
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (encoded.StatusCode, posted.StatusCode));
         for (var i = 0; i < 2; i++)
         {
-            await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/token", Raw("plus:a+b"), Grant), HttpStatusCode.Unauthorized, "invalid_client");
+            await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/token", Raw("plus:a+b"), Grant),
+                HttpStatusCode.Unauthorized, "invalid_client");
         }
 
         static string Raw(string text) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
@@ -85,15 +86,18 @@ public sealed class ClientAuthenticationTests
     {
         await using var auth = await AuthHost.StartAsync(("Auth:Tokens:Lifetime", "00:00:06"), ("Authentication:ClockSkew", "00:00:00"));
         var admin = await auth.AdminAsync();
-        var (client, asker) = (await auth.AppClientAsync(admin), await auth.ServiceClientAsync((await auth.SignInAsync("admin@example.com")).AccessToken, "tokens:introspect"));
-        var tokens = await auth.TokensAsync(client, await auth.CodeAsync((await auth.SignInAsync("admin@example.com")).AccessToken, client));
+        var (client, asker) = (await auth.AppClientAsync(admin),
+            await auth.ServiceClientAsync((await auth.SignInAsync("admin@example.com")).AccessToken, "tokens:introspect"));
+        var tokens = await auth.TokensAsync(client, await auth.CodeAsync((await auth.SignInAsync("admin@example.com"))
+            .AccessToken, client));
         await Eventually.TrueAsync(async () => !await IsActiveAsync(tokens.AccessToken), "the access token has expired");
 
         Assert.True(await IsActiveAsync(tokens.RefreshToken!));
         Assert.Equal(HttpStatusCode.OK, (await ClientRefreshTests.RefreshAsync(auth, client, tokens.RefreshToken!)).StatusCode);
 
         async Task<bool> IsActiveAsync(string token) =>
-            (await Apps.ReadAsync<JsonElement>(await auth.PostFormAsync("/connect/introspect", asker.Basic(), ("token", token)))).GetProperty("active").GetBoolean();
+            (await Apps.ReadAsync<JsonElement>(await auth.PostFormAsync("/connect/introspect", asker.Basic(), ("token", token))))
+                .GetProperty("active").GetBoolean();
     }
 
     [Fact]
@@ -101,11 +105,15 @@ public sealed class ClientAuthenticationTests
     {
         await using var auth = await AuthHost.StartAsync();
         var admin = await auth.AdminAsync();
-        var (client, other) = (await auth.ServiceClientAsync(admin, "users:read", "tokens:introspect"), await auth.ServiceClientAsync(admin, "users:read"));
-        var token = (await Apps.ReadAsync<TokenResponse>(await auth.PostFormAsync("/connect/token", client.Basic(), Grant, ("scope", "users:read")))).AccessToken;
+        var (client, other) = (await auth.ServiceClientAsync(admin, "users:read", "tokens:introspect"),
+            await auth.ServiceClientAsync(admin, "users:read"));
+        var token = (await Apps.ReadAsync<TokenResponse>(await auth.PostFormAsync("/connect/token", client.Basic(), Grant,
+            ("scope", "users:read")))).AccessToken;
 
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/revoke", Apps.Basic(client.Id.ToString(), "wrong"), ("token", token)), HttpStatusCode.Unauthorized, "invalid_client");
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/revoke", null, ("token", token)), HttpStatusCode.Unauthorized, "invalid_client");
+        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/revoke", Apps.Basic(client.Id.ToString(), "wrong"), ("token",
+            token)), HttpStatusCode.Unauthorized, "invalid_client");
+        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/revoke", null, ("token", token)),
+            HttpStatusCode.Unauthorized, "invalid_client");
         await auth.PostFormAsync("/connect/revoke", other.Basic(), ("token", token));
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users", token)).StatusCode);
 
@@ -117,7 +125,8 @@ public sealed class ClientAuthenticationTests
         Assert.Equal(
             """{"active":false}""", (await Apps.ReadAsync<JsonElement>(await auth.PostFormAsync("/connect/introspect", client.Basic(), ("token", token)))).GetRawText());
         await Eventually.TrueAsync(
-            async () => (await auth.SendAsync(HttpMethod.Get, "/api/users", token)).StatusCode == HttpStatusCode.Unauthorized, "the end is heard of");
+            async () => (await auth.SendAsync(HttpMethod.Get, "/api/users", token))
+                .StatusCode == HttpStatusCode.Unauthorized, "the end is heard of");
     }
 
     [Fact]
@@ -136,7 +145,8 @@ public sealed class ClientAuthenticationTests
     {
         await using var auth = await AuthHost.StartAsync();
 
-        Assert.Equal("capsule", (await SignedToken.ReadAsync(auth, (await auth.BeginAsync()).AccessToken)).GetProperty("client_id").GetString());
+        Assert.Equal("capsule", (await SignedToken.ReadAsync(auth, (await auth.BeginAsync()).AccessToken)).GetProperty("client_id")
+            .GetString());
     }
 
     [Theory]
@@ -152,7 +162,8 @@ public sealed class ClientAuthenticationTests
         var get = await auth.Client.GetAsync(path);
 
         Assert.Equal((HttpStatusCode.OK, ""), (head.StatusCode, await head.Content.ReadAsStringAsync()));
-        Assert.Equal(("application/json", "public, max-age=300"), (head.Content.Headers.ContentType!.MediaType, head.Headers.CacheControl!.ToString()));
+        Assert.Equal(("application/json", "public, max-age=300"),
+            (head.Content.Headers.ContentType!.MediaType, head.Headers.CacheControl!.ToString()));
         Assert.NotEqual("", await get.Content.ReadAsStringAsync());
     }
 
@@ -162,7 +173,8 @@ public sealed class ClientAuthenticationTests
         await using var auth = await AuthHost.StartAsync();
         var client = await Apps.ReadAsync<Capsule.Auth.Clients.ClientResponse>(await auth.SendAsync(
             HttpMethod.Post, "/api/clients", await auth.AdminAsync(),
-            new { name = "cli", isPublic = true, scopes = new[] { "openid" }, grantTypes = new[] { "urn:ietf:params:oauth:grant-type:device_code" } }));
+            new { name = "cli", isPublic = true, scopes = new[] { "openid" },
+                grantTypes = new[] { "urn:ietf:params:oauth:grant-type:device_code" } }));
         auth.Client.DefaultRequestHeaders.Host = "evil.test";
 
         var metadata = await Apps.ReadAsync<JsonElement>(await auth.Client.GetAsync("/.well-known/openid-configuration"));
@@ -176,8 +188,10 @@ public sealed class ClientAuthenticationTests
 
     private static Task AddAsync(ServiceHost<Program> auth, string id, string secret) => auth.InScopeAsync(async services =>
     {
-        var descriptor = new OpenIddictApplicationDescriptor { ClientId = id, ClientSecret = secret, ClientType = ClientTypes.Confidential, DisplayName = "batch" };
-        descriptor.Permissions.UnionWith([Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials, Permissions.Prefixes.Scope + "users:read"]);
+        var descriptor = new OpenIddictApplicationDescriptor { ClientId = id, ClientSecret = secret, ClientType = ClientTypes.Confidential,
+            DisplayName = "batch" };
+        descriptor.Permissions.UnionWith(
+            [Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials, Permissions.Prefixes.Scope + "users:read"]);
         await services.GetRequiredService<IOpenIddictApplicationManager>().CreateAsync(descriptor);
     });
 }

@@ -16,14 +16,18 @@ public sealed class GrantTests
         var user = (await auth.BeginAsync()).AccessToken;
         var tokens = await auth.TokensAsync(client, await auth.CodeAsync(user, client));
 
-        var grant = Assert.Single((await Apps.ReadAsync<GrantPage>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/grants", user))).Grants);
+        var grant = Assert.Single((await Apps.ReadAsync<GrantPage>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/grants", user)))
+            .Grants);
         Assert.Equal((client.Id.ToString(), "app"), (grant.ClientId, grant.ClientName));
         Assert.Equal(["account", "openid"], grant.Scopes.Order());
-        Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/users/me/grants/{grant.Id}", user)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/users/me/grants/{grant.Id}", user))
+            .StatusCode);
 
-        await Apps.AssertErrorAsync(await ClientRefreshTests.RefreshAsync(auth, client, tokens.RefreshToken!), HttpStatusCode.BadRequest, "invalid_grant");
+        await Apps.AssertErrorAsync(await ClientRefreshTests.RefreshAsync(auth, client, tokens.RefreshToken!),
+            HttpStatusCode.BadRequest, "invalid_grant");
         Assert.Empty((await Apps.ReadAsync<GrantPage>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/grants", user))).Grants);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"/api/users/me/grants/{grant.Id}", user), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"/api/users/me/grants/{grant.Id}", user),
+            HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -64,7 +68,8 @@ public sealed class GrantTests
     {
         await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = Accounts.Form(("email", auth.AddressOf(Accounts.Email)), ("password", Accounts.Password)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = Accounts.Form(("email",
+            auth.AddressOf(Accounts.Email)), ("password", Accounts.Password)) };
         request.Headers.Add(header, value);
 
         var response = await auth.CreateBareClient().SendAsync(request);
@@ -96,13 +101,16 @@ public sealed class GrantTests
     {
         await using var auth = await AuthHost.SharedAsync();
 
-        var response = await auth.CreateBareClient().PostAsync("/sign-in", Accounts.Form(("email", text), ("password", "x"), ("return", "/device?" + text)));
+        var response = await auth.CreateBareClient().PostAsync("/sign-in", Accounts.Form(("email", text), ("password", "x"),
+            ("return", "/device?" + text)));
 
         var page = await response.Content.ReadAsStringAsync();
         Assert.DoesNotContain(text, page, StringComparison.Ordinal);
         Assert.Contains(WebUtility.HtmlEncode(text), page, StringComparison.Ordinal);
     }
 
-    private static Task<HttpResponseMessage> SubmitAsync(HttpClient browser, string address, string password, string? code) => browser.PostAsync(
-        "/sign-in", Accounts.Form([("email", Accounts.Email), ("password", password), ("return", address), .. code is null ? [] : new[] { ("code", code) }]));
+    private static Task<HttpResponseMessage> SubmitAsync(HttpClient browser, string address, string password, string? code) =>
+        browser.PostAsync(
+        "/sign-in", Accounts.Form([("email", Accounts.Email), ("password", password), ("return", address), .. code is null ? []
+            : new[] { ("code", code) }]));
 }

@@ -26,14 +26,18 @@ public sealed class MoveTests
 
         foreach (var secret in new[] { "the present secret", "the previous secret" })
         {
-            var response = await auth.PostFormAsync("/connect/token", Apps.Basic(batch.ToString(), secret), ("grant_type", "client_credentials"), ("scope", "users:read"));
+            var response = await auth.PostFormAsync("/connect/token", Apps.Basic(batch.ToString(), secret),
+                ("grant_type", "client_credentials"), ("scope", "users:read"));
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
 
         await Apps.AssertErrorAsync(
-            await auth.PostFormAsync("/connect/token", Apps.Basic(batch.ToString(), "another"), ("grant_type", "client_credentials")), HttpStatusCode.Unauthorized, "invalid_client");
-        Assert.Equal(HttpStatusCode.OK, (await auth.PostFormAsync("/connect/introspect", Apps.Basic(batch.ToString(), "the present secret"), ("token", "x"))).StatusCode);
-        var moved = await Apps.ReadAsync<Capsule.Auth.Clients.ClientResponse>(await auth.SendAsync(HttpMethod.Get, $"/api/clients/{app}", await auth.AdminAsync()));
+            await auth.PostFormAsync("/connect/token", Apps.Basic(batch.ToString(), "another"), ("grant_type", "client_credentials")),
+                HttpStatusCode.Unauthorized, "invalid_client");
+        Assert.Equal(HttpStatusCode.OK, (await auth.PostFormAsync("/connect/introspect",
+            Apps.Basic(batch.ToString(), "the present secret"), ("token", "x"))).StatusCode);
+        var moved = await Apps.ReadAsync<Capsule.Auth.Clients.ClientResponse>(
+            await auth.SendAsync(HttpMethod.Get, $"/api/clients/{app}", await auth.AdminAsync()));
         Assert.Equal(("app of before", true), (moved.Name, moved.IsPublic));
         Assert.Equal(["http://127.0.0.1/cb"], moved.RedirectUris);
         Assert.Equal(["authorization_code", "refresh_token"], moved.GrantTypes);

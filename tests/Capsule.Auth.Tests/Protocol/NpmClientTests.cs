@@ -6,7 +6,9 @@ using Capsule.Testing;
 
 namespace Capsule.Auth.Tests.Protocol;
 
-/// <summary>Unmodified clients from npm (openid-client, oauth4webapi, jose) against the service, in a browser where a user is needed.</summary>
+/// <summary>
+/// Unmodified clients from npm (openid-client, oauth4webapi, jose) against the service, in a browser where a user is needed.
+/// </summary>
 public sealed class NpmClientTests
 {
     private static readonly string[] Packages = ["jose@6.2.18", "oauth4webapi@3.8.8", "openid-client@6.9.0"];
@@ -19,7 +21,8 @@ public sealed class NpmClientTests
     {
         var answer = await RunAsync("code");
 
-        Assert.Equal(["Sign in · Capsule", "Allow web? · Capsule"], answer.GetProperty("pages").EnumerateArray().Select(page => page.GetProperty("title").GetString()));
+        Assert.Equal(["Sign in · Capsule", "Allow web? · Capsule"], answer.GetProperty("pages").EnumerateArray().Select(page =>
+            page.GetProperty("title").GetString()));
         Assert.All(
             answer.GetProperty("pages").EnumerateArray(),
             page => Assert.Matches(
@@ -37,7 +40,8 @@ public sealed class NpmClientTests
         var answer = await RunAsync("code");
 
         Assert.Equal(
-            ["account email openid profile", "openid", "account email openid profile"], answer.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString()));
+            ["account email openid profile", "openid", "account email openid profile"], answer.GetProperty("scopes").EnumerateArray()
+                .Select(scope => scope.GetString()));
         Assert.Equal(("openid", "invalid_scope"), (Text(answer, "narrowedClaim"), Text(answer, "unknown")));
     }
 
@@ -71,14 +75,16 @@ public sealed class NpmClientTests
     }
 
     [Fact]
-    public async Task An_authorization_can_be_pushed() => Assert.Equal("account email openid profile", Text(await RunAsync("pushed"), "scope"));
+    public async Task An_authorization_can_be_pushed() =>
+        Assert.Equal("account email openid profile", Text(await RunAsync("pushed"), "scope"));
 
     [Fact]
     public async Task A_user_who_denies_or_would_have_to_be_asked_sends_the_client_an_error()
     {
         var answer = await RunAsync("denied");
 
-        Assert.Equal(("access_denied", "login_required", "consent_required"), (Text(answer, "denied"), Text(answer, "signedOut"), Text(answer, "notAsked")));
+        Assert.Equal(("access_denied", "login_required", "consent_required"),
+            (Text(answer, "denied"), Text(answer, "signedOut"), Text(answer, "notAsked")));
         Assert.True(answer.GetProperty("state").GetBoolean());
     }
 
@@ -88,7 +94,8 @@ public sealed class NpmClientTests
         var answer = await RunAsync("device");
 
         Assert.EndsWith("/device", Text(answer, "uri"), StringComparison.Ordinal);
-        Assert.Equal(("authorization_pending", "access_denied", "account openid"), (Text(answer, "pending"), Text(answer, "denied"), Text(answer, "scope")));
+        Assert.Equal(("authorization_pending", "access_denied", "account openid"),
+            (Text(answer, "pending"), Text(answer, "denied"), Text(answer, "scope")));
         Assert.True(answer.GetProperty("shown").GetBoolean() && answer.GetProperty("hasRefresh").GetBoolean());
     }
 
@@ -97,7 +104,8 @@ public sealed class NpmClientTests
     {
         var answer = await RunAsync("endSession");
 
-        Assert.Equal((PostLogoutRedirectUri + "?state=left", "login_required", "invalid_grant"), (Text(answer, "to"), Text(answer, "silent"), Text(answer, "refresh")));
+        Assert.Equal((PostLogoutRedirectUri + "?state=left", "login_required", "invalid_grant"),
+            (Text(answer, "to"), Text(answer, "silent"), Text(answer, "refresh")));
     }
 
     [Fact]
@@ -158,7 +166,8 @@ public sealed class NpmClientTests
             name = "app", isPublic = true, grantTypes = new[] { "authorization_code", "refresh_token", GrantTypes.DeviceCode },
             redirectUris = new[] { "http://127.0.0.1/callback" }, scopes = user, idTokenSignedResponseAlg = "RS256",
         });
-        var batch = await ClientAsync(auth, admin, new { name = "batch", grantTypes = new[] { "client_credentials" }, scopes = new[] { "deployments:read" }, resources = new[] { Resource } });
+        var batch = await ClientAsync(auth, admin, new { name = "batch", grantTypes = new[] { "client_credentials" },
+            scopes = new[] { "deployments:read" }, resources = new[] { Resource } });
         var asker = await ClientAsync(auth, admin, new { name = "asker", scopes = new[] { "tokens:introspect" } });
         var signer = await ClientAsync(auth, admin, new
         {

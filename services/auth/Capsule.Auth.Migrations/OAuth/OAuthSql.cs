@@ -4,7 +4,8 @@ namespace Capsule.Auth.Migrations.OAuth;
 public static class OAuthSql
 {
     /// <summary>
-    /// Notes when an authorization was revoked, whichever statement did it: OpenIddict's bulk updates raise no event, and the services must hear of the end.
+    /// Notes when an authorization was revoked, whichever statement did it: OpenIddict's bulk updates raise no event, and the services must
+    /// hear of the end.
     /// </summary>
     public const string NoteRevocation = """
         create function {schema}.note_oauth_revocation() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -17,7 +18,8 @@ public static class OAuthSql
         """;
 
     /// <summary>
-    /// Copies the clients with their identifiers and secrets. Their table stays for the previous release, which runs during the rollout, and goes with the release
+    /// Copies the clients with their identifiers and secrets. Their table stays for the previous release, which runs during the rollout,
+    /// and goes with the release
     /// after this one, as does authorization_codes.
     /// </summary>
     public const string MoveClients = """
@@ -36,7 +38,10 @@ public static class OAuthSql
         from {schema}.clients;
         """;
 
-    /// <summary>Ends the sessions that clients had of the old kind: a refresh token of theirs is none of OpenIddict's. Their users sign in once more.</summary>
+    /// <summary>
+    /// Ends the sessions that clients had of the old kind: a refresh token of theirs is none of OpenIddict's. Their users sign in once
+    /// more.
+    /// </summary>
     public const string EndClientSessions = """
         update {schema}.sessions set revoked_at = clock_timestamp(), revoked_because = 'client-deleted' where client_id is not null and revoked_at is null;
         """;

@@ -15,7 +15,8 @@ internal static class ClientApplication
     {
         var application = new OAuthApplication
         {
-            ApplicationType = request.RedirectUris.Count > 0 && request.RedirectUris.All(RedirectUris.IsOnDevice) ? ApplicationTypes.Native : ApplicationTypes.Web,
+            ApplicationType = request.RedirectUris.Count > 0 && request.RedirectUris.All(RedirectUris.IsOnDevice)
+                ? ApplicationTypes.Native : ApplicationTypes.Web,
             ClientSecret = secretHash,
             ClientType = request.IsPublic ? ClientTypes.Public : ClientTypes.Confidential,
             ConcurrencyToken = Guid.NewGuid().ToString(),
@@ -25,7 +26,8 @@ internal static class ClientApplication
             Permissions = JsonSerializer.Serialize(PermissionsOf(request)),
             RedirectUris = Array(request.RedirectUris),
             PostLogoutRedirectUris = Array(request.PostLogoutRedirectUris),
-            Settings = request.IdTokenSignedResponseAlg is { } algorithm ? JsonSerializer.Serialize(new Dictionary<string, string> { [IdTokenAlgorithm] = algorithm }) : null,
+            Settings = request.IdTokenSignedResponseAlg is { } algorithm
+                ? JsonSerializer.Serialize(new Dictionary<string, string> { [IdTokenAlgorithm] = algorithm }) : null,
         };
         application.ClientId = application.Id.ToString();
         return application;
@@ -33,7 +35,8 @@ internal static class ClientApplication
 
     /// <summary>The client as the API shows it, without the secret.</summary>
     public static ClientResponse Show(OAuthApplication client) => new(
-        client.Id, client.DisplayName!, client.ClientType == ClientTypes.Public, client.RedirectAddresses(), client.PermissionsOf(Permissions.Prefixes.GrantType),
+        client.Id, client.DisplayName!, client.ClientType == ClientTypes.Public, client.RedirectAddresses(),
+            client.PermissionsOf(Permissions.Prefixes.GrantType),
         client.PermissionsOf(Permissions.Prefixes.Scope), client.CreatedAt, client.PreviousSecretExpiresAt);
 
     private static IEnumerable<string> PermissionsOf(CreateClientRequest request)
@@ -42,15 +45,18 @@ internal static class ClientApplication
         string[] endpoints =
         [
             Permissions.Endpoints.Token, Permissions.Endpoints.Revocation,
-            .. !request.IsPublic && request.Scopes.Contains(Capsule.ServiceDefaults.Scopes.TokensIntrospect, StringComparer.Ordinal) ? [Permissions.Endpoints.Introspection] : Enumerable.Empty<string>(),
+            .. !request.IsPublic && request.Scopes.Contains(Capsule.ServiceDefaults.Scopes.TokensIntrospect, StringComparer.Ordinal)
+                ? [Permissions.Endpoints.Introspection] : Enumerable.Empty<string>(),
             .. types.Contains(GrantTypes.AuthorizationCode)
-                ? [Permissions.Endpoints.Authorization, Permissions.Endpoints.PushedAuthorization, Permissions.Endpoints.EndSession, Permissions.ResponseTypes.Code]
+                ? [Permissions.Endpoints.Authorization, Permissions.Endpoints.PushedAuthorization, Permissions.Endpoints.EndSession,
+                    Permissions.ResponseTypes.Code]
                 : Enumerable.Empty<string>(),
             .. types.Contains(GrantTypes.DeviceCode) ? [Permissions.Endpoints.DeviceAuthorization] : Enumerable.Empty<string>(),
         ];
         return endpoints
             .Concat(types.Select(type => Permissions.Prefixes.GrantType + type))
-            .Concat(request.Scopes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(scope => Permissions.Prefixes.Scope + scope))
+            .Concat(request.Scopes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(scope =>
+                Permissions.Prefixes.Scope + scope))
             .Concat(request.Resources.Distinct(StringComparer.Ordinal).Select(resource => Permissions.Prefixes.Resource + resource));
     }
 

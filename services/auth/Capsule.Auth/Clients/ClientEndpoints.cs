@@ -29,8 +29,8 @@ internal static class ClientEndpoints
     {
         var clients = app.MapGroup("/api/clients").WithTags("Clients").RequireScope(Scopes.UsersWrite);
 
-        // Without an Idempotency-Key: the answers that it would have to keep are secrets. Secrets are for administrators who are there, not for programs
-        // with their scope; to delete a client is not, since a secret that somebody else has must go at once.
+        // Without an Idempotency-Key: the answers that it would have to keep are secrets. Secrets are for administrators who are there, not
+        // for programs with their scope; to delete a client is not, since a secret that somebody else has must go at once.
         clients.MapPost("", CreateAsync).WithName("CreateClient").RequireRecentAuthentication(StepUp.Minutes).ProducesValidationProblem();
         clients.MapPost("{id:guid}/secret", RotateAsync).WithName("RotateClientSecret").RequireRecentAuthentication(StepUp.Minutes)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
@@ -40,14 +40,16 @@ internal static class ClientEndpoints
     }
 
     private static async Task<Results<Created<ClientResponse>, ProblemHttpResult>> CreateAsync(
-        CreateClientRequest request, ClaimsPrincipal caller, CreateClient create, HttpResponse response, CancellationToken cancellationToken)
+        CreateClientRequest request, ClaimsPrincipal caller, CreateClient create, HttpResponse response,
+            CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "no-store";
         return await create.ExecuteAsync(request, caller, cancellationToken);
     }
 
     private static async Task<Results<Ok<RotatedSecret>, ProblemHttpResult>> RotateAsync(
-        Guid id, [FromBody] RotateSecretRequest? request, ClientTable table, AuditLog audit, AuthDbContext database, IOptions<ClientOptions> options,
+        Guid id, [FromBody] RotateSecretRequest? request, ClientTable table, AuditLog audit, AuthDbContext database,
+            IOptions<ClientOptions> options,
         HttpResponse response, CancellationToken cancellationToken)
     {
         var overlap = request?.OverlapSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Value.SecretOverlap;
@@ -81,10 +83,12 @@ internal static class ClientEndpoints
             .OrderByDescending(client => client.Id)
             .Take(most + 1)
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new ClientPage([.. rows.Take(most).Select(ClientApplication.Show)], rows.Count > most ? rows[most - 1].Id : null));
+        return TypedResults.Ok(new ClientPage([.. rows.Take(most).Select(ClientApplication.Show)], rows.Count > most ? rows[most - 1].Id
+            : null));
     }
 
-    private static async Task<Results<Ok<ClientResponse>, ProblemHttpResult>> GetAsync(Guid id, AuthDbContext database, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<ClientResponse>,
+        ProblemHttpResult>> GetAsync(Guid id, AuthDbContext database, CancellationToken cancellationToken) =>
         await database.OAuthApplications.AsNoTracking().SingleOrDefaultAsync(client => client.Id == id, cancellationToken) is { } client
             ? TypedResults.Ok(ClientApplication.Show(client))
             : NotFound(id);

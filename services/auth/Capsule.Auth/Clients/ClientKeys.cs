@@ -28,7 +28,8 @@ internal static class ClientKeys
 
     private static bool IsValid(JsonWebKey key) => !key.HasPrivateKey && !string.IsNullOrEmpty(key.KeyId) && key.Kty switch
     {
-        JsonWebAlgorithmsKeyTypes.EllipticCurve => key.Crv is "P-256" or "P-384" or "P-521" && !string.IsNullOrEmpty(key.X) && !string.IsNullOrEmpty(key.Y),
+        JsonWebAlgorithmsKeyTypes.EllipticCurve =>
+            key.Crv is "P-256" or "P-384" or "P-521" && !string.IsNullOrEmpty(key.X) && !string.IsNullOrEmpty(key.Y),
         JsonWebAlgorithmsKeyTypes.RSA => !string.IsNullOrEmpty(key.E) && !string.IsNullOrEmpty(key.N) && key.KeySize >= MinRsaBits,
         _ => false,
     };

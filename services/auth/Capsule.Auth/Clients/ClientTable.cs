@@ -18,12 +18,17 @@ internal sealed class ClientTable(AuthDbContext database, Families families)
     // Relies on pk_oauth_applications.
     private static readonly SchemaSql Lock = new("select id as \"Value\" from schema.oauth_applications where id = {0} for update");
 
-    /// <summary>Gives a client another secret; returns until when the previous one is accepted, or null when no client with a secret has this identifier.</summary>
+    /// <summary>
+    /// Gives a client another secret; returns until when the previous one is accepted, or null when no client with a secret has this
+    /// identifier.
+    /// </summary>
     public async Task<DateTimeOffset?> RotateAsync(Guid client, string hash, TimeSpan overlap, CancellationToken cancellationToken) =>
         (await database.Database.SqlQueryRaw<DateTimeOffset?>(Rotate.In(database), client, overlap, hash, Guid.NewGuid().ToString())
             .ToListAsync(cancellationToken)).SingleOrDefault();
 
-    /// <summary>Deletes a client and ends what users granted it; returns how many grants that were, or null when there is no such client.</summary>
+    /// <summary>
+    /// Deletes a client and ends what users granted it; returns how many grants that were, or null when there is no such client.
+    /// </summary>
     public async Task<int?> DeleteAsync(Guid client, CancellationToken cancellationToken)
     {
         // The lock first: meanwhile no grant can begin, since its row refers to this one.

@@ -25,7 +25,8 @@ internal sealed class CreateClient(AuthDbContext database, AuditLog audit)
         var secret = request.IsPublic || request.Jwks is not null ? null : ClientSecret.Make();
         var client = ClientApplication.From(request, secret?.Hash);
         database.OAuthApplications.Add(client);
-        audit.Add(AuditEvents.ClientCreated, client.Id, new { Name = client.DisplayName, request.GrantTypes, request.Scopes, request.RedirectUris });
+        audit.Add(AuditEvents.ClientCreated, client.Id,
+            new { Name = client.DisplayName, request.GrantTypes, request.Scopes, request.RedirectUris });
         await database.SaveChangesAsync(cancellationToken);
         return TypedResults.Created($"/api/clients/{client.Id}", ClientApplication.Show(client) with { ClientSecret = secret?.Text });
     }
@@ -38,7 +39,8 @@ internal sealed class CreateClient(AuthDbContext database, AuditLog audit)
         }
 
         // Nobody gives away what they may not do themselves.
-        if (request.Scopes.Any(scope => scope is null || !(OfClients.Contains(scope, StringComparer.Ordinal) || (IsScope(scope) && caller.HasScope(scope)))))
+        if (request.Scopes.Any(scope =>
+            scope is null || !(OfClients.Contains(scope, StringComparer.Ordinal) || (IsScope(scope) && caller.HasScope(scope)))))
         {
             return ApiProblem.Validation("scopes", $"may have what your access token allows, and {string.Join(", ", OfClients)}.");
         }
@@ -48,12 +50,14 @@ internal sealed class CreateClient(AuthDbContext database, AuditLog audit)
 
     private static ProblemHttpResult? AddressProblem(CreateClientRequest request) =>
         request.RedirectUris.Any(address => !RedirectUris.IsOne(address)) ? ApiProblem.Validation("redirectUris", RedirectUris.Rule)
-        : request.PostLogoutRedirectUris.Any(address => !RedirectUris.IsOne(address)) ? ApiProblem.Validation("postLogoutRedirectUris", RedirectUris.Rule)
+        : request.PostLogoutRedirectUris.Any(address => !RedirectUris.IsOne(address))
+            ? ApiProblem.Validation("postLogoutRedirectUris", RedirectUris.Rule)
         : request.Resources.Any(resource => !RedirectUris.IsOne(resource)) ? ApiProblem.Validation("resources", RedirectUris.Rule)
         : null;
 
     private static ProblemHttpResult? KeyProblem(CreateClientRequest request) =>
-        request.IdTokenSignedResponseAlg is not (null or "ES256" or "RS256") ? ApiProblem.Validation("idTokenSignedResponseAlg", "must be ES256 or RS256.")
+        request.IdTokenSignedResponseAlg is not (null or "ES256" or "RS256")
+            ? ApiProblem.Validation("idTokenSignedResponseAlg", "must be ES256 or RS256.")
         : request.Jwks is null ? null
         : request.IsPublic ? ApiProblem.Validation("jwks", "cannot be given for a public client: the client would prove who it is.")
         : ClientKeys.AreValid(request.Jwks.Value) ? null
@@ -65,7 +69,8 @@ internal sealed class CreateClient(AuthDbContext database, AuditLog audit)
             ApiProblem.Validation("grantTypes", $"must be some of {string.Join(", ", GrantTypes.All)}."),
         var types when types.Contains(GrantTypes.AuthorizationCode) != request.RedirectUris.Count > 0 =>
             ApiProblem.Validation("redirectUris", "are needed for authorization_code, and for that alone."),
-        var types when types.Contains(GrantTypes.RefreshToken) && !types.Contains(GrantTypes.AuthorizationCode) && !types.Contains(GrantTypes.DeviceCode) =>
+        var types when types.Contains(GrantTypes.RefreshToken) && !types.Contains(GrantTypes.AuthorizationCode)
+            && !types.Contains(GrantTypes.DeviceCode) =>
             ApiProblem.Validation("grantTypes", "can have refresh_token beside authorization_code or device_code only."),
         var types when types.Contains(GrantTypes.ClientCredentials) && request.IsPublic =>
             ApiProblem.Validation("isPublic", "cannot be true for client_credentials: the client must prove who it is."),

@@ -26,8 +26,8 @@ public sealed record CreateClientRequest
     public IReadOnlyList<string> PostLogoutRedirectUris { get; init; } = [];
 
     /// <summary>
-    /// Some of <c>authorization_code</c>, <c>refresh_token</c>, <c>client_credentials</c> and <c>urn:ietf:params:oauth:grant-type:device_code</c>; none for a
-    /// client that only asks about tokens.
+    /// Some of <c>authorization_code</c>, <c>refresh_token</c>, <c>client_credentials</c> and
+    /// <c>urn:ietf:params:oauth:grant-type:device_code</c>; none for a client that only asks about tokens.
     /// </summary>
     [MaxLength(4)]
     public IReadOnlyList<string> GrantTypes { get; init; } = [];

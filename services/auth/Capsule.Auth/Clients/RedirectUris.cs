@@ -11,7 +11,8 @@ internal static class RedirectUris
     /// <summary>Whether an address may be one (RFC 6749, section 3.1.2; RFC 8252, section 7).</summary>
     public static bool IsOne(string? text) =>
         text is { Length: > 0 and <= OpaqueParameter.AddressLength }
-        && text.All(static character => character is > ' ' and < '\x7f' and not ('<' or '>' or '"' or '{' or '}' or '|' or '^' or '`' or '*'))
+        && text.All(static character =>
+            character is > ' ' and < '\x7f' and not ('<' or '>' or '"' or '{' or '}' or '|' or '^' or '`' or '*'))
         && !text.Contains('#', StringComparison.Ordinal) && !text.Contains('\\', StringComparison.Ordinal)
         && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
         && uri.Scheme switch

@@ -5,8 +5,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Capsule.Auth.OAuth;
 
 /// <summary>
-/// Deletes codes and refresh tokens a day after they expired, and families that ended or have no token left. A token that was replaced stays until it expires:
-/// until then its reuse is recognised.
+/// Deletes codes and refresh tokens a day after they expired, and families that ended or have no token left. A token that was replaced
+/// stays until it expires: until then its reuse is recognised.
 /// </summary>
 internal sealed class ExpiredGrants(AuthDbContext database) : ICleanup
 {
@@ -19,8 +19,8 @@ internal sealed class ExpiredGrants(AuthDbContext database) : ICleanup
             order by expiration_date limit {{Batch}} for update skip locked))
         """);
 
-    // Relies on pk_oauth_authorizations, whose values follow time, and ix_oauth_tokens_authorization_id. A consent stays until it is revoked. Services hear of
-    // an end while its access tokens last, which is far less than a day.
+    // Relies on pk_oauth_authorizations, whose values follow time, and ix_oauth_tokens_authorization_id. A consent stays until it is
+    // revoked. Services hear of an end while its access tokens last, which is far less than a day.
     private static readonly SchemaSql Families = new($$"""
         delete from schema.oauth_authorizations where ctid = any(array(
             select ctid from schema.oauth_authorizations family

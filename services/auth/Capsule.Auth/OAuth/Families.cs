@@ -64,5 +64,6 @@ internal sealed class Families(AuthDbContext database)
 
     /// <summary>Locks a family until the transaction ends; returns whether it is alive.</summary>
     public async Task<bool> LockAsync(Guid family, CancellationToken cancellationToken) =>
-        (await database.Database.SqlQueryRaw<string>(Locked.In(database), family).ToListAsync(cancellationToken)).SingleOrDefault() == Statuses.Valid;
+        (await database.Database.SqlQueryRaw<string>(Locked.In(database), family).ToListAsync(cancellationToken))
+            .SingleOrDefault() == Statuses.Valid;
 }

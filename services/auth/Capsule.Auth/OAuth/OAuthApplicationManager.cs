@@ -8,8 +8,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Capsule.Auth.OAuth;
 
 /// <summary>
-/// Compares secrets by SHA-256, accepts the previous secret during its overlap, and knows the client that Capsule's services share, which is in the settings
-/// (section <c>Authentication:Introspection</c>) and has no row.
+/// Compares secrets by SHA-256, accepts the previous secret during its overlap, and knows the client that Capsule's services share, which
+/// is in the settings (section <c>Authentication:Introspection</c>) and has no row.
 /// </summary>
 internal sealed class OAuthApplicationManager(
     IOpenIddictApplicationCache<OAuthApplication> cache, ILogger<OpenIddictApplicationManager<OAuthApplication>> logger,
@@ -33,7 +33,8 @@ internal sealed class OAuthApplicationManager(
             : identifier.Contains('\0', StringComparison.Ordinal) ? default : base.FindByClientIdAsync(identifier, cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<bool> ValidateClientSecretAsync(OAuthApplication application, string secret, CancellationToken cancellationToken = default)
+    public override ValueTask<bool> ValidateClientSecretAsync(OAuthApplication application, string secret,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(application);
         var present = ClientSecret.Matches(secret, application.ClientSecret);
@@ -42,5 +43,6 @@ internal sealed class OAuthApplicationManager(
     }
 
     /// <inheritdoc/>
-    protected override ValueTask<string> ObfuscateClientSecretAsync(string secret, CancellationToken cancellationToken = default) => new(ClientSecret.HashOf(secret));
+    protected override ValueTask<string> ObfuscateClientSecretAsync(string secret, CancellationToken cancellationToken = default) =>
+        new(ClientSecret.HashOf(secret));
 }

@@ -5,7 +5,8 @@ namespace Capsule.Auth.OAuth;
 
 /// <summary>What the house adds to OpenIddict's model: names of tables, defaults, and the indexes of our own statements.</summary>
 internal sealed class OAuthConfiguration
-    : IEntityTypeConfiguration<OAuthApplication>, IEntityTypeConfiguration<OAuthAuthorization>, IEntityTypeConfiguration<OAuthScope>, IEntityTypeConfiguration<OAuthToken>
+    : IEntityTypeConfiguration<OAuthApplication>, IEntityTypeConfiguration<OAuthAuthorization>, IEntityTypeConfiguration<OAuthScope>,
+        IEntityTypeConfiguration<OAuthToken>
 {
     private const string Id = "uuid_generate_v4()";
 
@@ -28,7 +29,8 @@ internal sealed class OAuthConfiguration
         authorizations.HasIndex(authorization => authorization.RevokedAt).HasFilter("revoked_at is not null");
 
         // They outlive their client until services have heard of their end.
-        authorizations.HasOne(authorization => authorization.Application).WithMany(application => application.Authorizations).OnDelete(DeleteBehavior.SetNull);
+        authorizations.HasOne(authorization => authorization.Application).WithMany(application => application.Authorizations)
+            .OnDelete(DeleteBehavior.SetNull);
     }
 
     public void Configure(EntityTypeBuilder<OAuthScope> scopes)

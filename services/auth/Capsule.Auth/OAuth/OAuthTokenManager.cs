@@ -6,7 +6,8 @@ namespace Capsule.Auth.OAuth;
 
 /// <summary>Ends a family as a whole: its authorization is revoked before its tokens.</summary>
 internal sealed class OAuthTokenManager(
-    IOpenIddictTokenCache<OAuthToken> cache, ILogger<OpenIddictTokenManager<OAuthToken>> logger, IOptionsMonitor<OpenIddictCoreOptions> options,
+    IOpenIddictTokenCache<OAuthToken> cache, ILogger<OpenIddictTokenManager<OAuthToken>> logger,
+        IOptionsMonitor<OpenIddictCoreOptions> options,
     IOpenIddictTokenStore<OAuthToken> store, Families families)
     : OpenIddictTokenManager<OAuthToken>(cache, logger, options, store)
 {

@@ -4,10 +4,11 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Protocol;
 
 /// <summary>
-/// Keeps OpenIddict out of the authentication middleware: <see cref="ProtocolRequest"/> calls it from the endpoints, where limits, the OpenAPI document and
-/// first-party sessions' own answers are.
+/// Keeps OpenIddict out of the authentication middleware: <see cref="ProtocolRequest"/> calls it from the endpoints, where limits, the
+/// OpenAPI document and first-party sessions' own answers are.
 /// </summary>
 internal sealed class EndpointSchemes(IOptions<AuthenticationOptions> options) : AuthenticationSchemeProvider(options)
 {
-    public override Task<IEnumerable<AuthenticationScheme>> GetRequestHandlerSchemesAsync() => Task.FromResult(Enumerable.Empty<AuthenticationScheme>());
+    public override Task<IEnumerable<AuthenticationScheme>> GetRequestHandlerSchemesAsync() =>
+        Task.FromResult(Enumerable.Empty<AuthenticationScheme>());
 }

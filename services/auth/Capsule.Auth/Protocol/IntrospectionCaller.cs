@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Protocol;
 
 /// <summary>
-/// Whose question about a token it is, for its limit. Services ask for all their callers: they are not counted. Others are by client and secret together, as they
-/// present them, so that nobody keeps a client from asking by wrong secrets.
+/// Whose question about a token it is, for its limit. Services ask for all their callers: they are not counted. Others are by client and
+/// secret together, as they present them, so that nobody keeps a client from asking by wrong secrets.
 /// </summary>
 internal static class IntrospectionCaller
 {
@@ -20,7 +20,8 @@ internal static class IntrospectionCaller
         var (form, _) = await OAuthForm.ReadAsync(context, context.RequestAborted);
         var services = context.RequestServices.GetRequiredService<IOptions<IntrospectionOptions>>().Value;
         return form is null || (FromHeader(context.Request) ?? FromForm(form)) is not ({ } id, var secret) ? default
-            : services.ClientId.Length > 0 && id == services.ClientId && ClientSecret.Matches(secret, ClientSecret.HashOf(services.ClientSecret))
+            : services.ClientId.Length > 0 && id == services.ClientId
+                && ClientSecret.Matches(secret, ClientSecret.HashOf(services.ClientSecret))
                 ? new LimitedCaller(null, IsUnlimited: true)
                 : new LimitedCaller($"{id} {secret}");
     }
@@ -32,7 +33,8 @@ internal static class IntrospectionCaller
     {
         var header = request.Headers.Authorization.ToString();
         var bytes = new byte[header.Length];
-        if (!header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) || !Convert.TryFromBase64String(header[Basic.Length..].Trim(), bytes, out var length))
+        if (!header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase)
+            || !Convert.TryFromBase64String(header[Basic.Length..].Trim(), bytes, out var length))
         {
             return null;
         }

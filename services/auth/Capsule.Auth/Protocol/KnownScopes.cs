@@ -9,7 +9,8 @@ internal static class KnownScopes
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        .. OpenIdScopes.All, Scopes.Account, Scopes.UsersRead, Scopes.UsersWrite, Scopes.UsersImpersonate, Scopes.AuditRead, Scopes.Billing, Scopes.BillingRead,
+        .. OpenIdScopes.All, Scopes.Account, Scopes.UsersRead, Scopes.UsersWrite, Scopes.UsersImpersonate, Scopes.AuditRead,
+            Scopes.Billing, Scopes.BillingRead,
         Scopes.Deployments, Scopes.DeploymentsRead, Scopes.MonitoringRead, Scopes.TokensIntrospect,
     ];
 }

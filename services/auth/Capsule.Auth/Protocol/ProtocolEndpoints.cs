@@ -26,17 +26,19 @@ internal static class ProtocolEndpoints
         tokens.MapPost(ProtocolPaths.Revoke, RevokeAsync).WithName("RevokeToken").WithLimit(Limits.Token)
             .TakesForm("token", "token_type_hint", "client_id", "client_secret", "client_assertion_type", "client_assertion")
             .Produces(StatusCodes.Status200OK).ProducesOAuthErrors();
-        tokens.MapPost(ProtocolPaths.Introspect, ReadAndAnswerAsync).WithName("IntrospectToken").WithLimit(Limits.Introspection, IntrospectionCaller.OfAsync)
+        tokens.MapPost(ProtocolPaths.Introspect, ReadAndAnswerAsync).WithName("IntrospectToken")
+            .WithLimit(Limits.Introspection, IntrospectionCaller.OfAsync)
             .TakesForm("token", "token_type_hint", "client_id", "client_secret", "client_assertion_type", "client_assertion")
-            .Produces<Capsule.ServiceDefaults.Authentication.IntrospectedToken>().ProducesOAuthErrors().Produces<TokenError>(StatusCodes.Status403Forbidden);
+            .Produces<Capsule.ServiceDefaults.Authentication.IntrospectedToken>().ProducesOAuthErrors()
+            .Produces<TokenError>(StatusCodes.Status403Forbidden);
         tokens.MapPost(ProtocolPaths.PushedAuthorization, ReadAndAnswerAsync).WithName("PushAuthorization").WithLimit(Limits.Token)
             .TakesForm(
                 "client_id", "client_secret", "client_assertion_type", "client_assertion", "redirect_uri", "response_type", "scope", "state", "nonce",
                 "code_challenge", "code_challenge_method", "resource", "prompt", "max_age").ProducesOAuthErrors();
         tokens.MapPost(ProtocolPaths.DeviceAuthorization, ReadAndAnswerAsync).WithName("AuthorizeDevice").WithLimit(Limits.Token)
             .TakesForm("client_id", "client_secret", "client_assertion_type", "client_assertion", "scope").ProducesOAuthErrors();
-        tokens.MapMethods(ProtocolPaths.UserInfo, [HttpMethods.Get, HttpMethods.Post], UserInfoAsync).WithName("GetUserInfo").RequireScope(OpenIdScopes.OpenId)
-            .AllowDelegatedAccess();
+        tokens.MapMethods(ProtocolPaths.UserInfo, [HttpMethods.Get, HttpMethods.Post], UserInfoAsync).WithName("GetUserInfo")
+            .RequireScope(OpenIdScopes.OpenId).AllowDelegatedAccess();
         MapMetadata(tokens, ProtocolPaths.Discovery, "GetProviderMetadata");
         MapMetadata(tokens, ProtocolPaths.Metadata, "GetServerMetadata");
         MapMetadata(tokens, ProtocolPaths.Keys, "GetSigningKeys");
@@ -71,12 +73,14 @@ internal static class ProtocolEndpoints
             return OAuthErrors.InvalidRequest("refresh_token is missing.");
         }
 
-        return await refresh.ExecuteAsync(token, client: null, Caller.Device(context), Caller.Address(context), cancellationToken) is { } answer
+        return await refresh.ExecuteAsync(token, client: null, Caller.Device(context), Caller.Address(context),
+            cancellationToken) is { } answer
             ? TypedResults.Ok(answer)
             : OAuthErrors.InvalidGrant("refresh_token is not valid, was replaced, belongs to a client, or its session has ended: sign in again.");
     }
 
-    private static async Task<IResult> RevokeAsync(HttpContext context, EndSession end, TokenInspector inspector, CancellationToken cancellationToken)
+    private static async Task<IResult> RevokeAsync(HttpContext context, EndSession end, TokenInspector inspector,
+        CancellationToken cancellationToken)
     {
         var (form, unread) = await OAuthForm.ReadAsync(context, cancellationToken);
         if (form is null)
@@ -98,7 +102,8 @@ internal static class ProtocolEndpoints
         var inspected = await inspector.InspectAsync(token, cancellationToken);
         if (inspected is { Active: true, ClientId: not (null or CallerClaims.FirstParty) })
         {
-            return OAuthErrors.InvalidClient(context.Response, "The token belongs to a client, which must say who it is: client_id is missing.");
+            return OAuthErrors.InvalidClient(
+                context.Response, "The token belongs to a client, which must say who it is: client_id is missing.");
         }
 
         if (inspected is { Active: true, KeyId: null, SessionId: { } session })

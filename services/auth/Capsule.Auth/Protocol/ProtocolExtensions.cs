@@ -30,15 +30,19 @@ internal static class ProtocolExtensions
             {
                 server.AddEndpoints().AllowGrants().AddHandlers();
 
-                // TLS ends before the service, which does not know of it where the proxy is not trusted; the issuer in the settings says what clients use.
-                server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough().EnableEndUserVerificationEndpointPassthrough()
+                // TLS ends before the service, which does not know of it where the proxy is not trusted; the issuer in the settings says
+                // what clients use.
+                server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough()
+                    .EnableEndUserVerificationEndpointPassthrough()
                     .EnableErrorPassthrough().SuppressJsonResponseIndentation().DisableTransportSecurityRequirement();
             });
-        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(static provider => provider.GetRequiredService<KeyRing>());
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(static provider =>
+            provider.GetRequiredService<KeyRing>());
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ServerConfiguration>();
         services.AddSingleton<IAuthenticationSchemeProvider, EndpointSchemes>();
         services.AddSingleton<RefreshTokenReferences>();
-        return services.AddScoped<Families>().AddScoped<UserTable>().AddScoped<GrantAccess>().AddScoped<ICleanup, ExpiredGrants>().AddPages();
+        return services.AddScoped<Families>().AddScoped<UserTable>().AddScoped<GrantAccess>().AddScoped<ICleanup, ExpiredGrants>()
+            .AddPages();
     }
 
     private static OpenIddictServerBuilder AddEndpoints(this OpenIddictServerBuilder server) => server
@@ -73,8 +77,10 @@ internal static class ProtocolExtensions
             .Replace<HandleRevocationRequestContext, RevokePresented>(Revocation.RevokeToken.Descriptor)
             .RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor);
 
-        server.Add<ValidateAuthorizationRequestContext, CheckParameters>(Authentication.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
-            .Add<ValidatePushedAuthorizationRequestContext, CheckParameters>(Authentication.ValidatePushedProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
+        server.Add<ValidateAuthorizationRequestContext,
+            CheckParameters>(Authentication.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
+            .Add<ValidatePushedAuthorizationRequestContext,
+                CheckParameters>(Authentication.ValidatePushedProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
             .Add<ValidateTokenRequestContext, CheckParameters>(Exchange.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
             .Add<ValidateTokenContext, AcceptAssertion>(Protection.ResolveTokenValidationParameters.Descriptor.Order + 1)
             .Add<ValidateTokenContext, InspectToken>(Protection.ValidateReferenceTokenIdentifier.Descriptor.Order - 1)
@@ -89,7 +95,8 @@ internal static class ProtocolExtensions
             .Add<GenerateTokenContext, FindSuccessor>(Protection.AttachSecurityCredentials.Descriptor.Order + 3)
             .Add<GenerateTokenContext, NameIssuer>(Protection.AttachTokenMetadata.Descriptor.Order + 1)
             .Add<GenerateTokenContext, IssueSuccessor>(Protection.GenerateIdentityModelToken.Descriptor.Order + 1)
-            .Add<HandleIntrospectionRequestContext, InspectToken>(OpenIddictServerHandlers.Introspection.AttachApplicationClaims.Descriptor.Order + 1);
+            .Add<HandleIntrospectionRequestContext,
+                InspectToken>(OpenIddictServerHandlers.Introspection.AttachApplicationClaims.Descriptor.Order + 1);
 
         const int First = int.MinValue + 1;
         server.Add<ProcessErrorContext, ClientErrors>(First)
@@ -97,7 +104,8 @@ internal static class ProtocolExtensions
             .Add<ApplyTokenResponseContext, NoteRefusedClient>(First + 1)
             .Add<ApplyRevocationResponseContext, NoteRefusedClient>(First)
             .Add<ApplyPushedAuthorizationResponseContext, NoteRefusedClient>(First)
-            .Add<ApplyIntrospectionResponseContext, InspectToken>(OpenIddictServerHandlers.Introspection.NormalizeErrorResponse.Descriptor.Order + 1)
+            .Add<ApplyIntrospectionResponseContext,
+                InspectToken>(OpenIddictServerHandlers.Introspection.NormalizeErrorResponse.Descriptor.Order + 1)
             .Add<ApplyIntrospectionResponseContext, ForbidIntrospection>(AfterStatus)
             .Add<ApplyConfigurationResponseContext, NameEndpoints>(First)
             .Add<ApplyDeviceAuthorizationResponseContext, NameEndpoints>(First)
@@ -109,7 +117,8 @@ internal static class ProtocolExtensions
     private const int AfterStatus = 100_001;
     private const int BeforeRedirect = 249_999;
 
-    private static OpenIddictServerBuilder Replace<TContext, THandler>(this OpenIddictServerBuilder server, OpenIddictServerHandlerDescriptor replaced)
+    private static OpenIddictServerBuilder Replace<TContext,
+        THandler>(this OpenIddictServerBuilder server, OpenIddictServerHandlerDescriptor replaced)
         where TContext : BaseContext
         where THandler : class, IOpenIddictServerHandler<TContext> =>
         server.RemoveEventHandler(replaced).Add<TContext, THandler>(replaced.Order);

@@ -12,7 +12,8 @@ namespace Capsule.Auth.Protocol;
 
 /// <summary>What OpenIddict takes from the settings and from <see cref="KeyRing"/>; made anew when the keys change.</summary>
 internal sealed class ServerConfiguration(
-    KeyRing ring, SecretBox secrets, TimeProvider timeProvider, IOptions<ServiceAuthenticationOptions> authentication, IOptions<AccessTokenOptions> tokens,
+    KeyRing ring, SecretBox secrets, TimeProvider timeProvider, IOptions<ServiceAuthenticationOptions> authentication,
+        IOptions<AccessTokenOptions> tokens,
     IOptions<SessionOptions> sessions)
     : IConfigureOptions<OpenIddictServerOptions>
 {
@@ -41,19 +42,21 @@ internal sealed class ServerConfiguration(
         AddKeys(options);
     }
 
-    // Codes and refresh tokens are signed by the first key, which nobody else needs: they outlive the rotation of the published keys. The retired master
-    // keys follow, so that a new master key ends no session.
+    // Codes and refresh tokens are signed by the first key, which nobody else needs: they outlive the rotation of the published keys. The
+    // retired master keys follow, so that a new master key ends no session.
     private void AddKeys(OpenIddictServerOptions options)
     {
         foreach (var (key, number) in secrets.Derive("oauth encryption").Select((key, number) => (key, number)))
         {
             var encryption = new SymmetricSecurityKey(key) { KeyId = $"encryption-{number}" };
-            options.EncryptionCredentials.Add(new EncryptingCredentials(encryption, SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
+            options.EncryptionCredentials.Add(
+                new EncryptingCredentials(encryption, SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
         }
 
         foreach (var (key, number) in secrets.Derive("oauth signing").Select((key, number) => (key, number)))
         {
-            options.SigningCredentials.Add(new SigningCredentials(new SymmetricSecurityKey(key) { KeyId = $"internal-{number}" }, SecurityAlgorithms.HmacSha256));
+            options.SigningCredentials.Add(
+                new SigningCredentials(new SymmetricSecurityKey(key) { KeyId = $"internal-{number}" }, SecurityAlgorithms.HmacSha256));
         }
 
         options.SigningCredentials.AddRange(ring.Known.Select(key => key.Credentials));

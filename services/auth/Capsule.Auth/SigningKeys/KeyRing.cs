@@ -6,7 +6,10 @@ using OpenIddict.Server;
 
 namespace Capsule.Auth.SigningKeys;
 
-/// <summary>The signing keys as this replica knows them. Shared by all through the database; the next is made when it is time. OpenIddict's options follow it.</summary>
+/// <summary>
+/// The signing keys as this replica knows them. Shared by all through the database; the next is made when it is time. OpenIddict's options
+/// follow it.
+/// </summary>
 internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider time, IOptions<SigningKeyOptions> options, ILogger<KeyRing> logger)
     : BackgroundService, IOptionsChangeTokenSource<OpenIddictServerOptions>
 {
@@ -28,7 +31,8 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider time, IO
 
     /// <summary>The key of an algorithm to sign with.</summary>
     public async ValueTask<KeyPair> CurrentAsync(string algorithm, CancellationToken cancellation) =>
-        Current(_keys, algorithm) ?? Current(await ReadAsync(cancellation), algorithm) ?? throw new InvalidOperationException("There is no signing key, though one was just made.");
+        Current(_keys, algorithm) ?? Current(await ReadAsync(cancellation),
+            algorithm) ?? throw new InvalidOperationException("There is no signing key, though one was just made.");
 
     /// <summary>The keys that tokens may be under, now or soon, oldest first.</summary>
     public async ValueTask<IReadOnlyList<KeyPair>> PublishedAsync(CancellationToken cancellation)
@@ -57,7 +61,8 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider time, IO
             }
             catch (Exception exception)
             {
-                logger.LogWarning("Signing keys could not be read, and are those of before: {Reason}", exception.GetBaseException().Message);
+                logger.LogWarning("Signing keys could not be read, and are those of before: {Reason}", exception.GetBaseException()
+                    .Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -81,7 +86,8 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider time, IO
 
             // Those that are known keep their signers.
             _keys = [.. (await table.ReadAsync(cancellation)).Select(key =>
-                known.TryGetValue(key.Kid, out var same) && (same.ActiveFrom, same.ExpiresAt) == (key.ActiveFrom, key.ExpiresAt) ? same : key)];
+                known.TryGetValue(key.Kid, out var same) && (same.ActiveFrom, same.ExpiresAt) == (key.ActiveFrom, key.ExpiresAt) ? same
+                    : key)];
             if (!before.SequenceEqual(_keys))
             {
                 Interlocked.Exchange(ref _change, new CancellationTokenSource()).Cancel();

@@ -9,7 +9,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Capsule.Auth.Protocol.Answers;
 
-/// <summary>Answers a first-party app, which asked in JSON, with the address to send the user to, or with a problem that names the parameter.</summary>
+/// <summary>
+/// Answers a first-party app, which asked in JSON, with the address to send the user to, or with a problem that names the parameter.
+/// </summary>
 internal sealed partial class AnswerInJson : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
     private static readonly object Marker = new();
@@ -40,14 +42,16 @@ internal sealed partial class AnswerInJson : IOpenIddictServerHandler<ApplyAutho
         context.RedirectUri!, [.. context.Response.GetParameters().Select(parameter => (parameter.Key, (string?)parameter.Value))]);
 
     // OpenIddict's descriptions have the parameter in quotation marks.
-    private static string FieldOf(string? description) => Quoted().Match(description ?? "") is { Success: true } match ? match.Groups[1].Value : "request";
+    private static string FieldOf(string? description) =>
+        Quoted().Match(description ?? "") is { Success: true } match ? match.Groups[1].Value : "request";
 
     [GeneratedRegex("'([a-z_]+)'")]
     private static partial Regex Quoted();
 }
 
 /// <summary>Names the issuer in redirects (RFC 9207) as the settings have it.</summary>
-internal sealed class NameIssuerInRedirect(IOptions<ServiceAuthenticationOptions> authentication) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+internal sealed class NameIssuerInRedirect(IOptions<ServiceAuthenticationOptions> authentication)
+    : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
     public ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {

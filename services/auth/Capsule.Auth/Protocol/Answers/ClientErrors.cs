@@ -5,8 +5,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Capsule.Auth.Protocol.Answers;
 
 /// <summary>
-/// Answers <c>invalid_client</c> wherever a client does not prove who it is (RFC 6749, section 5.2), also where it names nobody or presents itself in two ways, and
-/// leaves out the addresses of OpenIddict's documentation.
+/// Answers <c>invalid_client</c> wherever a client does not prove who it is (RFC 6749, section 5.2), also where it names nobody or presents
+/// itself in two ways, and leaves out the addresses of OpenIddict's documentation.
 /// </summary>
 internal sealed class ClientErrors : IOpenIddictServerHandler<ProcessErrorContext>
 {

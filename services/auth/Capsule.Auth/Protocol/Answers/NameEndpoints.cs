@@ -8,7 +8,10 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Capsule.Auth.Protocol.Answers;
 
-/// <summary>Names issuer and endpoints in the metadata, and the page of a device, by the settings, not by the host that a request names, and adds what OpenIddict leaves out.</summary>
+/// <summary>
+/// Names issuer and endpoints in the metadata, and the page of a device, by the settings, not by the host that a request names, and adds
+/// what OpenIddict leaves out.
+/// </summary>
 internal sealed class NameEndpoints(IOptions<ServiceAuthenticationOptions> authentication)
     : IOpenIddictServerHandler<ApplyConfigurationResponseContext>, IOpenIddictServerHandler<ApplyDeviceAuthorizationResponseContext>
 {
@@ -33,13 +36,15 @@ internal sealed class NameEndpoints(IOptions<ServiceAuthenticationOptions> authe
         response[Metadata.UserInfoEndpoint] = issuer.TrimEnd('/') + ProtocolPaths.UserInfo;
         foreach (var (name, value) in response.GetParameters().ToList())
         {
-            if ((name.EndsWith("_endpoint", StringComparison.Ordinal) || name == Metadata.JwksUri) && Uri.TryCreate((string?)(OpenIddictParameter?)value, UriKind.Absolute, out var address))
+            if ((name.EndsWith("_endpoint", StringComparison.Ordinal) || name == Metadata.JwksUri)
+                && Uri.TryCreate((string?)(OpenIddictParameter?)value, UriKind.Absolute, out var address))
             {
                 response[name] = issuer.TrimEnd('/') + address.AbsolutePath;
             }
         }
 
-        string[] methods = [.. ((ImmutableArray<string?>?)response[Metadata.TokenEndpointAuthMethodsSupported] ?? []).OfType<string>(), ClientAuthenticationMethods.None];
+        string[] methods = [.. ((ImmutableArray<string?>?)response[Metadata.TokenEndpointAuthMethodsSupported] ?? [])
+            .OfType<string>(), ClientAuthenticationMethods.None];
         response[Metadata.TokenEndpointAuthMethodsSupported] = new OpenIddictParameter([.. methods]);
         return default;
     }

@@ -35,7 +35,8 @@ internal static class GrantEndpoints
         // One more than asked for tells whether another page follows. Relies on ix_oauth_authorizations_subject.
         var subject = caller.UserId().ToString();
         var rows = await database.OAuthAuthorizations.AsNoTracking().Include(grant => grant.Application)
-            .Where(grant => grant.Subject == subject && grant.Status == Statuses.Valid && grant.Type == AuthorizationTypes.AdHoc && (after == null || grant.Id < after))
+            .Where(grant => grant.Subject == subject && grant.Status == Statuses.Valid && grant.Type == AuthorizationTypes.AdHoc
+                && (after == null || grant.Id < after))
             .OrderByDescending(grant => grant.Id)
             .Take(most + 1)
             .ToListAsync(cancellationToken);

@@ -12,7 +12,8 @@ namespace Capsule.Auth.Protocol.Grants;
 public sealed record GrantResponse(Guid Id, string? ClientId, string? ClientName, IReadOnlyList<string> Scopes, DateTimeOffset GrantedAt)
 {
     internal static GrantResponse Of(OAuthAuthorization grant) => new(
-        grant.Id, grant.Application?.ClientId, grant.Application?.DisplayName, JsonSerializer.Deserialize<string[]>(grant.Scopes ?? "[]")!, grant.CreatedAt);
+        grant.Id, grant.Application?.ClientId, grant.Application?.DisplayName, JsonSerializer.Deserialize<string[]>(grant.Scopes ?? "[]")!,
+            grant.CreatedAt);
 }
 
 /// <summary>A page of a user's grants.</summary>

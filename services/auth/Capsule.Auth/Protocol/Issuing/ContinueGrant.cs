@@ -12,7 +12,8 @@ using SessionOptions = Capsule.Auth.Sessions.SessionOptions;
 namespace Capsule.Auth.Protocol.Issuing;
 
 /// <summary>Exchanges a code or a refresh token: by what the user may do now.</summary>
-internal sealed class ContinueGrant(UserTable users, AuditLog audit, AuthDbContext database, TimeProvider timeProvider, IOptions<SessionOptions> sessions)
+internal sealed class ContinueGrant(UserTable users, AuditLog audit, AuthDbContext database, TimeProvider timeProvider,
+    IOptions<SessionOptions> sessions)
     : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     private const string Over = "The grant is over: the user's session ended, or the account may not sign in. Sign in again.";
@@ -54,8 +55,8 @@ internal sealed class ContinueGrant(UserTable users, AuditLog audit, AuthDbConte
     public static string[] Within(IEnumerable<string> granted, IReadOnlyCollection<string> roles) =>
         [.. granted.Intersect([.. OpenIdScopes.All, .. Roles.Permissions.Of(roles)], StringComparer.Ordinal)];
 
-    // A refresh goes on after the session in which the user granted it. Not locked: what ends the user's sessions locks them before the
-    // family, which this exchange has locked already, and ends the family as well.
+    // A refresh goes on after the session in which the user granted it. The session is not locked: whoever ends it locks it before the
+    // family, which is locked here, and ends the family afterwards.
     private async Task<bool> IsOriginAliveAsync(HandleTokenRequestContext context, ClaimsPrincipal principal) =>
         !context.Request.IsAuthorizationCodeGrantType()
         || await users.FindAsync(Guid.Parse(principal.GetClaim(UserIdentity.Origin)!), context.CancellationToken) is not null;
@@ -72,7 +73,8 @@ internal sealed class ContinueGrant(UserTable users, AuditLog audit, AuthDbConte
         if (!context.Request.IsRefreshTokenGrantType())
         {
             audit.Add(
-                AuditEvents.SignedIn, user, new { Methods = principal.GetClaims(Claims.AuthenticationMethodReference), Client = context.ClientId },
+                AuditEvents.SignedIn, user,
+                    new { Methods = principal.GetClaims(Claims.AuthenticationMethodReference), Client = context.ClientId },
                 actor: user, session: Guid.Parse(principal.GetAuthorizationId()!));
             await database.SaveChangesAsync(context.CancellationToken);
         }

@@ -7,7 +7,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Capsule.Auth.Protocol.Issuing;
 
 /// <summary>Begins a family of tokens: a user, in a session of their own, grants a client scopes.</summary>
-internal sealed class GrantAccess(UserTable users, IOpenIddictAuthorizationManager authorizations, AuthDbContext database, AuditLog audit, TimeProvider timeProvider)
+internal sealed class GrantAccess(UserTable users, IOpenIddictAuthorizationManager authorizations, AuthDbContext database, AuditLog audit,
+    TimeProvider timeProvider)
 {
     /// <summary>Returns what the code carries; null when the session has ended.</summary>
     /// <param name="session">The session.</param>
@@ -17,7 +18,8 @@ internal sealed class GrantAccess(UserTable users, IOpenIddictAuthorizationManag
     /// <param name="consents">Whether the user was asked, so that the client need not ask again.</param>
     /// <param name="cancellationToken">Cancels the statements.</param>
     public async Task<ClaimsPrincipal?> ExecuteAsync(
-        Guid session, OAuthApplication client, IReadOnlyCollection<string> scopes, OpenIddictRequest request, bool consents, CancellationToken cancellationToken)
+        Guid session, OAuthApplication client, IReadOnlyCollection<string> scopes, OpenIddictRequest request, bool consents,
+            CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (await users.FindAndLockAsync(session, cancellationToken) is not { } user)
@@ -31,8 +33,10 @@ internal sealed class GrantAccess(UserTable users, IOpenIddictAuthorizationManag
             await authorizations.CreateAsync(Describe(user, client, scopes, AuthorizationTypes.Permanent, now), cancellationToken);
         }
 
-        var family = (OAuthAuthorization)await authorizations.CreateAsync(Describe(user, client, scopes, AuthorizationTypes.AdHoc, now), cancellationToken);
-        audit.Add(AuditEvents.CodeIssued, user.UserId, new { Client = client.ClientId, Scopes = scopes }, actor: user.UserId, session: session);
+        var family = (OAuthAuthorization)await authorizations.CreateAsync(Describe(user, client, scopes, AuthorizationTypes.AdHoc, now),
+            cancellationToken);
+        audit.Add(AuditEvents.CodeIssued, user.UserId, new { Client = client.ClientId, Scopes = scopes }, actor: user.UserId,
+            session: session);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new ClaimsPrincipal(UserIdentity.Of(user, scopes, request.GetResources(), family.Id, now));

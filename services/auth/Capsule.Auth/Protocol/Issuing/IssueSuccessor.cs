@@ -6,7 +6,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Capsule.Auth.Protocol.Issuing;
 
 /// <summary>Answers with the successor that a refresh token already has, instead of making another.</summary>
-internal sealed class FindSuccessor(RefreshTokenReferences references, IOpenIddictTokenManager tokens) : IOpenIddictServerHandler<GenerateTokenContext>
+internal sealed class FindSuccessor(RefreshTokenReferences references, IOpenIddictTokenManager tokens)
+    : IOpenIddictServerHandler<GenerateTokenContext>
 {
     public async ValueTask HandleAsync(GenerateTokenContext context)
     {
@@ -26,11 +27,13 @@ internal sealed class FindSuccessor(RefreshTokenReferences references, IOpenIddi
     }
 
     internal static bool IsRefresh(GenerateTokenContext context) =>
-        context.TokenType is TokenTypeIdentifiers.RefreshToken && context.EndpointType is OpenIddictServerEndpointType.Token && context.Request?.IsRefreshTokenGrantType() == true;
+        context.TokenType is TokenTypeIdentifiers.RefreshToken && context.EndpointType is OpenIddictServerEndpointType.Token
+            && context.Request?.IsRefreshTokenGrantType() == true;
 }
 
 /// <summary>Keeps a new successor under the reference that is derived from its predecessor.</summary>
-internal sealed class IssueSuccessor(RefreshTokenReferences references, IOpenIddictTokenManager tokens) : IOpenIddictServerHandler<GenerateTokenContext>
+internal sealed class IssueSuccessor(RefreshTokenReferences references, IOpenIddictTokenManager tokens)
+    : IOpenIddictServerHandler<GenerateTokenContext>
 {
     public async ValueTask HandleAsync(GenerateTokenContext context)
     {

@@ -18,7 +18,8 @@ internal static class UserIdentity
     public const string Began = "capsule:began";
 
     /// <summary>The identity with which a grant begins.</summary>
-    public static ClaimsIdentity Of(SignedInUser user, IEnumerable<string> scopes, ImmutableArray<string> resources, Guid family, DateTimeOffset now)
+    public static ClaimsIdentity Of(SignedInUser user, IEnumerable<string> scopes, ImmutableArray<string> resources, Guid family,
+        DateTimeOffset now)
     {
         var identity = new ClaimsIdentity("user", Claims.Subject, Claims.Role);
         identity.SetClaim(Claims.Subject, user.UserId.ToString())
@@ -35,7 +36,8 @@ internal static class UserIdentity
     /// <summary>The tokens that a claim is in.</summary>
     public static IEnumerable<string> Where(Claim claim) => claim.Type switch
     {
-        Claims.Subject or Claims.AuthenticationTime or Claims.AuthenticationMethodReference => [Destinations.AccessToken, Destinations.IdentityToken],
+        Claims.Subject or Claims.AuthenticationTime or Claims.AuthenticationMethodReference =>
+            [Destinations.AccessToken, Destinations.IdentityToken],
         Session => [Destinations.IdentityToken],
         Claims.Role => [Destinations.AccessToken],
         _ => [],

@@ -33,16 +33,20 @@ internal sealed class UserTable(AuthDbContext database)
         """);
 
     /// <summary>Finds who is signed in with a session; null when it has ended.</summary>
-    public Task<SignedInUser?> FindAsync(Guid session, CancellationToken cancellationToken) => FindAsync(SignedIn, session, cancellationToken);
+    public Task<SignedInUser?> FindAsync(Guid session, CancellationToken cancellationToken) =>
+        FindAsync(SignedIn, session, cancellationToken);
 
     /// <summary>Finds who is signed in with a session, and keeps the session from ending until the transaction is over.</summary>
-    public Task<SignedInUser?> FindAndLockAsync(Guid session, CancellationToken cancellationToken) => FindAsync(SignedInLocked, session, cancellationToken);
+    public Task<SignedInUser?> FindAndLockAsync(Guid session, CancellationToken cancellationToken) =>
+        FindAsync(SignedInLocked, session, cancellationToken);
 
     /// <summary>The roles of a user; null when there is no such user who may sign in.</summary>
     public async Task<string[]?> RolesAsync(Guid user, CancellationToken cancellationToken) =>
-        (await database.Database.SqlQueryRaw<string[]>(Roles.In(database), new NpgsqlParameter { Value = user, NpgsqlDbType = NpgsqlDbType.Uuid })
+        (await database.Database.SqlQueryRaw<string[]>(Roles.In(database),
+            new NpgsqlParameter { Value = user, NpgsqlDbType = NpgsqlDbType.Uuid })
             .ToListAsync(cancellationToken)).SingleOrDefault();
 
     private async Task<SignedInUser?> FindAsync(SchemaSql statement, Guid session, CancellationToken cancellationToken) =>
-        (await database.Database.SqlQueryRaw<SignedInUser>(statement.In(database), session).ToListAsync(cancellationToken)).SingleOrDefault();
+        (await database.Database.SqlQueryRaw<SignedInUser>(statement.In(database), session).ToListAsync(cancellationToken))
+            .SingleOrDefault();
 }

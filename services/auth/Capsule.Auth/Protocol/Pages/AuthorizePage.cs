@@ -9,9 +9,13 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Capsule.Auth.Protocol.Pages;
 
-/// <summary>Lets a user in a browser grant a client what it asks for (OpenID Connect Core 1.0, section 3.1.2): signs in first, and asks for consent once.</summary>
+/// <summary>
+/// Lets a user in a browser grant a client what it asks for (OpenID Connect Core 1.0, section 3.1.2): signs in first, and asks for consent
+/// once.
+/// </summary>
 internal sealed class AuthorizePage(
-    BrowserSession browser, SameOrigin origin, GrantAccess grant, IOpenIddictApplicationManager applications, IOpenIddictAuthorizationManager authorizations, TimeProvider timeProvider)
+    BrowserSession browser, SameOrigin origin, GrantAccess grant, IOpenIddictApplicationManager applications,
+        IOpenIddictAuthorizationManager authorizations, TimeProvider timeProvider)
 {
     // Who signed in this moment is not asked again at once, whatever the client wants.
     private static readonly TimeSpan JustNow = TimeSpan.FromSeconds(30);
@@ -41,7 +45,8 @@ internal sealed class AuthorizePage(
             return Refuse(Errors.AccessDenied, "The user denied it.");
         }
 
-        var hasConsent = decision is null && !request.HasPromptValue(PromptValues.Consent) && await HasConsentAsync(user, client, scopes, context.RequestAborted);
+        var hasConsent = decision is null && !request.HasPromptValue(PromptValues.Consent)
+            && await HasConsentAsync(user, client, scopes, context.RequestAborted);
         if (decision is null && !hasConsent)
         {
             return request.HasPromptValue(PromptValues.None)
@@ -49,7 +54,8 @@ internal sealed class AuthorizePage(
                 : ConsentPage.Of(user, client, scopes, ProtocolPaths.Authorize, parameters);
         }
 
-        return await grant.ExecuteAsync(user.SessionId, client, scopes, request, consents: !hasConsent, context.RequestAborted) is { } principal
+        return await grant.ExecuteAsync(user.SessionId, client, scopes, request, consents: !hasConsent,
+            context.RequestAborted) is { } principal
             ? Results.SignIn(principal, null, ProtocolRequest.Scheme)
             : Refuse(Errors.LoginRequired, "The session has ended.");
     }
@@ -78,11 +84,13 @@ internal sealed class AuthorizePage(
 
     // As they came: of a pushed request the reference to it.
     private static async Task<Dictionary<string, string>> ParametersAsync(HttpRequest request) =>
-        (HttpMethods.IsPost(request.Method) ? (await request.ReadFormAsync(request.HttpContext.RequestAborted)).AsEnumerable() : request.Query)
+        (HttpMethods.IsPost(request.Method) ? (await request.ReadFormAsync(request.HttpContext.RequestAborted)).AsEnumerable()
+            : request.Query)
         .Where(parameter => parameter.Key != ConsentPage.Decision)
         .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString(), StringComparer.Ordinal);
 
-    private async Task<bool> HasConsentAsync(SignedInUser user, OAuthApplication client, string[] scopes, CancellationToken cancellationToken)
+    private async Task<bool> HasConsentAsync(SignedInUser user, OAuthApplication client, string[] scopes,
+        CancellationToken cancellationToken)
     {
         var consents = authorizations.FindAsync(
             user.UserId.ToString(), client.Id.ToString(), Statuses.Valid, AuthorizationTypes.Permanent, [.. scopes], cancellationToken);

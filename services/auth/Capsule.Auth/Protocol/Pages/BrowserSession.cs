@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Protocol.Pages;
 
 /// <summary>
-/// The session that a browser is signed in with: a cookie with its identifier and proof that this service made it. What the session is worth is looked up at
-/// each use, so that it ends in the browser when it ends anywhere.
+/// The session that a browser is signed in with: a cookie with its identifier and proof that this service made it. What the session is
+/// worth is looked up at each use, so that it ends in the browser when it ends anywhere.
 /// </summary>
 internal sealed class BrowserSession(SecretBox secrets, UserTable users, IOptions<ServiceAuthenticationOptions> authentication)
 {
@@ -40,7 +40,8 @@ internal sealed class BrowserSession(SecretBox secrets, UserTable users, IOption
     private Guid? Read(string? cookie)
     {
         Span<byte> value = stackalloc byte[Size];
-        return cookie is not null && cookie.Length == Base64Url.GetEncodedLength(Size) && Base64Url.TryDecodeFromChars(cookie, value, out var length) && length == Size
+        return cookie is not null && cookie.Length == Base64Url.GetEncodedLength(Size)
+            && Base64Url.TryDecodeFromChars(cookie, value, out var length) && length == Size
             && secrets.IsAuthentic(value[..IdSize], value[IdSize..], Purpose)
             ? new Guid(value[..IdSize], bigEndian: true)
             : null;

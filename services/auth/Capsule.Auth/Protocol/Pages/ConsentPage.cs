@@ -21,7 +21,8 @@ internal static class ConsentPage
     /// <param name="action">Where the form goes.</param>
     /// <param name="parameters">What the form carries beside the decision.</param>
     public static Page Of(
-        SignedInUser user, OAuthApplication client, IEnumerable<string> scopes, string action, IEnumerable<KeyValuePair<string, string>> parameters)
+        SignedInUser user, OAuthApplication client, IEnumerable<string> scopes, string action, IEnumerable<KeyValuePair<string,
+            string>> parameters)
     {
         var items = Html.Join(scopes.Select(scope => (Html)$"<li>{Describe(scope)}</li>"));
         var hidden = Html.Join(parameters.Select(parameter => (Html)$"""<input type="hidden" name="{parameter.Key}" value="{parameter.Value}">"""));

@@ -10,7 +10,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Capsule.Auth.Protocol.Pages;
 
 /// <summary>The page on which a user enters the code that another device shows (RFC 8628, section 3.3).</summary>
-internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize, GrantAccess grant, IOpenIddictApplicationManager applications)
+internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize, GrantAccess grant,
+    IOpenIddictApplicationManager applications)
 {
     private const string Status = "status";
     private const string Allowed = "allowed";
@@ -33,7 +34,8 @@ internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize
 
         var code = await context.AuthenticateAsync(ProtocolRequest.Scheme);
         return code is { Succeeded: true, Principal: { } principal } && principal.GetClaim(Claims.ClientId) is { Length: > 0 } id
-            ? await DecideAsync(context, user, id, principal.GetScopes(), code.Properties!.GetTokenValue(OpenIddictServerAspNetCoreConstants.Tokens.UserCode)!)
+            ? await DecideAsync(context, user, id, principal.GetScopes(),
+                code.Properties!.GetTokenValue(OpenIddictServerAspNetCoreConstants.Tokens.UserCode)!)
             : EnterCode(context.GetOpenIddictServerRequest()?.UserCode is { Length: > 0 });
     }
 
@@ -48,7 +50,8 @@ internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize
         }
 
         if (decision != ConsentPage.Allow || scopes.Length == 0
-            || await grant.ExecuteAsync(user.SessionId, client, scopes, new OpenIddictRequest(), consents: false, context.RequestAborted) is not { } principal)
+            || await grant.ExecuteAsync(user.SessionId, client, scopes, new OpenIddictRequest(), consents: false,
+                context.RequestAborted) is not { } principal)
         {
             return Results.Forbid(new AuthenticationProperties { RedirectUri = Address(Status, Denied) }, [ProtocolRequest.Scheme]);
         }

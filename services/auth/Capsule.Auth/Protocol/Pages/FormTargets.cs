@@ -2,7 +2,9 @@ using Capsule.Auth.OAuth;
 
 namespace Capsule.Auth.Protocol.Pages;
 
-/// <summary>Where a form may lead: to the addresses of the client that the user came from, as a content security policy names them.</summary>
+/// <summary>
+/// Where a form may lead: to the addresses of the client that the user came from, as a content security policy names them.
+/// </summary>
 internal static class FormTargets
 {
     public static IReadOnlyList<string> Of(OAuthApplication? client) =>

@@ -8,7 +8,8 @@ namespace Capsule.Auth.Protocol.Pages;
 /// <param name="Body">The content.</param>
 /// <param name="Status">The status.</param>
 /// <param name="FormTargets">Where the form may lead beside this service: browsers apply the policy to the redirects that follow.</param>
-internal sealed record Page(string Title, Html Body, int Status = StatusCodes.Status200OK, IReadOnlyList<string>? FormTargets = null) : IResult, IStatusCodeHttpResult
+internal sealed record Page(string Title, Html Body, int Status = StatusCodes.Status200OK, IReadOnlyList<string>? FormTargets = null)
+    : IResult, IStatusCodeHttpResult
 {
     private const string Style = """
         body{margin:0;background:#f4f5f7;color:#1d2129;font:16px/1.5 system-ui,sans-serif}

@@ -21,18 +21,23 @@ internal static class PageEndpoints
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
-        app.MapPost(ProtocolPaths.Authorize, AuthorizeInJsonAsync).WithName("Authorize").WithTags("Tokens").RequireScope(Capsule.ServiceDefaults.Scopes.Account)
+        app.MapPost(ProtocolPaths.Authorize, AuthorizeInJsonAsync).WithName("Authorize").WithTags("Tokens")
+            .RequireScope(Capsule.ServiceDefaults.Scopes.Account)
             .Accepts<AuthorizeRequest>("application/json").Produces<AuthorizeResponse>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden);
 
         var pages = app.MapGroup("").ExcludeFromDescription();
-        pages.MapGet(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync)).WithLimit(Limits.Token);
+        pages.MapGet(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
+            .WithLimit(Limits.Token);
         pages.MapPost(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
             .WithLimit(Limits.Token).WithMetadata(new AcceptsForm());
-        pages.MapMethods(ProtocolPaths.EndSession, GetOrPost, (HttpContext context, SignOutPage page) => ShowAsync(context, page.AnswerAsync)).WithLimit(Limits.Token);
-        pages.MapMethods(ProtocolPaths.Device, GetOrPost, (HttpContext context, DevicePage page) => ShowAsync(context, page.AnswerAsync)).WithLimit(Limits.Token);
+        pages.MapMethods(ProtocolPaths.EndSession, GetOrPost, (HttpContext context, SignOutPage page) =>
+            ShowAsync(context, page.AnswerAsync)).WithLimit(Limits.Token);
+        pages.MapMethods(ProtocolPaths.Device, GetOrPost, (HttpContext context, DevicePage page) => ShowAsync(context, page.AnswerAsync))
+            .WithLimit(Limits.Token);
         pages.MapGet(SignInPage.Path, (HttpContext context, SignInPage page) => page.ShowAsync(context)).WithLimit(Limits.Token);
-        pages.MapPost(SignInPage.Path, (HttpContext context, SignInPage page) => page.SubmitAsync(context)).WithLimit(Limits.SignIn, SignInPage.CallerAsync);
+        pages.MapPost(SignInPage.Path, (HttpContext context, SignInPage page) => page.SubmitAsync(context))
+            .WithLimit(Limits.SignIn, SignInPage.CallerAsync);
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, Func<HttpContext, Task<IResult>> answer)
@@ -44,12 +49,14 @@ internal static class PageEndpoints
 
         // An error that must not be told to an address that may not be the client's.
         return context.GetOpenIddictServerResponse() is { Error: not null } response
-            ? new Page("This does not work", $"<p>{response.ErrorDescription}</p><p class=\"hint\">{response.Error}</p>", StatusCodes.Status400BadRequest)
+            ? new Page("This does not work", $"<p>{response.ErrorDescription}</p><p class=\"hint\">{response.Error}</p>",
+                StatusCodes.Status400BadRequest)
             : await answer(context);
     }
 
     private static async Task<IResult> AuthorizeInJsonAsync(
-        AuthorizeRequest asked, ClaimsPrincipal caller, GrantAccess grant, IOpenIddictApplicationManager applications, HttpContext context, CancellationToken cancellationToken)
+        AuthorizeRequest asked, ClaimsPrincipal caller, GrantAccess grant, IOpenIddictApplicationManager applications, HttpContext context,
+            CancellationToken cancellationToken)
     {
         if (caller.SessionId() is not { } session || caller.FindFirstValue(Claims.ClientId) != CallerClaims.FirstParty)
         {
@@ -66,7 +73,8 @@ internal static class PageEndpoints
         // No client gets more than the token that asks has, but for who the user is.
         var request = context.GetOpenIddictServerRequest()!;
         var client = (OAuthApplication)(await applications.FindByClientIdAsync(request.ClientId!, cancellationToken))!;
-        var allowed = client.PermissionsOf(Permissions.Prefixes.Scope).Where(scope => OpenIdScopes.All.Contains(scope, StringComparer.Ordinal) || CallerClaims.HasScope(caller, scope)).ToArray();
+        var allowed = client.PermissionsOf(Permissions.Prefixes.Scope).Where(scope =>
+            OpenIdScopes.All.Contains(scope, StringComparer.Ordinal) || CallerClaims.HasScope(caller, scope)).ToArray();
         var scopes = asked.Scope is null ? allowed : [.. request.GetScopes()];
         if (scopes.Length == 0 || scopes.Except(allowed, StringComparer.Ordinal).Any())
         {

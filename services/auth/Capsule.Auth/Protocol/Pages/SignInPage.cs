@@ -10,7 +10,8 @@ using OpenIddict.Abstractions;
 namespace Capsule.Auth.Protocol.Pages;
 
 /// <summary>The page on which a user signs in to grant a client something.</summary>
-internal sealed class SignInPage(SignIn signIn, RefreshTokens refreshTokens, BrowserSession browser, SameOrigin origin, IOpenIddictApplicationManager applications)
+internal sealed class SignInPage(SignIn signIn, RefreshTokens refreshTokens, BrowserSession browser, SameOrigin origin,
+    IOpenIddictApplicationManager applications)
 {
     /// <summary>Where the page is.</summary>
     public const string Path = "/sign-in";
@@ -22,7 +23,8 @@ internal sealed class SignInPage(SignIn signIn, RefreshTokens refreshTokens, Bro
 
     /// <summary>The account that a form is about, for its limit.</summary>
     public static async ValueTask<LimitedCaller> CallerAsync(HttpContext context) =>
-        context.Request.HasFormContentType ? new((await context.Request.ReadFormAsync(context.RequestAborted))["email"].ToString()) : default;
+        context.Request.HasFormContentType ? new((await context.Request.ReadFormAsync(context.RequestAborted))["email"].ToString())
+            : default;
 
     /// <summary>Shows the page.</summary>
     public async Task<IResult> ShowAsync(HttpContext context)
@@ -42,10 +44,12 @@ internal sealed class SignInPage(SignIn signIn, RefreshTokens refreshTokens, Bro
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var (email, password, code, address) = (form["email"].ToString(), form["password"].ToString(), form["code"].ToString(), Local(form[Return]));
+        var (email, password, code, address) = (form["email"].ToString(), form["password"].ToString(), form["code"].ToString(),
+            Local(form[Return]));
         var answer = IsPossible(email, password, code)
             ? await signIn.ExecuteAsync(
-                new SignInRequest { Email = email, Password = password, Code = code }, Caller.Device(context), Caller.Address(context), context.RequestAborted)
+                new SignInRequest { Email = email, Password = password, Code = code }, Caller.Device(context), Caller.Address(context),
+                    context.RequestAborted)
             : SignInOutcome.Refused;
         if (answer.Tokens is { RefreshToken: { } token })
         {
@@ -55,20 +59,25 @@ internal sealed class SignInPage(SignIn signIn, RefreshTokens refreshTokens, Bro
 
         var (problem, asksForCode) = answer.Outcome switch
         {
-            SignInOutcome.CodeIsMissing => ("Your account has two factors: enter your password once more, and a code of your authenticator.", true),
+            SignInOutcome.CodeIsMissing =>
+                ("Your account has two factors: enter your password once more, and a code of your authenticator.", true),
             SignInOutcome.CodeIsWrong => ("The code is wrong or was used. Wait for the next one.", true),
-            SignInOutcome.EmailIsUnverified => ("Prove first that the address is yours: follow the link in the e-mail that you got when you signed up.", false),
+            SignInOutcome.EmailIsUnverified =>
+                ("Prove first that the address is yours: follow the link in the e-mail that you got when you signed up.", false),
             _ => ("E-mail address and password do not fit together, or the account may not sign in.", code.Length > 0),
         };
         return await FormAsync(context, address, email, problem, asksForCode, StatusCodes.Status401Unauthorized);
     }
 
     private static bool IsPossible(string email, string password, string code) =>
-        email.Length is > 0 and <= RegisterUserRequest.EmailLength && password.Length is > 0 and <= PasswordOptions.MostLength && code.Length <= SecondFactor.MostLength
-        && !email.Contains('\0', StringComparison.Ordinal) && !password.Contains('\0', StringComparison.Ordinal) && !code.Contains('\0', StringComparison.Ordinal);
+        email.Length is > 0 and <= RegisterUserRequest.EmailLength && password.Length is > 0 and <= PasswordOptions.MostLength
+            && code.Length <= SecondFactor.MostLength
+        && !email.Contains('\0', StringComparison.Ordinal) && !password.Contains('\0', StringComparison.Ordinal)
+            && !code.Contains('\0', StringComparison.Ordinal);
 
     // An address of this service that begins a grant; no other is followed.
-    private static string? Local(string? address) => address is not null && !address.Contains('\\', StringComparison.Ordinal) && address.All(character => !char.IsControl(character))
+    private static string? Local(string? address) =>
+        address is not null && !address.Contains('\\', StringComparison.Ordinal) && address.All(character => !char.IsControl(character))
         && (address.StartsWith(ProtocolPaths.Authorize + "?", StringComparison.Ordinal) || address == ProtocolPaths.Device
             || address.StartsWith(ProtocolPaths.Device + "?", StringComparison.Ordinal))
         ? address

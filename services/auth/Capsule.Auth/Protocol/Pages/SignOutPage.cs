@@ -8,8 +8,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Capsule.Auth.Protocol.Pages;
 
 /// <summary>
-/// Signs a user out on behalf of a client (OpenID Connect RP-Initiated Logout 1.0): ends the browser's session and the family of the client's tokens. A client that
-/// does not show an ID token of the user has the user asked.
+/// Signs a user out on behalf of a client (OpenID Connect RP-Initiated Logout 1.0): ends the browser's session and the family of the
+/// client's tokens. A client that does not show an ID token of the user has the user asked.
 /// </summary>
 internal sealed class SignOutPage(BrowserSession browser, AuthorizePage authorize, EndSession sessions, IOpenIddictTokenManager tokens)
 {

@@ -18,7 +18,8 @@ internal sealed class AcceptAssertion : IOpenIddictServerHandler<ValidateTokenCo
             context.TokenValidationParameters.TypeValidator = static (type, _, _) => type switch
             {
                 null or "" => AssertionType,
-                _ when type.Equals("JWT", StringComparison.OrdinalIgnoreCase) || type.Equals(AssertionType, StringComparison.OrdinalIgnoreCase) => AssertionType,
+                _ when type.Equals("JWT", StringComparison.OrdinalIgnoreCase)
+                    || type.Equals(AssertionType, StringComparison.OrdinalIgnoreCase) => AssertionType,
                 _ => throw new SecurityTokenInvalidTypeException("The token is not a client's assertion."),
             };
         }

@@ -19,7 +19,8 @@ internal sealed class CheckParameters
     {
         if (context.Request.CodeVerifier is { } verifier && !Tokens.CodeChallenge.IsVerifier(verifier))
         {
-            context.Reject(Errors.InvalidRequest, $"The '{Parameters.CodeVerifier}' parameter must have 43 to 128 letters, digits, - . _ or ~.");
+            context.Reject(Errors.InvalidRequest,
+                $"The '{Parameters.CodeVerifier}' parameter must have 43 to 128 letters, digits, - . _ or ~.");
         }
 
         return default;
@@ -29,8 +30,10 @@ internal sealed class CheckParameters
     {
         var problem = request switch
         {
-            { State: { } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) => Rule(Parameters.State, OpaqueParameter.StateLength),
-            { Nonce: { } nonce } when !OpaqueParameter.IsOne(nonce, OpaqueParameter.NonceLength) => Rule(Parameters.Nonce, OpaqueParameter.NonceLength),
+            { State: { } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) =>
+                Rule(Parameters.State, OpaqueParameter.StateLength),
+            { Nonce: { } nonce } when !OpaqueParameter.IsOne(nonce, OpaqueParameter.NonceLength) =>
+                Rule(Parameters.Nonce, OpaqueParameter.NonceLength),
             { CodeChallenge: { Length: > 0 } challenge } when !Tokens.CodeChallenge.IsChallenge(challenge) =>
                 $"The '{Parameters.CodeChallenge}' parameter must be the SHA-256 of the verifier in base64url.",
             _ => null,

@@ -15,7 +15,8 @@ internal sealed class CheckResources(IOpenIddictApplicationManager applications)
 
     public ValueTask HandleAsync(ValidateTokenRequestContext context) => CheckAsync(context, context.ClientId, context.Request);
 
-    public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context) => CheckAsync(context, context.ClientId, context.Request);
+    public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context) =>
+        CheckAsync(context, context.ClientId, context.Request);
 
     private async ValueTask CheckAsync(BaseValidatingContext context, string? clientId, OpenIddictRequest request)
     {

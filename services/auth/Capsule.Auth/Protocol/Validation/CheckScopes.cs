@@ -9,7 +9,8 @@ namespace Capsule.Auth.Protocol.Validation;
 /// <summary>Refuses scopes that a client may not ask for with <c>invalid_scope</c> (RFC 6749, sections 4.1.2.1 and 5.2).</summary>
 internal sealed class CheckScopes(IOpenIddictApplicationManager applications)
     : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>, IOpenIddictServerHandler<ValidateTokenRequestContext>,
-        IOpenIddictServerHandler<ValidateDeviceAuthorizationRequestContext>, IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
+        IOpenIddictServerHandler<ValidateDeviceAuthorizationRequestContext>,
+            IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
 {
     private const string NotAllowed = "The 'scope' parameter has a scope that this client may not ask for.";
     private const string Blank = "The 'scope' parameter must have at least one scope, with spaces between.";
@@ -17,13 +18,16 @@ internal sealed class CheckScopes(IOpenIddictApplicationManager applications)
 
     public ValueTask HandleAsync(ValidateAuthorizationRequestContext context) => CheckAsync(context, context.ClientId, context.Request);
 
-    public ValueTask HandleAsync(ValidateDeviceAuthorizationRequestContext context) => CheckAsync(context, context.ClientId, context.Request);
+    public ValueTask HandleAsync(ValidateDeviceAuthorizationRequestContext context) =>
+        CheckAsync(context, context.ClientId, context.Request);
 
-    public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context) => CheckAsync(context, context.ClientId, context.Request);
+    public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context) =>
+        CheckAsync(context, context.ClientId, context.Request);
 
     public async ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
-        if (context.Request.IsRefreshTokenGrantType() && context.RefreshTokenPrincipal is { } granted && context.Request.GetScopes().Except(granted.GetScopes(), StringComparer.Ordinal).Any())
+        if (context.Request.IsRefreshTokenGrantType() && context.RefreshTokenPrincipal is { } granted
+            && context.Request.GetScopes().Except(granted.GetScopes(), StringComparer.Ordinal).Any())
         {
             context.Reject(Errors.InvalidScope, NotGranted);
             return;

@@ -21,13 +21,17 @@ internal sealed class ReleaseFamily(AuthDbContext database) : IOpenIddictServerH
 
 /// <summary>Notes a client that did not prove who it is. Made-up ones are no event, and would be a flood.</summary>
 internal sealed class NoteRefusedClient(IOpenIddictApplicationManager applications, AuthDbContext database, AuditLog audit)
-    : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>, IOpenIddictServerHandler<ApplyPushedAuthorizationResponseContext>
+    : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>,
+        IOpenIddictServerHandler<ApplyPushedAuthorizationResponseContext>
 {
-    public ValueTask HandleAsync(ApplyTokenResponseContext context) => NoteAsync(context.Error, context.Request?.ClientId, context.CancellationToken);
+    public ValueTask HandleAsync(ApplyTokenResponseContext context) =>
+        NoteAsync(context.Error, context.Request?.ClientId, context.CancellationToken);
 
-    public ValueTask HandleAsync(ApplyRevocationResponseContext context) => NoteAsync(context.Error, context.Request?.ClientId, context.CancellationToken);
+    public ValueTask HandleAsync(ApplyRevocationResponseContext context) =>
+        NoteAsync(context.Error, context.Request?.ClientId, context.CancellationToken);
 
-    public ValueTask HandleAsync(ApplyPushedAuthorizationResponseContext context) => NoteAsync(context.Error, context.Request?.ClientId, context.CancellationToken);
+    public ValueTask HandleAsync(ApplyPushedAuthorizationResponseContext context) =>
+        NoteAsync(context.Error, context.Request?.ClientId, context.CancellationToken);
 
     private async ValueTask NoteAsync(string? error, string? client, CancellationToken cancellationToken)
     {

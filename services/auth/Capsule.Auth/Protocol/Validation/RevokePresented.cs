@@ -9,10 +9,11 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Capsule.Auth.Protocol.Validation;
 
 /// <summary>
-/// Revokes what a client gives back (RFC 7009): of a user's grant the whole family, whichever of its tokens comes; of a token that the client has for itself that
-/// token, which gets a row for it.
+/// Revokes what a client gives back (RFC 7009): of a user's grant the whole family, whichever of its tokens comes; of a token that the
+/// client has for itself that token, which gets a row for it.
 /// </summary>
-internal sealed class RevokePresented(IOpenIddictTokenManager tokens, IOpenIddictApplicationManager applications, AuthDbContext database, AuditLog audit)
+internal sealed class RevokePresented(IOpenIddictTokenManager tokens, IOpenIddictApplicationManager applications, AuthDbContext database,
+    AuditLog audit)
     : IOpenIddictServerHandler<HandleRevocationRequestContext>
 {
     public async ValueTask HandleAsync(HandleRevocationRequestContext context)
@@ -22,7 +23,8 @@ internal sealed class RevokePresented(IOpenIddictTokenManager tokens, IOpenIddic
         {
             await EndAsync(Guid.Parse(family), Guid.Parse(principal.GetClaim(Claims.Subject)!), context.CancellationToken);
         }
-        else if (Guid.TryParse(principal.GetClaim(Claims.JwtId), out var id) && await database.OAuthTokens.FindAsync([id], context.CancellationToken) is null)
+        else if (Guid.TryParse(principal.GetClaim(Claims.JwtId), out var id)
+            && await database.OAuthTokens.FindAsync([id], context.CancellationToken) is null)
         {
             await AddAsync(id, context, principal.GetExpirationDate());
         }
