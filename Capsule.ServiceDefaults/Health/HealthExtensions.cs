@@ -14,8 +14,6 @@ internal static class HealthExtensions
     public const string HealthPath = "/health";
     public const string AlivePath = "/alive";
 
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
-
     public static void AddServiceHealth(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks().AddCheck("self", static () => HealthCheckResult.Healthy(), [HealthReports.LiveTag]);
@@ -30,7 +28,7 @@ internal static class HealthExtensions
     }
 
     private static void Map(IEndpointRouteBuilder app, string path, Func<HealthReports, SharedAnswer<HealthReport>> which) => app
-        .MapMethods(path, Methods, async (HttpContext context, HealthReports reports, OperatorAccess operators, CancellationToken cancellationToken) =>
+        .Map(path, async (HttpContext context, HealthReports reports, OperatorAccess operators, CancellationToken cancellationToken) =>
         {
             var report = await which(reports).GetAsync(cancellationToken);
             context.Response.Headers.CacheControl = "no-store";
