@@ -109,6 +109,24 @@ public sealed class GrantTests
         Assert.Contains(WebUtility.HtmlEncode(text), page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/sign-in", "email=a%00&password=b%00&return=%00")]
+    [InlineData("/sign-in", "email=a&email=b&password=c&password=d")]
+    [InlineData("/sign-in", "%00=%00")]
+    [InlineData("/connect/authorize", "client_id=%00&response_type=code&redirect_uri=%00&scope=%00")]
+    [InlineData("/connect/authorize", "client_id=a&client_id=b&request_uri=%00&request=%00")]
+    [InlineData("/connect/end-session", "client_id=%00&id_token_hint=%00&post_logout_redirect_uri=%00")]
+    [InlineData("/device", "user_code=%00&decision=allow")]
+    public async Task Pages_refuse_what_they_cannot_read_as_a_mistake_of_the_sender(string path, string form)
+    {
+        await using var auth = await AuthHost.SharedAsync();
+        using var body = new StringContent(form, null, "application/x-www-form-urlencoded");
+
+        var response = await auth.CreateBareClient().PostAsync(path, body);
+
+        Assert.InRange((int)response.StatusCode, 300, 499);
+    }
+
     private static Task<HttpResponseMessage> SubmitAsync(HttpClient browser, string address, string password, string? code) =>
         browser.PostAsync(
         "/sign-in", Accounts.Form([("email", Accounts.Email), ("password", password), ("return", address), .. code is null ? []

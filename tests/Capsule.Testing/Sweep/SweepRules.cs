@@ -17,9 +17,20 @@ public sealed class SweepRules
     private readonly Dictionary<string, string> _redirects = new(StringComparer.Ordinal);
     private readonly HashSet<string> _anonymous = new(StringComparer.Ordinal);
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _pages = new(StringComparer.Ordinal);
 
     /// <summary>Puts right what a request that was not refused has changed; called after each.</summary>
     public Func<Task> Restore { get; init; } = () => Task.CompletedTask;
+
+    /// <summary>Names pages for people, which are in no document and answer in HTML: tests of their own send them what is wrong.</summary>
+    public SweepRules Pages(params string[] operations)
+    {
+        _pages.UnionWith(operations);
+        return this;
+    }
+
+    /// <summary>Whether an operation is a page.</summary>
+    internal bool IsPage(string operation) => _pages.Contains(operation);
 
     /// <summary>Gives a good value of all fields of a name.</summary>
     public SweepRules Example(string field, object? value)

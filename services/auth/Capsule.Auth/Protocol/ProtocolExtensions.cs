@@ -18,8 +18,7 @@ internal static class ProtocolExtensions
 {
     public static IServiceCollection AddProtocol(this IServiceCollection services)
     {
-        // What it says of a request below that is for its own developers.
-        services.AddLogging(static logging => logging.AddFilter("OpenIddict", LogLevel.Warning));
+        services.AddSingleton<ILogger<OpenIddictServerDispatcher>, QuietLogger>();
         services.AddOpenIddict()
             .AddCore(static core => core
                 .ReplaceApplicationManager<OAuthApplication, OAuthApplicationManager>()

@@ -26,7 +26,7 @@ internal static class PageEndpoints
             .Accepts<AuthorizeRequest>("application/json").Produces<AuthorizeResponse>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden);
 
-        var pages = app.MapGroup("").ExcludeFromDescription();
+        var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter(RefuseUnreadableAsync);
         pages.MapGet(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
             .WithLimit(Limits.Token);
         pages.MapPost(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
@@ -38,6 +38,18 @@ internal static class PageEndpoints
         pages.MapGet(SignInPage.Path, (HttpContext context, SignInPage page) => page.ShowAsync(context)).WithLimit(Limits.Token);
         pages.MapPost(SignInPage.Path, (HttpContext context, SignInPage page) => page.SubmitAsync(context))
             .WithLimit(Limits.SignIn, SignInPage.CallerAsync);
+    }
+
+    private static async ValueTask<object?> RefuseUnreadableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (InvalidDataException)
+        {
+            return new Page("This does not work", $"<p>The form cannot be read.</p>", StatusCodes.Status400BadRequest);
+        }
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, Func<HttpContext, Task<IResult>> answer)
