@@ -35,7 +35,7 @@ public static class CallerClaims
     /// which an administrator acts as a user.
     /// </summary>
     internal static Guid? RevocableId(this ClaimsPrincipal caller) =>
-        Id(caller, "sid") ?? (caller.FindFirstValue("client_id") is not (null or FirstParty) ? Id(caller, "jti") : null);
+        Id(caller, "sid") ?? (caller.FindFirstValue(ClientClaim) is not (null or FirstParty) ? Id(caller, "jti") : null);
 
     /// <summary>The API key with which the caller calls; null for one with an access token.</summary>
     public static Guid? ApiKeyId(this ClaimsPrincipal caller) => Id(caller, KeyClaim);
@@ -44,7 +44,8 @@ public static class CallerClaims
     public static bool IsFirstParty(this ClaimsPrincipal caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return caller.SessionId() is not null && !caller.HasClaim(static claim => claim.Type is ClientClaim or KeyClaim or ActorClaim);
+        return caller.SessionId() is not null && caller.FindFirstValue(ClientClaim) == FirstParty
+            && !caller.HasClaim(static claim => claim.Type is KeyClaim or ActorClaim);
     }
 
     /// <summary>Whether the token allows what a scope stands for.</summary>

@@ -60,7 +60,7 @@ internal static class SessionEndpoints
         StepUpRequest request, ClaimsPrincipal caller, StepUp stepUp, HttpContext context, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (caller.SessionId() is not { } session || caller.FindFirstValue("client_id") is not (null or CallerClaims.FirstParty))
+        if (caller.SessionId() is not { } session || !caller.IsFirstParty())
         {
             return ApiProblem.Forbidden("no-session", "The access token belongs to no session of the user's own: sign in with POST /api/sessions.");
         }

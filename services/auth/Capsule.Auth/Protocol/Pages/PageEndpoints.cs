@@ -70,7 +70,7 @@ internal static class PageEndpoints
         AuthorizeRequest asked, ClaimsPrincipal caller, GrantAccess grant, IOpenIddictApplicationManager applications, HttpContext context,
             CancellationToken cancellationToken)
     {
-        if (caller.SessionId() is not { } session || caller.FindFirstValue(Claims.ClientId) != CallerClaims.FirstParty)
+        if (caller.SessionId() is not { } session || !caller.IsFirstParty())
         {
             return ApiProblem.Forbidden("session-required", "Only a user who is signed in lets a client act for them: the token must be one of the user's own session.");
         }
