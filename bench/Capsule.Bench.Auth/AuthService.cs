@@ -70,7 +70,7 @@ internal sealed class AuthService : IAsyncDisposable
     [
         ("ASPNETCORE_ENVIRONMENT", "Production"), ("ConnectionStrings__auth-db", servers.Api), ("ConnectionStrings__redis", servers.Redis),
         ("ConnectionStrings__messaging", servers.Broker), ("Auth__MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
-        ("Auth__Emails__SealingKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
+        ("Transport__AllowInsecure", "messaging,redis"), ("Auth__Emails__SealingKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
         ("Authentication__Issuer", $"http://127.0.0.1:{port}"), ("Authentication__Authority", "https://127.0.0.1"),
         .. Limited.SelectMany(policy => new[] { ($"Limits__{policy}__PerAddress", "0"), ($"Limits__{policy}__PerAccount", "0") }),
     ];

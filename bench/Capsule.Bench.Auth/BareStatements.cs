@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Net;
+using System.Security.Cryptography;
 using Capsule.Auth;
 using Capsule.Auth.Sessions;
 using Capsule.Data;
@@ -33,6 +34,7 @@ internal sealed class BareStatements(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = "bench" });
         command.Parameters.Add(new NpgsqlParameter<IPAddress> { TypedValue = IPAddress.Loopback });
         command.Parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = RandomNumberGenerator.GetBytes(RefreshTokens.SaltSize) });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         return !reader.GetBoolean(1)
@@ -44,7 +46,6 @@ internal sealed class BareStatements(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand(_list);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = user });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = TimeProvider.System.GetUtcNow() });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Last });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = 51 });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
