@@ -45,12 +45,14 @@ internal sealed class ResetPassword(
                 .SetProperty(user => user.SecurityStamp, stamp)
                 .SetProperty(user => user.EmailConfirmed, true),
             cancellation);
-        await passwordFailures.ForgiveAllAsync(used.UserId, cancellation);
         await sessions.OfUserAsync(used.UserId, except: null, RevocationReason.PasswordChanged, cancellation);
         await tokens.CancelAsync(used.UserId, cancellation);
         audit.Add(AuditEvents.PasswordReset, used.UserId);
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+
+        // Outside of the transaction: its statements wait for others that lock in another order.
+        await passwordFailures.ForgiveAllAsync(used.UserId, cancellation);
         return true;
     }
 
