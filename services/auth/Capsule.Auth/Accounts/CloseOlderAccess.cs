@@ -1,6 +1,5 @@
 using Capsule.Auth.AccountTokens;
 using Capsule.Auth.ApiKeys;
-using Capsule.Auth.Lockouts;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.TwoFactor;
 using Microsoft.EntityFrameworkCore;
@@ -13,8 +12,7 @@ namespace Capsule.Auth.Accounts;
 /// come (decision 024).
 /// </summary>
 internal sealed class CloseOlderAccess(
-    AuthDbContext database, ApiKeyTable apiKeys, SecondFactorTable secondFactors, PasswordFailureTable passwordFailures,
-    EndSession sessions)
+    AuthDbContext database, ApiKeyTable apiKeys, SecondFactorTable secondFactors, EndSession sessions)
 {
     /// <summary>
     /// Closes password, sessions, API keys, linked logins and outstanding tokens, and marks the address as proved, in the caller's
@@ -42,9 +40,6 @@ internal sealed class CloseOlderAccess(
             await secondFactors.RemoveAsync(userId, keepConfirmed: keepFactors, cancellationToken));
         await CancelTokensAsync(userId, keepResets: passwordHash is null, cancellationToken);
         await ReplaceAsync(userId, passwordHash, cancellationToken);
-
-        // Of passwords only: codes could be guessed without end if each proof forgave the wrong ones.
-        await passwordFailures.ForgiveAllAsync(userId, cancellationToken);
         return closed;
     }
 

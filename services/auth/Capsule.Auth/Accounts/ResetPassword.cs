@@ -1,5 +1,6 @@
 using Capsule.Auth.AccountTokens;
 using Capsule.Auth.Audit;
+using Capsule.Auth.Lockouts;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.TwoFactor;
@@ -13,7 +14,8 @@ namespace Capsule.Auth.Accounts;
 /// ends the lockout for wrong passwords.
 /// </summary>
 internal sealed class ResetPassword(
-    AuthDbContext database, AccountTokenTable tokens, PasswordHashing passwords, SecondFactorTable factors, CloseOlderAccess close, AuditLog audit, TimeProvider time)
+    AuthDbContext database, AccountTokenTable tokens, PasswordFailureTable passwordFailures, PasswordHashing passwords,
+    SecondFactorTable factors, CloseOlderAccess close, AuditLog audit, TimeProvider time)
 {
     private static readonly string[] Purposes = [TokenPurpose.ResetPassword];
     private static readonly User Anybody = new() { Email = "", Name = "" };
@@ -41,6 +43,9 @@ internal sealed class ResetPassword(
         audit.Add(AuditEvents.PasswordReset, used.UserId, new { Closed = closed });
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+
+        // Outside of the transaction: its statements wait for others that lock in another order.
+        await passwordFailures.ForgiveAllAsync(used.UserId, cancellation);
         return true;
     }
 }

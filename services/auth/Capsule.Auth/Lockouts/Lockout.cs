@@ -42,7 +42,7 @@ internal sealed class Lockout(
         }
     }
 
-    /// <summary>Forgives earlier wrong passwords of the source of a right one, in the caller's transaction.</summary>
+    /// <summary>Forgives earlier wrong passwords of the source of a right one, after the caller's transaction.</summary>
     public Task ForgiveAsync(PasswordTry right, CancellationToken cancellationToken) => passwordFailures.ForgiveAsync(right, cancellationToken);
 
     /// <summary>Counts a right password no longer as wrong, and leaves earlier ones counted.</summary>

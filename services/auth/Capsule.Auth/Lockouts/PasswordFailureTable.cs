@@ -45,11 +45,9 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
         select mine.failures as "Failures", mine.locked_until as "LockedUntil", exists (select from whole) as "CountsForAccount" from mine
         """);
 
-    // Relies on pk_users and pk_password_failures. The user first, as in all transactions that begin or end sessions.
+    // Relies on pk_password_failures.
     private static readonly SchemaSql Forgive = new("""
-        with owner as materialized (select id from schema.users where id = {0} for no key update),
-        mine as (
-            delete from schema.password_failures failed using owner where failed.user_id = owner.id and failed.source = {1} returning failed.user_id)
+        with mine as (delete from schema.password_failures where user_id = {0} and source = {1} returning user_id)
         update schema.password_failures set failures = greatest(failures - 1, 0), locked_until = null
         where user_id = {0} and source = '' and {2} and (select count(*) from mine) >= 0
         """);
@@ -82,7 +80,7 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
             : new PasswordTry(userId, source, IsAllowed: false, Failures: 0, LockedUntil: null, CountsForAccount: false);
     }
 
-    /// <summary>Forgets what the source of a right password did wrong before, in the caller's transaction.</summary>
+    /// <summary>Forgets what the source of a right password did wrong before. Not in a transaction that locks the user.</summary>
     public Task ForgiveAsync(PasswordTry right, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlRawAsync(Forgive.In(database), [right.UserId, right.Source.Name, right.CountsForAccount], cancellationToken);
 
@@ -90,7 +88,7 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
     public Task UndoAsync(PasswordTry counted, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlRawAsync(Undo.In(database), [counted.UserId, counted.Source.Name, counted.CountsForAccount], cancellationToken);
 
-    /// <summary>Forgets all wrong passwords of a user, wherever they came from. The caller holds the lock of the user's row.</summary>
+    /// <summary>Forgets all wrong passwords of a user, wherever they came from. Not in a transaction that locks the user.</summary>
     public Task ForgiveAllAsync(Guid userId, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlRawAsync(ForgiveAll.In(database), [userId], cancellationToken);
 

@@ -108,9 +108,9 @@ internal sealed class SignIn(
     private async Task<SignInAnswer> BeginAsync(
         User user, PasswordTry counted, string[] methods, string device, IPAddress? address, IDbContextTransaction transaction, CancellationToken cancellation)
     {
-        await lockout.ForgiveAsync(counted, cancellation);
         if (await begin.ExecuteAsync(user, methods, device, address, transaction, cancellation) is { } tokens)
         {
+            await lockout.ForgiveAsync(counted, cancellation);
             return new SignInAnswer(SignInOutcome.SignedIn, tokens);
         }
 
