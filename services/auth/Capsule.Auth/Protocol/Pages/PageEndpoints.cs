@@ -30,7 +30,10 @@ internal static class PageEndpoints
         pages.MapGet(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
             .WithLimit(Limits.Token);
         pages.MapPost(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
-            .WithLimit(Limits.Token).WithMetadata(new AcceptsForm());
+            .WithLimit(Limits.Token).WithMetadata(new AcceptsForm())
+
+            // A request without a content type is the JSON endpoint's to refuse.
+            .WithOrder(1);
         pages.MapMethods(ProtocolPaths.EndSession, GetOrPost, (HttpContext context, SignOutPage page) =>
             ShowAsync(context, page.AnswerAsync)).WithLimit(Limits.Token);
         pages.MapMethods(ProtocolPaths.Device, GetOrPost, (HttpContext context, DevicePage page) => ShowAsync(context, page.AnswerAsync))
