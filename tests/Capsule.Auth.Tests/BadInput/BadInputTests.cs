@@ -68,7 +68,12 @@ public sealed class BadInputTests
         .AnswersGood("GET /connect/userinfo", 403, "insufficient-scope").AnswersGood("POST /connect/userinfo", 403, "insufficient-scope")
         .AnswersGood("DELETE /api/sessions/{id}", 404, "session-not-found").AnswersGood("DELETE /api/clients/{id}", 404, "client-not-found")
         .AnswersGood("DELETE /api/users/me/grants/{id}", 404, "grant-not-found")
-        .AnswersGood("DELETE /api/api-keys/{id}", 404, "api-key-not-found").AnswersGood("POST /connect/token", 400, "invalid_grant")
+        .AnswersGood("DELETE /api/api-keys/{id}", 404, "api-key-not-found")
+
+        // RFC 6749, section 5.2, has one answer to whatever is wrong with a client's credentials, and one to whatever is with a grant.
+        .Answers("POST /connect/token", 401, "invalid_client").Answers("POST /connect/token", 400, "invalid_grant")
+        .Answers("POST /connect/par", 401, "invalid_client").Answers("POST /connect/device-authorization", 401, "invalid_client")
+        .Answers("POST /connect/introspect", 401, "invalid_client").Answers("POST /connect/revoke", 401, "invalid_client")
         .AnswersGood("POST /connect/device-authorization", 400, "unauthorized_client")
         .AnswersGood("DELETE /api/users/{id}/sessions/{sessionId}", 404, "session-not-found")
         .AnswersGood("DELETE /api/users/{id}/api-keys/{keyId}", 404, "api-key-not-found")
@@ -85,7 +90,7 @@ public sealed class BadInputTests
         .Answers("DELETE /api/users/me/two-factor", 403, "wrong-password").Answers("DELETE /api/users/me/two-factor", 409, "two-factor-off");
 
     private static SweepRules Taken(SweepRules rules) => rules
-        .Pages("GET /connect/authorize", "GET /connect/end-session", "POST /connect/end-session", "GET /device", "POST /device", "GET /sign-in", "POST /sign-in")
+        .Pages("GET /connect/authorize", "POST /connect/authorize", "GET /connect/end-session", "POST /connect/end-session", "GET /device", "POST /device", "GET /sign-in", "POST /sign-in")
         .Redirects("GET /api/providers/{provider}/authorize", "https://github.com/login/oauth/authorize?response_type=code&client_id=capsule&redirect_uri=")
         .Takes(Tricks.OfNames, "POST /api/users name", "PATCH /api/users/me name", "POST /api/api-keys name", "POST /api/clients name", "reason")
         .Takes(Tricks.OfSecrets | Tricks.Invisible, "POST /api/users password", "PUT /api/users/me/password newPassword")

@@ -22,7 +22,9 @@ public sealed class SweepRules
     /// <summary>Puts right what a request that was not refused has changed; called after each.</summary>
     public Func<Task> Restore { get; init; } = () => Task.CompletedTask;
 
-    /// <summary>Names pages for people, which are in no document and answer in HTML: tests of their own send them what is wrong.</summary>
+    /// <summary>
+    /// Names pages for people, which are in no document and answer in HTML, alone or to forms: tests of their own send them what is wrong.
+    /// </summary>
     public SweepRules Pages(params string[] operations)
     {
         _pages.UnionWith(operations);

@@ -35,6 +35,11 @@ internal sealed class SweepRun(Uri address, AuthenticationHeaderValue? authoriza
         await SweepHeadersAsync(operation);
         foreach (var (name, body, contentType) in BadBodies.Of(operation))
         {
+            if (contentType == ApiOperation.Form && operation.ContentType != ApiOperation.Form && rules.IsPage(operation.Name))
+            {
+                continue;
+            }
+
             // What takes no body does not look at one; what names no field says that it is the body, or that of this type.
             await SendAsync(operation, $"as body {name}", new SweptRequest(operation, rules.Good(operation)[0]).WithBody(body, contentType), answer => operation.ContentType is null
                 ? answer.IsTaken || answer.IsRefused || IsGoodAnswer(operation, answer)

@@ -19,6 +19,9 @@ internal static class ProtocolExtensions
     public static IServiceCollection AddProtocol(this IServiceCollection services)
     {
         services.AddSingleton<ILogger<OpenIddictServerDispatcher>, QuietLogger>();
+
+        // Its warnings repeat what strangers sent, line breaks included; what was refused is in the audit log.
+        services.AddLogging(static logging => logging.AddFilter("OpenIddict.Core", LogLevel.Error));
         services.AddOpenIddict()
             .AddCore(static core => core
                 .ReplaceApplicationManager<OAuthApplication, OAuthApplicationManager>()
