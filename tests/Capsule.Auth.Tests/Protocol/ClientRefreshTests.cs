@@ -50,7 +50,7 @@ public sealed class ClientRefreshTests
         await using var auth = await AuthHost.StartAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var (client, first) = await BeginAsync(auth);
         var second = await Apps.ReadAsync<TokenResponse>(await RefreshAsync(auth, client, first.RefreshToken!));
-        await auth.Database.ExecuteAsync("update auth.oauth_tokens set redemption_date = redemption_date - interval '11 seconds' where redemption_date is not null");
+        await auth.Database.ExecuteAsync("update auth.oauth_tokens set redemption_date = redemption_date - interval '121 seconds' where redemption_date is not null");
 
         await Apps.AssertErrorAsync(await RefreshAsync(auth, client, first.RefreshToken!), HttpStatusCode.BadRequest, "invalid_grant");
 
