@@ -40,6 +40,30 @@ internal static class ApiOperationTable
             Arguments = [User], Body = new Dictionary<string, object> { ["active"] = false },
         },
         new("auth", "sign-out", "End all sessions of a user.", HttpMethod.Delete, "/api/users/{id}/sessions") { Arguments = [User] },
+        new("auth", "sessions", "List the sessions of a user, newest first.", HttpMethod.Get, "/api/users/{id}/sessions")
+        {
+            Arguments = [User],
+            Options = [After, Limit],
+            View = new ListView(
+                "sessions", "no sessions", new("session", "id"), new("device", "device"), new("from", "address"), new("signed in", "signedInAt"),
+                new("last seen", "lastSeenAt"), new("ends", "expiresAt")),
+        },
+        new("auth", "end-session", "End a session of a user.", HttpMethod.Delete, "/api/users/{id}/sessions/{sessionId}")
+        {
+            Arguments = [User, new("sessionId", "The session's id.")],
+        },
+        new("auth", "keys", "List the API keys of a user, newest first.", HttpMethod.Get, "/api/users/{id}/api-keys")
+        {
+            Arguments = [User],
+            Options = [After, Limit],
+            View = new ListView(
+                "keys", "no API keys", new("key", "id"), new("name", "name"), new("begins with", "prefix"), new("scopes", "scopes", Cell.List),
+                new("made", "createdAt"), new("last used", "lastUsedAt"), new("expires", "expiresAt")),
+        },
+        new("auth", "revoke-key", "Revoke an API key of a user.", HttpMethod.Delete, "/api/users/{id}/api-keys/{keyId}")
+        {
+            Arguments = [User, new("keyId", "The key's id.")],
+        },
         new("auth", "reset-two-factor", "Turn off the second factor of a user who has lost it.", HttpMethod.Delete, "/api/users/{id}/two-factor") { Arguments = [User] },
     ];
 

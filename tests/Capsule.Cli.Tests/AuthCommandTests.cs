@@ -41,6 +41,22 @@ public sealed class AuthCommandTests
         Assert.Equal([user], Ids(inactive));
         Assert.Equal("auth users", operators.Document.GetProperty("command").GetString());
         Assert.Equal(1, audit.Service("auth").GetProperty("result").GetProperty("events").GetArrayLength());
+        await AssertAccessCanBeEndedAsync(bundles, admin);
+    }
+
+    private static async Task AssertAccessCanBeEndedAsync(BundleFolder bundles, Dictionary<string, string> admin)
+    {
+        var own = $"{Ids(await bundles.RunAsync(admin, "auth", "users", "--email", "root", "--json")).Single()}";
+        var keys = await bundles.RunAsync(admin, "auth", "keys", own);
+        var noKey = await bundles.RunAsync(admin, "auth", "revoke-key", own, $"{Guid.NewGuid()}");
+        var sessions = await bundles.RunAsync(admin, "auth", "sessions", own, "--json");
+        var session = sessions.Service("auth").GetProperty("result").GetProperty("sessions")[0].GetProperty("id").GetString()!;
+        var ended = await bundles.RunAsync(admin, "auth", "end-session", own, session);
+        var after = await bundles.RunAsync(admin, "auth", "sessions", own);
+
+        Assert.Contains("no API keys", keys.Output, StringComparison.Ordinal);
+        Assert.Equal((2, 0, 6), (noKey.Code, ended.Code, after.Code));
+        Assert.Contains("has no API key", noKey.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,7 +40,10 @@ public sealed class CommandLineTests
             string.Join(' ', OperationTable.All.Where(operation => operation.Group == "messages").Select(operation => operation.Name).Order(StringComparer.Ordinal)));
         Assert.Equal(["verify-audit", "create-admin"], OperationTable.All.Where(operation => operation.Group == "auth").Select(operation => operation.Name));
         Assert.Equal(
-            ["users", "set-roles", "activate", "deactivate", "sign-out", "reset-two-factor", "audit"],
+            [
+                "users", "set-roles", "activate", "deactivate", "sign-out", "sessions", "end-session", "keys", "revoke-key", "reset-two-factor",
+                "audit",
+            ],
             ApiOperationTable.All.Where(operation => operation.Service == "auth").Select(operation => operation.Name));
         Assert.Contains("130 stopped", (await bundles.RunAsync("--help")).Output);
     }

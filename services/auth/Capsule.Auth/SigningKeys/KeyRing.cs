@@ -68,10 +68,12 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider time, IO
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    // The first key, though its time is still to come, where a replica whose clock is ahead made it.
     private KeyPair? Current(IReadOnlyList<KeyPair> keys, string algorithm)
     {
         var now = time.GetUtcNow();
-        return keys.LastOrDefault(key => key.Algorithm == algorithm && key.ActiveFrom <= now);
+        return keys.LastOrDefault(key => key.Algorithm == algorithm && key.ActiveFrom <= now)
+            ?? keys.FirstOrDefault(key => key.Algorithm == algorithm);
     }
 
     private async Task<IReadOnlyList<KeyPair>> ReadAsync(CancellationToken cancellation)
