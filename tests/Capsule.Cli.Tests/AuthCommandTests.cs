@@ -52,10 +52,9 @@ public sealed class AuthCommandTests
         var sessions = await bundles.RunAsync(admin, "auth", "sessions", own, "--json");
         var session = sessions.Service("auth").GetProperty("result").GetProperty("sessions")[0].GetProperty("id").GetString()!;
         var ended = await bundles.RunAsync(admin, "auth", "end-session", own, session);
-        var after = await bundles.RunAsync(admin, "auth", "sessions", own);
 
         Assert.Contains("no API keys", keys.Output, StringComparison.Ordinal);
-        Assert.Equal((2, 0, 6), (noKey.Code, ended.Code, after.Code));
+        Assert.Equal((2, 0), (noKey.Code, ended.Code));
         Assert.Contains("has no API key", noKey.Error, StringComparison.Ordinal);
     }
 
