@@ -13,6 +13,7 @@ internal static class BareServer
     public const string Alive = "/alive";
     public const string Refresh = "/refresh";
     public const string SignedRefresh = "/signed/refresh";
+    public const string Client = "/client";
     public const string Sessions = "/sessions";
     public const string VerifiedSessions = "/verified/sessions";
     private const int Connections = 20;
@@ -35,6 +36,12 @@ internal static class BareServer
         app.MapPost(SignedRefresh, async (HttpContext context, CancellationToken cancellation) =>
         {
             var answer = await statements.RefreshAsync(await TokenAsync(context), cancellation);
+            return TypedResults.Ok(answer with { AccessToken = signatures.Sign(answer.AccessToken) });
+        });
+        app.MapPost(Client, async (HttpContext context, CancellationToken cancellation) =>
+        {
+            var form = await context.Request.ReadFormAsync(cancellation);
+            var answer = await statements.ClientTokenAsync(form["client_id"].ToString(), form["client_secret"].ToString(), cancellation);
             return TypedResults.Ok(answer with { AccessToken = signatures.Sign(answer.AccessToken) });
         });
         app.MapGet(Sessions, async (Guid user, Guid current, CancellationToken cancellation) => TypedResults.Ok(await statements.ListAsync(user, current, cancellation)));

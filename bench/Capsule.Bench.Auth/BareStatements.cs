@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using Capsule.Auth;
+using ;
 using Capsule.Auth.Sessions;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
@@ -40,6 +41,31 @@ internal sealed class BareStatements(NpgsqlDataSource source)
         return !reader.GetBoolean(1)
             ? new BareTokens(Unsigned, "Bearer", 600, next, string.Join(' ', reader.GetFieldValue<string[]>(2)))
             : throw new InvalidOperationException("The session has ended.");
+    }
+
+    public async Task<BareTokens> ClientTokenAsync(string client, string secret, CancellationToken cancellation)
+    {
+        await using var find = source.CreateCommand("select * from auth.oauth_applications where client_id = $1");
+        find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = client });
+        Guid id;
+        await using (var reader = await find.ExecuteReaderAsync(cancellation))
+        {
+            await reader.ReadAsync(cancellation);
+            id = reader.GetGuid(reader.GetOrdinal("id"));
+            if (!ClientSecret.Matches(secret, reader.GetString(reader.GetOrdinal("client_secret"))))
+            {
+                throw new InvalidOperationException("The secret is wrong.");
+            }
+        }
+
+        await using var note = source.CreateCommand("""
+            insert into auth.audit_pending (event, target_id, actor_id, address, user_agent, data)
+            values ('client.token', $1, $1, $2, 'bench', '{"scopes":["deployments:read"]}')
+            """);
+        note.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        note.Parameters.Add(new NpgsqlParameter<IPAddress> { TypedValue = IPAddress.Loopback });
+        await note.ExecuteNonQueryAsync(cancellation);
+        return new BareTokens(Unsigned, "Bearer", 600, "", "deployments:read");
     }
 
     public async Task<SessionPage> ListAsync(Guid user, Guid current, CancellationToken cancellation)

@@ -1,8 +1,8 @@
 using Capsule.Bench;
 using Capsule.Bench.Auth;
 
-// What auth does most, each beside the limit of machine and PostgreSQL: tokens, logins, refresh, sessions, search.
-string[] parts = ["tokens", "logins", "refresh", "sessions", "search"];
+// What auth does most, each beside the limit of machine and PostgreSQL: tokens, logins, refresh, clients, sessions, search.
+string[] parts = ["tokens", "logins", "refresh", "clients", "sessions", "search"];
 if (args is [BareServer.Verb, var database, var authority])
 {
     await BareServer.RunAsync(database, authority);
@@ -31,6 +31,7 @@ if (parts.Skip(1).Any(Has))
     await using var bare = await BareService.StartAsync(servers, auth);
     isGood &= !Has("logins") || await LoginPart.RunAsync(auth);
     isGood &= !Has("refresh") || await RefreshPart.RunAsync(servers, auth, bare);
+    isGood &= !Has("clients") || await ClientPart.RunAsync(servers, auth, bare);
     isGood &= !Has("sessions") || await SessionPart.RunAsync(servers, auth, bare);
     isGood &= !Has("search") || await SearchPart.RunAsync(servers, auth);
 }
