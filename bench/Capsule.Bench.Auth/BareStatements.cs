@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using Capsule.Auth;
-using ;
+using Capsule.Auth.OAuth;
 using Capsule.Auth.Sessions;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
