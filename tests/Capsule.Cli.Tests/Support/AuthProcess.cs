@@ -37,6 +37,7 @@ internal sealed class AuthProcess : IAsyncDisposable
             ["ConnectionStrings__redis"] = (await TestServers.GetAsync()).Redis,
             ["ConnectionStrings__messaging"] = broker.Uri.AbsoluteUri,
             ["Authentication__Issuer"] = address,
+            ["Auth__Emails__SealingKey"] = Convert.ToBase64String(SHA256.HashData("e-mails of the command line's tests"u8)),
             ["Auth__MasterKey"] = Convert.ToBase64String(SHA256.HashData("tests of the command line"u8)),
             ["Logging__LogLevel__Default"] = "Warning",
         };

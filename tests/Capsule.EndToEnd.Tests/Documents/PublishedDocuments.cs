@@ -79,6 +79,7 @@ public sealed class PublishedDocuments : IAsyncLifetime
         ["ConnectionStrings__messaging"] = "amqp://127.0.0.1:1",
         ["Authentication__Issuer"] = "http://localhost:1",
         ["Auth__MasterKey"] = Convert.ToBase64String(new byte[32]),
+        ["Auth__Emails__SealingKey"] = Convert.ToBase64String(new byte[32]),
         ["Logging__LogLevel__Default"] = "Critical",
     };
 }

@@ -45,7 +45,6 @@ internal sealed class AccountOwner(
             return new Answer(userId, ProvedStamp: null, IsRefused: true);
         }
 
-        await lockout.UndoAsync(counted, cancellationToken);
         return new Answer(userId, user!.SecurityStamp);
     }
 

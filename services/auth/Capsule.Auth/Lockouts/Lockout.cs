@@ -15,8 +15,8 @@ internal sealed class Lockout(
     AuditLog audit, IHttpContextAccessor requests)
 {
     /// <summary>
-    /// Checks a password unless the source of the request or the account is locked: then it is refused after the same time. The caller
-    /// forgives a right one, or undoes its count.
+    /// Checks a password unless the source of the request or the account is locked: then it is refused after the same time. A right one
+    /// counts no longer when this returns; earlier wrong ones stay counted until the caller forgives them.
     /// </summary>
     /// <param name="account">What the caller names the account by.</param>
     /// <param name="user">The user; null when there is none.</param>
@@ -33,7 +33,14 @@ internal sealed class Lockout(
         var counted = await passwordFailures.CountAsync(userId, source, cancellationToken);
         try
         {
-            return (counted, await passwords.VerifyAsync(counted.IsAllowed ? user : null, password, cancellationToken));
+            var result = await passwords.VerifyAsync(counted.IsAllowed ? user : null, password, cancellationToken);
+            if (result != PasswordVerificationResult.Failed)
+            {
+                // Within the turn: else right ones at the same time would count as wrong for one another.
+                await passwordFailures.UndoAsync(counted, cancellationToken);
+            }
+
+            return (counted, result);
         }
         catch (ServiceBusyException) when (counted.IsAllowed)
         {
@@ -43,10 +50,8 @@ internal sealed class Lockout(
     }
 
     /// <summary>Forgives earlier wrong passwords of the source of a right one, after the caller's transaction.</summary>
-    public Task ForgiveAsync(PasswordTry right, CancellationToken cancellationToken) => passwordFailures.ForgiveAsync(right, cancellationToken);
-
-    /// <summary>Counts a right password no longer as wrong, and leaves earlier ones counted.</summary>
-    public Task UndoAsync(PasswordTry right, CancellationToken cancellationToken) => passwordFailures.UndoAsync(right, cancellationToken);
+    public Task ForgiveAsync(PasswordTry right, CancellationToken cancellationToken) =>
+        right.Failures > 1 ? passwordFailures.ForgiveAsync(right, cancellationToken) : Task.CompletedTask;
 
     /// <summary>Writes a refused password to the audit log.</summary>
     public Task RefusedAsync(PasswordTry refused, string name, string reason, CancellationToken cancellationToken) => NoteAsync(

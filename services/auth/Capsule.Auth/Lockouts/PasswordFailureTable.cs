@@ -46,11 +46,7 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
         """);
 
     // Relies on pk_password_failures.
-    private static readonly SchemaSql Forgive = new("""
-        with mine as (delete from schema.password_failures where user_id = {0} and source = {1} returning user_id)
-        update schema.password_failures set failures = greatest(failures - 1, 0), locked_until = null
-        where user_id = {0} and source = '' and {2} and (select count(*) from mine) >= 0
-        """);
+    private static readonly SchemaSql Forgive = new("delete from schema.password_failures where user_id = {0} and source = {1}");
 
     // Relies on pk_password_failures. The row of the account last, as above: two transactions cannot wait for each other.
     private static readonly SchemaSql ForgiveAll = new("""
@@ -82,7 +78,7 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
 
     /// <summary>Forgets what the source of a right password did wrong before. Not in a transaction that locks the user.</summary>
     public Task ForgiveAsync(PasswordTry right, CancellationToken cancellationToken) =>
-        database.Database.ExecuteSqlRawAsync(Forgive.In(database), [right.UserId, right.Source.Name, right.CountsForAccount], cancellationToken);
+        database.Database.ExecuteSqlRawAsync(Forgive.In(database), [right.UserId, right.Source.Name], cancellationToken);
 
     /// <summary>Counts a try no longer.</summary>
     public Task UndoAsync(PasswordTry counted, CancellationToken cancellationToken) =>

@@ -43,7 +43,6 @@ internal sealed class CurrentPassword(AuthDbContext database, PasswordlessProof 
             return null;
         }
 
-        await lockout.UndoAsync(counted, cancellation);
         return user;
     }
 }

@@ -39,7 +39,6 @@ internal sealed class SignIn(
 
         if (accounts.Value.RequireVerifiedEmail && !user.EmailConfirmed)
         {
-            await lockout.UndoAsync(counted, cancellation);
             return SignInOutcome.EmailIsUnverified;
         }
 
@@ -91,14 +90,12 @@ internal sealed class SignIn(
             // Earlier wrong passwords and codes stay counted: this is not a sign-in yet.
             audit.Add(AuditEvents.CodeMissing, user.Id);
             await database.SaveChangesAsync(cancellation);
-            await lockout.UndoAsync(counted, cancellation);
             return SignInOutcome.CodeIsMissing;
         }
 
         await using var transaction = await secondFactor.TakeAsync(user, authenticator, code, AuditEvents.SignInFailed, cancellation);
         if (transaction is null)
         {
-            await lockout.UndoAsync(counted, cancellation);
             return SignInOutcome.CodeIsWrong;
         }
 
@@ -116,7 +113,6 @@ internal sealed class SignIn(
 
         // The user's sessions were ended meanwhile. The password was right, so it does not count.
         await transaction.RollbackAsync(cancellation);
-        await lockout.UndoAsync(counted, cancellation);
         return SignInOutcome.Refused;
     }
 }
