@@ -45,7 +45,7 @@ public sealed class BadInputTests
     private static SweepRules Clients(SweepRules rules, ClientResponse app, ClientResponse rotated) => rules
         .Example("redirectUris", new[] { Apps.Callback }).Example("grantTypes", new[] { "authorization_code" }).Example("POST /api/clients", "scopes", new[] { "openid" })
         .Example("postLogoutRedirectUris", new[] { Apps.Callback }).Example("resources", new[] { "https://api.example.com/" }).Example("idTokenSignedResponseAlg", "RS256")
-        .Example("isPublic", false).Example("POST /api/clients/{id}/secret", "id", rotated.Id).Example("GET /api/clients/{id}", "id", app.Id)
+        .Example("POST /api/clients", "jwks", null).Example("isPublic", false).Example("POST /api/clients/{id}/secret", "id", rotated.Id).Example("GET /api/clients/{id}", "id", app.Id)
         .Variant("POST /connect/authorize", app.Authorize());
 
     private static SweepRules Forms(SweepRules rules, ClientResponse app, ClientResponse batch) => rules
@@ -74,7 +74,7 @@ public sealed class BadInputTests
         .Answers("POST /connect/token", 401, "invalid_client").Answers("POST /connect/token", 400, "invalid_grant")
         .Answers("POST /connect/par", 401, "invalid_client").Answers("POST /connect/device-authorization", 401, "invalid_client")
         .Answers("POST /connect/introspect", 401, "invalid_client").Answers("POST /connect/revoke", 401, "invalid_client")
-        .AnswersGood("POST /connect/device-authorization", 400, "unauthorized_client")
+        .Answers("POST /connect/device-authorization", 400, "unauthorized_client")
         .AnswersGood("DELETE /api/users/{id}/sessions/{sessionId}", 404, "session-not-found")
         .AnswersGood("DELETE /api/users/{id}/api-keys/{keyId}", 404, "api-key-not-found")
         .AnswersGood("DELETE /api/users/me/logins/{id}", 404, "login-not-found").AnswersGood("DELETE /api/users/{id}/two-factor", 409, "two-factor-off")
@@ -109,8 +109,8 @@ public sealed class BadInputTests
         // An empty parameter is none (RFC 6749, section 3.2).
         .Takes(Tricks.Empty, "POST /connect/token scope")
 
-        // In an address what is no UTF-8 stays as it was written, in ASCII.
-        .Takes(Tricks.Rare, "GET /api/providers/{provider}/authorize state")
+        // In an address or a form what is no UTF-8 stays as it was written, in ASCII.
+        .Takes(Tricks.Rare, "GET /api/providers/{provider}/authorize state", "POST /connect/par state", "POST /connect/par nonce")
 
         // A client's own, in printable ASCII.
         .Takes(Tricks.Invisible | Tricks.Sql | Tricks.Markup, "state", "nonce");

@@ -16,7 +16,10 @@ internal sealed record SweptAnswer(int Status, string Type, IReadOnlyList<string
     private const string Prefix = "urn:capsule:problem:";
 
     private static readonly string[] OAuthErrors =
-        ["invalid_request", "invalid_client", "invalid_grant", "invalid_scope", "unauthorized_client", "unsupported_grant_type"];
+    [
+        "invalid_request", "invalid_client", "invalid_grant", "invalid_scope", "unauthorized_client", "unsupported_grant_type",
+        "unsupported_response_type",
+    ];
 
     public bool IsTaken => Status is >= 200 and < 300;
 

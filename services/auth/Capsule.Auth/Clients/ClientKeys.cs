@@ -20,9 +20,9 @@ internal static class ClientKeys
             var keys = new JsonWebKeySet(set.GetRawText()).Keys;
             return keys.Count is > 0 and <= MaxKeys && keys.All(IsValid);
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            return false;
+            return false; // The latter: it holds what is no UTF-8.
         }
     }
 
