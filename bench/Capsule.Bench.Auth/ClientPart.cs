@@ -15,6 +15,8 @@ internal static class ClientPart
     private const int Connections = 16;
     private const int Administrator = 1;
     private const string ContentType = "application/x-www-form-urlencoded";
+    private static readonly string[] GrantType = ["client_credentials"];
+    private static readonly string[] Scope = ["deployments:read"];
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(3);
 
     public static async Task<bool> RunAsync(BenchServers servers, AuthService auth, BareService bare)
@@ -45,7 +47,7 @@ internal static class ClientPart
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{auth.Port}") };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await auth.SignInAsync(Administrator)).AccessToken);
         using var response = await http.PostAsJsonAsync(
-            "/api/clients", new { name = "bench", grantTypes = new[] { "client_credentials" }, scopes = new[] { "deployments:read" } });
+            "/api/clients", new { name = "bench", grantTypes = GrantType, scopes = Scope });
         response.EnsureSuccessStatusCode();
         var client = await response.Content.ReadFromJsonAsync<JsonElement>();
         return (client.GetProperty("id").GetString()!, client.GetProperty("clientSecret").GetString()!);

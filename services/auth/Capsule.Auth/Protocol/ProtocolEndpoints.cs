@@ -34,9 +34,11 @@ internal static class ProtocolEndpoints
         tokens.MapPost(ProtocolPaths.PushedAuthorization, ReadAndAnswerAsync).WithName("PushAuthorization").WithLimit(Limits.Token)
             .TakesForm(
                 "client_id", "client_secret", "client_assertion_type", "client_assertion", "redirect_uri", "response_type", "scope", "state", "nonce",
-                "code_challenge", "code_challenge_method", "resource", "prompt", "max_age").ProducesOAuthErrors();
+                "code_challenge", "code_challenge_method", "resource", "prompt", "max_age")
+            .Produces<PushedAuthorizationResponse>(StatusCodes.Status201Created).ProducesOAuthErrors();
         tokens.MapPost(ProtocolPaths.DeviceAuthorization, ReadAndAnswerAsync).WithName("AuthorizeDevice").WithLimit(Limits.Token)
-            .TakesForm("client_id", "client_secret", "client_assertion_type", "client_assertion", "scope").ProducesOAuthErrors();
+            .TakesForm("client_id", "client_secret", "client_assertion_type", "client_assertion", "scope")
+            .Produces<DeviceAuthorizationResponse>().ProducesOAuthErrors();
         tokens.MapMethods(ProtocolPaths.UserInfo, [HttpMethods.Get, HttpMethods.Post], UserInfoAsync).WithName("GetUserInfo")
             .RequireScope(OpenIdScopes.OpenId).AllowDelegatedAccess();
         MapMetadata(tokens, ProtocolPaths.Discovery, "GetProviderMetadata");
