@@ -45,7 +45,23 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
         var started = await _application.ResourceCommands.ExecuteCommandAsync("postgres", KnownResourceCommands.StartCommand);
 
         Assert.True(started.Success, started.Message);
-        await HealthyAsync("things-db");
+
+        // Asked, for Aspire shows the health of before the kill until it has looked again.
+        await Eventually.TrueAsync(AnswersAsync, "the server answers again", Deadline);
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await using var source = NpgsqlDataSource.Create((await _application.GetConnectionStringAsync("things-db"))! + ";Pooling=false");
+            await using var command = source.CreateCommand("select 1");
+            return await command.ExecuteScalarAsync() is 1;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
     }
 
     private Task<ResourceEvent> HealthyAsync(string resource) => _application.ResourceNotifications.WaitForResourceHealthyAsync(resource).WaitAsync(Deadline);
