@@ -1,4 +1,4 @@
-/// <summary>What a deployment has to say of its network, as parameters of the manifest. Development has neither proxies nor TLS.</summary>
+/// <summary>A deployment's proxies and connections without TLS, as parameters of the manifest. Development has no proxies and no TLS.</summary>
 internal static class DeploymentSettings
 {
     /// <summary>Says which proxies stand before a service; empty for none.</summary>

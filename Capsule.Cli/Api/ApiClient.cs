@@ -77,7 +77,7 @@ internal sealed partial class ApiClient : IDisposable
         : Output.Cell.Property(problem, "errors") is { ValueKind: JsonValueKind.Object } errors ? errors.GetRawText()
         : null;
 
-    // What a server says must not steer the terminal.
+    // A server's text must not control the terminal.
     [GeneratedRegex(@"\p{Cc}+")]
     private static partial Regex Unprintable();
 }

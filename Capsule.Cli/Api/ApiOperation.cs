@@ -10,7 +10,7 @@ namespace Capsule.Cli.Api;
 /// <param name="Path">Its path; <c>{id}</c> is the argument of this name.</param>
 internal sealed record ApiOperation(string Service, string Name, string Description, HttpMethod Method, string Path)
 {
-    /// <summary>What the placeholders of <see cref="Path"/> stand for, in their order.</summary>
+    /// <summary>The arguments that replace the placeholders of <see cref="Path"/>, in their order.</summary>
     public IReadOnlyList<ApiArgument> Arguments { get; init; } = [];
 
     /// <summary>Options that become parameters of the query, or fields of the body.</summary>

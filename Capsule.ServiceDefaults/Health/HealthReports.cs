@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Capsule.ServiceDefaults.Health;
 
-/// <summary>What the health checks say, shared by all who ask at the same time.</summary>
+/// <summary>The last health report, shared by all requests of the same second.</summary>
 internal sealed class HealthReports(HealthCheckService checks, OperatorAccess operators)
 {
     /// <summary>The tag of checks that only say whether the process runs.</summary>

@@ -20,7 +20,7 @@ public static class IdempotencyEndpoints
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="identity">What must be the same for a repetition to count as one. It is kept as a hash: leave secrets out.</param>
     /// <param name="owner">
-    /// Whose keys the caller's are, such as an e-mail address, where the endpoint takes callers without a token; else the caller's own.
+    /// The owner of the keys, such as an e-mail address, where the endpoint takes callers without a token; otherwise the caller is the owner.
     /// </param>
     public static RouteHandlerBuilder WithIdempotencyKey<TContext, TRequest>(
         this RouteHandlerBuilder endpoint, Func<TRequest, object> identity, Func<TRequest, string>? owner = null)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Capsule.ServiceDefaults;
 
 /// <summary>
-/// What a handler of an endpoint with an <c>Idempotency-Key</c> returns: the part of its work that belongs into the transaction of the key.
+/// The part of a handler's work that runs in the transaction of the <c>Idempotency-Key</c>; the handler of such an endpoint returns it.
 /// Whatever is slow (hashing, calls) the handler does before it returns this, while no connection is held.
 /// </summary>
 /// <typeparam name="TResult">The endpoint's answer.</typeparam>

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Capsule.ServiceDefaults.Limits;
 
 /// <summary>
-/// What counts as one client: an address of IPv4, or the 2^64 addresses of an IPv6 network, which whoever has one of them has all of.
+/// One client: an IPv4 address, or a /64 network of IPv6, because whoever has one address of such a network has all of them.
 /// </summary>
 public static class ClientNetwork
 {

@@ -1,6 +1,6 @@
 namespace Capsule.ServiceDefaults.OpenApi;
 
-/// <summary>What the groups of a service's operations are about.</summary>
+/// <summary>The descriptions of the service's OpenAPI tags.</summary>
 internal sealed class TagDescriptions
 {
     private readonly Dictionary<string, string> _descriptions = new(StringComparer.Ordinal) { ["Database"] = "The state of the service's database." };

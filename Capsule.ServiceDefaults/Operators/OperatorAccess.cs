@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.ServiceDefaults.Operators;
 
-/// <summary>Who sees how a service is in detail: everybody in Development; elsewhere operators, and the services themselves.</summary>
+/// <summary>Decides who sees details of a service's health: everybody in Development, elsewhere operators and the services themselves.</summary>
 internal sealed class OperatorAccess(IHostEnvironment environment, TimeProvider timeProvider, IOptions<IntrospectionOptions> services)
 {
     public const string Scope = Scopes.MonitoringRead;
