@@ -37,7 +37,8 @@ public sealed partial class SignUpFlowTests
                 await AssertCommandsRunAsync(application);
                 foreach (var resource in application.Services.GetRequiredService<DistributedApplicationModel>().Resources.Where(WritesLog))
                 {
-                    Assert.Empty(await ErrorsAsync(application, resource.Name));
+                    var errors = await ErrorsAsync(application, resource.Name);
+                    Assert.True(errors.Count == 0, string.Join(Environment.NewLine, errors));
                 }
 
                 // Last, since the broker logs what it refuses.

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -69,14 +72,23 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
     /// <summary>The application.</summary>
     public sealed class Started : IAsyncLifetime
     {
+        // A test host has no dashboard: the application starts though another one, in the developer's other window, has the dashboard's port.
+        private readonly TcpListener _dashboardOfAnother = new(IPAddress.Loopback, 0);
+
         public string Folder { get; } = ServerFolder.New("capsule-local");
 
         public DistributedApplication Application { get; private set; } = null!;
 
         public async ValueTask InitializeAsync()
         {
+            _dashboardOfAnother.Start();
             var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Capsule_Testing_AppHost>(
-                ["--LocalServers:Enabled=true", $"--LocalServers:Data={Folder}", "--Password=it's a pass"]);
+            [
+                "--LocalServers:Enabled=true",
+                $"--LocalServers:Data={Folder}",
+                "--Password=it's a pass",
+                string.Create(CultureInfo.InvariantCulture, $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:{((IPEndPoint)_dashboardOfAnother.LocalEndpoint).Port}"),
+            ]);
             Application = await builder.BuildAsync();
             await Application.StartAsync();
         }
@@ -86,6 +98,7 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
             await Application.DisposeAsync();
             await Eventually.TrueAsync(() => RunningProcess.In(Folder).Count == 0, "nothing is left of the application", Deadline);
             Directory.Delete(Folder, recursive: true);
+            _dashboardOfAnother.Dispose();
         }
     }
 }

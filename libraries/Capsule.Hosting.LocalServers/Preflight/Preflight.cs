@@ -9,7 +9,13 @@ namespace Capsule.Hosting.LocalServers;
 /// dashboard only.
 /// </summary>
 internal sealed class Preflight(
-    LocalServersOptions options, IConfiguration configuration, DistributedApplicationModel model, IReadOnlyList<LocalServerResource> servers, ILogger logger, TimeProvider timeProvider)
+    LocalServersOptions options,
+    IConfiguration configuration,
+    bool hasDashboard,
+    DistributedApplicationModel model,
+    IReadOnlyList<LocalServerResource> servers,
+    ILogger logger,
+    TimeProvider timeProvider)
 {
     // An earlier run, which was killed or is just stopping, takes that long to end. Its servers end before their ports' proxies do.
     private static readonly TimeSpan FolderTimeout = TimeSpan.FromSeconds(20);
@@ -114,8 +120,10 @@ internal sealed class Preflight(
         .Where(static endpoint => endpoint.Port > 0)
         .Select(endpoint => (resource.Name, endpoint.Port!.Value)));
 
-    private IEnumerable<int> DashboardPorts() =>
-        DashboardSettings
+    // Under a test host the settings are there, but no dashboard.
+    private IEnumerable<int> DashboardPorts() => !hasDashboard
+        ? []
+        : DashboardSettings
             .SelectMany(name => configuration[name]?.Split(';') ?? [])
             .Select(static url => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Port : 0)
             .Where(static port => port > 0);

@@ -8,6 +8,9 @@ namespace Capsule.Messaging;
 internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time, string name) : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
+
+    // Longer: a broker that is just starting accepts connections some time before it talks, and logs an error for each that was given up meanwhile.
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(20);
     private readonly HashSet<string> _declared = [];
 
     // Since when, as far as this process knows, an exchange has all its queues; outlives a connection.
@@ -136,7 +139,7 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time,
         Password = address.Password,
         Ssl = new SslOption(address.Host, enabled: address.Tls),
         RequestedConnectionTimeout = AnswerTimeout,
-        HandshakeContinuationTimeout = AnswerTimeout,
+        HandshakeContinuationTimeout = HandshakeTimeout,
         ContinuationTimeout = AnswerTimeout,
         RequestedHeartbeat = TimeSpan.FromSeconds(20),
         AutomaticRecoveryEnabled = false,
