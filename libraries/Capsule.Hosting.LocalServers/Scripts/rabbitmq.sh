@@ -8,6 +8,8 @@ login() { printf '%s\n%s' "$RABBITMQ_DEFAULT_USER" "$RABBITMQ_DEFAULT_PASS" | sh
 {
     echo "listeners.tcp.1 = 127.0.0.1:$PORT_TCP"
     echo 'loopback_users = none'
+    # A busy machine takes longer than the 10 s of the default, and the log then has an error for each client.
+    echo 'handshake_timeout = 30000'
     if [ -n "${PORT_MANAGEMENT:-}" ]; then echo 'management.tcp.ip = 127.0.0.1'; echo "management.tcp.port = $PORT_MANAGEMENT"; fi
     # A node keeps the user that it was made with; when the parameters have changed, it takes the new one from a file at its start.
     if [ -f "$data.login" ] && [ "$(cat "$data.login")" != "$(login)" ]; then echo "load_definitions = $data/login.json"; fi
