@@ -27,14 +27,12 @@ internal sealed class CredentialFile
 
     /// <summary>The logins by address; none when there is no file.</summary>
     /// <exception cref="CliException">The file cannot be read.</exception>
-    public IReadOnlyDictionary<string, StoredLogin> Read()
+    public Dictionary<string, StoredLogin> Read()
     {
         var path = _folder is null ? null : PathOf(FileName);
         try
         {
-            return File.Exists(path) && JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Format) is { } content
-                ? content.Logins
-                : new Dictionary<string, StoredLogin>();
+            return File.Exists(path) ? Parse(File.ReadAllText(path)) : [];
         }
         catch (JsonException exception)
         {
@@ -94,6 +92,12 @@ internal sealed class CredentialFile
         return options;
     }
 
+    private static Dictionary<string, StoredLogin> Parse(string text)
+    {
+        var logins = JsonSerializer.Deserialize<Content>(text, Format)?.Logins;
+        return logins is null || logins.ContainsValue(null!) ? throw new JsonException("It has no login where one must be.") : logins;
+    }
+
     private async Task WriteAsync(Content content)
     {
         var temporary = PathOf(FileName + ".tmp");
@@ -136,5 +140,5 @@ internal sealed class CredentialFile
     // XDG's base directories must be absolute; others are to be ignored.
     private static string? Absolute(string? path) => Path.IsPathFullyQualified(path ?? "") ? path : null;
 
-    private sealed record Content(IReadOnlyDictionary<string, StoredLogin> Logins);
+    private sealed record Content(Dictionary<string, StoredLogin> Logins);
 }

@@ -66,18 +66,22 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
 
             // Not given up once it is sent, or tokens that were issued would be lost.
             var answer = await auth.ExchangeAsync(device, interruption.Kill);
-            if (answer.IsUnavailable && faults++ == 0)
-            {
-                host.Error.WriteLine($"{answer.Reason} Trying again.");
-            }
-
             unavailable = answer.IsUnavailable ? answer : null;
-            if (!answer.IsUnavailable && Finished(answer, ref interval) is { } login)
+            if (unavailable is not null)
+            {
+                if (faults++ == 0)
+                {
+                    host.Error.WriteLine($"{answer.Reason} Trying again.");
+                }
+            }
+            else if (Finished(answer, ref interval) is { } login)
             {
                 return login;
             }
-
-            faults = answer.IsUnavailable ? faults : 0;
+            else
+            {
+                faults = 0;
+            }
         }
     }
 
