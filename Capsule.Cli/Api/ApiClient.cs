@@ -58,10 +58,10 @@ internal sealed class ApiClient : IDisposable
         return PrintableText.Of(detail ?? $"the service answered {(int)response.StatusCode}.") + Advice(response.StatusCode, problem);
     }
 
-    private string Advice(HttpStatusCode status, JsonElement? problem) => (status, Type: problem is { } document ? Text(document, "type") : null) switch
+    private string Advice(HttpStatusCode status, JsonElement? problem) => (status, problem is { } document ? Text(document, "type") : null) switch
     {
-        (_, "urn:capsule:problem:session-required") =>
-            $" Set {ServiceCaller.TokenVariable} to the access token of your own session (POST /api/sessions); capsule login and API keys are for reading.",
+        (_, "urn:capsule:problem:session-required") => $" Set {ServiceCaller.TokenVariable} to the access token of your own session "
+            + "(POST /api/sessions); capsule login and API keys are for reading.",
         (HttpStatusCode.Unauthorized, _) when _isLogin => " Sign in again: capsule login.",
         _ => "",
     };

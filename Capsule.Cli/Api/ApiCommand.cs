@@ -17,7 +17,9 @@ internal sealed class ApiCommand : Command
     private readonly Option<string?> _server = ServiceAddress.Option();
 
     public ApiCommand(ApiOperation operation, CommonOptions common)
-        : base(operation.Name, $"{operation.Description} Calls the API with the access token or API key in CAPSULE_TOKEN, else as who is signed in.")
+        : base(
+            operation.Name,
+            $"{operation.Description} Calls the API with the access token or API key in {ServiceCaller.TokenVariable}, else as who is signed in.")
     {
         (_operation, _common) = (operation, common);
         _arguments = [.. operation.Arguments.Select(argument => (argument, new Argument<string>(argument.Name) { Description = argument.Description }))];
@@ -31,7 +33,8 @@ internal sealed class ApiCommand : Command
     /// <exception cref="CliException">It cannot begin.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
-        var caller = await ServiceCaller.FindAsync(host, _operation.Service, parsed.GetValue(_server), _common.Environment(parsed, host), interruption);
+        var environment = _common.Environment(parsed, host);
+        var caller = await ServiceCaller.FindAsync(host, _operation.Service, parsed.GetValue(_server), environment, interruption);
         using var client = new ApiClient(caller);
         var start = Stopwatch.GetTimestamp();
         var answer = await client.SendAsync(_operation.Method, Path(parsed), Body(parsed), interruption.Stop);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Capsule.Cli.Output;
 
 namespace Capsule.Cli.Credentials;
 
@@ -25,11 +26,13 @@ internal sealed record AuthAnswer
 
     /// <summary>A number of the document that is above zero.</summary>
     public int? Number(string name) =>
-        Output.Cell.Property(Document, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number > 0 ? number : null;
+        Cell.Property(Document, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number > 0
+            ? number
+            : null;
 
     /// <summary>A text of a document.</summary>
     public static string? Text(JsonElement document, string name) =>
-        Output.Cell.Property(document, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;
+        Cell.Property(document, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;
 
     // Not the tokens.
     public override string ToString() => Reason;

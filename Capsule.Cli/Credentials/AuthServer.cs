@@ -10,6 +10,7 @@ internal sealed class AuthServer(Uri address) : IDisposable
     private const string Scope = "openid profile email users:read audit:read";
 
     // "Capsule command line", which auth's migrations make.
+    private const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
     private const string ClientId = "00000000-0000-7000-8000-000000000001";
 
     private readonly HttpClient _client = ServiceHttp.At(address);
@@ -25,8 +26,8 @@ internal sealed class AuthServer(Uri address) : IDisposable
         PostAsync("/connect/device-authorization", [new("scope", Scope)], cancellationToken);
 
     /// <summary>Asks whether the user allowed it (section 3.4).</summary>
-    public Task<AuthAnswer> ExchangeAsync(string deviceCode, CancellationToken cancellationToken) => PostAsync(
-        "/connect/token", [new("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), new("device_code", deviceCode)], cancellationToken);
+    public Task<AuthAnswer> ExchangeAsync(string deviceCode, CancellationToken cancellationToken) =>
+        PostAsync("/connect/token", [new("grant_type", DeviceGrant), new("device_code", deviceCode)], cancellationToken);
 
     /// <summary>Renews an access token (RFC 6749, section 6).</summary>
     public Task<AuthAnswer> RefreshAsync(string refreshToken, CancellationToken cancellationToken) =>
@@ -36,7 +37,7 @@ internal sealed class AuthServer(Uri address) : IDisposable
     public Task<AuthAnswer> RevokeAsync(string refreshToken, CancellationToken cancellationToken) => PostAsync(
         "/connect/revoke", [new("token", refreshToken), new("token_type_hint", "refresh_token")], cancellationToken);
 
-    /// <summary>The login that an answer of the token endpoint is; one that does not name a refresh token keeps that of <paramref name="before"/>.</summary>
+    /// <summary>The login that the token endpoint's answer is; what the answer does not name stays as it was before.</summary>
     public StoredLogin LoginOf(AuthAnswer answer, DateTimeOffset now, StoredLogin? before = null)
     {
         if (answer.Text("access_token") is not { } access || (answer.Text("refresh_token") ?? before?.RefreshToken) is not { } refresh)
@@ -45,7 +46,8 @@ internal sealed class AuthServer(Uri address) : IDisposable
         }
 
         return new StoredLogin(
-            access, refresh, now.AddSeconds(answer.Number("expires_in") ?? 0), answer.Text("scope") ?? before?.Scope ?? Scope, before?.SignedInAt ?? now);
+            access, refresh, now.AddSeconds(answer.Number("expires_in") ?? 0), answer.Text("scope") ?? before?.Scope ?? Scope,
+            before?.SignedInAt ?? now);
     }
 
     /// <summary>What it means when the answer is neither what was asked for nor an error that the caller knows.</summary>
@@ -53,7 +55,8 @@ internal sealed class AuthServer(Uri address) : IDisposable
     {
         { IsUnavailable: true } => new CliException(ExitCode.Unavailable, answer.Reason),
         { Error: "invalid_client" or "unauthorized_client" } => new CliException(
-            ExitCode.Refused, $"{Name} does not know this program: its auth is older, or its administrators deleted the client \"Capsule command line\"."),
+            ExitCode.Refused,
+            $"{Name} does not know this program: its auth is older, or its administrators deleted the client \"Capsule command line\"."),
         { Error: not null } => new CliException(ExitCode.Refused, $"{Name} refuses: {answer.Reason}"),
         _ => NoAuth($"answered {answer.Reason}"),
     };
@@ -61,7 +64,8 @@ internal sealed class AuthServer(Uri address) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private CliException NoAuth(string what) => new(ExitCode.Findings, $"{Name} {what}: no auth of Capsule is there. Is the address right?");
+    private CliException NoAuth(string what) =>
+        new(ExitCode.Findings, $"{Name} {what}: no auth of Capsule is there. Is the address right?");
 
     private async Task<AuthAnswer> PostAsync(string path, KeyValuePair<string, string>[] form, CancellationToken cancellationToken)
     {
@@ -76,12 +80,13 @@ internal sealed class AuthServer(Uri address) : IDisposable
             }
 
             var error = response.IsSuccessStatusCode ? null : AuthAnswer.Text(document, "error");
+            var reason = AuthAnswer.Text(document, "error_description") ?? error ?? $"{(int)response.StatusCode} to POST {path}";
             return new AuthAnswer
             {
                 IsSuccess = response.IsSuccessStatusCode,
                 Document = document,
                 Error = error,
-                Reason = PrintableText.Of(AuthAnswer.Text(document, "error_description") ?? error ?? $"{(int)response.StatusCode} to POST {path}"),
+                Reason = PrintableText.Of(reason),
             };
         }
         catch (Exception exception) when (ServiceHttp.IsNoAnswer(exception, cancellationToken))

@@ -36,7 +36,8 @@ internal sealed class CredentialFile
         }
         catch (JsonException exception)
         {
-            throw new CliException(ExitCode.Configuration, $"{path} is damaged: {exception.Message} Delete it and sign in again: capsule login.");
+            throw new CliException(
+                ExitCode.Configuration, $"{path} is damaged: {exception.Message} Delete it and sign in again: capsule login.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

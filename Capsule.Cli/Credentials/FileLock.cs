@@ -1,6 +1,6 @@
 namespace Capsule.Cli.Credentials;
 
-/// <summary>A lock between processes of this machine: an open file that the system releases when its process ends, however that is.</summary>
+/// <summary>A lock between processes of this machine: an open file, which the system closes when its process ends.</summary>
 internal static class FileLock
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);

@@ -10,7 +10,7 @@ internal static class ServiceAddress
     /// <summary>The option that names it.</summary>
     public static Option<string?> Option() => new("--server", "--url")
     {
-        Description = "Address of the service (else CAPSULE_AUTH_URL, else http://localhost:7210 in Development, else where you are signed in).",
+        Description = $"Address of the service (else CAPSULE_AUTH_URL, else {Development} in Development, else where you are signed in).",
         HelpName = "URL",
     };
 
@@ -28,7 +28,9 @@ internal static class ServiceAddress
 
         return IsSafe(address)
             ? new Uri($"{address.Scheme}://{address.Authority}")
-            : throw new CliException(ExitCode.Configuration, $"{address} is without TLS: the token would be read on the way. Use https, or an address of this machine.");
+            : throw new CliException(
+                ExitCode.Configuration,
+                $"{address} is without TLS: the token would be read on the way. Use https, or an address of this machine.");
     }
 
     /// <summary>The address as people write it, by which logins are kept.</summary>
@@ -45,7 +47,8 @@ internal static class ServiceAddress
             [var only] => only,
             [] => throw new CliException(ExitCode.Configuration, $"Where is {service}? Set {variable}, or give --server."),
             _ => throw new CliException(
-                ExitCode.Configuration, $"You are signed in at {string.Join(" and ", addresses)}: set {variable}, or give --server, to say which one is meant."),
+                ExitCode.Configuration,
+                $"You are signed in at {string.Join(" and ", addresses)}: set {variable}, or give --server, to say which one is meant."),
         };
     }
 }

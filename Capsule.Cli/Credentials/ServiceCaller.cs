@@ -13,11 +13,12 @@ internal sealed record ServiceCaller(Uri Address, string Token, StoredLogin? Log
     public string Name => ServiceAddress.NameOf(Address);
 
     /// <summary>
-    /// Finds them: the token of the environment, else that of the login at the address, which is renewed when it is about to expire. No token
-    /// is taken from the command line, which everybody on the machine can read.
+    /// Finds them: the token of the environment, else that of the login at the address, which is renewed when it is about to expire.
+    /// No token is taken from the command line, which everybody on the machine can read.
     /// </summary>
     /// <exception cref="CliException">One is missing or malformed, or the login has ended.</exception>
-    public static async Task<ServiceCaller> FindAsync(CliHost host, string service, string? server, string environment, Interruption interruption)
+    public static async Task<ServiceCaller> FindAsync(
+        CliHost host, string service, string? server, string environment, Interruption interruption)
     {
         var address = ServiceAddress.Find(host, service, server, environment);
         if (host.Variable(TokenVariable) is { } token)
@@ -38,7 +39,7 @@ internal sealed record ServiceCaller(Uri Address, string Token, StoredLogin? Log
     /// <summary>What is said to whom has no credential.</summary>
     public static CliException NotSignedIn(Uri address) => new(
         ExitCode.Configuration,
-        $"You are not signed in at {ServiceAddress.NameOf(address)}: run capsule login, or set {TokenVariable} to an access token or an API key.");
+        $"You are not signed in at {ServiceAddress.NameOf(address)}: run capsule login, or set {TokenVariable} to an access token or API key.");
 
     // Not the token.
     public override string ToString() => Name;

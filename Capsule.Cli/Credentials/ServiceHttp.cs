@@ -16,7 +16,8 @@ internal static class ServiceHttp
         exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>What is said of a service that did not answer.</summary>
-    public static string NoAnswer(Uri? address, Exception exception) => $"{address} cannot be reached: {exception.GetBaseException().Message}";
+    public static string NoAnswer(Uri? address, Exception exception) =>
+        $"{address} cannot be reached: {exception.GetBaseException().Message}";
 
     /// <summary>The JSON of an answer; null when it has none that can be read.</summary>
     public static async Task<JsonElement?> DocumentAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -17,15 +17,18 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
     public async Task<StoredLogin> RunAsync(bool opensBrowser)
     {
         var answer = await auth.AuthorizeDeviceAsync(interruption.Stop);
-        if (answer.Text("device_code") is not { } device || answer.Text("user_code") is not { } code || answer.Text("verification_uri") is not { } page)
+        if (answer.Text("device_code") is not { } device || answer.Text("user_code") is not { } code
+            || answer.Text("verification_uri") is not { } page)
         {
             throw auth.Failure(answer);
         }
 
         var lifetime = TimeSpan.FromSeconds(answer.Number("expires_in") ?? DefaultLifetime);
         Show(PrintableText.Of(code), PrintableText.Of(page), answer.Text("verification_uri_complete"), opensBrowser);
-        host.Error.WriteLine($"Waiting until you have allowed it there, for {(int)Math.Ceiling(lifetime.TotalMinutes)} min at most. Ctrl-C stops.");
-        return await PollAsync(device, TimeSpan.FromSeconds(answer.Number("interval") ?? DefaultInterval), host.Clock.GetUtcNow() + lifetime);
+        var minutes = (int)Math.Ceiling(lifetime.TotalMinutes);
+        host.Error.WriteLine($"Waiting until you have allowed it there, for {minutes} min at most. Ctrl-C stops.");
+        var interval = TimeSpan.FromSeconds(answer.Number("interval") ?? DefaultInterval);
+        return await PollAsync(device, interval, host.Clock.GetUtcNow() + lifetime);
     }
 
     private void Show(string code, string page, string? complete, bool opensBrowser)
@@ -66,22 +69,18 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
 
             // Not given up once it is sent, or tokens that were issued would be lost.
             var answer = await auth.ExchangeAsync(device, interruption.Kill);
-            unavailable = answer.IsUnavailable ? answer : null;
-            if (unavailable is not null)
-            {
-                if (faults++ == 0)
-                {
-                    host.Error.WriteLine($"{answer.Reason} Trying again.");
-                }
-            }
-            else if (Finished(answer, ref interval) is { } login)
+            if (!answer.IsUnavailable && Finished(answer, ref interval) is { } login)
             {
                 return login;
             }
-            else
+
+            if (answer.IsUnavailable && faults == 0)
             {
-                faults = 0;
+                host.Error.WriteLine($"{answer.Reason} Trying again.");
             }
+
+            faults = answer.IsUnavailable ? faults + 1 : 0;
+            unavailable = answer.IsUnavailable ? answer : null;
         }
     }
 
@@ -118,5 +117,6 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
         }
     }
 
-    private static CliException Expired() => new(ExitCode.NotConfirmed, "The code has expired before it was allowed. Run capsule login once more.");
+    private static CliException Expired() =>
+        new(ExitCode.NotConfirmed, "The code has expired before it was allowed. Run capsule login once more.");
 }

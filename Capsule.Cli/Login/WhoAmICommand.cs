@@ -26,7 +26,7 @@ internal sealed class WhoAmICommand : Command
         if (user is null)
         {
             throw new CliException(
-                answer.ExitCode == ExitCode.Success ? ExitCode.Findings : answer.ExitCode, answer.Error ?? $"{caller.Name} does not say who you are.");
+                answer.Error is null ? ExitCode.Findings : answer.ExitCode, answer.Error ?? $"{caller.Name} does not say who you are.");
         }
 
         var credential = caller.Login is null ? ServiceCaller.TokenVariable : "capsule login";
@@ -34,7 +34,8 @@ internal sealed class WhoAmICommand : Command
         {
             JsonReport.Write(host.Output, new
             {
-                Command = Name, ExitCode = ExitCode.Success, Address = caller.Name, Credential = credential, User = user, caller.Login?.Scopes, caller.Login?.SignedInAt,
+                Command = Name, ExitCode = ExitCode.Success, Address = caller.Name, Credential = credential, User = user,
+                caller.Login?.Scopes, caller.Login?.SignedInAt,
             });
             return ExitCode.Success;
         }

@@ -124,7 +124,9 @@ public sealed class PollingTests
     {
         await using var auth = await ScriptedAuth.StartAsync();
         using var folder = new ConfigFolder();
-        auth.DeviceAnswer = """{"device_code":"d","user_code":"\u001b[2J1","verification_uri":"http://a\u0007","verification_uri_complete":"http://b\u001b]0;x","expires_in":600}""";
+        auth.DeviceAnswer = """
+            {"device_code":"d","user_code":"\u001b[2J1","verification_uri":"http://a\u0007","verification_uri_complete":"http://b\u001b]0;x"}
+            """;
         auth.TokenAnswers.Enqueue("""{"access_token":"a"}""");
 
         var run = await folder.RunAsync(host => host with { Clock = new SteppingClock() }, "login", "--url", auth.Address);

@@ -9,7 +9,9 @@ namespace Capsule.Cli.Tests.Login;
 /// <summary>Stands in for auth where the real one cannot be made to answer so: faults, slow_down, a code that expires at once.</summary>
 internal sealed class ScriptedAuth : IAsyncDisposable
 {
-    private const string Device = """{"device_code":"d","user_code":"1111-2222","verification_uri":"http://127.0.0.1/device","expires_in":600}""";
+    private const string Device =
+        """{"device_code":"d","user_code":"1111-2222","verification_uri":"http://127.0.0.1/device","expires_in":600}""";
+
     public const string Tokens = """{"access_token":"a2","refresh_token":"r2","token_type":"Bearer","expires_in":600,"scope":"openid"}""";
 
     private readonly WebApplication _app;

@@ -50,8 +50,10 @@ public sealed class SignedUpAuth : IAsyncLifetime
         var device = await PostAsync("/connect/device-authorization", ("scope", "openid profile email users:read"));
         await DecideAsync(email, device.GetProperty("user_code").GetString()!, "allow");
         var tokens = await PostAsync(
-            "/connect/token", ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", device.GetProperty("device_code").GetString()!));
-        await folder.KeepAsync(Address, tokens.GetProperty("access_token").GetString()!, tokens.GetProperty("refresh_token").GetString()!, lifetime);
+            "/connect/token", ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
+            ("device_code", device.GetProperty("device_code").GetString()!));
+        await folder.KeepAsync(
+            Address, tokens.GetProperty("access_token").GetString()!, tokens.GetProperty("refresh_token").GetString()!, lifetime);
         return tokens;
     }
 
@@ -73,7 +75,8 @@ public sealed class SignedUpAuth : IAsyncLifetime
 
     private async Task<JsonElement> PostAsync(string path, params (string Name, string Value)[] fields)
     {
-        using var form = new FormUrlEncodedContent(fields.Append(("client_id", Client)).Select(field => new KeyValuePair<string, string>(field.Item1, field.Item2)));
+        using var form = new FormUrlEncodedContent(
+            [new("client_id", Client), .. fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value))]);
         using var response = await _client.PostAsync(new Uri(Address + path), form);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<JsonElement>();

@@ -46,7 +46,8 @@ internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize
         var decision = await authorize.DecisionAsync(context.Request);
         if (decision is null && scopes.Length > 0)
         {
-            return ConsentPage.Of(user, client, scopes, ProtocolPaths.Device, [KeyValuePair.Create(Parameters.UserCode, code)], Compare(code));
+            return ConsentPage.Of(
+                user, client, scopes, ProtocolPaths.Device, [KeyValuePair.Create(Parameters.UserCode, code)], Compare(code));
         }
 
         if (decision != ConsentPage.Allow || scopes.Length == 0
