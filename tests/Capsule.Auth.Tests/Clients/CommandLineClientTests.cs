@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Capsule.Auth.Clients;
 using Capsule.Auth.Protocol;
 using Capsule.Auth.Tokens;
@@ -27,13 +26,13 @@ public sealed class CommandLineClientTests
                 await auth.PostFormAsync("/connect/device-authorization", null, ("client_id", Id), ("scope", scope)), HttpStatusCode.BadRequest, "invalid_scope");
         }
 
-        foreach (var grant in new[] { "client_credentials", "authorization_code" })
-        {
-            var refused = await auth.PostFormAsync(
-                "/connect/token", null, ("grant_type", grant), ("client_id", Id), ("code", "c"), ("code_verifier", Apps.Verifier), ("redirect_uri", Apps.Callback));
-            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-            Assert.Equal("unauthorized_client", JsonSerializer.Deserialize<JsonElement>(await refused.Content.ReadAsStringAsync()).GetProperty("error").GetString());
-        }
+        // Which asks for proof of who the client is.
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/token", null, ("grant_type", "client_credentials"), ("client_id", Id)),
+            HttpStatusCode.Unauthorized, "invalid_client");
+        var code = await auth.CreateBareClient().GetAsync(
+            $"/connect/authorize?response_type=code&client_id={Id}&redirect_uri=http://127.0.0.1/cb&scope=openid&code_challenge={Apps.Verifier}&code_challenge_method=S256");
+        Assert.Equal((HttpStatusCode.BadRequest, null), (code.StatusCode, code.Headers.Location));
     }
 
     [Fact]
@@ -65,7 +64,8 @@ public sealed class CommandLineClientTests
 
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         await Apps.AssertErrorAsync(
-            await auth.PostFormAsync("/connect/device-authorization", null, ("client_id", Id), ("scope", Asked)), HttpStatusCode.BadRequest, "invalid_client");
+            await auth.PostFormAsync("/connect/device-authorization", null, ("client_id", Id), ("scope", Asked)),
+            HttpStatusCode.Unauthorized, "invalid_client");
     }
 
     [Fact]
@@ -76,8 +76,9 @@ public sealed class CommandLineClientTests
         var device = await BeginAsync(auth);
         var code = device.UserCode.Replace("-", " ", StringComparison.Ordinal);
 
-        var page = await (await VisitAsync(auth, HttpMethod.Get, await SignInAsync(auth, Accounts.Email), $"/device?user_code={Uri.EscapeDataString(code)}"))
-            .Content.ReadAsStringAsync();
+        var cookie = await SignInAsync(auth, Accounts.Email);
+        var shown = await VisitAsync(auth, HttpMethod.Get, cookie, $"/device?user_code={Uri.EscapeDataString(code)}");
+        var page = await shown.Content.ReadAsStringAsync();
 
         Assert.Contains("<strong>Capsule command line</strong> asks for access", page, StringComparison.Ordinal);
         Assert.Contains($"The device shows the code <strong>{device.UserCode}</strong>", page, StringComparison.Ordinal);
@@ -99,7 +100,8 @@ public sealed class CommandLineClientTests
     {
         var response = await auth.CreateBareClient().PostAsync(
             "/sign-in", Accounts.Form(("email", auth.AddressOf(email)), ("password", Accounts.Password), ("return", "/device")));
-        return response.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("capsule-session=", StringComparison.Ordinal)).Split(';')[0];
+        return response.Headers.GetValues("Set-Cookie")
+            .Single(cookie => cookie.Contains("capsule-session=", StringComparison.Ordinal)).Split(';')[0];
     }
 
     private static async Task<HttpResponseMessage> VisitAsync(
