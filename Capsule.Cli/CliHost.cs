@@ -20,6 +20,9 @@ internal sealed record CliHost
     /// <summary>Whether progress can be drawn over itself.</summary>
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>Shows a page in the user's browser; null on a machine without one.</summary>
+    public Action<Uri>? Browser { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -32,6 +35,7 @@ internal sealed record CliHost
         Output = Console.Out,
         Error = Console.Error,
         IsErrorTerminal = !Console.IsErrorRedirected,
+        Browser = Login.Browser.OfThisMachine(),
     };
 
     /// <summary>A variable that is set and not empty.</summary>

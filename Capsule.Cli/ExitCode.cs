@@ -18,6 +18,9 @@ internal static class ExitCode
     /// <summary>The caller may not do it.</summary>
     public const int Refused = 6;
 
+    /// <summary>Nobody confirmed it in time.</summary>
+    public const int NotConfirmed = 7;
+
     /// <summary>The command line is not understood.</summary>
     public const int Usage = 64;
 

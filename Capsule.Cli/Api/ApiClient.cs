@@ -2,22 +2,24 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using Capsule.Cli.Credentials;
+using Capsule.Cli.Output;
 
 namespace Capsule.Cli.Api;
 
 /// <summary>Calls a service's API once, and puts its answer into the terms of the command line.</summary>
-internal sealed partial class ApiClient : IDisposable
+internal sealed class ApiClient : IDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly HttpClient _client;
+    private readonly bool _isLogin;
 
-    public ApiClient(ApiSettings settings)
+    public ApiClient(ServiceCaller caller)
     {
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = settings.Address, Timeout = Timeout };
-        if (!AuthenticationHeaderValue.TryParse($"Bearer {settings.Token}", out var authorization))
+        _client = ServiceHttp.At(caller.Address);
+        _isLogin = caller.Login is not null;
+        if (!AuthenticationHeaderValue.TryParse($"Bearer {caller.Token}", out var authorization))
         {
-            throw new CliException(ExitCode.Configuration, "CAPSULE_TOKEN is neither an access token nor an API key.");
+            throw new CliException(ExitCode.Configuration, $"{ServiceCaller.TokenVariable} is neither an access token nor an API key.");
         }
 
         _client.DefaultRequestHeaders.Authorization = authorization;
@@ -29,35 +31,18 @@ internal sealed partial class ApiClient : IDisposable
         try
         {
             using var response = await _client.SendAsync(request, cancellationToken);
-            var document = await DocumentAsync(response, cancellationToken);
+            var document = await ServiceHttp.DocumentAsync(response, cancellationToken);
             return response.IsSuccessStatusCode
                 ? new ApiAnswer(ExitCode.Success, document ?? JsonSerializer.SerializeToElement(new { done = true }), null)
                 : new ApiAnswer(Code(response.StatusCode), null, Reason(response, document));
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (ServiceHttp.IsNoAnswer(exception, cancellationToken))
         {
-            return new ApiAnswer(ExitCode.Unavailable, null, $"{_client.BaseAddress} cannot be reached: {exception.GetBaseException().Message}");
+            return new ApiAnswer(ExitCode.Unavailable, null, ServiceHttp.NoAnswer(_client.BaseAddress, exception));
         }
     }
 
     public void Dispose() => _client.Dispose();
-
-    private static async Task<JsonElement?> DocumentAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        if (response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) != true)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     private static int Code(HttpStatusCode status) => status switch
     {
@@ -67,19 +52,25 @@ internal sealed partial class ApiClient : IDisposable
         _ => ExitCode.Findings,
     };
 
-    private static string Reason(HttpResponseMessage response, JsonElement? problem)
+    private string Reason(HttpResponseMessage response, JsonElement? problem)
     {
         var detail = problem is { } document ? Detail(document) : null;
-        return Unprintable().Replace(detail ?? $"the service answered {(int)response.StatusCode}.", " ");
+        return PrintableText.Of(detail ?? $"the service answered {(int)response.StatusCode}.") + Advice(response.StatusCode, problem);
     }
 
-    private static string? Detail(JsonElement problem) => Output.Cell.Property(problem, "detail") is { ValueKind: JsonValueKind.String } detail ? detail.GetString()
-        : Output.Cell.Property(problem, "errors") is { ValueKind: JsonValueKind.Object } errors ? errors.GetRawText()
-        : null;
+    private string Advice(HttpStatusCode status, JsonElement? problem) => (status, problem is { } document ? Text(document, "type") : null) switch
+    {
+        (_, "urn:capsule:problem:session-required") => $" Set {ServiceCaller.TokenVariable} to the access token of your own session "
+            + "(POST /api/sessions); capsule login and API keys are for reading.",
+        (HttpStatusCode.Unauthorized, _) when _isLogin => " Sign in again: capsule login.",
+        _ => "",
+    };
 
-    // A server's text must not control the terminal.
-    [GeneratedRegex(@"\p{Cc}+")]
-    private static partial Regex Unprintable();
+    private static string? Detail(JsonElement problem) => Text(problem, "detail")
+        ?? (Cell.Property(problem, "errors") is { ValueKind: JsonValueKind.Object } errors ? errors.GetRawText() : null);
+
+    private static string? Text(JsonElement problem, string name) =>
+        Cell.Property(problem, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }
 
 /// <summary>An answer.</summary>

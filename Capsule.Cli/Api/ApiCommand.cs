@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Capsule.Cli.Credentials;
 using Capsule.Cli.Operations;
 using Capsule.Cli.Output;
 
@@ -13,13 +14,12 @@ internal sealed class ApiCommand : Command
     private readonly (ApiArgument Definition, Argument<string> Argument)[] _arguments;
     private readonly (ApiOption Definition, Option<string[]> Option)[] _options;
 
-    private readonly Option<string?> _server = new("--server")
-    {
-        Description = "Address of the service (else CAPSULE_AUTH_URL, and in Development http://localhost:7210).", HelpName = "URL",
-    };
+    private readonly Option<string?> _server = ServiceAddress.Option();
 
     public ApiCommand(ApiOperation operation, CommonOptions common)
-        : base(operation.Name, $"{operation.Description} Calls the API with the access token or API key in CAPSULE_TOKEN.")
+        : base(
+            operation.Name,
+            $"{operation.Description} Calls the API with the access token or API key in {ServiceCaller.TokenVariable}, else as who is signed in.")
     {
         (_operation, _common) = (operation, common);
         _arguments = [.. operation.Arguments.Select(argument => (argument, new Argument<string>(argument.Name) { Description = argument.Description }))];
@@ -33,8 +33,9 @@ internal sealed class ApiCommand : Command
     /// <exception cref="CliException">It cannot begin.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
-        var environment = parsed.GetValue(_common.EnvironmentName) ?? host.Variable("DOTNET_ENVIRONMENT") ?? "";
-        using var client = new ApiClient(ApiSettings.Find(host, _operation.Service, parsed.GetValue(_server), environment));
+        var environment = _common.Environment(parsed, host);
+        var caller = await ServiceCaller.FindAsync(host, _operation.Service, parsed.GetValue(_server), environment, interruption);
+        using var client = new ApiClient(caller);
         var start = Stopwatch.GetTimestamp();
         var answer = await client.SendAsync(_operation.Method, Path(parsed), Body(parsed), interruption.Stop);
         var result = new OperationResult(

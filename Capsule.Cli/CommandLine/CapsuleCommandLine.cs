@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Capsule.Cli.Api;
+using Capsule.Cli.Login;
 using Capsule.Cli.Operations;
 using Capsule.Cli.Output;
 using Capsule.Cli.Scaffolding;
@@ -63,7 +64,19 @@ internal sealed class CapsuleCommandLine(CliHost host)
         lockFile.SetAction((parsed, _) => GuardAsync(parsed, () => lockFile.RunAsync(parsed, host, _interruption!)));
         database.Add(lockFile);
         Array.ForEach(groups, root.Add);
+        AddLogin(root);
         return root;
+    }
+
+    private void AddLogin(RootCommand root)
+    {
+        var login = new LoginCommand(_common);
+        login.SetAction((parsed, _) => GuardAsync(parsed, () => login.RunAsync(parsed, host, _interruption!)));
+        var logout = new LogoutCommand(_common);
+        logout.SetAction((parsed, _) => GuardAsync(parsed, () => logout.RunAsync(parsed, host, _interruption!)));
+        var whoAmI = new WhoAmICommand(_common);
+        whoAmI.SetAction((parsed, _) => GuardAsync(parsed, () => whoAmI.RunAsync(parsed, host, _interruption!)));
+        Array.ForEach<Command>([login, logout, whoAmI], root.Add);
     }
 
     private async Task<int> GuardAsync(ParseResult parsed, Func<Task<int>> run)

@@ -17,7 +17,7 @@ internal sealed class CommonOptions
 
     private readonly Option<int> _parallel = new("--parallel")
     {
-        Description = "Services at a time.", DefaultValueFactory = _ => Math.Max(4, Environment.ProcessorCount), Recursive = true, HelpName = "N",
+        Description = "Services at a time.", DefaultValueFactory = _ => Math.Max(4, System.Environment.ProcessorCount), Recursive = true, HelpName = "N",
     };
 
     public CommonOptions() => _parallel.Validators.Add(result =>
@@ -58,6 +58,9 @@ internal sealed class CommonOptions
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [Json, EnvironmentName, Bundles, Connection, _wait, _lockWait, _parallel];
+
+    /// <summary>The environment's name, or nothing.</summary>
+    public string Environment(ParseResult parsed, CliHost host) => parsed.GetValue(EnvironmentName) ?? host.Variable("DOTNET_ENVIRONMENT") ?? "";
 
     /// <summary>How many services at a time.</summary>
     public int Parallel(ParseResult parsed) => parsed.GetValue(_parallel);

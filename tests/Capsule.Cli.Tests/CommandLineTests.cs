@@ -6,7 +6,7 @@ namespace Capsule.Cli.Tests;
 public sealed class CommandLineTests
 {
     public static TheoryData<string> Commands =>
-        [.. OperationTable.All.Select(operation => $"{operation.Group} {operation.Name}"), "db add", "db lock", "db", "backup", "messages", "auth"];
+        [.. OperationTable.All.Select(operation => $"{operation.Group} {operation.Name}"), "db add", "db lock", "db", "backup", "messages", "auth", "login", "logout", "whoami"];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Capsule.Testing;
 
@@ -21,11 +20,11 @@ public sealed class InterruptionTests
         using var capsule = Start(bundles, "db", "migrate", "--json", "--parallel", "1");
         await ReadyAsync(bundles);
 
-        Send(signal, capsule);
-        var output = await capsule.StandardOutput.ReadToEndAsync();
-        await capsule.WaitForExitAsync();
+        capsule.Send(signal);
+        var output = await capsule.Output.ReadToEndAsync();
+        var code = await capsule.ExitAsync();
 
-        Assert.Equal(130, capsule.ExitCode);
+        Assert.Equal(130, code);
         Assert.True(File.Exists(Path.Combine(bundles.Path, "told")));
         Assert.False(File.Exists(Path.Combine(bundles.Path, "begun")));
         var services = JsonSerializer.Deserialize<JsonElement>(output).GetProperty("services").EnumerateArray().ToArray();
@@ -41,14 +40,14 @@ public sealed class InterruptionTests
         using var capsule = Start(bundles, "db", "migrate");
         await ReadyAsync(bundles);
 
-        Send("INT", capsule);
-        Assert.Equal("capsule: waits for the bundles to stop; told again, it ends them at once", await capsule.StandardError.ReadLineAsync());
+        capsule.Send("INT");
+        Assert.Equal("capsule: waits for the bundles to stop; told again, it ends them at once", await capsule.Error.ReadLineAsync());
         Assert.False(capsule.HasExited);
-        Send("INT", capsule);
-        await capsule.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        capsule.Send("INT");
+        var code = await capsule.ExitAsync();
 
-        Assert.Equal(130, capsule.ExitCode);
-        Assert.Contains("stubborn: the bundle ended with code 137", await capsule.StandardError.ReadToEndAsync());
+        Assert.Equal(130, code);
+        Assert.Contains("stubborn: the bundle ended with code 137", await capsule.Error.ReadToEndAsync());
     }
 
     [Fact]
@@ -56,35 +55,18 @@ public sealed class InterruptionTests
     {
         using var bundles = BundleFolder.Real();
         using var capsule = Start(bundles, "db", "migrate", "auth", "--environment", "Development", "--connection", "Host=127.0.0.1;Port=1;Database=d;Username=u");
-        Assert.StartsWith("auth: waiting for 127.0.0.1:1", await capsule.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("auth: waiting for 127.0.0.1:1", await capsule.Error.ReadLineAsync(), StringComparison.Ordinal);
 
-        Send("INT", capsule);
-        await capsule.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        capsule.Send("INT");
+        var code = await capsule.ExitAsync();
 
-        Assert.Equal(130, capsule.ExitCode);
-        Assert.Contains("auth: stopped; what was not finished was rolled back. (exit code 130)", await capsule.StandardError.ReadToEndAsync());
+        Assert.Equal(130, code);
+        Assert.Contains("auth: stopped; what was not finished was rolled back. (exit code 130)", await capsule.Error.ReadToEndAsync());
     }
 
     private static Task ReadyAsync(BundleFolder bundles) =>
         Eventually.TrueAsync(() => File.Exists(Path.Combine(bundles.Path, "ready")), "The bundle runs.");
 
-    private static Process Start(BundleFolder bundles, params string[] arguments)
-    {
-        // Whoever runs the tests in the background may have had SIGINT ignored for all that follows.
-        var start = new ProcessStartInfo("env")
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = bundles.Path,
-        };
-        foreach (var argument in (string[])["--default-signal=INT,TERM", "dotnet", typeof(CapsuleCommandLine).Assembly.Location, .. arguments])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["CAPSULE_BUNDLES"] = bundles.Path;
-        start.Environment.Remove("DOTNET_ENVIRONMENT");
-        return Process.Start(start)!;
-    }
-
-    private static void Send(string signal, Process process) =>
-        Process.Start("kill", ["-" + signal, process.Id.ToString(provider: null)])!.WaitForExit();
+    private static CapsuleProcess Start(BundleFolder bundles, params string[] arguments) =>
+        CapsuleProcess.Start(bundles.Path, new Dictionary<string, string> { ["CAPSULE_BUNDLES"] = bundles.Path }, arguments);
 }

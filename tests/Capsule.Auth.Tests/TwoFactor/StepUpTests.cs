@@ -47,7 +47,7 @@ public sealed class StepUpTests
         path = path.Replace("{client}", client.Id.ToString(), StringComparison.Ordinal);
 
         await AssertRefusedAsync(await auth.SendAsync(HttpMethod.Post, path, old.AccessToken, body), HttpStatusCode.Unauthorized, "insufficient-user-authentication");
-        Assert.Equal(1, await auth.QueryAsync<long>("select (select count(*) from auth.oauth_applications where previous_secret is null) + (select count(*) from auth.api_keys)"));
+        Assert.Equal(1, await auth.QueryAsync<long>("select (select count(*) from auth.oauth_applications where client_secret is not null and previous_secret is null) + (select count(*) from auth.api_keys)"));
 
         using var stepUp = await auth.TryStepUpAsync(old.AccessToken);
         using var accepted = await auth.SendAsync(HttpMethod.Post, path, (await Apps.ReadAsync<TokenResponse>(stepUp)).AccessToken, body);

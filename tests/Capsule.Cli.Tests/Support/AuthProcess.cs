@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -22,8 +23,8 @@ internal sealed class AuthProcess : IAsyncDisposable
 
     public string Address { get; }
 
-    /// <summary>Starts it on a migrated database.</summary>
-    public static async Task<AuthProcess> StartAsync(TestDatabase database)
+    /// <summary>Starts it on a migrated database, with more settings.</summary>
+    public static async Task<AuthProcess> StartAsync(TestDatabase database, params (string Name, string Value)[] settings)
     {
         var broker = await TestBroker.CreateAsync();
         var address = $"http://127.0.0.1:{FreePort.Pick()}";
@@ -41,7 +42,7 @@ internal sealed class AuthProcess : IAsyncDisposable
             ["Auth__MasterKey"] = Convert.ToBase64String(SHA256.HashData("tests of the command line"u8)),
             ["Logging__LogLevel__Default"] = "Warning",
         };
-        foreach (var (name, value) in variables)
+        foreach (var (name, value) in variables.Select(variable => (variable.Key, variable.Value)).Concat(settings))
         {
             start.Environment[name] = value;
         }
@@ -70,6 +71,20 @@ internal sealed class AuthProcess : IAsyncDisposable
         session.EnsureSuccessStatusCode();
         return (await session.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
+
+    /// <summary>Signs in in a browser, and allows or denies what the device with this code asks for; returns the page that asked.</summary>
+    public async Task<string> DecideAsync(string email, string password, string userCode, string decision)
+    {
+        using var browser = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = _client.BaseAddress };
+        var device = $"/device?user_code={userCode}";
+        using var page = await browser.PostAsync("/sign-in", Form(("email", email), ("password", password), ("return", device)));
+        using var decided = await browser.PostAsync("/device", Form(("user_code", userCode), ("decision", decision)));
+        decided.EnsureSuccessStatusCode();
+        return await page.Content.ReadAsStringAsync();
+    }
+
+    private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>
+        new(fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value)));
 
     public async ValueTask DisposeAsync()
     {

@@ -17,7 +17,12 @@ internal sealed record CapsuleRun(int Code, string Output, string Error)
         Document.GetProperty("services").EnumerateArray().Single(service => service.GetProperty("service").GetString() == name);
 
     /// <summary>Runs it in <paramref name="folder"/> with nothing but these variables and, unless it is one of them, the path.</summary>
-    public static async Task<CapsuleRun> InAsync(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    public static Task<CapsuleRun> InAsync(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
+        InAsync(folder, variables, static host => host, arguments);
+
+    /// <summary>Likewise, in a host that is changed in some way.</summary>
+    public static async Task<CapsuleRun> InAsync(
+        string folder, IReadOnlyDictionary<string, string> variables, Func<CliHost, CliHost> change, params string[] arguments)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
@@ -28,7 +33,7 @@ internal sealed record CapsuleRun(int Code, string Output, string Error)
             Output = output,
             Error = TextWriter.Synchronized(error),
         };
-        var code = await new CapsuleCommandLine(host).RunAsync(arguments);
+        var code = await new CapsuleCommandLine(change(host)).RunAsync(arguments);
         return new CapsuleRun(code, output.ToString(), error.ToString());
     }
 }

@@ -45,4 +45,25 @@ public static class OAuthSql
     public const string EndClientSessions = """
         update {schema}.sessions set revoked_at = clock_timestamp(), revoked_because = 'client-deleted' where client_id is not null and revoked_at is null;
         """;
+
+    /// <summary>
+    /// Adds the client of <c>capsule login</c>, which every installation has: public, for the device grant alone, and for what the command
+    /// line reads. Its identifier, which the command line knows, sorts before those of all others.
+    /// </summary>
+    public const string AddCommandLineClient = $$"""
+        insert into {schema}.oauth_applications (id, client_id, display_name, client_type, application_type, consent_type, concurrency_token, permissions)
+        values (
+            '{{CommandLine}}', '{{CommandLine}}', 'Capsule command line', 'public', 'native', 'explicit', gen_random_uuid()::text,
+            to_json(array['ept:token', 'ept:revocation', 'ept:device_authorization', 'gt:urn:ietf:params:oauth:grant-type:device_code', 'gt:refresh_token',
+                'scp:openid', 'scp:profile', 'scp:email', 'scp:users:read', 'scp:audit:read'])::text)
+        on conflict do nothing;
+        """;
+
+    /// <summary>Deletes the client again, and ends what users granted it.</summary>
+    public const string RemoveCommandLineClient = $$"""
+        update {schema}.oauth_authorizations set status = 'revoked' where application_id = '{{CommandLine}}' and status = 'valid';
+        delete from {schema}.oauth_applications where id = '{{CommandLine}}';
+        """;
+
+    private const string CommandLine = "00000000-0000-7000-8000-000000000001";
 }

@@ -46,7 +46,8 @@ internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize
         var decision = await authorize.DecisionAsync(context.Request);
         if (decision is null && scopes.Length > 0)
         {
-            return ConsentPage.Of(user, client, scopes, ProtocolPaths.Device, [KeyValuePair.Create(Parameters.UserCode, code)]);
+            return ConsentPage.Of(
+                user, client, scopes, ProtocolPaths.Device, [KeyValuePair.Create(Parameters.UserCode, code)], Compare(code));
         }
 
         if (decision != ConsentPage.Allow || scopes.Length == 0
@@ -58,6 +59,11 @@ internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize
 
         return Results.SignIn(principal, new AuthenticationProperties { RedirectUri = Address(Status, Allowed) }, ProtocolRequest.Scheme);
     }
+
+    // Section 3.3.1: the code may have come with a link that somebody else sent.
+    private static Html Compare(string code) => $"""
+        <p>The device shows the code <strong>{code}</strong>. Deny it if yours does not, or if somebody sent you here.</p>
+        """;
 
     private static Page EnterCode(bool isWrong)
     {

@@ -1,0 +1,97 @@
+using System.Net;
+using Capsule.Cli.Output;
+
+namespace Capsule.Cli.Credentials;
+
+/// <summary>The OAuth 2.0 endpoints of auth that the command line calls, as the public client that every installation has.</summary>
+internal sealed class AuthServer(Uri address) : IDisposable
+{
+    // What the commands of this program need: who the user is and, of administrators and operators, to read.
+    private const string Scope = "openid profile email users:read audit:read";
+
+    // "Capsule command line", which auth's migrations make.
+    private const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
+    private const string ClientId = "00000000-0000-7000-8000-000000000001";
+
+    private readonly HttpClient _client = ServiceHttp.At(address);
+
+    /// <summary>Where it is.</summary>
+    public Uri Address => address;
+
+    /// <summary>Where it is, for people.</summary>
+    public string Name => ServiceAddress.NameOf(address);
+
+    /// <summary>Asks for a device code (RFC 8628, section 3.1).</summary>
+    public Task<AuthAnswer> AuthorizeDeviceAsync(CancellationToken cancellationToken) =>
+        PostAsync("/connect/device-authorization", [new("scope", Scope)], cancellationToken);
+
+    /// <summary>Asks whether the user allowed it (section 3.4).</summary>
+    public Task<AuthAnswer> ExchangeAsync(string deviceCode, CancellationToken cancellationToken) =>
+        PostAsync("/connect/token", [new("grant_type", DeviceGrant), new("device_code", deviceCode)], cancellationToken);
+
+    /// <summary>Renews an access token (RFC 6749, section 6).</summary>
+    public Task<AuthAnswer> RefreshAsync(string refreshToken, CancellationToken cancellationToken) =>
+        PostAsync("/connect/token", [new("grant_type", "refresh_token"), new("refresh_token", refreshToken)], cancellationToken);
+
+    /// <summary>Ends a login by its refresh token (RFC 7009).</summary>
+    public Task<AuthAnswer> RevokeAsync(string refreshToken, CancellationToken cancellationToken) => PostAsync(
+        "/connect/revoke", [new("token", refreshToken), new("token_type_hint", "refresh_token")], cancellationToken);
+
+    /// <summary>The login that the token endpoint's answer is; what the answer does not name stays as it was before.</summary>
+    public StoredLogin LoginOf(AuthAnswer answer, DateTimeOffset now, StoredLogin? before = null)
+    {
+        if (answer.Text("access_token") is not { } access || (answer.Text("refresh_token") ?? before?.RefreshToken) is not { } refresh)
+        {
+            throw NoAuth("answered without tokens");
+        }
+
+        return new StoredLogin(
+            access, refresh, now.AddSeconds(answer.Number("expires_in") ?? 0), answer.Text("scope") ?? before?.Scope ?? Scope,
+            before?.SignedInAt ?? now);
+    }
+
+    /// <summary>What it means when the answer is neither what was asked for nor an error that the caller knows.</summary>
+    public CliException Failure(AuthAnswer answer) => answer switch
+    {
+        { IsUnavailable: true } => new CliException(ExitCode.Unavailable, answer.Reason),
+        { Error: "invalid_client" or "unauthorized_client" } => new CliException(
+            ExitCode.Refused,
+            $"{Name} does not know this program: its auth is older, or its administrators deleted the client \"Capsule command line\"."),
+        { Error: not null } => new CliException(ExitCode.Refused, $"{Name} refuses: {answer.Reason}"),
+        _ => NoAuth($"answered {answer.Reason}"),
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private CliException NoAuth(string what) =>
+        new(ExitCode.Findings, $"{Name} {what}: no auth of Capsule is there. Is the address right?");
+
+    private async Task<AuthAnswer> PostAsync(string path, KeyValuePair<string, string>[] form, CancellationToken cancellationToken)
+    {
+        using var content = new FormUrlEncodedContent([new("client_id", ClientId), .. form]);
+        try
+        {
+            using var response = await _client.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken);
+            var document = await ServiceHttp.DocumentAsync(response, cancellationToken) ?? default;
+            if (response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
+            {
+                return new AuthAnswer { IsUnavailable = true, Reason = $"{Name} answered {(int)response.StatusCode}: try again later." };
+            }
+
+            var error = response.IsSuccessStatusCode ? null : AuthAnswer.Text(document, "error");
+            var reason = AuthAnswer.Text(document, "error_description") ?? error ?? $"{(int)response.StatusCode} to POST {path}";
+            return new AuthAnswer
+            {
+                IsSuccess = response.IsSuccessStatusCode,
+                Document = document,
+                Error = error,
+                Reason = PrintableText.Of(reason),
+            };
+        }
+        catch (Exception exception) when (ServiceHttp.IsNoAnswer(exception, cancellationToken))
+        {
+            return new AuthAnswer { IsUnavailable = true, Reason = ServiceHttp.NoAnswer(address, exception) };
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+
+namespace Capsule.Cli.Credentials;
+
+/// <summary>Finds where a service's API is.</summary>
+internal static class ServiceAddress
+{
+    private const string Development = "http://localhost:7210";
+
+    /// <summary>The option that names it.</summary>
+    public static Option<string?> Option() => new("--server", "--url")
+    {
+        Description = $"Address of the service (else CAPSULE_AUTH_URL, else {Development} in Development, else where you are signed in).",
+        HelpName = "URL",
+    };
+
+    /// <summary>Returns the address: as given, of the environment, of Development, or of the one login that there is.</summary>
+    /// <exception cref="CliException">It is missing, malformed, or without TLS.</exception>
+    public static Uri Find(CliHost host, string service, string? given, string environment)
+    {
+        var variable = $"CAPSULE_{service.ToUpperInvariant()}_URL";
+        var isDevelopment = string.Equals(environment, "Development", StringComparison.OrdinalIgnoreCase);
+        var text = given ?? host.Variable(variable) ?? (isDevelopment ? Development : OfLogin(host, service, variable));
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address is not { Scheme: "https" or "http" })
+        {
+            throw new CliException(ExitCode.Configuration, $"\"{text}\" is not an address such as https://auth.example.com.");
+        }
+
+        return IsSafe(address)
+            ? new Uri($"{address.Scheme}://{address.Authority}")
+            : throw new CliException(
+                ExitCode.Configuration,
+                $"{address} is without TLS: the token would be read on the way. Use https, or an address of this machine.");
+    }
+
+    /// <summary>The address as people write it, by which logins are kept.</summary>
+    public static string NameOf(Uri address) => address.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Whether nobody on the way can read what is sent there.</summary>
+    public static bool IsSafe(Uri address) => address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback);
+
+    private static string OfLogin(CliHost host, string service, string variable)
+    {
+        string[] addresses = [.. CredentialFile.Of(host).Read().Keys];
+        return addresses switch
+        {
+            [var only] => only,
+            [] => throw new CliException(ExitCode.Configuration, $"Where is {service}? Set {variable}, or give --server."),
+            _ => throw new CliException(
+                ExitCode.Configuration,
+                $"You are signed in at {string.Join(" and ", addresses)}: set {variable}, or give --server, to say which one is meant."),
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Capsule.Cli.Credentials;
+using Capsule.Cli.Output;
+
+namespace Capsule.Cli.Login;
+
+/// <summary><c>login</c>: signs the user in at auth, for the commands that follow.</summary>
+internal sealed class LoginCommand : Command
+{
+    private readonly CommonOptions _common;
+    private readonly Option<string?> _server = ServiceAddress.Option();
+    private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Do not open the page, only show its address." };
+
+    public LoginCommand(CommonOptions common)
+        : base("login", "Sign in, in a browser on any device. The login is kept for the commands that call services: those that read.")
+    {
+        _common = common;
+        Add(_server);
+        Add(_noBrowser);
+    }
+
+    /// <summary>Does it and says who is signed in.</summary>
+    /// <exception cref="CliException">Nobody is.</exception>
+    public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
+    {
+        var file = CredentialFile.Of(host);
+        var address = ServiceAddress.Find(host, "auth", parsed.GetValue(_server), _common.Environment(parsed, host));
+
+        // Before the user is sent to the browser in vain.
+        (await file.LockAsync(interruption.Stop)).Dispose();
+        file.Read();
+        using var auth = new AuthServer(address);
+        var login = await new DeviceFlow(auth, host, interruption).RunAsync(!parsed.GetValue(_noBrowser));
+        await KeepAsync(file, auth, login, interruption);
+        var (_, user) = await Identity.AskAsync(new ServiceCaller(address, login.AccessToken, login), interruption.Kill);
+        if (parsed.GetValue(_common.Json))
+        {
+            JsonReport.Write(host.Output, new { Command = Name, ExitCode = ExitCode.Success, Address = auth.Name, User = user, login.Scopes });
+        }
+        else
+        {
+            host.Output.WriteLine($"Signed in at {auth.Name}{(user is null ? "" : $" as {user}")}.");
+        }
+
+        if (host.Variable(ServiceCaller.TokenVariable) is not null)
+        {
+            host.Error.WriteLine($"capsule: {ServiceCaller.TokenVariable} is set: commands use it instead of the login.");
+        }
+
+        return ExitCode.Success;
+    }
+
+    // A login that cannot be kept, and one that another replaces, are ended: nobody could end them later.
+    private static async Task KeepAsync(CredentialFile file, AuthServer auth, StoredLogin login, Interruption interruption)
+    {
+        StoredLogin? replaced;
+        try
+        {
+            using var held = await file.LockAsync(interruption.Kill);
+            replaced = file.Find(auth.Address);
+            await file.SetAsync(auth.Address, login);
+        }
+        catch (CliException)
+        {
+            await auth.RevokeAsync(login.RefreshToken, interruption.Kill);
+            throw;
+        }
+
+        if (replaced is not null)
+        {
+            await auth.RevokeAsync(replaced.RefreshToken, interruption.Kill);
+        }
+    }
+}
