@@ -1,9 +1,14 @@
 extern alias bundle;
 
 using System.Security.Cryptography;
+using Capsule.Auth.SigningKeys;
+using Capsule.Auth.Tests.SigningKeys;
 using Capsule.Migrations;
 using Capsule.Testing;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Auth.Tests;
 
@@ -77,6 +82,9 @@ internal static class AuthHost
         {
             host.UseSetting(name, value);
         }
+
+        host.ConfigureTestServices(static services => services.AddSingleton<GenerateKey>(
+            static provider => PooledKeys.Of(provider.GetRequiredService<IConfiguration>()).Take));
     }
 
     public static Task<TestDatabase> DatabaseAsync() => TestDatabase.FromBundleAsync("auth", MigrateAsync);

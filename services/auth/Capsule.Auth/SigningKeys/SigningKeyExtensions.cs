@@ -13,6 +13,7 @@ internal static class SigningKeyExtensions
             .Validate(
                 keys => keys.RotationInterval > keys.PublishAhead, "Auth:SigningKeys:RotationInterval must be longer than Auth:SigningKeys:PublishAhead.")
             .ValidateOnStart();
+        services.AddSingleton<GenerateKey>(KeyPair.Generate);
         services.AddScoped<SigningKeyTable>();
         services.AddSingleton<KeyRing>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());

@@ -9,7 +9,7 @@ namespace Capsule.Auth.SigningKeys;
 /// <summary>The keys in the database; makes the next when it is time.</summary>
 internal sealed class SigningKeyTable(
     AuthDbContext database, SecretBox secrets, TimeProvider time, IOptions<SigningKeyOptions> options, IOptions<AccessTokenOptions> tokens,
-    AuditLog audit, ILogger<SigningKeyTable> logger)
+    GenerateKey generate, AuditLog audit, ILogger<SigningKeyTable> logger)
 {
     // Of all replicas one makes the next key.
     private const long RotationLock = 0x6361_7073_6b65_7973;
@@ -45,7 +45,7 @@ internal sealed class SigningKeyTable(
     private async Task RotateAsync(CancellationToken cancellation)
     {
         // Before the transaction: an RSA key takes a while to make.
-        var made = KeyPair.Algorithms.ToDictionary(algorithm => algorithm, KeyPair.Generate);
+        var made = KeyPair.Algorithms.ToDictionary(algorithm => algorithm, algorithm => generate(algorithm));
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({RotationLock})", cancellation);
         foreach (var algorithm in KeyPair.Algorithms)
