@@ -1,4 +1,4 @@
-using Capsule.Testing;
+using Npgsql;
 
 namespace Capsule.Auth.Tests;
 
@@ -56,7 +56,7 @@ internal static class OwnRows
     /// <summary>Adds the schema to a migrated database.</summary>
     public static async Task AddAsync(string owner)
     {
-        await using var source = Npgsql.NpgsqlDataSource.Create(owner + ";Pooling=false");
+        await using var source = NpgsqlDataSource.Create(owner + ";Pooling=false");
         await using var command = source.CreateCommand(Sql);
         await command.ExecuteNonQueryAsync();
     }

@@ -145,6 +145,7 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
 
     private HttpClient NewClient(bool bare)
     {
+        _ = _factory.Services; // Starts the service, after which the options have its address.
         var options = _factory.ClientOptions;
         List<DelegatingHandler> handlers = bare ? [] : [new RedirectHandler(options.MaxAutomaticRedirections), new CookieContainerHandler()];
         if (Share is not null)
