@@ -34,16 +34,17 @@ internal static class AuthHost
         });
 
     /// <summary>
-    /// The host to begin with: tests with the same settings share one. Each test has addresses of its own there: helpers and JSON bodies turn
-    /// <c>ada@example.com</c> into <c>ada+….@example.com</c> (<c>auth.AddressOf</c> says which), and the views of <see cref="OwnRows"/> show
-    /// <c>auth.QueryAsync</c> the rows of the test's own users. Tests that replace services, kill something, read what belongs to nobody or change
-    /// what belongs to everybody start a host with <c>StartAsync</c>, which costs as much as thirty requests.
+    /// The host to begin with: tests with the same settings share one. Each test has addresses of its own there: the client turns
+    /// <c>ada@example.com</c> into <c>ada+….@example.com</c> (<c>auth.AddressOf</c> says which), and the views of <see cref="OwnRows"/>
+    /// show <c>auth.QueryAsync</c> the rows of the test's own users. Tests that kill something, replace services, move a clock, read what
+    /// belongs to nobody or change what belongs to everybody start a host of their own with <c>StartAsync</c>.
     /// </summary>
     public static Task<ServiceHost<Program>> SharedAsync(params (string Name, string Value)[] settings) =>
         SharedAuth.Hosts.GetAsync(() => StartAsync(settings), settings);
 
     /// <summary>One that tests share which want the same changes of settings and services, known by a name.</summary>
-    public static Task<ServiceHost<Program>> SharedAsync(string name, Action<IWebHostBuilder> also, params (string Name, string Value)[] settings) =>
+    public static Task<ServiceHost<Program>> SharedAsync(
+        string name, Action<IWebHostBuilder> also, params (string Name, string Value)[] settings) =>
         SharedAuth.Hosts.GetAsync(() => StartAsync(also, settings), [("name", name), .. settings]);
 
     /// <summary>Asserts that auth does not start with a setting; returns what it says. It needs no database of its own to say it.</summary>
@@ -54,11 +55,12 @@ internal static class AuthHost
     }
 
     /// <summary>A second replica of the shared host of <paramref name="auth"/>, for the same test.</summary>
-    public static Task<ServiceHost<Program>> SharedReplicaAsync(ServiceHost<Program> auth) =>
-        SharedAuth.Replicas.GetAsync(auth.Share, () => Task.FromResult(auth.StartReplica(host => Configure(host))), ("database", auth.Database.Name));
+    public static Task<ServiceHost<Program>> SharedReplicaAsync(ServiceHost<Program> auth) => SharedAuth.Replicas.GetAsync(
+        auth.Share, () => Task.FromResult(auth.StartReplica(host => Configure(host))), ("database", auth.Database.Name));
 
     /// <summary>A shared host that listens, as <see cref="StartListeningAsync(ValueTuple{string, string}[])"/> starts it.</summary>
-    public static Task<ServiceHost<Program>> SharedListeningAsync() => SharedAuth.Hosts.GetAsync(() => StartListeningAsync(), ("listens", "true"));
+    public static Task<ServiceHost<Program>> SharedListeningAsync() =>
+        SharedAuth.Hosts.GetAsync(() => StartListeningAsync(), ("listens", "true"));
 
     /// <summary>Starts it on a port of its own, which its tokens name as their issuer, for other services to ask.</summary>
     public static Task<ServiceHost<Program>> StartListeningAsync(params (string Name, string Value)[] settings) => StartListeningAsync(_ => { }, settings);

@@ -10,7 +10,8 @@ namespace Capsule.Testing;
 /// <param name="share">What tells this test from the others.</param>
 internal sealed class OwnAddresses(string share) : DelegatingHandler
 {
-    private readonly Regex _foreign = new($@"(?<=[\w.-])(?<!{share})(?=@example\.com)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private readonly Regex _foreign = new(
+        $@"(?<=[\w.-])(?<!{share})(?=@example\.com)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The address with the test's mark in it.</summary>
     public string Of(string address) => _foreign.Replace(address, $"+{share}");

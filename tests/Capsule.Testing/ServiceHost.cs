@@ -54,8 +54,8 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     private bool _ownsServers = true;
 
     internal ServiceHost(
-        string service, TestDatabase database, TestBroker broker, string redis, TestAuthority authority, Action<IWebHostBuilder>? configure, bool listen,
-        string? share = null)
+        string service, TestDatabase database, TestBroker broker, string redis, TestAuthority authority, Action<IWebHostBuilder>? configure,
+        bool listen, string? share = null)
     {
         Database = database;
         (Share, _addresses) = (share, share is null ? null : new OwnAddresses(share));
@@ -112,7 +112,8 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     public ServiceHost<TProgram> StartReplica(Action<IWebHostBuilder>? configure = null) =>
         new(_service, Database, _broker, _redis, _authority, configure, listen: false, Share) { _ownsServers = false };
 
-    /// <summary>The same running service, with a client and, unless <paramref name="share"/> says whose, addresses of its own; to dispose it leaves the service running.</summary>
+    /// <summary>The same running service, with a client of its own; to dispose it leaves the service running.</summary>
+    /// <param name="share">Whose addresses it has; null for addresses of its own.</param>
     public ServiceHost<TProgram> Shared(string? share = null) => new(this, share ?? Guid.NewGuid().ToString("n"));
 
     /// <summary>From here on <see cref="Client"/> calls with a token of the user, which allows this.</summary>
@@ -141,7 +142,8 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     }
 
     /// <summary>A command as the database's superuser, to whom the setting <c>test.share</c> says which test asks.</summary>
-    public NpgsqlCommand CreateCommand(string sql) => Database.Source.CreateCommand(Share is null ? sql : $"set test.share = '{Share}'; {sql}");
+    public NpgsqlCommand CreateCommand(string sql) =>
+        Database.Source.CreateCommand(Share is null ? sql : $"set test.share = '{Share}'; {sql}");
 
     private HttpClient NewClient(bool bare)
     {
