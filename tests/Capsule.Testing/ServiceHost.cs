@@ -71,6 +71,7 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
 
             configure?.Invoke(host);
         });
+
         // The factory's clients of a service that listens follow redirects whatever they are told.
         _listens = listen;
         if (listen)

@@ -198,9 +198,10 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
         var client = await auth.AppClientAsync(await auth.AdminAsync());
         await browser.SignInAtAsync(client, ProviderHosts.Oidc, Account.Ada);
         var first = SessionOf(browser);
+        await auth.Database.ExecuteAsync("update auth.sessions set created_at = created_at - interval '1 hour'");
 
         var grace = Account.Ada with { Subject = "grace", Email = "grace@example.com" };
-        var consent = await browser.SignInAtAsync(client, ProviderHosts.Oidc, grace, "&prompt=login&max_age=0");
+        var consent = await browser.SignInAtAsync(client, ProviderHosts.Oidc, grace, "&prompt=login");
 
         Assert.NotEqual(first, SessionOf(browser));
         Assert.Equal(2L, await auth.QueryAsync<long>("select count(*) from auth.sessions where methods = '{fed}'"));
@@ -238,11 +239,14 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
         await using var auth = await ProviderHosts.StartListeningAsync(provider);
         using var browser = new Browser(auth);
         var client = await auth.AppClientAsync(await auth.AdminAsync());
-        var nonce = new string('n', 3000);
+        var more = $"&nonce=n1&display={new string('x', 3000)}";
 
-        var claims = await browser.AllowAsync(auth, client, await browser.SignInAtAsync(client, ProviderHosts.Oidc, Account.Ada, $"&nonce={nonce}"));
+        var claims = await browser.AllowAsync(auth, client, await browser.SignInAtAsync(client, ProviderHosts.Oidc, Account.Ada, more));
+        var tooLong = await browser.PostAsync("/sign-in/provider", ("provider", ProviderHosts.Oidc), ("return", SignInPages.AuthorizePath(client, new string('x', 9000))));
 
-        Assert.Equal(nonce, claims.GetProperty("nonce").GetString());
+        Assert.Equal("n1", claims.GetProperty("nonce").GetString());
+        Assert.Equal(HttpStatusCode.BadRequest, tooLong.StatusCode);
+        Assert.Contains("The app asks for too much to go on with Acme.", await tooLong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -264,10 +268,10 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
     }
 
     [Theory]
-    [InlineData("provider=%00&return=%00", HttpStatusCode.NotFound)]
+    [InlineData("provider=%00&return=%00", HttpStatusCode.BadRequest)]
     [InlineData("provider=nobody", HttpStatusCode.NotFound)]
     [InlineData("provider=acme&provider=plain", HttpStatusCode.NotFound)]
-    [InlineData("provider=acme&max_age=99999999999999999999&login_hint=%00&prompt=%00", HttpStatusCode.OK)]
+    [InlineData("provider=acme&max_age=99999999999999999999&login_hint=%1F&prompt=nonsense", HttpStatusCode.OK)]
     public async Task A_form_that_makes_no_sense_is_a_mistake_of_the_sender(string form, HttpStatusCode status)
     {
         await using var auth = await ProviderHosts.StartListeningAsync(provider);
