@@ -200,10 +200,12 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
         var first = SessionOf(browser);
         await auth.Database.ExecuteAsync("update auth.sessions set created_at = created_at - interval '1 hour'");
 
+        // The same browser as far as auth can tell, with nobody signed in at the provider.
+        using var later = new Browser(auth) { Cookie = browser.Cookie };
         var grace = Account.Ada with { Subject = "grace", Email = "grace@example.com" };
-        var consent = await browser.SignInAtAsync(client, ProviderHosts.Oidc, grace, "&prompt=login");
+        var consent = await later.SignInAtAsync(client, ProviderHosts.Oidc, grace, "&prompt=login");
 
-        Assert.NotEqual(first, SessionOf(browser));
+        Assert.NotEqual(first, SessionOf(later));
         Assert.Equal(2L, await auth.QueryAsync<long>("select count(*) from auth.sessions where methods = '{fed}'"));
         Assert.Contains("grace@example.com", await consent.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
