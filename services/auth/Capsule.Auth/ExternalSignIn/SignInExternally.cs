@@ -18,7 +18,8 @@ internal sealed class SignInExternally(
     TimeProvider time, IOptions<AccountOptions> accounts)
 {
     /// <summary>Returns tokens, or what is in the way. The code is used up with a session alone: what is missing can be sent with it once more.</summary>
-    public async Task<ExternalSignInAnswer> ExecuteAsync(ExternalSignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
+    public async Task<ExternalSignInAnswer> ExecuteAsync(
+        ExternalSignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
     {
         if (await opened.FindAsync(request.ExternalCode, request.CodeVerifier, cancellation) is not { } attempt)
         {
@@ -110,7 +111,8 @@ internal sealed class SignInExternally(
         return await BeginAsync(attempt, user, hasCode: authenticator is not null, device, address, transaction, cancellation);
     }
 
-    private (string Event, string Reason, ExternalSignInOutcome Outcome)? Missing(User user, Authenticator? authenticator, string? code) => user switch
+    private (string Event, string Reason, ExternalSignInOutcome Outcome)? Missing(
+        User user, Authenticator? authenticator, string? code) => user switch
     {
         { Active: false } => (AuditEvents.SignInFailed, "not-active", ExternalSignInOutcome.NotActive),
         { EmailConfirmed: false } when accounts.Value.RequireVerifiedEmail =>
@@ -121,7 +123,8 @@ internal sealed class SignInExternally(
     };
 
     private async Task<ExternalSignInAnswer> BeginAsync(
-        SignInAttempt attempt, User user, bool hasCode, string device, IPAddress? address, IDbContextTransaction transaction, CancellationToken cancellation)
+        SignInAttempt attempt, User user, bool hasCode, string device, IPAddress? address, IDbContextTransaction transaction,
+        CancellationToken cancellation)
     {
         // A code of the second factor is a proof of now, however long ago the provider had its own.
         var (methods, provedAt) = hasCode ? (Methods.FederatedAndCode, null) : (Methods.Federated, attempt.AuthenticatedAt);

@@ -46,7 +46,10 @@ internal sealed class AttemptTable(AuthDbContext database)
     /// <summary>Keeps who it is, for who has the code.</summary>
     public Task IdentifyAsync(Guid id, byte[] codeHash, ExternalIdentity identity, CancellationToken cancellation) => database.Database.ExecuteSqlRawAsync(
         Identify.In(database),
-        [id, codeHash, identity.Subject, Text(identity.Email), identity.EmailVerified, Text(identity.Name), Time(identity.AuthenticatedAt)], cancellation);
+        [
+            id, codeHash, identity.Subject, Text(identity.Email), identity.EmailVerified, Text(identity.Name), Time(identity.AuthenticatedAt),
+        ],
+        cancellation);
 
     /// <summary>Returns the attempt that a code and its app's verifier belong to; null when there is none that can be used.</summary>
     public Task<SignInAttempt?> FindAsync(byte[] codeHash, string challenge, DateTimeOffset now, CancellationToken cancellation) =>

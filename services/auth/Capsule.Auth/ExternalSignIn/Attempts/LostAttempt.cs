@@ -35,10 +35,16 @@ internal sealed class LostAttempt(AttemptTable attempts, AttemptCookie cookie)
             : ApiProblem.Validation("state", Reason);
     }
 
-    private static string Page(string? address) => $"""
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>Sign-in</title></head>
-        <body><p>This sign-in was completed already, was begun in another browser, or took too long.</p>
-        <p>{(address is null ? "Go back to the app, and sign in anew." : $"<a href=\"{HtmlEncoder.Default.Encode(address)}\">Back to the app</a>")}</p></body></html>
-        """;
+    private static string Page(string? address)
+    {
+        var back = address is null
+            ? "Go back to the app, and sign in anew."
+            : $"<a href=\"{HtmlEncoder.Default.Encode(address)}\">Back to the app</a>";
+        return $"""
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><title>Sign-in</title></head>
+            <body><p>This sign-in was completed already, was begun in another browser, or took too long.</p>
+            <p>{back}</p></body></html>
+            """;
+    }
 }

@@ -40,9 +40,12 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
         // Many tell the address at the userinfo endpoint alone; whom it is about must be the same (section 5.3.2).
         return identity.Email is null && configuration.UserInfoEndpoint is { } endpoint && Claims.Text(tokens, "access_token") is { } accessToken
             && Claims.Identity(await client.ReadAsync(endpoint, accessToken, cancellation), options) is var told
-            ? told.Subject == identity.Subject ? told with { AuthenticatedAt = identity.AuthenticatedAt } : throw new ProviderException($"{name} tells of another user than its ID token.")
+            ? Same(identity, told) with { AuthenticatedAt = identity.AuthenticatedAt }
             : identity;
     }
+
+    private ExternalIdentity Same(ExternalIdentity identity, ExternalIdentity told) =>
+        told.Subject == identity.Subject ? told : throw new ProviderException($"{name} tells of another user than its ID token.");
 
     private Task<OpenIdConnectConfiguration> MetadataAsync(CancellationToken cancellation) => CheckedAsync(metadata.GetAsync(cancellation));
 

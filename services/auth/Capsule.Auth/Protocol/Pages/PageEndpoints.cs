@@ -17,7 +17,8 @@ internal static class PageEndpoints
     private static readonly string[] GetOrPost = [HttpMethods.Get, HttpMethods.Post];
 
     public static IServiceCollection AddPages(this IServiceCollection services) => services.AddSingleton<SameOrigin>()
-        .AddScoped<BrowserSession>().AddScoped<SignInPage>().AddScoped<ProviderPage>().AddScoped<AuthorizePage>().AddScoped<DevicePage>().AddScoped<SignOutPage>();
+        .AddScoped<BrowserSession>().AddScoped<SignInPage>().AddScoped<ProviderPage>().AddScoped<AuthorizePage>()
+        .AddScoped<DevicePage>().AddScoped<SignOutPage>();
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
@@ -42,7 +43,8 @@ internal static class PageEndpoints
         pages.MapPost(SignInPage.Path, (HttpContext context, SignInPage page) => page.SubmitAsync(context))
             .WithLimit(Limits.SignIn, SignInPage.CallerAsync);
         pages.MapPost(ProviderPage.Path, (HttpContext context, ProviderPage page) => page.BeginAsync(context)).WithLimit(Limits.SignIn);
-        pages.MapGet(ProviderPage.ReturnPath, (HttpContext context, ProviderPage page) => page.ReturnAsync(context)).WithLimit(Limits.SignIn);
+        pages.MapGet(ProviderPage.ReturnPath, (HttpContext context, ProviderPage page) => page.ReturnAsync(context))
+            .WithLimit(Limits.SignIn);
         pages.MapPost(ProviderPage.ReturnPath, (HttpContext context, ProviderPage page) => page.SubmitCodeAsync(context))
             .WithLimit(Limits.SignIn);
     }

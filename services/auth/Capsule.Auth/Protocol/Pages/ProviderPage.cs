@@ -51,8 +51,9 @@ internal sealed class ProviderPage(
             return ProviderProblem.TooLong.At(pending with { Address = null }, provider.DisplayName);
         }
 
+        var title = $"Continue with {provider.DisplayName}";
         return await begin.StartAsync(provider, Asked(provider, pending, comeBack), context, context.RequestAborted) is { } destination
-            ? new Page($"Continue with {provider.DisplayName}", $"""<p><a href="{destination}">Continue with {provider.DisplayName}</a></p>""", Next: destination)
+            ? new Page(title, $"""<p><a href="{destination}">{title}</a></p>""", Next: destination)
             : ProviderProblem.OfError(Errors.TemporarilyUnavailable).At(pending, provider.DisplayName);
     }
 
@@ -109,7 +110,8 @@ internal sealed class ProviderPage(
                 browser.Keep(context, answer.Tokens!);
                 return TypedResults.Redirect(pending.Address ?? SignInPage.Path);
             case ExternalSignInOutcome.SecondFactorIsMissing:
-                return await AskForCodeAsync(pending, code, "Your account has two factors: enter a code of your authenticator.", context.RequestAborted);
+                return await AskForCodeAsync(
+                    pending, code, "Your account has two factors: enter a code of your authenticator.", context.RequestAborted);
             case ExternalSignInOutcome.CodeIsWrong:
                 return await AskForCodeAsync(pending, code, SecondFactorField.Wrong, context.RequestAborted);
             default:

@@ -21,8 +21,10 @@ internal sealed record ProviderProblem(int Status, string Text)
     /// <summary>The problem of an error in the address that the user comes back to.</summary>
     public static ProviderProblem OfError(string error) => error switch
     {
-        Errors.AccessDenied => new(StatusCodes.Status400BadRequest, "{0} did not sign you in: you or {0} said no. Try again, or sign in another way."),
-        Errors.TemporarilyUnavailable => new(StatusCodes.Status400BadRequest, "{0} does not answer at the moment. Try again later, or sign in another way."),
+        Errors.AccessDenied => new(
+            StatusCodes.Status400BadRequest, "{0} did not sign you in: you or {0} said no. Try again, or sign in another way."),
+        Errors.TemporarilyUnavailable => new(
+            StatusCodes.Status400BadRequest, "{0} does not answer at the moment. Try again later, or sign in another way."),
         Errors.InvalidRequest => Over,
         _ => new(StatusCodes.Status400BadRequest, "{0} gave an answer that cannot be used. Try again, or sign in another way."),
     };
@@ -39,7 +41,8 @@ internal sealed record ProviderProblem(int Status, string Text)
             "{0} tells no e-mail address that it has proof of. Verify your address there and let {0} tell it, or sign up with a password."),
         ExternalSignInOutcome.AddressIsTaken => new(
             StatusCodes.Status409Conflict,
-            "There is an account with the address that {0} tells, and {0} is not linked to it. If the account is yours, sign in as you did before, and link {0} in the settings of your account."),
+            "There is an account with the address that {0} tells, and {0} is not linked to it. If the account is yours, sign in as you did "
+            + "before, and link {0} in the settings of your account."),
         ExternalSignInOutcome.AccountChanged => new(StatusCodes.Status409Conflict, "The account was changed while you signed in. Sign in anew."),
         _ => Over,
     };
@@ -47,8 +50,12 @@ internal sealed record ProviderProblem(int Status, string Text)
     /// <summary>
     /// The page, with the way back to sign-in: by what the user signs in for, which goes on at once where the browser is signed in by now.
     /// </summary>
-    public Page At(PendingRequest pending, string? name) => new(
-        "You are not signed in",
-        $"""<p role="alert">{Text.Replace("{0}", name ?? "The provider", StringComparison.Ordinal)}</p><p><a href="{pending.Address ?? SignInPage.Path}">Back to sign-in</a></p>""",
-        Status);
+    public Page At(PendingRequest pending, string? name)
+    {
+        var text = Text.Replace("{0}", name ?? "The provider", StringComparison.Ordinal);
+        return new Page(
+            "You are not signed in",
+            $"""<p role="alert">{text}</p><p><a href="{pending.Address ?? SignInPage.Path}">Back to sign-in</a></p>""",
+            Status);
+    }
 }
