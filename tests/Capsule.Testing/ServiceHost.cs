@@ -47,6 +47,7 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     private readonly string _redis;
     private readonly TestAuthority _authority;
     private readonly WebApplicationFactory<TProgram> _factory;
+    private readonly bool _listens;
     private readonly bool _ownsFactory = true;
     private bool _ownsServers = true;
 
@@ -70,6 +71,9 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
 
             configure?.Invoke(host);
         });
+
+        // The factory's clients of a service that listens follow redirects whatever they are told.
+        _listens = listen;
         if (listen)
         {
             _factory.UseKestrel();
@@ -80,7 +84,7 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
 
     private ServiceHost(ServiceHost<TProgram> running)
     {
-        (_service, Database, _broker, _redis, _authority, _factory) = (running._service, running.Database, running._broker, running._redis, running._authority, running._factory);
+        (_service, Database, _broker, _redis, _authority, _factory, _listens) = (running._service, running.Database, running._broker, running._redis, running._authority, running._factory, running._listens);
         (_ownsFactory, _ownsServers, Share) = (false, false, Guid.NewGuid().ToString("n"));
         lock (_factory)
         {
@@ -98,7 +102,9 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     public TestDatabase Database { get; }
 
     /// <summary>Another client, which follows no redirects and keeps no cookies.</summary>
-    public HttpClient CreateBareClient() => _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+    public HttpClient CreateBareClient() => _listens
+        ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Client.BaseAddress }
+        : _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
 
     /// <summary>Starts the service once more, on the same database and virtual host; dispose it first.</summary>
     public ServiceHost<TProgram> StartReplica(Action<IWebHostBuilder>? configure = null) =>

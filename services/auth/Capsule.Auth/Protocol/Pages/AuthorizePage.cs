@@ -29,7 +29,8 @@ internal sealed class AuthorizePage(
         {
             return request.HasPromptValue(PromptValues.None)
                 ? Refuse(Errors.LoginRequired, "The user has to sign in.")
-                : TypedResults.Redirect(SignInPage.For(QueryHelpers.AddQueryString(ProtocolPaths.Authorize, parameters!)));
+                : TypedResults.Redirect(PendingRequest.Of(QueryHelpers.AddQueryString(ProtocolPaths.Authorize, parameters!), request)
+                    .At(SignInPage.Path));
         }
 
         var client = (OAuthApplication)(await applications.FindByClientIdAsync(request.ClientId!, context.RequestAborted))!;
