@@ -141,6 +141,28 @@ public sealed class AuthorizationErrorTests
         Assert.InRange((await Apps.ReadAsync<Capsule.Auth.Protocol.PushedAuthorizationResponse>(pushed)).ExpiresIn, 590, 600);
     }
 
+    // OpenID Connect Core, section 3.1.2.1.
+    [Theory]
+    [InlineData("login")]
+    [InlineData("select_account")]
+    public async Task A_client_that_wants_the_user_asked_who_they_are_does_not_get_whoever_is_signed_in(string prompt)
+    {
+        await using var auth = await AuthHost.SharedAsync();
+        var client = await auth.AppClientAsync(await auth.AdminAsync());
+        var user = await auth.SignUpAsync();
+        var signedIn = await auth.CreateBareClient().PostAsync(
+            "/sign-in", Accounts.Form(("email", user.Email), ("password", Accounts.Password), ("return", "")));
+        var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.Contains("-session=", StringComparison.Ordinal)).Split(';')[0];
+        await auth.Database.ExecuteAsync(
+            $"update auth.sessions set signed_in_at = signed_in_at - interval '1 minute' where user_id = '{user.Id}'");
+
+        var plain = await AskAsync(auth, client, "", cookie);
+        var asked = await AskAsync(auth, client, "", cookie, ("prompt", prompt));
+
+        Assert.Equal(HttpStatusCode.OK, plain.StatusCode);
+        Assert.StartsWith("/sign-in?", asked.Headers.Location?.OriginalString, StringComparison.Ordinal);
+    }
+
     private static System.Collections.Specialized.NameValueCollection AssertAtClient(HttpResponseMessage answer)
     {
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
@@ -150,10 +172,10 @@ public sealed class AuthorizationErrorTests
 
     private static Task<HttpResponseMessage> AskAsync(
         ServiceHost<Program> auth, ClientResponse client, params (string Name, string Value)[] changes) =>
-        AskAsync(auth, client, "", changes);
+        AskAsync(auth, client, "", null, changes);
 
     private static async Task<HttpResponseMessage> AskAsync(
-        ServiceHost<Program> auth, ClientResponse client, string more, params (string Name, string Value)[] changes)
+        ServiceHost<Program> auth, ClientResponse client, string more, string? cookie = null, params (string Name, string Value)[] changes)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -165,8 +187,13 @@ public sealed class AuthorizationErrorTests
             parameters[name] = value;
         }
 
-        return await auth.CreateBareClient().GetAsync(
-            "/connect/authorize?" + string.Join('&', parameters.Select(parameter =>
-                $"{parameter.Key}={Uri.EscapeDataString(parameter.Value)}")) + more);
+        var query = string.Join('&', parameters.Select(parameter => $"{parameter.Key}={Uri.EscapeDataString(parameter.Value)}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/connect/authorize?{query}{more}");
+        if (cookie is not null)
+        {
+            request.Headers.Add("Cookie", cookie);
+        }
+
+        return await auth.CreateBareClient().SendAsync(request);
     }
 }
