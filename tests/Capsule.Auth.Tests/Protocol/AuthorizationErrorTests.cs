@@ -154,7 +154,7 @@ public sealed class AuthorizationErrorTests
             "/sign-in", Accounts.Form(("email", user.Email), ("password", Accounts.Password), ("return", "")));
         var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.Contains("-session=", StringComparison.Ordinal)).Split(';')[0];
         await auth.Database.ExecuteAsync(
-            $"update auth.sessions set signed_in_at = signed_in_at - interval '1 minute' where user_id = '{user.Id}'");
+            $"update auth.sessions set signed_in_at = created_at - interval '1 minute' where user_id = '{user.Id}'");
 
         var plain = await AskAsync(auth, client, "", cookie);
         var asked = await AskAsync(auth, client, "", cookie, ("prompt", prompt));
