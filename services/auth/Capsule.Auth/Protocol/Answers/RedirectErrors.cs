@@ -10,7 +10,8 @@ namespace Capsule.Auth.Protocol.Answers;
 /// Tells a client at its own address what is wrong with its request (RFC 6749, section 4.1.2.1). The user sees a page only where client or
 /// address are wrong, or where the state cannot go back with the answer.
 /// </summary>
-internal sealed class RedirectErrors(IOpenIddictApplicationManager applications) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+internal sealed class RedirectErrors(IOpenIddictApplicationManager applications)
+    : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
     public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {

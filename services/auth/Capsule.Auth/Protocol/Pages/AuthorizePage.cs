@@ -79,7 +79,8 @@ internal sealed class AuthorizePage(
     private bool IsTooOld(SignedInUser user, OpenIddictRequest request)
     {
         var age = timeProvider.GetUtcNow() - user.AuthenticatedAt;
-        return age > JustNow && (request.HasPromptValue(PromptValues.Login) || request.HasPromptValue(PromptValues.SelectAccount) || (request.MaxAge is { } max && age.TotalSeconds > max));
+        return age > JustNow && (request.HasPromptValue(PromptValues.Login) || request.HasPromptValue(PromptValues.SelectAccount)
+            || (request.MaxAge is { } max && age.TotalSeconds > max));
     }
 
     // Whether the user is the one of the ID token that the client shows (OpenID Connect Core, section 3.1.2.1).

@@ -64,7 +64,8 @@ internal sealed class CheckParameters
 
     // No parameter comes twice (RFC 6749, section 3.1) but resource (RFC 8707, section 2).
     private static string? Repeated(OpenIddictRequest request) => request.GetParameters()
-        .Where(parameter => parameter.Key != Parameters.Resource && (ImmutableArray<string?>?)(OpenIddictParameter?)parameter.Value is { Length: > 1 })
+        .Where(parameter => parameter.Key != Parameters.Resource
+            && (ImmutableArray<string?>?)(OpenIddictParameter?)parameter.Value is { Length: > 1 })
         .Select(parameter => $"The '{OAuthForm.Show(parameter.Key)}' parameter comes twice.").FirstOrDefault();
 
     private static string Rule(string name, int max) => $"The '{name}' parameter {OpaqueParameter.Rule(max)}";
