@@ -107,8 +107,8 @@ public sealed class BadInputTests
         .Takes(Tricks.OfSecrets | Tricks.Invisible, "GET /api/users email", "GET /api/users name", "POST /connect/revoke token", "POST /connect/introspect token")
         .Takes(Tricks.All, "GET /api/dev/mailbox address")
 
-        // An empty parameter is none (RFC 6749, section 3.2).
-        .Takes(Tricks.Empty, "POST /connect/token scope")
+        // An empty parameter counts as missing (RFC 6749, sections 3.1 and 3.2).
+        .Takes(Tricks.Empty, "POST /connect/token scope", "POST /connect/par scope", "state", "nonce")
 
         // In an address or a form what is no UTF-8 stays as it was written, in ASCII.
         .Takes(Tricks.Rare, "GET /api/providers/{provider}/authorize state", "POST /connect/par state", "POST /connect/par nonce")

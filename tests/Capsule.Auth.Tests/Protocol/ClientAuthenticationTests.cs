@@ -60,8 +60,10 @@ public sealed class ClientAuthenticationTests
 
         var response = await auth.CreateBareClient().GetAsync($"/connect/authorize?response_type=code&client_id={client.Id}&scope=openid&state=s&redirect_uri={Uri.EscapeDataString(Apps.Callback)}");
 
-        Assert.Equal((HttpStatusCode.BadRequest, null), (response.StatusCode, response.Headers.Location));
-        Assert.Contains("invalid_request", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        // RFC 7636, section 4.4.1: the client hears of it.
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        Assert.StartsWith(Apps.Callback + "&error=invalid_request&", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.DoesNotContain("code=", response.Headers.Location.OriginalString, StringComparison.Ordinal);
     }
 
     // GluuFederation/oxAuth#929; jasonraimondi/ts-oauth2-server#154 (PR)
@@ -183,7 +185,60 @@ public sealed class ClientAuthenticationTests
 
         Assert.DoesNotContain("evil", metadata.GetRawText() + device.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(AuthHost.Issuer + "/device", device.GetProperty("verification_uri").GetString());
+        Assert.Contains("ES256", metadata.GetProperty("token_endpoint_auth_signing_alg_values_supported").EnumerateArray().Select(name =>
+            name.GetString()));
+        Assert.Contains("none", metadata.GetProperty("pushed_authorization_request_endpoint_auth_methods_supported").EnumerateArray()
+            .Select(name => name.GetString()));
         Assert.Equal("query", Assert.Single(metadata.GetProperty("response_modes_supported").EnumerateArray()).GetString());
+    }
+
+    [Theory]
+    [InlineData("/connect/token")]
+    [InlineData("/connect/par")]
+    [InlineData("/connect/introspect")]
+    [InlineData("/connect/revoke")]
+    public async Task A_client_that_names_itself_in_two_ways_is_one(string path)
+    {
+        await using var auth = await AuthHost.SharedAsync();
+        var client = await auth.ServiceClientAsync(await auth.AdminAsync(), "users:read");
+
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync(path, client.Basic(), Grant, ("client_id", "other")), HttpStatusCode.Unauthorized, "invalid_client");
+        var same = await auth.PostFormAsync("/connect/token", client.Basic(), Grant, ("client_id", client.Id.ToString()));
+
+        Assert.Equal(HttpStatusCode.OK, same.StatusCode);
+    }
+
+    // RFC 7235, section 4.1; RFC 7617, section 2.
+    [Fact]
+    public async Task A_client_that_is_refused_is_told_what_for_it_has_to_prove_who_it_is()
+    {
+        await using var auth = await AuthHost.SharedAsync();
+
+        var response = await auth.PostFormAsync("/connect/token", Apps.Basic("made up", "wrong"), Grant);
+
+        Assert.Equal("Basic", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
+        Assert.Contains("realm=\"capsule\"", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+    }
+
+    // RFC 8707, section 2.
+    [Fact]
+    public async Task A_token_may_be_for_several_resources_and_every_one_must_be_the_clients()
+    {
+        await using var auth = await AuthHost.SharedAsync();
+        const string Reports = "https://api.example.com/reports", Files = "https://api.example.com/files";
+        var client = await Apps.ReadAsync<Capsule.Auth.Clients.ClientResponse>(await auth.SendAsync(
+            HttpMethod.Post, "/api/clients", await auth.AdminAsync(),
+            new { name = "batch", grantTypes = new[] { "client_credentials" }, scopes = new[] { "users:read" },
+                resources = new[] { Reports, Files } }));
+
+        var both = await auth.PostFormAsync("/connect/token", client.Basic(), Grant, ("resource", Reports), ("resource", Files));
+        var claims = await SignedToken.ReadAsync(auth, (await Apps.ReadAsync<TokenResponse>(both)).AccessToken);
+
+        Assert.Equal([Files, Reports], claims.GetProperty("aud").EnumerateArray().Select(audience => audience.GetString()).Order());
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/token", client.Basic(), Grant, ("resource", Reports), ("resource", "https://other.example.com/")),
+            HttpStatusCode.BadRequest, "invalid_target");
     }
 
     private static Task AddAsync(ServiceHost<Program> auth, string id, string secret) => auth.InScopeAsync(async services =>
