@@ -20,7 +20,6 @@ internal sealed class ServerConfiguration(
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DeviceCodeLifetime = TimeSpan.FromMinutes(10);
 
-
     // The user signs in meanwhile, which RFC 9126, section 2.2 allows for.
     private static readonly TimeSpan PushedRequestLifetime = TimeSpan.FromMinutes(10);
 
