@@ -1,13 +1,13 @@
-using MassTransit;
+using Capsule.Messaging;
 
 namespace Capsule.Bench.Messaging;
 
 /// <summary>A consumer as services write them.</summary>
-internal sealed class EffectConsumer(BenchContext database) : IConsumer<ItemSold>
+internal sealed class EffectConsumer(BenchContext database) : IEventConsumer<ItemSold>
 {
-    public Task Consume(ConsumeContext<ItemSold> context)
+    public Task ConsumeAsync(ItemSold message, CancellationToken cancellationToken)
     {
-        database.Effects.Add(new Effect { SaleId = context.Message.SaleId, Number = context.Message.Number });
+        database.Effects.Add(new Effect { SaleId = message.SaleId, Number = message.Number });
         return Task.CompletedTask;
     }
 }

@@ -1,5 +1,3 @@
-using MassTransit;
-
 namespace Capsule.Messaging;
 
 /// <summary>Collects a service's consumers, and what is special about its events.</summary>
@@ -37,10 +35,10 @@ public sealed class MessagingBuilder
     /// </summary>
     /// <exception cref="ArgumentException">It does not consume exactly one event, or the service already has a consumer of that event.</exception>
     public MessagingBuilder AddConsumer<TConsumer>()
-        where TConsumer : class, IConsumer
+        where TConsumer : class
     {
         var events = typeof(TConsumer).GetInterfaces()
-            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IConsumer<>))
+            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEventConsumer<>))
             .Select(type => type.GetGenericArguments()[0])
             .ToList();
         if (events.Count != 1)

@@ -63,7 +63,7 @@ public static class MessagingExtensions
         where TContext : ServiceDbContext
     {
         services.AddSingleton<MessageIds>();
-        services.AddScoped<ConsumedMessage>();
+        services.AddScoped(static _ => new ConsumedMessage());
         services.AddScoped<IEventPublisher, EventPublisher<TContext>>();
         services.AddSingleton<IOutboxDatabase, OutboxDatabase<TContext>>();
         services.AddSingleton<DueEvents>();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Capsule.Architecture.Tests;
@@ -97,6 +98,25 @@ public sealed partial class HouseRulesTests
     }
 
     [Fact]
+    public void No_service_sees_MassTransit()
+    {
+        var assets = Repository.Projects.Where(project => project.IsIn("services"))
+            .Select(project => Path.Combine(Repository.Root, Path.GetDirectoryName(project.Path)!, "obj", "project.assets.json"))
+            .ToList();
+
+        Assert.NotEmpty(assets);
+        Assert.All(assets, path => Assert.DoesNotContain(CompiledAgainst(path), static library => library.StartsWith("MassTransit", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_event_says_when_it_occurred()
+    {
+        var events = typeof(Contracts.UserRegistered).Assembly.GetExportedTypes();
+
+        Assert.All(events, type => Assert.Equal(typeof(DateTimeOffset), type.GetProperty("OccurredAt")?.PropertyType));
+    }
+
+    [Fact]
     public void Contracts_depend_on_nothing_and_hold_records_only()
     {
         var contracts = Repository.Find("Capsule.Contracts");
@@ -143,6 +163,17 @@ public sealed partial class HouseRulesTests
         .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
 
     private static bool IsBundle(Project project) => project.IsIn("services") && project.Name.EndsWith(".Migrations", StringComparison.Ordinal);
+
+    // The packages whose types a project's own code can use; NuGet writes "_._" for those that it cannot.
+    private static List<string> CompiledAgainst(string assets)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(assets));
+        return document.RootElement.GetProperty("targets").EnumerateObject().First().Value.EnumerateObject()
+            .Where(static library => library.Value.TryGetProperty("compile", out var files)
+                && files.EnumerateObject().Any(static file => !file.Name.EndsWith("/_._", StringComparison.Ordinal)))
+            .Select(static library => library.Name)
+            .ToList();
+    }
 
     private static bool IsGenerated(System.Reflection.MethodInfo method) =>
         method.IsSpecialName || method.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute), inherit: false);

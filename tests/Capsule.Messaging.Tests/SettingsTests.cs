@@ -1,6 +1,5 @@
 using Capsule.Contracts;
 using Capsule.Messaging.Tests.Support;
-using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
@@ -105,10 +104,10 @@ public sealed class SettingsTests
         new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build(),
         new HostingEnvironment { EnvironmentName = environment });
 
-    private sealed class Both : IConsumer<OrderPlaced>, IConsumer<OrderBilled>
+    private sealed class Both : IEventConsumer<OrderPlaced>, IEventConsumer<OrderBilled>
     {
-        public Task Consume(ConsumeContext<OrderPlaced> context) => Task.CompletedTask;
+        public Task ConsumeAsync(OrderPlaced message, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task Consume(ConsumeContext<OrderBilled> context) => Task.CompletedTask;
+        public Task ConsumeAsync(OrderBilled message, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

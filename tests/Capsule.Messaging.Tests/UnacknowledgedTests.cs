@@ -53,7 +53,7 @@ public sealed class UnacknowledgedTests
     }
 
     private static async Task<IHost> StartAsync<TConsumer>(Shop shop, TcpProxy proxy, Faults? faults = null, Dictionary<string, string?>? settings = null)
-        where TConsumer : class, MassTransit.IConsumer
+        where TConsumer : class
     {
         var host = await shop.StartAsync(
             "shop", bus => bus.AddConsumer<TConsumer>(), builder => builder.Services.AddSingleton(faults ?? new Faults()),

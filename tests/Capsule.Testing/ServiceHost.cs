@@ -50,6 +50,7 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     private readonly TestAuthority _authority;
     private readonly WebApplicationFactory<TProgram> _factory;
     private readonly OwnAddresses? _addresses;
+    private readonly bool _listens;
     private readonly bool _ownsFactory = true;
     private bool _ownsServers = true;
 
@@ -75,6 +76,9 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
 
             configure?.Invoke(host);
         });
+
+        // The factory's clients of a service that listens follow redirects whatever they are told.
+        _listens = listen;
         if (listen)
         {
             _factory.UseKestrel();
@@ -85,7 +89,8 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
 
     private ServiceHost(ServiceHost<TProgram> running, string share)
     {
-        (_service, Database, _broker, _redis, _authority, _factory) = (running._service, running.Database, running._broker, running._redis, running._authority, running._factory);
+        (_service, Database, _broker, _redis, _authority, _factory, _listens) =
+            (running._service, running.Database, running._broker, running._redis, running._authority, running._factory, running._listens);
         (_ownsFactory, _ownsServers, Share, _addresses) = (false, false, share, new OwnAddresses(share));
         lock (_factory)
         {
@@ -149,6 +154,13 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     {
         _ = _factory.Services; // Starts the service, after which the options have its address.
         var options = _factory.ClientOptions;
+        if (bare && _listens)
+        {
+            // The factory's clients follow redirects where the service listens.
+            var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+            return new HttpClient(Share is null ? handler : new OwnAddresses(Share) { InnerHandler = handler }) { BaseAddress = options.BaseAddress };
+        }
+
         List<DelegatingHandler> handlers = bare ? [] : [new RedirectHandler(options.MaxAutomaticRedirections), new CookieContainerHandler()];
         if (Share is not null)
         {

@@ -11,10 +11,5 @@ public static class MessageHeaders
     /// <summary>The AMQP header with the event's ordering key; consumers handle events of one key one after the other.</summary>
     public const string OrderingKey = "Capsule-Ordering-Key";
 
-    /// <summary>The tenant that the event is about; null when it is about none in particular.</summary>
-    public static string? TenantOf(ConsumeContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return context.Headers.Get<string>(Tenant);
-    }
+    internal static string? TenantOf(ConsumeContext context) => context.Headers.Get<string>(Tenant);
 }

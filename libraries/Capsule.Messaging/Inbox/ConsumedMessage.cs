@@ -1,7 +1,12 @@
 namespace Capsule.Messaging;
 
-/// <summary>The message for whose consumer a scope was made; of other scopes, none.</summary>
-internal sealed class ConsumedMessage
+/// <summary>What came with the event that a consumer handles, for the consumer to inject; empty in every other scope.</summary>
+public sealed class ConsumedMessage
 {
-    public string? Tenant { get; set; }
+    internal ConsumedMessage()
+    {
+    }
+
+    /// <summary>The tenant that the event is about; null when it is about none in particular.</summary>
+    public string? Tenant { get; internal set; }
 }

@@ -14,7 +14,7 @@ internal sealed class GroupCommit<TContext, TConsumer, TEvent>(
     InboxTransaction<TContext, TConsumer, TEvent> transaction, IOptions<MessagingOptions> options, TimeProvider time,
     ILogger<GroupCommit<TContext, TConsumer, TEvent>> logger)
     where TContext : ServiceDbContext
-    where TConsumer : class, IConsumer<TEvent>
+    where TConsumer : class, IEventConsumer<TEvent>
     where TEvent : class
 {
     private readonly ConcurrentQueue<Delivery<TEvent>> _waiting = new();

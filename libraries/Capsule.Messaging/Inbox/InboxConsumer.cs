@@ -8,7 +8,7 @@ internal sealed class InboxConsumer<TContext, TConsumer, TEvent>(
     GroupCommit<TContext, TConsumer, TEvent> commit, ConsumerCatalog catalog, ConsumerRetry retry)
     : IConsumer<TEvent>
     where TContext : ServiceDbContext
-    where TConsumer : class, IConsumer<TEvent>
+    where TConsumer : class, IEventConsumer<TEvent>
     where TEvent : class
 {
     private readonly string _consumer = catalog.QueueOf(typeof(TConsumer));

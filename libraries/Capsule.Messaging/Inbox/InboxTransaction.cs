@@ -14,7 +14,7 @@ namespace Capsule.Messaging;
 /// </summary>
 internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScopeFactory scopes, ConsumerCatalog catalog, MessagingTelemetry telemetry, TimeProvider time)
     where TContext : ServiceDbContext
-    where TConsumer : class, IConsumer<TEvent>
+    where TConsumer : class, IEventConsumer<TEvent>
     where TEvent : class
 {
     private readonly string _consumer = catalog.QueueOf(typeof(TConsumer));
@@ -86,7 +86,7 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
         Activity.Current = delivery.Activity;
         services.GetRequiredService<ConsumedMessage>().Tenant = MessageHeaders.TenantOf(delivery.Context);
         database.Database.AutoSavepointsEnabled = true;
-        await services.GetRequiredService<TConsumer>().Consume(delivery.Context);
+        await services.GetRequiredService<TConsumer>().ConsumeAsync(delivery.Context.Message, delivery.Context.CancellationToken);
 
         // Nobody is left to go on after a failure, so the two statements of a savepoint would be for nothing.
         database.Database.AutoSavepointsEnabled = false;

@@ -1,3 +1,4 @@
+using Capsule.Contracts;
 using Capsule.Messaging;
 using Capsule.Monitor;
 using Capsule.Monitor.Alerts;
@@ -11,12 +12,12 @@ builder.AddServiceDatabase<MonitorDbContext>("monitor");
 builder.AddServiceCache("monitor");
 builder.AddServiceAuthentication();
 builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers
-    .AddConsumer<UserRegisteredCounter>()
-    .AddConsumer<UserClosedCounter>()
-    .AddConsumer<SubscriptionActivatedCounter>()
-    .AddConsumer<DeploymentRequestedCounter>()
-    .AddConsumer<MigrationAppliedCounter>()
-    .AddConsumer<MigrationFailedCounter>());
+    .AddConsumer<EventCounter<UserRegistered>>()
+    .AddConsumer<EventCounter<UserClosed>>()
+    .AddConsumer<EventCounter<SubscriptionActivated>>()
+    .AddConsumer<EventCounter<DeploymentRequested>>()
+    .AddConsumer<EventCounter<MigrationApplied>>()
+    .AddConsumer<EventCounter<MigrationFailed>>());
 builder.Services.AddAlerts();
 builder.Services.DescribeTags(("Alerts", "What is wrong, and was."), ("Events", "Counts of what happened in all services."));
 

@@ -90,7 +90,8 @@ public sealed class BadInputTests
         .Answers("DELETE /api/users/me/two-factor", 403, "wrong-password").Answers("DELETE /api/users/me/two-factor", 409, "two-factor-off");
 
     private static SweepRules Taken(SweepRules rules) => rules
-        .Pages("GET /connect/authorize", "POST /connect/authorize", "GET /connect/end-session", "POST /connect/end-session", "GET /device", "POST /device", "GET /sign-in", "POST /sign-in")
+        .Pages("GET /connect/authorize", "POST /connect/authorize", "GET /connect/end-session", "POST /connect/end-session", "GET /device", "POST /device", "GET /sign-in", "POST /sign-in",
+            "POST /sign-in/provider", "GET /sign-in/provider/return", "POST /sign-in/provider/return")
         .Redirects("GET /api/providers/{provider}/authorize", "https://github.com/login/oauth/authorize?response_type=code&client_id=capsule&redirect_uri=")
         .Takes(Tricks.OfNames, "POST /api/users name", "PATCH /api/users/me name", "POST /api/api-keys name", "POST /api/clients name", "reason")
         .Takes(Tricks.OfSecrets | Tricks.Invisible, "POST /api/users password", "PUT /api/users/me/password newPassword")
@@ -106,8 +107,8 @@ public sealed class BadInputTests
         .Takes(Tricks.OfSecrets | Tricks.Invisible, "GET /api/users email", "GET /api/users name", "POST /connect/revoke token", "POST /connect/introspect token")
         .Takes(Tricks.All, "GET /api/dev/mailbox address")
 
-        // An empty parameter is none (RFC 6749, section 3.2).
-        .Takes(Tricks.Empty, "POST /connect/token scope")
+        // An empty parameter counts as missing (RFC 6749, sections 3.1 and 3.2).
+        .Takes(Tricks.Empty, "POST /connect/token scope", "POST /connect/par scope", "state", "nonce")
 
         // In an address or a form what is no UTF-8 stays as it was written, in ASCII.
         .Takes(Tricks.Rare, "GET /api/providers/{provider}/authorize state", "POST /connect/par state", "POST /connect/par nonce")

@@ -15,8 +15,9 @@ public sealed class AttemptTests(OidcProviderProcess provider) : IClassFixture<O
         var response = await browser.GoAsync(Browser.AuthorizePath(ProviderHosts.Oidc));
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.StartsWith("__Host-capsule-sign-in=", browser.SetCookie, StringComparison.Ordinal);
         var attributes = browser.SetCookie!.Split("; ").Skip(1).ToArray();
-        Assert.Equal(["httponly", "max-age=600", "path=/api/providers", "samesite=lax", "secure"], attributes.Order(StringComparer.Ordinal));
+        Assert.Equal(["httponly", "max-age=600", "path=/", "samesite=lax", "secure"], attributes.Order(StringComparer.Ordinal));
         Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
     }
 

@@ -19,7 +19,7 @@ public sealed class ClientAuthenticationTests
     [Trait("Case", "A-AUT-03")]
     public async Task Name_and_secret_in_the_header_are_decoded_as_a_form_is_and_a_stray_percent_sign_is_no_fault_of_the_service()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await AddAsync(auth, "svc:ci/1 é", "p%2B:+/=&k");
 
         var right = await auth.PostFormAsync("/connect/token", "Basic c3ZjJTNBY2klMkYxKyVDMyVBOTpwJTI1MkIlM0ElMkIlMkYlM0QlMjZr", Grant);
@@ -34,7 +34,7 @@ public sealed class ClientAuthenticationTests
     [Trait("Case", "A-AUT-04")]
     public async Task A_plus_in_a_secret_is_what_its_encoding_says()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await AddAsync(auth, "plus", "a+b");
 
         var encoded = await auth.PostFormAsync("/connect/token", Raw("plus:a%2Bb"), Grant);
@@ -55,13 +55,15 @@ public sealed class ClientAuthenticationTests
     [Trait("Case", "A-AUT-05")]
     public async Task No_code_is_issued_without_a_challenge()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await auth.AppClientAsync(await auth.AdminAsync());
 
         var response = await auth.CreateBareClient().GetAsync($"/connect/authorize?response_type=code&client_id={client.Id}&scope=openid&state=s&redirect_uri={Uri.EscapeDataString(Apps.Callback)}");
 
-        Assert.Equal((HttpStatusCode.BadRequest, null), (response.StatusCode, response.Headers.Location));
-        Assert.Contains("invalid_request", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        // RFC 7636, section 4.4.1: the client hears of it.
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        Assert.StartsWith(Apps.Callback + "&error=invalid_request&", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.DoesNotContain("code=", response.Headers.Location.OriginalString, StringComparison.Ordinal);
     }
 
     // GluuFederation/oxAuth#929; jasonraimondi/ts-oauth2-server#154 (PR)
@@ -69,7 +71,7 @@ public sealed class ClientAuthenticationTests
     [Trait("Case", "A-AUT-25")]
     public async Task A_token_that_nobody_made_is_no_error()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await auth.ServiceClientAsync(await auth.AdminAsync(), "tokens:introspect");
 
         var introspected = await auth.PostFormAsync("/connect/introspect", client.Basic(), ("token", "nonsense"));
@@ -84,7 +86,7 @@ public sealed class ClientAuthenticationTests
     [Trait("Case", "A-AUT-27")]
     public async Task A_refresh_token_is_active_after_its_access_token_has_expired()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Tokens:Lifetime", "00:00:06"), ("Authentication:ClockSkew", "00:00:00"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Tokens:Lifetime", "00:00:06"), ("Authentication:ClockSkew", "00:00:00"));
         var admin = await auth.AdminAsync();
         var (client, asker) = (await auth.AppClientAsync(admin),
             await auth.ServiceClientAsync((await auth.SignInAsync("admin@example.com")).AccessToken, "tokens:introspect"));
@@ -103,7 +105,7 @@ public sealed class ClientAuthenticationTests
     [Fact]
     public async Task A_client_gives_its_own_token_back_and_nobody_gives_back_anothers()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
         var (client, other) = (await auth.ServiceClientAsync(admin, "users:read", "tokens:introspect"),
             await auth.ServiceClientAsync(admin, "users:read"));
@@ -132,7 +134,7 @@ public sealed class ClientAuthenticationTests
     [Fact]
     public async Task An_access_token_of_a_users_own_session_ends_it()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
 
         Assert.Equal(HttpStatusCode.OK, (await auth.PostFormAsync("/connect/revoke", null, ("token", tokens.AccessToken))).StatusCode);
@@ -143,7 +145,7 @@ public sealed class ClientAuthenticationTests
     [Fact]
     public async Task Every_access_token_says_which_client_has_it()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         Assert.Equal("capsule", (await SignedToken.ReadAsync(auth, (await auth.BeginAsync()).AccessToken)).GetProperty("client_id")
             .GetString());
@@ -155,7 +157,7 @@ public sealed class ClientAuthenticationTests
     [InlineData("/.well-known/jwks.json")]
     public async Task Metadata_and_keys_answer_HEAD_as_they_answer_GET(string path)
     {
-        await using var auth = await AuthHost.StartListeningAsync();
+        await using var auth = await AuthHost.SharedListeningAsync();
         using var request = new HttpRequestMessage(HttpMethod.Head, path);
 
         var head = await auth.Client.SendAsync(request);
@@ -170,7 +172,7 @@ public sealed class ClientAuthenticationTests
     [Fact]
     public async Task Addresses_are_those_of_the_settings_whatever_host_a_request_names()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await Apps.ReadAsync<Capsule.Auth.Clients.ClientResponse>(await auth.SendAsync(
             HttpMethod.Post, "/api/clients", await auth.AdminAsync(),
             new { name = "cli", isPublic = true, scopes = new[] { "openid" },
@@ -183,7 +185,60 @@ public sealed class ClientAuthenticationTests
 
         Assert.DoesNotContain("evil", metadata.GetRawText() + device.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(AuthHost.Issuer + "/device", device.GetProperty("verification_uri").GetString());
+        Assert.Contains("ES256", metadata.GetProperty("token_endpoint_auth_signing_alg_values_supported").EnumerateArray().Select(name =>
+            name.GetString()));
+        Assert.Contains("none", metadata.GetProperty("pushed_authorization_request_endpoint_auth_methods_supported").EnumerateArray()
+            .Select(name => name.GetString()));
         Assert.Equal("query", Assert.Single(metadata.GetProperty("response_modes_supported").EnumerateArray()).GetString());
+    }
+
+    [Theory]
+    [InlineData("/connect/token")]
+    [InlineData("/connect/par")]
+    [InlineData("/connect/introspect")]
+    [InlineData("/connect/revoke")]
+    public async Task A_client_that_names_itself_in_two_ways_is_one(string path)
+    {
+        await using var auth = await AuthHost.SharedAsync();
+        var client = await auth.ServiceClientAsync(await auth.AdminAsync(), "users:read");
+
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync(path, client.Basic(), Grant, ("client_id", "other")), HttpStatusCode.Unauthorized, "invalid_client");
+        var same = await auth.PostFormAsync("/connect/token", client.Basic(), Grant, ("client_id", client.Id.ToString()));
+
+        Assert.Equal(HttpStatusCode.OK, same.StatusCode);
+    }
+
+    // RFC 7235, section 4.1; RFC 7617, section 2.
+    [Fact]
+    public async Task A_client_that_is_refused_is_told_what_for_it_has_to_prove_who_it_is()
+    {
+        await using var auth = await AuthHost.SharedAsync();
+
+        var response = await auth.PostFormAsync("/connect/token", Apps.Basic("made up", "wrong"), Grant);
+
+        Assert.Equal("Basic", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
+        Assert.Contains("realm=\"capsule\"", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+    }
+
+    // RFC 8707, section 2.
+    [Fact]
+    public async Task A_token_may_be_for_several_resources_and_every_one_must_be_the_clients()
+    {
+        await using var auth = await AuthHost.SharedAsync();
+        const string Reports = "https://api.example.com/reports", Files = "https://api.example.com/files";
+        var client = await Apps.ReadAsync<Capsule.Auth.Clients.ClientResponse>(await auth.SendAsync(
+            HttpMethod.Post, "/api/clients", await auth.AdminAsync(),
+            new { name = "batch", grantTypes = new[] { "client_credentials" }, scopes = new[] { "users:read" },
+                resources = new[] { Reports, Files } }));
+
+        var both = await auth.PostFormAsync("/connect/token", client.Basic(), Grant, ("resource", Reports), ("resource", Files));
+        var claims = await SignedToken.ReadAsync(auth, (await Apps.ReadAsync<TokenResponse>(both)).AccessToken);
+
+        Assert.Equal([Files, Reports], claims.GetProperty("aud").EnumerateArray().Select(audience => audience.GetString()).Order());
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/token", client.Basic(), Grant, ("resource", Reports), ("resource", "https://other.example.com/")),
+            HttpStatusCode.BadRequest, "invalid_target");
     }
 
     private static Task AddAsync(ServiceHost<Program> auth, string id, string secret) => auth.InScopeAsync(async services =>

@@ -108,6 +108,17 @@ public sealed class NpmClientTests
             (Text(answer, "to"), Text(answer, "silent"), Text(answer, "refresh")));
     }
 
+    // OpenID Connect Core, section 3.1.2.1: id_token_hint.
+    [Fact]
+    public async Task A_client_that_shows_an_ID_token_of_one_user_does_not_get_another()
+    {
+        var answer = await RunAsync("otherUser");
+
+        Assert.True(answer.GetProperty("differs").GetBoolean());
+        Assert.Equal(("code", "login_required", "code"), (Text(answer, "own"), Text(answer, "another"), Text(answer, "unreadable")));
+        Assert.StartsWith("/sign-in?", Text(answer, "asked"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_client_proves_who_it_is_by_its_key()
     {
@@ -152,6 +163,7 @@ public sealed class NpmClientTests
     {
         var admin = await auth.AdminAsync();
         await auth.SignUpAsync();
+        await auth.SignUpAsync("grace@example.com");
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var parts = key.ExportParameters(includePrivateParameters: true);
         var (x, y) = (Base64Url.EncodeToString(parts.Q.X), Base64Url.EncodeToString(parts.Q.Y));
@@ -181,6 +193,7 @@ public sealed class NpmClientTests
             postLogoutRedirectUri = PostLogoutRedirectUri,
             resource = Resource,
             user = new { email = Accounts.Email, password = Accounts.Password },
+            other = new { email = "grace@example.com", password = Accounts.Password },
             key = new { kty = "EC", crv = "P-256", x, y, d = Base64Url.EncodeToString(parts.D), kid = "k1", alg = "ES256" },
             clients = new { web, app, batch, asker, signer },
         });

@@ -1,14 +1,13 @@
 using System.Diagnostics;
-using MassTransit;
 
 namespace Capsule.Messaging.Tests.Support;
 
 /// <summary>The end of the chain.</summary>
-internal sealed class BilledConsumer(ShopContext database) : IConsumer<OrderBilled>
+internal sealed class BilledConsumer(ShopContext database) : IEventConsumer<OrderBilled>
 {
-    public Task Consume(ConsumeContext<OrderBilled> context)
+    public Task ConsumeAsync(OrderBilled message, CancellationToken cancellationToken)
     {
-        database.Effects.Add(new Effect { OrderId = context.Message.OrderId, TraceId = Activity.Current?.TraceId.ToString() });
+        database.Effects.Add(new Effect { OrderId = message.OrderId, TraceId = Activity.Current?.TraceId.ToString() });
         return Task.CompletedTask;
     }
 }

@@ -1,14 +1,12 @@
-using MassTransit;
-
 namespace Capsule.Messaging.Tests.Support;
 
 /// <summary>Has an effect and publishes the next event of the chain.</summary>
-internal sealed class BillingConsumer(ShopContext database, IEventPublisher publisher) : IConsumer<OrderPlaced>
+internal sealed class BillingConsumer(ShopContext database, IEventPublisher publisher) : IEventConsumer<OrderPlaced>
 {
-    public async Task Consume(ConsumeContext<OrderPlaced> context)
+    public async Task ConsumeAsync(OrderPlaced message, CancellationToken cancellationToken)
     {
-        database.Effects.Add(new Effect { OrderId = context.Message.OrderId });
-        publisher.Publish(new OrderBilled(context.Message.OrderId));
-        await database.SaveChangesAsync(context.CancellationToken);
+        database.Effects.Add(new Effect { OrderId = message.OrderId });
+        publisher.Publish(new OrderBilled(message.OrderId));
+        await database.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,17 +1,15 @@
-using MassTransit;
-
 namespace Capsule.Messaging.Tests.Support;
 
 /// <summary>Saves its effect and publishes, and then may fail.</summary>
-internal sealed class FaultyConsumer(ShopContext database, IEventPublisher publisher, Faults faults) : IConsumer<OrderPlaced>
+internal sealed class FaultyConsumer(ShopContext database, IEventPublisher publisher, Faults faults) : IEventConsumer<OrderPlaced>
 {
-    public async Task Consume(ConsumeContext<OrderPlaced> context)
+    public async Task ConsumeAsync(OrderPlaced message, CancellationToken cancellationToken)
     {
-        database.Effects.Add(new Effect { OrderId = context.Message.OrderId, Number = context.Message.Number });
-        publisher.Publish(new OrderBilled(context.Message.OrderId));
-        await database.SaveChangesAsync(context.CancellationToken);
-        database.Orders.Add(new Order { Number = context.Message.Number });
-        if (faults.Next(context.Message.OrderId) is { } fault)
+        database.Effects.Add(new Effect { OrderId = message.OrderId, Number = message.Number });
+        publisher.Publish(new OrderBilled(message.OrderId));
+        await database.SaveChangesAsync(cancellationToken);
+        database.Orders.Add(new Order { Number = message.Number });
+        if (faults.Next(message.OrderId) is { } fault)
         {
             throw fault;
         }

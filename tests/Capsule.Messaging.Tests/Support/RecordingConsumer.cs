@@ -1,17 +1,16 @@
 using System.Diagnostics;
-using MassTransit;
 
 namespace Capsule.Messaging.Tests.Support;
 
 /// <summary>Leaves one effect per time it is run.</summary>
-internal sealed class RecordingConsumer(ShopContext database) : IConsumer<OrderPlaced>
+internal sealed class RecordingConsumer(ShopContext database) : IEventConsumer<OrderPlaced>
 {
-    public Task Consume(ConsumeContext<OrderPlaced> context)
+    public Task ConsumeAsync(OrderPlaced message, CancellationToken cancellationToken)
     {
         database.Effects.Add(new Effect
         {
-            OrderId = context.Message.OrderId,
-            Number = context.Message.Number,
+            OrderId = message.OrderId,
+            Number = message.Number,
             TraceId = Activity.Current?.TraceId.ToString(),
         });
         return Task.CompletedTask;

@@ -1,18 +1,16 @@
-using MassTransit;
-
 namespace Capsule.Messaging.Tests.Support;
 
 /// <summary>Has several effects, saved one by one.</summary>
-internal sealed class SavingConsumer(ShopContext database) : IConsumer<OrderPlaced>
+internal sealed class SavingConsumer(ShopContext database) : IEventConsumer<OrderPlaced>
 {
     public const int Effects = 3;
 
-    public async Task Consume(ConsumeContext<OrderPlaced> context)
+    public async Task ConsumeAsync(OrderPlaced message, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Effects; i++)
         {
-            database.Effects.Add(new Effect { OrderId = context.Message.OrderId, Number = context.Message.Number });
-            await database.SaveChangesAsync(context.CancellationToken);
+            database.Effects.Add(new Effect { OrderId = message.OrderId, Number = message.Number });
+            await database.SaveChangesAsync(cancellationToken);
         }
     }
 }

@@ -417,8 +417,9 @@ namespace Capsule.Auth.Migrations.Migrations
 
                     b.ToTable("audit_pending", "auth");
 
-                    b.HasAnnotation("Capsule:ApiRights", "select, insert");
-                    b.HasAnnotation("Capsule:SetByDatabase", "occurred_at,created_at,updated_at");
+                    b
+                        .HasAnnotation("Capsule:ApiRights", "select, insert")
+                        .HasAnnotation("Capsule:SetByDatabase", "occurred_at,created_at,updated_at");
                 });
 
             modelBuilder.Entity("Capsule.Auth.Emails.DevelopmentEmail", b =>
@@ -483,6 +484,10 @@ namespace Capsule.Auth.Migrations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
 
+                    b.Property<DateTimeOffset?>("AuthenticatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("authenticated_at");
+
                     b.Property<byte[]>("BrowserHash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -534,8 +539,8 @@ namespace Capsule.Auth.Migrations.Migrations
 
                     b.Property<string>("RedirectUri")
                         .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)")
                         .HasColumnName("redirect_uri");
 
                     b.Property<byte[]>("StateHash")

@@ -9,6 +9,14 @@ internal static class ClientKeys
     /// <summary>What the set must be, for the caller.</summary>
     public const string Rule = "must be a JSON Web Key Set with 1 to 10 public keys of type EC (P-256, P-384, P-521) or RSA (2048 bits and more), each with a kid.";
 
+    /// <summary>The algorithms that such keys sign by.</summary>
+    public static IReadOnlyList<string> Algorithms { get; } =
+    [
+        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
+        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+    ];
+
     private const int MaxKeys = 10;
     private const int MinRsaBits = 2048;
 

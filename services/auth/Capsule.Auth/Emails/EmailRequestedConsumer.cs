@@ -1,23 +1,22 @@
 using System.Text.Json;
 using Capsule.Contracts;
-using MassTransit;
+using Capsule.Messaging;
 
 namespace Capsule.Auth.Emails;
 
 /// <summary>Keeps e-mails in place of sending them; registered in Development only.</summary>
-internal sealed class EmailRequestedConsumer(AuthDbContext database, EmailSeal seal) : IConsumer<EmailRequested>
+internal sealed class EmailRequestedConsumer(AuthDbContext database, EmailSeal seal) : IEventConsumer<EmailRequested>
 {
-    public async Task Consume(ConsumeContext<EmailRequested> context)
+    public async Task ConsumeAsync(EmailRequested message, CancellationToken cancellationToken)
     {
-        var email = context.Message;
         database.DevelopmentEmails.Add(new DevelopmentEmail
         {
-            Id = email.EmailId,
-            Recipient = email.To,
-            Template = email.Template,
-            Locale = email.Locale,
-            Data = JsonSerializer.Serialize(seal.Open(email)),
+            Id = message.EmailId,
+            Recipient = message.To,
+            Template = message.Template,
+            Locale = message.Locale,
+            Data = JsonSerializer.Serialize(seal.Open(message)),
         });
-        await database.SaveChangesAsync(context.CancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
     }
 }

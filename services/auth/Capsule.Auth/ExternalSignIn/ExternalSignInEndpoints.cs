@@ -71,7 +71,8 @@ internal static class ExternalSignInEndpoints
         ExternalSignInRequest request, SignInExternally signIn, HttpContext context, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken);
+        var answer = await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken);
+        return answer.Tokens is { } tokens ? TypedResults.Ok(tokens) : ExternalSignInProblems.Of(answer);
     }
 
     private static ProblemHttpResult NotFound(string provider) =>

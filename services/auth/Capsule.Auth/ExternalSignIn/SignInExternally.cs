@@ -6,13 +6,9 @@ using Capsule.Auth.ExternalSignIn.Logins;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.TwoFactor;
 using Capsule.Auth.Users;
-using Capsule.ServiceDefaults;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
-using SignInResult = Microsoft.AspNetCore.Http.HttpResults.Results<
-    Microsoft.AspNetCore.Http.HttpResults.Ok<Capsule.Auth.Tokens.TokenResponse>, Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
 
 namespace Capsule.Auth.ExternalSignIn;
 
@@ -22,11 +18,12 @@ internal sealed class SignInExternally(
     TimeProvider time, IOptions<AccountOptions> accounts)
 {
     /// <summary>Returns tokens, or what is in the way. The code is used up with a session alone: what is missing can be sent with it once more.</summary>
-    public async Task<SignInResult> ExecuteAsync(ExternalSignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
+    public async Task<ExternalSignInAnswer> ExecuteAsync(
+        ExternalSignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
     {
         if (await opened.FindAsync(request.ExternalCode, request.CodeVerifier, cancellation) is not { } attempt)
         {
-            return OpenedAttempt.NotValid();
+            return new(ExternalSignInOutcome.CodeIsNotValid);
         }
 
         var (login, user, authenticator) = await FindAsync(attempt, cancellation);
@@ -46,24 +43,23 @@ internal sealed class SignInExternally(
         return (found?.Login, found?.User, found?.Authenticator);
     }
 
-    private async Task<SignInResult> SignUpAsync(
+    private async Task<ExternalSignInAnswer> SignUpAsync(
         SignInAttempt attempt, ExternalSignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
     {
+        if (!SignUpExternally.HasProvenAddress(attempt))
+        {
+            return new(ExternalSignInOutcome.AddressIsMissing, attempt.Provider);
+        }
+
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (!await attempts.UseAsync(attempt, cancellation))
         {
-            return OpenedAttempt.NotValid();
+            return new(ExternalSignInOutcome.CodeIsNotValid);
         }
 
-        var (user, problem) = await signUp.ExecuteAsync(attempt, cancellation);
-        if (problem is not null)
+        if (await signUp.ExecuteAsync(attempt, cancellation) is { } user)
         {
-            return problem;
-        }
-
-        if (user is not null)
-        {
-            return await BeginAsync(user, Methods.Federated, device, address, transaction, cancellation);
+            return await BeginAsync(attempt, user, hasCode: false, device, address, transaction, cancellation);
         }
 
         // The address is somebody's, or another request was quicker to sign up with this login: two tabs, a client that tried again.
@@ -75,27 +71,27 @@ internal sealed class SignInExternally(
             : await SignInAsync(attempt, login, owner!, authenticator, request.Code, device, address, cancellation);
     }
 
-    private async Task<SignInResult> ClaimAsync(SignInAttempt attempt, string device, IPAddress? address, CancellationToken cancellation)
+    private async Task<ExternalSignInAnswer> ClaimAsync(SignInAttempt attempt, string device, IPAddress? address, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (!await attempts.UseAsync(attempt, cancellation))
         {
-            return OpenedAttempt.NotValid();
+            return new(ExternalSignInOutcome.CodeIsNotValid);
         }
 
         return await claim.ExecuteAsync(attempt, cancellation) is { } user
-            ? await BeginAsync(user, Methods.Federated, device, address, transaction, cancellation)
-            : SignUpExternally.Taken(attempt);
+            ? await BeginAsync(attempt, user, hasCode: false, device, address, transaction, cancellation)
+            : new(ExternalSignInOutcome.AddressIsTaken, attempt.Provider);
     }
 
-    private async Task<SignInResult> SignInAsync(
+    private async Task<ExternalSignInAnswer> SignInAsync(
         SignInAttempt attempt, UserLogin login, User user, Authenticator? authenticator, string? code, string device, IPAddress? address, CancellationToken cancellation)
     {
         if (Missing(user, authenticator, code) is { } missing)
         {
             audit.Add(missing.Event, user.Id, new { attempt.Provider, missing.Reason });
             await database.SaveChangesAsync(cancellation);
-            return missing.Problem;
+            return new(missing.Outcome, attempt.Provider);
         }
 
         await using var transaction = authenticator is null
@@ -103,31 +99,37 @@ internal sealed class SignInExternally(
             : await secondFactor.TakeAsync(user, authenticator, code!, AuditEvents.SignInFailed, cancellation);
         if (transaction is null)
         {
-            return ApiProblem.Unauthorized(TwoFactorProblems.WrongCode, TwoFactorProblems.WrongCodeDetail);
+            return new(ExternalSignInOutcome.CodeIsWrong, attempt.Provider);
         }
 
         if (!await attempts.UseAsync(attempt, cancellation))
         {
-            return OpenedAttempt.NotValid();
+            return new(ExternalSignInOutcome.CodeIsNotValid);
         }
 
         login.LastUsedAt = time.GetUtcNow();
-        return await BeginAsync(user, authenticator is null ? Methods.Federated : Methods.FederatedAndCode, device, address, transaction, cancellation);
+        return await BeginAsync(attempt, user, hasCode: authenticator is not null, device, address, transaction, cancellation);
     }
 
-    private (string Event, string Reason, ProblemHttpResult Problem)? Missing(User user, Authenticator? authenticator, string? code) => user switch
+    private (string Event, string Reason, ExternalSignInOutcome Outcome)? Missing(
+        User user, Authenticator? authenticator, string? code) => user switch
     {
-        { Active: false } => (AuditEvents.SignInFailed, "not-active", ApiProblem.Forbidden("account-not-active", "The account was closed, or may not sign in.")),
+        { Active: false } => (AuditEvents.SignInFailed, "not-active", ExternalSignInOutcome.NotActive),
         { EmailConfirmed: false } when accounts.Value.RequireVerifiedEmail =>
-            (AuditEvents.SignInFailed, "email-not-verified", ApiProblem.Forbidden(SignInProblems.EmailNotVerified, SignInProblems.EmailNotVerifiedDetail)),
+            (AuditEvents.SignInFailed, "email-not-verified", ExternalSignInOutcome.EmailIsUnverified),
         _ when authenticator is not null && string.IsNullOrWhiteSpace(code) =>
-            (AuditEvents.CodeMissing, "code-missing", ApiProblem.Unauthorized(TwoFactorProblems.Required, TwoFactorProblems.RequiredDetail)),
+            (AuditEvents.CodeMissing, "code-missing", ExternalSignInOutcome.SecondFactorIsMissing),
         _ => null,
     };
 
-    private async Task<SignInResult> BeginAsync(
-        User user, string[] methods, string device, IPAddress? address, IDbContextTransaction transaction, CancellationToken cancellation) =>
-        await begin.ExecuteAsync(user, methods, device, address, transaction, cancellation) is { } tokens
-            ? TypedResults.Ok(tokens)
-            : ApiProblem.Conflict("account-changed", "The account was changed while you signed in: begin anew.");
+    private async Task<ExternalSignInAnswer> BeginAsync(
+        SignInAttempt attempt, User user, bool hasCode, string device, IPAddress? address, IDbContextTransaction transaction,
+        CancellationToken cancellation)
+    {
+        // A code of the second factor is a proof of now, however long ago the provider had its own.
+        var (methods, provedAt) = hasCode ? (Methods.FederatedAndCode, null) : (Methods.Federated, attempt.AuthenticatedAt);
+        return await begin.ExecuteAsync(user, methods, device, address, transaction, cancellation, provedAt) is { } tokens
+            ? new(ExternalSignInOutcome.SignedIn, attempt.Provider, tokens)
+            : new(ExternalSignInOutcome.AccountChanged, attempt.Provider);
+    }
 }

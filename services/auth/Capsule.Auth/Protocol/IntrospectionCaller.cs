@@ -1,4 +1,3 @@
-using System.Text;
 using Capsule.Auth.OAuth;
 using Capsule.Auth.Tokens;
 using Capsule.ServiceDefaults.Authentication;
@@ -13,13 +12,11 @@ namespace Capsule.Auth.Protocol;
 /// </summary>
 internal static class IntrospectionCaller
 {
-    private const string Basic = "Basic ";
-
     public static async ValueTask<LimitedCaller> OfAsync(HttpContext context)
     {
         var (form, _) = await OAuthForm.ReadAsync(context, context.RequestAborted);
         var services = context.RequestServices.GetRequiredService<IOptions<IntrospectionOptions>>().Value;
-        return form is null || (FromHeader(context.Request) ?? FromForm(form)) is not ({ } id, var secret) ? default
+        return form is null || (BasicCredentials.Of(context.Request) ?? FromForm(form)) is not ({ } id, var secret) ? default
             : services.ClientId.Length > 0 && id == services.ClientId
                 && ClientSecret.Matches(secret, ClientSecret.HashOf(services.ClientSecret))
                 ? new LimitedCaller(null, IsUnlimited: true)
@@ -28,21 +25,4 @@ internal static class IntrospectionCaller
 
     private static (string Id, string Secret)? FromForm(OAuthForm form) =>
         form.Find("client_id") is { } id ? (id, form.Find("client_secret") ?? form.Find("client_assertion") ?? "") : null;
-
-    private static (string Id, string Secret)? FromHeader(HttpRequest request)
-    {
-        var header = request.Headers.Authorization.ToString();
-        var bytes = new byte[header.Length];
-        if (!header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase)
-            || !Convert.TryFromBase64String(header[Basic.Length..].Trim(), bytes, out var length))
-        {
-            return null;
-        }
-
-        var text = Encoding.UTF8.GetString(bytes, 0, length);
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 ? (Decode(text[..colon]), Decode(text[(colon + 1)..])) : null;
-    }
-
-    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

@@ -5,6 +5,7 @@ using Capsule.Auth.Protocol.Issuing;
 using Capsule.Auth.Protocol.Pages;
 using Capsule.Auth.Protocol.Validation;
 using Capsule.Auth.SigningKeys;
+using Capsule.Auth.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
@@ -36,7 +37,8 @@ internal static class ProtocolExtensions
                 // what clients use.
                 server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough()
                     .EnableEndUserVerificationEndpointPassthrough()
-                    .EnableErrorPassthrough().SuppressJsonResponseIndentation().DisableTransportSecurityRequirement();
+                    .EnableErrorPassthrough().SuppressJsonResponseIndentation().DisableTransportSecurityRequirement()
+                    .SetRealm(OAuthErrors.Realm);
             });
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(static provider =>
             provider.GetRequiredService<KeyRing>());
@@ -81,6 +83,7 @@ internal static class ProtocolExtensions
 
         server.Add<ValidateAuthorizationRequestContext,
             CheckParameters>(Authentication.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
+            .Add<ValidateEndSessionRequestContext, CheckParameters>(int.MinValue + 1)
             .Add<ValidatePushedAuthorizationRequestContext,
                 CheckParameters>(Authentication.ValidatePushedProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
             .Add<ValidateTokenRequestContext, CheckParameters>(Exchange.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
@@ -111,6 +114,7 @@ internal static class ProtocolExtensions
             .Add<ApplyIntrospectionResponseContext, ForbidIntrospection>(AfterStatus)
             .Add<ApplyConfigurationResponseContext, NameEndpoints>(First)
             .Add<ApplyDeviceAuthorizationResponseContext, NameEndpoints>(First)
+            .Add<ApplyAuthorizationResponseContext, RedirectErrors>(Authentication.InferResponseMode.Descriptor.Order + 1)
             .Add<ApplyAuthorizationResponseContext, NameIssuerInRedirect>(Authentication.AttachIssuer.Descriptor.Order + 1)
             .Add<ApplyAuthorizationResponseContext, AnswerInJson>(BeforeRedirect);
     }

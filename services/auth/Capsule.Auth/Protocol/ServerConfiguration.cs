@@ -20,6 +20,9 @@ internal sealed class ServerConfiguration(
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DeviceCodeLifetime = TimeSpan.FromMinutes(10);
 
+    // The user signs in meanwhile, which RFC 9126, section 2.2 allows for.
+    private static readonly TimeSpan PushedRequestLifetime = TimeSpan.FromMinutes(10);
+
     public void Configure(OpenIddictServerOptions options)
     {
         options.Issuer = new Uri(authentication.Value.Issuer, UriKind.Absolute);
@@ -27,6 +30,7 @@ internal sealed class ServerConfiguration(
         options.AccessTokenLifetime = options.IdentityTokenLifetime = tokens.Value.Lifetime;
         options.AuthorizationCodeLifetime = CodeLifetime;
         options.DeviceCodeLifetime = options.UserCodeLifetime = DeviceCodeLifetime;
+        options.RequestTokenLifetime = PushedRequestLifetime;
         options.RefreshTokenLifetime = sessions.Value.IdleLifetime;
         options.RefreshTokenReuseLeeway = sessions.Value.RepeatWindow;
         options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);

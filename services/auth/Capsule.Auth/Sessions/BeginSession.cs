@@ -25,8 +25,10 @@ internal sealed class BeginSession(
     /// <param name="address">Where from.</param>
     /// <param name="transaction">Where one has begun: it is committed with the session.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="provedAt">When they proved it, where that was before now.</param>
     public async Task<TokenResponse?> ExecuteAsync(
-        User user, string[] methods, string device, IPAddress? address, IDbContextTransaction? transaction, CancellationToken cancellation)
+        User user, string[] methods, string device, IPAddress? address, IDbContextTransaction? transaction, CancellationToken cancellation,
+        DateTimeOffset? provedAt = null)
     {
         var now = time.GetUtcNow();
         var roles = await database.UserRoles.Where(role => role.UserId == user.Id).Select(role => role.Role).ToListAsync(cancellation);
@@ -39,6 +41,7 @@ internal sealed class BeginSession(
             Device = device,
             Address = address,
             Methods = methods,
+            SignedInAt = provedAt,
             Scopes = Permissions.Of(roles),
             LastSeenAt = now,
             ExpiresAt = now + (options.Value.IdleLifetime < options.Value.Lifetime ? options.Value.IdleLifetime : options.Value.Lifetime),
@@ -66,6 +69,6 @@ internal sealed class BeginSession(
             devices.Remember(context, user.Id);
         }
 
-        return await responses.WriteAsync(new AccessToken(user.Id, id, session.Scopes, roles, now, methods), token, cancellation);
+        return await responses.WriteAsync(new AccessToken(user.Id, id, session.Scopes, roles, provedAt ?? now, methods), token, cancellation);
     }
 }

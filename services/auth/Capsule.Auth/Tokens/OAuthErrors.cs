@@ -5,6 +5,9 @@ namespace Capsule.Auth.Tokens;
 /// <summary>The answers to OAuth requests that cannot be (RFC 6749, section 5.2).</summary>
 internal static class OAuthErrors
 {
+    /// <summary>What clients prove who they are for (RFC 7617, section 2).</summary>
+    public const string Realm = "capsule";
+
     public static BadRequest<TokenError> InvalidRequest(string description) => Error("invalid_request", description);
 
     public static BadRequest<TokenError> InvalidGrant(string description) => Error("invalid_grant", description);
@@ -18,7 +21,7 @@ internal static class OAuthErrors
     /// <summary>401: the client did not prove who it is.</summary>
     public static JsonHttpResult<TokenError> InvalidClient(HttpResponse response, string description)
     {
-        response.Headers.WWWAuthenticate = "Basic realm=\"capsule\", charset=\"UTF-8\"";
+        response.Headers.WWWAuthenticate = $"Basic realm=\"{Realm}\", charset=\"UTF-8\"";
         return TypedResults.Json(new TokenError("invalid_client", description), statusCode: StatusCodes.Status401Unauthorized);
     }
 

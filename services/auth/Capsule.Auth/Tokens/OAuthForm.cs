@@ -8,6 +8,9 @@ internal sealed class OAuthForm
     // Longer than any token, and than any address of a client; a token that is none is told to be none (RFC 7662, section 2.2), as long as it is not that.
     private const int MostLength = 128 * 1024;
 
+    // A token may be for several APIs (RFC 8707, section 2).
+    private const string Repeatable = "resource";
+
     private static readonly string[] Clients = ["client_id", "client_secret", "client_assertion"];
 
     private readonly Dictionary<string, string> _parameters;
@@ -31,7 +34,12 @@ internal sealed class OAuthForm
         try
         {
             var form = await context.Request.ReadFormAsync(cancellation);
-            return Problem(form) is { } problem
+            if (form["client_id"].ToString() is { Length: > 0 } id && BasicCredentials.Of(context.Request) is { } basic && basic.Id != id)
+            {
+                return (null, OAuthErrors.InvalidClient(context.Response, "client_id is not the client of the header Authorization."));
+            }
+
+            return Problem(form, taken) is { } problem
                 ? (null, OAuthErrors.InvalidRequest(problem))
                 : (new OAuthForm(form.ToDictionary(parameter => parameter.Key, parameter => (string?)parameter.Value ?? "", StringComparer.Ordinal), taken, NamesAClient(context.Request, form)), null);
         }
@@ -47,15 +55,29 @@ internal sealed class OAuthForm
         ? throw new InvalidOperationException($"The endpoint must say that its form has {name} (TakesForm).")
         : _parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
+    /// <summary>A parameter's name, as far as a description may have it: printable ASCII without quotation marks (RFC 6749, section 5.2).</summary>
+    public static string Show(string name) => name.Length <= 40 && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_') ? name : "A parameter";
+
     private static bool NamesAClient(HttpRequest request, IFormCollection form) => request.Headers.Authorization.Count > 0
         || Clients.Any(name => form[name].ToString().Length > 0);
 
-    private static string? Problem(IFormCollection form) => form.FirstOrDefault(parameter => parameter.Value.Count > 1 || parameter.Value[0]?.Length > MostLength) is { Key: { } name } bad
-        ? bad.Value.Count > 1 ? $"{Show(name)} comes twice." : $"{Show(name)} has more than {MostLength} characters."
-        : null;
+    private static string? Problem(IFormCollection form, FormParameters taken)
+    {
+        foreach (var (name, values) in form)
+        {
+            if (values.Count > 1 && !(name == Repeatable && taken.Names.Contains(name)))
+            {
+                return $"{Show(name)} comes twice.";
+            }
 
-    // Error descriptions are printable ASCII without quotation marks (RFC 6749, section 5.2).
-    private static string Show(string name) => name.Length <= 40 && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_') ? name : "A parameter";
+            if (values.Any(value => value?.Length > MostLength))
+            {
+                return $"{Show(name)} has more than {MostLength} characters.";
+            }
+        }
+
+        return null;
+    }
 
     private static BadRequest<TokenError> NoForm() => OAuthErrors.InvalidRequest("The body must be application/x-www-form-urlencoded, with each parameter once and without U+0000.");
 }

@@ -1,5 +1,5 @@
 using Capsule.Contracts;
-using MassTransit;
+using Capsule.Messaging;
 
 namespace Capsule.Billing.Customers;
 
@@ -7,18 +7,17 @@ namespace Capsule.Billing.Customers;
 /// Who closes their account is subscribed to nothing any more. The customer stays, with name and address: invoices and their recipients have to be
 /// kept for years.
 /// </summary>
-internal sealed class UserClosedConsumer(BillingDbContext database, CustomerTable customers, TimeProvider clock) : IConsumer<UserClosed>
+internal sealed class UserClosedConsumer(BillingDbContext database, CustomerTable customers, TimeProvider clock) : IEventConsumer<UserClosed>
 {
-    public async Task Consume(ConsumeContext<UserClosed> context)
+    public async Task ConsumeAsync(UserClosed message, CancellationToken cancellationToken)
     {
-        var (closed, cancellation) = (context.Message, context.CancellationToken);
-        var customer = await customers.LockOrAddAsync(closed.UserId, cancellation);
-        customer.ClosedAt = customer.ClosedAt > closed.OccurredAt ? customer.ClosedAt : closed.OccurredAt;
-        if (customer.IsClosed && await customers.LastSubscriptionAsync(customer.Id, cancellation) is { EndedAt: null } running)
+        var customer = await customers.LockOrAddAsync(message.UserId, cancellationToken);
+        customer.ClosedAt = customer.ClosedAt > message.OccurredAt ? customer.ClosedAt : message.OccurredAt;
+        if (customer.IsClosed && await customers.LastSubscriptionAsync(customer.Id, cancellationToken) is { EndedAt: null } running)
         {
             running.EndedAt = clock.GetUtcNow();
         }
 
-        await database.SaveChangesAsync(cancellation);
+        await database.SaveChangesAsync(cancellationToken);
     }
 }

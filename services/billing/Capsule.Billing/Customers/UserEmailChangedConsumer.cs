@@ -1,20 +1,19 @@
 using Capsule.Contracts;
-using MassTransit;
+using Capsule.Messaging;
 
 namespace Capsule.Billing.Customers;
 
 /// <summary>Invoices go to the user's address of now.</summary>
-internal sealed class UserEmailChangedConsumer(BillingDbContext database, CustomerTable customers) : IConsumer<UserEmailChanged>
+internal sealed class UserEmailChangedConsumer(BillingDbContext database, CustomerTable customers) : IEventConsumer<UserEmailChanged>
 {
-    public async Task Consume(ConsumeContext<UserEmailChanged> context)
+    public async Task ConsumeAsync(UserEmailChanged message, CancellationToken cancellationToken)
     {
-        var change = context.Message;
-        var customer = await customers.LockOrAddAsync(change.UserId, context.CancellationToken);
-        if (!(customer.EmailChangedAt > change.OccurredAt))
+        var customer = await customers.LockOrAddAsync(message.UserId, cancellationToken);
+        if (!(customer.EmailChangedAt > message.OccurredAt))
         {
-            (customer.Email, customer.EmailChangedAt) = (change.Email, change.OccurredAt);
+            (customer.Email, customer.EmailChangedAt) = (message.Email, message.OccurredAt);
         }
 
-        await database.SaveChangesAsync(context.CancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
     }
 }

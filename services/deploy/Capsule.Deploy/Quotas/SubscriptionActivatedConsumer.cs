@@ -1,27 +1,26 @@
 using Capsule.Contracts;
-using MassTransit;
+using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Deploy.Quotas;
 
 /// <summary>A subscription sets what its user may deploy.</summary>
-internal sealed class SubscriptionActivatedConsumer(DeployDbContext database) : IConsumer<SubscriptionActivated>
+internal sealed class SubscriptionActivatedConsumer(DeployDbContext database) : IEventConsumer<SubscriptionActivated>
 {
-    public async Task Consume(ConsumeContext<SubscriptionActivated> context)
+    public async Task ConsumeAsync(SubscriptionActivated message, CancellationToken cancellationToken)
     {
-        var subscription = context.Message;
-        var limits = PlanLimits.Of(subscription.Plan);
-        var quota = await database.Quotas.SingleOrDefaultAsync(quota => quota.UserId == subscription.UserId, context.CancellationToken);
+        var limits = PlanLimits.Of(message.Plan);
+        var quota = await database.Quotas.SingleOrDefaultAsync(quota => quota.UserId == message.UserId, cancellationToken);
         if (quota is null)
         {
-            quota = new Quota { UserId = subscription.UserId, Plan = subscription.Plan };
+            quota = new Quota { UserId = message.UserId, Plan = message.Plan };
             database.Quotas.Add(quota);
         }
 
-        quota.Plan = subscription.Plan;
+        quota.Plan = message.Plan;
         quota.MaxDeployments = limits.Deployments;
         quota.MaxCpuMillicores = limits.CpuMillicores;
         quota.MaxMemoryMegabytes = limits.MemoryMegabytes;
-        await database.SaveChangesAsync(context.CancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,11 +1,11 @@
 using Capsule.Contracts;
-using MassTransit;
+using Capsule.Messaging;
 
 namespace Capsule.Deploy.Quotas;
 
 /// <summary>Who closes their account deploys nothing any more; what runs is left to whoever ends it.</summary>
-internal sealed class UserClosedConsumer(QuotaTable quotas) : IConsumer<UserClosed>
+internal sealed class UserClosedConsumer(QuotaTable quotas) : IEventConsumer<UserClosed>
 {
-    public Task Consume(ConsumeContext<UserClosed> context) =>
-        quotas.CloseAsync(context.Message.UserId, context.Message.OccurredAt, context.CancellationToken);
+    public Task ConsumeAsync(UserClosed message, CancellationToken cancellationToken) =>
+        quotas.CloseAsync(message.UserId, message.OccurredAt, cancellationToken);
 }

@@ -1,11 +1,11 @@
 using Capsule.Contracts;
-using MassTransit;
+using Capsule.Messaging;
 
 namespace Capsule.Deploy.Quotas;
 
 /// <summary>Who has their account back deploys as before.</summary>
-internal sealed class UserReopenedConsumer(QuotaTable quotas) : IConsumer<UserReopened>
+internal sealed class UserReopenedConsumer(QuotaTable quotas) : IEventConsumer<UserReopened>
 {
-    public Task Consume(ConsumeContext<UserReopened> context) =>
-        quotas.ReopenAsync(context.Message.UserId, context.Message.OccurredAt, context.CancellationToken);
+    public Task ConsumeAsync(UserReopened message, CancellationToken cancellationToken) =>
+        quotas.ReopenAsync(message.UserId, message.OccurredAt, cancellationToken);
 }

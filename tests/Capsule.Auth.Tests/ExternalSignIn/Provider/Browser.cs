@@ -16,12 +16,24 @@ internal sealed class Browser : IDisposable
 
     private const int MostSteps = 12;
     private readonly HttpClient _auth;
+    private readonly SortedDictionary<string, string> _cookies = new(StringComparer.Ordinal);
     private readonly HttpClient _web = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
 
     public Browser(ServiceHost<Program> auth) => _auth = auth.CreateBareClient();
 
-    /// <summary>The cookie that auth has set, as <c>name=value</c>; null while there is none.</summary>
-    public string? Cookie { get; set; }
+    /// <summary>The cookies that auth has set, as the browser sends them; null while there are none.</summary>
+    public string? Cookie
+    {
+        get => _cookies.Count == 0 ? null : string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"));
+        set
+        {
+            _cookies.Clear();
+            foreach (var cookie in value?.Split("; ") ?? [])
+            {
+                Keep(cookie);
+            }
+        }
+    }
 
     /// <summary>The header in which it was set.</summary>
     public string? SetCookie { get; private set; }
@@ -34,9 +46,12 @@ internal sealed class Browser : IDisposable
     public static string ChallengeOf(string verifier) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 
     /// <summary>Goes to the provider and signs in there; where it sends the browser back to, which is auth's callback.</summary>
-    public async Task<Uri> ReturnAsync(string provider, Account account, bool denies = false)
+    public async Task<Uri> ReturnAsync(string provider, Account account, bool denies = false) =>
+        await AnswerAsync((await GoAsync(AuthorizePath(provider))).Headers.Location!, provider, account, denies);
+
+    /// <summary>Signs in at the provider, at an address of its own; where it sends the browser back to.</summary>
+    public async Task<Uri> AnswerAsync(Uri next, string provider, Account account, bool denies = false)
     {
-        var next = (await GoAsync(AuthorizePath(provider))).Headers.Location!;
         for (var step = 0; step < MostSteps; step++)
         {
             if (next.OriginalString.StartsWith(ProviderHosts.Callback(provider), StringComparison.Ordinal))
@@ -62,15 +77,16 @@ internal sealed class Browser : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Accept", accept is null ? [] : [accept]);
-        request.Headers.Add("Cookie", Cookie is null ? [] : [Cookie]);
-        var response = await _auth.SendAsync(request);
-        if (response.Headers.TryGetValues("Set-Cookie", out var cookies))
-        {
-            SetCookie = cookies.Single();
-            Cookie = SetCookie.Split(';')[0];
-        }
+        return await SendAsync(request);
+    }
 
-        return response;
+    /// <summary>Posts a form of a page of auth, with the headers that tell auth that it is.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Accounts.Form(form) };
+        request.Headers.Add("Origin", AuthHost.Issuer);
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        return await SendAsync(request);
     }
 
     /// <summary>What the app finds in its address.</summary>
@@ -86,6 +102,21 @@ internal sealed class Browser : IDisposable
         _auth.Dispose();
         _web.Dispose();
     }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        request.Headers.Add("Cookie", Cookie is null ? [] : [Cookie]);
+        var response = await _auth.SendAsync(request);
+        foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [])
+        {
+            SetCookie = cookie;
+            Keep(cookie.Split(';')[0]);
+        }
+
+        return response;
+    }
+
+    private void Keep(string cookie) => _cookies[cookie[..cookie.IndexOf('=', StringComparison.Ordinal)]] = cookie[(cookie.IndexOf('=', StringComparison.Ordinal) + 1)..];
 
     private async Task<Uri> StepAsync(Uri address, Account account, bool denies)
     {

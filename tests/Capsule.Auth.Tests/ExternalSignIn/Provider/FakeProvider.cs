@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Web;
 using Capsule.Testing.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -62,6 +63,15 @@ internal sealed class FakeProvider : IAsyncDisposable
     }
 
     public static IResult Json(JsonNode document) => Results.Text(document.ToJsonString(), "application/json");
+
+    /// <summary>The user agrees at once, whatever is asked; where the browser comes back to.</summary>
+    public string Agree(Uri destination, string name)
+    {
+        Assert.StartsWith(Address, destination.OriginalString, StringComparison.Ordinal);
+        var asked = HttpUtility.ParseQueryString(destination.Query);
+        Nonce = asked["nonce"]!;
+        return $"/api/providers/{name}/callback?code=c&state={asked["state"]}";
+    }
 
     /// <summary>The claims of a good ID token.</summary>
     public JsonObject Claims(params (string Name, JsonNode? Value)[] changes)

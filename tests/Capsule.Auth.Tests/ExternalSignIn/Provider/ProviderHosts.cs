@@ -14,10 +14,21 @@ internal static class ProviderHosts
     public static string Callback(string provider) => $"{AuthHost.Issuer}/api/providers/{provider}/callback";
 
     /// <summary>One that knows oidc-provider twice: as a provider of OpenID Connect, and as one of OAuth 2.0 alone.</summary>
-    public static Task<ServiceHost<Program>> StartAsync(OidcProviderProcess provider, params (string Name, string Value)[] settings)
+    public static Task<ServiceHost<Program>> StartAsync(OidcProviderProcess provider, params (string Name, string Value)[] settings) =>
+        AuthHost.StartAsync(Settings(provider, settings));
+
+    /// <summary>The same on a port of its own, as reverse proxies reach it: its issuer stays.</summary>
+    public static Task<ServiceHost<Program>> StartListeningAsync(OidcProviderProcess provider, params (string Name, string Value)[] settings) =>
+        AuthHost.StartListeningAsync([("Authentication:Issuer", AuthHost.Issuer), .. Settings(provider, settings)]);
+
+    /// <summary>One on a port of its own that knows a provider <c>fake</c>.</summary>
+    public static Task<ServiceHost<Program>> StartListeningAsync(FakeProvider fake) => AuthHost.StartListeningAsync(
+        [("Authentication:Issuer", AuthHost.Issuer), .. Secrets("fake"), ("Auth:External:Providers:fake:Issuer", fake.Address)]);
+
+    private static (string Name, string Value)[] Settings(OidcProviderProcess provider, (string Name, string Value)[] settings)
     {
         Assert.SkipWhen(provider.Missing is not null, provider.Missing ?? "");
-        return AuthHost.StartAsync(
+        return
         [
             .. Secrets(Oidc),
             ($"Auth:External:Providers:{Oidc}:Issuer", provider.Address),
@@ -28,7 +39,7 @@ internal static class ProviderHosts
             ($"Auth:External:Providers:{OAuth}:UserInfoEndpoint", $"{provider.Address}/me"),
             ($"Auth:External:Providers:{OAuth}:Scopes", "openid email profile"),
             .. settings,
-        ]);
+        ];
     }
 
     public static (string Name, string Value)[] Secrets(string provider) =>

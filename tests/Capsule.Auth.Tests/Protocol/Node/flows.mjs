@@ -105,6 +105,24 @@ const flows = {
       to: to.href, silent: silent.to.searchParams.get('error'), refresh: await failure(() => client.refreshTokenGrant(config, tokens.refresh_token)),
     };
   },
+  async otherUser() {
+    const config = await discover(given.clients.web);
+    const [mine, other] = [new Browser(issuer, given.user), new Browser(issuer, given.other)];
+    const tokens = await (await authorize(config, mine)).exchange();
+    const theirs = await (await authorize(config, other)).exchange();
+    const silently = async (browser, hint) => {
+      const { to } = await authorize(config, browser, { prompt: 'none', id_token_hint: hint });
+      return to.searchParams.get('error') ?? 'code';
+    };
+    const asked = await other.go(client.buildAuthorizationUrl(config, {
+      redirect_uri: redirectUri, scope: 'openid', code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()), code_challenge_method: 'S256',
+      id_token_hint: tokens.id_token,
+    }));
+    return {
+      own: await silently(mine, tokens.id_token), another: await silently(other, tokens.id_token), unreadable: await silently(other, 'none'),
+      asked: asked.headers.get('location'), differs: tokens.claims().sub !== theirs.claims().sub,
+    };
+  },
   async privateKeyJwt() {
     const key = { key: await crypto.subtle.importKey('jwk', given.key, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']), kid: given.key.kid };
     const config = await discover(given.clients.signer, client.PrivateKeyJwt(key));

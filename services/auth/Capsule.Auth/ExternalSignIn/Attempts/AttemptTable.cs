@@ -17,9 +17,12 @@ internal sealed class AttemptTable(AuthDbContext database)
         returning id as "Id", verifier as "Verifier", redirect_uri as "RedirectUri", client_state as "ClientState"
         """);
 
-    // Relies on pk_sign_in_attempts.
+    // Relies on pk_sign_in_attempts. A provider that had the user prove it during the attempt may have a clock that is behind.
     private static readonly SchemaSql Identify = new("""
-        update schema.sign_in_attempts set code_hash = {1}, subject = {2}, email = {3}::citext, email_verified = {4}, name = {5} where id = {0}
+        update schema.sign_in_attempts
+        set code_hash = {1}, subject = {2}, email = {3}::citext, email_verified = {4}, name = {5},
+            authenticated_at = case when {6} < created_at - interval '30 seconds' then {6} end
+        where id = {0}
         """);
 
     // Relies on ix_sign_in_attempts_code_hash. Of two at once the second waits for the row, and finds it used.
@@ -42,7 +45,11 @@ internal sealed class AttemptTable(AuthDbContext database)
 
     /// <summary>Keeps who it is, for who has the code.</summary>
     public Task IdentifyAsync(Guid id, byte[] codeHash, ExternalIdentity identity, CancellationToken cancellation) => database.Database.ExecuteSqlRawAsync(
-        Identify.In(database), [id, codeHash, identity.Subject, Text(identity.Email), identity.EmailVerified, Text(identity.Name)], cancellation);
+        Identify.In(database),
+        [
+            id, codeHash, identity.Subject, Text(identity.Email), identity.EmailVerified, Text(identity.Name), Time(identity.AuthenticatedAt),
+        ],
+        cancellation);
 
     /// <summary>Returns the attempt that a code and its app's verifier belong to; null when there is none that can be used.</summary>
     public Task<SignInAttempt?> FindAsync(byte[] codeHash, string challenge, DateTimeOffset now, CancellationToken cancellation) =>
@@ -54,6 +61,9 @@ internal sealed class AttemptTable(AuthDbContext database)
         await database.Database.ExecuteSqlRawAsync(Use.In(database), [attempt.CodeHash!], cancellation) == 1;
 
     private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlParameter Time(DateTimeOffset? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
     /// <summary>What the statement returns.</summary>
     internal sealed record AnsweredRow(Guid Id, byte[] Verifier, string RedirectUri, string? ClientState);

@@ -25,33 +25,45 @@ internal sealed class BeginAttempt(
             return problem;
         }
 
+        return TypedResults.Redirect(await StartAsync(provider, asked, context, cancellation)
+            ?? RedirectUris.With(asked.RedirectUri, ("error", "temporarily_unavailable"), ("state", asked.State)));
+    }
+
+    /// <summary>
+    /// Begins an attempt with parameters that are known to be good, in this browser; returns where the browser goes, and null when the
+    /// provider does not answer.
+    /// </summary>
+    public async Task<string?> StartAsync(
+        IExternalProvider provider, AttemptParameters asked, HttpContext context, CancellationToken cancellation)
+    {
         var (state, verifier, id) = (OneTimeSecret.Make(), OneTimeSecret.Make().Text, Guid.CreateVersion7(time.GetUtcNow()));
         string destination;
         try
         {
             destination = await provider.AuthorizationUriAsync(
-                new ProviderRequest(state.Text, verifier, callback.Of(provider), asked.Prompt), cancellation);
+                new ProviderRequest(state.Text, verifier, callback.Of(provider), asked.Prompt, asked.MaxAge, asked.LoginHint), cancellation);
         }
         catch (ProviderException exception)
         {
             logger.LogWarning("Nobody can sign in at {Provider} at the moment: {Reason}", provider.Name, exception.Message);
-            return TypedResults.Redirect(RedirectUris.With(asked.RedirectUri, ("error", "temporarily_unavailable"), ("state", asked.State)));
+            return null;
         }
 
+        var browser = cookie.Keep(context);
         database.Set<SignInAttempt>().Add(new SignInAttempt
         {
             Id = id,
             Provider = provider.Name,
             StateHash = state.Hash,
-            BrowserHash = OneTimeSecret.HashOf(cookie.Keep(context)),
+            BrowserHash = OneTimeSecret.HashOf(browser),
             Verifier = secrets.Seal(Encoding.ASCII.GetBytes(verifier), Place(id)),
             RedirectUri = asked.RedirectUri,
             ClientState = asked.State,
-            CodeChallenge = asked.CodeChallenge,
+            CodeChallenge = asked.CodeChallenge ?? CodeChallenge.Of(browser),
             ExpiresAt = time.GetUtcNow() + options.Value.Lifetime,
         });
         await database.SaveChangesAsync(cancellation);
-        return TypedResults.Redirect(destination);
+        return destination;
     }
 
     /// <summary>What a verifier is sealed for.</summary>
@@ -63,7 +75,7 @@ internal sealed class BeginAttempt(
         { RedirectUri: var address } when !redirects.Has(address) =>
             ApiProblem.Validation("redirect_uri", $"must be one of {ExternalSignInOptions.Section}:RedirectUris, character by character."),
         { CodeChallengeMethod: not (null or "S256") } => ApiProblem.Validation("code_challenge_method", "must be S256."),
-        { CodeChallenge: var challenge } when !CodeChallenge.IsChallenge(challenge) =>
+        { CodeChallenge: var challenge } when challenge is null || !CodeChallenge.IsChallenge(challenge) =>
             ApiProblem.Validation("code_challenge", "must be the SHA-256 of the verifier in base64url."),
         { State: { } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) =>
             ApiProblem.Validation("state", OpaqueParameter.Rule(OpaqueParameter.StateLength)),

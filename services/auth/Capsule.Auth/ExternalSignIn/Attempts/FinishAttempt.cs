@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Capsule.Auth.ExternalSignIn.Attempts;
 
 /// <summary>Takes a browser that comes back from a provider, asks there who it is, and sends it on to the app with a code for the answer.</summary>
-internal sealed class FinishAttempt(AttemptTable attempts, LostAttempt lost, Callback callback, SecretBox secrets, ILogger<FinishAttempt> logger)
+internal sealed class FinishAttempt(
+    AttemptTable attempts, LostAttempt lost, AttemptCookie cookie, Callback callback, SecretBox secrets, ILogger<FinishAttempt> logger)
 {
     /// <summary>What the app gets when the provider failed (RFC 6749, section 4.1.2.1).</summary>
     private const string ServerError = "server_error";
@@ -16,7 +17,7 @@ internal sealed class FinishAttempt(AttemptTable attempts, LostAttempt lost, Cal
     public async Task<Results<RedirectHttpResult, ContentHttpResult, ProblemHttpResult>> ExecuteAsync(
         IExternalProvider provider, ProviderAnswer answer, HttpContext context, CancellationToken cancellation)
     {
-        if (answer.State is not { Length: > 0 and <= OneTimeSecret.MostLength } state || AttemptCookie.Find(context.Request) is not { } browser
+        if (answer.State is not { Length: > 0 and <= OneTimeSecret.MostLength } state || cookie.Find(context.Request) is not { } browser
             || await attempts.AnswerAsync(state, provider.Name, browser, cancellation) is not { } attempt)
         {
             return await lost.ExecuteAsync(provider, answer.State, context.Request, cancellation);

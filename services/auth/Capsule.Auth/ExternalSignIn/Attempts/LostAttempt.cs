@@ -12,7 +12,7 @@ namespace Capsule.Auth.ExternalSignIn.Attempts;
 /// Shows a browser the way back whose answer from a provider does not count: it is loaded once more, is another browser's, or comes too
 /// late.
 /// </summary>
-internal sealed class LostAttempt(AttemptTable attempts)
+internal sealed class LostAttempt(AttemptTable attempts, AttemptCookie cookie)
 {
     private const string Reason = "is of no sign-in that this browser has begun, or it took too long: begin anew.";
 
@@ -20,13 +20,10 @@ internal sealed class LostAttempt(AttemptTable attempts)
     public async Task<Results<RedirectHttpResult, ContentHttpResult, ProblemHttpResult>> ExecuteAsync(
         IExternalProvider provider, string? state, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (state is not { Length: > 0 and <= OneTimeSecret.MostLength }
-            || await attempts.FindByStateAsync(state, provider.Name, cancellationToken) is not { } attempt)
-        {
-            return ApiProblem.Validation("state", Reason);
-        }
-
-        if (attempt.AnsweredAt is not null && AttemptCookie.Find(request) is { } browser
+        var attempt = state is { Length: > 0 and <= OneTimeSecret.MostLength }
+            ? await attempts.FindByStateAsync(state, provider.Name, cancellationToken)
+            : null;
+        if (attempt?.AnsweredAt is not null && cookie.Find(request) is { } browser
             && OneTimeSecret.HashOf(browser).AsSpan().SequenceEqual(attempt.BrowserHash))
         {
             return TypedResults.Redirect(
@@ -34,14 +31,20 @@ internal sealed class LostAttempt(AttemptTable attempts)
         }
 
         return request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-            ? TypedResults.Content(Page(attempt.RedirectUri), "text/html", Encoding.UTF8, StatusCodes.Status400BadRequest)
+            ? TypedResults.Content(Page(attempt?.RedirectUri), "text/html", Encoding.UTF8, StatusCodes.Status400BadRequest)
             : ApiProblem.Validation("state", Reason);
     }
 
-    private static string Page(string address) => $"""
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>Sign-in</title></head>
-        <body><p>This sign-in was completed already, was begun in another browser, or took too long.</p>
-        <p><a href="{HtmlEncoder.Default.Encode(address)}">Back to the app</a></p></body></html>
-        """;
+    private static string Page(string? address)
+    {
+        var back = address is null
+            ? "Go back to the app, and sign in anew."
+            : $"<a href=\"{HtmlEncoder.Default.Encode(address)}\">Back to the app</a>";
+        return $"""
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><title>Sign-in</title></head>
+            <body><p>This sign-in was completed already, was begun in another browser, or took too long.</p>
+            <p>{back}</p></body></html>
+            """;
+    }
 }

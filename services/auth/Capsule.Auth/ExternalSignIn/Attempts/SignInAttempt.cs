@@ -8,6 +8,9 @@ namespace Capsule.Auth.ExternalSignIn.Attempts;
 /// </summary>
 public sealed class SignInAttempt : Entity
 {
+    /// <summary>Longest redirect URI in characters: one of this service's own carries all that a client asked for.</summary>
+    public const int RedirectUriLength = 8000;
+
     /// <summary>The provider's name.</summary>
     public required string Provider { get; init; }
 
@@ -49,6 +52,9 @@ public sealed class SignInAttempt : Entity
 
     /// <summary>Their name there.</summary>
     public string? Name { get; init; }
+
+    /// <summary>When the user had proved at the provider who they are (UTC), where that was before the attempt began.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; init; }
 
     /// <summary>When the app used it (UTC).</summary>
     public DateTimeOffset? UsedAt { get; init; }

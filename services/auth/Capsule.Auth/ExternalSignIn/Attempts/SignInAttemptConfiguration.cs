@@ -14,7 +14,7 @@ internal sealed class SignInAttemptConfiguration : IEntityTypeConfiguration<Sign
     public void Configure(EntityTypeBuilder<SignInAttempt> attempts)
     {
         attempts.Property(attempt => attempt.Provider).HasMaxLength(ProviderLength);
-        attempts.Property(attempt => attempt.RedirectUri).HasMaxLength(OpaqueParameter.AddressLength);
+        attempts.Property(attempt => attempt.RedirectUri).HasMaxLength(SignInAttempt.RedirectUriLength);
         attempts.Property(attempt => attempt.ClientState).HasMaxLength(OpaqueParameter.StateLength);
         attempts.Property(attempt => attempt.CodeChallenge).HasMaxLength(CodeChallenge.Length);
         attempts.Property(attempt => attempt.Subject).HasMaxLength(ExternalIdentity.SubjectLength);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Capsule.Auth.Users;
 using Capsule.ServiceDefaults;
@@ -7,6 +8,8 @@ namespace Capsule.Auth.ExternalSignIn.Providers;
 /// <summary>Reads what providers tell of users. They are not trusted to send what can be stored.</summary>
 internal static class Claims
 {
+    private static readonly long LatestTime = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     /// <summary>A member that is text or a number; null when there is none, or it is empty.</summary>
     public static string? Text(JsonElement claims, string name)
     {
@@ -33,6 +36,12 @@ internal static class Claims
     public static string? Address(JsonElement claims, string name) =>
         Text(claims, name)?.Trim() is { Length: <= RegisterUserRequest.EmailLength } email && !email.Any(char.IsControl) && RegisterUserRequest.LooksLikeAddress(email)
             ? email
+            : null;
+
+    /// <summary>A member that is a time, in seconds since 1970; null when it is none.</summary>
+    public static DateTimeOffset? Time(JsonElement claims, string name) =>
+        long.TryParse(Text(claims, name), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= LatestTime
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
     /// <summary>Who it is, by the members that the settings name.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -23,7 +24,9 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
     public async Task<string> AuthorizationUriAsync(ProviderRequest request, CancellationToken cancellation)
     {
         var endpoint = (await MetadataAsync(cancellation)).AuthorizationEndpoint ?? throw Lacks("authorization_endpoint");
-        return OAuthProvider.AuthorizationUri(endpoint, options, options.Scopes ?? UsualScopes, request, ("nonce", request.Nonce));
+        return OAuthProvider.AuthorizationUri(
+            endpoint, options, options.Scopes ?? UsualScopes, request,
+            ("nonce", request.Nonce), ("max_age", request.MaxAge?.ToString(CultureInfo.InvariantCulture)), ("login_hint", request.LoginHint));
     }
 
     public async Task<ExternalIdentity> IdentifyAsync(string code, ProviderRequest request, CancellationToken cancellation)
@@ -32,14 +35,17 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
         var tokens = await client.ExchangeAsync(configuration.TokenEndpoint ?? throw Lacks("token_endpoint"), options, code, request, cancellation);
         var idToken = Claims.Text(tokens, "id_token") ?? throw new ProviderException($"{name} gave no ID token.");
         var claims = Claimed(await ValidateAsync(idToken, configuration, cancellation), request.Nonce);
-        var identity = Claims.Identity(claims, options);
+        var identity = Claims.Identity(claims, options) with { AuthenticatedAt = Claims.Time(claims, "auth_time") };
 
         // Many tell the address at the userinfo endpoint alone; whom it is about must be the same (section 5.3.2).
         return identity.Email is null && configuration.UserInfoEndpoint is { } endpoint && Claims.Text(tokens, "access_token") is { } accessToken
             && Claims.Identity(await client.ReadAsync(endpoint, accessToken, cancellation), options) is var told
-            ? told.Subject == identity.Subject ? told : throw new ProviderException($"{name} tells of another user than its ID token.")
+            ? Same(identity, told) with { AuthenticatedAt = identity.AuthenticatedAt }
             : identity;
     }
+
+    private ExternalIdentity Same(ExternalIdentity identity, ExternalIdentity told) =>
+        told.Subject == identity.Subject ? told : throw new ProviderException($"{name} tells of another user than its ID token.");
 
     private Task<OpenIdConnectConfiguration> MetadataAsync(CancellationToken cancellation) => CheckedAsync(metadata.GetAsync(cancellation));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Capsule.Auth.Clients;
 using Capsule.ServiceDefaults.Authentication;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
@@ -15,6 +16,12 @@ namespace Capsule.Auth.Protocol.Answers;
 internal sealed class NameEndpoints(IOptions<ServiceAuthenticationOptions> authentication)
     : IOpenIddictServerHandler<ApplyConfigurationResponseContext>, IOpenIddictServerHandler<ApplyDeviceAuthorizationResponseContext>
 {
+    private static readonly string[] ForPublicClients =
+        ["token_endpoint", "revocation_endpoint", "device_authorization_endpoint", "pushed_authorization_request_endpoint"];
+
+    // Required beside private_key_jwt (RFC 8414, section 2).
+    private static readonly string[] WithAssertions = ["token_endpoint", "revocation_endpoint", "introspection_endpoint"];
+
     public ValueTask HandleAsync(ApplyDeviceAuthorizationResponseContext context)
     {
         foreach (var name in new[] { Parameters.VerificationUri, Parameters.VerificationUriComplete })
@@ -43,9 +50,18 @@ internal sealed class NameEndpoints(IOptions<ServiceAuthenticationOptions> authe
             }
         }
 
-        string[] methods = [.. ((ImmutableArray<string?>?)response[Metadata.TokenEndpointAuthMethodsSupported] ?? [])
-            .OfType<string>(), ClientAuthenticationMethods.None];
-        response[Metadata.TokenEndpointAuthMethodsSupported] = new OpenIddictParameter([.. methods]);
+        foreach (var endpoint in ForPublicClients)
+        {
+            string[] methods = [.. ((ImmutableArray<string?>?)response[$"{endpoint}_auth_methods_supported"] ?? []).OfType<string>(),
+                ClientAuthenticationMethods.None];
+            response[$"{endpoint}_auth_methods_supported"] = new OpenIddictParameter([.. methods]);
+        }
+
+        foreach (var endpoint in WithAssertions)
+        {
+            response[$"{endpoint}_auth_signing_alg_values_supported"] = new OpenIddictParameter([.. ClientKeys.Algorithms]);
+        }
+
         return default;
     }
 }

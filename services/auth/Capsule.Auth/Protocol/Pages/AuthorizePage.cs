@@ -25,11 +25,12 @@ internal sealed class AuthorizePage(
     {
         var request = context.GetOpenIddictServerRequest()!;
         var parameters = await ParametersAsync(context.Request);
-        if (await browser.FindAsync(context) is not { } user || IsTooOld(user, request))
+        if (await browser.FindAsync(context) is not { } user || IsTooOld(user, request) || !await IsMeantAsync(user, request, context))
         {
             return request.HasPromptValue(PromptValues.None)
                 ? Refuse(Errors.LoginRequired, "The user has to sign in.")
-                : TypedResults.Redirect(SignInPage.For(QueryHelpers.AddQueryString(ProtocolPaths.Authorize, parameters!)));
+                : TypedResults.Redirect(PendingRequest.Of(QueryHelpers.AddQueryString(ProtocolPaths.Authorize, parameters!), request)
+                    .At(SignInPage.Path));
         }
 
         var client = (OAuthApplication)(await applications.FindByClientIdAsync(request.ClientId!, context.RequestAborted))!;
@@ -79,8 +80,15 @@ internal sealed class AuthorizePage(
     private bool IsTooOld(SignedInUser user, OpenIddictRequest request)
     {
         var age = timeProvider.GetUtcNow() - user.AuthenticatedAt;
-        return age > JustNow && (request.HasPromptValue(PromptValues.Login) || (request.MaxAge is { } max && age.TotalSeconds > max));
+        return age > JustNow && (request.HasPromptValue(PromptValues.Login) || request.HasPromptValue(PromptValues.SelectAccount)
+            || (request.MaxAge is { } max && age.TotalSeconds > max));
     }
+
+    // Whether the user is the one of the ID token that the client shows (OpenID Connect Core, section 3.1.2.1).
+    private static async Task<bool> IsMeantAsync(SignedInUser user, OpenIddictRequest request, HttpContext context) =>
+        string.IsNullOrEmpty(request.IdTokenHint)
+        || (await context.AuthenticateAsync(ProtocolRequest.Scheme)).Principal?.GetClaim(Claims.Subject) is not { } subject
+        || subject == user.UserId.ToString();
 
     // As they came: of a pushed request the reference to it.
     private static async Task<Dictionary<string, string>> ParametersAsync(HttpRequest request) =>

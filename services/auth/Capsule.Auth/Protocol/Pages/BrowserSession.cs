@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using Capsule.Auth.Protocol.Issuing;
 using Capsule.Auth.Secrets;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.Tokens;
 using Capsule.ServiceDefaults.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +12,8 @@ namespace Capsule.Auth.Protocol.Pages;
 /// The session that a browser is signed in with: a cookie with its identifier and proof that this service made it. What the session is
 /// worth is looked up at each use, so that it ends in the browser when it ends anywhere.
 /// </summary>
-internal sealed class BrowserSession(SecretBox secrets, UserTable users, IOptions<ServiceAuthenticationOptions> authentication)
+internal sealed class BrowserSession(
+    SecretBox secrets, RefreshTokens refreshTokens, UserTable users, IOptions<ServiceAuthenticationOptions> authentication)
 {
     private const string Purpose = "browser session";
     private const int IdSize = 16;
@@ -25,9 +28,10 @@ internal sealed class BrowserSession(SecretBox secrets, UserTable users, IOption
     public async Task<SignedInUser?> FindAsync(HttpContext context) =>
         Read(context.Request.Cookies[Name]) is { } session ? await users.FindAsync(session, context.RequestAborted) : null;
 
-    /// <summary>Signs the browser in with a session, until the browser is closed or the session ends.</summary>
-    public void Keep(HttpContext context, Guid session)
+    /// <summary>Signs the browser in with a new session, until the browser is closed or the session ends.</summary>
+    public void Keep(HttpContext context, TokenResponse tokens)
     {
+        var session = refreshTokens.Read(tokens.RefreshToken!)!.SessionId;
         var value = new byte[Size];
         session.TryWriteBytes(value, bigEndian: true, out _);
         secrets.Authenticate(value.AsSpan(0, IdSize), Purpose).CopyTo(value, IdSize);

@@ -29,7 +29,7 @@ internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize
 
         if (await browser.FindAsync(context) is not { } user)
         {
-            return TypedResults.Redirect(SignInPage.For(Address(context.GetOpenIddictServerRequest()?.UserCode)));
+            return TypedResults.Redirect(new PendingRequest(Address(context.GetOpenIddictServerRequest()?.UserCode)).At(SignInPage.Path));
         }
 
         var code = await context.AuthenticateAsync(ProtocolRequest.Scheme);

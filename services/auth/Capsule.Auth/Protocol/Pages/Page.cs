@@ -8,7 +8,9 @@ namespace Capsule.Auth.Protocol.Pages;
 /// <param name="Body">The content.</param>
 /// <param name="Status">The status.</param>
 /// <param name="FormTargets">Where the form may lead beside this service: browsers apply the policy to the redirects that follow.</param>
-internal sealed record Page(string Title, Html Body, int Status = StatusCodes.Status200OK, IReadOnlyList<string>? FormTargets = null)
+/// <param name="Next">The address that the browser goes on to at once, as from a link.</param>
+internal sealed record Page(
+    string Title, Html Body, int Status = StatusCodes.Status200OK, IReadOnlyList<string>? FormTargets = null, string? Next = null)
     : IResult, IStatusCodeHttpResult
 {
     private const string Style = """
@@ -19,6 +21,7 @@ internal sealed record Page(string Title, Html Body, int Status = StatusCodes.St
         input{box-sizing:border-box;width:100%;padding:.6rem;border:1px solid #767b85;border-radius:6px;font:inherit}
         button{width:100%;margin-top:1.25rem;padding:.7rem;border:1px solid #1d4ed8;border-radius:6px;background:#1d4ed8;color:#fff;font:inherit;font-weight:600;cursor:pointer}
         button.plain{margin-top:.75rem;background:#fff;color:#1d4ed8}
+        .or{margin:1.5rem 0 .25rem;text-align:center;color:#4b5563}
         [role=alert]{padding:.6rem .8rem;border-left:4px solid #b42318;background:#fef3f2}
         .hint{margin:.25rem 0 0;color:#4b5563;font-size:.9rem}
         """;
@@ -39,6 +42,11 @@ internal sealed record Page(string Title, Html Body, int Status = StatusCodes.St
         response.Headers["Referrer-Policy"] = "same-origin";
         response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; style-src 'sha256-{StyleHash}'; form-action {string.Join(' ', ["'self'", .. FormTargets ?? []])}; base-uri 'none'; frame-ancestors 'none'";
+        if (Next is not null)
+        {
+            response.Headers["Refresh"] = $"0;url={Next}";
+        }
+
         await response.WriteAsync(ToHtml(), httpContext.RequestAborted);
     }
 

@@ -17,7 +17,8 @@ internal static class PageEndpoints
     private static readonly string[] GetOrPost = [HttpMethods.Get, HttpMethods.Post];
 
     public static IServiceCollection AddPages(this IServiceCollection services) => services.AddSingleton<SameOrigin>()
-        .AddScoped<BrowserSession>().AddScoped<SignInPage>().AddScoped<AuthorizePage>().AddScoped<DevicePage>().AddScoped<SignOutPage>();
+        .AddScoped<BrowserSession>().AddScoped<SignInPage>().AddScoped<ProviderPage>().AddScoped<AuthorizePage>()
+        .AddScoped<DevicePage>().AddScoped<SignOutPage>();
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
@@ -41,6 +42,11 @@ internal static class PageEndpoints
         pages.MapGet(SignInPage.Path, (HttpContext context, SignInPage page) => page.ShowAsync(context)).WithLimit(Limits.Token);
         pages.MapPost(SignInPage.Path, (HttpContext context, SignInPage page) => page.SubmitAsync(context))
             .WithLimit(Limits.SignIn, SignInPage.CallerAsync);
+        pages.MapPost(ProviderPage.Path, (HttpContext context, ProviderPage page) => page.BeginAsync(context)).WithLimit(Limits.SignIn);
+        pages.MapGet(ProviderPage.ReturnPath, (HttpContext context, ProviderPage page) => page.ReturnAsync(context))
+            .WithLimit(Limits.SignIn);
+        pages.MapPost(ProviderPage.ReturnPath, (HttpContext context, ProviderPage page) => page.SubmitCodeAsync(context))
+            .WithLimit(Limits.SignIn);
     }
 
     private static async ValueTask<object?> RefuseUnreadableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

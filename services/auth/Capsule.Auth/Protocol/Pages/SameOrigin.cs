@@ -6,6 +6,9 @@ namespace Capsule.Auth.Protocol.Pages;
 /// <summary>Whether a form was sent by one of this service's own pages. Browsers name the origin of every form that they post.</summary>
 internal sealed class SameOrigin(IOptions<ServiceAuthenticationOptions> authentication)
 {
+    /// <summary>The answer to a form of another page.</summary>
+    public static Page Refusal => new("Not allowed", $"<p>The form did not come from this page.</p>", StatusCodes.Status403Forbidden);
+
     public bool IsSender(HttpRequest request)
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();

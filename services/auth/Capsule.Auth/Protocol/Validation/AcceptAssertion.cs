@@ -1,3 +1,5 @@
+using Capsule.ServiceDefaults.Authentication;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -5,8 +7,12 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Capsule.Auth.Protocol.Validation;
 
-/// <summary>Accepts client assertions without a type, or with the general one, as most clients write them (RFC 7523 names none).</summary>
-internal sealed class AcceptAssertion : IOpenIddictServerHandler<ValidateTokenContext>
+/// <summary>
+/// Accepts client assertions as most clients write them: without a type, or with the general one (RFC 7523 names none), and for the issuer,
+/// the token endpoint or the endpoint that is called (OpenID Connect Core, section 9; RFC 9126, section 2).
+/// </summary>
+internal sealed class AcceptAssertion(IOptions<ServiceAuthenticationOptions> authentication)
+    : IOpenIddictServerHandler<ValidateTokenContext>
 {
     private const string AssertionType = "client-authentication+jwt";
 
@@ -22,6 +28,16 @@ internal sealed class AcceptAssertion : IOpenIddictServerHandler<ValidateTokenCo
                     || type.Equals(AssertionType, StringComparison.OrdinalIgnoreCase) => AssertionType,
                 _ => throw new SecurityTokenInvalidTypeException("The token is not a client's assertion."),
             };
+            var issuer = authentication.Value.Issuer.TrimEnd('/');
+            context.ValidAudiences.Add(issuer + ProtocolPaths.Token);
+            context.ValidAudiences.Add(issuer + context.EndpointType switch
+            {
+                OpenIddictServerEndpointType.PushedAuthorization => ProtocolPaths.PushedAuthorization,
+                OpenIddictServerEndpointType.DeviceAuthorization => ProtocolPaths.DeviceAuthorization,
+                OpenIddictServerEndpointType.Introspection => ProtocolPaths.Introspect,
+                OpenIddictServerEndpointType.Revocation => ProtocolPaths.Revoke,
+                _ => ProtocolPaths.Token,
+            });
         }
 
         return default;

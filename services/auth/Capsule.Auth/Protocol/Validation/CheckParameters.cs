@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Capsule.Auth.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -9,11 +11,21 @@ namespace Capsule.Auth.Protocol.Validation;
 /// <summary>Refuses parameters of an authorization that cannot be right, before anything is kept of them.</summary>
 internal sealed class CheckParameters
     : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>, IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>,
-        IOpenIddictServerHandler<ValidateTokenRequestContext>
+        IOpenIddictServerHandler<ValidateEndSessionRequestContext>, IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
     public ValueTask HandleAsync(ValidateAuthorizationRequestContext context) => Check(context, context.Request);
 
     public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context) => Check(context, context.Request);
+
+    public ValueTask HandleAsync(ValidateEndSessionRequestContext context)
+    {
+        if (Repeated(context.Request) is { } problem)
+        {
+            context.Reject(Errors.InvalidRequest, problem);
+        }
+
+        return default;
+    }
 
     public ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
@@ -28,14 +40,18 @@ internal sealed class CheckParameters
 
     private static ValueTask Check(BaseValidatingContext context, OpenIddictRequest request)
     {
-        var problem = request switch
+        // An empty parameter counts as missing (RFC 6749, section 3.1).
+        var problem = Repeated(request) ?? request switch
         {
-            { State: { } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) =>
+            { State: { Length: > 0 } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) =>
                 Rule(Parameters.State, OpaqueParameter.StateLength),
-            { Nonce: { } nonce } when !OpaqueParameter.IsOne(nonce, OpaqueParameter.NonceLength) =>
+            { Nonce: { Length: > 0 } nonce } when !OpaqueParameter.IsOne(nonce, OpaqueParameter.NonceLength) =>
                 Rule(Parameters.Nonce, OpaqueParameter.NonceLength),
             { CodeChallenge: { Length: > 0 } challenge } when !Tokens.CodeChallenge.IsChallenge(challenge) =>
                 $"The '{Parameters.CodeChallenge}' parameter must be the SHA-256 of the verifier in base64url.",
+            _ when (string?)request[Parameters.MaxAge] is { Length: > 0 } age
+                && !uint.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out _) =>
+                $"The '{Parameters.MaxAge}' parameter must be a number of seconds.",
             _ => null,
         };
         if (problem is not null)
@@ -45,6 +61,12 @@ internal sealed class CheckParameters
 
         return default;
     }
+
+    // No parameter comes twice (RFC 6749, section 3.1) but resource (RFC 8707, section 2).
+    private static string? Repeated(OpenIddictRequest request) => request.GetParameters()
+        .Where(parameter => parameter.Key != Parameters.Resource
+            && (ImmutableArray<string?>?)(OpenIddictParameter?)parameter.Value is { Length: > 1 })
+        .Select(parameter => $"The '{OAuthForm.Show(parameter.Key)}' parameter comes twice.").FirstOrDefault();
 
     private static string Rule(string name, int max) => $"The '{name}' parameter {OpaqueParameter.Rule(max)}";
 }

@@ -38,7 +38,7 @@ internal sealed class CheckScopes(IOpenIddictApplicationManager applications)
 
     private async ValueTask CheckAsync(BaseValidatingContext context, string? clientId, OpenIddictRequest request)
     {
-        if (request.Scope is null || clientId is null)
+        if (string.IsNullOrEmpty(request.Scope) || clientId is null)
         {
             return;
         }
