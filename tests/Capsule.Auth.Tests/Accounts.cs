@@ -12,10 +12,6 @@ internal static class Accounts
     public const string Email = "ada@example.com";
     public const string Password = "correct horse battery";
 
-    /// <summary>The address as this test has it: itself, or one of its own where tests share the service.</summary>
-    public static string AddressOf(this ServiceHost<Program> auth, string email) =>
-        auth.Share is { } share && !email.Contains(share, StringComparison.Ordinal) ? email.Replace("@", $"+{share}@", StringComparison.Ordinal) : email;
-
     public static async Task<UserResponse> SignUpAsync(this ServiceHost<Program> auth, string email = Email, string password = Password)
     {
         var response = await auth.Client.PostAsJsonAsync("/api/users", new { email = auth.AddressOf(email), name = "Ada Lovelace", password });
@@ -65,9 +61,9 @@ internal static class Accounts
         return null;
     }
 
-    /// <summary>How many wrong passwords count, whichever account and source they are of.</summary>
+    /// <summary>How many wrong passwords count, whichever of the test's accounts and source they are of.</summary>
     public static Task<long> WrongPasswordsAsync(this ServiceHost<Program> auth) =>
-        auth.QueryAsync<long>("select coalesce(sum(failures), 0) from auth.password_failures where source <> ''");
+        auth.QueryAsync<long>("select coalesce(sum(failures), 0) from mine.password_failures where source <> ''");
 
     public static FormUrlEncodedContent Form(params (string Name, string Value)[] parameters) =>
         new(parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)));

@@ -22,7 +22,7 @@ internal static class Apps
     public static async Task<string> AdminAsync(this ServiceHost<Program> auth)
     {
         var admin = await auth.SignUpAsync("admin@example.com");
-        await auth.Database.ExecuteAsync($"insert into auth.user_roles (user_id, role) values ('{admin.Id}', 'admin')");
+        await auth.ExecuteAsync($"insert into auth.user_roles (user_id, role) values ('{admin.Id}', 'admin')");
         return (await auth.SignInAsync("admin@example.com")).AccessToken;
     }
 

@@ -34,12 +34,33 @@ internal static class AuthHost
         });
 
     /// <summary>
-    /// The one that tests share which only look at the rows of accounts that they made themselves: the helpers of <see cref="Accounts"/> and
-    /// <see cref="Apps"/> give each of them addresses of its own. Counting rows, changing those of everybody and asserting on
-    /// <c>ada@example.com</c> is for tests that start their own.
+    /// The host to begin with: tests with the same settings share one. Each test has addresses of its own there: the client turns
+    /// <c>ada@example.com</c> into <c>ada+….@example.com</c> (<c>auth.AddressOf</c> says which), and the views of <see cref="OwnRows"/>
+    /// show <c>auth.QueryAsync</c> the rows of the test's own users. Tests that kill something, replace services, move a clock, read what
+    /// belongs to nobody or change what belongs to everybody start a host of their own with <c>StartAsync</c>.
     /// </summary>
     public static Task<ServiceHost<Program>> SharedAsync(params (string Name, string Value)[] settings) =>
         SharedAuth.Hosts.GetAsync(() => StartAsync(settings), settings);
+
+    /// <summary>One that tests share which want the same changes of settings and services, known by a name.</summary>
+    public static Task<ServiceHost<Program>> SharedAsync(
+        string name, Action<IWebHostBuilder> also, params (string Name, string Value)[] settings) =>
+        SharedAuth.Hosts.GetAsync(() => StartAsync(also, settings), [("name", name), .. settings]);
+
+    /// <summary>Asserts that auth does not start with a setting; returns what it says. It needs no database of its own to say it.</summary>
+    public static async Task<Exception> RefusedStartAsync(params (string Name, string Value)[] settings)
+    {
+        await using var auth = await SharedAsync();
+        return Assert.ThrowsAny<Exception>(() => auth.StartReplica(host => Configure(host, settings)));
+    }
+
+    /// <summary>A second replica of the shared host of <paramref name="auth"/>, for the same test.</summary>
+    public static Task<ServiceHost<Program>> SharedReplicaAsync(ServiceHost<Program> auth) => SharedAuth.Replicas.GetAsync(
+        auth.Share, () => Task.FromResult(auth.StartReplica(host => Configure(host))), ("database", auth.Database.Name));
+
+    /// <summary>A shared host that listens, as <see cref="StartListeningAsync(ValueTuple{string, string}[])"/> starts it.</summary>
+    public static Task<ServiceHost<Program>> SharedListeningAsync() =>
+        SharedAuth.Hosts.GetAsync(() => StartListeningAsync(), ("listens", "true"));
 
     /// <summary>Starts it on a port of its own, which its tokens name as their issuer, for other services to ask.</summary>
     public static Task<ServiceHost<Program>> StartListeningAsync(params (string Name, string Value)[] settings) => StartListeningAsync(_ => { }, settings);
@@ -83,14 +104,19 @@ internal static class AuthHost
             host.UseSetting(name, value);
         }
 
+        TestAddress.Use(host);
         host.ConfigureTestServices(static services => services.AddSingleton<GenerateKey>(
             static provider => PooledKeys.Of(provider.GetRequiredService<IConfiguration>()).Take));
     }
 
     public static Task<TestDatabase> DatabaseAsync() => TestDatabase.FromBundleAsync("auth", MigrateAsync);
 
-    public static Task MigrateAsync(string owner) => MigrationBundle.MigrateAsync<AuthDbContext>(
-        owner,
-        new MigrationOptions { Service = "auth", ApiRole = new ApiRole("auth_user", ServiceHost.ApiPassword) },
-        typeof(bundle::Capsule.Auth.Migrations.Migrations.Initial).Assembly);
+    public static async Task MigrateAsync(string owner)
+    {
+        await MigrationBundle.MigrateAsync<AuthDbContext>(
+            owner,
+            new MigrationOptions { Service = "auth", ApiRole = new ApiRole("auth_user", ServiceHost.ApiPassword) },
+            typeof(bundle::Capsule.Auth.Migrations.Migrations.Initial).Assembly);
+        await OwnRows.AddAsync(owner);
+    }
 }

@@ -17,7 +17,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task A_repetition_under_the_same_key_gets_the_same_answer_and_changes_nothing()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var first = await PostAsync(auth, "key-1", "ada@example.com");
 
         var again = await PostAsync(auth, "key-1", "ada@example.com");
@@ -26,25 +26,25 @@ public sealed class IdempotencyTests
         Assert.Equal("true", again.Headers.GetValues("Idempotency-Replayed").Single());
         Assert.Equal(first.Headers.Location, again.Headers.Location);
         Assert.Equal(await first.Content.ReadFromJsonAsync<UserResponse>(), await again.Content.ReadFromJsonAsync<UserResponse>());
-        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.users"));
+        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from mine.users"));
     }
 
     [Fact]
     public async Task Of_many_at_once_under_one_key_all_get_the_one_answer()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => PostAsync(auth, "key-1", "ada@example.com")));
 
         Assert.All(responses, response => Assert.Equal(HttpStatusCode.Created, response.StatusCode));
         Assert.Single(responses.Select(response => response.Headers.Location).Distinct());
-        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.outbox_messages where type like '%:UserRegistered'"));
+        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from mine.outbox_messages where type like '%:UserRegistered'"));
     }
 
     [Fact]
     public async Task A_repetition_is_the_same_byte_for_byte_with_its_headers()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         var first = await PostAsync(auth, "key-1", "ada@example.com", "  Zoë <\u00e9> \"quoted\" ");
         var again = await PostAsync(auth, "key-1", "ada@example.com", "  Zoë <\u00e9> \"quoted\" ");
@@ -61,7 +61,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task A_key_cannot_be_used_for_another_request()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await PostAsync(auth, "key-1", "ada@example.com");
 
         var response = await PostAsync(auth, "key-1", "ada@example.com", "Somebody else");
@@ -72,7 +72,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task Two_strangers_who_choose_the_same_key_are_not_in_each_others_way()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await PostAsync(auth, "key-1", "ada@example.com");
 
         var response = await PostAsync(auth, "key-1", "grace@example.com");
@@ -87,7 +87,7 @@ public sealed class IdempotencyTests
     {
         await using var auth = await AuthHost.StartAsync();
         await PostAsync(auth, "key-1", "ada@example.com");
-        await auth.Database.ExecuteAsync("update auth.idempotency_keys set created_at = now() - interval '25 hours'");
+        await auth.ExecuteAsync("update auth.idempotency_keys set created_at = now() - interval '25 hours'");
 
         // Another request, so that it is neither a repetition nor a misuse of the key.
         var response = await PostAsync(auth, "key-1", "ada@example.com", "Ada King");
@@ -122,7 +122,7 @@ public sealed class IdempotencyTests
         hasher.Open();
 
         Assert.All(await Task.WhenAll(signUps), response => Assert.Equal(HttpStatusCode.Created, response.StatusCode));
-        Assert.Equal(101L, await auth.QueryAsync<long>("select count(*) from auth.users"));
+        Assert.Equal(101L, await auth.QueryAsync<long>("select count(*) from mine.users"));
     }
 
     /// <summary>Alone on a machine: measures what a hundred sign-ups with keys do to everybody else.</summary>
@@ -130,7 +130,7 @@ public sealed class IdempotencyTests
     [Trait("Category", "Soak")]
     public async Task Others_are_answered_within_100_ms_while_a_hundred_sign_up_with_keys()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Passwords:Iterations", "220000"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Passwords:Iterations", "220000"));
         var token = (await auth.BeginAsync()).AccessToken;
 
         var signUps = Task.WhenAll(Enumerable.Range(0, 100).Select(i => PostAsync(auth, $"key-{i}", $"user-{i}@example.com")));
@@ -151,7 +151,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task A_key_that_is_too_long_is_a_bad_request()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         var response = await PostAsync(auth, new string('k', 201), "ada@example.com");
 

@@ -49,8 +49,8 @@ internal static class Outgoing
         (await auth.EmailsAsync(to)).Last(email => email.Template == template).Data["token"];
 
     /// <summary>As if the last e-mail had gone out a while ago.</summary>
-    public static Task LetTimePassAsync(this ServiceHost<Program> auth) => auth.Database.ExecuteAsync(
-        "update auth.users set last_email_at = last_email_at - interval '61 seconds'; update auth.account_tokens set issued_at = issued_at - interval '61 seconds'");
+    public static Task LetTimePassAsync(this ServiceHost<Program> auth) => auth.ExecuteAsync(
+        "update mine.users set last_email_at = last_email_at - interval '61 seconds'; update mine.account_tokens set issued_at = issued_at - interval '61 seconds'");
 
     /// <summary>Posts to <c>/api/users/…</c> without being signed in.</summary>
     public static Task<HttpResponseMessage> PostAsync(this ServiceHost<Program> auth, string path, object body) =>

@@ -15,7 +15,7 @@ public sealed class RegistrationTests
     [Fact]
     public async Task A_sign_up_stores_the_user_with_a_hashed_password_and_the_event_in_one_transaction()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         var response = await auth.Client.PostAsJsonAsync("/api/users", Ada);
 
@@ -26,12 +26,12 @@ public sealed class RegistrationTests
         var own = await auth.SendAsync(HttpMethod.Get, response.Headers.Location!.OriginalString, (await auth.SignInAsync()).AccessToken);
         Assert.Equal(user, await own.Content.ReadFromJsonAsync<UserResponse>());
 
-        var hash = await auth.QueryAsync<string>("select password_hash from auth.users");
+        var hash = await auth.QueryAsync<string>("select password_hash from mine.users");
         var stored = new User { Email = user.Email, Name = user.Name };
         Assert.Equal(PasswordVerificationResult.Success, new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 })).VerifyHashedPassword(stored, hash, "correct horse battery"));
 
         var payload = JsonSerializer.Deserialize<JsonElement>(
-            await auth.QueryAsync<string>("select payload::text from auth.outbox_messages where type like '%:UserRegistered'"));
+            await auth.QueryAsync<string>("select payload::text from mine.outbox_messages where type like '%:UserRegistered'"));
         Assert.Equal(user.Id, payload.GetProperty("userId").GetGuid());
         Assert.False(payload.TryGetProperty("password", out _));
     }
@@ -39,28 +39,28 @@ public sealed class RegistrationTests
     [Fact]
     public async Task An_address_is_taken_whatever_its_case()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.Client.PostAsJsonAsync("/api/users", Ada);
 
         var response = await auth.Client.PostAsJsonAsync("/api/users", new { email = "ADA@Example.com", name = "Other", password = "other horse battery" });
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.users"));
+        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from mine.users"));
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync(password: "other horse battery")).StatusCode);
         await auth.SignInAsync();
-        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.outbox_messages where type like '%:UserRegistered'"));
+        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from mine.outbox_messages where type like '%:UserRegistered'"));
     }
 
     [Fact]
     public async Task Of_many_sign_ups_at_once_with_one_address_one_wins()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => auth.Client.PostAsJsonAsync("/api/users", Ada)));
 
         Assert.All(responses, response => Assert.Equal(HttpStatusCode.Created, response.StatusCode));
-        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.users"));
-        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.outbox_messages where type like '%:UserRegistered'"));
+        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from mine.users"));
+        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from mine.outbox_messages where type like '%:UserRegistered'"));
     }
 
     [Fact]

@@ -10,5 +10,12 @@ public sealed class SharedAuth : IAsyncDisposable
 {
     internal static SharedHosts<Program> Hosts { get; } = new();
 
-    public ValueTask DisposeAsync() => Hosts.DisposeAsync();
+    // On the databases of the hosts.
+    internal static SharedHosts<Program> Replicas { get; } = new();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Replicas.DisposeAsync();
+        await Hosts.DisposeAsync();
+    }
 }

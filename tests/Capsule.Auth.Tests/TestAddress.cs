@@ -16,7 +16,11 @@ internal sealed class TestAddress : IStartupFilter
     {
         app.Use((context, rest) =>
         {
-            context.Connection.RemoteIpAddress = context.Request.Headers[Header] is [{ } address, ..] ? IPAddress.Parse(address) : null;
+            if (context.Request.Headers[Header] is [{ } address, ..])
+            {
+                context.Connection.RemoteIpAddress = IPAddress.Parse(address);
+            }
+
             return rest(context);
         });
         next(app);

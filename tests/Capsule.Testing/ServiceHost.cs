@@ -2,7 +2,9 @@ using System.Net.Http.Headers;
 using Capsule.Testing.Tokens;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Capsule.Testing;
 
@@ -47,14 +49,17 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     private readonly string _redis;
     private readonly TestAuthority _authority;
     private readonly WebApplicationFactory<TProgram> _factory;
+    private readonly OwnAddresses? _addresses;
     private readonly bool _listens;
     private readonly bool _ownsFactory = true;
     private bool _ownsServers = true;
 
     internal ServiceHost(
-        string service, TestDatabase database, TestBroker broker, string redis, TestAuthority authority, Action<IWebHostBuilder>? configure, bool listen)
+        string service, TestDatabase database, TestBroker broker, string redis, TestAuthority authority, Action<IWebHostBuilder>? configure,
+        bool listen, string? share = null)
     {
         Database = database;
+        (Share, _addresses) = (share, share is null ? null : new OwnAddresses(share));
         (_service, _broker, _redis, _authority) = (service, broker, redis, authority);
         _factory = new StartedFactory<TProgram>().WithWebHostBuilder(host =>
         {
@@ -79,16 +84,17 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
             _factory.UseKestrel();
         }
 
-        Client = _factory.CreateClient();
+        Client = NewClient(bare: false);
     }
 
-    private ServiceHost(ServiceHost<TProgram> running)
+    private ServiceHost(ServiceHost<TProgram> running, string share)
     {
-        (_service, Database, _broker, _redis, _authority, _factory, _listens) = (running._service, running.Database, running._broker, running._redis, running._authority, running._factory, running._listens);
-        (_ownsFactory, _ownsServers, Share) = (false, false, Guid.NewGuid().ToString("n"));
+        (_service, Database, _broker, _redis, _authority, _factory, _listens) =
+            (running._service, running.Database, running._broker, running._redis, running._authority, running._factory, running._listens);
+        (_ownsFactory, _ownsServers, Share, _addresses) = (false, false, share, new OwnAddresses(share));
         lock (_factory)
         {
-            Client = _factory.CreateClient();
+            Client = NewClient(bare: false);
         }
     }
 
@@ -102,16 +108,18 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     public TestDatabase Database { get; }
 
     /// <summary>Another client, which follows no redirects and keeps no cookies.</summary>
-    public HttpClient CreateBareClient() => _listens
-        ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Client.BaseAddress }
-        : _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+    public HttpClient CreateBareClient() => NewClient(bare: true);
+
+    /// <summary>The address as this test has it: itself, or one of its own where tests share the service.</summary>
+    public string AddressOf(string email) => _addresses?.Of(email) ?? email;
 
     /// <summary>Starts the service once more, on the same database and virtual host; dispose it first.</summary>
     public ServiceHost<TProgram> StartReplica(Action<IWebHostBuilder>? configure = null) =>
-        new(_service, Database, _broker, _redis, _authority, configure, listen: false) { _ownsServers = false };
+        new(_service, Database, _broker, _redis, _authority, configure, listen: false, Share) { _ownsServers = false };
 
     /// <summary>The same running service, with a client of its own; to dispose it leaves the service running.</summary>
-    public ServiceHost<TProgram> Shared() => new(this);
+    /// <param name="share">Whose addresses it has; null for addresses of its own.</param>
+    public ServiceHost<TProgram> Shared(string? share = null) => new(this, share ?? Guid.NewGuid().ToString("n"));
 
     /// <summary>From here on <see cref="Client"/> calls with a token of the user, which allows this.</summary>
     public void CallAs(Guid user, params string[] scopes) =>
@@ -127,8 +135,39 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     /// <summary>Asks the database as its superuser.</summary>
     public async Task<T> QueryAsync<T>(string sql)
     {
-        await using var command = Database.Source.CreateCommand(sql);
+        await using var command = CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Changes the database as its superuser.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A command as the database's superuser, to whom the setting <c>test.share</c> says which test asks.</summary>
+    public NpgsqlCommand CreateCommand(string sql) =>
+        Database.Source.CreateCommand(Share is null ? sql : $"set test.share = '{Share}'; {sql}");
+
+    private HttpClient NewClient(bool bare)
+    {
+        _ = _factory.Services; // Starts the service, after which the options have its address.
+        var options = _factory.ClientOptions;
+        if (bare && _listens)
+        {
+            // The factory's clients follow redirects where the service listens.
+            var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+            return new HttpClient(Share is null ? handler : new OwnAddresses(Share) { InnerHandler = handler }) { BaseAddress = options.BaseAddress };
+        }
+
+        List<DelegatingHandler> handlers = bare ? [] : [new RedirectHandler(options.MaxAutomaticRedirections), new CookieContainerHandler()];
+        if (Share is not null)
+        {
+            handlers.Insert(0, new OwnAddresses(Share));
+        }
+
+        return _factory.CreateDefaultClient(options.BaseAddress, [.. handlers]);
     }
 
     /// <inheritdoc/>

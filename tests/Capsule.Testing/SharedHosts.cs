@@ -13,11 +13,21 @@ public sealed class SharedHosts<TProgram> : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Lazy<Task<ServiceHost<TProgram>>>> _running = new(StringComparer.Ordinal);
 
     /// <summary>The service that runs with these settings, started with <paramref name="start"/> if none does.</summary>
-    public async Task<ServiceHost<TProgram>> GetAsync(Func<Task<ServiceHost<TProgram>>> start, params (string Name, string Value)[] settings)
+    /// <param name="start">Starts it.</param>
+    /// <param name="settings">What tells it from the others.</param>
+    public Task<ServiceHost<TProgram>> GetAsync(Func<Task<ServiceHost<TProgram>>> start, params (string Name, string Value)[] settings) =>
+        GetAsync(null, start, settings);
+
+    /// <summary>The same, for the test that is known as <paramref name="share"/> at another service on this database.</summary>
+    /// <param name="share">The test's <see cref="ServiceHost{TProgram}.Share"/> there; null for a new one.</param>
+    /// <param name="start">Starts it.</param>
+    /// <param name="settings">What tells it from the others.</param>
+    public async Task<ServiceHost<TProgram>> GetAsync(
+        string? share, Func<Task<ServiceHost<TProgram>>> start, params (string Name, string Value)[] settings)
     {
         var key = string.Join('\n', settings.Order());
         var running = await _running.GetOrAdd(key, _ => new Lazy<Task<ServiceHost<TProgram>>>(start)).Value;
-        return running.Shared();
+        return running.Shared(share);
     }
 
     /// <inheritdoc/>

@@ -15,11 +15,11 @@ public sealed class ChangeEmailTests
     [InlineData(false)]
     public async Task The_address_changes_once_both_have_confirmed_whichever_comes_first(bool oldFirst)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var access = (await auth.BeginAsync()).AccessToken;
         Assert.Equal(HttpStatusCode.Accepted, (await AskAsync(auth, access)).StatusCode);
         string[] tokens = [await auth.TokenAsync("change-email-old"), await auth.TokenAsync("change-email-new", NewEmail)];
-        Assert.Equal(NewEmail, (await auth.EmailsAsync())[^1].Data["newEmail"]);
+        Assert.Equal(auth.AddressOf(NewEmail), (await auth.EmailsAsync())[^1].Data["newEmail"]);
 
         Assert.False(await ConfirmAsync(auth, access, tokens[oldFirst ? 0 : 1]));
         await auth.SignInAsync();
@@ -29,18 +29,18 @@ public sealed class ChangeEmailTests
 
         await auth.SignInAsync(NewEmail);
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync()).StatusCode);
-        Assert.True(await auth.QueryAsync<bool>("select email_verified from auth.users"));
+        Assert.True(await auth.QueryAsync<bool>("select email_verified from mine.users"));
         Assert.Equal(["verify-email", "change-email-old", "email-changed"], await auth.TemplatesAsync());
         Assert.Equal(
-            $"{await auth.QueryAsync<Guid>("select id from auth.users")} {NewEmail}",
-            await auth.QueryAsync<string>("select concat(payload->>'userId', ' ', payload->>'email') from auth.outbox_messages where type like '%:UserEmailChanged' and ordering_key = payload->>'userId'"));
+            $"{await auth.QueryAsync<Guid>("select id from mine.users")} {auth.AddressOf(NewEmail)}",
+            await auth.QueryAsync<string>("select concat(payload->>'userId', ' ', payload->>'email') from mine.outbox_messages where type like '%:UserEmailChanged' and ordering_key = payload->>'userId'"));
         await auth.SignUpAsync();
     }
 
     [Fact]
     public async Task Both_confirmations_at_once_change_it_too()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var access = (await auth.BeginAsync()).AccessToken;
         for (var round = 0; round < 5; round++)
         {
@@ -51,14 +51,14 @@ public sealed class ChangeEmailTests
                 ConfirmAsync(auth, access, await auth.TokenAsync("change-email-old", before)), ConfirmAsync(auth, access, await auth.TokenAsync("change-email-new", after)));
 
             Assert.Equal([false, true], answers.Order());
-            Assert.Equal(after, await auth.QueryAsync<string>("select email::text from auth.users"));
+            Assert.Equal(auth.AddressOf(after), await auth.QueryAsync<string>("select email::text from mine.users"));
         }
     }
 
     [Fact]
     public async Task An_address_that_somebody_has_gets_the_same_answer_and_never_changes()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync(NewEmail);
         var access = (await auth.BeginAsync()).AccessToken;
 
@@ -72,7 +72,7 @@ public sealed class ChangeEmailTests
     [Fact]
     public async Task An_address_that_was_taken_meanwhile_is_refused_and_the_old_one_stays()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var access = (await auth.BeginAsync()).AccessToken;
         await AskAsync(auth, access);
         await ConfirmAsync(auth, access, await auth.TokenAsync("change-email-old"));
@@ -88,7 +88,7 @@ public sealed class ChangeEmailTests
     [Fact]
     public async Task A_change_that_was_asked_for_again_or_before_the_password_changed_is_void()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var access = (await auth.BeginAsync()).AccessToken;
         await AskAsync(auth, access, "first@example.com");
         var first = await auth.TokenAsync("change-email-new", "first@example.com");
@@ -107,11 +107,11 @@ public sealed class ChangeEmailTests
     [Fact]
     public async Task Half_a_confirmation_that_has_expired_counts_for_nothing()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var access = (await auth.BeginAsync()).AccessToken;
         await AskAsync(auth, access);
         await ConfirmAsync(auth, access, await auth.TokenAsync("change-email-old"));
-        await auth.Database.ExecuteAsync("update auth.account_tokens set expires_at = now() where purpose = 'change-email-old'");
+        await auth.ExecuteAsync("update mine.account_tokens set expires_at = now() where purpose = 'change-email-old'");
 
         Assert.False(await ConfirmAsync(auth, access, await auth.TokenAsync("change-email-new", NewEmail)));
         await auth.SignInAsync();
@@ -120,7 +120,7 @@ public sealed class ChangeEmailTests
     [Fact]
     public async Task It_takes_the_password_and_another_address()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var access = (await auth.BeginAsync()).AccessToken;
 
         var wrong = await auth.SendAsync(HttpMethod.Post, "/api/users/me/email", access, new { newEmail = NewEmail, password = "wrong horse battery" });

@@ -12,7 +12,7 @@ public sealed class CloseAccountTests
     [Fact]
     public async Task A_closed_account_signs_in_no_more_and_others_hear_of_it()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var user = await auth.SignUpAsync();
         var tokens = await auth.SignInAsync();
         await auth.LetTimePassAsync();
@@ -26,10 +26,10 @@ public sealed class CloseAccountTests
         await ServiceCompliance.AssertProblemAsync(
             await auth.PostAsync("reset-password", new { token = reset, newPassword = "battery staple horse" }), HttpStatusCode.UnprocessableEntity);
         var closed = JsonSerializer.Deserialize<JsonElement>(
-            await auth.QueryAsync<string>("select payload::text from auth.outbox_messages where type like '%:UserClosed'"));
+            await auth.QueryAsync<string>("select payload::text from mine.outbox_messages where type like '%:UserClosed'"));
         Assert.Equal(user.Id, closed.GetProperty("userId").GetGuid());
         Assert.Equal("account-closed", (await auth.EmailsAsync())[^1].Template);
-        Assert.Equal("account-closed", await auth.QueryAsync<string>("select revoked_because from auth.sessions"));
+        Assert.Equal("account-closed", await auth.QueryAsync<string>("select revoked_because from mine.sessions"));
         await Eventually.TrueAsync(
             async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized, "the end heard of");
     }
@@ -37,7 +37,7 @@ public sealed class CloseAccountTests
     [Fact]
     public async Task It_takes_the_password_and_of_many_at_once_one_closes_it()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
         await ServiceCompliance.AssertProblemAsync(await CloseAsync(auth, token, "wrong horse battery"), HttpStatusCode.Forbidden);
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, "/api/users/me", token, new { }), HttpStatusCode.BadRequest, "password");
@@ -47,7 +47,7 @@ public sealed class CloseAccountTests
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.NoContent);
         Assert.All(answers, answer => Assert.True((int)answer.StatusCode < 500));
-        Assert.Equal(1, await auth.QueryAsync<long>("select count(*) from auth.outbox_messages where type like '%:UserClosed'"));
+        Assert.Equal(1, await auth.QueryAsync<long>("select count(*) from mine.outbox_messages where type like '%:UserClosed'"));
     }
 
     [Fact]
@@ -69,22 +69,22 @@ public sealed class CloseAccountTests
         await auth.PostAsync("verify-email/resend", new { email = Accounts.Email });
         Assert.Equal(sent, (await auth.EmailsAsync()).Count);
         Assert.Equal(HttpStatusCode.Created, (await auth.PostAsync("", new { email = Accounts.Email, name = "Ada", password = Accounts.Password })).StatusCode);
-        Assert.Equal((1L, sent), (await auth.QueryAsync<long>($"select count(*) from auth.users where email = '{Accounts.Email}'"), (await auth.EmailsAsync()).Count));
+        Assert.Equal((1L, sent), (await auth.QueryAsync<long>($"select count(*) from mine.users where email = '{Accounts.Email}'"), (await auth.EmailsAsync()).Count));
 
         // Grace's was made active again, by somebody who may.
-        await auth.Database.ExecuteAsync("insert into auth.closed_accounts (user_id, closed_at) select id, now() - interval '1 day' from auth.users where email = 'grace@example.com'");
-        await auth.Database.ExecuteAsync("update auth.closed_accounts set closed_at = closed_at - interval '30 days'");
+        await auth.ExecuteAsync("insert into mine.closed_accounts (user_id, closed_at) select id, now() - interval '1 day' from mine.users where email = 'grace@example.com'");
+        await auth.ExecuteAsync("update mine.closed_accounts set closed_at = closed_at - interval '30 days'");
         await Eventually.TrueAsync(
-            async () => await auth.QueryAsync<long>("select count(*) from auth.closed_accounts where anonymised_at is not null") == 1, "the account anonymous");
+            async () => await auth.QueryAsync<long>("select count(*) from mine.closed_accounts where anonymised_at is not null") == 1, "the account anonymous");
 
-        var row = await auth.QueryAsync<string>($"select u::text from auth.users u where id = '{user.Id}'");
+        var row = await auth.QueryAsync<string>($"select u::text from mine.users u where id = '{user.Id}'");
         Assert.DoesNotContain("ada", row, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("London", row, StringComparison.Ordinal);
         Assert.Equal(0, await auth.QueryAsync<long>(
             $"""
-            select (select count(*) from auth.sessions) + (select count(*) from auth.user_preferences) + (select count(*) from auth.authenticators)
-                + (select count(*) from auth.recovery_codes) + (select count(*) from auth.development_emails where recipient = 'ada@example.com')
-                + (select count(*) from auth.account_tokens where user_id = '{user.Id}')
+            select (select count(*) from mine.sessions) + (select count(*) from mine.user_preferences) + (select count(*) from mine.authenticators)
+                + (select count(*) from mine.recovery_codes) + (select count(*) from auth.development_emails where recipient = 'ada@example.com')
+                + (select count(*) from mine.account_tokens where user_id = '{user.Id}')
             """));
         Assert.NotEqual(user.Id, (await auth.SignUpAsync()).Id);
         await auth.SignInAsync();

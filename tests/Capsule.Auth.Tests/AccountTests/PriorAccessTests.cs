@@ -23,7 +23,7 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
         var verified = await auth.PostAsync("verify-email", new { token = await auth.TokenAsync("verify-email") });
 
         Assert.Equal(HttpStatusCode.NoContent, verified.StatusCode);
-        Assert.True(await auth.QueryAsync<bool>("select email_verified from auth.users"));
+        Assert.True(await auth.QueryAsync<bool>("select email_verified from mine.users"));
         await AssertClosedAsync(auth, prepared);
 
         // The owner gets in by a reset, and finds nothing of it.
@@ -52,9 +52,9 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
         var owner = await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
 
         await AssertClosedAsync(auth, prepared);
-        Assert.True(await auth.QueryAsync<bool>("select email_verified from auth.users"));
+        Assert.True(await auth.QueryAsync<bool>("select email_verified from mine.users"));
         var logins = (await Apps.ReadAsync<LoginsResponse>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/logins", owner.AccessToken))).Logins;
-        Assert.Equal((Accounts.Email, 1), (Assert.Single(logins).Email, await auth.QueryAsync<int>("select count(*)::int from auth.users")));
+        Assert.Equal((Accounts.Email, 1), (Assert.Single(logins).Email, await auth.QueryAsync<int>("select count(*)::int from mine.users")));
     }
 
     // Morelitea/initiative#666: external sign-in was linked to an account by its address alone, verified or not.
@@ -71,8 +71,8 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
         var refused = await auth.TryExternalAsync(await browser.CodeAsync(ProviderHosts.Oidc, new Account("x", Accounts.Email, emailVerified)));
 
         await Authenticators.AssertRefusedAsync(refused, HttpStatusCode.UnprocessableEntity, "provider-email-missing");
-        Assert.Equal(0L, await auth.QueryAsync<long>("select (select count(*) from auth.user_logins) + (select count(*) from auth.sessions)"));
-        Assert.False(await auth.QueryAsync<bool>("select email_verified from auth.users"));
+        Assert.Equal(0L, await auth.QueryAsync<long>("select (select count(*) from mine.user_logins) + (select count(*) from mine.sessions)"));
+        Assert.False(await auth.QueryAsync<bool>("select email_verified from mine.users"));
         await auth.SignInAsync();
     }
 
@@ -81,7 +81,7 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
     [InlineData(false)]
     public async Task Who_made_the_account_keeps_all_of_it(bool bySession)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
         var key = await auth.KeyAsync(tokens.AccessToken);
         var token = await auth.TokenAsync("verify-email");
@@ -90,7 +90,7 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
             HttpMethod.Post, "/api/users/verify-email", bySession ? tokens.AccessToken : null, new { token, password = bySession ? null : Accounts.Password });
 
         Assert.Equal(HttpStatusCode.NoContent, verified.StatusCode);
-        Assert.True(await auth.QueryAsync<bool>("select email_verified from auth.users"));
+        Assert.True(await auth.QueryAsync<bool>("select email_verified from mine.users"));
         await auth.SignInAsync();
         Assert.NotNull(await auth.TryRefreshAsync(tokens.RefreshToken!));
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", key.Key)).StatusCode);
@@ -99,15 +99,15 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
     [Fact]
     public async Task A_wrong_password_beside_the_token_verifies_nothing_and_the_token_stays_good()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
         var token = await auth.TokenAsync("verify-email");
 
         await Authenticators.AssertRefusedAsync(
             await auth.PostAsync("verify-email", new { token, password = "wrong horse battery" }), HttpStatusCode.Forbidden, "wrong-password");
 
-        Assert.False(await auth.QueryAsync<bool>("select email_verified from auth.users"));
-        Assert.Equal(1, await auth.QueryAsync<int>("select failures from auth.password_failures where source = ''"));
+        Assert.False(await auth.QueryAsync<bool>("select email_verified from mine.users"));
+        Assert.Equal(1, await auth.QueryAsync<int>("select failures from mine.password_failures where source = ''"));
         Assert.Equal(HttpStatusCode.NoContent, (await auth.PostAsync("verify-email", new { token, password = Accounts.Password })).StatusCode);
         await auth.SignInAsync();
     }
@@ -115,26 +115,26 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
     [Fact]
     public async Task Neither_somebody_elses_session_nor_a_clients_or_keys_counts_as_the_account()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync("grace@example.com");
         var other = await auth.SignInAsync("grace@example.com");
         var key = await auth.KeyAsync((await auth.BeginAsync()).AccessToken);
 
         foreach (var (caller, verified) in new[] { (other.AccessToken, "verify-email"), (key.Key, "verify-email") })
         {
-            await auth.Database.ExecuteAsync("update auth.users set email_verified = false, password_hash = coalesce(password_hash, 'x') where email = 'ada@example.com'");
+            await auth.ExecuteAsync($"update mine.users set email_verified = false, password_hash = coalesce(password_hash, 'x') where email = '{auth.AddressOf(Accounts.Email)}'");
             await auth.LetTimePassAsync();
             await auth.PostAsync("verify-email/resend", new { email = Accounts.Email });
             await auth.SendAsync(HttpMethod.Post, $"/api/users/{verified}", caller, new { token = await auth.TokenAsync("verify-email") });
 
-            Assert.True(await auth.QueryAsync<bool>("select email_verified and password_hash is null from auth.users where email = 'ada@example.com'"));
+            Assert.True(await auth.QueryAsync<bool>($"select email_verified and password_hash is null from mine.users where email = '{auth.AddressOf(Accounts.Email)}'"));
         }
     }
 
     [Fact]
     public async Task A_later_reset_closes_keys_and_keeps_the_second_factor_of_a_proved_address()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
         await auth.PostAsync("verify-email", new { token = await auth.TokenAsync("verify-email"), password = Accounts.Password });
         var key = await auth.KeyAsync(tokens.AccessToken);
@@ -152,7 +152,7 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
     [Fact]
     public async Task An_address_that_its_owner_confirmed_for_a_strangers_account_brings_the_stranger_nothing()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var stranger = await auth.BeginAsync();
         var key = await auth.KeyAsync(stranger.AccessToken);
         const string OwnersAddress = "countess@example.com";
@@ -165,7 +165,7 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
             HttpMethod.Post, "/api/users/confirm-email-change", stranger.AccessToken, new { token = await auth.TokenAsync("change-email-old") });
 
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
-        Assert.Equal(OwnersAddress, await auth.QueryAsync<string>("select email::text from auth.users"));
+        Assert.Equal(auth.AddressOf(OwnersAddress), await auth.QueryAsync<string>("select email::text from mine.users"));
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync(OwnersAddress)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", key.Key)).StatusCode);
         Assert.Null(await auth.TryRefreshAsync(stranger.RefreshToken!));
@@ -174,7 +174,7 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
     [Fact]
     public async Task A_key_is_not_made_with_a_session_that_ended_a_moment_ago()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
         await auth.PostAsync("forgot-password", new { email = Accounts.Email });
         var token = await auth.TokenAsync("reset-password");
@@ -185,7 +185,7 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
         keys.Add(auth.SendAsync(HttpMethod.Post, "/api/api-keys", tokens.AccessToken, new { name = "ci", scopes = new[] { "account" } }));
         await Task.WhenAll(keys);
 
-        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from auth.api_keys where revoked_at is null"));
+        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from mine.api_keys where revoked_at is null"));
     }
 
     private static async Task<Prepared> PrepareAsync(ServiceHost<Program> auth)
@@ -218,8 +218,8 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync()).StatusCode);
         Assert.Null(await auth.TryRefreshAsync(prepared.Tokens.RefreshToken!));
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", prepared.Key)).StatusCode);
-        Assert.Equal(0L, await auth.QueryAsync<long>("select (select count(*) from auth.authenticators) + (select count(*) from auth.recovery_codes)"));
-        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from auth.user_logins where subject = 'mallory'"));
+        Assert.Equal(0L, await auth.QueryAsync<long>("select (select count(*) from mine.authenticators) + (select count(*) from mine.recovery_codes)"));
+        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from mine.user_logins where subject = 'mallory'"));
         await Eventually.TrueAsync(
             async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", prepared.Tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized,
             "the access token is refused");

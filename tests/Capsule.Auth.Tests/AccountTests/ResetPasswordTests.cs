@@ -11,7 +11,7 @@ public sealed class ResetPasswordTests
     [Fact]
     public async Task Whoever_reads_the_e_mail_sets_a_password_and_ends_sessions_and_lockout()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var session = await auth.BeginAsync();
         await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => auth.TrySignInAsync(password: "wrong horse battery")));
         var token = await ForgetAsync(auth);
@@ -21,13 +21,13 @@ public sealed class ResetPasswordTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync()).StatusCode);
         await auth.SignInAsync(password: NewPassword);
         Assert.Null(await auth.TryRefreshAsync(session.RefreshToken!));
-        Assert.True(await auth.QueryAsync<bool>("select email_verified from auth.users"));
+        Assert.True(await auth.QueryAsync<bool>("select email_verified from mine.users"));
     }
 
     [Fact]
     public async Task A_token_resets_once_even_when_two_use_it_at_the_same_time()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
         var token = await ForgetAsync(auth);
 
@@ -45,11 +45,11 @@ public sealed class ResetPasswordTests
     [Fact]
     public async Task A_token_that_expired_or_belongs_to_an_older_password_resets_nothing()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var session = await auth.BeginAsync();
         var second = await ForgetAsync(auth);
 
-        await auth.Database.ExecuteAsync("update auth.account_tokens set expires_at = now()");
+        await auth.ExecuteAsync("update mine.account_tokens set expires_at = now()");
         await ServiceCompliance.AssertProblemAsync(await ResetAsync(auth, second), HttpStatusCode.UnprocessableEntity, "token");
 
         var third = await ForgetAsync(auth);
@@ -63,7 +63,7 @@ public sealed class ResetPasswordTests
     [Fact]
     public async Task A_token_changes_the_password_of_nobody_else()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync("grace@example.com");
         await auth.SignUpAsync();
 
@@ -76,7 +76,7 @@ public sealed class ResetPasswordTests
     [Fact]
     public async Task Asking_tells_nobody_whether_there_is_an_account()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Accounts:AnswerTime", "00:00:01"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Accounts:AnswerTime", "00:00:01"));
         await auth.SignUpAsync();
         await auth.LetTimePassAsync();
 
@@ -97,7 +97,7 @@ public sealed class ResetPasswordTests
     [Fact]
     public async Task Of_many_who_ask_at_once_one_e_mail_of_each_kind_comes()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
         await auth.LetTimePassAsync();
 
@@ -111,7 +111,7 @@ public sealed class ResetPasswordTests
     [Fact]
     public async Task Who_asks_every_minute_for_somebody_else_denies_them_no_reset()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
         var owners = await ForgetAsync(auth);
 
@@ -136,7 +136,7 @@ public sealed class ResetPasswordTests
     [Fact]
     public async Task An_e_mail_to_verify_the_address_does_not_hold_up_one_to_reset_the_password()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync(); // Sends the former.
 
         await auth.PostAsync("forgot-password", new { email = Accounts.Email });
@@ -147,7 +147,7 @@ public sealed class ResetPasswordTests
     [Fact]
     public async Task A_sign_in_with_the_old_password_that_is_under_way_does_not_outlive_the_reset()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Accounts:EmailsPerHour", "100"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Accounts:EmailsPerHour", "100"));
         await auth.SignUpAsync();
         for (var round = 0; round < 10; round++)
         {
@@ -158,7 +158,7 @@ public sealed class ResetPasswordTests
             Assert.Equal(HttpStatusCode.NoContent, (await ResetAsync(auth, token, $"password of round {round + 1}")).StatusCode);
             await Task.WhenAll(signIns);
 
-            Assert.Equal(0, await auth.QueryAsync<long>("select count(*) from auth.sessions where revoked_at is null"));
+            Assert.Equal(0, await auth.QueryAsync<long>("select count(*) from mine.sessions where revoked_at is null"));
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class VerifyEmailTests
     [Fact]
     public async Task A_sign_up_sends_a_token_that_proves_the_address_once_and_is_not_kept()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
         var email = Assert.Single(await auth.EmailsAsync());
         Assert.Equal(("verify-email", "en", "Ada Lovelace"), (email.Template, email.Locale, email.Data["name"]));
@@ -17,17 +17,17 @@ public sealed class VerifyEmailTests
 
         Assert.Equal(HttpStatusCode.NoContent, (await auth.PostAsync("verify-email", new { token })).StatusCode);
 
-        Assert.True(await auth.QueryAsync<bool>("select email_verified from auth.users"));
+        Assert.True(await auth.QueryAsync<bool>("select email_verified from mine.users"));
         var problem = await ServiceCompliance.AssertProblemAsync(
             await auth.PostAsync("verify-email", new { token }), HttpStatusCode.UnprocessableEntity, "token");
         Assert.Equal("urn:capsule:problem:token-not-valid", problem.GetProperty("type").GetString());
-        Assert.DoesNotContain(token, await auth.QueryAsync<string>("select t::text from auth.account_tokens t"), StringComparison.Ordinal);
+        Assert.DoesNotContain(token, await auth.QueryAsync<string>("select t::text from mine.account_tokens t"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Of_many_who_use_a_token_at_once_one_does()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
         var token = await auth.TokenAsync("verify-email");
 
@@ -40,7 +40,7 @@ public sealed class VerifyEmailTests
     [Fact]
     public async Task What_has_expired_or_is_for_something_else_proves_nothing()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
         await auth.PostAsync("forgot-password", new { email = Accounts.Email });
         var second = await auth.TokenAsync("verify-email");
@@ -50,22 +50,22 @@ public sealed class VerifyEmailTests
             await ServiceCompliance.AssertProblemAsync(await auth.PostAsync("verify-email", new { token }), HttpStatusCode.UnprocessableEntity, "token");
         }
 
-        await auth.Database.ExecuteAsync("update auth.account_tokens set expires_at = now()");
+        await auth.ExecuteAsync("update mine.account_tokens set expires_at = now()");
         await ServiceCompliance.AssertProblemAsync(await auth.PostAsync("verify-email", new { token = second }), HttpStatusCode.UnprocessableEntity, "token");
-        Assert.False(await auth.QueryAsync<bool>("select email_verified from auth.users"));
+        Assert.False(await auth.QueryAsync<bool>("select email_verified from mine.users"));
 
-        await auth.Database.ExecuteAsync("update auth.account_tokens set expires_at = now() + interval '1 minute'");
+        await auth.ExecuteAsync("update mine.account_tokens set expires_at = now() + interval '1 minute'");
         Assert.Equal(HttpStatusCode.NoContent, (await auth.PostAsync("verify-email", new { token = second })).StatusCode);
     }
 
     [Fact]
     public async Task A_token_is_good_no_more_once_the_address_is_another()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
         var token = await auth.TokenAsync("verify-email");
 
-        await auth.Database.ExecuteAsync("update auth.users set email = 'other@example.com'");
+        await auth.ExecuteAsync($"update mine.users set email = '{auth.AddressOf("other@example.com")}'");
 
         await ServiceCompliance.AssertProblemAsync(await auth.PostAsync("verify-email", new { token }), HttpStatusCode.UnprocessableEntity, "token");
     }
@@ -73,7 +73,7 @@ public sealed class VerifyEmailTests
     [Fact]
     public async Task Another_e_mail_comes_once_a_minute_and_none_once_verified_and_the_answer_is_always_the_same()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
         Assert.Equal(HttpStatusCode.Accepted, await ResendAsync(Accounts.Email));
         Assert.Single(await auth.EmailsAsync());
@@ -95,7 +95,7 @@ public sealed class VerifyEmailTests
     [Fact]
     public async Task Where_it_is_asked_for_only_who_proved_their_address_signs_in()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Accounts:RequireVerifiedEmail", "true"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Accounts:RequireVerifiedEmail", "true"));
         await auth.SignUpAsync();
 
         var problem = await ServiceCompliance.AssertProblemAsync(await auth.TrySignInAsync(), HttpStatusCode.Forbidden);

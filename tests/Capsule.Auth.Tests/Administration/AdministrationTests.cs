@@ -11,7 +11,7 @@ public sealed class AdministrationTests
     [Fact]
     public async Task Who_is_deactivated_is_signed_out_and_stays_out_until_activated()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         var user = await auth.SignUpAsync();
         var tokens = await auth.SignInAsync();
@@ -24,13 +24,13 @@ public sealed class AdministrationTests
 
         await AssertRecordedAsync(auth, "user.deactivated", user.Id);
         await AssertRecordedAsync(auth, "user.activated", user.Id);
-        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from auth.outbox_messages where type like '%:UserReopened'"));
+        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from mine.outbox_messages where type like '%:UserReopened'"));
     }
 
     [Fact]
     public async Task A_closed_account_that_is_given_back_is_not_forgotten()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         var user = await auth.SignUpAsync();
         var tokens = await auth.SignInAsync();
@@ -42,14 +42,14 @@ public sealed class AdministrationTests
         await SendAsync(auth, HttpMethod.Patch, $"/api/users/{user.Id}", admin, new { active = true });
 
         await auth.SignInAsync();
-        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from auth.closed_accounts"));
-        Assert.Equal(user.Id, await auth.QueryAsync<Guid>("select (payload->>'userId')::uuid from auth.outbox_messages where type like '%:UserReopened'"));
+        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from mine.closed_accounts"));
+        Assert.Equal(user.Id, await auth.QueryAsync<Guid>("select (payload->>'userId')::uuid from mine.outbox_messages where type like '%:UserReopened'"));
     }
 
     [Fact]
     public async Task Roles_are_replaced_and_count_from_the_next_sign_in()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         var user = await auth.SignUpAsync();
         var before = await auth.SignInAsync();
@@ -60,13 +60,13 @@ public sealed class AdministrationTests
         Assert.Contains("users:read", (await auth.SignInAsync()).Scope, StringComparison.Ordinal);
         Assert.Equal(
             """{"after": ["operator", "user"], "before": ["user"]}""",
-            await auth.QueryAsync<string>("select data::text from (select event, data from auth.audit_pending union all select event, data from auth.audit_log) e where event = 'user.roles-changed'"));
+            await auth.QueryAsync<string>("select data::text from (select event, data from mine.audit_pending union all select event, data from mine.audit_log) e where event = 'user.roles-changed'"));
     }
 
     [Fact]
     public async Task Who_is_signed_out_by_an_administrator_has_no_session_left()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         var user = await auth.SignUpAsync();
         var (one, two) = (await auth.SignInAsync(), await auth.SignInAsync());
@@ -80,7 +80,7 @@ public sealed class AdministrationTests
     [Fact]
     public async Task An_administrator_acts_as_a_user_for_a_while_and_both_are_named()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.SignInAsAdministratorAsync();
         var user = await auth.SignUpAsync();
         var own = await auth.SignInAsync();
@@ -107,12 +107,12 @@ public sealed class AdministrationTests
     [Fact]
     public async Task Nobody_acts_as_who_may_do_more_than_a_user_nor_as_who_may_not_sign_in()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         await auth.SignInAsAdministratorAsync("other@example.com", "operator");
-        var other = await auth.QueryAsync<Guid>("select id from auth.users where email = 'other@example.com'");
+        var other = await auth.QueryAsync<Guid>($"select id from mine.users where email = '{auth.AddressOf("other@example.com")}'");
         var inactive = await auth.SignUpAsync();
-        await auth.ExecuteAsync($"update auth.users set active = false where id = '{inactive.Id}'");
+        await auth.ExecuteAsync($"update mine.users set active = false where id = '{inactive.Id}'");
 
         await ServiceCompliance.AssertProblemAsync(await ImpersonateAsync(other), HttpStatusCode.Forbidden);
         await ServiceCompliance.AssertProblemAsync(await ImpersonateAsync(inactive.Id), HttpStatusCode.NotFound);
@@ -124,9 +124,9 @@ public sealed class AdministrationTests
     [Fact]
     public async Task Administrators_leave_their_own_account_to_others()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
-        var id = await auth.QueryAsync<Guid>($"select id from auth.users where email = '{Administrators.Email}'");
+        var id = await auth.QueryAsync<Guid>($"select id from mine.users where email = '{auth.AddressOf(Administrators.Email)}'");
 
         await ServiceCompliance.AssertProblemAsync(await SendAsync(auth, HttpMethod.Patch, $"/api/users/{id}", admin, new { active = false }), HttpStatusCode.Conflict);
         await ServiceCompliance.AssertProblemAsync(await SendAsync(auth, HttpMethod.Put, $"/api/users/{id}/roles", admin, new { roles = new[] { "user" } }), HttpStatusCode.Conflict);
@@ -166,9 +166,9 @@ public sealed class AdministrationTests
     }
 
     private static async Task AssertRecordedAsync(ServiceHost<Program> auth, string name, Guid user) => Assert.Equal(
-        await auth.QueryAsync<Guid>($"select id from auth.users where email = '{Administrators.Email}'"),
+        await auth.QueryAsync<Guid>($"select id from mine.users where email = '{auth.AddressOf(Administrators.Email)}'"),
         await auth.QueryAsync<Guid>($"""
-            select actor_id from (select event, actor_id, target_id from auth.audit_pending union all select event, actor_id, target_id from auth.audit_log) e
+            select actor_id from (select event, actor_id, target_id from mine.audit_pending union all select event, actor_id, target_id from mine.audit_log) e
             where event = '{name}' and target_id = '{user}'
             """));
 

@@ -15,10 +15,4 @@ internal static class Administrators
         await auth.ExecuteAsync($"insert into auth.user_roles (user_id, role) values ('{user.Id}', '{role}')");
         return await auth.SignInAsync(email);
     }
-
-    public static async Task ExecuteAsync(this ServiceHost<Program> auth, string sql)
-    {
-        await using var command = auth.Database.Source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
 }

@@ -11,7 +11,7 @@ public sealed class UserAccessTests
     [Fact]
     public async Task An_operator_sees_the_sessions_of_a_user_page_by_page_and_ends_one()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var support = await auth.SignInAsAdministratorAsync(role: "operator");
         var user = await auth.SignUpAsync();
         var phone = await auth.SignInAsync();
@@ -29,7 +29,7 @@ public sealed class UserAccessTests
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(auth, HttpMethod.Delete, $"/api/users/{user.Id}/sessions/{id}", support.AccessToken));
         Assert.Null(await auth.TryRefreshAsync(phone.RefreshToken!));
         Assert.NotNull(await auth.TryRefreshAsync(laptop.RefreshToken!));
-        Assert.Equal("administrator", await auth.QueryAsync<string>($"select revoked_because from auth.sessions where id = '{id}'"));
+        Assert.Equal("administrator", await auth.QueryAsync<string>($"select revoked_because from mine.sessions where id = '{id}'"));
         var ended = Assert.Single(await auth.AuditAsync(), row => row.Event == "session.ended");
         Assert.Equal((await UserOfAsync(auth, support.AccessToken), user.Id, id), (ended.Actor, ended.Target, ended.Session));
         Assert.Equal("administrator", ended.Data.GetProperty("reason").GetString());
@@ -38,7 +38,7 @@ public sealed class UserAccessTests
     [Fact]
     public async Task An_operator_signs_a_user_out_everywhere()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var support = await auth.SignInAsAdministratorAsync(role: "operator");
         var user = await auth.SignUpAsync();
         var tokens = await auth.SignInAsync();
@@ -53,7 +53,7 @@ public sealed class UserAccessTests
     [Fact]
     public async Task An_operator_sees_the_API_keys_of_a_user_page_by_page_and_revokes_one()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var support = await auth.SignInAsAdministratorAsync(role: "operator");
         var user = await auth.SignUpAsync();
         var token = (await auth.SignInAsync()).AccessToken;
@@ -79,7 +79,7 @@ public sealed class UserAccessTests
     [Fact]
     public async Task Nobody_else_sees_or_ends_what_is_another_users()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var support = (await auth.SignInAsAdministratorAsync(role: "operator")).AccessToken;
         var user = await auth.SignUpAsync();
         var own = await auth.SignInAsync();

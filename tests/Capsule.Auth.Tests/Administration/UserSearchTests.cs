@@ -13,7 +13,7 @@ public sealed class UserSearchTests
     [Fact]
     public async Task Users_are_found_by_the_beginning_of_address_or_name_page_by_page_in_order()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync("users to be found", _ => { });
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         await FillAsync(auth);
 
@@ -32,7 +32,7 @@ public sealed class UserSearchTests
     [InlineData("active=true&email=ad")]
     public async Task Pages_follow_each_other_without_gap_or_repetition(string query)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync("users to be found", _ => { });
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         await FillAsync(auth);
         var all = await PageAsync(auth, admin, query);
@@ -96,11 +96,11 @@ public sealed class UserSearchTests
     [InlineData("active=false", "ix_users_inactive")]
     public async Task A_search_reads_its_index(string query, string index)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync("many users", _ => { });
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         await auth.ExecuteAsync("""
             insert into auth.users (id, email, name, password_hash, active) select gen_random_uuid(), 'user' || n || '@example.com', 'Name' || n, 'x', n % 1000 <> 0
-            from generate_series(1, 20000) n;
+            from generate_series(1, 20000) n on conflict do nothing;
             analyze auth.users
             """);
 
@@ -117,6 +117,7 @@ public sealed class UserSearchTests
         insert into auth.users (id, email, name, password_hash)
         select gen_random_uuid(), email, 'Zz Top', 'x' from unnest(array['{string.Join("','", OfTheFive)}']) email
         union all select gen_random_uuid(), 'bob@example.com', 'Bob', 'x'
+        on conflict do nothing
         """);
 
     private static async Task<IEnumerable<string>> EmailsAsync(ServiceHost<Program> auth, string token, string query) =>

@@ -10,12 +10,12 @@ public sealed class ApiKeyServiceTests
     [Fact]
     public async Task A_key_is_a_bearer_at_every_service_within_its_scopes()
     {
-        await using var auth = await AuthHost.StartListeningAsync();
+        await using var auth = await AuthHost.SharedListeningAsync();
         await using var other = await OtherService.StartAsync(auth);
         var token = await auth.AdminAsync();
         var (small, large) = (await auth.KeyAsync(token, "account"), await auth.KeyAsync(token, "account", "users:read"));
 
-        Assert.Equal(await auth.QueryAsync<Guid>("select id from auth.users"), Guid.Parse(await (await other.GetAsync("/mine", small.Key)).Content.ReadAsStringAsync()));
+        Assert.Equal(await auth.QueryAsync<Guid>("select id from mine.users"), Guid.Parse(await (await other.GetAsync("/mine", small.Key)).Content.ReadAsStringAsync()));
         await ServiceCompliance.AssertProblemAsync(await other.GetAsync("/others", small.Key), HttpStatusCode.Forbidden);
         Assert.Equal(HttpStatusCode.OK, await other.StatusAsync(large.Key, "/others"));
         await ServiceCompliance.AssertProblemAsync(await other.GetAsync("/mine", "cap_nonsense"), HttpStatusCode.Unauthorized);
@@ -25,7 +25,7 @@ public sealed class ApiKeyServiceTests
     [Fact]
     public async Task A_revoked_key_stops_within_two_seconds_though_the_answer_about_it_is_kept()
     {
-        await using var auth = await AuthHost.StartListeningAsync();
+        await using var auth = await AuthHost.SharedListeningAsync();
         await using var other = await OtherService.StartAsync(auth);
         var token = (await auth.BeginAsync()).AccessToken;
         var key = await auth.KeyAsync(token);
@@ -43,11 +43,11 @@ public sealed class ApiKeyServiceTests
     [InlineData(true)]
     public async Task So_does_one_whose_owner_is_deactivated_or_closes_the_account(bool closes)
     {
-        await using var auth = await AuthHost.StartListeningAsync();
+        await using var auth = await AuthHost.SharedListeningAsync();
         await using var other = await OtherService.StartAsync(auth);
         var admin = await auth.AdminAsync();
         var token = (await auth.BeginAsync()).AccessToken;
-        var user = await auth.QueryAsync<Guid>($"select id from auth.users where email = '{Accounts.Email}'");
+        var user = await auth.QueryAsync<Guid>($"select id from mine.users where email = '{auth.AddressOf(Accounts.Email)}'");
         var (key, kept) = (await auth.KeyAsync(token), await auth.KeyAsync(admin));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await other.StatusAsync(key.Key), await other.StatusAsync(kept.Key)));
         var clock = Stopwatch.StartNew();
@@ -67,12 +67,12 @@ public sealed class ApiKeyServiceTests
     [Fact]
     public async Task A_key_whose_owner_may_not_call_any_more_stops_when_the_answer_is_old()
     {
-        await using var auth = await AuthHost.StartListeningAsync();
+        await using var auth = await AuthHost.SharedListeningAsync();
         await using var other = await OtherService.StartAsync(auth, ("Authentication:Introspection:CacheDuration", "00:00:01"));
         var key = await auth.KeyAsync((await auth.BeginAsync()).AccessToken);
         Assert.Equal(HttpStatusCode.OK, await other.StatusAsync(key.Key));
 
-        await auth.Database.ExecuteAsync("update auth.users set active = false");
+        await auth.ExecuteAsync("update mine.users set active = false");
 
         await Eventually.TrueAsync(async () => await other.StatusAsync(key.Key) == HttpStatusCode.Unauthorized, "the key is refused");
     }
@@ -97,7 +97,7 @@ public sealed class ApiKeyServiceTests
     [Fact]
     public async Task A_service_that_may_not_ask_takes_no_keys_and_still_takes_tokens()
     {
-        await using var auth = await AuthHost.StartListeningAsync();
+        await using var auth = await AuthHost.SharedListeningAsync();
         await using var silent = await OtherService.StartAsync(auth, ("Authentication:Introspection:ClientId", ""), ("Authentication:Introspection:ClientSecret", ""));
         await using var wrong = await OtherService.StartAsync(auth, ("Authentication:Introspection:ClientSecret", "another"));
         var key = await auth.KeyAsync((await auth.BeginAsync()).AccessToken);

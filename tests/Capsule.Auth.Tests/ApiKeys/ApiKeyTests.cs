@@ -12,9 +12,9 @@ public sealed class ApiKeyTests
     [Fact]
     public async Task A_key_calls_as_its_owner_within_its_scopes_and_only_its_hash_is_kept()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var token = (await auth.BeginAsync()).AccessToken;
-        var user = await auth.QueryAsync<Guid>("select id from auth.users");
+        var user = await auth.QueryAsync<Guid>("select id from mine.users");
 
         var key = await auth.KeyAsync(token);
 
@@ -24,7 +24,7 @@ public sealed class ApiKeyTests
         Assert.Equal(user, profile.GetProperty("id").GetGuid());
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/audit", key.Key), HttpStatusCode.Forbidden);
         Assert.Equal(0L, await auth.QueryAsync<long>($"select count(*) from auth.api_keys k where k::text like '%{key.Key[^64..]}%'"));
-        await Eventually.TrueAsync(async () => await auth.QueryAsync<bool>("select last_used_at is not null from auth.api_keys"), "its use is written");
+        await Eventually.TrueAsync(async () => await auth.QueryAsync<bool>("select last_used_at is not null from mine.api_keys"), "its use is written");
         var row = Assert.Single(await auth.AuditAsync(), row => row.Event == "api-key.created");
         Assert.Equal((user, user), (row.Actor, row.Target));
         Assert.DoesNotContain(key.Key[^64..], row.Data.GetRawText());
@@ -33,26 +33,26 @@ public sealed class ApiKeyTests
     [Fact]
     public async Task Its_use_is_written_at_most_once_a_minute()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var first = await auth.KeyAsync((await auth.BeginAsync()).AccessToken);
         var second = await auth.KeyAsync((await auth.SignInAsync()).AccessToken);
-        await auth.Database.ExecuteAsync($"""
-            update auth.api_keys set last_used_at = now() - case id when '{first.Id}' then interval '50 seconds' else interval '70 seconds' end
+        await auth.ExecuteAsync($"""
+            update mine.api_keys set last_used_at = now() - case id when '{first.Id}' then interval '50 seconds' else interval '70 seconds' end
             """);
-        var written = await auth.QueryAsync<DateTime>($"select last_used_at from auth.api_keys where id = '{first.Id}'");
+        var written = await auth.QueryAsync<DateTime>($"select last_used_at from mine.api_keys where id = '{first.Id}'");
 
         await auth.SendAsync(HttpMethod.Get, "/api/users/me", first.Key);
         await auth.SendAsync(HttpMethod.Get, "/api/users/me", second.Key);
 
         await Eventually.TrueAsync(
-            async () => await auth.QueryAsync<bool>($"select last_used_at > now() - interval '30 seconds' from auth.api_keys where id = '{second.Id}'"), "the second's is");
-        Assert.Equal(written, await auth.QueryAsync<DateTime>($"select last_used_at from auth.api_keys where id = '{first.Id}'"));
+            async () => await auth.QueryAsync<bool>($"select last_used_at > now() - interval '30 seconds' from mine.api_keys where id = '{second.Id}'"), "the second's is");
+        Assert.Equal(written, await auth.QueryAsync<DateTime>($"select last_used_at from mine.api_keys where id = '{first.Id}'"));
     }
 
     [Fact]
     public async Task A_key_that_was_revoked_has_expired_or_is_made_up_is_refused_at_once()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var token = (await auth.BeginAsync()).AccessToken;
         var revoked = await auth.KeyAsync(token);
         var expired = await auth.KeyAsync(token);
@@ -60,7 +60,7 @@ public sealed class ApiKeyTests
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", expired.Key)).StatusCode);
 
         Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/api-keys/{revoked.Id}", token)).StatusCode);
-        await auth.Database.ExecuteAsync($"update auth.api_keys set expires_at = now() where id = '{expired.Id}'");
+        await auth.ExecuteAsync($"update mine.api_keys set expires_at = now() where id = '{expired.Id}'");
 
         string[] refused =
         [
@@ -81,36 +81,36 @@ public sealed class ApiKeyTests
     [Fact]
     public async Task It_allows_no_more_than_its_owner_may_now()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
         var key = await auth.KeyAsync(admin, "account", "audit:read");
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/audit", key.Key)).StatusCode);
 
-        await auth.Database.ExecuteAsync("delete from auth.user_roles where role = 'admin'");
+        await auth.ExecuteAsync("delete from mine.user_roles where role = 'admin'");
         Assert.Equal(HttpStatusCode.Forbidden, (await auth.SendAsync(HttpMethod.Get, "/api/audit", key.Key)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", key.Key)).StatusCode);
 
-        await auth.Database.ExecuteAsync("update auth.users set active = false");
+        await auth.ExecuteAsync("update mine.users set active = false");
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", key.Key)).StatusCode);
     }
 
     [Fact]
     public async Task Closing_the_account_revokes_its_keys()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
         var key = await auth.KeyAsync(token);
 
         await auth.SendAsync(HttpMethod.Delete, "/api/users/me", token, new { password = Accounts.Password });
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", key.Key)).StatusCode);
-        Assert.True(await auth.QueryAsync<bool>("select revoked_at is not null from auth.api_keys"));
+        Assert.True(await auth.QueryAsync<bool>("select revoked_at is not null from mine.api_keys"));
     }
 
     [Fact]
     public async Task A_key_makes_no_keys_and_no_codes()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var key = await auth.KeyAsync((await auth.BeginAsync()).AccessToken);
 
         await ServiceCompliance.AssertProblemAsync(
@@ -121,7 +121,7 @@ public sealed class ApiKeyTests
     [Fact]
     public async Task Keys_are_listed_page_by_page_to_their_owner_alone_and_there_is_an_end_to_them()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:ApiKeys:MostPerUser", "5"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:ApiKeys:MostPerUser", "5"));
         await auth.SignUpAsync("grace@example.com");
         var other = (await auth.SignInAsync("grace@example.com")).AccessToken;
         var token = (await auth.BeginAsync()).AccessToken;

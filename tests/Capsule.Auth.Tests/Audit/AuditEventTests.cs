@@ -10,7 +10,7 @@ public sealed class AuditEventTests
     [Fact]
     public async Task Registration_and_sign_in_are_recorded_with_who_and_whence()
     {
-        await using var auth = await AuthHost.StartAsync(Quick);
+        await using var auth = await AuthHost.SharedAsync(Quick);
         auth.Client.DefaultRequestHeaders.UserAgent.ParseAdd("tests/1.0");
         var user = await auth.SignUpAsync();
         await auth.SignInAsync();
@@ -19,7 +19,7 @@ public sealed class AuditEventTests
 
         Assert.Equal(["user.registered", "session.began"], rows.Select(row => row.Event));
         Assert.All(rows, row => Assert.Equal((user.Id, user.Id, "tests/1.0"), (row.Actor, row.Target, row.UserAgent)));
-        Assert.Equal(await auth.QueryAsync<Guid>("select id from auth.sessions"), rows[1].Session);
+        Assert.Equal(await auth.QueryAsync<Guid>("select id from mine.sessions"), rows[1].Session);
         Assert.Equal("pwd", rows[1].Data.GetProperty("methods")[0].GetString());
     }
 
@@ -47,7 +47,7 @@ public sealed class AuditEventTests
         }
 
         await auth.TrySignInAsync();
-        await auth.Database.ExecuteAsync("update auth.users set active = false; update auth.password_failures set locked_until = null");
+        await auth.ExecuteAsync("update mine.users set active = false; update mine.password_failures set locked_until = null");
         await auth.TrySignInAsync();
 
         var rows = await auth.AuditAsync();
@@ -88,7 +88,7 @@ public sealed class AuditEventTests
     [Fact]
     public async Task The_end_of_sessions_is_recorded_however_they_end()
     {
-        await using var auth = await AuthHost.StartAsync(Quick);
+        await using var auth = await AuthHost.SharedAsync(Quick);
         var user = await auth.SignUpAsync();
         var reused = await auth.SignInAsync();
         await auth.TryRefreshAsync((await auth.TryRefreshAsync(reused.RefreshToken!))!.RefreshToken!);
@@ -101,7 +101,7 @@ public sealed class AuditEventTests
         var last = await auth.SignInAsync();
         await auth.SendAsync(HttpMethod.Delete, "/api/sessions", last.AccessToken);
         await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{Guid.NewGuid()}", last.AccessToken);
-        await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{await auth.QueryAsync<Guid>("select id from auth.sessions where revoked_at is null")}", last.AccessToken);
+        await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{await auth.QueryAsync<Guid>("select id from mine.sessions where revoked_at is null")}", last.AccessToken);
 
         var rows = (await auth.AuditAsync()).Where(row => row.Event is not ("session.began" or "user.registered")).ToList();
 
@@ -115,7 +115,7 @@ public sealed class AuditEventTests
     [Fact]
     public async Task Changes_of_password_and_profile_are_recorded_without_what_they_were_changed_to()
     {
-        await using var auth = await AuthHost.StartAsync(Quick);
+        await using var auth = await AuthHost.SharedAsync(Quick);
         var token = (await auth.BeginAsync()).AccessToken;
         using var client = auth.Client;
         client.DefaultRequestHeaders.Authorization = new("Bearer", token);
@@ -143,7 +143,7 @@ public sealed class AuditEventTests
             "ES256,RS256",
             await auth.QueryAsync<string>("""
                 select string_agg(k.algorithm, ',' order by k.algorithm)
-                from auth.audit_log l join auth.signing_keys k on k.kid = l.data ->> 'kid' where event = 'signing-key.rotated'
+                from mine.audit_log l join auth.signing_keys k on k.kid = l.data ->> 'kid' where event = 'signing-key.rotated'
                 """));
         Assert.Null((await auth.Database.VerifyAsync()).Damage);
     }

@@ -14,7 +14,7 @@ public sealed class AuditListTests
     {
         await using var auth = await AuthHost.StartAsync(Quick);
         var token = await AdminAsync(auth);
-        await auth.Database.ExecuteAsync("""
+        await auth.ExecuteAsync("""
             insert into auth.audit_pending (event, occurred_at) select 'user.locked-out', date_trunc('month', now()) + interval '1 month' + make_interval(secs => n / 3 - 4)
             from generate_series(1, 25) n
             """);
@@ -98,7 +98,7 @@ public sealed class AuditListTests
     [Fact]
     public async Task Only_who_may_read_it_does()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
 
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/audit", token), HttpStatusCode.Forbidden);
@@ -108,7 +108,7 @@ public sealed class AuditListTests
     private static async Task<string> AdminAsync(ServiceHost<Program> auth)
     {
         var admin = await auth.SignUpAsync();
-        await auth.Database.ExecuteAsync($"insert into auth.user_roles (user_id, role) values ('{admin.Id}', 'admin')");
+        await auth.ExecuteAsync($"insert into auth.user_roles (user_id, role) values ('{admin.Id}', 'admin')");
         return (await auth.SignInAsync()).AccessToken;
     }
 

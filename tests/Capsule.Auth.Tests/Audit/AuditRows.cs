@@ -10,12 +10,12 @@ namespace Capsule.Auth.Tests.Audit;
 /// <summary>The audit log, as its tests look at it.</summary>
 internal static class AuditRows
 {
-    /// <summary>All events that have been chained, oldest first, once none waits; without those of the signing keys.</summary>
+    /// <summary>All events of the test's users that have been chained, oldest first, once none waits; without those of the signing keys.</summary>
     public static async Task<List<AuditRow>> AuditAsync(this ServiceHost<Program> auth)
     {
         await auth.ChainedAsync();
-        await using var command = auth.Database.Source.CreateCommand("""
-            select event, actor_id, target_id, session_id, address::text, user_agent, data::text from auth.audit_log
+        await using var command = auth.CreateCommand("""
+            select event, actor_id, target_id, session_id, address::text, user_agent, data::text from mine.audit_log
             where event <> 'signing-key.rotated' order by sequence
             """);
         await using var reader = await command.ExecuteReaderAsync();
@@ -34,7 +34,7 @@ internal static class AuditRows
 
     /// <summary>Returns once no event waits.</summary>
     public static Task ChainedAsync(this ServiceHost<Program> auth) =>
-        Eventually.TrueAsync(async () => await auth.QueryAsync<long>("select count(*) from auth.audit_pending") == 0, "all events are chained");
+        Eventually.TrueAsync(async () => await auth.QueryAsync<long>("select count(*) from mine.audit_pending") == 0, "all events are chained");
 
     /// <summary>Checks the chain as <c>capsule auth verify-audit</c> does.</summary>
     public static async Task<AuditReport> VerifyAsync(this TestDatabase database, string? expected = null)

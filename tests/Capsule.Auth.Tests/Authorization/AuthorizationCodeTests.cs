@@ -17,7 +17,7 @@ public sealed class AuthorizationCodeTests
     [InlineData(false)]
     public async Task A_client_gets_tokens_for_the_user_who_lets_it(bool isPublic)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await auth.AppClientAsync(await auth.AdminAsync(), isPublic);
         var user = await auth.SignUpAsync();
         var token = (await auth.SignInAsync()).AccessToken;
@@ -37,7 +37,7 @@ public sealed class AuthorizationCodeTests
         Assert.Equal(access.GetProperty("auth_time").GetInt64(), id.GetProperty("auth_time").GetInt64());
         Assert.Equal("pwd", Assert.Single(id.GetProperty("amr").EnumerateArray()).GetString());
         var info = await Apps.ReadAsync<JsonElement>(await auth.SendAsync(HttpMethod.Get, "/connect/userinfo", tokens.AccessToken));
-        Assert.Equal((user.Id, Accounts.Email, "Ada Lovelace"), (info.GetProperty("sub").GetGuid(), info.GetProperty("email").GetString(), info.GetProperty("name").GetString()));
+        Assert.Equal((user.Id, auth.AddressOf(Accounts.Email), "Ada Lovelace"), (info.GetProperty("sub").GetGuid(), info.GetProperty("email").GetString(), info.GetProperty("name").GetString()));
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/connect/userinfo", token), HttpStatusCode.Forbidden);
 
         // An ID token opens nothing.
@@ -47,7 +47,7 @@ public sealed class AuthorizationCodeTests
     [Fact]
     public async Task Without_openid_there_is_no_ID_token_and_a_user_is_told_no_more_than_the_scopes_say()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
         var client = await auth.AppClientAsync(admin);
 
@@ -63,10 +63,10 @@ public sealed class AuthorizationCodeTests
     [Fact]
     public async Task The_session_that_begins_refreshes_for_its_client_alone_and_keeps_when_the_user_signed_in()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
         var (client, other) = (await auth.AppClientAsync(admin), await auth.AppClientAsync(admin));
-        await auth.Database.ExecuteAsync("update auth.sessions set created_at = now() - interval '3 hours'");
+        await auth.ExecuteAsync("update mine.sessions set created_at = now() - interval '3 hours'");
         var tokens = await auth.TokensAsync(client, await auth.CodeAsync(admin, client));
         (string, string)[] form = [("grant_type", "refresh_token"), ("refresh_token", tokens.RefreshToken!)];
 
@@ -90,7 +90,7 @@ public sealed class AuthorizationCodeTests
     [Fact]
     public async Task A_code_is_good_for_its_client_its_address_and_its_verifier_alone()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
         var (client, other, guest) = (await auth.AppClientAsync(admin), await auth.AppClientAsync(admin), await auth.AppClientAsync(admin, isPublic: true));
         var code = await auth.CodeAsync(admin, client);
@@ -111,7 +111,7 @@ public sealed class AuthorizationCodeTests
     [Fact]
     public async Task Of_many_at_once_one_gets_tokens_and_they_end_with_the_second_use()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var admin = await auth.AdminAsync();
         var client = await auth.AppClientAsync(admin);
         var code = await auth.CodeAsync(admin, client);
@@ -124,7 +124,7 @@ public sealed class AuthorizationCodeTests
             await auth.PostFormAsync("/connect/token", client.Basic(), ("grant_type", "refresh_token"), ("refresh_token", tokens.RefreshToken!)), HttpStatusCode.BadRequest, "invalid_grant");
         await Eventually.TrueAsync(
             async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized, "the session has ended");
-        Assert.Equal("revoked", await auth.QueryAsync<string>("select status from auth.oauth_authorizations"));
+        Assert.Equal("revoked", await auth.QueryAsync<string>("select status from mine.oauth_authorizations"));
         Assert.Single(await auth.AuditAsync(), row => row.Event == "code.reused");
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", admin)).StatusCode);
     }
@@ -132,22 +132,22 @@ public sealed class AuthorizationCodeTests
     [Fact]
     public async Task A_code_ends_after_a_minute_with_the_session_it_came_from_and_with_the_user()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await auth.AppClientAsync(await auth.AdminAsync());
         var tokens = await auth.BeginAsync();
         var expired = await auth.CodeAsync(tokens.AccessToken, client);
         Assert.InRange(
-            await auth.QueryAsync<double>("select extract(epoch from expiration_date - creation_date)::float8 from auth.oauth_tokens"), 59, 61);
-        await auth.Database.ExecuteAsync("update auth.oauth_tokens set expiration_date = now()");
+            await auth.QueryAsync<double>("select extract(epoch from expiration_date - creation_date)::float8 from mine.oauth_tokens"), 59, 61);
+        await auth.ExecuteAsync("update mine.oauth_tokens set expiration_date = now()");
         var late = await auth.CodeAsync(tokens.AccessToken, client);
         await auth.PostFormAsync("/connect/revoke", null, ("token", tokens.RefreshToken!));
         var inactive = await auth.CodeAsync((await auth.SignInAsync()).AccessToken, client);
 
         await Apps.AssertErrorAsync(await auth.ExchangeAsync(client, expired), HttpStatusCode.BadRequest, "invalid_grant");
         await Apps.AssertErrorAsync(await auth.ExchangeAsync(client, late), HttpStatusCode.BadRequest, "invalid_grant");
-        await auth.Database.ExecuteAsync("update auth.users set active = false");
+        await auth.ExecuteAsync("update mine.users set active = false");
         await Apps.AssertErrorAsync(await auth.ExchangeAsync(client, inactive), HttpStatusCode.BadRequest, "invalid_grant");
-        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from auth.oauth_tokens where type like '%refresh%'"));
+        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from mine.oauth_tokens where type like '%refresh%'"));
     }
 
     [Theory]
@@ -182,7 +182,7 @@ public sealed class AuthorizationCodeTests
     [Fact]
     public async Task No_client_gets_what_the_users_token_does_not_allow()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
         var client = await auth.AppClientAsync(admin, false, "account", "openid", "users:write");
         var user = (await auth.BeginAsync()).AccessToken;
@@ -201,7 +201,7 @@ public sealed class AuthorizationCodeTests
     [Fact]
     public async Task The_discovery_document_lists_it_all()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         var document = await Apps.ReadAsync<JsonElement>(await auth.Client.GetAsync("/.well-known/openid-configuration"));
 

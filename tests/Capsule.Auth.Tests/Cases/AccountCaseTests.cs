@@ -18,7 +18,7 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
     [Trait("Case", "A-AUT-15")]
     public async Task A_code_signs_in_once_and_the_next_one_does_too()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync());
         var code = Authenticators.Code(enrolled.Secret);
 
@@ -36,7 +36,7 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
     [InlineData(false)]
     public async Task A_change_and_a_reset_of_the_password_end_the_other_sessions(bool byMail)
     {
-        await using var auth = await AuthHost.StartListeningAsync();
+        await using var auth = await AuthHost.SharedListeningAsync();
         var old = await auth.BeginAsync();
         var own = await auth.SignInAsync();
 
@@ -63,7 +63,7 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
     [Trait("Case", "A-AUT-22")]
     public async Task Neither_sign_in_reset_nor_sign_up_tells_who_has_an_account()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Accounts:RequireVerifiedEmail", "true"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Accounts:RequireVerifiedEmail", "true"));
         await auth.SignUpAsync();
         await auth.PostAsync("verify-email", new { token = await auth.TokenAsync("verify-email"), password = Accounts.Password });
         await auth.SignUpAsync("unconfirmed@example.com");
@@ -81,7 +81,7 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
 
         // Who reads the address's e-mails does learn of it.
         Assert.Equal("already-registered", (await auth.TemplatesAsync())[^1]);
-        Assert.Equal(3L, await auth.QueryAsync<long>("select count(*) from auth.users"));
+        Assert.Equal(3L, await auth.QueryAsync<long>("select count(*) from mine.users"));
     }
 
     // IQSS/dataverse#2888; casdoor/casdoor#4380; Robert-Velhorst/000-LARO#132: a second account by other letter case or blanks.
@@ -89,7 +89,7 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
     [Trait("Case", "A-AUT-23")]
     public async Task An_address_has_one_account_whatever_its_case_and_the_blanks_around_it()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync("foo@example.com");
         const string Form = "  Foo@Example.COM ";
 
@@ -101,8 +101,8 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
         Assert.Equal(HttpStatusCode.OK, (await auth.TrySignInAsync(Form)).StatusCode);
         await auth.PostAsync("forgot-password", new { email = Form });
         Assert.Contains("reset-password", await auth.TemplatesAsync("foo@example.com"));
-        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.users where email = 'foo@example.com'"));
-        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.users where email = 'bar@example.com'"));
+        Assert.Equal(1L, await auth.QueryAsync<long>($"select count(*) from mine.users where email = '{auth.AddressOf("foo@example.com")}'"));
+        Assert.Equal(1L, await auth.QueryAsync<long>($"select count(*) from mine.users where email = '{auth.AddressOf("bar@example.com")}'"));
     }
 
     // mosaico-labs/mosaico#458; solana-foundation/solana-developer-platform#1214: expired keys and those of deleted users were accepted.
@@ -110,7 +110,7 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
     [Trait("Case", "A-AUT-31")]
     public async Task A_key_is_good_neither_after_its_end_nor_after_its_owners_at_whatever_service()
     {
-        await using var auth = await AuthHost.StartListeningAsync();
+        await using var auth = await AuthHost.SharedListeningAsync();
         await using var service = await OtherService.StartAsync(auth);
         var owner = await auth.BeginAsync();
         var lasting = await auth.KeyAsync(owner.AccessToken);

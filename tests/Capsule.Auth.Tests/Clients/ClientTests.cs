@@ -11,7 +11,7 @@ public sealed class ClientTests
     [Fact]
     public async Task A_client_gets_a_token_for_itself_within_its_scopes()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var client = await auth.ServiceClientAsync(await auth.AdminAsync(), "users:read", "deployments:read");
 
         var none = await Apps.ReadAsync<TokenResponse>(await TokenAsync(auth, client));
@@ -23,7 +23,7 @@ public sealed class ClientTests
         Assert.Equal((client.Id, client.Id), (claims.GetProperty("sub").GetGuid(), claims.GetProperty("client_id").GetGuid()));
         Assert.Equal("service", Assert.Single(claims.GetProperty("role").EnumerateArray()).GetString());
         Assert.False(claims.TryGetProperty("sid", out _) || claims.TryGetProperty("auth_time", out _));
-        var admin = await auth.QueryAsync<Guid>("select id from auth.users");
+        var admin = await auth.QueryAsync<Guid>("select id from mine.users");
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, $"/api/users/{admin}", all.AccessToken), HttpStatusCode.Forbidden);
         Assert.Equal(3, (await auth.AuditAsync()).Count(row => row.Event == "client.token" && row.Actor == client.Id));
     }
@@ -31,7 +31,7 @@ public sealed class ClientTests
     [Fact]
     public async Task Who_is_not_the_client_or_wants_more_gets_none()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var admin = await auth.AdminAsync();
         var client = await auth.ServiceClientAsync(admin, "users:read");
         var app = await auth.AppClientAsync(admin);
@@ -55,14 +55,14 @@ public sealed class ClientTests
     [Fact]
     public async Task A_rotated_secret_and_the_one_before_are_good_until_the_overlap_ends()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
         var first = await auth.ServiceClientAsync(admin, "users:read");
 
         var second = first with { ClientSecret = await RotateAsync(auth, admin, first.Id, new { }) };
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await StatusAsync(first), await StatusAsync(second)));
 
-        await auth.Database.ExecuteAsync("update auth.oauth_applications set previous_secret_expires_at = now() where previous_secret is not null");
+        await auth.ExecuteAsync("update mine.oauth_applications set previous_secret_expires_at = now() where previous_secret is not null");
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await StatusAsync(first), await StatusAsync(second)));
 
         var third = first with { ClientSecret = await RotateAsync(auth, admin, first.Id, new { overlapSeconds = 0 }) };

@@ -38,7 +38,7 @@ public sealed class CommandLineClientTests
     [Fact]
     public async Task It_gets_no_more_than_the_users_roles_give()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
         var admin = await auth.AdminAsync();
 
@@ -71,7 +71,7 @@ public sealed class CommandLineClientTests
     [Fact]
     public async Task The_page_shows_the_code_as_the_device_does_however_it_was_typed()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
         var device = await BeginAsync(auth);
         var code = device.UserCode.Replace("-", " ", StringComparison.Ordinal);

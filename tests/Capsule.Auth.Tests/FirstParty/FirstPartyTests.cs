@@ -49,8 +49,8 @@ public sealed partial class FirstPartyTests
         }
 
         // All keys, sessions and accounts are as they were.
-        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.api_keys where revoked_at is null"));
-        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.sessions where revoked_at is null"));
+        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from mine.api_keys where revoked_at is null"));
+        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from mine.sessions where revoked_at is null"));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed partial class FirstPartyTests
     [Fact]
     public async Task A_client_with_the_scope_account_makes_no_full_session_of_its_own()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var app = await auth.AppClientAsync(await auth.AdminAsync());
         var owner = await auth.BeginAsync();
         var tokens = await auth.TokensAsync(app, await auth.CodeAsync(owner.AccessToken, app));

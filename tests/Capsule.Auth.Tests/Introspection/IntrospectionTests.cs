@@ -11,10 +11,10 @@ public sealed class IntrospectionTests
     [Fact]
     public async Task Services_learn_what_tokens_and_keys_are_good_for()
     {
-        await using var auth = await AuthHost.StartAsync(OtherService.Introspection);
+        await using var auth = await AuthHost.SharedAsync(OtherService.Introspection);
         var tokens = await auth.BeginAsync();
-        var user = await auth.QueryAsync<Guid>("select id from auth.users");
-        var session = await auth.QueryAsync<Guid>("select id from auth.sessions");
+        var user = await auth.QueryAsync<Guid>("select id from mine.users");
+        var session = await auth.QueryAsync<Guid>("select id from mine.sessions");
         var key = await auth.KeyAsync(tokens.AccessToken);
 
         var access = await AskAsync(auth, Services, tokens.AccessToken);
@@ -34,7 +34,7 @@ public sealed class IntrospectionTests
     [Fact]
     public async Task What_is_not_good_is_inactive_and_nothing_more_is_said()
     {
-        await using var auth = await AuthHost.StartAsync(OtherService.Introspection);
+        await using var auth = await AuthHost.SharedAsync(OtherService.Introspection);
         var ended = await auth.BeginAsync();
         await auth.PostFormAsync("/connect/revoke", null, ("token", ended.RefreshToken!));
         var replaced = await auth.SignInAsync();
@@ -56,7 +56,7 @@ public sealed class IntrospectionTests
         Assert.True((await AskAsync(auth, Services, second.RefreshToken!)).GetProperty("active").GetBoolean());
         Assert.NotNull(await auth.TryRefreshAsync(third!.RefreshToken!));
 
-        await auth.Database.ExecuteAsync("update auth.users set active = false");
+        await auth.ExecuteAsync("update mine.users set active = false");
         Assert.False((await AskAsync(auth, Services, tokens.AccessToken)).GetProperty("active").GetBoolean());
         Assert.False((await AskAsync(auth, Services, tokens.RefreshToken!)).GetProperty("active").GetBoolean());
     }
@@ -64,7 +64,7 @@ public sealed class IntrospectionTests
     [Fact]
     public async Task A_client_may_ask_that_has_the_scope_and_no_other()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
         var resource = await auth.ServiceClientAsync(admin, "tokens:introspect");
         var stranger = await auth.ServiceClientAsync(admin, "users:read");
@@ -117,7 +117,7 @@ public sealed class IntrospectionTests
     [InlineData("Authentication:Introspection:Concurrency", "0", "Authentication:Introspection:Concurrency")]
     public async Task A_setting_that_cannot_be_is_named(string setting, string value, string named)
     {
-        var exception = await Assert.ThrowsAnyAsync<Exception>(() => AuthHost.StartAsync((setting, value)));
+        var exception = await AuthHost.RefusedStartAsync((setting, value));
 
         Assert.Contains(named, exception.ToString(), StringComparison.Ordinal);
     }
@@ -125,7 +125,7 @@ public sealed class IntrospectionTests
     [Fact]
     public async Task No_service_keeps_answers_for_longer_than_half_a_minute()
     {
-        await using var auth = await AuthHost.StartListeningAsync();
+        await using var auth = await AuthHost.SharedListeningAsync();
 
         var exception = await Assert.ThrowsAnyAsync<Exception>(
             () => OtherService.StartAsync(auth, ("Authentication:Introspection:CacheDuration", "00:00:31")));

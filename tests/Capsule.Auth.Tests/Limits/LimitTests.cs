@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Capsule.Testing;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Auth.Tests.Limits;
 
@@ -16,7 +13,7 @@ public sealed class LimitTests
     [Fact]
     public async Task Sign_ins_are_limited_by_account_whether_or_not_there_is_one()
     {
-        await using var auth = await AuthHost.StartAsync(("Limits:SignIn:PerAccount", "2"), ("Limits:SignIn:Window", "01:00:00"));
+        await using var auth = await AuthHost.SharedAsync(("Limits:SignIn:PerAccount", "2"), ("Limits:SignIn:Window", "01:00:00"));
         await auth.SignUpAsync(_email);
         await auth.SignInAsync(_email);
         await auth.TrySignInAsync(_email, "wrong horse battery");
@@ -35,7 +32,7 @@ public sealed class LimitTests
     [Fact]
     public async Task Registrations_are_limited_by_account()
     {
-        await using var auth = await AuthHost.StartAsync(("Limits:Registration:PerAccount", "1"), ("Limits:Registration:Window", "01:00:00"));
+        await using var auth = await AuthHost.SharedAsync(("Limits:Registration:PerAccount", "1"), ("Limits:Registration:Window", "01:00:00"));
         await auth.SignUpAsync(_email);
 
         var second = await auth.Client.PostAsJsonAsync("/api/users", new { email = _email, name = "Ada", password = Accounts.Password });
@@ -53,8 +50,8 @@ public sealed class LimitTests
     [InlineData("AccountEmails", "/api/users/verify-email/resend")]
     public async Task Every_door_is_limited_by_client_address(string policy, string path)
     {
-        var address = IPAddress.Parse($"198.18.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}");
-        await using var auth = await ServiceHostAsync(address, ($"Limits:{policy}:PerAddress", "2"), ($"Limits:{policy}:Window", "01:00:00"));
+        await using var auth = await AuthHost.SharedAsync(($"Limits:{policy}:PerAddress", "2"), ($"Limits:{policy}:Window", "01:00:00"));
+        auth.Client.DefaultRequestHeaders.Add(TestAddress.Header, $"198.18.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}");
         object body = new { email = _email, name = "Ada", password = Accounts.Password };
 
         var answers = new List<HttpStatusCode>();
@@ -72,9 +69,9 @@ public sealed class LimitTests
     [Fact]
     public async Task Questions_about_tokens_are_limited_by_client_and_those_of_services_are_not()
     {
-        var address = IPAddress.Parse($"198.19.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}");
-        await using var auth = await ServiceHostAsync(
-            address, [.. OtherService.Introspection, ("Limits:Introspection:PerAccount", "2"), ("Limits:Introspection:PerAddress", "6"), ("Limits:Introspection:Window", "01:00:00")]);
+        await using var auth = await AuthHost.SharedAsync(
+            [.. OtherService.Introspection, ("Limits:Introspection:PerAccount", "2"), ("Limits:Introspection:PerAddress", "6"), ("Limits:Introspection:Window", "01:00:00")]);
+        auth.Client.DefaultRequestHeaders.Add(TestAddress.Header, $"198.19.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}");
         var admin = await auth.AdminAsync();
         var (one, other) = (await auth.ServiceClientAsync(admin, "tokens:introspect"), await auth.ServiceClientAsync(admin, "tokens:introspect"));
         string services = Apps.Basic("services", OtherService.Introspection[1].Value), wrong = Apps.Basic(other.Id.ToString(), "wrong");
@@ -95,22 +92,5 @@ public sealed class LimitTests
             using var response = await auth.PostFormAsync("/connect/introspect", basic, ("token", admin));
             return response.StatusCode;
         }
-    }
-
-    private static Task<ServiceHost<Program>> ServiceHostAsync(IPAddress address, params (string, string)[] settings) => AuthHost.StartAsync(
-        host => host.ConfigureServices(services => services.AddSingleton<IStartupFilter>(new From(address))), settings);
-
-    /// <summary>The test server's clients have no address.</summary>
-    private sealed class From(IPAddress address) : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use((context, rest) =>
-            {
-                context.Connection.RemoteIpAddress = address;
-                return rest(context);
-            });
-            next(app);
-        };
     }
 }

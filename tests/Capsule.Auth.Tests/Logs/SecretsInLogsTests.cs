@@ -46,7 +46,7 @@ public sealed class SecretsInLogsTests
     [Fact]
     public async Task Statements_are_logged_without_their_values_in_Development_too()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         await auth.InScopeAsync(services =>
         {

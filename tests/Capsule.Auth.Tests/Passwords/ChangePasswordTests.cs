@@ -11,7 +11,7 @@ public sealed class ChangePasswordTests
     [Fact]
     public async Task The_new_password_counts_and_other_sessions_end()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var other = await auth.BeginAsync();
         var own = await auth.SignInAsync();
 
@@ -21,13 +21,13 @@ public sealed class ChangePasswordTests
         Assert.Null(await auth.TryRefreshAsync(other.RefreshToken!));
         Assert.NotNull(await auth.TryRefreshAsync(own.RefreshToken!));
         await auth.SignInAsync(password: NewPassword);
-        Assert.Equal("password-changed", await auth.QueryAsync<string>("select revoked_because from auth.sessions where revoked_at is not null"));
+        Assert.Equal("password-changed", await auth.QueryAsync<string>("select revoked_because from mine.sessions where revoked_at is not null"));
     }
 
     [Fact]
     public async Task The_wrong_password_changes_nothing_and_counts_as_a_failed_sign_in()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
 
         var problem = await ServiceCompliance.AssertProblemAsync(await ChangeAsync(auth, token, "wrong horse battery", NewPassword), HttpStatusCode.Forbidden);

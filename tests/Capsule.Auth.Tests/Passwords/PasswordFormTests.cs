@@ -34,17 +34,17 @@ public sealed class PasswordFormTests
     [InlineData(Decomposed)]
     public async Task A_hash_of_before_is_accepted_in_either_form_and_replaced(string stored)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
         var hasher = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));
         var before = hasher.HashPassword(new User { Name = "" }, stored);
-        await auth.Database.ExecuteAsync($"update auth.users set password_hash = '{before}'");
+        await auth.ExecuteAsync($"update mine.users set password_hash = '{before}'");
 
         await auth.SignInAsync(password: Composed);
-        await auth.Database.ExecuteAsync($"update auth.users set password_hash = '{before}'");
+        await auth.ExecuteAsync($"update mine.users set password_hash = '{before}'");
         await auth.SignInAsync(password: Decomposed);
 
-        var after = await auth.QueryAsync<string>("select password_hash from auth.users");
+        var after = await auth.QueryAsync<string>("select password_hash from mine.users");
         Assert.Equal(PasswordVerificationResult.Success, hasher.VerifyHashedPassword(new User { Name = "" }, after, Composed));
     }
 

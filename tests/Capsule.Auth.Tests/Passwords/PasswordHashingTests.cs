@@ -48,11 +48,11 @@ public sealed class PasswordHashingTests
     [Fact]
     public async Task A_password_is_stored_with_the_iterations_that_are_asked_for()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Passwords:Iterations", "220000"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Passwords:Iterations", "220000"));
         await auth.SignUpAsync();
 
         // Version 3 of Identity's format: marker, PRF (2 is HMAC-SHA512), iterations.
-        var hash = Convert.FromBase64String(await auth.QueryAsync<string>("select password_hash from auth.users"));
+        var hash = Convert.FromBase64String(await auth.QueryAsync<string>("select password_hash from mine.users"));
         Assert.Equal((1, 2u, 220_000u), (hash[0], System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1)), System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5))));
     }
 }

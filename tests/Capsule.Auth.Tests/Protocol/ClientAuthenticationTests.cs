@@ -19,7 +19,7 @@ public sealed class ClientAuthenticationTests
     [Trait("Case", "A-AUT-03")]
     public async Task Name_and_secret_in_the_header_are_decoded_as_a_form_is_and_a_stray_percent_sign_is_no_fault_of_the_service()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await AddAsync(auth, "svc:ci/1 é", "p%2B:+/=&k");
 
         var right = await auth.PostFormAsync("/connect/token", "Basic c3ZjJTNBY2klMkYxKyVDMyVBOTpwJTI1MkIlM0ElMkIlMkYlM0QlMjZr", Grant);
@@ -34,7 +34,7 @@ public sealed class ClientAuthenticationTests
     [Trait("Case", "A-AUT-04")]
     public async Task A_plus_in_a_secret_is_what_its_encoding_says()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await AddAsync(auth, "plus", "a+b");
 
         var encoded = await auth.PostFormAsync("/connect/token", Raw("plus:a%2Bb"), Grant);
@@ -55,7 +55,7 @@ public sealed class ClientAuthenticationTests
     [Trait("Case", "A-AUT-05")]
     public async Task No_code_is_issued_without_a_challenge()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await auth.AppClientAsync(await auth.AdminAsync());
 
         var response = await auth.CreateBareClient().GetAsync($"/connect/authorize?response_type=code&client_id={client.Id}&scope=openid&state=s&redirect_uri={Uri.EscapeDataString(Apps.Callback)}");
@@ -71,7 +71,7 @@ public sealed class ClientAuthenticationTests
     [Trait("Case", "A-AUT-25")]
     public async Task A_token_that_nobody_made_is_no_error()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await auth.ServiceClientAsync(await auth.AdminAsync(), "tokens:introspect");
 
         var introspected = await auth.PostFormAsync("/connect/introspect", client.Basic(), ("token", "nonsense"));
@@ -86,7 +86,7 @@ public sealed class ClientAuthenticationTests
     [Trait("Case", "A-AUT-27")]
     public async Task A_refresh_token_is_active_after_its_access_token_has_expired()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Tokens:Lifetime", "00:00:06"), ("Authentication:ClockSkew", "00:00:00"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Tokens:Lifetime", "00:00:06"), ("Authentication:ClockSkew", "00:00:00"));
         var admin = await auth.AdminAsync();
         var (client, asker) = (await auth.AppClientAsync(admin),
             await auth.ServiceClientAsync((await auth.SignInAsync("admin@example.com")).AccessToken, "tokens:introspect"));
@@ -105,7 +105,7 @@ public sealed class ClientAuthenticationTests
     [Fact]
     public async Task A_client_gives_its_own_token_back_and_nobody_gives_back_anothers()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
         var (client, other) = (await auth.ServiceClientAsync(admin, "users:read", "tokens:introspect"),
             await auth.ServiceClientAsync(admin, "users:read"));
@@ -134,7 +134,7 @@ public sealed class ClientAuthenticationTests
     [Fact]
     public async Task An_access_token_of_a_users_own_session_ends_it()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
 
         Assert.Equal(HttpStatusCode.OK, (await auth.PostFormAsync("/connect/revoke", null, ("token", tokens.AccessToken))).StatusCode);
@@ -145,7 +145,7 @@ public sealed class ClientAuthenticationTests
     [Fact]
     public async Task Every_access_token_says_which_client_has_it()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
 
         Assert.Equal("capsule", (await SignedToken.ReadAsync(auth, (await auth.BeginAsync()).AccessToken)).GetProperty("client_id")
             .GetString());
@@ -157,7 +157,7 @@ public sealed class ClientAuthenticationTests
     [InlineData("/.well-known/jwks.json")]
     public async Task Metadata_and_keys_answer_HEAD_as_they_answer_GET(string path)
     {
-        await using var auth = await AuthHost.StartListeningAsync();
+        await using var auth = await AuthHost.SharedListeningAsync();
         using var request = new HttpRequestMessage(HttpMethod.Head, path);
 
         var head = await auth.Client.SendAsync(request);
@@ -172,7 +172,7 @@ public sealed class ClientAuthenticationTests
     [Fact]
     public async Task Addresses_are_those_of_the_settings_whatever_host_a_request_names()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await Apps.ReadAsync<Capsule.Auth.Clients.ClientResponse>(await auth.SendAsync(
             HttpMethod.Post, "/api/clients", await auth.AdminAsync(),
             new { name = "cli", isPublic = true, scopes = new[] { "openid" },

@@ -9,7 +9,7 @@ namespace Capsule.Auth.Tests.Protocol;
 /// <summary>Families of clients' refresh tokens.</summary>
 public sealed class ClientRefreshTests
 {
-    private const string LiveTokens = "select count(*) from auth.oauth_tokens where type like '%refresh%' and status = 'valid'";
+    private const string LiveTokens = "select count(*) from mine.oauth_tokens where type like '%refresh%' and status = 'valid'";
 
     // supabase/auth-js#213; nightscout/nocturne#326 (PR); nirholas/three.ws#6 (PR)
     [Theory]
@@ -18,7 +18,7 @@ public sealed class ClientRefreshTests
     [InlineData(false)]
     public async Task Parallel_refreshes_leave_one_successor_that_all_of_them_get(bool isPublic)
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var (client, tokens) = await BeginAsync(auth, isPublic);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
@@ -34,7 +34,7 @@ public sealed class ClientRefreshTests
     [Fact]
     public async Task A_token_that_comes_again_after_its_successor_was_used_ends_the_family()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var (client, first) = await BeginAsync(auth);
         var second = await Apps.ReadAsync<TokenResponse>(await RefreshAsync(auth, client, first.RefreshToken!));
         var third = await Apps.ReadAsync<TokenResponse>(await RefreshAsync(auth, client, second.RefreshToken!));
@@ -47,10 +47,10 @@ public sealed class ClientRefreshTests
     [Fact]
     public async Task A_token_that_comes_again_after_its_time_ends_the_family()
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var (client, first) = await BeginAsync(auth);
         var second = await Apps.ReadAsync<TokenResponse>(await RefreshAsync(auth, client, first.RefreshToken!));
-        await auth.Database.ExecuteAsync("update auth.oauth_tokens set redemption_date = redemption_date - interval '121 seconds' where redemption_date is not null");
+        await auth.ExecuteAsync("update mine.oauth_tokens set redemption_date = redemption_date - interval '121 seconds' where redemption_date is not null");
 
         await Apps.AssertErrorAsync(await RefreshAsync(auth, client, first.RefreshToken!), HttpStatusCode.BadRequest, "invalid_grant");
 
@@ -60,7 +60,7 @@ public sealed class ClientRefreshTests
     [Fact]
     public async Task No_successor_is_alive_after_reuse_is_found_while_refreshes_are_under_way()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         for (var round = 0; round < 5; round++)
         {
             var (client, first) = await BeginAsync(auth);
@@ -72,14 +72,14 @@ public sealed class ClientRefreshTests
                     .Append(RefreshAsync(auth, client, first.RefreshToken!)));
 
             Assert.Equal(0L, await auth.QueryAsync<long>(LiveTokens));
-            await auth.Database.ExecuteAsync("delete from auth.oauth_tokens");
+            await auth.ExecuteAsync("delete from mine.oauth_tokens");
         }
     }
 
     [Fact]
     public async Task Whatever_ends_all_sessions_of_a_user_ends_what_clients_have()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await auth.AppClientAsync(await auth.AdminAsync());
         var user = await auth.SignUpAsync();
         var tokens = await auth.TokensAsync(client, await auth.CodeAsync((await auth.SignInAsync()).AccessToken, client));
@@ -98,7 +98,7 @@ public sealed class ClientRefreshTests
     [Fact]
     public async Task Nothing_that_is_exchanged_while_all_sessions_of_a_user_end_survives()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
         var client = await auth.AppClientAsync(admin);
         var user = await auth.SignUpAsync();
@@ -118,7 +118,7 @@ public sealed class ClientRefreshTests
             Assert.Equal(HttpStatusCode.NoContent, (await end).StatusCode);
             Assert.All([(await exchange).StatusCode, (await refresh).StatusCode], status =>
                 Assert.True(status is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{status}"));
-            survivors += (int)await auth.QueryAsync<long>("select count(*) from auth.oauth_authorizations where status = 'valid'");
+            survivors += (int)await auth.QueryAsync<long>("select count(*) from mine.oauth_authorizations where status = 'valid'");
             foreach (var answer in new[] { await exchange, await refresh }.Where(answer => answer.IsSuccessStatusCode))
             {
                 var tokens = await Apps.ReadAsync<TokenResponse>(answer);
@@ -132,11 +132,11 @@ public sealed class ClientRefreshTests
     [Fact]
     public async Task A_role_that_is_taken_away_is_missing_from_the_next_access_token()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
         var client = await auth.AppClientAsync(admin, false, "account", "users:read");
         var tokens = await auth.TokensAsync(client, await auth.CodeAsync(admin, client, "account users:read"));
-        await auth.Database.ExecuteAsync("delete from auth.user_roles where role = 'admin'");
+        await auth.ExecuteAsync("delete from mine.user_roles where role = 'admin'");
 
         var next = await Apps.ReadAsync<TokenResponse>(await RefreshAsync(auth, client, tokens.RefreshToken!));
 
@@ -153,7 +153,7 @@ public sealed class ClientRefreshTests
 
     private static async Task<(ClientResponse Client, TokenResponse Tokens)> BeginAsync(ServiceHost<Program> auth, bool isPublic = false)
     {
-        var admin = await auth.QueryAsync<long>("select count(*) from auth.users") > 0 ? (await auth.SignInAsync("admin@example.com"))
+        var admin = await auth.QueryAsync<long>("select count(*) from mine.users") > 0 ? (await auth.SignInAsync("admin@example.com"))
             .AccessToken : await auth.AdminAsync();
         var client = await auth.AppClientAsync(admin, isPublic);
         return (client, await auth.TokensAsync(client, await auth.CodeAsync(admin, client)));

@@ -11,7 +11,7 @@ public sealed class GrantTests
     [Fact]
     public async Task A_user_sees_what_clients_have_and_takes_it_back()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await auth.AppClientAsync(await auth.AdminAsync());
         var user = (await auth.BeginAsync()).AccessToken;
         var tokens = await auth.TokensAsync(client, await auth.CodeAsync(user, client));
@@ -33,7 +33,7 @@ public sealed class GrantTests
     [Fact]
     public async Task The_sign_in_page_asks_for_the_second_factor_and_sets_a_cookie_that_ends_with_the_session()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await auth.AppClientAsync(await auth.AdminAsync());
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync());
         using var browser = auth.CreateBareClient();
@@ -55,7 +55,7 @@ public sealed class GrantTests
 
         browser.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(start)).StatusCode);
-        await auth.Database.ExecuteAsync("update auth.sessions set revoked_at = now(), revoked_because = 'signed-out'");
+        await auth.ExecuteAsync("update mine.sessions set revoked_at = now(), revoked_because = 'signed-out'");
         Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync(start)).StatusCode);
     }
 

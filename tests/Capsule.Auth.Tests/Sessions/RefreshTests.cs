@@ -13,7 +13,7 @@ public sealed class RefreshTests
     [Fact]
     public async Task A_token_is_replaced_at_each_use_and_the_session_goes_on()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
         var session = (await SignedToken.ReadAsync(auth, tokens.AccessToken)).GetProperty("sid").GetString();
 
@@ -25,15 +25,15 @@ public sealed class RefreshTests
             tokens = next;
         }
 
-        Assert.Equal(5, await auth.QueryAsync<int>("select generation from auth.sessions"));
-        var kept = await auth.QueryAsync<string>("select s::text from auth.sessions s");
+        Assert.Equal(5, await auth.QueryAsync<int>("select generation from mine.sessions"));
+        var kept = await auth.QueryAsync<string>("select s::text from mine.sessions s");
         Assert.DoesNotContain(tokens.RefreshToken!, kept, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_parent_is_taken_again_and_answered_with_the_same_successor()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var first = (await auth.BeginAsync()).RefreshToken!;
 
         var lost = await auth.TryRefreshAsync(first);
@@ -41,8 +41,8 @@ public sealed class RefreshTests
 
         Assert.Equal(lost!.RefreshToken, repeated!.RefreshToken);
         Assert.NotNull(await auth.TryRefreshAsync(repeated.RefreshToken!));
-        Assert.Equal(2, await auth.QueryAsync<int>("select generation from auth.sessions"));
-        Assert.Equal(1, await auth.QueryAsync<int>("select cardinality(token_hashes) from auth.sessions"));
+        Assert.Equal(2, await auth.QueryAsync<int>("select generation from mine.sessions"));
+        Assert.Equal(1, await auth.QueryAsync<int>("select cardinality(token_hashes) from mine.sessions"));
     }
 
     // supabase/auth-js#213, nightscout/nocturne#326, nirholas/three.ws#6
@@ -50,15 +50,15 @@ public sealed class RefreshTests
     [Trait("Case", "A-AUT-01")]
     public async Task Twenty_requests_at_once_with_one_token_leave_one_live_token()
     {
-        await using var auth = await AuthHost.StartAsync();
-        await using var replica = auth.StartReplica(host => AuthHost.Configure(host));
+        await using var auth = await AuthHost.SharedAsync();
+        await using var replica = await AuthHost.SharedReplicaAsync(auth);
         var tokens = await auth.BeginAsync();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? auth : replica).TryRefreshAsync(tokens.RefreshToken!)));
 
         Assert.All(answers, Assert.NotNull);
         var live = Assert.Single(answers.Select(answer => answer!.RefreshToken!).Distinct());
-        Assert.Equal((1, 1), (await auth.QueryAsync<int>("select cardinality(token_hashes) from auth.sessions"), await auth.QueryAsync<int>("select generation from auth.sessions")));
+        Assert.Equal((1, 1), (await auth.QueryAsync<int>("select cardinality(token_hashes) from mine.sessions"), await auth.QueryAsync<int>("select generation from mine.sessions")));
         Assert.NotNull(await auth.TryRefreshAsync(live));
         Assert.DoesNotContain(await auth.AuditAsync(), row => row.Event == "session.token-reused");
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", answers[^1]!.AccessToken)).StatusCode);
@@ -67,13 +67,13 @@ public sealed class RefreshTests
     [Fact]
     public async Task Two_tabs_that_refresh_some_time_apart_go_on_with_the_same_token()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var shared = (await auth.BeginAsync()).RefreshToken!;
 
         var one = await auth.TryRefreshAsync(shared);
-        await auth.Database.ExecuteAsync("update auth.sessions set rotated_at = rotated_at - interval '11 seconds'");
+        await auth.ExecuteAsync("update mine.sessions set rotated_at = rotated_at - interval '11 seconds'");
         var other = await auth.TryRefreshAsync(shared);
-        await auth.Database.ExecuteAsync("update auth.sessions set rotated_at = rotated_at - interval '65 seconds'");
+        await auth.ExecuteAsync("update mine.sessions set rotated_at = rotated_at - interval '65 seconds'");
         var background = await auth.TryRefreshAsync(shared);
 
         Assert.Equal((one!.RefreshToken, one.RefreshToken), (other!.RefreshToken, background!.RefreshToken));
@@ -83,11 +83,11 @@ public sealed class RefreshTests
     [Fact]
     public async Task What_the_database_keeps_does_not_make_the_successor()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var first = (await auth.BeginAsync()).RefreshToken!;
         var second = (await auth.TryRefreshAsync(first))!.RefreshToken!;
 
-        var kept = await auth.QueryAsync<string>("select s::text from auth.sessions s");
+        var kept = await auth.QueryAsync<string>("select s::text from mine.sessions s");
 
         var random = Convert.ToHexStringLower(Base64Url.DecodeFromChars(second)[20..52]);
         Assert.DoesNotContain(random, kept, StringComparison.Ordinal);
@@ -97,14 +97,14 @@ public sealed class RefreshTests
     [Fact]
     public async Task What_the_roles_no_longer_give_is_gone_with_the_next_refresh()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var user = await auth.SignUpAsync();
-        await auth.Database.ExecuteAsync($"insert into auth.user_roles (user_id, role) values ('{user.Id}', 'operator')");
+        await auth.ExecuteAsync($"insert into mine.user_roles (user_id, role) values ('{user.Id}', 'operator')");
         var tokens = await auth.SignInAsync();
         Assert.Contains("users:read", tokens.Scope!.Split(' '));
 
         // Not through the API, which would end the session.
-        await auth.Database.ExecuteAsync("delete from auth.user_roles where role = 'operator'");
+        await auth.ExecuteAsync("delete from mine.user_roles where role = 'operator'");
         var next = await auth.TryRefreshAsync(tokens.RefreshToken!);
         var steppedUp = await Apps.ReadAsync<TokenResponse>(
             await auth.SendAsync(HttpMethod.Post, "/api/sessions/current/step-up", next!.AccessToken, new { password = Accounts.Password }));
@@ -116,21 +116,21 @@ public sealed class RefreshTests
     [Fact]
     public async Task The_parent_after_its_time_ends_the_session_for_its_successor_too()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var first = (await auth.BeginAsync()).RefreshToken!;
         var second = await auth.TryRefreshAsync(first);
-        await auth.Database.ExecuteAsync("update auth.sessions set rotated_at = rotated_at - interval '121 seconds'");
+        await auth.ExecuteAsync("update mine.sessions set rotated_at = rotated_at - interval '121 seconds'");
 
         Assert.Null(await auth.TryRefreshAsync(first));
 
-        Assert.Equal("reuse", await auth.QueryAsync<string>("select revoked_because from auth.sessions"));
+        Assert.Equal("reuse", await auth.QueryAsync<string>("select revoked_because from mine.sessions"));
         Assert.Null(await auth.TryRefreshAsync(second!.RefreshToken!));
     }
 
     [Fact]
     public async Task A_grandparent_ends_the_session_at_once()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var first = (await auth.BeginAsync()).RefreshToken!;
         var second = (await auth.TryRefreshAsync(first))!.RefreshToken!;
         var third = (await auth.TryRefreshAsync(second))!.RefreshToken!;
@@ -144,9 +144,9 @@ public sealed class RefreshTests
     [Fact]
     public async Task A_session_ends_when_it_is_not_used_and_when_its_token_is_given_back()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var idle = (await auth.BeginAsync()).RefreshToken!;
-        await auth.Database.ExecuteAsync("update auth.sessions set expires_at = now()");
+        await auth.ExecuteAsync("update mine.sessions set expires_at = now()");
         Assert.Null(await auth.TryRefreshAsync(idle));
 
         var signedOut = (await auth.SignInAsync()).RefreshToken!;
@@ -158,7 +158,7 @@ public sealed class RefreshTests
     [Fact]
     public async Task A_token_that_the_service_did_not_make_ends_nothing()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).RefreshToken!;
 
         for (var i = 0; i < token.Length; i += 7)

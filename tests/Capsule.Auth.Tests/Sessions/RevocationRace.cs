@@ -14,8 +14,8 @@ internal static class RevocationRace
 
     public static async Task RunAsync(Revocation revocation, int rounds)
     {
-        await using var auth = await AuthHost.StartAsync(("Auth:Accounts:EmailsPerHour", "100000"));
-        await using var replica = auth.StartReplica(host => AuthHost.Configure(host));
+        await using var auth = await AuthHost.SharedAsync(("Auth:Accounts:EmailsPerHour", "100000"));
+        await using var replica = await AuthHost.SharedReplicaAsync(auth);
         var admin = await auth.AdminAsync();
         var client = await auth.AppClientAsync(admin, scopes: ["openid", "account"]);
         var user = await auth.SignUpAsync();
@@ -23,7 +23,7 @@ internal static class RevocationRace
         var begun = 0;
         for (var round = 0; round < rounds; round++)
         {
-            await auth.Database.ExecuteAsync("delete from auth.password_failures");
+            await auth.ExecuteAsync("delete from mine.password_failures");
             var own = await auth.SignInAsync(password: password);
             var other = await auth.SignInAsync(password: password);
             var codes = await Task.WhenAll(Enumerable.Range(0, Codes).Select(_ => auth.CodeAsync(other.AccessToken, client)));

@@ -15,8 +15,8 @@ public sealed class RevocationTests
     [Fact]
     public async Task A_token_of_a_session_that_was_ended_elsewhere_is_refused()
     {
-        await using var auth = await AuthHost.StartAsync();
-        await using var replica = auth.StartReplica(host => AuthHost.Configure(host));
+        await using var auth = await AuthHost.SharedAsync();
+        await using var replica = await AuthHost.SharedReplicaAsync(auth);
         var tokens = await auth.BeginAsync();
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(replica, tokens));
 
@@ -32,7 +32,7 @@ public sealed class RevocationTests
     [Fact]
     public async Task Whoever_uses_an_old_refresh_token_ends_the_access_tokens_too()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var first = await auth.BeginAsync();
         var second = await auth.TryRefreshAsync(first.RefreshToken!);
         var third = await auth.TryRefreshAsync(second!.RefreshToken!);
@@ -45,13 +45,13 @@ public sealed class RevocationTests
     [Fact]
     public async Task A_service_that_starts_afterwards_knows_it_too()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
         await auth.Client.PostAsync("/connect/revoke", Accounts.Form(("token", tokens.RefreshToken!)));
         await Eventually.TrueAsync(async () => await StatusAsync(auth, tokens) == HttpStatusCode.Unauthorized, "the end heard of");
 
         // Signing keys and the end of the session are all that it can have from elsewhere: it announces nothing itself.
-        await auth.Database.ExecuteAsync("update auth.sessions set revoked_at = null, revoked_because = null");
+        await auth.ExecuteAsync("update mine.sessions set revoked_at = null, revoked_because = null");
         await using var later = auth.StartReplica(host => AuthHost.Configure(host));
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(later, tokens));
@@ -60,7 +60,7 @@ public sealed class RevocationTests
     [Fact]
     public async Task While_Redis_is_away_auth_knows_by_its_table_and_what_ended_is_told_by_whoever_reaches_it()
     {
-        await using var auth = await AuthHost.StartAsync(("ConnectionStrings:redis", "127.0.0.1:1"));
+        await using var auth = await AuthHost.SharedAsync(("ConnectionStrings:redis", "127.0.0.1:1"));
         var (tokens, others) = (await auth.BeginAsync(), await auth.SignInAsync());
 
         await auth.Client.PostAsync("/connect/revoke", Accounts.Form(("token", tokens.RefreshToken!)));
@@ -92,7 +92,7 @@ public sealed class RevocationTests
             await Eventually.TrueAsync(async () => await StatusAsync(auth, tokens) == HttpStatusCode.Unauthorized, "the end heard of");
         }
 
-        Assert.True(await auth.QueryAsync<bool>("select bool_and(revoked_at between now() - interval '1 minute' and now()) from auth.sessions"));
+        Assert.True(await auth.QueryAsync<bool>("select bool_and(revoked_at between now() - interval '1 minute' and now()) from mine.sessions"));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class RevocationTests
     {
         await using var auth = await AuthHost.StartAsync();
         var user = await auth.SignUpAsync();
-        await auth.Database.ExecuteAsync($"insert into auth.api_keys (user_id, name, prefix, key_hash, scopes) values ('{user.Id}', 'ci', 'abc', '', '{{account}}')");
+        await auth.ExecuteAsync($"insert into mine.api_keys (user_id, name, prefix, key_hash, scopes) values ('{user.Id}', 'ci', 'abc', '', '{{account}}')");
         await using var shifted = auth.StartReplica(host =>
         {
             AuthHost.Configure(host);
@@ -109,7 +109,7 @@ public sealed class RevocationTests
 
         await shifted.InScopeAsync(services => services.GetRequiredService<ApiKeyTable>().RevokeAllAsync(user.Id, CancellationToken.None));
 
-        var id = await auth.QueryAsync<Guid>("select id from auth.api_keys");
+        var id = await auth.QueryAsync<Guid>("select id from mine.api_keys");
         var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync((await TestServers.GetAsync()).Redis);
         await using var connection = redis;
         await Eventually.TrueAsync(() => redis.GetDatabase().KeyExistsAsync(SessionRevocation.KeyOf(id)), "the revocation announced");

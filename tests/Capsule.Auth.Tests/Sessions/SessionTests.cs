@@ -10,7 +10,7 @@ public sealed class SessionTests
     [Fact]
     public async Task Users_see_where_they_are_signed_in_page_by_page()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync("grace@example.com");
         await auth.SignInAsync("grace@example.com");
         await auth.SignUpAsync();
@@ -37,7 +37,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_session_that_its_user_ends_refreshes_no_more_and_nobody_ends_anothers()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync("grace@example.com");
         var stranger = (await auth.SignInAsync("grace@example.com")).AccessToken;
         var phone = await auth.BeginAsync();
@@ -50,13 +50,13 @@ public sealed class SessionTests
 
         Assert.Null(await auth.TryRefreshAsync(phone.RefreshToken!));
         Assert.NotNull(await auth.TryRefreshAsync(laptop.RefreshToken!));
-        Assert.Equal("signed-out", await auth.QueryAsync<string>($"select revoked_because from auth.sessions where id = '{id}'"));
+        Assert.Equal("signed-out", await auth.QueryAsync<string>($"select revoked_because from mine.sessions where id = '{id}'"));
     }
 
     [Fact]
     public async Task All_others_end_together()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var phone = await auth.BeginAsync();
         var tablet = await auth.SignInAsync();
         var laptop = await auth.SignInAsync();

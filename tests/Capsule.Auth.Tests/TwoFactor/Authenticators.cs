@@ -25,7 +25,7 @@ internal static class Authenticators
         var secret = await auth.AddAuthenticatorAsync(tokens.AccessToken);
         using var response = await auth.SendAsync(HttpMethod.Post, Path + "/confirm", tokens.AccessToken, new { code = Code(secret, time: time) });
         response.EnsureSuccessStatusCode();
-        await auth.Database.ExecuteAsync("update auth.authenticators set last_step = last_step - 1");
+        await auth.ExecuteAsync("update mine.authenticators set last_step = last_step - 1");
         return new Enrolled(secret, [.. (await response.Content.ReadFromJsonAsync<RecoveryCodesResponse>())!.RecoveryCodes]);
     }
 
@@ -38,10 +38,10 @@ internal static class Authenticators
         Enumerable.Range(0, 10).Select(digit => new string((char)('0' + digit), Totp.Digits)).First(code => Enumerable.Range(-3, 7).All(steps => Code(secret, steps) != code));
 
     /// <summary>As if codes had been used long ago only.</summary>
-    public static Task ForgetStepAsync(this ServiceHost<Program> auth) => auth.Database.ExecuteAsync("update auth.authenticators set last_step = 0");
+    public static Task ForgetStepAsync(this ServiceHost<Program> auth) => auth.ExecuteAsync("update mine.authenticators set last_step = 0");
 
     public static Task<HttpResponseMessage> TrySignInWithAsync(this ServiceHost<Program> auth, string? code, string password = Accounts.Password) =>
-        auth.Client.PostAsJsonAsync("/api/sessions", new { email = Accounts.Email, password, code });
+        auth.Client.PostAsJsonAsync("/api/sessions", new { email = auth.AddressOf(Accounts.Email), password, code });
 
     public static async Task<TokenResponse> SignInWithAsync(this ServiceHost<Program> auth, string code)
     {

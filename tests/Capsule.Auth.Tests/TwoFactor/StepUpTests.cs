@@ -15,7 +15,7 @@ public sealed class StepUpTests
     [InlineData("DELETE", "/api/users/me/two-factor")]
     public async Task What_is_sensitive_asks_for_a_recent_proof_which_a_refresh_is_not(string method, string path)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
         var old = await AgeAsync(auth, tokens);
         var body = new { newEmail = "countess@example.com", password = Accounts.Password, code = "123456" };
@@ -40,14 +40,14 @@ public sealed class StepUpTests
     [InlineData("/api/clients/{client}/secret")]
     public async Task So_does_what_gives_out_a_secret_that_outlives_the_session(string path)
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await auth.ServiceClientAsync(await auth.AdminAsync(), "users:read");
         var old = await AgeAsync(auth, await auth.SignInAsync("admin@example.com"));
         var body = new { name = "ci", scopes = new[] { "account" }, grantTypes = new[] { "client_credentials" } };
         path = path.Replace("{client}", client.Id.ToString(), StringComparison.Ordinal);
 
         await AssertRefusedAsync(await auth.SendAsync(HttpMethod.Post, path, old.AccessToken, body), HttpStatusCode.Unauthorized, "insufficient-user-authentication");
-        Assert.Equal(1, await auth.QueryAsync<long>("select (select count(*) from auth.oauth_applications where client_secret is not null and previous_secret is null) + (select count(*) from auth.api_keys)"));
+        Assert.Equal(1, await auth.QueryAsync<long>("select (select count(*) from mine.oauth_applications where client_secret is not null and previous_secret is null) + (select count(*) from mine.api_keys)"));
 
         using var stepUp = await auth.TryStepUpAsync(old.AccessToken);
         using var accepted = await auth.SendAsync(HttpMethod.Post, path, (await Apps.ReadAsync<TokenResponse>(stepUp)).AccessToken, body);
@@ -57,20 +57,20 @@ public sealed class StepUpTests
     [Fact]
     public async Task A_clients_token_cannot_be_stepped_up()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var client = await auth.AppClientAsync(await auth.AdminAsync(), isPublic: true);
         var token = (await auth.BeginAsync()).AccessToken;
         var tokens = await auth.TokensAsync(client, await auth.CodeAsync(token, client));
 
         await AssertRefusedAsync(await auth.TryStepUpAsync(tokens.AccessToken), HttpStatusCode.Forbidden, "session-required");
 
-        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from auth.sessions where stepped_up_at is not null"));
+        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from mine.sessions where stepped_up_at is not null"));
     }
 
     [Fact]
     public async Task The_new_time_stays_with_the_session_and_its_refresh_token_stays_the_same()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var old = await AgeAsync(auth, await auth.BeginAsync());
         var before = await ClaimAsync(auth, old.AccessToken);
 
@@ -82,20 +82,20 @@ public sealed class StepUpTests
         Assert.True(renewed - before >= 16 * 60);
         var refreshed = await auth.TryRefreshAsync(old.RefreshToken!);
         Assert.Equal(renewed, await ClaimAsync(auth, refreshed!.AccessToken));
-        Assert.Equal(1, await auth.QueryAsync<long>("select count(*) from auth.sessions where revoked_at is null"));
+        Assert.Equal(1, await auth.QueryAsync<long>("select count(*) from mine.sessions where revoked_at is null"));
     }
 
     [Fact]
     public async Task It_takes_the_password_and_the_code_of_who_has_two_factors()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
         var enrolled = await auth.EnrolAsync(tokens);
 
         await AssertRefusedAsync(await auth.TryStepUpAsync(tokens.AccessToken), HttpStatusCode.Forbidden, "second-factor-required");
         await AssertRefusedAsync(await auth.TryStepUpAsync(tokens.AccessToken, WrongCode(enrolled.Secret)), HttpStatusCode.Forbidden, "wrong-code");
         await AssertRefusedAsync(await auth.TryStepUpAsync(tokens.AccessToken, Code(enrolled.Secret), "wrong horse battery"), HttpStatusCode.Forbidden, "wrong-password");
-        Assert.Equal((1, 1L), (await auth.QueryAsync<int>("select access_failed_count from auth.users"), await auth.WrongPasswordsAsync()));
+        Assert.Equal((1, 1L), (await auth.QueryAsync<int>("select access_failed_count from mine.users"), await auth.WrongPasswordsAsync()));
         var code = Code(enrolled.Secret);
         using var response = await auth.TryStepUpAsync(tokens.AccessToken, code);
 
@@ -108,19 +108,19 @@ public sealed class StepUpTests
     [Fact]
     public async Task A_session_that_has_ended_is_not_renewed()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
-        await auth.Database.ExecuteAsync("update auth.sessions set expires_at = now()");
+        await auth.ExecuteAsync("update mine.sessions set expires_at = now()");
 
         await ServiceCompliance.AssertProblemAsync(await auth.TryStepUpAsync(tokens.AccessToken), HttpStatusCode.Forbidden);
 
-        Assert.True(await auth.QueryAsync<bool>("select stepped_up_at is null from auth.sessions"));
+        Assert.True(await auth.QueryAsync<bool>("select stepped_up_at is null from mine.sessions"));
     }
 
     /// <summary>As if the user had signed in sixteen minutes ago and refreshed since.</summary>
     private static async Task<TokenResponse> AgeAsync(ServiceHost<Program> auth, TokenResponse tokens)
     {
-        await auth.Database.ExecuteAsync("update auth.sessions set created_at = created_at - interval '16 minutes'");
+        await auth.ExecuteAsync("update mine.sessions set created_at = created_at - interval '16 minutes'");
         return (await auth.TryRefreshAsync(tokens.RefreshToken!))!;
     }
 

@@ -16,7 +16,7 @@ public sealed class TwoFactorSignInTests
     [Fact]
     public async Task A_code_is_asked_for_and_the_token_says_that_there_was_one()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync());
 
         await AssertRefusedAsync(await auth.TrySignInWithAsync(null), HttpStatusCode.Unauthorized, "second-factor-required");
@@ -28,13 +28,13 @@ public sealed class TwoFactorSignInTests
         Assert.Equal(["pwd", "otp", "mfa"], claims.GetProperty("amr").EnumerateArray().Select(method => method.GetString()));
         var refreshed = await SignedToken.ReadAsync(auth, (await auth.TryRefreshAsync(tokens.RefreshToken!))!.AccessToken);
         Assert.Equal(3, refreshed.GetProperty("amr").GetArrayLength());
-        Assert.Equal(0, await auth.QueryAsync<int>("select access_failed_count from auth.users"));
+        Assert.Equal(0, await auth.QueryAsync<int>("select access_failed_count from mine.users"));
     }
 
     [Fact]
     public async Task Without_the_password_nobody_learns_that_there_are_two_factors()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync());
         await auth.SignUpAsync("grace@example.com");
 
@@ -58,7 +58,7 @@ public sealed class TwoFactorSignInTests
     [Fact]
     public async Task A_code_works_once_and_none_before_it_does_any_more()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync());
         await auth.ForgetStepAsync();
         var (before, now) = (Code(enrolled.Secret, -1), Code(enrolled.Secret));
@@ -73,13 +73,13 @@ public sealed class TwoFactorSignInTests
     [Fact]
     public async Task Of_many_at_once_with_one_code_one_gets_in()
     {
-        await using var auth = await AuthHost.StartAsync();
-        await using var replica = auth.StartReplica(host => AuthHost.Configure(host));
+        await using var auth = await AuthHost.SharedAsync();
+        await using var replica = await AuthHost.SharedReplicaAsync(auth);
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync());
         string[] codes = [enrolled.RecoveryCodes[0], enrolled.RecoveryCodes[1], Code(enrolled.Secret, 1)];
         foreach (var code in codes)
         {
-            await auth.Database.ExecuteAsync("update auth.users set lockout_end = null, access_failed_count = 0");
+            await auth.ExecuteAsync("update mine.users set lockout_end = null, access_failed_count = 0");
 
             var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => (i % 2 == 0 ? auth : replica).TrySignInWithAsync(code)));
 
@@ -87,14 +87,14 @@ public sealed class TwoFactorSignInTests
             Assert.Equal(4, answers.Count(answer => answer.StatusCode == HttpStatusCode.Unauthorized));
         }
 
-        Assert.Equal(4, await auth.QueryAsync<long>("select count(*) from auth.sessions"));
-        Assert.Equal(8, await auth.QueryAsync<long>("select count(*) from auth.recovery_codes where used_at is null"));
+        Assert.Equal(4, await auth.QueryAsync<long>("select count(*) from mine.sessions"));
+        Assert.Equal(8, await auth.QueryAsync<long>("select count(*) from mine.recovery_codes where used_at is null"));
     }
 
     [Fact]
     public async Task A_recovery_code_works_once_however_it_is_typed_and_its_user_hears_of_it()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync());
         var code = enrolled.RecoveryCodes[3];
 
@@ -108,7 +108,7 @@ public sealed class TwoFactorSignInTests
     [Fact]
     public async Task Another_users_recovery_code_is_wrong()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         await auth.EnrolAsync(await auth.BeginAsync());
         await auth.SignUpAsync("grace@example.com");
         var others = await auth.EnrolAsync(await auth.SignInAsync("grace@example.com"));
@@ -120,7 +120,7 @@ public sealed class TwoFactorSignInTests
     [Fact]
     public async Task Wrong_codes_lock_the_account_and_asking_for_one_does_not_forgive_them()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync());
         for (var i = 0; i < 5; i++)
         {
@@ -128,20 +128,20 @@ public sealed class TwoFactorSignInTests
             await AssertRefusedAsync(await auth.TrySignInWithAsync(null), HttpStatusCode.Unauthorized, "second-factor-required");
         }
 
-        Assert.Equal(5, await auth.QueryAsync<int>("select access_failed_count from auth.users"));
-        await auth.Database.ExecuteAsync("update auth.users set access_failed_count = 11");
+        Assert.Equal(5, await auth.QueryAsync<int>("select access_failed_count from mine.users"));
+        await auth.ExecuteAsync("update mine.users set access_failed_count = 11");
         await auth.TrySignInWithAsync(WrongCode(enrolled.Secret));
 
         await AssertRefusedAsync(await auth.TrySignInWithAsync(Code(enrolled.Secret)), HttpStatusCode.Unauthorized, "wrong-code");
         await AssertRefusedAsync(await auth.TrySignInWithAsync(enrolled.RecoveryCodes[0]), HttpStatusCode.Unauthorized, "wrong-code");
-        await auth.Database.ExecuteAsync("update auth.users set lockout_end = now()");
+        await auth.ExecuteAsync("update mine.users set lockout_end = now()");
         await auth.SignInWithAsync(enrolled.RecoveryCodes[0]);
     }
 
     [Fact]
     public async Task Who_resets_the_password_gets_no_more_guesses_and_still_needs_a_code()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync());
         await auth.PostAsync("verify-email", new { token = await auth.TokenAsync("verify-email"), password = Accounts.Password });
         await auth.TrySignInWithAsync(WrongCode(enrolled.Secret));
@@ -152,7 +152,7 @@ public sealed class TwoFactorSignInTests
         var reset = await auth.PostAsync("reset-password", new { token = await auth.TokenAsync("reset-password"), newPassword = "battery staple horse" });
 
         Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
-        Assert.Equal(2, await auth.QueryAsync<int>("select access_failed_count from auth.users"));
+        Assert.Equal(2, await auth.QueryAsync<int>("select access_failed_count from mine.users"));
         await AssertRefusedAsync(await auth.TrySignInWithAsync(null, "battery staple horse"), HttpStatusCode.Unauthorized, "second-factor-required");
         Assert.Equal(HttpStatusCode.OK, (await auth.TrySignInWithAsync(Code(enrolled.Secret), "battery staple horse")).StatusCode);
     }
@@ -164,8 +164,9 @@ public sealed class TwoFactorSignInTests
     [InlineData(60, false)]
     public async Task The_clock_of_the_phone_may_be_a_step_away(int seconds, bool isAccepted)
     {
-        var clock = new FixedClock();
-        await using var auth = await AuthHost.StartAsync(host => host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))));
+        var clock = FixedClock.Instance;
+        await using var auth = await AuthHost.SharedAsync(
+            nameof(FixedClock), host => host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))));
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync(), clock);
         await auth.ForgetStepAsync();
 
@@ -177,7 +178,7 @@ public sealed class TwoFactorSignInTests
     [Fact]
     public async Task A_sign_in_that_began_without_a_code_does_not_get_in_once_there_are_two_factors()
     {
-        await using var auth = await AuthHost.StartAsync();
+        await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
         for (var round = 0; round < 5; round++)
         {
@@ -188,15 +189,15 @@ public sealed class TwoFactorSignInTests
             Assert.Equal(HttpStatusCode.OK, confirmed.StatusCode);
             await Task.WhenAll(signIns);
 
-            Assert.Equal(1, await auth.QueryAsync<long>("select count(*) from auth.sessions where revoked_at is null"));
-            await auth.Database.ExecuteAsync("delete from auth.authenticators; delete from auth.recovery_codes");
+            Assert.Equal(1, await auth.QueryAsync<long>("select count(*) from mine.sessions where revoked_at is null"));
+            await auth.ExecuteAsync("delete from mine.authenticators; delete from mine.recovery_codes");
         }
     }
 
     [Fact]
     public async Task It_is_all_in_the_audit_log_and_no_code_is()
     {
-        await using var auth = await AuthHost.StartAsync(Quick);
+        await using var auth = await AuthHost.SharedAsync(Quick);
         var user = await auth.SignUpAsync();
         var enrolled = await auth.EnrolAsync(await auth.SignInAsync());
         await auth.TrySignInWithAsync(null);
@@ -226,6 +227,8 @@ public sealed class TwoFactorSignInTests
     /// <summary>Stands still, at the beginning of a step.</summary>
     private sealed class FixedClock : TimeProvider
     {
+        public static readonly FixedClock Instance = new();
+
         private readonly DateTimeOffset _now = DateTimeOffset.FromUnixTimeSeconds(System.GetUtcNow().ToUnixTimeSeconds() / 30 * 30);
 
         public override DateTimeOffset GetUtcNow() => _now;
