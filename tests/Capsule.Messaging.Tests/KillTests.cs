@@ -33,7 +33,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await ReachAsync(system, orders);
         await Eventually.TrueAsync(
             async () => await system.Shop.ScalarAsync<long>("select count(*) from orders.outbox_messages where delivered_at is null") == 0,
-            "an empty outbox", TimeSpan.FromMinutes(1));
+            "an empty outbox", TimeSpan.FromMinutes(3));
         output.WriteLine($"{kills} kills over {orders} messages in {watch.Elapsed.TotalSeconds:F0} s");
         await AssertEachOnceInOrderAsync(system.Shop, orders);
     }
