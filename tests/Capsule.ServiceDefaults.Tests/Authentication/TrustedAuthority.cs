@@ -1,4 +1,5 @@
 using System.Net;
+using Capsule.Testing;
 using Capsule.Testing.Tokens;
 using static Capsule.ServiceDefaults.Tests.Authentication.ProtectedService;
 
@@ -22,6 +23,10 @@ public sealed class TrustedAuthority : IAsyncLifetime
     {
         _authority = await TestAuthority.StartAsync(0, Ec, OtherEc, Rsa);
         _service = await StartAsync(_authority.Address);
+
+        // A service without keys answers 503, and on a busy machine they may take more than one request's patience to come.
+        var good = Ec.Token(TestAuthority.Claims());
+        await Eventually.TrueAsync(async () => await StatusAsync(good) == HttpStatusCode.OK, "the service has the keys");
     }
 
     public async ValueTask DisposeAsync()

@@ -1,13 +1,15 @@
 using Capsule.Auth.AccountTokens;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Sessions;
+using Capsule.Auth.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Passwords;
 
 /// <summary>Replaces a user's password, and ends the sessions that others may have with the old one.</summary>
 internal sealed class ChangePassword(
-    AuthDbContext database, PasswordHashing passwords, CurrentPassword current, EndSession sessions, AccountTokenTable tokens, AuditLog audit)
+    AuthDbContext database, PasswordHashing passwords, CurrentPassword current, UserLock users, EndSession sessions, AccountTokenTable tokens,
+    AuditLog audit)
 {
     /// <summary>Returns false when the proof is wrong or missing; that counts as a failed sign-in.</summary>
     public async Task<bool> ExecuteAsync(Guid userId, Guid? sessionId, ChangePasswordRequest request, CancellationToken cancellation)
@@ -17,22 +19,27 @@ internal sealed class ChangePassword(
             return false;
         }
 
-        user.PasswordHash = await passwords.HashAsync(user, request.NewPassword, cancellation);
-        user.SecurityStamp = Guid.NewGuid().ToString();
-        audit.Add(AuditEvents.PasswordChanged, userId);
+        var known = user.PasswordHash;
+        var changed = await passwords.HashAsync(user, request.NewPassword, cancellation);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        try
+        await users.RefuseUnderWayAsync(userId, cancellation);
+        if (!await IsStillProvedAsync(userId, known, sessionId, cancellation))
         {
-            await database.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return false; // The password is another since it was checked.
+            return false;
         }
 
+        user.PasswordHash = changed;
+        audit.Add(AuditEvents.PasswordChanged, userId);
+        await database.SaveChangesAsync(cancellation);
         await sessions.OfUserAsync(userId, sessionId, RevocationReason.PasswordChanged, cancellation);
         await tokens.CancelAsync(userId, cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }
+
+    // Not by the security stamp: who ends other sessions meanwhile changes that, and nothing about the proof.
+    private Task<bool> IsStillProvedAsync(Guid userId, string? known, Guid? sessionId, CancellationToken cancellation) => database.Users.AnyAsync(
+        user => user.Id == userId && user.Active && user.PasswordHash == known
+            && (sessionId == null || database.Sessions.Any(session => session.Id == sessionId && session.RevokedAt == null)),
+        cancellation);
 }
