@@ -11,8 +11,10 @@ internal static class Outgoing
 {
     // One statement, so that what moves meanwhile is in one of both. An e-mail that the mailbox has may still be in the outbox.
     private const string Sql = """
-        with waiting as (select payload from auth.outbox_messages where type like '%:EmailRequested')
-        select (select count(*) from waiting where payload = '{}') <= (select count(*) from auth.development_emails),
+        with waiting as (select id, payload from auth.outbox_messages where type like '%:EmailRequested')
+        select not exists (
+                select from waiting where payload = '{}' and not exists (
+                    select from auth.inbox_messages where message_id = waiting.id and consumer = 'auth-email-requested')),
             array(select payload::text from waiting where payload ->> 'to' = $1 union all
                 select jsonb_build_object('emailId', id, 'to', recipient, 'template', template, 'locale', locale, 'data', data, 'occurredAt', created_at)::text
                 from auth.development_emails where recipient = $1::citext)
