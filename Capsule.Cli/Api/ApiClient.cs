@@ -58,7 +58,7 @@ internal sealed class ApiClient : IDisposable
         return PrintableText.Of(detail ?? $"the service answered {(int)response.StatusCode}.") + Advice(response.StatusCode, problem);
     }
 
-    private string Advice(HttpStatusCode status, JsonElement? problem) => (status, problem is { } document ? Text(document, "type") : null) switch
+    private string Advice(HttpStatusCode status, JsonElement? problem) => (status, Type(problem)) switch
     {
         (_, "urn:capsule:problem:session-required") => $" Set {ServiceCaller.TokenVariable} to the access token of your own session "
             + "(POST /api/sessions); capsule login and API keys are for reading.",
@@ -66,11 +66,10 @@ internal sealed class ApiClient : IDisposable
         _ => "",
     };
 
-    private static string? Detail(JsonElement problem) => Text(problem, "detail")
-        ?? (Cell.Property(problem, "errors") is { ValueKind: JsonValueKind.Object } errors ? errors.GetRawText() : null);
+    private static string? Type(JsonElement? problem) => problem is { } document ? AuthAnswer.Text(document, "type") : null;
 
-    private static string? Text(JsonElement problem, string name) =>
-        Cell.Property(problem, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Detail(JsonElement problem) => AuthAnswer.Text(problem, "detail")
+        ?? (Cell.Property(problem, "errors") is { ValueKind: JsonValueKind.Object } errors ? errors.GetRawText() : null);
 }
 
 /// <summary>An answer.</summary>

@@ -12,13 +12,13 @@ internal sealed record AuthAnswer
     /// <summary>Whether auth did not answer, or has too much to do; it may later.</summary>
     public bool IsUnavailable { get; init; }
 
-    /// <summary>The error (RFC 6749, section 5.2); null where there is none.</summary>
+    /// <summary>The error code (RFC 6749, section 5.2); null when the answer has none.</summary>
     public string? Error { get; init; }
 
-    /// <summary>What went wrong, in words.</summary>
+    /// <summary>A sentence that says what went wrong.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>What it says.</summary>
+    /// <summary>The body, as JSON.</summary>
     public JsonElement Document { get; init; }
 
     /// <summary>A text of the document.</summary>
@@ -32,7 +32,9 @@ internal sealed record AuthAnswer
 
     /// <summary>A text of a document.</summary>
     public static string? Text(JsonElement document, string name) =>
-        Cell.Property(document, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;
+        Cell.Property(document, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 
     // Not the tokens.
     public override string ToString() => Reason;

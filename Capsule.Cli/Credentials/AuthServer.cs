@@ -6,11 +6,12 @@ namespace Capsule.Cli.Credentials;
 /// <summary>The OAuth 2.0 endpoints of auth that the command line calls, as the public client that every installation has.</summary>
 internal sealed class AuthServer(Uri address) : IDisposable
 {
-    // What the commands of this program need: who the user is and, of administrators and operators, to read.
+    // Commands show who the user is, and administrators and operators read users and the audit log with them.
     private const string Scope = "openid profile email users:read audit:read";
 
-    // "Capsule command line", which auth's migrations make.
     private const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
+
+    // The client "Capsule command line", which a migration of auth creates.
     private const string ClientId = "00000000-0000-7000-8000-000000000001";
 
     private readonly HttpClient _client = ServiceHttp.At(address);
@@ -50,7 +51,7 @@ internal sealed class AuthServer(Uri address) : IDisposable
             before?.SignedInAt ?? now);
     }
 
-    /// <summary>What it means when the answer is neither what was asked for nor an error that the caller knows.</summary>
+    /// <summary>The exception for an answer that is neither a success nor an error that the caller handles.</summary>
     public CliException Failure(AuthAnswer answer) => answer switch
     {
         { IsUnavailable: true } => new CliException(ExitCode.Unavailable, answer.Reason),

@@ -1,6 +1,6 @@
 namespace Capsule.Cli.Credentials;
 
-/// <summary>Who calls a service's API, and where it is.</summary>
+/// <summary>A service's address, and the credential that it is called with.</summary>
 /// <param name="Address">The address.</param>
 /// <param name="Token">An access token or API key.</param>
 /// <param name="Login">The login that the token is of; null for one that was given.</param>
@@ -36,7 +36,7 @@ internal sealed record ServiceCaller(Uri Address, string Token, StoredLogin? Log
         return new ServiceCaller(address, login.AccessToken, login);
     }
 
-    /// <summary>What is said to whom has no credential.</summary>
+    /// <summary>The exception when there is no credential.</summary>
     public static CliException NotSignedIn(Uri address) => new(
         ExitCode.Configuration,
         $"You are not signed in at {ServiceAddress.NameOf(address)}: run capsule login, or set {TokenVariable} to an access token or API key.");

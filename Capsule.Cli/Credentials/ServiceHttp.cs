@@ -15,7 +15,7 @@ internal static class ServiceHttp
     public static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken) =>
         exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested);
 
-    /// <summary>What is said of a service that did not answer.</summary>
+    /// <summary>The message about a service that did not answer.</summary>
     public static string NoAnswer(Uri? address, Exception exception) =>
         $"{address} cannot be reached: {exception.GetBaseException().Message}";
 

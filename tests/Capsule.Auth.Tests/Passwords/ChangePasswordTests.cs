@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using Capsule.Auth.Users;
 using Capsule.Testing;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Auth.Tests.Passwords;
 
@@ -36,6 +40,28 @@ public sealed class ChangePasswordTests
         Assert.Equal(1, await auth.WrongPasswordsAsync());
         await auth.SignInAsync();
         await ServiceCompliance.AssertProblemAsync(await ChangeAsync(auth, token, Accounts.Password, "short"), HttpStatusCode.BadRequest, "newPassword");
+    }
+
+    [Theory]
+    [InlineData(true, HttpStatusCode.NoContent)]
+    [InlineData(false, HttpStatusCode.Forbidden)]
+    public async Task It_is_changed_while_other_sessions_are_ended_unless_its_own_is_among_them(bool byItself, HttpStatusCode expected)
+    {
+        using var hasher = new GatedHasher();
+        hasher.Open();
+        await using var auth = await AuthHost.StartAsync(
+            host => host.ConfigureTestServices(services => services.AddSingleton<IPasswordHasher<User>>(hasher)));
+        var other = await auth.BeginAsync();
+        var own = await auth.SignInAsync();
+        hasher.Close();
+        var change = ChangeAsync(auth, own.AccessToken, Accounts.Password, NewPassword);
+        await Eventually.TrueAsync(() => hasher.Waiting > 0, "the password is being checked");
+
+        using var ended = await auth.SendAsync(HttpMethod.Delete, "/api/sessions", (byItself ? own : other).AccessToken);
+        hasher.Open();
+
+        Assert.True(ended.IsSuccessStatusCode);
+        Assert.Equal(expected, (await change).StatusCode);
     }
 
     private static async Task<HttpResponseMessage> ChangeAsync(ServiceHost<Program> auth, string token, string currentPassword, string newPassword)
