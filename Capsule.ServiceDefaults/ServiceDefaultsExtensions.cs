@@ -1,11 +1,5 @@
-using Capsule.ServiceDefaults.Database;
-using Capsule.ServiceDefaults.Health;
-using Capsule.ServiceDefaults.Http;
-using Capsule.ServiceDefaults.OpenApi;
-using Capsule.ServiceDefaults.Problems;
-using Capsule.ServiceDefaults.Proxies;
-using Capsule.ServiceDefaults.Security;
-using Capsule.ServiceDefaults.Telemetry;
+using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -54,7 +48,6 @@ public static class ServiceDefaultsExtensions
         app.UseRefusalOfUnreadableInput();
         app.UseServiceAuthentication();
         app.MapServiceHealth();
-        app.MapDatabaseStatus();
         app.MapOpenApi();
         return app;
     }

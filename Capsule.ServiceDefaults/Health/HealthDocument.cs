@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Capsule.ServiceDefaults.Health;
+namespace Capsule.ServiceDefaults;
 
 /// <summary>The JSON body of a health endpoint; <see cref="Status"/> alone for those who may not see details.</summary>
 /// <param name="Status">The worst status of all checks: Healthy, Degraded or Unhealthy.</param>

@@ -1,4 +1,6 @@
-using Capsule.ServiceDefaults.Operators;
+using Capsule.Data;
+using Capsule.Security;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -6,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
-namespace Capsule.ServiceDefaults.Health;
+namespace Capsule.ServiceDefaults;
 
 /// <summary>Readiness at <c>/health</c>, liveness at <c>/alive</c>: the status for all, each check for those with <see cref="OperatorAccess"/>.</summary>
 internal static class HealthExtensions
@@ -25,6 +27,20 @@ internal static class HealthExtensions
     {
         Map(app, HealthPath, static reports => reports.Ready);
         Map(app, AlivePath, static reports => reports.Live);
+        MapStatus(app);
+    }
+
+    // Outside Development for operators only, and absent where the service cannot tell who they are.
+    private static void MapStatus(IEndpointRouteBuilder app)
+    {
+        if (app.ServiceProvider.GetRequiredService<OperatorAccess>().IsOpen)
+        {
+            app.MapDatabaseStatus();
+        }
+        else if (app.ServiceProvider.GetService<IAuthenticationSchemeProvider>() is not null)
+        {
+            app.MapDatabaseStatus()?.RequireScope(OperatorAccess.Scope);
+        }
     }
 
     private static void Map(IEndpointRouteBuilder app, string path, Func<HealthReports, SharedAnswer<HealthReport>> which) => app

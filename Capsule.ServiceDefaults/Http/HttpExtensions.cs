@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 
-namespace Capsule.ServiceDefaults.Http;
+namespace Capsule.ServiceDefaults;
 
 /// <summary>How services call one another, and what they accept.</summary>
 internal static class HttpExtensions

@@ -1,4 +1,4 @@
-using Capsule.ServiceDefaults.Health;
+using Capsule.Data;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +10,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Capsule.ServiceDefaults.Telemetry;
+namespace Capsule.ServiceDefaults;
 
 /// <summary>Logs, traces and metrics, sent by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set. Without it no span and no metric is recorded.</summary>
 internal static class TelemetryExtensions
@@ -38,10 +38,6 @@ internal static class TelemetryExtensions
             builder.AddExport();
         }
     }
-
-    /// <summary>Whether somebody takes the telemetry; instrumentation is registered only then.</summary>
-    public static bool ExportsTelemetry(this IHostApplicationBuilder builder) =>
-        !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
     private static void AddExport(this IHostApplicationBuilder builder)
     {

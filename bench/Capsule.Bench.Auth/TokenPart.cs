@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
 using Capsule.Testing.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -89,7 +89,7 @@ internal static class TokenPart
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
-        builder.AddServiceCache("bench");
+        builder.AddServiceRedis();
         builder.AddServiceAuthentication();
         var app = builder.Build();
         app.MapDefaultEndpoints();

@@ -1,4 +1,4 @@
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 
 namespace Capsule.Auth;
 

@@ -25,13 +25,13 @@ using Capsule.Auth.TwoFactor;
 using Capsule.Auth.Users;
 using Capsule.Contracts;
 using Capsule.Messaging;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddServiceDatabase<AuthDbContext>("auth");
-builder.AddServiceCache("auth");
+builder.AddServiceRedis();
 builder.AddServiceAuthentication();
 builder.Services.AddFirstPartyAccess();
 builder.AddMessaging<AuthDbContext>("auth", messaging => messaging.ForgetDelivered<EmailRequested>().AddMailbox(builder.Environment));

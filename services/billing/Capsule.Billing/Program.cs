@@ -1,13 +1,13 @@
 using Capsule.Billing;
 using Capsule.Billing.Customers;
 using Capsule.Messaging;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddServiceDatabase<BillingDbContext>("billing");
-builder.AddServiceCache("billing");
+builder.AddServiceRedis();
 builder.AddServiceAuthentication();
 builder.AddMessaging<BillingDbContext>("billing", consumers => consumers
     .AddConsumer<UserRegisteredConsumer>()

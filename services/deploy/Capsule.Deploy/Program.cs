@@ -2,13 +2,13 @@ using Capsule.Deploy;
 using Capsule.Deploy.Deployments;
 using Capsule.Deploy.Quotas;
 using Capsule.Messaging;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddServiceDatabase<DeployDbContext>("deploy");
-builder.AddServiceCache("deploy");
+builder.AddServiceRedis();
 builder.AddServiceAuthentication();
 builder.AddMessaging<DeployDbContext>("deploy", consumers => consumers
     .AddConsumer<SubscriptionActivatedConsumer>()

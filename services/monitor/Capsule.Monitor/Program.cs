@@ -3,13 +3,13 @@ using Capsule.Messaging;
 using Capsule.Monitor;
 using Capsule.Monitor.Alerts;
 using Capsule.Monitor.Events;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddServiceDatabase<MonitorDbContext>("monitor");
-builder.AddServiceCache("monitor");
+builder.AddServiceRedis();
 builder.AddServiceAuthentication();
 builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers
     .AddConsumer<EventCounter<UserRegistered>>()

@@ -1,7 +1,8 @@
 using System.Security.Claims;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Sessions;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

@@ -2,7 +2,7 @@ using Capsule.Auth.AccountTokens;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Lockouts;
 using Capsule.Auth.Users;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,8 @@ using System.Security.Claims;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Tokens;
 using Capsule.Auth.TwoFactor;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.Administration;

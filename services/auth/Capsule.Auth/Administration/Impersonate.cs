@@ -5,7 +5,7 @@ using Capsule.Auth.Roles;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Tokens;
 using Capsule.Auth.Users;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Capsule.Auth.Roles;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.Administration;

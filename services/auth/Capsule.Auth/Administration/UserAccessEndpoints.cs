@@ -1,6 +1,7 @@
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Sessions;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

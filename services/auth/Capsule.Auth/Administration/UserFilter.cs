@@ -1,6 +1,6 @@
 using Capsule.Auth.Roles;
 using Capsule.Auth.Users;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.Administration;

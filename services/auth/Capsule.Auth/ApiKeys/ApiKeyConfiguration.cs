@@ -1,5 +1,5 @@
 using Capsule.Auth.Users;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

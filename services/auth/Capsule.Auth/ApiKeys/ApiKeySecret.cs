@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 
 namespace Capsule.Auth.ApiKeys;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 
 namespace Capsule.Auth.ApiKeys;
 

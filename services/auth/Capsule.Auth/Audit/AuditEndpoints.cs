@@ -1,4 +1,4 @@
-using Capsule.ServiceDefaults;
+using Capsule.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

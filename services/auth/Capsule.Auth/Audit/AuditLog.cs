@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Capsule.Auth.Sessions;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
 
 namespace Capsule.Auth.Audit;
 

@@ -45,7 +45,7 @@ internal static class ClientApplication
         string[] endpoints =
         [
             Permissions.Endpoints.Token, Permissions.Endpoints.Revocation,
-            .. !request.IsPublic && request.Scopes.Contains(Capsule.ServiceDefaults.Scopes.TokensIntrospect, StringComparer.Ordinal)
+            .. !request.IsPublic && request.Scopes.Contains(Capsule.Security.Scopes.TokensIntrospect, StringComparer.Ordinal)
                 ? [Permissions.Endpoints.Introspection] : Enumerable.Empty<string>(),
             .. types.Contains(GrantTypes.AuthorizationCode)
                 ? [Permissions.Endpoints.Authorization, Permissions.Endpoints.PushedAuthorization, Permissions.Endpoints.EndSession,

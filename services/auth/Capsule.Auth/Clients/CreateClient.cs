@@ -2,7 +2,8 @@ using System.Security.Claims;
 using Capsule.Auth.Audit;
 using Capsule.Auth.OAuth;
 using Capsule.Auth.Tokens;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.Clients;

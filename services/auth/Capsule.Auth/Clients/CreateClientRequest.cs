@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 
 namespace Capsule.Auth.Clients;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Capsule.Auth.Cleanup;
 using Capsule.Auth.Users;
 using Capsule.Messaging;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

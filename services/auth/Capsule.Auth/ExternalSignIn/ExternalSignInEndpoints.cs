@@ -2,7 +2,7 @@ using Capsule.Auth.ExternalSignIn.Attempts;
 using Capsule.Auth.ExternalSignIn.Providers;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Tokens;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;

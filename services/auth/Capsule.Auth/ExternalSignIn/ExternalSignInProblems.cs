@@ -1,7 +1,7 @@
 using Capsule.Auth.ExternalSignIn.Attempts;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.TwoFactor;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.ExternalSignIn;

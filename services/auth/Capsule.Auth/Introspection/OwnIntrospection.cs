@@ -1,4 +1,4 @@
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 
 namespace Capsule.Auth.Introspection;
 

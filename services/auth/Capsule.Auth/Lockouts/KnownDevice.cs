@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Capsule.Auth.Secrets;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Lockouts;

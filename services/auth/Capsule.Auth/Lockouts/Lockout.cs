@@ -1,7 +1,7 @@
 using Capsule.Auth.Audit;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Users;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.AspNetCore.Identity;
 
 namespace Capsule.Auth.Lockouts;

@@ -1,5 +1,5 @@
 using Capsule.Auth.Sessions;
-using Capsule.ServiceDefaults.Limits;
+using Capsule.Web;
 
 namespace Capsule.Auth.Lockouts;
 

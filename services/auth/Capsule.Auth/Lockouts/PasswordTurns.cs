@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
 using Capsule.Auth.Passwords;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Lockouts;

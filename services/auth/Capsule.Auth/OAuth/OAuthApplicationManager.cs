@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
@@ -18,7 +18,7 @@ internal sealed class OAuthApplicationManager(
     : OpenIddictApplicationManager<OAuthApplication>(cache, logger, options, store)
 {
     private static readonly string OfServices = JsonSerializer.Serialize(
-        new[] { Permissions.Endpoints.Introspection, Permissions.Prefixes.Scope + Capsule.ServiceDefaults.Scopes.TokensIntrospect });
+        new[] { Permissions.Endpoints.Introspection, Permissions.Prefixes.Scope + Capsule.Security.Scopes.TokensIntrospect });
 
     /// <inheritdoc/>
     public override ValueTask<OAuthApplication?> FindByClientIdAsync(string identifier, CancellationToken cancellationToken = default) =>

@@ -1,7 +1,7 @@
 using Capsule.Auth.Audit;
 using Capsule.Auth.Lockouts;
 using Capsule.Auth.Users;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

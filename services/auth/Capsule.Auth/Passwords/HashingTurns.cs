@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Passwords;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Capsule.Auth.Users;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using Capsule.Auth.Users;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.AspNetCore.Identity;
 
 namespace Capsule.Auth.Passwords;

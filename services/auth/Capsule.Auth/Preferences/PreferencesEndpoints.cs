@@ -1,7 +1,8 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Capsule.Auth.Users;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 

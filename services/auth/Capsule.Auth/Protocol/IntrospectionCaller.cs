@@ -1,7 +1,7 @@
 using Capsule.Auth.OAuth;
 using Capsule.Auth.Tokens;
-using Capsule.ServiceDefaults.Authentication;
-using Capsule.ServiceDefaults.Limits;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Protocol;

@@ -1,5 +1,5 @@
 using Capsule.Auth.Tokens;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
 
 namespace Capsule.Auth.Protocol;
 

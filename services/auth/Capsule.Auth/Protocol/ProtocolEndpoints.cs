@@ -2,7 +2,8 @@ using System.Security.Claims;
 using Capsule.Auth.Introspection;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Tokens;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,7 +30,7 @@ internal static class ProtocolEndpoints
         tokens.MapPost(ProtocolPaths.Introspect, ReadAndAnswerAsync).WithName("IntrospectToken")
             .WithLimit(Limits.Introspection, IntrospectionCaller.OfAsync)
             .TakesForm("token", "token_type_hint", "client_id", "client_secret", "client_assertion_type", "client_assertion")
-            .Produces<Capsule.ServiceDefaults.Authentication.IntrospectedToken>().ProducesOAuthErrors()
+            .Produces<Capsule.Security.IntrospectedToken>().ProducesOAuthErrors()
             .Produces<TokenError>(StatusCodes.Status403Forbidden);
         tokens.MapPost(ProtocolPaths.PushedAuthorization, ReadAndAnswerAsync).WithName("PushAuthorization").WithLimit(Limits.Token)
             .TakesForm(

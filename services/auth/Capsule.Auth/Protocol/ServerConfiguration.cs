@@ -1,7 +1,7 @@
 using Capsule.Auth.Secrets;
 using Capsule.Auth.SigningKeys;
 using Capsule.Auth.Tokens;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;

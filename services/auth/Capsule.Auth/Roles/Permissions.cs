@@ -1,4 +1,4 @@
-using Capsule.ServiceDefaults;
+using Capsule.Security;
 
 namespace Capsule.Auth.Roles;
 

@@ -1,12 +1,11 @@
 using System.Net;
 using Capsule.Data;
-using Capsule.ServiceDefaults.Database;
 using Npgsql;
 
 namespace Capsule.Auth.Sessions;
 
 /// <summary>Lists a user's sessions, newest first, page by page.</summary>
-internal sealed class ListSessions(GroupedStatements statements)
+internal sealed class ListSessions(StatementBatcher statements)
 {
     /// <summary>Relies on ix_sessions_user_id_id.</summary>
     internal static readonly SchemaSql Statement = new("""

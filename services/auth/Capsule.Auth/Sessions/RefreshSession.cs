@@ -3,8 +3,7 @@ using System.Security.Cryptography;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Tokens;
 using Capsule.Data;
-using Capsule.ServiceDefaults.Authentication;
-using Capsule.ServiceDefaults.Database;
+using Capsule.Security;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
@@ -17,7 +16,7 @@ namespace Capsule.Auth.Sessions;
 /// successor. An older token ends the session, because it was stolen.
 /// </summary>
 internal sealed class RefreshSession(
-    GroupedStatements grouped, DirectStatements direct, RefreshTokens refreshTokens, TokenResponses responses, IOptions<SessionOptions> options)
+    StatementBatcher grouped, DirectStatements direct, RefreshTokens refreshTokens, TokenResponses responses, IOptions<SessionOptions> options)
 {
     private const string SessionId = "$1";
     private const string Hash = "$2";

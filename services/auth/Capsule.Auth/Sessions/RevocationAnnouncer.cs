@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Capsule.Auth.Tokens;
 using Capsule.Data;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;

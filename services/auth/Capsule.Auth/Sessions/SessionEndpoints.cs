@@ -3,7 +3,8 @@ using Capsule.Auth.Cleanup;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Tokens;
 using Capsule.Auth.TwoFactor;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.Sessions;

@@ -1,4 +1,4 @@
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace Capsule.Auth.SigningKeys;

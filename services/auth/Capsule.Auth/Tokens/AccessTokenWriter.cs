@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Capsule.ServiceDefaults;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Tokens;

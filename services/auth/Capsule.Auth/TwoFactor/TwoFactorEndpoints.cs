@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Capsule.Auth.Passwords;
 using Capsule.Auth.Sessions;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
 using Capsule.Auth.Passwords;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.TwoFactor;

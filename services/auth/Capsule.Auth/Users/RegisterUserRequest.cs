@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Capsule.Auth.Passwords;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 
 namespace Capsule.Auth.Users;
 

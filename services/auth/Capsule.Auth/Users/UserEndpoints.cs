@@ -1,7 +1,8 @@
 using System.Security.Claims;
 using Capsule.Auth.Accounts;
 using Capsule.Auth.Audit;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

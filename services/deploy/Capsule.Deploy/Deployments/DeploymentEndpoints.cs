@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Capsule.Deploy.Quotas;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,4 @@
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Monitor.Alerts;

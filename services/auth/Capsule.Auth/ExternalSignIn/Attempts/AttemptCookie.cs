@@ -1,6 +1,6 @@
 using Capsule.Auth.Secrets;
 using Capsule.Auth.Tokens;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.ExternalSignIn.Attempts;

@@ -1,9 +1,9 @@
 using System.Text;
-using Capsule.Auth.Tokens;
 using Capsule.Auth.Clients;
 using Capsule.Auth.ExternalSignIn.Providers;
 using Capsule.Auth.Secrets;
-using Capsule.ServiceDefaults;
+using Capsule.Auth.Tokens;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 

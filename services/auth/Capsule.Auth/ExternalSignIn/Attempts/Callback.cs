@@ -1,5 +1,5 @@
 using Capsule.Auth.ExternalSignIn.Providers;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.ExternalSignIn.Attempts;

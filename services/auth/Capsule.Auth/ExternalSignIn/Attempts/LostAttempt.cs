@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using Capsule.Auth.Clients;
 using Capsule.Auth.ExternalSignIn.Providers;
 using Capsule.Auth.Secrets;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.ExternalSignIn.Attempts;

@@ -1,6 +1,6 @@
-using Capsule.Auth.Tokens;
 using Capsule.Auth.Secrets;
-using Capsule.ServiceDefaults;
+using Capsule.Auth.Tokens;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.ExternalSignIn.Attempts;

@@ -2,7 +2,7 @@ using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
 using Capsule.Auth.ExternalSignIn.Attempts;
 using Capsule.Auth.Passwords;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Capsule.Auth.Sessions;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

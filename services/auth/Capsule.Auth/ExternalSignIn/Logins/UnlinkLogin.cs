@@ -1,7 +1,7 @@
 using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
 using Capsule.Data;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

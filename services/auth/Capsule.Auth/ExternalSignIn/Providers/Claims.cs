@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Capsule.Auth.Users;
-using Capsule.ServiceDefaults;
+using Capsule.Web;
 
 namespace Capsule.Auth.ExternalSignIn.Providers;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Capsule.Auth.Clients;
-using Capsule.ServiceDefaults;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Capsule.Auth.Clients;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;

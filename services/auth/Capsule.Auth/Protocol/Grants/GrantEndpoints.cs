@@ -1,7 +1,8 @@
 using System.Security.Claims;
 using Capsule.Auth.Audit;
 using Capsule.Auth.OAuth;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -16,7 +17,7 @@ internal static class GrantEndpoints
 
     public static void MapGrants(this IEndpointRouteBuilder app)
     {
-        var grants = app.MapGroup("/api/users/me/grants").WithTags("Sessions").RequireScope(Capsule.ServiceDefaults.Scopes.Account);
+        var grants = app.MapGroup("/api/users/me/grants").WithTags("Sessions").RequireScope(Capsule.Security.Scopes.Account);
 
         grants.MapGet("", ListAsync).WithName("ListGrants").ProducesValidationProblem();
         grants.MapDelete("{id:guid}", EndAsync).WithName("EndGrant").ProducesProblem(StatusCodes.Status404NotFound);

@@ -1,7 +1,7 @@
 using Capsule.Auth.Clients;
 using Capsule.Auth.OAuth;
 using Capsule.Auth.SigningKeys;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;

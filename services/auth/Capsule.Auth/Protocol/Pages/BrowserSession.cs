@@ -3,7 +3,7 @@ using Capsule.Auth.Protocol.Issuing;
 using Capsule.Auth.Secrets;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Tokens;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Protocol.Pages;

@@ -1,7 +1,7 @@
 using Capsule.Auth.OAuth;
 using Capsule.Auth.Protocol.Issuing;
 using Capsule.Auth.Tokens;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
 
 namespace Capsule.Auth.Protocol.Pages;
 

@@ -3,7 +3,8 @@ using Capsule.Auth.OAuth;
 using Capsule.Auth.Protocol.Answers;
 using Capsule.Auth.Protocol.Issuing;
 using Capsule.Auth.Tokens;
-using Capsule.ServiceDefaults;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Abstractions;
@@ -23,7 +24,7 @@ internal static class PageEndpoints
     public static void MapPages(this IEndpointRouteBuilder app)
     {
         app.MapPost(ProtocolPaths.Authorize, AuthorizeInJsonAsync).WithName("Authorize").WithTags("Tokens")
-            .RequireScope(Capsule.ServiceDefaults.Scopes.Account)
+            .RequireScope(Capsule.Security.Scopes.Account)
             .Accepts<AuthorizeRequest>("application/json").Produces<AuthorizeResponse>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden);
 

@@ -5,7 +5,7 @@ using Capsule.Auth.Protocol.Issuing;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.TwoFactor;
 using Capsule.Auth.Users;
-using Capsule.ServiceDefaults.Limits;
+using Capsule.Web;
 using OpenIddict.Abstractions;
 
 namespace Capsule.Auth.Protocol.Pages;

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Capsule.Auth.Introspection;
 using Capsule.Auth.OAuth;
-using Capsule.ServiceDefaults.Authentication;
+using Capsule.Security;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;

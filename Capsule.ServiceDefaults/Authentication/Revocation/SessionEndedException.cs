@@ -1,4 +1,0 @@
-namespace Capsule.ServiceDefaults.Authentication;
-
-/// <summary>The token is right, but its session has ended.</summary>
-internal sealed class SessionEndedException() : Exception("The session of the token has ended.");

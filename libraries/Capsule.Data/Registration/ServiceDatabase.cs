@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Capsule.Data;
+
+/// <summary>The database that a service is registered with.</summary>
+internal sealed class ServiceDatabase
+{
+    private static readonly TimeSpan StatusTimeout = TimeSpan.FromSeconds(5);
+    private readonly DatabaseStatusReader _reader;
+
+    /// <param name="service">The service's name.</param>
+    /// <param name="dataSource">Its connections.</param>
+    /// <param name="reader">Reads its state.</param>
+    /// <param name="environment">Bounds how often the state is read.</param>
+    /// <param name="timeProvider">The clock.</param>
+    public ServiceDatabase(string service, NpgsqlDataSource dataSource, DatabaseStatusReader reader, IHostEnvironment environment, TimeProvider timeProvider)
+    {
+        (Service, DataSource, _reader) = (service, dataSource, reader);
+        Status = new SharedAnswer<DatabaseStatus>(environment, timeProvider, ReadStatusAsync);
+    }
+
+    public string Service { get; }
+
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>Its state, shared by all who ask at the same time; an <see cref="NpgsqlException"/> when the server does not answer.</summary>
+    public SharedAnswer<DatabaseStatus> Status { get; }
+
+    private async Task<DatabaseStatus> ReadStatusAsync()
+    {
+        using var timeout = new CancellationTokenSource(StatusTimeout);
+        try
+        {
+            return await _reader.ReadAsync(timeout.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            throw new NpgsqlException($"The database does not answer within {StatusTimeout.TotalSeconds:0} s.", new TimeoutException());
+        }
+    }
+}

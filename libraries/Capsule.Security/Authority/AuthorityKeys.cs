@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Capsule.Security;
+
+/// <summary>
+/// Whether the authority's keys are known. Until they are, one question at a time goes out for all requests, none waits for it longer than
+/// 2 s, and after a failure nobody asks for a second. Known keys stay known: getting them anew is the configuration manager's.
+/// </summary>
+internal sealed class AuthorityKeys(TimeProvider time, ILogger<AuthorityKeys> logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private Task<bool>? _question;
+    private long? _failedAt;
+    private long? _loggedAt;
+    private volatile bool _known;
+
+    public ValueTask<bool> AreKnownAsync(IConfigurationManager<OpenIdConnectConfiguration> manager, CancellationToken cancellationToken) =>
+        _known ? ValueTask.FromResult(true) : WaitAsync(manager, cancellationToken);
+
+    private async ValueTask<bool> WaitAsync(IConfigurationManager<OpenIdConnectConfiguration> manager, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Question(manager).WaitAsync(Patience, time, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            return _known;
+        }
+    }
+
+    private Task<bool> Question(IConfigurationManager<OpenIdConnectConfiguration> manager)
+    {
+        lock (_lock)
+        {
+            if (_question is { IsCompleted: false } underWay)
+            {
+                return underWay;
+            }
+
+            if (_failedAt is { } failed && time.GetElapsedTime(failed) < Pause)
+            {
+                return Task.FromResult(false);
+            }
+
+            return _question = Task.Run(() => AskAsync(manager), CancellationToken.None);
+        }
+    }
+
+    private async Task<bool> AskAsync(IConfigurationManager<OpenIdConnectConfiguration> manager)
+    {
+        try
+        {
+            await manager.GetConfigurationAsync(CancellationToken.None);
+            _known = true;
+        }
+        catch (Exception exception) when (exception is not ObjectDisposedException)
+        {
+            Failed(exception);
+        }
+
+        return _known;
+    }
+
+    private void Failed(Exception exception)
+    {
+        bool log;
+        lock (_lock)
+        {
+            var now = time.GetTimestamp();
+            _failedAt = now;
+            log = _loggedAt is not { } last || time.GetElapsedTime(last, now) >= LogInterval;
+            _loggedAt = log ? now : _loggedAt;
+        }
+
+        if (log)
+        {
+            logger.LogWarning(exception, "The authority does not answer and its keys are not known: requests with a token get 503");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Capsule.Security;
+
+/// <summary>Looks at the clock for <see cref="RecentAuthenticationRequirement"/>.</summary>
+internal sealed class RecentAuthenticationHandler(TimeProvider time) : AuthorizationHandler<RecentAuthenticationRequirement>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RecentAuthenticationRequirement requirement)
+    {
+        if (requirement.IsMetBy(context.User, time.GetUtcNow()))
+        {
+            context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+}

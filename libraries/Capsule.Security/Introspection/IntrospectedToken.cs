@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+
+namespace Capsule.Security;
+
+/// <summary>What auth says about a token (RFC 7662, section 2.2); of one that is not active, nothing else.</summary>
+public sealed record IntrospectedToken
+{
+    /// <summary>A token that is not valid, for whatever reason.</summary>
+    public static IntrospectedToken Inactive { get; } = new() { Active = false };
+
+    /// <summary>Whether it can be used now.</summary>
+    [JsonPropertyName("active")]
+    public required bool Active { get; init; }
+
+    /// <summary>What it allows, with spaces between.</summary>
+    [JsonPropertyName("scope"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Scope { get; init; }
+
+    /// <summary>The client that it was given to.</summary>
+    [JsonPropertyName("client_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ClientId { get; init; }
+
+    /// <summary><c>Bearer</c>; of a refresh token none.</summary>
+    [JsonPropertyName("token_type"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TokenType { get; init; }
+
+    /// <summary>When it expires, in seconds since 1970.</summary>
+    [JsonPropertyName("exp"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ExpiresAt { get; init; }
+
+    /// <summary>When it was made, in seconds since 1970.</summary>
+    [JsonPropertyName("iat"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? IssuedAt { get; init; }
+
+    /// <summary>Whom it speaks for.</summary>
+    [JsonPropertyName("sub"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Subject { get; init; }
+
+    /// <summary>Whom it is meant for.</summary>
+    [JsonPropertyName("aud"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Audience { get; init; }
+
+    /// <summary>Who made it.</summary>
+    [JsonPropertyName("iss"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Issuer { get; init; }
+
+    /// <summary>The token's identifier.</summary>
+    [JsonPropertyName("jti"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TokenId { get; init; }
+
+    /// <summary>The session that it belongs to.</summary>
+    [JsonPropertyName("sid"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? SessionId { get; init; }
+
+    /// <summary>The API key that it is.</summary>
+    [JsonPropertyName("key_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? KeyId { get; init; }
+
+    /// <summary>The roles of whom it speaks for.</summary>
+    [JsonPropertyName("role"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Roles { get; init; }
+}

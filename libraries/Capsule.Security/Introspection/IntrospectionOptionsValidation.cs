@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Security;
+
+/// <summary>Names every setting that cannot be.</summary>
+internal sealed class IntrospectionOptionsValidation(IHostEnvironment environment) : IValidateOptions<IntrospectionOptions>
+{
+    private const string Section = IntrospectionOptions.Section;
+    private const int LeastSecret = 32;
+
+    public ValidateOptionsResult Validate(string? name, IntrospectionOptions options)
+    {
+        var problems = new ValidateOptionsResultBuilder();
+        if (string.IsNullOrEmpty(options.ClientId) != string.IsNullOrEmpty(options.ClientSecret))
+        {
+            problems.AddError($"{Section}:ClientId and {Section}:ClientSecret must both be set, or neither.");
+        }
+        else if (!environment.IsDevelopment() && options.ClientSecret.Length is > 0 and < LeastSecret)
+        {
+            problems.AddError($"{Section}:ClientSecret has {options.ClientSecret.Length} characters; outside Development it must have at least {LeastSecret}.");
+        }
+
+        if (options.CacheDuration < TimeSpan.Zero || options.CacheDuration > IntrospectionOptions.LongestCacheDuration)
+        {
+            problems.AddError($"{Section}:CacheDuration is {options.CacheDuration}; it must be from nothing to {IntrospectionOptions.LongestCacheDuration}.");
+        }
+
+        if (options.Concurrency < 1)
+        {
+            problems.AddError($"{Section}:Concurrency is {options.Concurrency}; it must be at least 1.");
+        }
+
+        return problems.Build();
+    }
+}

@@ -1,0 +1,33 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Capsule.Security;
+
+/// <summary>How services prove to each other that they are services: by the name and secret that they share, as Basic credentials.</summary>
+public static class ServiceCredentials
+{
+    /// <summary>The header that a service sends; null where it has no secret.</summary>
+    /// <param name="options">The settings that services share.</param>
+    public static AuthenticationHeaderValue? Header(IntrospectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.ClientId.Length == 0)
+        {
+            return null;
+        }
+
+        // Both parts are form-encoded before they are put together (RFC 6749, section 2.3.1).
+        var credentials = $"{Uri.EscapeDataString(options.ClientId)}:{Uri.EscapeDataString(options.ClientSecret)}";
+        return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
+    }
+
+    /// <summary>Whether a request comes from a service.</summary>
+    internal static bool ArePresented(HttpRequest request, IntrospectionOptions options) =>
+        Header(options) is { } expected && IsSame(request.Headers.Authorization.ToString(), expected.ToString());
+
+    // Hashed first, so that not even the length shows.
+    private static bool IsSame(string one, string other) =>
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(one)), SHA256.HashData(Encoding.UTF8.GetBytes(other)));
+}

@@ -1,0 +1,19 @@
+namespace Capsule.Security;
+
+/// <summary>Whether sessions have ended, as auth says; for while Redis does not. The answer is kept for some seconds.</summary>
+internal sealed class AskedSessions(TokenQuestions questions, TimeProvider time)
+{
+    private const int MostKept = 10_000;
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(3);
+
+    private readonly ExpiringCache<Guid, IntrospectedToken> _answers = new(time, MostKept);
+
+    /// <summary>Whether the session of a token has ended; null when auth does not answer.</summary>
+    public async ValueTask<bool?> HasEndedAsync(Guid session, string token)
+    {
+        var answer = questions.IsAvailable
+            ? await _answers.GetAsync(session, () => questions.AskAsync(token), static answer => (answer.Active, Kept))
+            : null;
+        return !answer?.Active;
+    }
+}

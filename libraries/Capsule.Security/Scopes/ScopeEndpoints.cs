@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Capsule.Security;
+
+/// <summary>Says what an endpoint's callers must be allowed.</summary>
+public static class ScopeEndpoints
+{
+    /// <summary>Answers 401 without a valid access token, and 403 when it lacks the scope; called twice, both scopes are needed.</summary>
+    /// <param name="builder">An endpoint or a group of them.</param>
+    /// <param name="scope">One name, e.g. <c>users:read</c>.</param>
+    /// <exception cref="ArgumentException">The scope is no scope-token of RFC 6749 §3.3.</exception>
+    public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentException.ThrowIfNullOrEmpty(scope);
+        if (scope.Any(static character => character is <= ' ' or '"' or '\\' or > '~'))
+        {
+            throw new ArgumentException($"'{scope}' is no scope: it must be one name without spaces, quotes or backslashes.", nameof(scope));
+        }
+
+        var requirement = new ScopeRequirement(scope);
+        return builder
+            .WithMetadata(requirement, Refusal(StatusCodes.Status401Unauthorized), Refusal(StatusCodes.Status403Forbidden))
+            .RequireAuthorization(policy => policy.RequireAuthenticatedUser().AddRequirements(requirement));
+    }
+
+    private static ProducesResponseTypeMetadata Refusal(int status) => new(status, typeof(ProblemDetails), ["application/problem+json"]);
+}

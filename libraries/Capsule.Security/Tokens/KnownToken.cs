@@ -1,0 +1,31 @@
+using Microsoft.IdentityModel.Tokens;
+
+namespace Capsule.Security;
+
+/// <summary>What is kept of a token that was verified: neither its text nor what was parsed of it, which are several times as large as its claims.</summary>
+internal sealed class KnownToken(SecurityToken token) : SecurityToken
+{
+    private SecurityKey? _signingKey = token.SigningKey;
+
+    /// <inheritdoc/>
+    public override string Id { get; } = token.Id;
+
+    /// <inheritdoc/>
+    public override string Issuer { get; } = token.Issuer;
+
+    /// <inheritdoc/>
+    public override SecurityKey? SecurityKey => null;
+
+    /// <inheritdoc/>
+    public override SecurityKey? SigningKey
+    {
+        get => _signingKey;
+        set => _signingKey = value;
+    }
+
+    /// <inheritdoc/>
+    public override DateTime ValidFrom { get; } = token.ValidFrom;
+
+    /// <inheritdoc/>
+    public override DateTime ValidTo { get; } = token.ValidTo;
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpsPolicy;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Capsule.Web;
+
+/// <summary>What browsers are told: how to treat answers, and which pages may ask.</summary>
+internal static class BrowserExtensions
+{
+    // An answer of an API loads nothing and is shown in no frame. An endpoint that answers with a page sets its own.
+    private const string NothingLoads = "default-src 'none'; frame-ancestors 'none'";
+    private static readonly TimeSpan PreflightAge = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan HstsAge = TimeSpan.FromDays(365);
+
+    public static void AddServiceSecurity(this IServiceCollection services)
+    {
+        services.AddOptions<CorsSettings>().BindConfiguration(CorsSettings.Section)
+            .Validate(
+                cors => cors.Origins.All(CorsSettings.IsOrigin),
+                "Cors:AllowedOrigins must be origins with commas between, such as https://app.example.com: scheme, host and port, in lower case, without path or *.")
+            .ValidateOnStart();
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>>(static (cors, settings) => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins(settings.Value.Origins)
+            .AllowAnyHeader()
+            .AllowAnyMethod()
+            .WithExposedHeaders(HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, "Idempotency-Replayed")
+            .SetPreflightMaxAge(PreflightAge)));
+        services.Configure<HstsOptions>(static hsts => hsts.MaxAge = HstsAge);
+    }
+
+    public static void UseSecurityHeaders(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+        }
+
+        // When the answer begins: the handling of errors clears what was set before.
+        app.Use(static (context, next) =>
+        {
+            context.Response.OnStarting(static response => Set((HttpResponse)response), context.Response);
+            return next(context);
+        });
+    }
+
+    private static Task Set(HttpResponse response)
+    {
+        var headers = response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.TryAdd("Referrer-Policy", "no-referrer");
+        headers.TryAdd(HeaderNames.ContentSecurityPolicy, NothingLoads);
+        return Task.CompletedTask;
+    }
+}

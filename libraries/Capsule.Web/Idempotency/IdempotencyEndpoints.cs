@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Web;
+
+/// <summary>Lets a POST be repeated safely under an <c>Idempotency-Key</c> header.</summary>
+public static class IdempotencyEndpoints
+{
+    /// <summary>
+    /// Honours the header <c>Idempotency-Key</c>: the effect of the first request and its answer commit together, and a repetition within
+    /// 24 hours gets the same answer. Without the header nothing changes. The handler returns <see cref="TransactionalWork{TResult}"/>.
+    /// </summary>
+    /// <typeparam name="TContext">The context whose transaction the handler's work joins; it maps the idempotency keys.</typeparam>
+    /// <typeparam name="TRequest">The handler's argument that holds the request's body.</typeparam>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="identity">What must be the same for a repetition to count as one. It is kept as a hash: leave secrets out.</param>
+    /// <param name="owner">
+    /// The owner of the keys, such as an e-mail address, where the endpoint takes callers without a token; otherwise the caller is the owner.
+    /// </param>
+    public static RouteHandlerBuilder WithIdempotencyKey<TContext, TRequest>(
+        this RouteHandlerBuilder endpoint, Func<TRequest, object> identity, Func<TRequest, string>? owner = null)
+        where TContext : DbContext
+    {
+        endpoint.Finally(builder =>
+        {
+            if (owner is null && !builder.Metadata.Any(static data => data is IAuthorizeData or AuthorizationPolicy))
+            {
+                throw new InvalidOperationException($"{builder.DisplayName} takes callers without a token: WithIdempotencyKey needs their owner.");
+            }
+        });
+        endpoint.WithMetadata(new IdempotencyKeyMetadata())
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        return endpoint.AddEndpointFilter(new IdempotencyFilter<TContext>(
+            arguments => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(identity(Request(arguments)))),
+            owner is null ? null : arguments => owner(Request(arguments))));
+
+        static TRequest Request(IList<object?> arguments) => arguments.OfType<TRequest>().Single();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Capsule.Web;
+
+/// <summary>
+/// The part of a handler's work that runs in the transaction of the <c>Idempotency-Key</c>; the handler of such an endpoint returns it.
+/// Whatever is slow (hashing, calls) the handler does before it returns this, while no connection is held.
+/// </summary>
+/// <typeparam name="TResult">The endpoint's answer.</typeparam>
+/// <param name="work">Runs inside the transaction where the request has a key.</param>
+public sealed class TransactionalWork<TResult>(Func<CancellationToken, Task<TResult>> work)
+    : ITransactionalWork, IResult, IEndpointMetadataProvider
+    where TResult : IResult, IEndpointMetadataProvider
+{
+    /// <summary>Runs the work for a request without a key.</summary>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        await (await work(httpContext.RequestAborted)).ExecuteAsync(httpContext);
+    }
+
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        TResult.PopulateMetadata(method, builder);
+
+    async Task<IResult> ITransactionalWork.RunAsync(CancellationToken cancellationToken) => await work(cancellationToken);
+}
+
+/// <summary>A <see cref="TransactionalWork{TResult}"/> of whatever result.</summary>
+internal interface ITransactionalWork
+{
+    /// <summary>Runs the work.</summary>
+    Task<IResult> RunAsync(CancellationToken cancellationToken);
+}

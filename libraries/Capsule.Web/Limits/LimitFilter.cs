@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Web;
+
+/// <summary>Answers 429 instead of calling the endpoint once a limit is reached, and asks for a challenge after failures where there is one.</summary>
+internal sealed class LimitFilter(string policy, Func<EndpointFilterInvocationContext, ValueTask<LimitedCaller>> caller) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var who = await caller(context);
+        if (who.IsUnlimited)
+        {
+            return await next(context);
+        }
+
+        var limits = http.RequestServices.GetRequiredService<RequestLimits>();
+        var (address, whose) = (http.Connection.RemoteIpAddress, who.Account);
+        var taken = await limits.TakeAsync(policy, address, whose, http.RequestAborted);
+        if (taken.Wait > TimeSpan.Zero)
+        {
+            var seconds = ((long)Math.Ceiling(taken.Wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            http.Response.Headers.RetryAfter = seconds;
+            return ApiProblem.TooManyRequests("too-many-requests", $"Too many attempts: try again in {seconds} s.");
+        }
+
+        if (http.RequestServices.GetService<IChallengeVerifier>() is not { } challenge)
+        {
+            return await next(context);
+        }
+
+        var after = http.RequestServices.GetRequiredService<IOptionsMonitor<LimitOptions>>().Get(policy).ChallengeAfter;
+        if (taken.Seen >= after && !await challenge.IsAnsweredAsync(http, policy, http.RequestAborted))
+        {
+            return ApiProblem.Forbidden("challenge-required", "After so many failures this needs the answer to a challenge.");
+        }
+
+        var result = await next(context);
+        if ((result is INestedHttpResult nested ? nested.Result : result) is IStatusCodeHttpResult { StatusCode: StatusCodes.Status401Unauthorized })
+        {
+            await limits.FailedAsync(policy, address, whose, http.RequestAborted);
+        }
+
+        return result;
+    }
+}

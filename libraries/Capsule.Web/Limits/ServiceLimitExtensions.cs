@@ -1,0 +1,49 @@
+using Capsule.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>Registers limits.</summary>
+public static class ServiceLimitExtensions
+{
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Adds a limit for <c>WithLimit</c>, settable in section <c>Limits:NAME</c>. All replicas share its counts in Redis
+    /// (<c>AddServiceRedis</c>); each counts for itself while Redis is away.
+    /// </summary>
+    /// <param name="builder">The service that is being built.</param>
+    /// <param name="policy">The policy's name.</param>
+    /// <param name="defaults">Its numbers where nothing is set.</param>
+    public static IHostApplicationBuilder AddServiceLimit(this IHostApplicationBuilder builder, string policy, Action<LimitOptions> defaults)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(policy);
+        ArgumentNullException.ThrowIfNull(defaults);
+        var section = $"{LimitOptions.Section}:{policy}";
+        builder.Services.AddOptions<LimitOptions>(policy)
+            .Configure(defaults)
+            .BindConfiguration(section)
+            .Validate(limit => limit.PerAddress >= 0, $"{section}:PerAddress must not be negative; 0 is any number.")
+            .Validate(limit => limit.PerAccount >= 0, $"{section}:PerAccount must not be negative; 0 is any number.")
+            .Validate(limit => limit.Window >= TimeSpan.FromMilliseconds(100) && limit.Window <= LongestWindow, $"{section}:Window must be from 100 ms to a day.")
+            .Validate(limit => limit.ChallengeAfter >= 0, $"{section}:ChallengeAfter must not be negative.")
+            .ValidateOnStart();
+        builder.Services.TryAddSingleton<RequestLimits>();
+        Policies(builder).Names.Add(policy);
+        return builder;
+    }
+
+    private static LimitPolicies Policies(IHostApplicationBuilder builder)
+    {
+        if (builder.Services.FirstOrDefault(service => service.ServiceType == typeof(LimitPolicies))?.ImplementationInstance is LimitPolicies known)
+        {
+            return known;
+        }
+
+        var policies = new LimitPolicies { Prefix = builder.Environment.ApplicationName };
+        builder.Services.AddSingleton(policies);
+        return policies;
+    }
+}

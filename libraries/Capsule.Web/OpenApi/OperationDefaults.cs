@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
+
+namespace Capsule.Web;
+
+/// <summary>Says of each operation what is the same for all: a name of its own, a summary, whom it is open to, and how it refuses.</summary>
+internal sealed partial class OperationDefaults : IOpenApiOperationTransformer
+{
+    private const string ProblemSchema = nameof(ProblemDetails);
+
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        NameOnce(operation, context.Description.HttpMethod, metadata);
+        operation.Summary ??= operation.OperationId is { } name ? Sentence(name) : null;
+        if (metadata.OfType<IdempotencyKeyMetadata>().Any())
+        {
+            (operation.Parameters ??= []).Add(IdempotencyKeyMetadata.Describe());
+        }
+
+        if (!metadata.Any(static item => item is IAuthorizeData or AuthorizationPolicy))
+        {
+            // Said, since an operation that says nothing is one that somebody forgot.
+            operation.Security = [];
+        }
+
+        // Any request is refused whose query holds what no endpoint can read.
+        if (operation.Responses?.Keys.Any(static status => status.StartsWith('4')) != true)
+        {
+            (operation.Responses ??= [])["400"] = await ProblemAsync(context, "Bad Request", cancellationToken);
+        }
+    }
+
+    // An endpoint of several methods has one name, and operations must have different ones.
+    private static void NameOnce(OpenApiOperation operation, string? method, IList<object> metadata)
+    {
+        if (operation.OperationId is { } name && metadata.OfType<IHttpMethodMetadata>().LastOrDefault() is { HttpMethods.Count: > 1 } methods && methods.HttpMethods[0] != method)
+        {
+            operation.OperationId = $"{name}By{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(method!.ToLowerInvariant())}";
+        }
+    }
+
+    // "GetDatabaseStatus" is "Get database status".
+    private static string Sentence(string name)
+    {
+        var words = WordStart().Replace(name, " $0").Trim().ToLowerInvariant();
+        return char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    private static async Task<OpenApiResponse> ProblemAsync(OpenApiOperationTransformerContext context, string description, CancellationToken cancellationToken)
+    {
+        var document = context.Document!;
+        if (document.Components?.Schemas?.ContainsKey(ProblemSchema) != true)
+        {
+            document.AddComponent(ProblemSchema, await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), cancellationToken: cancellationToken));
+        }
+
+        return new OpenApiResponse
+        {
+            Description = description,
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(ProblemSchema, document) } },
+        };
+    }
+
+    [GeneratedRegex("[A-Z][a-z0-9]*")]
+    private static partial Regex WordStart();
+}

@@ -1,0 +1,68 @@
+using Capsule.Testing;
+
+namespace Capsule.Hosting.LocalServers.Tests;
+
+public sealed class LifetimeTests
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
+    // microsoft/aspire#4518, #16202: processes remained after Ctrl-C. microsoft/aspire#3669: a volume with another password.
+    [Fact]
+    [Trait("Case", "A-ASP-04")]
+    [Trait("Case", "A-ASP-01")]
+    public async Task Ctrl_C_leaves_no_process_and_the_next_start_finds_the_data_with_another_password()
+    {
+        const string other = @"it's another \pass word";
+        using var application = StartedApplication.New();
+        await using (var first = application.Start())
+        {
+            await application.WaitUntilStartedAsync(first);
+            await application.QueryAsync("create table kept (id int); insert into kept values (7)");
+
+            Assert.Equal(0, await first.StopAsync(Deadline, "INT"));
+
+            // DCP itself ends a moment after the AppHost.
+            await Eventually.TrueAsync(() => first.Descendants().Count == 0, "nothing is left", TimeSpan.FromSeconds(10));
+        }
+
+        await using var second = application.Start($"--Password={other}");
+        await application.WaitUntilStartedAsync(second);
+
+        Assert.Equal(7, await application.QueryAsync("select id from kept", other));
+    }
+
+    // microsoft/aspire#5546, #6704, #2198: processes of a killed run hold ports and data.
+    [Fact]
+    [Trait("Case", "A-ASP-03")]
+    public async Task Kill_of_the_AppHost_leaves_no_process_and_a_start_at_once_succeeds()
+    {
+        using var application = StartedApplication.New();
+        await using var first = application.Start();
+        await application.WaitUntilStartedAsync(first);
+        await application.QueryAsync("create table kept (id int); insert into kept values (7)");
+
+        first.Kill();
+        await using var second = application.Start();
+        await application.WaitUntilStartedAsync(second);
+
+        Assert.Equal(7, await application.QueryAsync("select id from kept"));
+        await Eventually.TrueAsync(() => first.Descendants().Count == 0 || first.Descendants().All(BelongsTo(second)), "nothing is left of the killed run");
+    }
+
+    [Fact]
+    public async Task A_second_AppHost_on_the_same_folder_is_refused_by_name_and_harms_nothing()
+    {
+        using var application = StartedApplication.New();
+        await using var first = application.Start();
+        await application.WaitUntilStartedAsync(first);
+
+        await using var second = AppHostProcess.StartProject("tests/support/Capsule.Testing.AppHost", application.Folder, "--DcpPublisher:RandomizePorts=true");
+
+        Assert.Equal(1, await second.ExitAsync(Deadline));
+        Assert.Matches(@"The data folder .*_data of \w+ is in use by process \d+ \(\w+\)\. Stop it, or give this run a folder of its own with LocalServers:Data\.", second.Output[^1]);
+        Assert.Equal(1, await application.QueryAsync("select 1"));
+    }
+
+    // Servers on a folder are found by the folder they work in, whichever run started them.
+    private static Func<RunningProcess, bool> BelongsTo(AppHostProcess host) => process => host.Descendants().Any(own => own.Id == process.Id);
+}
