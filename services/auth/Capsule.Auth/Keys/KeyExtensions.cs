@@ -14,7 +14,6 @@ internal static class KeyExtensions
             .Validate(keys => keys.PublishAhead > TimeSpan.Zero, "Auth:SigningKeys:PublishAhead must be more than zero.")
             .Validate(
                 keys => keys.RotationInterval > keys.PublishAhead, "Auth:SigningKeys:RotationInterval must be longer than Auth:SigningKeys:PublishAhead.")
-            .Validate(keys => keys.TokenLifetime > TimeSpan.Zero, "SigningKeyOptions.TokenLifetime is not set: AddTokens sets it to Auth:Tokens:Lifetime.")
             .ValidateOnStart();
         services.AddSingleton<GenerateKey>(KeyPair.Generate);
         services.AddScoped<SigningKeyTable>();

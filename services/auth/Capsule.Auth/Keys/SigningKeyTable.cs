@@ -7,7 +7,8 @@ namespace Capsule.Auth.Keys;
 
 /// <summary>The keys in the database; makes the next when it is time.</summary>
 internal sealed class SigningKeyTable(
-    AuthDbContext database, SecretBox secrets, TimeProvider time, IOptions<SigningKeyOptions> options, GenerateKey generate, AuditLog audit, ILogger<SigningKeyTable> logger)
+    AuthDbContext database, SecretBox secrets, TimeProvider time, IOptions<SigningKeyOptions> options, SignedTokens signed,
+    GenerateKey generate, AuditLog audit, ILogger<SigningKeyTable> logger)
 {
     // Of all replicas one makes the next key.
     private const long RotationLock = 0x6361_7073_6b65_7973;
@@ -75,7 +76,7 @@ internal sealed class SigningKeyTable(
             ActiveFrom = activeFrom,
         });
         audit.Add(AuditEvents.SigningKeyRotated, data: new { Kid = kid, Algorithm = algorithm, ActiveFrom = activeFrom });
-        last?.ExpiresAt = activeFrom + options.Value.TokenLifetime + Margin;
+        last?.ExpiresAt = activeFrom + signed.Lifetime + Margin;
         logger.LogInformation("Signing key {Kid} ({Algorithm}) signs from {ActiveFrom:u}", kid, algorithm, activeFrom);
     }
 

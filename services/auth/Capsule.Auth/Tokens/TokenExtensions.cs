@@ -12,10 +12,8 @@ internal static class TokenExtensions
         services.AddOptions<AccessTokenOptions>().BindConfiguration(AccessTokenOptions.Section)
             .Validate(tokens => tokens.Lifetime >= TimeSpan.FromSeconds(1), "Auth:Tokens:Lifetime must be at least a second.")
             .ValidateOnStart();
-
-        // A key must stay published until the last token that it signed has expired.
-        services.AddOptions<SigningKeyOptions>()
-            .Configure<IOptions<AccessTokenOptions>>(static (keys, tokens) => keys.TokenLifetime = tokens.Value.Lifetime);
-        return services.AddSingleton<TokenSigner>().AddSingleton<AccessTokenWriter>().AddSingleton<TokenResponses>();
+        return services
+            .AddSingleton(static provider => new SignedTokens(provider.GetRequiredService<IOptions<AccessTokenOptions>>().Value.Lifetime))
+            .AddSingleton<TokenSigner>().AddSingleton<AccessTokenWriter>().AddSingleton<TokenResponses>();
     }
 }
