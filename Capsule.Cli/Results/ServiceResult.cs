@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Capsule.Cli.Operations;
+namespace Capsule.Cli.Results;
 
 /// <summary>How an operation ended for one service.</summary>
 /// <param name="Service">The service's name.</param>

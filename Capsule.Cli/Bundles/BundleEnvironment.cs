@@ -1,6 +1,6 @@
 using Capsule.Cli.Bundles;
 
-namespace Capsule.Cli.Settings;
+namespace Capsule.Cli.Bundles;
 
 /// <summary>The environment that a service's bundle gets.</summary>
 internal sealed class BundleEnvironment(CliHost host, IBundleSource source, string? environmentName, string? connection)

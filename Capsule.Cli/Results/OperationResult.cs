@@ -1,10 +1,10 @@
-namespace Capsule.Cli.Operations;
+namespace Capsule.Cli.Results;
 
 /// <summary>How an operation ended for all services.</summary>
-/// <param name="Operation">What was asked.</param>
+/// <param name="Command">The command, as it is written.</param>
 /// <param name="Services">One per service, in the order of their names.</param>
 /// <param name="Interrupted">Whether it was told to stop.</param>
-internal sealed record OperationResult(Operation Operation, IReadOnlyList<ServiceResult> Services, bool Interrupted)
+internal sealed record OperationResult(string Command, IReadOnlyList<ServiceResult> Services, bool Interrupted)
 {
     /// <summary>0 when all are well, the code of all failures when they share one, else 1; 130 when it was told to stop before the end.</summary>
     public int ExitCode

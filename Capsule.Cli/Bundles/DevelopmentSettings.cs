@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Capsule.Cli.Settings;
+namespace Capsule.Cli.Bundles;
 
 /// <summary>Where the AppHost's development databases are: <c>capsule.Development.json</c> at the checkout's root.</summary>
 internal sealed class DevelopmentSettings

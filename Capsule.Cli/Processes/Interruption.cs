@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Capsule.Cli;
+namespace Capsule.Cli.Processes;
 
 /// <summary>Ctrl-C and SIGTERM: the first asks what runs to stop, the second ends it.</summary>
 internal sealed class Interruption : IDisposable
