@@ -34,9 +34,11 @@ public static class MessagingExtensions
 
         var consumers = new MessagingBuilder(service, typeof(TContext));
         configure?.Invoke(consumers);
+        DeclaredConsumers.Check(service, consumers.Consumers.Select(consumer => consumer.Event), builder.Environment.IsDevelopment());
 
         builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
-            .Configure<IConfiguration>((options, configuration) => options.Redelivery.ReadList(configuration)).ValidateOnStart();
+            .Configure<IConfiguration>((options, configuration) => options.Redelivery.ReadList(configuration))
+            .PostConfigure<IHostEnvironment>((options, environment) => options.AddSubscribers(service, environment.IsDevelopment())).ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidation>());
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => BrokerAddress.From(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));

@@ -11,9 +11,7 @@ builder.AddServiceRedis();
 builder.AddServiceAuthentication();
 builder.AddMessaging<BillingDbContext>("billing", consumers => consumers
     .AddConsumer<UserRegisteredConsumer>()
-    .AddConsumer<UserEmailChangedConsumer>()
-    .AddConsumer<UserClosedConsumer>()
-    .AddConsumer<UserReopenedConsumer>());
+    .AddConsumer<AccountStateChangedConsumer>());
 builder.Services.AddScoped<CustomerTable>();
 builder.Services.DescribeTags(("Customers", "Who pays, and for what."));
 

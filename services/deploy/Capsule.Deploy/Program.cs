@@ -12,9 +12,7 @@ builder.AddServiceRedis();
 builder.AddServiceAuthentication();
 builder.AddMessaging<DeployDbContext>("deploy", consumers => consumers
     .AddConsumer<SubscriptionActivatedConsumer>()
-    .AddConsumer<UserClosedConsumer>()
-    .AddConsumer<UserReopenedConsumer>());
-builder.Services.AddScoped<QuotaTable>();
+    .AddConsumer<AccountStateChangedConsumer>());
 builder.Services.AddValidation();
 builder.Services.AddDeployments();
 builder.Services.DescribeTags(("Deployments", "Software that people have deployed."), ("Quotas", "How much a user may deploy."));

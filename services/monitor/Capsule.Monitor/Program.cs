@@ -13,7 +13,7 @@ builder.AddServiceRedis();
 builder.AddServiceAuthentication();
 builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers
     .AddConsumer<EventCounter<UserRegistered>>()
-    .AddConsumer<EventCounter<UserClosed>>()
+    .AddConsumer<EventCounter<AccountStateChanged>>()
     .AddConsumer<EventCounter<SubscriptionActivated>>()
     .AddConsumer<EventCounter<DeploymentRequested>>()
     .AddConsumer<EventCounter<MigrationApplied>>()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 using Npgsql;
 
@@ -12,11 +13,11 @@ public sealed partial class DevelopmentFileTests
     public async Task The_development_defaults_are_what_the_AppHost_gives_its_bundles()
     {
         var resources = await ManifestAsync();
-        var parameters = Read(Path.Combine("Capsule.AppHost", "appsettings.Development.json"))["Parameters"]!.AsObject();
+        var parameters = ServiceCatalogue.All.SelectMany(DevelopmentParameters.Of).ToDictionary();
         var defaults = Read("capsule.Development.json");
 
-        Assert.Equal(BundleFolder.Services, defaults.Select(service => service.Key).Order(StringComparer.Ordinal));
-        foreach (var service in BundleFolder.Services)
+        Assert.Equal(ServiceCatalogue.Names, defaults.Select(service => service.Key).Order(StringComparer.Ordinal));
+        foreach (var service in ServiceCatalogue.Names)
         {
             var given = resources[$"{service}-migrations"]!["env"]!.AsObject()
                 .Where(variable => variable.Key == $"ConnectionStrings__{service}-db" || variable.Key.StartsWith("API_", StringComparison.Ordinal))
@@ -34,7 +35,7 @@ public sealed partial class DevelopmentFileTests
                 var (resource, path) = (resources[match.Groups["resource"].Value]!, match.Groups["path"].Value);
                 value = value.Replace(match.Value, path switch
                 {
-                    "value" => Text(parameters[match.Groups["resource"].Value]),
+                    "value" => parameters[match.Groups["resource"].Value],
                     "connectionString" => Text(resource["connectionString"]),
                     "bindings.tcp.host" => "localhost",
                     "bindings.tcp.port" => resource["bindings"]!["tcp"]!["port"]!.ToString(),

@@ -72,7 +72,7 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
     private async Task<bool> ClaimAsync(Guid userId, RequestDeploymentRequest request, CancellationToken cancellationToken) =>
         await database.Quotas
             .Where(quota => quota.UserId == userId
-                && (quota.ClosedAt == null || quota.ReopenedAt > quota.ClosedAt)
+                && quota.AccountState != AccountState.Closed
                 && quota.UsedDeployments < quota.MaxDeployments
                 && quota.UsedCpuMillicores + request.CpuMillicores <= quota.MaxCpuMillicores
                 && quota.UsedMemoryMegabytes + request.MemoryMegabytes <= quota.MaxMemoryMegabytes)
