@@ -7,11 +7,11 @@ namespace Capsule.Messaging;
 
 /// <summary>Measures the outbox, makes partitions ahead of time and drops them behind, and removes dead letters that are none.</summary>
 internal sealed class OutboxMaintenance(
-    IOutboxDatabase database, OutboxTable table, DeadLetterTable deadLetters, MessagingTelemetry telemetry, IOptions<MessagingOptions> options, TimeProvider time,
+    IOutboxDatabase database, OutboxTable table, DeadLetterTable deadLetters, MessagingTelemetry telemetry, IOptionsMonitor<MessagingOptions> options, TimeProvider time,
     ILogger<OutboxMaintenance> logger)
     : BackgroundService
 {
-    private readonly MessagingOptions _options = options.Value;
+    private readonly MessagingOptions _options = options.CurrentValue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -57,7 +57,7 @@ internal sealed class OutboxMaintenance(
         int done;
         do
         {
-            done = await table.MaintainAsync(connection.Npgsql, _options, cancellation);
+            done = await table.MaintainAsync(connection.Npgsql, options.CurrentValue, cancellation);
         }
         while (done > 0);
         return done == 0;

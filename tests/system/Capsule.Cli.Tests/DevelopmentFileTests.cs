@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Capsule.Cli.Bundles;
 using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 using Npgsql;
@@ -14,19 +16,28 @@ public sealed partial class DevelopmentFileTests
     {
         var resources = await ManifestAsync();
         var parameters = ServiceCatalogue.All.SelectMany(DevelopmentParameters.Of).ToDictionary();
-        var defaults = Read("capsule.Development.json");
+        if (Environment.GetEnvironmentVariable("CAPSULE_WRITE_DEVELOPMENT") == "1")
+        {
+            var all = ServiceCatalogue.Names.ToDictionary(service => service, Given);
+            await File.WriteAllTextAsync(
+                Path.Combine(RepositoryFolder.Root, DevelopmentSettings.FileName), JsonSerializer.Serialize(all, new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        }
+
+        var defaults = Read(DevelopmentSettings.FileName);
 
         Assert.Equal(ServiceCatalogue.Names, defaults.Select(service => service.Key).Order(StringComparer.Ordinal));
         foreach (var service in ServiceCatalogue.Names)
         {
-            var given = resources[$"{service}-migrations"]!["env"]!.AsObject()
-                .Where(variable => variable.Key == $"ConnectionStrings__{service}-db" || variable.Key.StartsWith("API_", StringComparison.Ordinal))
-                .ToDictionary(variable => variable.Key, variable => Resolve(Text(variable.Value)));
+            var given = Given(service);
             var written = defaults[service]!.AsObject().ToDictionary(variable => variable.Key, variable => Text(variable.Value));
 
             Assert.Equal(given.Keys.Order(), written.Keys.Order());
             Assert.All(given, variable => Assert.Equal(Normal(variable.Value), Normal(written[variable.Key])));
         }
+
+        Dictionary<string, string> Given(string service) => resources[$"{service}-migrations"]!["env"]!.AsObject()
+            .Where(variable => variable.Key == $"ConnectionStrings__{service}-db" || variable.Key.StartsWith("API_", StringComparison.Ordinal))
+            .ToDictionary(variable => variable.Key, variable => Resolve(Text(variable.Value)));
 
         string Resolve(string value)
         {

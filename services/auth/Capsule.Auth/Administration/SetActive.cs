@@ -1,6 +1,7 @@
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Sessions.Revocation;
+using Capsule.Auth.Users;
 using Capsule.Contracts;
 using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace Capsule.Auth.Administration;
 /// Lets a user sign in, or no longer; who may not is signed out everywhere, and their API keys are revoked: services hear of that at once, where they
 /// would go on by the answers that they keep.
 /// </summary>
-internal sealed class SetActive(AuthDbContext database, EndSession sessions, ApiKeyTable apiKeys, IEventPublisher events, AuditLog audit, TimeProvider time)
+internal sealed class SetActive(AuthDbContext database, EndSession sessions, ApiKeyTable apiKeys, AccountChanges changes, AuditLog audit)
 {
     public async Task<AdministrationOutcome> ExecuteAsync(Guid userId, bool active, CancellationToken cancellation)
     {
@@ -30,11 +31,7 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
         if (active)
         {
             // Who closed the account and has it back is not to be forgotten.
-            if (await database.ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null).ExecuteDeleteAsync(cancellation) > 0)
-            {
-                events.Publish(new UserReopened(userId, time.GetUtcNow()), orderingKey: userId.ToString());
-            }
-
+            await database.ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null).ExecuteDeleteAsync(cancellation);
             if (await database.ClosedAccounts.AnyAsync(closed => closed.UserId == userId, cancellation))
             {
                 return AdministrationOutcome.Anonymised;
@@ -48,7 +45,7 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
         }
 
         audit.Add(active ? AuditEvents.UserActivated : AuditEvents.UserDeactivated, userId, revoked is null ? null : new { ApiKeys = revoked });
-        await database.SaveChangesAsync(cancellation);
+        await changes.SaveAndPublishAsync(userId, cancellation);
         await transaction.CommitAsync(cancellation);
         return AdministrationOutcome.Done;
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Emails;
 
 /// <summary>Deletes e-mails that Development has kept for long enough.</summary>
-internal sealed class OldEmails(AuthDbContext database, IOptions<EmailOptions> options) : ICleanup
+internal sealed class OldEmails(AuthDbContext database, IOptionsMonitor<EmailOptions> options) : ICleanup
 {
     private const int Batch = 1000;
 
@@ -19,5 +19,5 @@ internal sealed class OldEmails(AuthDbContext database, IOptions<EmailOptions> o
     public string Of => "e-mails of the mailbox";
 
     public Task<long> RunAsync(CancellationToken cancellation) =>
-        database.RunInBatchesAsync(Delete, Batch, cancellation, options.Value.MailboxRetention);
+        database.RunInBatchesAsync(Delete, Batch, cancellation, options.CurrentValue.MailboxRetention);
 }

@@ -13,7 +13,7 @@ namespace Capsule.Auth.Accounts.Closing;
 
 /// <summary>Closes an account at once: nobody signs in any more, all sessions end, and the other services hear of it.</summary>
 internal sealed class CloseAccount(
-    AuthDbContext database, AccountTokenTable tokens, ApiKeyTable apiKeys, EndSession sessions, EmailOutbox emails, IEventPublisher events, AuditLog audit, TimeProvider time)
+    AuthDbContext database, AccountTokenTable tokens, ApiKeyTable apiKeys, EndSession sessions, EmailOutbox emails, AccountChanges changes, AuditLog audit, TimeProvider time)
 {
     /// <summary>Returns false when the account was changed since its password was checked.</summary>
     public async Task<bool> ExecuteAsync(User user, CancellationToken cancellation)
@@ -21,13 +21,12 @@ internal sealed class CloseAccount(
         var now = time.GetUtcNow();
         (user.Active, user.SecurityStamp) = (false, Guid.NewGuid().ToString());
         database.ClosedAccounts.Add(new ClosedAccount { UserId = user.Id, ClosedAt = now });
-        events.Publish(new UserClosed(user.Id, now), orderingKey: user.Id.ToString());
         emails.Add(EmailTemplates.AccountClosed, Recipient.Of(user));
         audit.Add(AuditEvents.UserClosed, user.Id);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         try
         {
-            await database.SaveChangesAsync(cancellation);
+            await changes.SaveAndPublishAsync(user.Id, cancellation);
         }
         catch (DbUpdateException exception) when (
             exception is DbUpdateConcurrencyException || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })

@@ -8,7 +8,7 @@ namespace Capsule.Auth.Accounts.Closing;
 /// Makes accounts anonymous some time after they were closed. The user's row and identifier stay, for what refers to them; nothing in it tells
 /// whose it was, and the address is free again. An account that was made active again meanwhile stays as it is.
 /// </summary>
-internal sealed class ForgottenAccounts(AuthDbContext database, IOptions<AccountOptions> options) : ICleanup
+internal sealed class ForgottenAccounts(AuthDbContext database, IOptionsMonitor<AccountOptions> options) : ICleanup
 {
     private const int Batch = 500;
 
@@ -40,5 +40,5 @@ internal sealed class ForgottenAccounts(AuthDbContext database, IOptions<Account
     public string Of => "names and addresses of closed accounts";
 
     public Task<long> RunAsync(CancellationToken cancellation) =>
-        database.RunInBatchesAsync(Anonymise, Batch, cancellation, options.Value.AnonymiseAfter);
+        database.RunInBatchesAsync(Anonymise, Batch, cancellation, options.CurrentValue.AnonymiseAfter);
 }

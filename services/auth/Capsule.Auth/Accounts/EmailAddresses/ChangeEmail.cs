@@ -16,7 +16,7 @@ namespace Capsule.Auth.Accounts.EmailAddresses;
 /// <summary>Changes a user's address once both have confirmed it: the old one, and the one that is to replace it.</summary>
 internal sealed class ChangeEmail(
     AuthDbContext database, AccountTokenTable tokens, AccountOwner owners, SecondFactorTable factors, CloseOlderAccess close, EmailOutbox emails,
-    SendNotice notice, IEventPublisher events, AuditLog audit, AuditedAddress addresses, TimeProvider time, IOptions<AccountOptions> options)
+    SendNotice notice, AccountChanges changes, AuditLog audit, AuditedAddress addresses, TimeProvider time, IOptions<AccountOptions> options)
 {
     private static readonly string[] Purposes = [TokenPurpose.ChangeEmailOld, TokenPurpose.ChangeEmailNew];
 
@@ -106,12 +106,11 @@ internal sealed class ChangeEmail(
         var (before, address) = (Recipient.Of(user), confirmed.Single(row => row.Purpose == TokenPurpose.ChangeEmailNew).Email);
         (user.Email, user.EmailConfirmed) = (address, true);
         await database.AccountTokens.Where(row => row.UserId == userId && Purposes.Contains(row.Purpose)).ExecuteDeleteAsync(cancellation);
-        events.Publish(new UserEmailChanged(userId, address, time.GetUtcNow()), orderingKey: userId.ToString());
         emails.Add(EmailTemplates.EmailChanged, before, ("newEmail", address));
         audit.Add(AuditEvents.EmailChanged, userId, new { NewEmailHash = addresses.Of(address) });
         try
         {
-            await database.SaveChangesAsync(cancellation);
+            await changes.SaveAndPublishAsync(userId, cancellation);
             return true;
         }
         catch (DbUpdateException exception) when (UserConfiguration.IsTakenEmail(exception.InnerException as PostgresException))

@@ -13,7 +13,7 @@ namespace Capsule.Auth.Accounts.Profile;
 internal static class UserEndpoints
 {
     public static IServiceCollection AddUsers(this IServiceCollection services) => services
-        .AddScoped<RegisterUser>().AddScoped<UserLock>();
+        .AddScoped<RegisterUser>().AddScoped<UserLock>().AddScoped<AccountChanges>();
 
     public static void MapUsers(this IEndpointRouteBuilder app)
     {

@@ -9,7 +9,7 @@ namespace Capsule.Auth.Sessions.Revocation;
 /// Deletes sessions that ended or expired long ago. It walks through the table by its primary key, whose values follow time: an index on
 /// <c>expires_at</c> would be one that each refresh has to write (docs/decisions/018).
 /// </summary>
-internal sealed class EndedSessions(AuthDbContext database, IOptions<SessionOptions> options) : ICleanup
+internal sealed class EndedSessions(AuthDbContext database, IOptionsMonitor<SessionOptions> options) : ICleanup
 {
     private const int Batch = 2000;
 
@@ -36,7 +36,7 @@ internal sealed class EndedSessions(AuthDbContext database, IOptions<SessionOpti
         var more = true;
         while (more)
         {
-            var batch = (await database.Database.SqlQueryRaw<WalkedBatch>(Delete.In(database), after, options.Value.Retention).ToListAsync(cancellation))
+            var batch = (await database.Database.SqlQueryRaw<WalkedBatch>(Delete.In(database), after, options.CurrentValue.Retention).ToListAsync(cancellation))
                 .SingleOrDefault();
             (after, more) = (batch?.Last ?? after, batch is { More: true });
             deleted += batch?.Deleted ?? 0;
