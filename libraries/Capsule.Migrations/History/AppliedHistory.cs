@@ -42,7 +42,8 @@ internal static class AppliedHistory
             begin
                 if to_regclass({SqlText.Literal(settings)}) is not null then
                     insert into {settings} as setting (key, value, description)
-                    select 'schema.version', to_jsonb(coalesce(max(migration_id), '')), 'The last migration that is applied.' from {Table(schema)}
+                    select 'schema.version', to_jsonb(coalesce(max(migration_id), '')), 'The last migration that is applied.'
+                    from {Table(schema)} where position('/' in migration_id) = 0
                     on conflict (key) do update set value = excluded.value, description = excluded.description
                     where setting.value <> excluded.value;
                 end if;

@@ -17,6 +17,7 @@ using Capsule.Data;
 using Capsule.Data.Idempotency;
 using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
+using SessionOptions = Capsule.Auth.Sessions.SessionOptions;
 
 namespace Capsule.Auth;
 

@@ -7,7 +7,7 @@ namespace Capsule.Architecture.Tests;
 public sealed class AreaTests
 {
     // Their folders are still being sorted.
-    private static readonly string[] Unsorted = ["Capsule.Auth", "Capsule.Messaging", "Capsule.Migrations"];
+    private static readonly string[] Unsorted = ["Capsule.Auth", "Capsule.Migrations"];
 
     public static TheoryData<string> ProductionProjects { get; } = new(
         Repository.Projects.Where(project => !project.IsIn("tests") && !project.IsIn("bench") && !Unsorted.Contains(project.Name)).Select(project => project.Path));

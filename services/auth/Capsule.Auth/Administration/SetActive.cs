@@ -2,8 +2,6 @@ using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Users;
-using Capsule.Contracts;
-using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Capsule.Auth.Accounts;
-using Capsule.Auth.Sessions;
 using Capsule.Auth.Web;
 using Capsule.Data;
 using Capsule.Messaging;
@@ -10,6 +9,7 @@ using Capsule.Web;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SessionOptions = Capsule.Auth.Sessions.SessionOptions;
 
 namespace Capsule.Auth.Tests.Web;
 

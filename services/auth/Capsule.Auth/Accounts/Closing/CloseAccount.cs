@@ -4,8 +4,6 @@ using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Users;
-using Capsule.Contracts;
-using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -5,8 +5,6 @@ using Capsule.Auth.Emails;
 using Capsule.Auth.Secrets;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Users;
-using Capsule.Contracts;
-using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
