@@ -1,5 +1,4 @@
 using Capsule.Contracts.Catalogue;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Hosting;
 
@@ -15,7 +14,6 @@ internal static class DevelopmentConfiguration
         }
 
         var parameters = ServiceCatalogue.All.SelectMany(DevelopmentParameters.Of).ToDictionary(pair => $"Parameters:{pair.Key}", pair => (string?)pair.Value);
-        IConfigurationBuilder configuration = builder.Configuration;
-        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = parameters });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = parameters });
     }
 }
