@@ -1,6 +1,7 @@
 using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Emails;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Revocation;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,4 @@
-using Capsule.Auth.Accounts.Registration;
+using Capsule.Auth.Users;
 using Capsule.Auth.Users.Roles;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -40,8 +40,8 @@ internal sealed record UserFilter
     {
         { Most: < 1 or > HighestLimit } => ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}."),
         { Email: not null, Name: not null } => ApiProblem.Validation("name", "cannot be given together with email: the list has one order."),
-        { Email: { } email } when IsBad(email, RegisterUserRequest.EmailLength) => Bad("email", RegisterUserRequest.EmailLength),
-        { Name: { } name } when IsBad(name, RegisterUserRequest.NameLength) => Bad("name", RegisterUserRequest.NameLength),
+        { Email: { } email } when IsBad(email, User.MaxEmailLength) => Bad("email", User.MaxEmailLength),
+        { Name: { } name } when IsBad(name, User.MaxNameLength) => Bad("name", User.MaxNameLength),
         { Role: { } role } when !RoleNames.All.Contains(role) => ApiProblem.Validation("role", $"must be one of {string.Join(", ", RoleNames.All)}."),
         _ => null,
     };

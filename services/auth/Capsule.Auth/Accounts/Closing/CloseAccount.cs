@@ -2,6 +2,7 @@ using Capsule.Auth.Accounts.Tokens;
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Users;
 using Capsule.Contracts;

@@ -3,7 +3,7 @@ using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Emails;
 using Capsule.Auth.Secrets;
-using Capsule.Auth.Sessions.Revocation;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
 using Capsule.Contracts;
 using Capsule.Messaging;

@@ -1,7 +1,7 @@
 using Capsule.Auth.Accounts.Tokens;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.TwoFactor;
-using Capsule.Auth.Sessions.Revocation;
+using Capsule.Auth.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Accounts.EmailAddresses;

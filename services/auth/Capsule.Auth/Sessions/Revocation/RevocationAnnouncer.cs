@@ -4,7 +4,6 @@ using Capsule.Data;
 using Capsule.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace Capsule.Auth.Sessions.Revocation;
 
@@ -13,7 +12,7 @@ namespace Capsule.Auth.Sessions.Revocation;
 /// half a second of their return. Hearing it twice harms nobody.
 /// </summary>
 internal sealed class RevocationAnnouncer(
-    IServiceScopeFactory scopes, IConnectionMultiplexer redis, TimeProvider time, IOptions<AccessTokenOptions> options, ILogger<RevocationAnnouncer> logger)
+    IServiceScopeFactory scopes, ISessionRevocations revocations, TimeProvider time, IOptions<AccessTokenOptions> options, ILogger<RevocationAnnouncer> logger)
     : BackgroundService
 {
     private const string AccessTokenType = OpenIddict.Abstractions.OpenIddictConstants.TokenTypeIdentifiers.AccessToken;
@@ -84,7 +83,7 @@ internal sealed class RevocationAnnouncer(
         var gone = rows.Where(row => row.Id is { } id && !told.ContainsKey(id)).Select(row => (Id: row.Id!.Value, row.RevokedAt));
         foreach (var batch in gone.Chunk(Batch))
         {
-            await SessionRevocation.AnnounceAsync(redis, [.. batch.Select(row => row.Id)], TokensAreAbout);
+            await revocations.AnnounceAsync([.. batch.Select(row => row.Id)], TokensAreAbout, cancellation);
             foreach (var row in batch)
             {
                 told[row.Id] = row.RevokedAt;
