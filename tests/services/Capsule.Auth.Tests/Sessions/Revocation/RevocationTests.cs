@@ -1,7 +1,6 @@
 using System.Net;
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Tokens;
-using Capsule.Security;
 using Capsule.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
