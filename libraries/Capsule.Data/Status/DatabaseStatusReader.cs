@@ -23,6 +23,9 @@ public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string sch
           from (select to_regclass(format('%I.%I', $1, $2)) as history) found
         """;
 
+    /// <summary>The service's schema.</summary>
+    public string Schema { get; } = schema;
+
     /// <summary>Creates a reader of <paramref name="schema"/> that expects the migrations named in <paramref name="service"/>'s metadata.</summary>
     public DatabaseStatusReader(NpgsqlDataSource dataSource, string schema, Assembly service)
         : this(dataSource, schema, ExpectedMigrations.Of(service))
@@ -34,7 +37,7 @@ public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string sch
     public async Task<DatabaseStatus> ReadAsync(CancellationToken cancellationToken = default)
     {
         await using var command = dataSource.CreateCommand(Sql);
-        command.Parameters.AddWithValue(schema);
+        command.Parameters.AddWithValue(Schema);
         command.Parameters.AddWithValue(ServiceDbContextOptions.HistoryTable);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
@@ -42,7 +45,7 @@ public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string sch
         string[] applied = await reader.IsDBNullAsync(6, cancellationToken) ? [] : reader.GetFieldValue<string[]>(6);
         return new DatabaseStatus(
             reader.GetString(0),
-            schema,
+            Schema,
             reader.GetString(1).Split(' ')[0],
             reader.GetInt64(2),
             reader.GetInt32(3),
