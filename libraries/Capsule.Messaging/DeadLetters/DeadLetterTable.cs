@@ -114,7 +114,7 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
     /// Removes those that took effect all the same (a delivery that came twice, or whose acknowledgement was lost), as long as the inbox
     /// knows. Asks row by row, of which there are few: pk_inbox_messages holds millions.
     /// </summary>
-    public async Task ForgetHandledAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    public async Task<int> ForgetHandledAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
             $"""
@@ -123,7 +123,7 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
                 and (select true from {_schema}.inbox_messages inbox where inbox.message_id = letter.message_id and inbox.consumer = letter.consumer)
             """,
             connection);
-        await command.ExecuteNonQueryAsync(cancellation);
+        return await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
