@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Users;
 using Capsule.Data;
 using Capsule.Migrations;

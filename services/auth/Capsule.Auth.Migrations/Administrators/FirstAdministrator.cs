@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Accounts.Tokens;
 using Capsule.Auth.Audit;
-using Capsule.Auth.Roles;
 using Capsule.Auth.Secrets;
 using Capsule.Auth.Users;
+using Capsule.Auth.Users.Roles;
 using Capsule.Contracts;
 using Capsule.Data;
 using Capsule.Messaging;

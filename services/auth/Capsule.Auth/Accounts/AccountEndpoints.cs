@@ -1,6 +1,10 @@
 using System.Security.Claims;
-using Capsule.Auth.Passwords;
-using Capsule.Auth.Sessions;
+using Capsule.Auth.Accounts.Closing;
+using Capsule.Auth.Accounts.EmailAddresses;
+using Capsule.Auth.Accounts.Passwords;
+using Capsule.Auth.Credentials.Proofs;
+using Capsule.Auth.SignIn;
+using Capsule.Auth.Web;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;

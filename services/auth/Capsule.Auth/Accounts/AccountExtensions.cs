@@ -1,3 +1,6 @@
+using Capsule.Auth.Accounts.Closing;
+using Capsule.Auth.Accounts.EmailAddresses;
+using Capsule.Auth.Accounts.Passwords;
 using Capsule.Auth.Cleanup;
 
 namespace Capsule.Auth.Accounts;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Users;
 
 namespace Capsule.Auth.Accounts;

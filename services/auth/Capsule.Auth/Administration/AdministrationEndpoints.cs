@@ -1,7 +1,7 @@
 using System.Security.Claims;
-using Capsule.Auth.Sessions;
+using Capsule.Auth.Accounts.TwoFactor;
 using Capsule.Auth.Tokens;
-using Capsule.Auth.TwoFactor;
+using Capsule.Auth.Web;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;

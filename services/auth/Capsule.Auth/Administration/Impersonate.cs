@@ -1,10 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
 using Capsule.Auth.Audit;
-using Capsule.Auth.Roles;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Tokens;
 using Capsule.Auth.Users;
+using Capsule.Auth.Users.Roles;
 using Capsule.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

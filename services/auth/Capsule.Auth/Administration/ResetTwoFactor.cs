@@ -1,7 +1,7 @@
 using Capsule.Auth.Audit;
+using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Emails;
-using Capsule.Auth.Sessions;
-using Capsule.Auth.TwoFactor;
+using Capsule.Auth.Sessions.Revocation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;

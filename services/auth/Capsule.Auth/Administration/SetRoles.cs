@@ -1,7 +1,7 @@
 using Capsule.Auth.Audit;
-using Capsule.Auth.Roles;
-using Capsule.Auth.Sessions;
+using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Users;
+using Capsule.Auth.Users.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;

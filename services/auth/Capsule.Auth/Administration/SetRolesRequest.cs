@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Capsule.Auth.Roles;
+using Capsule.Auth.Users.Roles;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,5 +1,6 @@
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Sessions;
+using Capsule.Auth.Sessions.Revocation;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,5 @@
-using Capsule.Auth.Roles;
-using Capsule.Auth.Users;
+using Capsule.Auth.Accounts.Registration;
+using Capsule.Auth.Users.Roles;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 

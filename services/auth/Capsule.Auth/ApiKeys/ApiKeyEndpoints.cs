@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Capsule.Auth.Sessions;
+using Capsule.Auth.SignIn;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;

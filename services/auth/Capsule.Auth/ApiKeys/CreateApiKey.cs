@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Capsule.Auth.Audit;
-using Capsule.Auth.Roles;
+using Capsule.Auth.Users.Roles;
 using Capsule.Data;
 using Capsule.Security;
 using Capsule.Web;

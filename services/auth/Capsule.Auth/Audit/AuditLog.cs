@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Capsule.Auth.Sessions;
+using Capsule.Auth.Sessions.Refresh;
+using Capsule.Auth.Web;
 using Capsule.Security;
 
 namespace Capsule.Auth.Audit;

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Cleanup;
-using Capsule.Auth.Users;
 using Capsule.Messaging;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;

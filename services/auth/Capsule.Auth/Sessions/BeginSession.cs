@@ -1,9 +1,10 @@
 using System.Net;
 using Capsule.Auth.Audit;
-using Capsule.Auth.Lockouts;
-using Capsule.Auth.Roles;
+using Capsule.Auth.Credentials.Lockouts;
+using Capsule.Auth.Sessions.Refresh;
 using Capsule.Auth.Tokens;
 using Capsule.Auth.Users;
+using Capsule.Auth.Users.Roles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;

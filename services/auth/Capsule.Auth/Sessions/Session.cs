@@ -1,4 +1,6 @@
 using System.Net;
+using Capsule.Auth.Sessions.Refresh;
+using Capsule.Auth.Sessions.Revocation;
 using Capsule.Data;
 
 namespace Capsule.Auth.Sessions;

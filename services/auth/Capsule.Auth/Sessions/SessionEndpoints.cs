@@ -1,8 +1,12 @@
 using System.Security.Claims;
+using Capsule.Auth.Accounts.TwoFactor;
 using Capsule.Auth.Cleanup;
-using Capsule.Auth.Passwords;
+using Capsule.Auth.Credentials.Proofs;
+using Capsule.Auth.Sessions.Refresh;
+using Capsule.Auth.Sessions.Revocation;
+using Capsule.Auth.SignIn;
 using Capsule.Auth.Tokens;
-using Capsule.Auth.TwoFactor;
+using Capsule.Auth.Web;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +29,7 @@ internal static class SessionEndpoints
                 "Auth:Sessions:Retention must be at least a day: services have to hear of the end while access tokens last.")
             .ValidateOnStart();
         services.AddHostedService<RevocationAnnouncer>();
-        return services.AddSingleton<RefreshTokens>().AddScoped<SignIn>().AddScoped<BeginSession>().AddScoped<StepUp>().AddScoped<RefreshSession>().AddScoped<EndSession>().AddScoped<ListSessions>()
+        return services.AddSingleton<RefreshTokens>().AddScoped<SignInWithPassword>().AddScoped<BeginSession>().AddScoped<StepUp>().AddScoped<RefreshSession>().AddScoped<EndSession>().AddScoped<ListSessions>()
             .AddScoped<ICleanup, EndedSessions>();
     }
 
@@ -43,7 +47,7 @@ internal static class SessionEndpoints
     }
 
     private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> SignInAsync(
-        SignInRequest request, SignIn signIn, HttpContext context, CancellationToken cancellationToken)
+        SignInRequest request, SignInWithPassword signIn, HttpContext context, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
         var answer = await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken);

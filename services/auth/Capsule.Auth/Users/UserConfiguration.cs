@@ -1,3 +1,4 @@
+using Capsule.Auth.Accounts.Registration;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Npgsql;
