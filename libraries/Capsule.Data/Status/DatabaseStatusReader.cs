@@ -11,16 +11,16 @@ public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string sch
 {
     // query_to_xml reads the history table only if it is there, so that its absence costs no second round trip.
     private const string Sql = $"""
-        select current_database(),
-               current_setting('server_version'),
-               pg_database_size(current_database()),
-               (select count(*) from pg_stat_activity where {ClientSessions.Condition})::int,
-               (select count(*) from pg_stat_activity where {ClientSessions.Condition} and datname = current_database())::int,
-               current_setting('max_connections')::int,
+        select current_database() as name,
+               current_setting('server_version') as version,
+               pg_database_size(current_database()) as size,
+               (select count(*) from pg_stat_activity where {ClientSessions.Condition})::int as used,
+               (select count(*) from pg_stat_activity where {ClientSessions.Condition} and datname = current_database())::int as used_here,
+               current_setting('max_connections')::int as allowed,
                case when history is not null
                     then (xpath('//m/text()', query_to_xml(
-                        format('select migration_id as m from %s order by migration_id', history), false, false, '')))::text[] end
-          from (select to_regclass(format('%I.%I', $1, $2)) as history) found
+                        format('select migration_id as m from %s order by migration_id', history), false, false, '')))::text[] end as applied
+          from (select to_regclass(format('%I.%I', @schema, @history)) as history) found
         """;
 
     /// <summary>The service's schema.</summary>
@@ -37,22 +37,22 @@ public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string sch
     public async Task<DatabaseStatus> ReadAsync(CancellationToken cancellationToken = default)
     {
         await using var command = dataSource.CreateCommand(Sql);
-        command.Parameters.AddWithValue(Schema);
-        command.Parameters.AddWithValue(ServiceDbContextOptions.HistoryTable);
+        command.Parameters.AddWithValue("schema", Schema);
+        command.Parameters.AddWithValue("history", ServiceDbContextOptions.HistoryTable);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
 
-        string[] applied = await reader.IsDBNullAsync(6, cancellationToken) ? [] : reader.GetFieldValue<string[]>(6);
+        var applied = reader["applied"] as string[] ?? [];
         return new DatabaseStatus(
-            reader.GetString(0),
+            reader.GetString(reader.GetOrdinal("name")),
             Schema,
-            reader.GetString(1).Split(' ')[0],
-            reader.GetInt64(2),
-            reader.GetInt32(3),
-            reader.GetInt32(5),
-            reader.GetInt32(4),
-            applied,
-            [.. expected.Except(applied)],
-            [.. applied.Except(expected)]);
+            reader.GetString(reader.GetOrdinal("version")).Split(' ')[0],
+            reader.GetInt64(reader.GetOrdinal("size")),
+            ConnectionsUsed: reader.GetInt32(reader.GetOrdinal("used")),
+            ConnectionsAllowed: reader.GetInt32(reader.GetOrdinal("allowed")),
+            ConnectionsOfDatabase: reader.GetInt32(reader.GetOrdinal("used_here")),
+            Applied: applied,
+            Pending: [.. expected.Except(applied)],
+            Ahead: [.. applied.Except(expected)]);
     }
 }

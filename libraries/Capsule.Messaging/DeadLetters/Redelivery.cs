@@ -4,7 +4,7 @@ namespace Capsule.Messaging;
 
 /// <summary>Gives dead letters back to their queues when they are due; any number of replicas share the work.</summary>
 internal sealed class Redelivery(WorkerContext context, RedeliveryBatch batch, RedeliveryWake wake)
-    : RecurringWork(context, "Dead letters that are due are not redelivered", wake)
+    : RecurringWork(context, "Nothing is redelivered", wake)
 {
     protected override WorkSchedule Schedule { get; } = new(batch.PollInterval)
     {

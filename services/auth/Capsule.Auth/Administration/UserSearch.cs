@@ -39,7 +39,7 @@ internal sealed class UserSearch(AuthDbContext database)
         if (filter.Role is { } role)
         {
             // Relies on ix_user_roles_role_user_id.
-            conditions.Add($"exists (select from schema.user_roles given where given.user_id = owner.id and given.role = {Value(role)})");
+            conditions.Add($"exists (select from {{schema}}.user_roles given where given.user_id = owner.id and given.role = {Value(role)})");
         }
 
         if (filter.Active is { } active)
@@ -49,9 +49,9 @@ internal sealed class UserSearch(AuthDbContext database)
 
         var sql = new StringBuilder("""
             select owner.id as "Id", owner.email::text as "Email", owner.email_verified as "EmailVerified", owner.name as "Name", owner.active as "Active",
-                array(select role::text from schema.user_roles where user_id = owner.id order by role) as "Roles",
+                array(select role::text from {schema}.user_roles where user_id = owner.id order by role) as "Roles",
                 owner.created_at as "CreatedAt", owner.last_sign_in_at as "LastSignInAt"
-            from schema.users owner
+            from {schema}.users owner
             """);
         sql.Append(conditions.Count == 0 ? "" : $"\nwhere {string.Join("\n    and ", conditions)}").Append($"\n{order}\nlimit {Value(filter.Most + 1)}");
         return (sql.ToString(), [.. values]);
@@ -81,7 +81,7 @@ internal sealed class UserSearch(AuthDbContext database)
         if (filter.After is { } after)
         {
             var (first, second) = (value(after), value(after));
-            conditions.Add($"({key}, owner.id) > ((select {before} from schema.users before where before.id = {first}), {second})");
+            conditions.Add($"({key}, owner.id) > ((select {before} from {{schema}}.users before where before.id = {first}), {second})");
         }
 
         return $"order by {key}, owner.id";

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Capsule.Auth.SignIn;
 using Capsule.Security;
 using Capsule.Web;
+using Capsule.Workers;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.ApiKeys;
@@ -16,8 +17,7 @@ internal static class ApiKeyEndpoints
         services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section)
             .Validate(keys => keys.MostPerUser > 0, "Auth:ApiKeys:MostPerUser must be more than zero.")
             .ValidateOnStart();
-        services.AddSingleton<ApiKeyUses>();
-        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
+        services.AddRecurringWork<ApiKeyUses>();
         return services.AddScoped<CreateApiKey>().AddScoped<ListApiKeys>().AddScoped<RevokeApiKey>().AddScoped<ApiKeyTable>();
     }
 

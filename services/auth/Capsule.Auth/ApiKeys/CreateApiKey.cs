@@ -15,8 +15,8 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
 {
     // Relies on pk_users and pk_user_roles. The lock makes requests at once count one another's keys.
     private static readonly SchemaSql Owner = new("""
-        with owner as materialized (select id from schema.users where id = {0} and active for no key update)
-        select array(select role from schema.user_roles where user_id = owner.id) as "Roles" from owner
+        with owner as materialized (select id from {schema}.users where id = {0} and active for no key update)
+        select array(select role from {schema}.user_roles where user_id = owner.id) as "Roles" from owner
         """);
 
     /// <summary>Returns the key, or what is in its way.</summary>

@@ -1,4 +1,5 @@
 using Capsule.Security;
+using Capsule.Workers;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ internal static class AuditEndpoints
             .Validate(audit => audit.ChainInterval > TimeSpan.Zero, "Auth:Audit:ChainInterval must be more than zero.")
             .ValidateOnStart();
         services.AddHttpContextAccessor();
-        services.AddHostedService<AuditChainer>();
+        services.AddRecurringWork<AuditChainer>();
         return services.AddSingleton<AuditedAddress>().AddScoped<AuditLog>();
     }
 

@@ -1,3 +1,5 @@
+using Capsule.Workers;
+
 namespace Capsule.Auth.Cleanup;
 
 internal static class CleanupExtensions
@@ -7,6 +9,6 @@ internal static class CleanupExtensions
         services.AddOptions<CleanupOptions>().BindConfiguration(CleanupOptions.Section)
             .Validate(cleanup => cleanup.Interval > TimeSpan.Zero, "Auth:Cleanup:Interval must be more than zero.")
             .ValidateOnStart();
-        return services.AddHostedService<CleanupService>();
+        return services.AddRecurringWork<CleanupService>();
     }
 }

@@ -1,4 +1,5 @@
 using Capsule.Security;
+using Capsule.Workers;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace Capsule.Auth.Keys;
@@ -15,8 +16,7 @@ internal static class SigningKeyExtensions
             .ValidateOnStart();
         services.AddSingleton<GenerateKey>(KeyPair.Generate);
         services.AddScoped<SigningKeyTable>();
-        services.AddSingleton<KeyRing>();
-        services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
+        services.AddRecurringWork<KeyRing>();
         services.AddSingleton<OwnKeys>();
         services.Configure<ServiceAuthenticationOptions>(static authentication => authentication.UseOwnKeys());
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)

@@ -10,7 +10,7 @@ internal sealed class ListSessions(StatementBatcher statements)
     /// <summary>Relies on ix_sessions_user_id_id.</summary>
     internal static readonly SchemaSql Statement = new("""
         select id, device, address, created_at, last_seen_at, expires_at
-        from schema.sessions
+        from {schema}.sessions
         where user_id = $1 and revoked_at is null and expires_at > clock_timestamp() and id < $2
         order by id desc
         limit $3

@@ -9,6 +9,7 @@ using Capsule.Auth.Tokens;
 using Capsule.Auth.Web;
 using Capsule.Security;
 using Capsule.Web;
+using Capsule.Workers;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.Sessions;
@@ -28,7 +29,7 @@ internal static class SessionEndpoints
                 sessions => sessions.Retention >= TimeSpan.FromDays(1),
                 "Auth:Sessions:Retention must be at least a day: services have to hear of the end while access tokens last.")
             .ValidateOnStart();
-        services.AddHostedService<RevocationAnnouncer>();
+        services.AddRecurringWork<RevocationAnnouncer>();
         return services.AddSingleton<RefreshTokens>().AddScoped<SignInWithPassword>().AddScoped<BeginSession>().AddScoped<StepUp>().AddScoped<RefreshSession>().AddScoped<EndSession>().AddScoped<ListSessions>()
             .AddScoped<ICleanup, EndedSessions>();
     }

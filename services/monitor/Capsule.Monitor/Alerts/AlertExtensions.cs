@@ -25,6 +25,7 @@ internal static class AlertExtensions
         services.AddSingleton<OutboxQuestion>();
         services.AddSingleton<AlertTelemetry>();
         services.AddScoped<AlertTable>();
+        services.AddScoped<ListAlerts>();
         services.AddRecurringWork<OutboxWatch>();
         return services;
     }

@@ -35,7 +35,7 @@ internal sealed class RefreshSession(
     // Relies on pk_sessions. Writes the reuse of a token to the audit log in the same statement.
     internal static readonly SchemaSql Exchange = new($"""
         with exchanged as (
-        update schema.sessions session
+        update {{schema}}.sessions session
         set generation = case when {IsPresent} then generation + 1 else generation end,
             rotated_at = case when {IsPresent} then clock_timestamp() else rotated_at end,
             parent_hashes = case when {IsPresent} then token_hashes else parent_hashes end,
@@ -45,14 +45,14 @@ internal sealed class RefreshSession(
             expires_at = least(session.created_at + {Lifetime}, clock_timestamp() + {IdleLifetime}),
             revoked_at = case when not {IsPresent} and not {IsRepeated} then clock_timestamp() end,
             revoked_because = case when not {IsPresent} and not {IsRepeated} then '{RevocationReason.Reuse}' end
-        from schema.users owner
+        from {{schema}}.users owner
         where session.id = {SessionId} and session.revoked_at is null and session.expires_at > clock_timestamp()
             and owner.id = session.user_id and owner.active and session.client_id is not distinct from {ClientId}
         returning session.user_id, session.revoked_at is not null as revoked, session.scopes, session.methods, session.token_hashes, session.successor_salt,
             coalesce(session.stepped_up_at, session.signed_in_at, session.created_at) as authenticated_at,
-            array(select role from schema.user_roles where user_id = owner.id order by role) as roles),
+            array(select role from {{schema}}.user_roles where user_id = owner.id order by role) as roles),
         noted as (
-        insert into schema.{AuditConfiguration.PendingTable} (event, target_id, session_id, address, user_agent)
+        insert into {{schema}}.{AuditConfiguration.PendingTable} (event, target_id, session_id, address, user_agent)
         select '{AuditEvents.TokenReused}', user_id, {SessionId}, {Address}, {Device} from exchanged where revoked)
         select * from exchanged
         """);
@@ -60,8 +60,8 @@ internal sealed class RefreshSession(
     // Relies on pk_sessions and pk_users.
     private static readonly SchemaSql Inspect = new("""
         select session.user_id, session.client_id, session.scopes, session.rotated_at, session.expires_at,
-            array(select role from schema.user_roles where user_id = owner.id)
-        from schema.sessions session join schema.users owner on owner.id = session.user_id
+            array(select role from {schema}.user_roles where user_id = owner.id)
+        from {schema}.sessions session join {schema}.users owner on owner.id = session.user_id
         where session.id = $1 and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
             and ($2 = any(session.token_hashes) or ($2 = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - $3))
         """);

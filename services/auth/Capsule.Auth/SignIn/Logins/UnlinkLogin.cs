@@ -11,7 +11,7 @@ namespace Capsule.Auth.SignIn.Logins;
 internal sealed class UnlinkLogin(AuthDbContext database, EmailOutbox emails, AuditLog audit)
 {
     // Relies on pk_users. Of two at once the second waits, so that they do not take the last two logins together.
-    private static readonly SchemaSql Lock = new("select * from schema.users where id = {0} for no key update");
+    private static readonly SchemaSql Lock = new("select * from {schema}.users where id = {0} for no key update");
 
     public async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(Guid userId, Guid id, CancellationToken cancellation)
     {
