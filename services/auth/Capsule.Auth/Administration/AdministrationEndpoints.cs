@@ -28,18 +28,9 @@ internal static class AdministrationEndpoints
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Ok<UserPage>, ProblemHttpResult>> SearchAsync(
-        [AsParameters] UserFilter filter, UserSearch search, CancellationToken cancellationToken)
-    {
-        if (filter.Problem() is { } problem)
-        {
-            return problem;
-        }
-
-        return await search.FindAsync(filter, cancellationToken) is { } page
-            ? TypedResults.Ok(page)
-            : ApiProblem.Validation("after", "must be the id of a user.");
-    }
+    private static async Task<Results<Ok<Page<FoundUser>>, ProblemHttpResult>> SearchAsync(
+        [AsParameters] UserFilter filter, PageRequest<Guid> page, UserSearch search, CancellationToken cancellationToken) =>
+        filter.Problem() is { } problem ? problem : (await search.FindAsync(filter, page, cancellationToken)).ToOk();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetActiveAsync(
         Guid id, SetActiveRequest request, ClaimsPrincipal caller, SetActive set, CancellationToken cancellationToken) =>

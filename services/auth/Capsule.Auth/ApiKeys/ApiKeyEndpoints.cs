@@ -9,9 +9,6 @@ namespace Capsule.Auth.ApiKeys;
 
 internal static class ApiKeyEndpoints
 {
-    private const int UsualLimit = 50;
-    private const int HighestLimit = 200;
-
     public static IServiceCollection AddApiKeys(this IServiceCollection services)
     {
         services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section)
@@ -29,7 +26,7 @@ internal static class ApiKeyEndpoints
         // whoever has found an access token must not be able to turn it into one.
         keys.MapPost("", CreateAsync).WithName("CreateApiKey").RequireRecentAuthentication(StepUp.Minutes)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
-        keys.MapGet("", ListAsync).WithName("ListApiKeys").ProducesValidationProblem();
+        keys.MapGet("", ListAsync).WithName("ListApiKeys");
         keys.MapDelete("{id:guid}", RevokeAsync).WithName("RevokeApiKey").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -40,15 +37,10 @@ internal static class ApiKeyEndpoints
         return await create.ExecuteAsync(request, caller, cancellationToken);
     }
 
-    /// <summary>Newest first, without those that were revoked. A page begins after the key that <paramref name="after"/> names.</summary>
-    private static async Task<Results<Ok<ApiKeyPage>, ProblemHttpResult>> ListAsync(
-        ClaimsPrincipal caller, ListApiKeys list, Guid? after, int? limit, CancellationToken cancellationToken)
-    {
-        var most = limit ?? UsualLimit;
-        return most is < 1 or > HighestLimit
-            ? ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.")
-            : TypedResults.Ok(await list.ExecuteAsync(caller.UserId(), after, most, cancellationToken));
-    }
+    /// <summary>Newest first, without those that were revoked.</summary>
+    private static async Task<Ok<Page<ApiKeyResponse>>> ListAsync(
+        ClaimsPrincipal caller, ListApiKeys list, PageRequest<Guid> page, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await list.ExecuteAsync(caller.UserId(), page, cancellationToken));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
         Guid id, ClaimsPrincipal caller, RevokeApiKey revoke, CancellationToken cancellationToken) =>
