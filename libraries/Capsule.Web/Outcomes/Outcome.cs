@@ -33,5 +33,12 @@ public readonly struct Outcome<T>
     }
 }
 
+/// <summary>The outcome of a use case that has nothing to return.</summary>
+public static class Outcome
+{
+    /// <summary>It was done.</summary>
+    public static Outcome<Done> Done => default(Done);
+}
+
 /// <summary>The value of a use case that has none to return.</summary>
 public readonly record struct Done;

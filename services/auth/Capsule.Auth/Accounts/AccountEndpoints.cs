@@ -35,7 +35,7 @@ internal static class AccountEndpoints
         await verify.ExecuteAsync(request, cancellationToken) switch
         {
             EmailProofOutcome.Done => TypedResults.NoContent(),
-            EmailProofOutcome.WrongPassword => CurrentPassword.Wrong("password"),
+            EmailProofOutcome.WrongPassword => ApiProblem.Of(CurrentPassword.Wrong("password")),
             _ => TokenNotValid(),
         };
 
@@ -64,7 +64,7 @@ internal static class AccountEndpoints
     {
         if (await password.CheckAsync(caller.UserId(), request, cancellationToken) is not { } user)
         {
-            return CurrentPassword.Wrong("password");
+            return ApiProblem.Of(CurrentPassword.Wrong("password"));
         }
 
         var address = request.NewEmail.Trim();
@@ -87,7 +87,7 @@ internal static class AccountEndpoints
             EmailChangeOutcome.Changed => TypedResults.Ok(new EmailChangeResponse(Changed: true)),
             EmailChangeOutcome.HalfConfirmed => TypedResults.Ok(new EmailChangeResponse(Changed: false)),
             EmailChangeOutcome.Taken => ApiProblem.Conflict("email-taken", "Another account has the new address by now."),
-            EmailChangeOutcome.WrongPassword => CurrentPassword.Wrong("password"),
+            EmailChangeOutcome.WrongPassword => ApiProblem.Of(CurrentPassword.Wrong("password")),
             _ => TokenNotValid(),
         };
 
@@ -95,7 +95,7 @@ internal static class AccountEndpoints
         [FromBody] CloseAccountRequest request, ClaimsPrincipal caller, CurrentPassword password, CloseAccount close, CancellationToken cancellationToken) =>
         await password.CheckAsync(caller.UserId(), request, cancellationToken) is { } user && await close.ExecuteAsync(user, cancellationToken)
             ? TypedResults.NoContent()
-            : CurrentPassword.Wrong("password");
+            : ApiProblem.Of(CurrentPassword.Wrong("password"));
 
     private static ProblemHttpResult TokenNotValid() =>
         ApiProblem.Unprocessable("token-not-valid", "token is unknown, was used or cancelled, or has expired: ask for another e-mail.", field: "token");

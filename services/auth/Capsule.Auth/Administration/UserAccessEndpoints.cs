@@ -57,13 +57,11 @@ internal static class UserAccessEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeKeyAsync(
         Guid id, Guid keyId, RevokeApiKey revoke, CancellationToken cancellationToken) =>
-        await revoke.ExecuteAsync(id, keyId, cancellationToken)
-            ? TypedResults.NoContent()
-            : ApiProblem.NotFound("api-key-not-found", $"User {id} has no API key {keyId}, or it was revoked.");
+        (await revoke.ExecuteAsync(id, keyId, cancellationToken)).ToNoContent();
 
     // An empty page of a user who does not exist would hide a typing error.
     private static Task<bool> IsThereAsync(Guid id, AuthDbContext database, CancellationToken cancellationToken) =>
         database.Users.AnyAsync(user => user.Id == id, cancellationToken);
 
-    private static ProblemHttpResult UserNotFound(Guid id) => ApiProblem.NotFound("user-not-found", $"There is no user {id}.");
+    private static ProblemHttpResult UserNotFound(Guid id) => ApiProblem.Of(AdministrationRefusals.UserNotFound(id));
 }

@@ -1,7 +1,6 @@
 using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Users.Roles;
 using Capsule.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.Administration;
 
@@ -24,16 +23,16 @@ internal sealed record UserFilter
     public string? Prefix => (Email ?? Name)?.ToLowerInvariant();
 
     /// <summary>What is wrong with it; null when nothing is.</summary>
-    public ProblemHttpResult? Problem() => this switch
+    public Refusal? Refuse() => this switch
     {
-        { Email: not null, Name: not null } => ApiProblem.Validation("name", "cannot be given together with email: the list has one order."),
+        { Email: not null, Name: not null } => Refusal.Validation("name", "cannot be given together with email: the list has one order."),
         { Email: { } email } when IsBad(email, RegisterUserRequest.EmailLength) => Bad("email", RegisterUserRequest.EmailLength),
         { Name: { } name } when IsBad(name, RegisterUserRequest.NameLength) => Bad("name", RegisterUserRequest.NameLength),
-        { Role: { } role } when !RoleNames.All.Contains(role) => ApiProblem.Validation("role", $"must be one of {string.Join(", ", RoleNames.All)}."),
+        { Role: { } role } when !RoleNames.All.Contains(role) => Refusal.Validation("role", $"must be one of {string.Join(", ", RoleNames.All)}."),
         _ => null,
     };
 
     private static bool IsBad(string text, int length) => text.Length is 0 || text.Length > length || text.Contains('\0', StringComparison.Ordinal);
 
-    private static ProblemHttpResult Bad(string field, int length) => ApiProblem.Validation(field, $"must be 1 to {length} characters, none of them U+0000.");
+    private static Refusal Bad(string field, int length) => Refusal.Validation(field, $"must be 1 to {length} characters, none of them U+0000.");
 }

@@ -34,7 +34,7 @@ internal static class ApiKeyEndpoints
         CreateApiKeyRequest request, ClaimsPrincipal caller, CreateApiKey create, HttpResponse response, CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "no-store";
-        return await create.ExecuteAsync(request, caller, cancellationToken);
+        return (await create.ExecuteAsync(request, caller, cancellationToken)).To(static key => TypedResults.Created((string?)null, key));
     }
 
     /// <summary>Newest first, without those that were revoked.</summary>
@@ -44,7 +44,5 @@ internal static class ApiKeyEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
         Guid id, ClaimsPrincipal caller, RevokeApiKey revoke, CancellationToken cancellationToken) =>
-        await revoke.ExecuteAsync(caller.UserId(), id, cancellationToken)
-            ? TypedResults.NoContent()
-            : ApiProblem.NotFound("api-key-not-found", $"You have no API key {id}, or it was revoked.");
+        (await revoke.ExecuteAsync(caller.UserId(), id, cancellationToken)).ToNoContent();
 }

@@ -24,9 +24,9 @@ internal static class AuditEndpoints
     private static async Task<Results<Ok<Page<AuditResponse>>, ProblemHttpResult>> ListAsync(
         [AsParameters] AuditFilter filter, PageRequest<AuditKey> page, AuthDbContext database, CancellationToken cancellationToken)
     {
-        if (filter.Problem() is { } problem)
+        if (filter.Refuse() is { } refusal)
         {
-            return problem;
+            return ApiProblem.Of(refusal);
         }
 
         var rows = filter.Of(database.Set<AuditRecord>().AsNoTracking(), page.After);

@@ -1,5 +1,4 @@
 using Capsule.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Audit;
@@ -23,10 +22,10 @@ internal readonly record struct AuditFilter
     public DateTimeOffset? To { get; init; }
 
     /// <summary>What of it cannot be; null when all is well.</summary>
-    public ProblemHttpResult? Problem() => this switch
+    public Refusal? Refuse() => this switch
     {
-        { Event: { } name } when !AuditEvents.All.Contains(name) => ApiProblem.Validation("event", $"must be one of {string.Join(", ", AuditEvents.All)}."),
-        { From: { } from, To: { } to } when from >= to => ApiProblem.Validation("to", "must be later than from."),
+        { Event: { } name } when !AuditEvents.All.Contains(name) => Refusal.Validation("event", $"must be one of {string.Join(", ", AuditEvents.All)}."),
+        { From: { } from, To: { } to } when from >= to => Refusal.Validation("to", "must be later than from."),
         _ => null,
     };
 

@@ -74,7 +74,7 @@ internal static class SessionEndpoints
             SignInOutcome.SignedIn => TypedResults.Ok(answer.Tokens),
             SignInOutcome.CodeIsMissing => ApiProblem.Forbidden(TwoFactorProblems.Required, TwoFactorProblems.RequiredDetail),
             SignInOutcome.CodeIsWrong => TwoFactorProblems.Of(TwoFactorOutcome.WrongCode),
-            _ => CurrentPassword.Wrong("password"),
+            _ => ApiProblem.Of(CurrentPassword.Wrong("password")),
         };
     }
 

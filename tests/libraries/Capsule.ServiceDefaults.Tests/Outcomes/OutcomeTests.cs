@@ -56,7 +56,7 @@ public sealed class OutcomeTests
 
         Assert.Equal("cheese", Assert.IsType<Ok<string>>(outcome.ToOk().Result).Value);
         Assert.Equal("/api/cheeses/cheese", Assert.IsType<Created<string>>(outcome.ToCreated(value => $"/api/cheeses/{value}").Result).Location);
-        Outcome<Done> done = default(Done);
+        var done = Outcome.Done;
         Assert.IsType<NoContent>(done.ToNoContent().Result);
     }
 

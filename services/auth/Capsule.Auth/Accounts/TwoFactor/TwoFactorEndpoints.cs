@@ -3,6 +3,7 @@ using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.SignIn;
 using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -54,7 +55,7 @@ internal static class TwoFactorEndpoints
         context.Response.Headers.CacheControl = "no-store";
         if (await password.CheckAsync(caller.UserId(), request, cancellationToken) is not { } user)
         {
-            return CurrentPassword.Wrong("password");
+            return ApiProblem.Of(CurrentPassword.Wrong("password"));
         }
 
         return await begin.ExecuteAsync(user, cancellationToken) is { } setup ? TypedResults.Ok(setup) : TwoFactorProblems.Of(TwoFactorOutcome.AlreadyOn);

@@ -3,6 +3,7 @@ using Capsule.Auth.Accounts.Passwords;
 using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Users;
 using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -37,5 +38,5 @@ internal static class PasswordExtensions
         ChangePasswordRequest request, ClaimsPrincipal caller, ChangePassword change, CancellationToken cancellationToken) =>
         await change.ExecuteAsync(caller.UserId(), caller.SessionId(), request, cancellationToken)
             ? TypedResults.NoContent()
-            : CurrentPassword.Wrong("currentPassword");
+            : ApiProblem.Of(CurrentPassword.Wrong("currentPassword"));
 }

@@ -42,7 +42,7 @@ internal static class ClientEndpoints
             CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "no-store";
-        return await create.ExecuteAsync(request, caller, cancellationToken);
+        return (await create.ExecuteAsync(request, caller, cancellationToken)).ToCreated(static client => $"/api/clients/{client.Id}");
     }
 
     private static async Task<Results<Ok<RotatedSecret>, ProblemHttpResult>> RotateAsync(
