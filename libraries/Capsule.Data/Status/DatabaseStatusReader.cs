@@ -44,13 +44,13 @@ public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string sch
 
         var applied = reader["applied"] as string[] ?? [];
         return new DatabaseStatus(
-            reader.GetString(reader.GetOrdinal("name")),
+            reader.Field<string>("name"),
             Schema,
-            reader.GetString(reader.GetOrdinal("version")).Split(' ')[0],
-            reader.GetInt64(reader.GetOrdinal("size")),
-            ConnectionsUsed: reader.GetInt32(reader.GetOrdinal("used")),
-            ConnectionsAllowed: reader.GetInt32(reader.GetOrdinal("allowed")),
-            ConnectionsOfDatabase: reader.GetInt32(reader.GetOrdinal("used_here")),
+            reader.Field<string>("version").Split(' ')[0],
+            reader.Field<long>("size"),
+            ConnectionsUsed: reader.Field<int>("used"),
+            ConnectionsAllowed: reader.Field<int>("allowed"),
+            ConnectionsOfDatabase: reader.Field<int>("used_here"),
             Applied: applied,
             Pending: [.. expected.Except(applied)],
             Ahead: [.. applied.Except(expected)]);

@@ -114,7 +114,7 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
         await using var command = Command(connection, Count);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new DeadLetterCount(reader.GetInt64(reader.GetOrdinal("dead")), reader.GetInt64(reader.GetOrdinal("waiting")));
+        return new DeadLetterCount(reader.Field<long>("dead"), reader.Field<long>("waiting"));
     }
 
     /// <summary>Makes due what waits longer than any redelivery does: the server's clock was set back.</summary>
@@ -135,13 +135,13 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
     }
 
     private static DueMessage Read(NpgsqlDataReader row) => new(
-        row.GetGuid(row.GetOrdinal("id")),
-        row.GetString(row.GetOrdinal("consumer")),
+        row.Field<Guid>("id"),
+        row.Field<string>("consumer"),
         row["message_id"] as Guid?,
-        row.GetFieldValue<byte[]>(row.GetOrdinal("body")),
+        row.Field<byte[]>("body"),
         row["content_type"] as string,
-        row.GetString(row.GetOrdinal("headers")),
-        row.GetInt32(row.GetOrdinal("redeliveries")));
+        row.Field<string>("headers"),
+        row.Field<int>("redeliveries"));
 
     private static NpgsqlParameter Nullable(string name, object? value, NpgsqlDbType type) => new(name, type) { Value = value ?? DBNull.Value };
 

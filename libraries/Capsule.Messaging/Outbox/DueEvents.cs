@@ -97,9 +97,9 @@ internal sealed class DueEvents(IOutboxDatabase database)
     private static PendingEvent Read(NpgsqlDataReader row)
     {
         return new PendingEvent(
-            row.GetGuid(row.GetOrdinal("id")), new EventName(row.GetString(row.GetOrdinal("type"))), row.GetString(row.GetOrdinal("payload")),
-            Text("ordering_key"), row.GetInt64(row.GetOrdinal("sequence")), Text("tenant"), Text("trace_parent"), Text("trace_state"),
-            row.GetInt32(row.GetOrdinal("attempts")));
+            row.Field<Guid>("id"), new EventName(row.Field<string>("type")), row.Field<string>("payload"),
+            Text("ordering_key"), row.Field<long>("sequence"), Text("tenant"), Text("trace_parent"), Text("trace_state"),
+            row.Field<int>("attempts"));
 
         string? Text(string column) => row[column] as string;
     }

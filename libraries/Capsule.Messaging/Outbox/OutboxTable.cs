@@ -85,7 +85,7 @@ internal sealed class OutboxTable(IOutboxDatabase database)
         await command.PrepareAsync(cancellationToken);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.GetBoolean(reader.GetOrdinal("any_due")), reader["next"] as TimeSpan?);
+        return (reader.Field<bool>("any_due"), reader["next"] as TimeSpan?);
     }
 
     /// <summary>Makes due what waits although it should not: the server's clock was set back after it was written.</summary>
@@ -101,7 +101,7 @@ internal sealed class OutboxTable(IOutboxDatabase database)
         await using var command = Command(connection, Measure);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new OutboxBacklog(reader.GetInt64(reader.GetOrdinal("depth")), TimeSpan.FromSeconds(reader.GetDouble(reader.GetOrdinal("oldest_age"))));
+        return new OutboxBacklog(reader.Field<long>("depth"), TimeSpan.FromSeconds(reader.Field<double>("oldest_age")));
     }
 
     /// <summary>

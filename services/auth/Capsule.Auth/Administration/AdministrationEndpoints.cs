@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Capsule.Auth.Accounts.TwoFactor;
 using Capsule.Auth.Tokens;
 using Capsule.Auth.Web;
 using Capsule.Security;

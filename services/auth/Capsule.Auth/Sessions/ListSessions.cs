@@ -41,11 +41,11 @@ internal sealed class ListSessions(StatementBatcher statements)
     /// <summary>Reads a row of the statement.</summary>
     internal static SessionResponse Read(NpgsqlDataReader row, Guid? current)
     {
-        var id = row.GetGuid(row.GetOrdinal("id"));
+        var id = row.Field<Guid>("id");
         return new SessionResponse(
-            id, row.GetString(row.GetOrdinal("device")), (row["address"] as IPAddress)?.ToString(), Moment("created_at"), Moment("last_seen_at"),
+            id, row.Field<string>("device"), (row["address"] as IPAddress)?.ToString(), Moment("created_at"), Moment("last_seen_at"),
             Moment("expires_at"), id == current);
 
-        DateTimeOffset Moment(string column) => row.GetFieldValue<DateTimeOffset>(row.GetOrdinal(column));
+        DateTimeOffset Moment(string column) => row.Field<DateTimeOffset>(column);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class AlertTable(NpgsqlDataSource source, MonitorDbContext datab
         var cleared = await ServicesAsync(reader, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new AlertChanges(raised, cleared, reader.GetInt64(reader.GetOrdinal("open")));
+        return new AlertChanges(raised, cleared, reader.Field<long>("open"));
     }
 
     private NpgsqlBatchCommand Raise(List<OutboxReading> late)

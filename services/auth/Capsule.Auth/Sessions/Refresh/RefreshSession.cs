@@ -60,7 +60,7 @@ internal sealed class RefreshSession(
     // Relies on pk_sessions and pk_users.
     private static readonly SchemaSql Inspect = new("""
         select session.user_id, session.client_id, session.scopes, session.rotated_at, session.expires_at,
-            array(select role from {schema}.user_roles where user_id = owner.id)
+            array(select role from {schema}.user_roles where user_id = owner.id) as roles
         from {schema}.sessions session join {schema}.users owner on owner.id = session.user_id
         where session.id = $1 and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
             and ($2 = any(session.token_hashes) or ($2 = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - $3))
@@ -107,12 +107,12 @@ internal sealed class RefreshSession(
             row => new IntrospectedToken
             {
                 Active = true,
-                Subject = row.GetGuid(0).ToString(),
-                Scope = string.Join(' ', SessionScopes.Of(row.GetFieldValue<string[]>(2), row.GetFieldValue<string[]>(5))),
-                ClientId = row.IsDBNull(1) ? null : row.GetGuid(1).ToString(),
+                Subject = row.Field<Guid>("user_id").ToString(),
+                Scope = string.Join(' ', SessionScopes.Of(row.Field<string[]>("scopes"), row.Field<string[]>("roles"))),
+                ClientId = (row["client_id"] as Guid?)?.ToString(),
                 SessionId = presented.SessionId,
-                IssuedAt = row.GetFieldValue<DateTimeOffset>(3).ToUnixTimeSeconds(),
-                ExpiresAt = row.GetFieldValue<DateTimeOffset>(4).ToUnixTimeSeconds(),
+                IssuedAt = row.Field<DateTimeOffset>("rotated_at").ToUnixTimeSeconds(),
+                ExpiresAt = row.Field<DateTimeOffset>("expires_at").ToUnixTimeSeconds(),
             },
             cancellationToken);
         return rows.SingleOrDefault() ?? IntrospectedToken.Inactive;
@@ -133,8 +133,9 @@ internal sealed class RefreshSession(
                 new() { Value = (object?)client ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, Parameter(salt),
             ],
             static row => new ExchangedRow(
-                row.GetGuid(0), row.GetBoolean(1), row.GetFieldValue<string[]>(2), row.GetFieldValue<string[]>(3), row.GetFieldValue<byte[][]>(4),
-                row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5), row.GetFieldValue<DateTimeOffset>(6), row.GetFieldValue<string[]>(7)),
+                row.Field<Guid>("user_id"), row.Field<bool>("revoked"), row.Field<string[]>("scopes"), row.Field<string[]>("methods"),
+                row.Field<byte[][]>("token_hashes"), row["successor_salt"] as byte[], row.Field<DateTimeOffset>("authenticated_at"),
+                row.Field<string[]>("roles")),
             presented.SessionId,
             cancellationToken);
 
