@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
 
 namespace Capsule.Web;
 
@@ -52,7 +53,7 @@ public sealed class PageRequest<TKey> : IBindableFromHttpContext<PageRequest<TKe
     static ValueTask<PageRequest<TKey>?> IBindableFromHttpContext<PageRequest<TKey>>.BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var query = context.Request.Query;
-        return ValueTask.FromResult<PageRequest<TKey>?>(new PageRequest<TKey>(Cursor(query[PageLimits.AfterName].ToString()), Number(query[PageLimits.LimitName].ToString())));
+        return ValueTask.FromResult<PageRequest<TKey>?>(new PageRequest<TKey>(Cursor(query[PageLimits.AfterName]), Number(query[PageLimits.LimitName])));
     }
 
     [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "The interface asks for it.")]
@@ -63,15 +64,15 @@ public sealed class PageRequest<TKey> : IBindableFromHttpContext<PageRequest<TKe
             StatusCodes.Status400BadRequest, typeof(HttpValidationProblemDetails), ["application/problem+json"]));
     }
 
-    private static TKey? Cursor(string text) => text.Length == 0
+    private static TKey? Cursor(StringValues text) => text.Count == 0
         ? null
-        : PageCursor.TryRead<TKey>(text, out var key)
+        : PageCursor.TryRead<TKey>(text.ToString(), out var key)
             ? key
             : throw new InvalidParameterException(PageLimits.AfterName, "must be what next was in the page before.");
 
-    private static int Number(string text) => text.Length == 0
+    private static int Number(StringValues text) => text.Count == 0
         ? PageLimits.Default
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= PageLimits.Max
+        : int.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= PageLimits.Max
             ? limit
             : throw new InvalidParameterException(PageLimits.LimitName, $"must be from 1 to {PageLimits.Max}.");
 }
