@@ -32,12 +32,7 @@ internal static class AccountEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> VerifyEmailAsync(
         EmailTokenRequest request, VerifyEmail verify, CancellationToken cancellationToken) =>
-        await verify.ExecuteAsync(request, cancellationToken) switch
-        {
-            EmailProofOutcome.Done => TypedResults.NoContent(),
-            EmailProofOutcome.WrongPassword => ApiProblem.Of(CurrentPassword.Wrong("password")),
-            _ => TokenNotValid(),
-        };
+        (await verify.ExecuteAsync(request, cancellationToken)).ToNoContent();
 
     // The answer to these two is the same whether or not there is an account, and takes as long.
     private static async Task<Accepted> ResendVerificationAsync(
@@ -56,7 +51,7 @@ internal static class AccountEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ResetPasswordAsync(
         ResetPasswordRequest request, ResetPassword reset, CancellationToken cancellationToken) =>
-        await reset.ExecuteAsync(request, cancellationToken) ? TypedResults.NoContent() : TokenNotValid();
+        (await reset.ExecuteAsync(request, cancellationToken)).ToNoContent();
 
     private static async Task<Results<Accepted, ProblemHttpResult>> ChangeEmailAsync(
         ChangeEmailRequest request, ClaimsPrincipal caller, CurrentPassword password, ChangeEmail change, SteadyAnswer answer,
@@ -73,30 +68,18 @@ internal static class AccountEndpoints
             return ApiProblem.Validation("newEmail", "is your address already.");
         }
 
-        var isSent = false;
-        await answer.AfterAsync(async () => isSent = await change.RequestAsync(user, address, cancellationToken), cancellationToken);
-        return isSent
-            ? TypedResults.Accepted((string?)null)
-            : ApiProblem.Conflict("email-change-too-soon", "E-mails for a change of address have just gone out: wait a minute.");
+        Outcome<Done> outcome = default;
+        await answer.AfterAsync(async () => outcome = await change.RequestAsync(user, address, cancellationToken), cancellationToken);
+        return outcome.To(static _ => TypedResults.Accepted((string?)null));
     }
 
     private static async Task<Results<Ok<EmailChangeResponse>, ProblemHttpResult>> ConfirmEmailChangeAsync(
         EmailTokenRequest request, ChangeEmail change, CancellationToken cancellationToken) =>
-        await change.ConfirmAsync(request, cancellationToken) switch
-        {
-            EmailChangeOutcome.Changed => TypedResults.Ok(new EmailChangeResponse(Changed: true)),
-            EmailChangeOutcome.HalfConfirmed => TypedResults.Ok(new EmailChangeResponse(Changed: false)),
-            EmailChangeOutcome.Taken => ApiProblem.Conflict("email-taken", "Another account has the new address by now."),
-            EmailChangeOutcome.WrongPassword => ApiProblem.Of(CurrentPassword.Wrong("password")),
-            _ => TokenNotValid(),
-        };
+        (await change.ConfirmAsync(request, cancellationToken)).ToOk();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
         [FromBody] CloseAccountRequest request, ClaimsPrincipal caller, CurrentPassword password, CloseAccount close, CancellationToken cancellationToken) =>
-        await password.CheckAsync(caller.UserId(), request, cancellationToken) is { } user && await close.ExecuteAsync(user, cancellationToken)
-            ? TypedResults.NoContent()
+        await password.CheckAsync(caller.UserId(), request, cancellationToken) is { } user
+            ? (await close.ExecuteAsync(user, cancellationToken)).ToNoContent()
             : ApiProblem.Of(CurrentPassword.Wrong("password"));
-
-    private static ProblemHttpResult TokenNotValid() =>
-        ApiProblem.Unprocessable("token-not-valid", "token is unknown, was used or cancelled, or has expired: ask for another e-mail.", field: "token");
 }

@@ -36,7 +36,5 @@ internal static class PasswordExtensions
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
         ChangePasswordRequest request, ClaimsPrincipal caller, ChangePassword change, CancellationToken cancellationToken) =>
-        await change.ExecuteAsync(caller.UserId(), caller.SessionId(), request, cancellationToken)
-            ? TypedResults.NoContent()
-            : ApiProblem.Of(CurrentPassword.Wrong("currentPassword"));
+        (await change.ExecuteAsync(caller.UserId(), caller.SessionId(), request, cancellationToken)).ToNoContent();
 }
