@@ -13,14 +13,7 @@ internal static class PageCursor
 {
     private const int MaxLength = 400;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowDuplicateProperties = false,
-        Converters = { new UtcMoment() },
-    };
+    private static readonly JsonSerializerOptions Json = new() { Converters = { new UtcMoment() } };
 
     public static string Write<TKey>(TKey key)
         where TKey : struct => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(key, Json));
@@ -37,7 +30,9 @@ internal static class PageCursor
         try
         {
             key = JsonSerializer.Deserialize<TKey>(Base64Url.DecodeFromUtf8(Encoding.ASCII.GetBytes(text)), Json);
-            return true;
+
+            // Nothing missing, nothing unknown, nothing twice: only what this class wrote reads as itself.
+            return Write(key) == text;
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
