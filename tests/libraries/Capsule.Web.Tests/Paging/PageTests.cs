@@ -3,12 +3,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Capsule.Web;
+using Capsule.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Capsule.ServiceDefaults.Tests.Paging;
+namespace Capsule.Web.Tests.Paging;
 
 public sealed class PageTests
 {

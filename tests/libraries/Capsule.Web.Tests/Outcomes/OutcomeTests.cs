@@ -1,8 +1,7 @@
-using Capsule.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Capsule.ServiceDefaults.Tests.Outcomes;
+namespace Capsule.Web.Tests.Outcomes;
 
 public sealed class OutcomeTests
 {
