@@ -19,9 +19,9 @@ public sealed class SchemaSqlTests
     [Fact]
     public void The_text_of_literals_and_names_stays_and_what_follows_them_is_replaced()
     {
-        var sql = new SchemaSql("""select 'it''s' as "The ""name""" from {schema}.orders where note = '' -- {schema} is the service's""");
+        var sql = new SchemaSql(""""select 'it''s' as "The ""name""" from {schema}.orders where note = '' -- {schema} is the service's"""");
 
-        Assert.Equal("""select 'it''s' as "The ""name""" from "orders".orders where note = '' -- {schema} is the service's""", sql.In("orders"));
+        Assert.Equal(""""select 'it''s' as "The ""name""" from "orders".orders where note = '' -- {schema} is the service's"""", sql.In("orders"));
     }
 
     [Theory]
