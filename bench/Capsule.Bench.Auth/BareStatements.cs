@@ -20,7 +20,7 @@ internal sealed class BareStatements(NpgsqlDataSource source)
 
     // As long as what the service signs.
     private static readonly string Unsigned = $"{Base64Url.EncodeToString(new byte[80])}.{Base64Url.EncodeToString(new byte[390])}";
-    private readonly string _exchange = RefreshSession.Exchange.In(Context());
+    private readonly string _exchange = RotateRefreshToken.Exchange.In(Context());
     private readonly string _list = ListSessions.Statement.In(Context());
 
     public async Task<BareTokens> RefreshAsync(string token, CancellationToken cancellation)
@@ -36,7 +36,6 @@ internal sealed class BareStatements(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Options.IdleLifetime });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = "bench" });
         command.Parameters.Add(new NpgsqlParameter<IPAddress> { TypedValue = IPAddress.Loopback });
-        command.Parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = RandomNumberGenerator.GetBytes(RefreshTokens.SaltSize) });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);

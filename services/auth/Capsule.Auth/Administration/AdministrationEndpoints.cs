@@ -9,10 +9,7 @@ namespace Capsule.Auth.Administration;
 
 internal static class AdministrationEndpoints
 {
-    public static IServiceCollection AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<UserSearch>().AddScoped<SetActive>().AddScoped<SetRoles>().AddScoped<ResetTwoFactor>().AddScoped<Impersonate>();
-
-    public static void MapAdministration(this IEndpointRouteBuilder app)
+    public static void MapUserAdministration(this IEndpointRouteBuilder app)
     {
         var users = app.MapGroup("/api/users").WithTags("Administration");
 

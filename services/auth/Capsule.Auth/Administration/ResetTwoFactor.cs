@@ -2,6 +2,7 @@ using Capsule.Auth.Accounts.TwoFactor;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Emails;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Web;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Contracts;
 using Capsule.Messaging;

@@ -1,4 +1,5 @@
 using Capsule.Auth.Audit;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Users;
 using Capsule.Auth.Users.Roles;

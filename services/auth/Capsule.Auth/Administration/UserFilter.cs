@@ -1,4 +1,4 @@
-using Capsule.Auth.Accounts.Registration;
+using Capsule.Auth.Users;
 using Capsule.Auth.Users.Roles;
 using Capsule.Web;
 
@@ -26,8 +26,8 @@ internal sealed record UserFilter
     public Refusal? Refuse() => this switch
     {
         { Email: not null, Name: not null } => Refusal.Validation("name", "cannot be given together with email: the list has one order."),
-        { Email: { } email } when IsBad(email, RegisterUserRequest.EmailLength) => Bad("email", RegisterUserRequest.EmailLength),
-        { Name: { } name } when IsBad(name, RegisterUserRequest.NameLength) => Bad("name", RegisterUserRequest.NameLength),
+        { Email: { } email } when IsBad(email, User.MaxEmailLength) => Bad("email", User.MaxEmailLength),
+        { Name: { } name } when IsBad(name, User.MaxNameLength) => Bad("name", User.MaxNameLength),
         { Role: { } role } when !RoleNames.All.Contains(role) => Refusal.Validation("role", $"must be one of {string.Join(", ", RoleNames.All)}."),
         _ => null,
     };

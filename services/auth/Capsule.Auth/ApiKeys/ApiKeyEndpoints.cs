@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Capsule.Auth.SignIn;
+using Capsule.Auth.Sessions;
 using Capsule.Security;
 using Capsule.Web;
 using Capsule.Workers;
@@ -9,22 +9,13 @@ namespace Capsule.Auth.ApiKeys;
 
 internal static class ApiKeyEndpoints
 {
-    public static IServiceCollection AddApiKeys(this IServiceCollection services)
-    {
-        services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section)
-            .Validate(keys => keys.MostPerUser > 0, "Auth:ApiKeys:MostPerUser must be more than zero.")
-            .ValidateOnStart();
-        services.AddRecurringWork<ApiKeyUses>();
-        return services.AddScoped<CreateApiKey>().AddScoped<ListApiKeys>().AddScoped<RevokeApiKey>().AddScoped<ApiKeyTable>();
-    }
-
-    public static void MapApiKeys(this IEndpointRouteBuilder app)
+    public static void Map(IEndpointRouteBuilder app)
     {
         var keys = app.MapGroup("/api/api-keys").WithTags("API keys").RequireScope(Scopes.Account);
 
         // Without an Idempotency-Key: the answer that it would have to keep is the key. A key outlives the session that made it, and a changed password:
         // whoever has found an access token must not be able to turn it into one.
-        keys.MapPost("", CreateAsync).WithName("CreateApiKey").RequireRecentAuthentication(StepUp.Minutes)
+        keys.MapPost("", CreateAsync).WithName("CreateApiKey").RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
         keys.MapGet("", ListAsync).WithName("ListApiKeys");
         keys.MapDelete("{id:guid}", RevokeAsync).WithName("RevokeApiKey").ProducesProblem(StatusCodes.Status404NotFound);

@@ -8,17 +8,7 @@ namespace Capsule.Auth.Audit;
 
 internal static class AuditEndpoints
 {
-    public static IServiceCollection AddAudit(this IServiceCollection services)
-    {
-        services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section)
-            .Validate(audit => audit.ChainInterval > TimeSpan.Zero, "Auth:Audit:ChainInterval must be more than zero.")
-            .ValidateOnStart();
-        services.AddHttpContextAccessor();
-        services.AddRecurringWork<AuditChainer>();
-        return services.AddSingleton<AuditedAddress>().AddScoped<AuditLog>();
-    }
-
-    public static void MapAudit(this IEndpointRouteBuilder app) =>
+    public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/audit", ListAsync).WithName("ListAuditEvents").WithTags("Audit").RequireScope(Scopes.AuditRead).AllowDelegatedAccess().ProducesValidationProblem();
 
     private static async Task<Results<Ok<Page<AuditResponse>>, ProblemHttpResult>> ListAsync(

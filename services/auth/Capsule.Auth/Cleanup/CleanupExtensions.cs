@@ -1,7 +1,9 @@
+using Capsule.Auth.Cleanup;
 using Capsule.Workers;
 
-namespace Capsule.Auth.Cleanup;
+namespace Capsule.Auth;
 
+/// <summary>Registers the area Cleanup: the deletion of old rows, of which every area adds its own.</summary>
 internal static class CleanupExtensions
 {
     public static IServiceCollection AddCleanup(this IServiceCollection services)

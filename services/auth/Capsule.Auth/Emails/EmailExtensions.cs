@@ -1,13 +1,15 @@
 using System.Text.Json;
-using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Cleanup;
+using Capsule.Auth.Emails;
+using Capsule.Auth.Users;
 using Capsule.Messaging;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Capsule.Auth.Emails;
+namespace Capsule.Auth;
 
+/// <summary>Registers the area Emails: e-mails as events, and the mailbox that Development shows instead of sending them.</summary>
 internal static class EmailExtensions
 {
     public static IServiceCollection AddEmails(this IServiceCollection services)
@@ -34,7 +36,7 @@ internal static class EmailExtensions
     }
 
     /// <summary>Shows what was kept; elsewhere than in Development there is no such address.</summary>
-    public static void MapMailbox(this WebApplication app)
+    public static void MapEmails(this WebApplication app)
     {
         if (app.Environment.IsDevelopment())
         {
@@ -45,9 +47,9 @@ internal static class EmailExtensions
     private static async Task<Results<Ok<Page<MailboxEmail>>, ProblemHttpResult>> ListAsync(
         string address, PageRequest<Guid> page, AuthDbContext database, CancellationToken cancellationToken)
     {
-        if (address.Length > RegisterUserRequest.EmailLength)
+        if (address.Length > User.MaxEmailLength)
         {
-            return ApiProblem.Validation("address", $"must have at most {RegisterUserRequest.EmailLength} characters.");
+            return ApiProblem.Validation("address", $"must have at most {User.MaxEmailLength} characters.");
         }
 
         // Relies on ix_development_emails_recipient_id.

@@ -19,9 +19,6 @@ namespace Capsule.Auth.SignIn;
 internal sealed class StepUp(
     AuthDbContext database, CurrentPassword passwords, PasswordlessProof passwordless, SecondFactor secondFactor, TokenResponses responses, AuditLog audit, TimeProvider time)
 {
-    /// <summary>How recent the proof must be for what is sensitive.</summary>
-    public const int Minutes = 15;
-
     // Relies on pk_sessions and pk_users.
     private static readonly SchemaSql Renew = new("""
         update {schema}.sessions session

@@ -1,6 +1,6 @@
 namespace Capsule.Auth.Web;
 
-/// <summary>How often doors may be tried.</summary>
+/// <summary>The rate limits of endpoints that anybody may call, by name.</summary>
 internal static class Limits
 {
     public const string SignIn = "SignIn";
@@ -14,9 +14,9 @@ internal static class Limits
         .AddServiceLimit(Registration, static limit => (limit.PerAddress, limit.PerAccount, limit.Window) = (100, 10, TimeSpan.FromMinutes(10)))
         .AddServiceLimit(Token, static limit => limit.PerAddress = 600)
 
-        // By network; by account AccountTokenTable counts, without saying so to the caller.
+        // Counts by network only: AccountTokenTable counts by account and does not tell the caller.
         .AddServiceLimit(AccountEmails, static limit => (limit.PerAddress, limit.PerAccount, limit.Window) = (30, 0, TimeSpan.FromMinutes(10)))
 
-        // Programs answer no challenge.
+        // No challenge, because the callers are programs.
         .AddServiceLimit(Introspection, static limit => (limit.PerAddress, limit.PerAccount, limit.ChallengeAfter) = (3000, 3000, int.MaxValue));
 }

@@ -3,6 +3,7 @@ using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Emails;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Users;
 using Capsule.Contracts;

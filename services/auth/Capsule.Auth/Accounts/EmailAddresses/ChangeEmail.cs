@@ -4,7 +4,7 @@ using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Emails;
 using Capsule.Auth.Secrets;
-using Capsule.Auth.Sessions.Revocation;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
 using Capsule.Contracts;
 using Capsule.Messaging;

@@ -2,7 +2,7 @@ using Capsule.Auth.Accounts.Tokens;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Credentials.TwoFactor;
-using Capsule.Auth.Sessions.Revocation;
+using Capsule.Auth.Sessions;
 using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 

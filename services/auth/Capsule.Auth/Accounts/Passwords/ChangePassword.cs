@@ -2,6 +2,7 @@ using Capsule.Auth.Accounts.Tokens;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.Passwords;
 using Capsule.Auth.Credentials.Proofs;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Users;
 using Capsule.Web;

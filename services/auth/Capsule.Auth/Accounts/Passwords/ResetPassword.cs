@@ -3,7 +3,7 @@ using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.Lockouts;
 using Capsule.Auth.Credentials.Passwords;
 using Capsule.Auth.Credentials.TwoFactor;
-using Capsule.Auth.Sessions.Revocation;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
 using Capsule.Web;
 using Microsoft.EntityFrameworkCore;

@@ -10,7 +10,7 @@ namespace Capsule.Auth.Credentials.Logins;
 internal sealed class AttemptTable(AuthDbContext database)
 {
     // Relies on ix_sign_in_attempts_state_hash. Of two at once the second waits for the row, and finds it answered.
-    private static readonly SchemaSql Answer = new("""
+    private static readonly SchemaSql TakeAnswer = new("""
         update {schema}.sign_in_attempts set answered_at = clock_timestamp()
         where state_hash = {0} and provider = {1} and browser_hash = {2} and answered_at is null and expires_at > clock_timestamp()
         returning id as "Id", verifier as "Verifier", redirect_uri as "RedirectUri", client_state as "ClientState"
@@ -31,7 +31,7 @@ internal sealed class AttemptTable(AuthDbContext database)
 
     /// <summary>Takes what a provider sent back; null when it belongs to no attempt of this browser there, was taken, or is too late.</summary>
     public async Task<AnsweredRow?> AnswerAsync(string state, string provider, string browser, CancellationToken cancellation) =>
-        (await database.Database.SqlQueryRaw<AnsweredRow>(Answer.In(database), OneTimeSecret.HashOf(state), provider, OneTimeSecret.HashOf(browser))
+        (await database.Database.SqlQueryRaw<AnsweredRow>(TakeAnswer.In(database), OneTimeSecret.HashOf(state), provider, OneTimeSecret.HashOf(browser))
             .ToListAsync(cancellation)).SingleOrDefault();
 
     /// <summary>Returns an attempt that its provider has answered, or that is too late, by its state. Relies on ix_sign_in_attempts_state_hash.</summary>

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Capsule.Auth.Audit;
 using Capsule.Auth.OAuth.Store;
-using Capsule.Auth.SignIn;
+using Capsule.Auth.Sessions;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,8 +29,8 @@ internal static class ClientEndpoints
 
         // Without an Idempotency-Key: the answers that it would have to keep are secrets. Secrets are for administrators who are there, not
         // for programs with their scope; to delete a client is not, since a secret that somebody else has must go at once.
-        clients.MapPost("", CreateAsync).WithName("CreateClient").RequireRecentAuthentication(StepUp.Minutes).ProducesValidationProblem();
-        clients.MapPost("{id:guid}/secret", RotateAsync).WithName("RotateClientSecret").RequireRecentAuthentication(StepUp.Minutes)
+        clients.MapPost("", CreateAsync).WithName("CreateClient").RequireRecentAuthentication(RecentAuthentication.MaxMinutes).ProducesValidationProblem();
+        clients.MapPost("{id:guid}/secret", RotateAsync).WithName("RotateClientSecret").RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
         clients.MapGet("", ListAsync).WithName("ListClients");
         clients.MapGet("{id:guid}", GetAsync).WithName("GetClient").ProducesProblem(StatusCodes.Status404NotFound);

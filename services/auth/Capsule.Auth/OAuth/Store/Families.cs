@@ -1,13 +1,14 @@
+using Capsule.Auth.Sessions.Revocation;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Capsule.Auth.OAuth.Store;
 
-/// <summary>Ends families of clients' tokens. A trigger notes when, and RevocationAnnouncer tells the services.</summary>
-internal sealed class Families(AuthDbContext database)
+/// <summary>Ends families of client tokens. A trigger records the time, and RevocationAnnouncer tells the services.</summary>
+internal sealed class Families(AuthDbContext database) : IUserGrants
 {
-    // Relies on ix_oauth_authorizations_subject. Consents go too: who takes over an account must not be let in by what was granted before.
+    // Relies on ix_oauth_authorizations_subject. Consents end too, because a new owner of the account must not be bound by earlier ones.
     private static readonly SchemaSql OfUser = new($$"""
         update {schema}.oauth_authorizations set status = '{{Statuses.Revoked}}' where subject = {0} and status = '{{Statuses.Valid}}'
         """);
@@ -23,7 +24,7 @@ internal sealed class Families(AuthDbContext database)
         update {schema}.oauth_authorizations set status = '{{Statuses.Revoked}}' where id = {0} and status = '{{Statuses.Valid}}'
         """);
 
-    // Relies on pk_oauth_authorizations. Refreshes and exchanges of one family follow each other.
+    // Relies on pk_oauth_authorizations. The lock serialises the exchanges of one family.
     private static readonly SchemaSql Locked = new("select status as \"Value\" from {schema}.oauth_authorizations where id = {0} for update");
 
     // Relies on pk_oauth_authorizations and ix_oauth_authorizations_application_id_status_subject_type.
@@ -42,11 +43,11 @@ internal sealed class Families(AuthDbContext database)
             where family.id = {0} and family.status = '{{Statuses.Valid}}' and owner.active) as "Value"
         """);
 
-    /// <summary>Whether a family has not ended, and its user may sign in.</summary>
+    /// <summary>Returns whether a family has not ended and its user may sign in.</summary>
     public async Task<bool> IsAliveAsync(Guid family, CancellationToken cancellationToken) =>
         (await database.Database.SqlQueryRaw<bool>(Alive.In(database), family).ToListAsync(cancellationToken)).Single();
 
-    /// <summary>Ends one family; returns whether it was alive.</summary>
+    /// <summary>Ends one family. Returns false when it had ended.</summary>
     public async Task<bool> EndAsync(Guid family, CancellationToken cancellationToken) =>
         await database.Database.ExecuteSqlRawAsync(One.In(database), [family], cancellationToken) > 0;
 
@@ -54,7 +55,7 @@ internal sealed class Families(AuthDbContext database)
     public Task<int> EndOfUserAsync(Guid user, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlRawAsync(OfUser.In(database), [user.ToString()], cancellationToken);
 
-    /// <summary>Ends a family of a user, with the consent that it came from; returns whether it was alive.</summary>
+    /// <summary>Ends a family of a user together with the consent that it came from. Returns false when it had ended.</summary>
     public async Task<bool> EndOfUserAsync(Guid user, Guid family, CancellationToken cancellationToken) =>
         await database.Database.ExecuteSqlRawAsync(WithConsent.In(database), [family, user.ToString()], cancellationToken) > 0;
 

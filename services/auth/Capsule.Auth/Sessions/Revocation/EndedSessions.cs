@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Sessions.Revocation;
 
 /// <summary>
-/// Deletes sessions that ended or expired long ago. It walks through the table by its primary key, whose values follow time: an index on
-/// <c>expires_at</c> would be one that each refresh has to write (docs/decisions/018).
+/// Deletes sessions that ended or expired long ago. Reads the table in the order of its primary key, whose values follow time, because every
+/// refresh would have to update an index on <c>expires_at</c> (docs/decisions/018).
 /// </summary>
 internal sealed class EndedSessions(AuthDbContext database, IOptions<SessionOptions> options) : ICleanup
 {
@@ -45,6 +45,6 @@ internal sealed class EndedSessions(AuthDbContext database, IOptions<SessionOpti
         return deleted;
     }
 
-    /// <summary>What the statement returns.</summary>
+    /// <summary>A row that the statement returns.</summary>
     internal sealed record WalkedBatch(Guid Last, long Deleted, bool More);
 }

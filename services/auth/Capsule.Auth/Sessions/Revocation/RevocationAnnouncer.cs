@@ -4,7 +4,6 @@ using Capsule.Security;
 using Capsule.Workers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace Capsule.Auth.Sessions.Revocation;
 
@@ -14,7 +13,7 @@ namespace Capsule.Auth.Sessions.Revocation;
 /// delays it; a service that hears of an end twice is not harmed.
 /// </summary>
 internal sealed class RevocationAnnouncer(
-    WorkerContext context, IServiceScopeFactory scopes, IConnectionMultiplexer redis, IOptions<AccessTokenOptions> options)
+    WorkerContext context, IServiceScopeFactory scopes, ISessionRevocations revocations, IOptions<AccessTokenOptions> options)
     : RecurringWork(context, "Services do not hear of ended sessions")
 {
     private const string AccessTokenType = OpenIddict.Abstractions.OpenIddictConstants.TokenTypeIdentifiers.AccessToken;
@@ -62,7 +61,7 @@ internal sealed class RevocationAnnouncer(
         var gone = rows.Where(row => row.Id is { } id && !_told.ContainsKey(id)).Select(row => (Id: row.Id!.Value, row.RevokedAt)).ToList();
         foreach (var batch in gone.Chunk(Batch))
         {
-            await SessionRevocation.AnnounceAsync(redis, [.. batch.Select(row => row.Id)], TokensAreAbout);
+            await revocations.AnnounceAsync([.. batch.Select(row => row.Id)], TokensAreAbout, cancellationToken);
             foreach (var row in batch)
             {
                 _told[row.Id] = row.RevokedAt;

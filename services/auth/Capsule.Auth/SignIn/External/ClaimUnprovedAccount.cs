@@ -2,7 +2,7 @@ using Capsule.Auth.Accounts;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.Logins;
 using Capsule.Auth.Emails;
-using Capsule.Auth.Sessions.Revocation;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Capsule.Auth.Sessions;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,9 +14,9 @@ internal static class LoginEndpoints
         var logins = app.MapGroup("/api/users/me/logins").WithTags("Sign-in at providers").RequireScope(Scopes.Account);
 
         logins.MapGet("", ListAsync).WithName("ListLogins");
-        logins.MapPost("", LinkAsync).WithName("LinkLogin").RequireRecentAuthentication(StepUp.Minutes)
+        logins.MapPost("", LinkAsync).WithName("LinkLogin").RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        logins.MapDelete("{id:guid}", UnlinkAsync).WithName("UnlinkLogin").RequireRecentAuthentication(StepUp.Minutes)
+        logins.MapDelete("{id:guid}", UnlinkAsync).WithName("UnlinkLogin").RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 

@@ -1,18 +1,21 @@
+using Capsule.Auth.Keys;
 using Capsule.Security;
 using Capsule.Workers;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
-namespace Capsule.Auth.Keys;
+namespace Capsule.Auth;
 
-internal static class SigningKeyExtensions
+/// <summary>Registers the area Keys: the keys that tokens are signed with.</summary>
+internal static class KeyExtensions
 {
-    public static IServiceCollection AddSigningKeys(this IServiceCollection services)
+    public static IServiceCollection AddKeys(this IServiceCollection services)
     {
         services.AddOptions<SigningKeyOptions>().BindConfiguration(SigningKeyOptions.Section)
             .Validate(keys => keys.CheckInterval > TimeSpan.Zero, "Auth:SigningKeys:CheckInterval must be more than zero.")
             .Validate(keys => keys.PublishAhead > TimeSpan.Zero, "Auth:SigningKeys:PublishAhead must be more than zero.")
             .Validate(
                 keys => keys.RotationInterval > keys.PublishAhead, "Auth:SigningKeys:RotationInterval must be longer than Auth:SigningKeys:PublishAhead.")
+            .Validate(keys => keys.TokenLifetime > TimeSpan.Zero, "SigningKeyOptions.TokenLifetime is not set: AddTokens sets it to Auth:Tokens:Lifetime.")
             .ValidateOnStart();
         services.AddSingleton<GenerateKey>(KeyPair.Generate);
         services.AddScoped<SigningKeyTable>();

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Users;
-using Capsule.Auth.Web;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,35 +9,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Accounts.Profile;
 
-internal static class UserEndpoints
+internal static class ProfileEndpoints
 {
-    public static IServiceCollection AddUsers(this IServiceCollection services) => services
-        .AddScoped<RegisterUser>().AddScoped<UserLock>();
-
-    public static void MapUsers(this IEndpointRouteBuilder app)
+    public static void MapProfiles(this IEndpointRouteBuilder app)
     {
         var users = app.MapGroup("/api/users").WithTags("Users");
 
-        users.MapPost("", RegisterAsync).WithName("RegisterUser")
-            .WithLimit<RegisterUserRequest>(Limits.Registration, request => request.Email)
-            .AddEndpointFilter<SteadyAnswerFilter>()
-            .WithIdempotencyKey<AuthDbContext, RegisterUserRequest>(request => new { request.Email, request.Name }, owner: request => request.Email)
-            .ProducesValidationProblem();
         users.MapGet("me", GetProfileAsync).WithName("GetProfile").RequireScope(Scopes.Account).AllowDelegatedAccess();
         users.MapPatch("me", UpdateProfileAsync).WithName("UpdateProfile").RequireScope(Scopes.Account).AllowDelegatedAccess().ProducesValidationProblem();
         users.MapGet("{id:guid}", GetAsync).WithName("GetUser").RequireScope(Scopes.Account).AllowDelegatedAccess()
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
-    }
-
-    private static async Task<TransactionalWork<Created<UserResponse>>> RegisterAsync(
-        RegisterUserRequest request, RegisterUser register, CancellationToken cancellationToken)
-    {
-        var user = await register.PrepareAsync(request, cancellationToken);
-        return new(async inTransaction =>
-        {
-            var registered = await register.ExecuteAsync(user, inTransaction);
-            return TypedResults.Created($"/api/users/{registered.Id}", registered);
-        });
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemHttpResult>> GetAsync(

@@ -1,6 +1,6 @@
 using Capsule.Auth.Users;
 
-namespace Capsule.Auth.Accounts.Profile;
+namespace Capsule.Auth.Accounts.Registration;
 
 /// <summary>A user as the API shows it.</summary>
 /// <param name="Id">Identifier.</param>

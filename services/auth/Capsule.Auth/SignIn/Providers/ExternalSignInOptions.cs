@@ -1,6 +1,4 @@
-using Capsule.Auth.SignIn.Providers;
-
-namespace Capsule.Auth.SignIn.External;
+namespace Capsule.Auth.SignIn.Providers;
 
 /// <summary>Settings of section <c>Auth:External</c>: sign-in at other providers.</summary>
 public sealed class ExternalSignInOptions

@@ -1,4 +1,4 @@
-namespace Capsule.Auth.Sessions.Revocation;
+namespace Capsule.Auth.Sessions;
 
 /// <summary>Why a session was ended.</summary>
 public static class RevocationReason

@@ -1,10 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using Capsule.Auth.Audit;
-using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Tokens;
 using Capsule.Data;
-using Capsule.Security;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,27 +10,27 @@ using NpgsqlTypes;
 namespace Capsule.Auth.Sessions.Refresh;
 
 /// <summary>
-/// Exchanges a refresh token (RFC 6749 section 6, rotation as RFC 9700 section 4.14.2 recommends). The present token is replaced by its
-/// successor. A client that missed the answer, or another tab of it, may present the parent token for some time and gets the same
-/// successor. An older token ends the session, because it was stolen.
+/// Rotates the refresh token of a user's own session: replaces it by its successor (RFC 6749 section 6, RFC 9700 section 4.14.2) and issues
+/// an access token. A browser that missed the answer, or another tab of it, may present the parent token for some time and gets the same
+/// successor. Whoever presents an older token has stolen it, so the session ends. Refresh tokens of OAuth clients are rotated by
+/// <c>OAuth/Issuing/IssueSuccessor</c>.
 /// </summary>
-internal sealed class RefreshSession(
-    StatementBatcher grouped, DirectStatements direct, RefreshTokens refreshTokens, TokenResponses responses, IOptions<SessionOptions> options)
+internal sealed class RotateRefreshToken(
+    StatementBatcher statements, RefreshTokens refreshTokens, TokenResponses responses, IOptions<SessionOptions> options)
 {
     private const string SessionId = "$1";
     private const string Hash = "$2";
     private const string NextHash = "$3";
-    private const string Salt = "$10";
+    private const string Salt = "$9";
     private const string RepeatWindow = "$4";
     private const string Lifetime = "$5";
     private const string IdleLifetime = "$6";
     private const string Device = "$7";
     private const string Address = "$8";
-    private const string ClientId = "$9";
     private const string IsPresent = $"{Hash} = any(session.token_hashes)";
     private const string IsRepeated = $"({Hash} = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - {RepeatWindow})";
 
-    // Relies on pk_sessions. Writes the reuse of a token to the audit log in the same statement.
+    // Relies on pk_sessions. The same statement writes the reuse of a token to the audit log.
     internal static readonly SchemaSql Exchange = new($$"""
         with exchanged as (
         update {schema}.sessions session
@@ -47,7 +45,7 @@ internal sealed class RefreshSession(
             revoked_because = case when not {{IsPresent}} and not {{IsRepeated}} then '{{RevocationReason.Reuse}}' end
         from {schema}.users owner
         where session.id = {{SessionId}} and session.revoked_at is null and session.expires_at > clock_timestamp()
-            and owner.id = session.user_id and owner.active and session.client_id is not distinct from {{ClientId}}
+            and owner.id = session.user_id and owner.active and session.client_id is null
         returning session.user_id, session.revoked_at is not null as revoked, session.scopes, session.methods, session.token_hashes, session.successor_salt,
             coalesce(session.stepped_up_at, session.signed_in_at, session.created_at) as authenticated_at,
             array(select role from {schema}.user_roles where user_id = owner.id order by role) as roles),
@@ -57,17 +55,8 @@ internal sealed class RefreshSession(
         select * from exchanged
         """);
 
-    // Relies on pk_sessions and pk_users.
-    private static readonly SchemaSql Inspect = new("""
-        select session.user_id, session.client_id, session.scopes, session.rotated_at, session.expires_at,
-            array(select role from {schema}.user_roles where user_id = owner.id) as roles
-        from {schema}.sessions session join {schema}.users owner on owner.id = session.user_id
-        where session.id = $1 and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
-            and ($2 = any(session.token_hashes) or ($2 = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - $3))
-        """);
-
-    /// <summary>Returns new tokens; null when the token is malformed or another client's, or when its session has ended or ends for reuse.</summary>
-    public async Task<TokenResponse?> ExecuteAsync(string token, Guid? client, string device, IPAddress? address, CancellationToken cancellationToken)
+    /// <summary>Returns new tokens; null when the token is malformed, or its session has ended or ends now because the token was reused.</summary>
+    public async Task<TokenResponse?> ExecuteAsync(string token, string device, IPAddress? address, CancellationToken cancellationToken)
     {
         if (refreshTokens.Read(token) is not { } presented)
         {
@@ -75,7 +64,7 @@ internal sealed class RefreshSession(
         }
 
         var salt = RandomNumberGenerator.GetBytes(RefreshTokens.SaltSize);
-        var row = (await ExchangeAsync(presented, refreshTokens.MakeSuccessor(presented, salt).Kept.Hash, salt, device, address, client, cancellationToken))
+        var row = (await ExchangeAsync(presented, refreshTokens.MakeSuccessor(presented, salt).Kept.Hash, salt, device, address, cancellationToken))
             .SingleOrDefault();
         return row is { Revoked: false } && Successor(presented, row) is { } successor
             ? await responses.WriteAsync(
@@ -86,7 +75,7 @@ internal sealed class RefreshSession(
             : null;
     }
 
-    // The request that replaced the token decided its salt. Null when a replica with another master key did.
+    // The salt is that of the request which replaced the token. Null when a replica with another master key replaced it.
     private string? Successor(RefreshToken presented, ExchangedRow row)
     {
         if (row.Salt is null)
@@ -98,39 +87,19 @@ internal sealed class RefreshSession(
         return row.TokenHashes.Any(hash => CryptographicOperations.FixedTimeEquals(hash, kept.Hash)) ? token : null;
     }
 
-    /// <summary>Describes a refresh token without changing its session.</summary>
-    public async Task<IntrospectedToken> InspectAsync(RefreshToken presented, CancellationToken cancellationToken)
-    {
-        var rows = await direct.ReadAsync(
-            Inspect,
-            [Parameter(presented.SessionId), Parameter(presented.Hash), Parameter(options.Value.RepeatWindow)],
-            row => new IntrospectedToken
-            {
-                Active = true,
-                Subject = row.Field<Guid>("user_id").ToString(),
-                Scope = string.Join(' ', SessionScopes.Of(row.Field<string[]>("scopes"), row.Field<string[]>("roles"))),
-                ClientId = (row["client_id"] as Guid?)?.ToString(),
-                SessionId = presented.SessionId,
-                IssuedAt = row.Field<DateTimeOffset>("rotated_at").ToUnixTimeSeconds(),
-                ExpiresAt = row.Field<DateTimeOffset>("expires_at").ToUnixTimeSeconds(),
-            },
-            cancellationToken);
-        return rows.SingleOrDefault() ?? IntrospectedToken.Inactive;
-    }
-
     /// <summary>
-    /// Decides in one statement under the session's row lock, so that each of several concurrent exchanges sees the result of the one before. After
+    /// Decides in one statement, which locks the session's row: each of several concurrent exchanges sees the result of the one before. After
     /// <c>revoked_at</c> is set, no exchange finds the row.
     /// </summary>
     private Task<List<ExchangedRow>> ExchangeAsync(
-        RefreshToken presented, byte[] nextHash, byte[] salt, string device, IPAddress? address, Guid? client, CancellationToken cancellationToken) =>
-        grouped.ChangeAsync(
+        RefreshToken presented, byte[] nextHash, byte[] salt, string device, IPAddress? address, CancellationToken cancellationToken) =>
+        statements.ChangeAsync(
             Exchange,
             [
                 Parameter(presented.SessionId), Parameter(presented.Hash), Parameter(nextHash),
                 Parameter(options.Value.RepeatWindow), Parameter(options.Value.Lifetime), Parameter(options.Value.IdleLifetime),
                 Parameter(device), new() { Value = (object?)address ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Inet },
-                new() { Value = (object?)client ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }, Parameter(salt),
+                Parameter(salt),
             ],
             static row => new ExchangedRow(
                 row.Field<Guid>("user_id"), row.Field<bool>("revoked"), row.Field<string[]>("scopes"), row.Field<string[]>("methods"),

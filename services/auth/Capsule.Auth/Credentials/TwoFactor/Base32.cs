@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Capsule.Auth.Accounts.TwoFactor;
+namespace Capsule.Auth.Credentials.TwoFactor;
 
 /// <summary>Base32 (RFC 4648, section 6), without padding: what authenticator apps take secrets in.</summary>
 internal static class Base32
