@@ -16,10 +16,10 @@ internal sealed class EndedSessions(AuthDbContext database, IOptions<SessionOpti
     // Relies on pk_sessions.
     private static readonly SchemaSql Delete = new($$"""
         with seen as materialized (
-            select id, created_at, least(revoked_at, expires_at) < clock_timestamp() - {1} as over from schema.sessions
+            select id, created_at, least(revoked_at, expires_at) < clock_timestamp() - {1} as over from {schema}.sessions
             where id > {0} order by id limit {{Batch}}),
         gone as (
-            delete from schema.sessions session using seen where seen.over and session.id = seen.id returning session.id),
+            delete from {schema}.sessions session using seen where seen.over and session.id = seen.id returning session.id),
         last as (
             select id, created_at from seen order by id desc limit 1)
         select last.id as "Last", (select count(*) from gone) as "Deleted",
