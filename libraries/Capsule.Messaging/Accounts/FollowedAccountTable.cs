@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Capsule.Messaging;
 
@@ -22,8 +23,9 @@ public static class FollowedAccountTable
         ArgumentNullException.ThrowIfNull(create);
 
         var table = database.Model.FindEntityType(typeof(TAccount))!.GetTableName()!;
-        var sql = Locks.GetOrAdd(table, static table => new SchemaSql($"select * from schema.{SqlText.Identifier(table)} where user_id = {{0}} for update"));
-        var found = await database.Set<TAccount>().FromSqlRaw(sql.In(database), userId).ToListAsync(cancellationToken);
+        var sql = Locks.GetOrAdd(table, static table => new SchemaSql(
+            $"select * from {{schema}}.{SqlText.Identifier(table)} where user_id = @user_id for update"));
+        var found = await database.Set<TAccount>().FromSqlRaw(sql.In(database), new NpgsqlParameter("user_id", userId)).ToListAsync(cancellationToken);
         return found.SingleOrDefault() ?? database.Add(create(userId)).Entity;
     }
 }

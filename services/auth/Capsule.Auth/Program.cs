@@ -1,33 +1,6 @@
 using Capsule.Auth;
-using Capsule.Auth.Accounts;
-using Capsule.Auth.Accounts.Profile;
-using Capsule.Auth.Accounts.Tokens;
-using Capsule.Auth.Accounts.TwoFactor;
-using Capsule.Auth.Administration;
-using Capsule.Auth.Administration.Seed;
-using Capsule.Auth.ApiKeys;
-using Capsule.Auth.Audit;
-using Capsule.Auth.Cleanup;
-using Capsule.Auth.Credentials.Lockouts;
-using Capsule.Auth.Credentials.Passwords;
-using Capsule.Auth.Emails;
-using Capsule.Auth.Keys;
-using Capsule.Auth.OAuth;
-using Capsule.Auth.OAuth.Clients;
-using Capsule.Auth.OAuth.Endpoints;
-using Capsule.Auth.OAuth.Grants;
-using Capsule.Auth.OAuth.Introspection;
-using Capsule.Auth.OAuth.Pages;
-using Capsule.Auth.Secrets;
-using Capsule.Auth.Sessions;
-using Capsule.Auth.SignIn.External;
-using Capsule.Auth.SignIn.Logins;
-using Capsule.Auth.Tokens;
-using Capsule.Auth.Users.Preferences;
-using Capsule.Auth.Web;
 using Capsule.Contracts;
 using Capsule.Messaging;
-using Capsule.Security;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -35,33 +8,24 @@ builder.AddServiceDefaults();
 builder.AddServiceDatabase<AuthDbContext>("auth");
 builder.AddServiceRedis();
 builder.AddServiceAuthentication();
-builder.Services.AddFirstPartyAccess();
 builder.AddMessaging<AuthDbContext>("auth", messaging => messaging.ForgetDelivered<EmailRequested>().AddMailbox(builder.Environment));
-builder.AddLimits();
-builder.Services.AddValidation().AddDocument();
-builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddLockouts().AddSessions().AddAudit();
-builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails().AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
-builder.Services.AddApiKeys().AddClients().AddProtocol().AddTokenInspection().AddExternalSignIn();
+builder.AddWeb();
+
+// The areas, from the lowest to the highest: each uses only those before it.
+builder.Services.AddSecrets().AddCleanup().AddAudit().AddUsers().AddEmails().AddCredentials().AddKeys().AddTokens().AddSessions().AddApiKeys()
+    .AddAccounts().AddSignIn().AddOAuth().AddAdministration(builder.Environment);
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
-app.MapUsers();
-app.MapAccounts();
-app.MapPasswords();
-app.MapTwoFactor();
-app.MapPreferences();
-app.MapProtocol();
-app.MapPages();
-app.MapGrants();
-app.MapSessions();
-app.MapExternalSignIn();
-app.MapLogins();
-app.MapMailbox();
-app.MapApiKeys();
-app.MapClients();
 app.MapAudit();
+app.MapUsers();
+app.MapEmails();
+app.MapSessions();
+app.MapApiKeys();
+app.MapAccounts();
+app.MapSignIn();
+app.MapOAuth();
 app.MapAdministration();
-app.MapUserAccess();
 
 app.Run();

@@ -12,7 +12,7 @@ builder.AddServiceAuthentication();
 builder.AddMessaging<BillingDbContext>("billing", consumers => consumers
     .AddConsumer<UserRegisteredConsumer>()
     .AddConsumer<AccountStateChangedConsumer>());
-builder.Services.AddScoped<CustomerTable>();
+builder.Services.AddCustomers();
 builder.Services.DescribeTags(("Customers", "Who pays, and for what."));
 
 var app = builder.Build();

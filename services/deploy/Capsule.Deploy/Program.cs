@@ -14,7 +14,7 @@ builder.AddMessaging<DeployDbContext>("deploy", consumers => consumers
     .AddConsumer<SubscriptionActivatedConsumer>()
     .AddConsumer<AccountStateChangedConsumer>());
 builder.Services.AddValidation();
-builder.Services.AddDeployments();
+builder.Services.AddQuotas().AddDeployments();
 builder.Services.DescribeTags(("Deployments", "Software that people have deployed."), ("Quotas", "How much a user may deploy."));
 
 var app = builder.Build();

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Capsule.Auth.Accounts.Profile;
+using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Tokens;
 using Capsule.Testing;
 

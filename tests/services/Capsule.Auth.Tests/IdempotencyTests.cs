@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using Capsule.Auth.Accounts.Profile;
+using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Credentials.Passwords;
 using Capsule.Auth.Tests.Credentials.Passwords;
 using Capsule.Auth.Users;

@@ -1,6 +1,7 @@
 using Capsule.Auth.Accounts.Tokens;
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Credentials.TwoFactor;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Revocation;
 using Microsoft.EntityFrameworkCore;
 

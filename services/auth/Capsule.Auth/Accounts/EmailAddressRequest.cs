@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Users;
 
 namespace Capsule.Auth.Accounts;
@@ -8,6 +7,6 @@ namespace Capsule.Auth.Accounts;
 public sealed record EmailAddressRequest
 {
     /// <summary>E-mail address.</summary>
-    [Required, MailAddress, MaxLength(RegisterUserRequest.EmailLength)]
+    [Required, MailAddress, MaxLength(User.MaxEmailLength)]
     public string Email { get; init; } = "";
 }

@@ -1,7 +1,9 @@
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Users;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;
@@ -12,7 +14,7 @@ namespace Capsule.Auth.Administration;
 /// </summary>
 internal sealed class SetActive(AuthDbContext database, EndSession sessions, ApiKeyTable apiKeys, AccountChanges changes, AuditLog audit)
 {
-    public async Task<AdministrationOutcome> ExecuteAsync(Guid userId, bool active, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, bool active, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
 
@@ -22,7 +24,7 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
             set => set.SetProperty(user => user.Active, active).SetProperty(user => user.SecurityStamp, stamp), cancellation);
         if (changed == 0)
         {
-            return await database.Users.AnyAsync(user => user.Id == userId, cancellation) ? AdministrationOutcome.Done : AdministrationOutcome.NotFound;
+            return await database.Users.AnyAsync(user => user.Id == userId, cancellation) ? Outcome.Done : AdministrationRefusals.UserNotFound(userId);
         }
 
         int? revoked = null;
@@ -32,7 +34,7 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
             await database.ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null).ExecuteDeleteAsync(cancellation);
             if (await database.ClosedAccounts.AnyAsync(closed => closed.UserId == userId, cancellation))
             {
-                return AdministrationOutcome.Anonymised;
+                return AdministrationRefusals.Anonymised;
             }
         }
         else
@@ -45,6 +47,6 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
         audit.Add(active ? AuditEvents.UserActivated : AuditEvents.UserDeactivated, userId, revoked is null ? null : new { ApiKeys = revoked });
         await changes.SaveAndPublishAsync(userId, cancellation);
         await transaction.CommitAsync(cancellation);
-        return AdministrationOutcome.Done;
+        return Outcome.Done;
     }
 }

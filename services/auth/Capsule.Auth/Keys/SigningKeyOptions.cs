@@ -14,4 +14,7 @@ public sealed class SigningKeyOptions
 
     /// <summary>How often a replica looks for keys that others made, and whether a new one is needed.</summary>
     public TimeSpan CheckInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a token is valid that a key signs; set by the area that writes tokens, not by a setting of its own.</summary>
+    internal TimeSpan TokenLifetime { get; set; }
 }

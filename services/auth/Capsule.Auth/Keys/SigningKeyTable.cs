@@ -1,6 +1,5 @@
 using Capsule.Auth.Audit;
 using Capsule.Auth.Secrets;
-using Capsule.Auth.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -8,8 +7,7 @@ namespace Capsule.Auth.Keys;
 
 /// <summary>The keys in the database; makes the next when it is time.</summary>
 internal sealed class SigningKeyTable(
-    AuthDbContext database, SecretBox secrets, TimeProvider time, IOptions<SigningKeyOptions> options, IOptions<AccessTokenOptions> tokens,
-    GenerateKey generate, AuditLog audit, ILogger<SigningKeyTable> logger)
+    AuthDbContext database, SecretBox secrets, TimeProvider time, IOptions<SigningKeyOptions> options, GenerateKey generate, AuditLog audit, ILogger<SigningKeyTable> logger)
 {
     // Of all replicas one makes the next key.
     private const long RotationLock = 0x6361_7073_6b65_7973;
@@ -77,7 +75,7 @@ internal sealed class SigningKeyTable(
             ActiveFrom = activeFrom,
         });
         audit.Add(AuditEvents.SigningKeyRotated, data: new { Kid = kid, Algorithm = algorithm, ActiveFrom = activeFrom });
-        last?.ExpiresAt = activeFrom + tokens.Value.Lifetime + Margin;
+        last?.ExpiresAt = activeFrom + options.Value.TokenLifetime + Margin;
         logger.LogInformation("Signing key {Kid} ({Algorithm}) signs from {ActiveFrom:u}", kid, algorithm, activeFrom);
     }
 

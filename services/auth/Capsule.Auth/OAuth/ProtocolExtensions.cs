@@ -7,6 +7,7 @@ using Capsule.Auth.OAuth.Issuing;
 using Capsule.Auth.OAuth.Pages;
 using Capsule.Auth.OAuth.Store;
 using Capsule.Auth.OAuth.Validation;
+using Capsule.Auth.Sessions.Revocation;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
@@ -46,7 +47,7 @@ internal static class ProtocolExtensions
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ServerConfiguration>();
         services.AddSingleton<IAuthenticationSchemeProvider, EndpointSchemes>();
         services.AddSingleton<RefreshTokenReferences>();
-        return services.AddScoped<Families>().AddScoped<UserTable>().AddScoped<GrantAccess>().AddScoped<ICleanup, ExpiredGrants>()
+        return services.AddScoped<Families>().AddScoped<IUserGrants>(static provider => provider.GetRequiredService<Families>()).AddScoped<UserTable>().AddScoped<GrantAccess>().AddScoped<ICleanup, ExpiredGrants>()
             .AddPages();
     }
 
@@ -72,65 +73,65 @@ internal static class ProtocolExtensions
         // Whether a client may be granted a resource is in its row; no list of all is kept.
         server.Configure(static options => options.DisableResourceValidation = true);
 
-        server.Replace<ValidateAuthorizationRequestContext, CheckScopes>(Authentication.ValidateScopePermissions.Descriptor)
-            .Replace<ValidatePushedAuthorizationRequestContext, CheckScopes>(Authentication.ValidatePushedScopePermissions.Descriptor)
-            .Replace<ValidateDeviceAuthorizationRequestContext, CheckScopes>(Device.ValidateScopePermissions.Descriptor)
-            .Replace<ValidateTokenRequestContext, CheckScopes>(Exchange.ValidateScopePermissions.Descriptor)
-            .Replace<ValidateAuthorizationRequestContext, CheckResources>(Authentication.ValidateResourcePermissions.Descriptor)
-            .Replace<ValidatePushedAuthorizationRequestContext, CheckResources>(Authentication.ValidatePushedResourcePermissions.Descriptor)
-            .Replace<ValidateTokenRequestContext, CheckResources>(Exchange.ValidateResourcePermissions.Descriptor)
-            .Replace<HandleRevocationRequestContext, RevokePresented>(Revocation.RevokeToken.Descriptor)
+        server.ReplaceHandler<ValidateAuthorizationRequestContext, CheckScopes>(Authentication.ValidateScopePermissions.Descriptor)
+            .ReplaceHandler<ValidatePushedAuthorizationRequestContext, CheckScopes>(Authentication.ValidatePushedScopePermissions.Descriptor)
+            .ReplaceHandler<ValidateDeviceAuthorizationRequestContext, CheckScopes>(Device.ValidateScopePermissions.Descriptor)
+            .ReplaceHandler<ValidateTokenRequestContext, CheckScopes>(Exchange.ValidateScopePermissions.Descriptor)
+            .ReplaceHandler<ValidateAuthorizationRequestContext, CheckResources>(Authentication.ValidateResourcePermissions.Descriptor)
+            .ReplaceHandler<ValidatePushedAuthorizationRequestContext, CheckResources>(Authentication.ValidatePushedResourcePermissions.Descriptor)
+            .ReplaceHandler<ValidateTokenRequestContext, CheckResources>(Exchange.ValidateResourcePermissions.Descriptor)
+            .ReplaceHandler<HandleRevocationRequestContext, RevokePresented>(Revocation.RevokeToken.Descriptor)
             .RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor);
 
-        server.Add<ValidateAuthorizationRequestContext,
+        server.AddHandler<ValidateAuthorizationRequestContext,
             CheckParameters>(Authentication.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
-            .Add<ValidateEndSessionRequestContext, CheckParameters>(int.MinValue + 1)
-            .Add<ValidatePushedAuthorizationRequestContext,
+            .AddHandler<ValidateEndSessionRequestContext, CheckParameters>(int.MinValue + 1)
+            .AddHandler<ValidatePushedAuthorizationRequestContext,
                 CheckParameters>(Authentication.ValidatePushedProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
-            .Add<ValidateTokenRequestContext, CheckParameters>(Exchange.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
-            .Add<ValidateTokenContext, AcceptAssertion>(Protection.ResolveTokenValidationParameters.Descriptor.Order + 1)
-            .Add<ValidateTokenContext, InspectToken>(Protection.ValidateReferenceTokenIdentifier.Descriptor.Order - 1)
-            .Add<ValidateTokenContext, LockFamily>(Protection.ValidateTokenEntry.Descriptor.Order - 1)
-            .Add<HandleTokenRequestContext, ClientCredentials>(Exchange.AttachPrincipal.Descriptor.Order + 1)
-            .Add<HandleTokenRequestContext, ContinueGrant>(Exchange.AttachPrincipal.Descriptor.Order + 2)
-            .Add<ProcessSignInContext, AllowRefresh>(EvaluateGeneratedTokens.Descriptor.Order + 1)
-            .Add<ProcessSignInContext, CutScopes>(PrepareAccessTokenPrincipal.Descriptor.Order + 1)
-            .Add<ProcessSignInContext, NameScopes>(AttachSignInParameters.Descriptor.Order + 1)
-            .Add<GenerateTokenContext, WriteAccessToken>(Protection.AttachSecurityCredentials.Descriptor.Order + 1)
-            .Add<GenerateTokenContext, SignIdToken>(Protection.AttachSecurityCredentials.Descriptor.Order + 2)
-            .Add<GenerateTokenContext, FindSuccessor>(Protection.AttachSecurityCredentials.Descriptor.Order + 3)
-            .Add<GenerateTokenContext, NameIssuer>(Protection.AttachTokenMetadata.Descriptor.Order + 1)
-            .Add<GenerateTokenContext, IssueSuccessor>(Protection.GenerateIdentityModelToken.Descriptor.Order + 1)
-            .Add<HandleIntrospectionRequestContext,
+            .AddHandler<ValidateTokenRequestContext, CheckParameters>(Exchange.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
+            .AddHandler<ValidateTokenContext, AcceptAssertion>(Protection.ResolveTokenValidationParameters.Descriptor.Order + 1)
+            .AddHandler<ValidateTokenContext, InspectToken>(Protection.ValidateReferenceTokenIdentifier.Descriptor.Order - 1)
+            .AddHandler<ValidateTokenContext, LockFamily>(Protection.ValidateTokenEntry.Descriptor.Order - 1)
+            .AddHandler<HandleTokenRequestContext, ClientCredentials>(Exchange.AttachPrincipal.Descriptor.Order + 1)
+            .AddHandler<HandleTokenRequestContext, ContinueGrant>(Exchange.AttachPrincipal.Descriptor.Order + 2)
+            .AddHandler<ProcessSignInContext, AllowRefresh>(EvaluateGeneratedTokens.Descriptor.Order + 1)
+            .AddHandler<ProcessSignInContext, CutScopes>(PrepareAccessTokenPrincipal.Descriptor.Order + 1)
+            .AddHandler<ProcessSignInContext, NameScopes>(AttachSignInParameters.Descriptor.Order + 1)
+            .AddHandler<GenerateTokenContext, WriteAccessToken>(Protection.AttachSecurityCredentials.Descriptor.Order + 1)
+            .AddHandler<GenerateTokenContext, SignIdToken>(Protection.AttachSecurityCredentials.Descriptor.Order + 2)
+            .AddHandler<GenerateTokenContext, FindSuccessor>(Protection.AttachSecurityCredentials.Descriptor.Order + 3)
+            .AddHandler<GenerateTokenContext, NameIssuer>(Protection.AttachTokenMetadata.Descriptor.Order + 1)
+            .AddHandler<GenerateTokenContext, IssueSuccessor>(Protection.GenerateIdentityModelToken.Descriptor.Order + 1)
+            .AddHandler<HandleIntrospectionRequestContext,
                 InspectToken>(OpenIddictServerHandlers.Introspection.AttachApplicationClaims.Descriptor.Order + 1);
 
         const int First = int.MinValue + 1;
-        server.Add<ProcessErrorContext, ClientErrors>(First)
-            .Add<ApplyTokenResponseContext, ReleaseFamily>(First)
-            .Add<ApplyTokenResponseContext, NoteRefusedClient>(First + 1)
-            .Add<ApplyRevocationResponseContext, NoteRefusedClient>(First)
-            .Add<ApplyPushedAuthorizationResponseContext, NoteRefusedClient>(First)
-            .Add<ApplyIntrospectionResponseContext,
+        server.AddHandler<ProcessErrorContext, ClientErrors>(First)
+            .AddHandler<ApplyTokenResponseContext, ReleaseFamily>(First)
+            .AddHandler<ApplyTokenResponseContext, NoteRefusedClient>(First + 1)
+            .AddHandler<ApplyRevocationResponseContext, NoteRefusedClient>(First)
+            .AddHandler<ApplyPushedAuthorizationResponseContext, NoteRefusedClient>(First)
+            .AddHandler<ApplyIntrospectionResponseContext,
                 InspectToken>(OpenIddictServerHandlers.Introspection.NormalizeErrorResponse.Descriptor.Order + 1)
-            .Add<ApplyIntrospectionResponseContext, ForbidIntrospection>(AfterStatus)
-            .Add<ApplyConfigurationResponseContext, NameEndpoints>(First)
-            .Add<ApplyDeviceAuthorizationResponseContext, NameEndpoints>(First)
-            .Add<ApplyAuthorizationResponseContext, RedirectErrors>(Authentication.InferResponseMode.Descriptor.Order + 1)
-            .Add<ApplyAuthorizationResponseContext, NameIssuerInRedirect>(Authentication.AttachIssuer.Descriptor.Order + 1)
-            .Add<ApplyAuthorizationResponseContext, AnswerInJson>(BeforeRedirect);
+            .AddHandler<ApplyIntrospectionResponseContext, ForbidIntrospection>(AfterStatus)
+            .AddHandler<ApplyConfigurationResponseContext, NameEndpoints>(First)
+            .AddHandler<ApplyDeviceAuthorizationResponseContext, NameEndpoints>(First)
+            .AddHandler<ApplyAuthorizationResponseContext, RedirectErrors>(Authentication.InferResponseMode.Descriptor.Order + 1)
+            .AddHandler<ApplyAuthorizationResponseContext, NameIssuerInRedirect>(Authentication.AttachIssuer.Descriptor.Order + 1)
+            .AddHandler<ApplyAuthorizationResponseContext, AnswerInJson>(BeforeRedirect);
     }
 
     // OpenIddict's handlers that set the status are at 100,000; those that redirect begin at 250,000.
     private const int AfterStatus = 100_001;
     private const int BeforeRedirect = 249_999;
 
-    private static OpenIddictServerBuilder Replace<TContext,
+    private static OpenIddictServerBuilder ReplaceHandler<TContext,
         THandler>(this OpenIddictServerBuilder server, OpenIddictServerHandlerDescriptor replaced)
         where TContext : BaseContext
         where THandler : class, IOpenIddictServerHandler<TContext> =>
-        server.RemoveEventHandler(replaced).Add<TContext, THandler>(replaced.Order);
+        server.RemoveEventHandler(replaced).AddHandler<TContext, THandler>(replaced.Order);
 
-    private static OpenIddictServerBuilder Add<TContext, THandler>(this OpenIddictServerBuilder server, int order)
+    private static OpenIddictServerBuilder AddHandler<TContext, THandler>(this OpenIddictServerBuilder server, int order)
         where TContext : BaseContext
         where THandler : class, IOpenIddictServerHandler<TContext> =>
         server.AddEventHandler<TContext>(handler => handler.UseScopedHandler<THandler>().SetOrder(order));

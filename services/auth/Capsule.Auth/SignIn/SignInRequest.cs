@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Credentials.Passwords;
 using Capsule.Auth.Credentials.TwoFactor;
+using Capsule.Auth.Users;
 
 namespace Capsule.Auth.SignIn;
 
@@ -9,7 +9,7 @@ namespace Capsule.Auth.SignIn;
 public sealed record SignInRequest
 {
     /// <summary>E-mail address.</summary>
-    [Required, MaxLength(RegisterUserRequest.EmailLength)]
+    [Required, MaxLength(User.MaxEmailLength)]
     public string Email { get; init; } = "";
 
     /// <summary>Password.</summary>

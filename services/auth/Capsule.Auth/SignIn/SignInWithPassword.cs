@@ -1,6 +1,5 @@
 using System.Net;
 using Capsule.Auth.Accounts;
-using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.Lockouts;
 using Capsule.Auth.Credentials.Passwords;
@@ -75,7 +74,7 @@ internal sealed class SignInWithPassword(
     // What is no address may be a password in the wrong field: it is not kept.
     private async Task RefuseStrangerAsync(string email, CancellationToken cancellation)
     {
-        audit.Add(AuditEvents.SignInFailed, data: new { Reason = "unknown", EmailHash = RegisterUserRequest.LooksLikeAddress(email) ? addresses.Of(email) : null });
+        audit.Add(AuditEvents.SignInFailed, data: new { Reason = "unknown", EmailHash = EmailAddresses.LooksLikeOne(email) ? addresses.Of(email) : null });
         await database.SaveChangesAsync(cancellation);
     }
 

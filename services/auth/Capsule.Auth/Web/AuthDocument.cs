@@ -2,7 +2,7 @@ using Capsule.Web;
 
 namespace Capsule.Auth.Web;
 
-/// <summary>What auth's OpenAPI document says of the groups of its operations.</summary>
+/// <summary>Describes the tags of auth's OpenAPI document.</summary>
 internal static class AuthDocument
 {
     public static IServiceCollection AddDocument(this IServiceCollection services) => services.DescribeTags(

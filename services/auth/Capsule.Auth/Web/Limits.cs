@@ -2,7 +2,7 @@ using Capsule.Web;
 
 namespace Capsule.Auth.Web;
 
-/// <summary>How often doors may be tried.</summary>
+/// <summary>The rate limits of endpoints that anybody may call, by name.</summary>
 internal static class Limits
 {
     public const string SignIn = "SignIn";
@@ -18,10 +18,10 @@ internal static class Limits
         new(Registration, new() { PerAddress = 100, PerAccount = 10, Window = TimeSpan.FromMinutes(10) }),
         new(Token, new() { PerAddress = 600 }),
 
-        // By network; by account AccountTokenTable counts, without saying so to the caller.
+        // Counts by network only: AccountTokenTable counts by account and does not tell the caller.
         new(AccountEmails, new() { PerAddress = 30, PerAccount = 0, Window = TimeSpan.FromMinutes(10) }),
 
-        // Programs answer no challenge.
+        // No challenge, because the callers are programs.
         new(Introspection, new() { PerAddress = 3000, PerAccount = 3000, ChallengeAfter = int.MaxValue }),
     ];
 

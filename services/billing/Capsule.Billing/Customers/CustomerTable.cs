@@ -1,5 +1,6 @@
 using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Capsule.Billing.Customers;
 

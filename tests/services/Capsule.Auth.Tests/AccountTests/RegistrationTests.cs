@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Capsule.Auth.Accounts.Profile;
+using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Users;
 using Capsule.Testing;
 using Microsoft.AspNetCore.Identity;

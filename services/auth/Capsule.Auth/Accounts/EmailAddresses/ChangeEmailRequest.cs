@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Users;
 
@@ -9,6 +8,6 @@ namespace Capsule.Auth.Accounts.EmailAddresses;
 public sealed record ChangeEmailRequest : PasswordProofRequest
 {
     /// <summary>The address from then on.</summary>
-    [Required, MailAddress, MaxLength(RegisterUserRequest.EmailLength)]
+    [Required, MailAddress, MaxLength(User.MaxEmailLength)]
     public string NewEmail { get; init; } = "";
 }

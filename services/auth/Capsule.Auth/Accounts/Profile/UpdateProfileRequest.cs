@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Capsule.Auth.Accounts.Registration;
+using Capsule.Auth.Users;
 using Capsule.Web;
 
 namespace Capsule.Auth.Accounts.Profile;
@@ -8,7 +8,7 @@ namespace Capsule.Auth.Accounts.Profile;
 public sealed record UpdateProfileRequest
 {
     /// <summary>The name to address the user by.</summary>
-    [MaxLength(RegisterUserRequest.NameLength), PlainText]
+    [MaxLength(User.MaxNameLength), PlainText]
     public string? Name { get; init; }
 
     /// <summary>IANA name of the time zone, such as <c>Europe/Berlin</c>.</summary>

@@ -1,4 +1,3 @@
-using Capsule.Auth.Accounts.Profile;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.Passwords;
 using Capsule.Auth.Emails;

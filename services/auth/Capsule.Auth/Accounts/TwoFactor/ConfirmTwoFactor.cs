@@ -2,6 +2,7 @@ using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.Lockouts;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Emails;
+using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Users;
 using Microsoft.EntityFrameworkCore;

@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using Capsule.Auth.Credentials.Proofs;
-using Capsule.Auth.Credentials.TwoFactor;
-using Capsule.Auth.SignIn;
+using Capsule.Auth.Sessions;
 using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +18,7 @@ internal static class TwoFactorEndpoints
                 factors => !string.IsNullOrWhiteSpace(factors.Issuer) && !factors.Issuer.Contains(':', StringComparison.Ordinal),
                 "Auth:TwoFactor:Issuer must be a name without a colon: authenticator apps show it.")
             .ValidateOnStart();
-        return services.AddScoped<SecondFactorTable>().AddScoped<SecondFactor>().AddScoped<BothFactors>()
+        return services.AddScoped<BothFactors>()
             .AddScoped<BeginTwoFactor>().AddScoped<ConfirmTwoFactor>().AddScoped<RenewRecoveryCodes>().AddScoped<TurnOffTwoFactor>();
     }
 
@@ -29,8 +29,8 @@ internal static class TwoFactorEndpoints
         factors.MapGet("", GetAsync).WithName("GetTwoFactor");
         factors.MapPost("", BeginAsync).WithName("BeginTwoFactor").Refuses();
         factors.MapPost("confirm", ConfirmAsync).WithName("ConfirmTwoFactor").Refuses();
-        factors.MapPost("recovery-codes", RenewAsync).WithName("RenewRecoveryCodes").RequireRecentAuthentication(StepUp.Minutes).Refuses();
-        factors.MapDelete("", TurnOffAsync).WithName("TurnOffTwoFactor").RequireRecentAuthentication(StepUp.Minutes).Refuses();
+        factors.MapPost("recovery-codes", RenewAsync).WithName("RenewRecoveryCodes").RequireRecentAuthentication(RecentAuthentication.MaxMinutes).Refuses();
+        factors.MapDelete("", TurnOffAsync).WithName("TurnOffTwoFactor").RequireRecentAuthentication(RecentAuthentication.MaxMinutes).Refuses();
     }
 
     private static void Refuses(this RouteHandlerBuilder endpoint) => endpoint
@@ -54,7 +54,7 @@ internal static class TwoFactorEndpoints
         context.Response.Headers.CacheControl = "no-store";
         if (await password.CheckAsync(caller.UserId(), request, cancellationToken) is not { } user)
         {
-            return CurrentPassword.Wrong("password");
+            return ApiProblem.Of(CurrentPassword.Wrong("password"));
         }
 
         return await begin.ExecuteAsync(user, cancellationToken) is { } setup ? TypedResults.Ok(setup) : TwoFactorProblems.Of(TwoFactorOutcome.AlreadyOn);

@@ -1,5 +1,5 @@
-using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Protocol;
+using Capsule.Auth.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -18,7 +18,7 @@ internal sealed class SignInAttemptConfiguration : IEntityTypeConfiguration<Sign
         attempts.Property(attempt => attempt.CodeChallenge).HasMaxLength(CodeChallenge.Length);
         attempts.Property(attempt => attempt.Subject).HasMaxLength(ExternalIdentity.SubjectLength);
         attempts.Property(attempt => attempt.Email).HasColumnType("citext");
-        attempts.Property(attempt => attempt.Name).HasMaxLength(RegisterUserRequest.NameLength);
+        attempts.Property(attempt => attempt.Name).HasMaxLength(User.MaxNameLength);
         attempts.HasIndex(attempt => attempt.StateHash).IsUnique();
         attempts.HasIndex(attempt => attempt.CodeHash).IsUnique().HasFilter("code_hash is not null");
 

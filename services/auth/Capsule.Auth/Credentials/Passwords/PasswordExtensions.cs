@@ -1,9 +1,4 @@
-using System.Security.Claims;
-using Capsule.Auth.Accounts.Passwords;
-using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Users;
-using Capsule.Security;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -25,17 +20,6 @@ internal static class PasswordExtensions
         return services
             .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
             .AddSingleton<UnknownUser>().AddSingleton<HashingTurns>()
-            .AddScoped<PasswordHashing>()
-            .AddScoped<CurrentPassword>().AddScoped<PasswordlessProof>().AddScoped<ChangePassword>();
+            .AddScoped<PasswordHashing>();
     }
-
-    public static void MapPasswords(this IEndpointRouteBuilder app) =>
-        app.MapPut("/api/users/me/password", ChangeAsync).WithName("ChangePassword").WithTags("Users").RequireScope(Scopes.Account)
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden);
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
-        ChangePasswordRequest request, ClaimsPrincipal caller, ChangePassword change, CancellationToken cancellationToken) =>
-        await change.ExecuteAsync(caller.UserId(), caller.SessionId(), request, cancellationToken)
-            ? TypedResults.NoContent()
-            : CurrentPassword.Wrong("currentPassword");
 }

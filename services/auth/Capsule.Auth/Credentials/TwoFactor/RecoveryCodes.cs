@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Capsule.Auth.Accounts.TwoFactor;
 
 namespace Capsule.Auth.Credentials.TwoFactor;
 

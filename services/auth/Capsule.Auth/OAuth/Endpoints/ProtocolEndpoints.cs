@@ -60,7 +60,7 @@ internal static class ProtocolEndpoints
         endpoints.MapMethods(path, [HttpMethods.Head], (Delegate)MetadataAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> TokenAsync(HttpContext context, RefreshSession refresh, CancellationToken cancellationToken)
+    private static async Task<IResult> TokenAsync(HttpContext context, RotateRefreshToken rotate, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
         var (form, unread) = await OAuthForm.ReadAsync(context, cancellationToken);
@@ -80,7 +80,7 @@ internal static class ProtocolEndpoints
             return OAuthErrors.InvalidRequest("refresh_token is missing.");
         }
 
-        return await refresh.ExecuteAsync(token, client: null, Caller.Device(context), Caller.Address(context),
+        return await rotate.ExecuteAsync(token, Caller.Device(context), Caller.Address(context),
             cancellationToken) is { } answer
             ? TypedResults.Ok(answer)
             : OAuthErrors.InvalidGrant("refresh_token is not valid, was replaced, belongs to a client, or its session has ended: sign in again.");

@@ -13,7 +13,7 @@ namespace Capsule.Auth.OAuth.Introspection;
 
 /// <summary>Says what a token is good for now, by the database.</summary>
 internal sealed class TokenInspector(
-    AuthDbContext database, ApiKeyTable apiKeys, ApiKeyUses uses, RefreshTokens refreshTokens, RefreshSession refresh, Families families, OwnKeys keys,
+    AuthDbContext database, ApiKeyTable apiKeys, ApiKeyUses uses, RefreshTokens refreshTokens, InspectRefreshToken refresh, Families families, OwnKeys keys,
     IOptionsMonitor<JwtBearerOptions> bearer, IOptions<ServiceAuthenticationOptions> expected, TimeProvider time)
 {
     private const string Bearer = "Bearer";
@@ -26,7 +26,7 @@ internal sealed class TokenInspector(
             return await ApiKeyAsync(token, cancellation);
         }
 
-        return refreshTokens.Read(token) is { } presented ? await refresh.InspectAsync(presented, cancellation) : await AccessTokenAsync(token, cancellation);
+        return refreshTokens.Read(token) is { } presented ? await refresh.ExecuteAsync(presented, cancellation) : await AccessTokenAsync(token, cancellation);
     }
 
     private async Task<IntrospectedToken> ApiKeyAsync(string token, CancellationToken cancellation)

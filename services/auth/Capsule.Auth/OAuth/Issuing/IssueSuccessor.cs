@@ -5,7 +5,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Capsule.Auth.OAuth.Issuing;
 
-/// <summary>Answers with the successor that a refresh token already has, instead of making another.</summary>
+/// <summary>Answers a refresh token that was already replaced with the successor that it got then. <see cref="IssueSuccessor"/> makes it.</summary>
 internal sealed class FindSuccessor(RefreshTokenReferences references, IOpenIddictTokenManager tokens)
     : IOpenIddictServerHandler<GenerateTokenContext>
 {
@@ -16,7 +16,7 @@ internal sealed class FindSuccessor(RefreshTokenReferences references, IOpenIddi
             return;
         }
 
-        // IssueSuccessor keeps the payload under the derived reference.
+        // IssueSuccessor stores the payload under the derived reference.
         context.PersistTokenPayload = false;
         var reference = references.SuccessorOf(context.Request!.RefreshToken!);
         if (await tokens.FindByReferenceIdAsync(reference, context.CancellationToken) is not null)
@@ -31,7 +31,11 @@ internal sealed class FindSuccessor(RefreshTokenReferences references, IOpenIddi
             && context.Request?.IsRefreshTokenGrantType() == true;
 }
 
-/// <summary>Keeps a new successor under the reference that is derived from its predecessor.</summary>
+/// <summary>
+/// Rotates the refresh token of an OAuth client: stores the successor under a reference that is derived from the presented token, so that
+/// the same token always leads to the same successor. Refresh tokens of users' own sessions are rotated by
+/// <c>Sessions/Refresh/RotateRefreshToken</c>.
+/// </summary>
 internal sealed class IssueSuccessor(RefreshTokenReferences references, IOpenIddictTokenManager tokens)
     : IOpenIddictServerHandler<GenerateTokenContext>
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.OAuth.Endpoints;
+using Capsule.Auth.Users;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using OpenIddict.Abstractions;
@@ -61,5 +61,5 @@ internal sealed record PendingRequest(string? Address, string? LoginHint = null,
         : null;
 
     private static string? Hint(string? hint) =>
-        hint is { Length: > 0 and <= RegisterUserRequest.EmailLength } && !hint.Any(char.IsControl) ? hint : null;
+        hint is { Length: > 0 and <= User.MaxEmailLength } && !hint.Any(char.IsControl) ? hint : null;
 }

@@ -1,10 +1,10 @@
-using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Credentials.Passwords;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.OAuth.Issuing;
 using Capsule.Auth.OAuth.Store;
 using Capsule.Auth.SignIn;
 using Capsule.Auth.SignIn.Providers;
+using Capsule.Auth.Users;
 using Capsule.Auth.Web;
 using Capsule.Web;
 using OpenIddict.Abstractions;
@@ -68,7 +68,7 @@ internal sealed class SignInPage(SignInWithPassword signIn, ExternalProviders pr
     }
 
     private static bool IsPossible(string email, string password, string code) =>
-        email.Length is > 0 and <= RegisterUserRequest.EmailLength && password.Length is > 0 and <= PasswordOptions.MostLength
+        email.Length is > 0 and <= User.MaxEmailLength && password.Length is > 0 and <= PasswordOptions.MostLength
             && code.Length <= SecondFactor.MostLength
         && !email.Contains('\0', StringComparison.Ordinal) && !password.Contains('\0', StringComparison.Ordinal)
             && !code.Contains('\0', StringComparison.Ordinal);

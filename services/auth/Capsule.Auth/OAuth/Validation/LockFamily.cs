@@ -10,9 +10,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Capsule.Auth.OAuth.Validation;
 
 /// <summary>
-/// Lets one exchange of a family happen at a time: locks its row until the answer stands (<see cref="ReleaseFamily"/>), so that each
-/// exchange sees the result of the one before. A token that was replaced, and that no client presents again for want of an answer, was
-/// stolen: the family ends.
+/// Serialises the exchanges of a family of client tokens: locks the family's row until the answer is ready (<see cref="ReleaseFamily"/>), so
+/// that each exchange sees the result of the one before. A replaced token is accepted again only from a client that may have missed the
+/// answer. Otherwise it was stolen, and the family ends.
 /// </summary>
 internal sealed class LockFamily(
     AuthDbContext database, Families families, RefreshTokenReferences references, IOpenIddictTokenManager tokens, AuditLog audit,
@@ -34,7 +34,7 @@ internal sealed class LockFamily(
         }
     }
 
-    // To ask about a token that was replaced is not to use it.
+    // Introspection of a replaced token is not a use of it, so the family goes on.
     private async Task InspectAsync(ValidateTokenContext context)
     {
         if (Guid.TryParse(context.TokenId, out var id) && await database.OAuthTokens.SingleAsync(token =>
@@ -54,7 +54,7 @@ internal sealed class LockFamily(
             return;
         }
 
-        // Token and family were read before the lock.
+        // Read again, because OpenIddict read the token before the lock.
         var token = await database.OAuthTokens.SingleAsync(token => token.Id == id, context.CancellationToken);
         await database.Entry(token).ReloadAsync(context.CancellationToken);
         if (token.Status != Statuses.Redeemed || !await IsReuseAsync(context, token))
@@ -78,7 +78,7 @@ internal sealed class LockFamily(
             return true;
         }
 
-        // Its successor was used: the client has the answer that it would ask for again.
+        // A used successor shows that the client got the answer.
         var presented = context.Request?.RefreshToken ?? context.Request?.Token;
         var successor = (OAuthToken?)await tokens.FindByReferenceIdAsync(references.SuccessorOf(presented!), context.CancellationToken);
         return successor is not null && await database.OAuthTokens.AnyAsync(row =>

@@ -19,7 +19,9 @@ internal sealed class ReleaseFamily(AuthDbContext database) : IOpenIddictServerH
     }
 }
 
-/// <summary>Notes a client that did not prove who it is. Made-up ones are no event, and would be a flood.</summary>
+/// <summary>
+/// Writes failed client authentication to the audit log. Unknown clients are left out, because anybody could flood the log with them.
+/// </summary>
 internal sealed class NoteRefusedClient(IOpenIddictApplicationManager applications, AuthDbContext database, AuditLog audit)
     : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>,
         IOpenIddictServerHandler<ApplyPushedAuthorizationResponseContext>

@@ -7,8 +7,8 @@ using Capsule.Auth.Secrets;
 namespace Capsule.Auth.Sessions.Refresh;
 
 /// <summary>
-/// Makes and reads refresh tokens: session, generation, 256 random bits, and proof that the service made it, in base64url. The proof lets a
-/// token that was replaced long ago be recognised without keeping a row for it; what a token allows is decided by its hash alone.
+/// Makes and reads refresh tokens. A token is base64url of session, generation, 256 random bits and a message authentication code. The code
+/// identifies tokens that were replaced long ago, for which no row is kept. Whether a token is accepted depends on its hash alone.
 /// </summary>
 internal sealed class RefreshTokens(SecretBox secrets)
 {
@@ -22,13 +22,13 @@ internal sealed class RefreshTokens(SecretBox secrets)
     private const int SignedSize = IdSize + sizeof(int) + RandomSize;
     private const int Size = SignedSize + SecretBox.TagSize;
 
-    /// <summary>Makes the first token of a session, and what is kept of it.</summary>
+    /// <summary>Makes the first token of a session, and what the database keeps of it.</summary>
     public (string Token, RefreshToken Kept) Make(Guid sessionId) => Make(sessionId, generation: 0, RandomNumberGenerator.GetBytes(RandomSize));
 
     /// <summary>
-    /// Makes the token that replaces <paramref name="parent"/>: always the same one for the same salt, so that requests that present the
-    /// parent at the same time get the same answer. Takes the parent itself as well as the salt, which the database keeps, and the master
-    /// key: none of them is enough.
+    /// Makes the token that replaces <paramref name="parent"/>. The same salt gives the same token, so that requests that present the parent
+    /// at the same time get the same answer. The token is derived from the parent, the salt in the database and the master key, so that
+    /// nobody can compute it with one or two of them.
     /// </summary>
     public (string Token, RefreshToken Kept) MakeSuccessor(RefreshToken parent, byte[] salt) =>
         Make(parent.SessionId, parent.Generation + 1, secrets.Authenticate([.. salt, .. parent.Bytes], SuccessorPurpose));

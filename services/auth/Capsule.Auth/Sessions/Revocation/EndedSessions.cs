@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Sessions.Revocation;
 
 /// <summary>
-/// Deletes sessions that ended or expired long ago. It walks through the table by its primary key, whose values follow time: an index on
-/// <c>expires_at</c> would be one that each refresh has to write (docs/decisions/018).
+/// Deletes sessions that ended or expired long ago. Reads the table in the order of its primary key, whose values follow time, because every
+/// refresh would have to update an index on <c>expires_at</c> (docs/decisions/018).
 /// </summary>
 internal sealed class EndedSessions(AuthDbContext database, IOptionsMonitor<SessionOptions> options) : ICleanup
 {
@@ -16,10 +16,10 @@ internal sealed class EndedSessions(AuthDbContext database, IOptionsMonitor<Sess
     // Relies on pk_sessions.
     private static readonly SchemaSql Delete = new($$"""
         with seen as materialized (
-            select id, created_at, least(revoked_at, expires_at) < clock_timestamp() - {1} as over from schema.sessions
+            select id, created_at, least(revoked_at, expires_at) < clock_timestamp() - {1} as over from {schema}.sessions
             where id > {0} order by id limit {{Batch}}),
         gone as (
-            delete from schema.sessions session using seen where seen.over and session.id = seen.id returning session.id),
+            delete from {schema}.sessions session using seen where seen.over and session.id = seen.id returning session.id),
         last as (
             select id, created_at from seen order by id desc limit 1)
         select last.id as "Last", (select count(*) from gone) as "Deleted",
@@ -45,6 +45,6 @@ internal sealed class EndedSessions(AuthDbContext database, IOptionsMonitor<Sess
         return deleted;
     }
 
-    /// <summary>What the statement returns.</summary>
+    /// <summary>A row that the statement returns.</summary>
     internal sealed record WalkedBatch(Guid Last, long Deleted, bool More);
 }

@@ -1,5 +1,5 @@
 using Capsule.Auth.Protocol;
-using Capsule.Auth.SignIn.External;
+using Capsule.Auth.SignIn.Providers;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.SignIn.Attempts;

@@ -1,6 +1,6 @@
 using Capsule.Auth.Protocol;
 using Capsule.Auth.Secrets;
-using Capsule.Auth.SignIn.External;
+using Capsule.Auth.SignIn.Providers;
 using Capsule.Security;
 using Microsoft.Extensions.Options;
 

@@ -2,7 +2,6 @@ using System.Text;
 using Capsule.Auth.Credentials.Logins;
 using Capsule.Auth.Protocol;
 using Capsule.Auth.Secrets;
-using Capsule.Auth.SignIn.External;
 using Capsule.Auth.SignIn.Providers;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;

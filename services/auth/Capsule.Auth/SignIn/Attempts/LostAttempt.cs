@@ -32,11 +32,11 @@ internal sealed class LostAttempt(AttemptTable attempts, AttemptCookie cookie)
         }
 
         return request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-            ? TypedResults.Content(Page(attempt?.RedirectUri), "text/html", Encoding.UTF8, StatusCodes.Status400BadRequest)
+            ? TypedResults.Content(ToHtml(attempt?.RedirectUri), "text/html", Encoding.UTF8, StatusCodes.Status400BadRequest)
             : ApiProblem.Validation("state", Reason);
     }
 
-    private static string Page(string? address)
+    private static string ToHtml(string? address)
     {
         var back = address is null
             ? "Go back to the app, and sign in anew."

@@ -1,5 +1,3 @@
-using Capsule.Auth.Cleanup;
-using Capsule.Auth.Credentials.Logins;
 using Capsule.Auth.SignIn.Attempts;
 using Capsule.Auth.SignIn.Logins;
 using Capsule.Auth.SignIn.Providers;
@@ -26,8 +24,7 @@ internal static class ExternalSignInExtensions
         return services
             .AddSingleton<ProviderClient>().AddSingleton<ExternalProviders>()
             .AddSingleton<AllowedRedirects>().AddSingleton<AttemptCookie>().AddSingleton<Callback>()
-            .AddScoped<AttemptTable>().AddScoped<BeginAttempt>().AddScoped<FinishAttempt>().AddScoped<LostAttempt>().AddScoped<OpenedAttempt>()
-            .AddScoped<SignInExternally>().AddScoped<SignUpExternally>().AddScoped<ClaimUnprovedAccount>().AddScoped<LinkLogin>().AddScoped<UnlinkLogin>()
-            .AddScoped<ICleanup, ExpiredAttempts>();
+            .AddScoped<BeginAttempt>().AddScoped<FinishAttempt>().AddScoped<LostAttempt>()
+            .AddScoped<SignInExternally>().AddScoped<SignUpExternally>().AddScoped<ClaimUnprovedAccount>().AddScoped<LinkLogin>().AddScoped<UnlinkLogin>();
     }
 }

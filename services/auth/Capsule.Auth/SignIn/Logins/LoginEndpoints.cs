@@ -1,5 +1,7 @@
 using System.Security.Claims;
+using Capsule.Auth.Sessions;
 using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,9 +14,9 @@ internal static class LoginEndpoints
         var logins = app.MapGroup("/api/users/me/logins").WithTags("Sign-in at providers").RequireScope(Scopes.Account);
 
         logins.MapGet("", ListAsync).WithName("ListLogins");
-        logins.MapPost("", LinkAsync).WithName("LinkLogin").RequireRecentAuthentication(StepUp.Minutes)
+        logins.MapPost("", LinkAsync).WithName("LinkLogin").RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        logins.MapDelete("{id:guid}", UnlinkAsync).WithName("UnlinkLogin").RequireRecentAuthentication(StepUp.Minutes)
+        logins.MapDelete("{id:guid}", UnlinkAsync).WithName("UnlinkLogin").RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
@@ -28,11 +30,11 @@ internal static class LoginEndpoints
         return TypedResults.Ok(new LoginsResponse(hasPassword, [.. logins.Select(LoginResponse.From)]));
     }
 
-    private static Task<Results<Created<LoginResponse>, ProblemHttpResult>> LinkAsync(
+    private static async Task<Results<Created<LoginResponse>, ProblemHttpResult>> LinkAsync(
         LinkLoginRequest request, ClaimsPrincipal caller, LinkLogin link, CancellationToken cancellationToken) =>
-        link.ExecuteAsync(caller.UserId(), request, cancellationToken);
+        (await link.ExecuteAsync(caller.UserId(), request, cancellationToken)).ToCreated(static login => $"/api/users/me/logins/{login.Id}");
 
-    private static Task<Results<NoContent, ProblemHttpResult>> UnlinkAsync(
+    private static async Task<Results<NoContent, ProblemHttpResult>> UnlinkAsync(
         Guid id, ClaimsPrincipal caller, UnlinkLogin unlink, CancellationToken cancellationToken) =>
-        unlink.ExecuteAsync(caller.UserId(), id, cancellationToken);
+        (await unlink.ExecuteAsync(caller.UserId(), id, cancellationToken)).ToNoContent();
 }

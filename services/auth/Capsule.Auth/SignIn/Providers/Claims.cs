@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Credentials.Logins;
+using Capsule.Auth.Users;
 using Capsule.Web;
 
 namespace Capsule.Auth.SignIn.Providers;
@@ -35,7 +35,7 @@ internal static class Claims
 
     /// <summary>A member that is an e-mail address; null when it is none.</summary>
     public static string? Address(JsonElement claims, string name) =>
-        Text(claims, name)?.Trim() is { Length: <= RegisterUserRequest.EmailLength } email && !email.Any(char.IsControl) && RegisterUserRequest.LooksLikeAddress(email)
+        Text(claims, name)?.Trim() is { Length: <= User.MaxEmailLength } email && !email.Any(char.IsControl) && EmailAddresses.LooksLikeOne(email)
             ? email
             : null;
 
@@ -78,7 +78,7 @@ internal static class Claims
     // What nobody could sign up with by hand is none; e-mails carry names.
     private static string? Short(string name)
     {
-        var cut = name.Length > RegisterUserRequest.NameLength ? name[..RegisterUserRequest.NameLength].TrimEnd() : name;
+        var cut = name.Length > User.MaxNameLength ? name[..User.MaxNameLength].TrimEnd() : name;
 
         // Half of a surrogate pair cannot be stored.
         cut = cut.Length > 0 && char.IsHighSurrogate(cut[^1]) ? cut[..^1] : cut;

@@ -1,4 +1,3 @@
-using Capsule.Auth.SignIn.External;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.SignIn.Providers;

@@ -9,8 +9,6 @@ namespace Capsule.Auth.Users.Preferences;
 
 internal static class PreferencesEndpoints
 {
-    public static IServiceCollection AddPreferences(this IServiceCollection services) => services.AddScoped<PreferencesTable>();
-
     public static void MapPreferences(this IEndpointRouteBuilder app)
     {
         var preferences = app.MapGroup("/api/users/me/preferences").WithTags("Users").RequireScope(Scopes.Account).AllowDelegatedAccess();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Capsule.Auth.Accounts.TwoFactor;
+using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Tests.Credentials.TwoFactor;
 using Capsule.Testing;
 using static Capsule.Auth.Tests.Credentials.TwoFactor.Authenticators;

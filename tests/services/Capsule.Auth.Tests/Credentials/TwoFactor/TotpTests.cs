@@ -1,5 +1,4 @@
 using System.Text;
-using Capsule.Auth.Accounts.TwoFactor;
 using Capsule.Auth.Credentials.TwoFactor;
 
 namespace Capsule.Auth.Tests.Credentials.TwoFactor;

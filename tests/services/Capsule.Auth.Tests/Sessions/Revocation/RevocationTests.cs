@@ -1,7 +1,6 @@
 using System.Net;
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Tokens;
-using Capsule.Security;
 using Capsule.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -112,7 +111,7 @@ public sealed class RevocationTests
         var id = await auth.QueryAsync<Guid>("select id from mine.api_keys");
         var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync((await TestServers.GetAsync()).Redis);
         await using var connection = redis;
-        await Eventually.TrueAsync(() => redis.GetDatabase().KeyExistsAsync(SessionRevocation.KeyOf(id)), "the revocation announced");
+        await Eventually.TrueAsync(() => redis.GetDatabase().KeyExistsAsync($"capsule:sessions:revoked:{id:n}"), "the revocation announced");
     }
 
     private sealed class ShiftedClock(TimeSpan shift) : TimeProvider

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Capsule.Auth.Sessions.Revocation;
+using Capsule.Auth.Sessions;
 
 namespace Capsule.Auth.Tests.Sessions.Refresh.Model;
 

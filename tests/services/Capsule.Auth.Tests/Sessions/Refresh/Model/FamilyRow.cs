@@ -37,7 +37,7 @@ internal sealed record FamilyRow(
         _ when !IsSame(Parents, family.Parents) => $"other parents, {Parents.Length} and {family.Parents.Count}",
         _ when !IsSame(SinceRotation, family.Now - family.RotatedAt) => $"rotated {SinceRotation} ago instead of {family.Now - family.RotatedAt}",
         _ when !IsSame(UntilExpiry, family.ExpiresAt - family.Now) => $"expires in {UntilExpiry} instead of {family.ExpiresAt - family.Now}",
-        _ when Reuses != (family.Ended == Capsule.Auth.Sessions.Revocation.RevocationReason.Reuse ? 1 : 0) => $"{Reuses} reuses in the audit log",
+        _ when Reuses != (family.Ended == Capsule.Auth.Sessions.RevocationReason.Reuse ? 1 : 0) => $"{Reuses} reuses in the audit log",
         _ => null,
     };
 
