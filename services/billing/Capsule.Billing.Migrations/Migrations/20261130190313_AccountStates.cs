@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Capsule.Billing.Migrations.Migrations
 {
     /// <inheritdoc />
+    [Capsule.Migrations.LintException("still-in-use", "There is no release yet, so none still runs.")]
     public partial class AccountStates : Migration
     {
         /// <inheritdoc />
