@@ -35,7 +35,8 @@ internal static class BrokerUsers
         return broker;
     }
 
-    private static async Task<object> DefinitionsAsync(IResourceCollection resources, bool isDevelopment, CancellationToken cancellationToken)
+    private static async Task<object> DefinitionsAsync(
+        IResourceCollection resources, bool isDevelopment, CancellationToken cancellationToken)
     {
         var routes = EventRoutes.Of(isDevelopment);
         var users = resources.SelectMany(resource => resource.Annotations.OfType<BrokerUser>()).DistinctBy(user => user.Name).ToList();

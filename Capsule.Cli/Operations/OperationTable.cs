@@ -18,13 +18,15 @@ internal static class OperationTable
     private static readonly OperationOption AllMessages = new("--all", "All of them, or all of --consumer.");
     private static readonly OperationOption Consumer = new("--consumer", "Only those of this queue.", "QUEUE");
 
-    private static readonly OperationOption Key = new("--key", "The setting's name, as settings list shows it.", "KEY") { OneService = true };
+    private static readonly OperationOption Key =
+        new("--key", "The setting's name, as settings list shows it.", "KEY") { OneService = true };
 
     private static readonly RowView Setting =
         new(new("setting", "key"), new("value", "value"), new("default", "default"), new("allowed", "allowed"), new("set", "setAt"));
 
     /// <summary>The commands in the order of the help.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [.. Everyday(), .. Checks(), .. Rebuilding(), .. Backups(), .. Messages(), .. Settings(), .. OfServices()];
+    public static IReadOnlyList<Operation> All { get; } =
+        [.. Everyday(), .. Checks(), .. Rebuilding(), .. Backups(), .. Messages(), .. Settings(), .. OfServices()];
 
     private static IEnumerable<Operation> Everyday() =>
     [
@@ -177,10 +179,12 @@ internal static class OperationTable
     [
         new("settings", "list", "List the settings that may be changed while a service runs, and what is set; changes nothing.")
         {
-            View = new ListView("settings", "no settings", new("setting", "key"), new("value", "value"), new("default", "default"), new("allowed", "allowed"), new("set", "setAt")),
+            View = new ListView(
+                "settings", "no settings", new("setting", "key"), new("value", "value"), new("default", "default"), new("allowed", "allowed"),
+                new("set", "setAt")),
         },
         new("settings", "get", "Show a setting; changes nothing.") { Options = [Key], View = Setting },
-        new("settings", "set", "Change a setting of a running service, which follows within Settings:RefreshInterval (10 s unless configured).")
+        new("settings", "set", "Change a setting of a running service, which follows within Settings:RefreshInterval (10 s).")
         {
             Options =
             [

@@ -23,7 +23,8 @@ foreach (var (commandLine, resident, proportional) in processes)
 
 Sum("DCP", "/tools/dcp ");
 Sum("dashboard", "Aspire.Dashboard");
-var over = ServiceCatalogue.All.Select(service => service.Project).Where(project => processes.Any(row => row.CommandLine.EndsWith($"/{project}", StringComparison.Ordinal)
+var over = ServiceCatalogue.All.Select(service => service.Project)
+    .Where(project => processes.Any(row => row.CommandLine.EndsWith($"/{project}", StringComparison.Ordinal)
     && (row.Resident > MaxResident || row.Proportional > MaxProportional))).ToList();
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,

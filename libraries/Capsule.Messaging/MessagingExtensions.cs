@@ -39,7 +39,8 @@ public static class MessagingExtensions
 
         builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
             .Configure<IConfiguration>((options, configuration) => options.Redelivery.ReadList(configuration))
-            .PostConfigure<IHostEnvironment>((options, environment) => options.AddSubscribers(service, environment.IsDevelopment())).ValidateOnStart();
+            .PostConfigure<IHostEnvironment>((options, environment) => options.AddSubscribers(service, environment.IsDevelopment()))
+            .ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidation>());
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => BrokerAddress.From(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));

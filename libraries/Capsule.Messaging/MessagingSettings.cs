@@ -14,7 +14,8 @@ public static class MessagingSettings
     private static List<RuntimeSetting> Create(MessagingOptions defaults) =>
     [
         RuntimeSetting.Period(
-            $"{MessagingOptions.Section}:Outbox:Retention", "How long delivered events stay in the outbox.", defaults.Outbox.Retention, MinRetention, MaxRetention),
+            $"{MessagingOptions.Section}:Outbox:Retention", "How long delivered events stay in the outbox.",
+            defaults.Outbox.Retention, MinRetention, MaxRetention),
         RuntimeSetting.Period(
             $"{MessagingOptions.Section}:InboxRetention", "How long the inbox remembers messages; longer than any redelivery takes.",
             defaults.InboxRetention, MinRetention, MaxRetention),

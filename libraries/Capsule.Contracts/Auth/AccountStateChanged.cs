@@ -1,8 +1,8 @@
 namespace Capsule.Contracts;
 
 /// <summary>
-/// An account's state or address changed. The event has the whole state, so the one with the highest version says how the account is, whatever
-/// arrives before or after it. Version 1 is <see cref="UserRegistered"/>.
+/// An account's state or address changed. The event has the whole state, so the one with the highest version says how the account is,
+/// whatever arrives before or after it. Version 1 is <see cref="UserRegistered"/>.
 /// </summary>
 /// <param name="UserId">The user.</param>
 /// <param name="Version">Grows with each change of the account.</param>

@@ -3,8 +3,8 @@ using Services = Capsule.Contracts.Catalogue.ServiceCatalogue;
 namespace Capsule.Contracts.Catalogue;
 
 /// <summary>
-/// Which services publish and consume which event. Publishers create the queues of their subscribers, and the broker's permissions follow from it;
-/// a test compares it with the consumers that services register.
+/// Which services publish and consume which event. Publishers create the queues of their subscribers, and the broker's permissions follow
+/// from it; a test compares it with the consumers that services register.
 /// </summary>
 public static class EventCatalogue
 {

@@ -14,7 +14,8 @@ public sealed record PlatformService(string Name, int ApiPort, int DatabasePort)
     public bool UsesTimescaleDb { get; init; }
 
     /// <summary>The project of its API, such as <c>Capsule.Auth</c>.</summary>
-    public string Project => $"Capsule.{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(Name).Replace("-", "", StringComparison.Ordinal)}";
+    public string Project =>
+        $"Capsule.{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(Name).Replace("-", "", StringComparison.Ordinal)}";
 
     /// <summary>The project of its migrations bundle, such as <c>Capsule.Auth.Migrations</c>.</summary>
     public string BundleProject => $"{Project}.Migrations";

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Capsule.Data;
 
 /// <summary>
-/// A setting that an operator may change while the service runs: a row of <c>service_settings</c> under the name that the setting has in the
-/// configuration, which it overrides (docs/decisions/042).
+/// A setting that an operator may change while the service runs: a row of <c>service_settings</c> under the name that the setting has in
+/// the configuration, which it overrides (docs/decisions/042).
 /// </summary>
 public sealed record RuntimeSetting
 {
@@ -28,8 +28,10 @@ public sealed record RuntimeSetting
 
     /// <summary>A setting that is a whole number.</summary>
     public static RuntimeSetting Number(string key, string description, int @default, int min, int max) => new(
-        key, description, @default.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}"),
-        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        key, description, @default.ToString(CultureInfo.InvariantCulture),
+        string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}"),
+        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= min && number <= max
             ? JsonSerializer.SerializeToElement(number)
             : null);
 
@@ -38,7 +40,8 @@ public sealed record RuntimeSetting
         key, description, Text(@default), $"a period from {Text(min)} to {Text(max)}, as [days.]hours:minutes:seconds",
 
         // A number alone would be days.
-        text => text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var period) && period >= min && period <= max
+        text => text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var period)
+            && period >= min && period <= max
             ? JsonSerializer.SerializeToElement(Text(period))
             : null);
 

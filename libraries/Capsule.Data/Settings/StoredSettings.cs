@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Capsule.Data;
 
-/// <summary>The configuration's last source, which overrides all others: what <c>service_settings</c> has of the service's run-time settings.</summary>
+/// <summary>
+/// The configuration's last source, which overrides all others: what <c>service_settings</c> has of the service's run-time settings.
+/// </summary>
 internal sealed class StoredSettings : ConfigurationProvider, IConfigurationSource
 {
     /// <inheritdoc/>

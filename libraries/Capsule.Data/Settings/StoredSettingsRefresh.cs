@@ -52,13 +52,16 @@ internal sealed class StoredSettingsRefresh<TContext>(
             }
             else if (_refused.Add($"{row.Key} {row.Value}"))
             {
-                logger.LogWarning("{Key} is {Value} in service_settings and is ignored: it must be {Allowed}", row.Key, row.Value, known[row.Key].Allowed);
+                logger.LogWarning(
+                    "{Key} is {Value} in service_settings and is ignored: it must be {Allowed}", row.Key, row.Value, known[row.Key].Allowed);
             }
         }
 
         if (stored.Replace(values))
         {
-            logger.LogInformation("Settings from service_settings: {Settings}", string.Join(", ", values.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal)));
+            logger.LogInformation(
+                "Settings from service_settings: {Settings}",
+                string.Join(", ", values.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal)));
         }
     }
 }

@@ -4,8 +4,8 @@ using Capsule.Data;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// A service's row about an account of auth. Events about accounts arrive in any order and more than once; the row takes over the state of the
-/// highest version and ignores all lower ones.
+/// A service's row about an account of auth. Events about accounts arrive in any order and more than once; the row takes over the state
+/// of the highest version and ignores all lower ones.
 /// </summary>
 public abstract class FollowedAccount : Entity
 {

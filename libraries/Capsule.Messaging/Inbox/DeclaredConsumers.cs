@@ -3,8 +3,8 @@ using Capsule.Contracts.Catalogue;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Compares a service's consumers with the catalogue. A consumer that is not declared would miss what is published before its queue exists, and a queue
-/// without a consumer would fill up.
+/// Compares a service's consumers with the catalogue. A consumer that is not declared would miss what is published before its queue
+/// exists, and a queue without a consumer would fill up.
 /// </summary>
 internal static class DeclaredConsumers
 {
@@ -21,8 +21,10 @@ internal static class DeclaredConsumers
             .Where(subscription => subscription.SubscribersIn(isDevelopment).Contains(service)).Select(subscription => subscription.Event));
         List<string> problems =
         [
-            .. registered.Except(declared).Select(name => $"{service} has a consumer of {name}, and the catalogue does not name it as a subscriber"),
-            .. declared.Except(registered).Select(name => $"the catalogue names {service} as a subscriber of {name}, and it has no consumer of that"),
+            .. registered.Except(declared).Select(name =>
+                $"{service} has a consumer of {name}, and the catalogue does not name it as a subscriber"),
+            .. declared.Except(registered).Select(name =>
+                $"the catalogue names {service} as a subscriber of {name}, and it has no consumer of that"),
         ];
         if (problems.Count > 0)
         {

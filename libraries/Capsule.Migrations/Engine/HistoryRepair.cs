@@ -43,7 +43,8 @@ internal static class HistoryRepair
         if (!dryRun)
         {
             await session.History.WriteAsync(
-                [session.History.DeleteFailed(), .. statements, AppliedHistory.SetSchemaVersion(session.Options.SchemaName)], cancellationToken);
+                [session.History.DeleteFailed(), .. statements, AppliedHistory.SetSchemaVersion(session.Options.SchemaName)],
+                cancellationToken);
         }
 
         return findings;

@@ -31,8 +31,8 @@ internal static class AppliedHistory
         new($"delete from {Table(schema)} where migration_id = $1") { Parameters = { new() { Value = name } } };
 
     /// <summary>
-    /// A statement that sets <c>schema.version</c> in <c>service_settings</c> to the last migration that is applied; it comes after those that change the
-    /// history, in their transaction. A schema without that table has no version.
+    /// A statement that sets <c>schema.version</c> in <c>service_settings</c> to the last migration that is applied; it comes after those
+    /// that change the history, in their transaction. A schema without that table has no version.
     /// </summary>
     public static NpgsqlBatchCommand SetSchemaVersion(string schema)
     {

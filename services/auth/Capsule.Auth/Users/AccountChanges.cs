@@ -14,11 +14,14 @@ internal sealed class AccountChanges(AuthDbContext database, IEventPublisher eve
         update {schema}.users owner set account_version = account_version + 1 where owner.id = @user_id
         returning owner.account_version as "Version", owner.email::text as "Email",
             case when owner.active then '{{nameof(AccountState.Active)}}'
-                when exists (select from {schema}.closed_accounts closed where closed.user_id = owner.id) then '{{nameof(AccountState.Closed)}}'
+                when exists (select from {schema}.closed_accounts closed where closed.user_id = owner.id)
+                    then '{{nameof(AccountState.Closed)}}'
                 else '{{nameof(AccountState.Deactivated)}}' end as "State"
         """);
 
-    /// <summary>Saves what the context has to save, and publishes the account as it is then, in the transaction that the caller has begun.</summary>
+    /// <summary>
+    /// Saves what the context has to save, and publishes the account as it is then, in the transaction that the caller has begun.
+    /// </summary>
     public async Task SaveAndPublishAsync(Guid userId, CancellationToken cancellationToken)
     {
         await database.SaveChangesAsync(cancellationToken);
@@ -26,7 +29,8 @@ internal sealed class AccountChanges(AuthDbContext database, IEventPublisher eve
             .ToListAsync(cancellationToken);
         var account = rows.Single();
         events.Publish(
-            new AccountStateChanged(userId, account.Version, Enum.Parse<AccountState>(account.State), account.Email, timeProvider.GetUtcNow()),
+            new AccountStateChanged(userId, account.Version, Enum.Parse<AccountState>(account.State), account.Email,
+                timeProvider.GetUtcNow()),
             orderingKey: userId.ToString());
         await database.SaveChangesAsync(cancellationToken);
     }

@@ -4,10 +4,11 @@ using Capsule.Messaging;
 namespace Capsule.Billing.Customers;
 
 /// <summary>
-/// Keeps the address of invoices, and ends the subscription of a closed account; an account that is open again continues on its last plan. The customer
-/// of a closed account stays, with name and address: invoices and their recipients have to be kept for years.
+/// Keeps the address of invoices, and ends the subscription of a closed account; an account that is open again continues on its last
+/// plan. The customer of a closed account stays, with name and address: invoices and their recipients have to be kept for years.
 /// </summary>
-internal sealed class AccountStateChangedConsumer(BillingDbContext database, CustomerTable customers, IEventPublisher events, TimeProvider timeProvider)
+internal sealed class AccountStateChangedConsumer(
+    BillingDbContext database, CustomerTable customers, IEventPublisher events, TimeProvider timeProvider)
     : IEventConsumer<AccountStateChanged>
 {
     public async Task ConsumeAsync(AccountStateChanged message, CancellationToken cancellationToken)

@@ -12,7 +12,8 @@ internal sealed class CustomerTable(BillingDbContext database)
         database.LockOrAddAsync(userId, static user => new Customer { UserId = user, Email = "", Name = "" }, cancellationToken);
 
     /// <summary>
-    /// Returns the subscription that a customer has, or had last; null before the sign-up has arrived. Relies on ix_subscriptions_customer_id_activated_at.
+    /// Returns the subscription that a customer has, or had last; null before the sign-up has arrived. Relies on
+    /// ix_subscriptions_customer_id_activated_at.
     /// </summary>
     public Task<Subscription?> LastSubscriptionAsync(Guid customer, CancellationToken cancellationToken) =>
         database.Subscriptions.Include(subscription => subscription.Plan)

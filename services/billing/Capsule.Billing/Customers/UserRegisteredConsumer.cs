@@ -25,7 +25,8 @@ internal sealed class UserRegisteredConsumer(BillingDbContext database, Customer
             customer.Email = message.Email;
         }
 
-        // The subscription of an account that is closed already ends at once: it is the plan to continue on should the account be opened again.
+        // The subscription of an account that is closed already ends at once: it is the plan to continue on should the account be opened
+        // again.
         database.Subscriptions.Add(new Subscription { CustomerId = customer.Id, PlanId = free.Id, ActivatedAt = now, EndedAt = customer.IsClosed ? now : null });
         if (!customer.IsClosed)
         {

@@ -4,11 +4,14 @@ using Npgsql;
 
 namespace Capsule.Migrations;
 
-/// <summary>What the commands on settings have in common: a connection, the settings that the service knows, and the table of their values.</summary>
+/// <summary>
+/// What the commands on settings have in common: a connection, the settings that the service knows, and the table of their values.
+/// </summary>
 internal abstract class SettingsCommand<TContext>(string name, string description) : BundleCommand<TContext>(name, description)
     where TContext : ServiceDbContext
 {
-    public sealed override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public sealed override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
     {
         var known = Known(session);
         Check(known, parsed);
@@ -18,11 +21,13 @@ internal abstract class SettingsCommand<TContext>(string name, string descriptio
             await RunAsync(session, new SettingsTable(connection, session.Schema), known, parsed, cancellationToken);
             return BundleExitCode.Success;
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        catch (PostgresException exception) when (
+            exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
             throw new BundleException(
                 BundleExitCode.Configuration,
-                $"The schema {session.Schema} of {session.Owner.Database} has no table service_settings: the migration that makes it is pending.", exception);
+                $"The schema {session.Schema} of {session.Owner.Database} has no table service_settings: the migration that makes it is pending.",
+                exception);
         }
     }
 
@@ -33,7 +38,8 @@ internal abstract class SettingsCommand<TContext>(string name, string descriptio
     }
 
     protected abstract Task RunAsync(
-        BundleSession<TContext> session, SettingsTable table, IReadOnlyList<RuntimeSetting> known, ParseResult parsed, CancellationToken cancellationToken);
+        BundleSession<TContext> session, SettingsTable table, IReadOnlyList<RuntimeSetting> known, ParseResult parsed,
+        CancellationToken cancellationToken);
 
     /// <summary>Returns the setting of a name, in whatever case.</summary>
     /// <exception cref="BundleException">There is no such setting; the message lists all that there are.</exception>
@@ -42,7 +48,9 @@ internal abstract class SettingsCommand<TContext>(string name, string descriptio
         var names = string.Join(", ", known.Select(setting => setting.Key));
         return known.FirstOrDefault(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) ?? throw new BundleException(
             BundleExitCode.Usage,
-            string.IsNullOrEmpty(key) ? $"Name the setting with --key: {names}." : $"There is no setting {key} that can be changed while the service runs; known are {names}.");
+            string.IsNullOrEmpty(key)
+                ? $"Name the setting with --key: {names}."
+                : $"There is no setting {key} that can be changed while the service runs; known are {names}.");
     }
 
     // The context is asked for its list only; it never connects.

@@ -4,11 +4,13 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>settings list</c>: every setting that may be changed, and what else the table tells.</summary>
-internal sealed class SettingsListCommand<TContext>() : SettingsCommand<TContext>("list", "List the settings and what is set; changes nothing.")
+internal sealed class SettingsListCommand<TContext>()
+    : SettingsCommand<TContext>("list", "List the settings and what is set; changes nothing.")
     where TContext : ServiceDbContext
 {
     protected override async Task RunAsync(
-        BundleSession<TContext> session, SettingsTable table, IReadOnlyList<RuntimeSetting> known, ParseResult parsed, CancellationToken cancellationToken)
+        BundleSession<TContext> session, SettingsTable table, IReadOnlyList<RuntimeSetting> known, ParseResult parsed,
+        CancellationToken cancellationToken)
     {
         var stored = await table.ReadAsync(cancellationToken);
         var keys = known.Select(setting => setting.Key).ToHashSet(StringComparer.Ordinal);

@@ -8,9 +8,15 @@ namespace Capsule.Migrations;
 internal sealed class SettingsSetCommand<TContext> : SettingsCommand<TContext>
     where TContext : ServiceDbContext
 {
-    private readonly Option<string?> _key = new("--key") { Description = "The setting's name, as settings list shows it.", HelpName = "KEY" };
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "The setting's name, as settings list shows it.", HelpName = "KEY",
+    };
     private readonly Option<string?> _value = new("--value") { Description = "The value.", HelpName = "VALUE" };
-    private readonly Option<bool> _unset = new("--unset") { Description = "Remove the value: the service goes back to its configuration, or the default." };
+    private readonly Option<bool> _unset = new("--unset")
+    {
+        Description = "Remove the value: the service goes back to its configuration, or the default.",
+    };
 
     public SettingsSetCommand()
         : base("set", "Change a setting of the running service.")
@@ -20,10 +26,12 @@ internal sealed class SettingsSetCommand<TContext> : SettingsCommand<TContext>
         Add(_unset);
     }
 
-    protected override void Check(IReadOnlyList<RuntimeSetting> known, ParseResult parsed) => Value(Find(known, parsed.GetValue(_key)), parsed);
+    protected override void Check(IReadOnlyList<RuntimeSetting> known, ParseResult parsed) =>
+        Value(Find(known, parsed.GetValue(_key)), parsed);
 
     protected override async Task RunAsync(
-        BundleSession<TContext> session, SettingsTable table, IReadOnlyList<RuntimeSetting> known, ParseResult parsed, CancellationToken cancellationToken)
+        BundleSession<TContext> session, SettingsTable table, IReadOnlyList<RuntimeSetting> known, ParseResult parsed,
+        CancellationToken cancellationToken)
     {
         var setting = Find(known, parsed.GetValue(_key));
         if (Value(setting, parsed) is { } value)
@@ -51,7 +59,8 @@ internal sealed class SettingsSetCommand<TContext> : SettingsCommand<TContext>
     {
         (null, true) => null,
         ({ } text, false) => setting.Parse(text)
-            ?? throw new BundleException(BundleExitCode.Usage, $"{setting.Key} cannot be \"{text}\": it must be {setting.Allowed}. Nothing was changed."),
+            ?? throw new BundleException(
+                BundleExitCode.Usage, $"{setting.Key} cannot be \"{text}\": it must be {setting.Allowed}. Nothing was changed."),
         _ => throw new BundleException(BundleExitCode.Usage, $"Give --value for {setting.Key} ({setting.Allowed}), or --unset."),
     };
 }

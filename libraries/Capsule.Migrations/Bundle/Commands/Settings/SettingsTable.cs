@@ -13,7 +13,8 @@ internal sealed class SettingsTable(NpgsqlConnection connection, string schema)
     /// <summary>Returns all rows in the order of their keys. Relies on pk_service_settings.</summary>
     public async Task<List<StoredSetting>> ReadAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand($"select key, value::text as value, description, updated_at from {_table} order by key", connection);
+        await using var command = new NpgsqlCommand(
+            $"select key, value::text as value, description, updated_at from {_table} order by key", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var settings = new List<StoredSetting>();
         while (await reader.ReadAsync(cancellationToken))

@@ -14,7 +14,8 @@ namespace Capsule.Auth.Accounts.Closing;
 
 /// <summary>Closes an account at once: nobody signs in any more, all sessions end, and the other services hear of it.</summary>
 internal sealed class CloseAccount(
-    AuthDbContext database, AccountTokenTable tokens, ApiKeyTable apiKeys, EndSession sessions, EmailOutbox emails, AccountChanges changes, AuditLog audit, TimeProvider time)
+    AuthDbContext database, AccountTokenTable tokens, ApiKeyTable apiKeys, EndSession sessions, EmailOutbox emails,
+    AccountChanges changes, AuditLog audit, TimeProvider time)
 {
     /// <summary>Is refused like a wrong password when the account was changed since its password was checked.</summary>
     public async Task<Outcome<Done>> ExecuteAsync(User user, CancellationToken cancellation)
