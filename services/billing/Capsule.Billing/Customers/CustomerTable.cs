@@ -1,6 +1,5 @@
 using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Capsule.Billing.Customers;
 
