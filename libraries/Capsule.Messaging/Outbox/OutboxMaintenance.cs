@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Measures the outbox, makes partitions ahead of time and drops them behind, and removes dead letters whose messages took effect all the same. Every replica
-/// measures, since each reports what it measured; the rest is harmless when two replicas do it.
+/// Measures the outbox, makes partitions ahead of time and drops them behind, and removes dead letters whose messages took effect all the
+/// same. Every replica measures, since each reports what it measured; the rest is harmless when two replicas do it.
 /// </summary>
 internal sealed class OutboxMaintenance(
     WorkerContext context, IOutboxDatabase database, OutboxTable table, DeadLetterTable deadLetters, MessagingTelemetry telemetry,
@@ -38,7 +38,8 @@ internal sealed class OutboxMaintenance(
 
     private async Task FollowClockAsync(OutboxConnection connection, CancellationToken cancellationToken)
     {
-        var wait = _options.Outbox.MaxRetryInterval > _options.Outbox.SettleTime ? _options.Outbox.MaxRetryInterval : _options.Outbox.SettleTime;
+        var outbox = _options.Outbox;
+        var wait = outbox.MaxRetryInterval > outbox.SettleTime ? outbox.MaxRetryInterval : outbox.SettleTime;
         await table.FollowClockAsync(connection.Npgsql, wait, cancellationToken);
         await deadLetters.FollowClockAsync(connection.Npgsql, _options.Redelivery.LongestWait, cancellationToken);
     }
