@@ -11,11 +11,6 @@ internal static class BrokerUsers
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Says that a service publishes an event, and who must miss none, even if they have never run.</summary>
-    public static IResourceBuilder<ProjectResource> Publishes(this IResourceBuilder<ProjectResource> service, string name, params string[] subscribers) => service
-        .WithEnvironment($"Messaging__Subscribers__{name}", string.Join(',', subscribers))
-        .WithAnnotation(new PublishedEvent(new EventRoute(name, service.Resource.Name, subscribers)));
-
     /// <summary>Connects a program to the broker as the user of a service.</summary>
     public static IResourceBuilder<ProjectResource> WithBroker(
         this IResourceBuilder<ProjectResource> program, IResourceBuilder<RabbitMQServerResource> broker, string user, IResourceBuilder<ParameterResource> password)
@@ -33,16 +28,17 @@ internal static class BrokerUsers
         var builder = broker.ApplicationBuilder;
         builder.Eventing.Subscribe<ResourceReadyEvent>(broker.Resource, async (ready, cancellationToken) =>
         {
-            var definitions = await DefinitionsAsync(builder.Resources, cancellationToken);
+            var definitions = await DefinitionsAsync(builder.Resources, builder.ExecutionContext.IsRunMode, cancellationToken);
             var logger = ready.Services.GetRequiredService<ResourceLoggerService>().GetLogger(broker.Resource);
             await ImportAsync(broker.Resource, definitions, logger, cancellationToken);
         });
         return broker;
     }
 
-    private static async Task<object> DefinitionsAsync(IResourceCollection resources, CancellationToken cancellationToken)
+    private static async Task<object> DefinitionsAsync(
+        IResourceCollection resources, bool isDevelopment, CancellationToken cancellationToken)
     {
-        var routes = resources.SelectMany(resource => resource.Annotations.OfType<PublishedEvent>()).Select(published => published.Route).ToList();
+        var routes = EventRoutes.Of(isDevelopment);
         var users = resources.SelectMany(resource => resource.Annotations.OfType<BrokerUser>()).DistinctBy(user => user.Name).ToList();
         var passwords = await Task.WhenAll(users.Select(user => user.Password.GetValueAsync(cancellationToken).AsTask()));
         return new
@@ -75,8 +71,6 @@ internal static class BrokerUsers
             }
         }
     }
-
-    private sealed record PublishedEvent(EventRoute Route) : IResourceAnnotation;
 
     private sealed record BrokerUser(string Name, ParameterResource Password) : IResourceAnnotation;
 }

@@ -1,5 +1,8 @@
-// Which resources exist, and who may talk to whom.
+// Which resources exist, and who may talk to whom. Names and ports of services are in the catalogue.
+using Capsule.Contracts.Catalogue;
+
 var builder = DistributedApplication.CreateBuilder(args);
+builder.AddDevelopmentParameters();
 
 // Shared by all services.
 var redis = builder.AddRedis("redis", port: 7120, password: builder.AddParameter("redis-password", secret: true))
@@ -20,75 +23,67 @@ var messaging = builder
     .WithManagementPlugin(port: 7131)
     .WithUsersOfServices();
 
-// Every service has a server, a database and a migrations bundle of its own.
-var authStore = AddStore<Projects.Capsule_Auth_Migrations>("auth", port: 7110);
-var deployStore = AddStore<Projects.Capsule_Deploy_Migrations>("deploy", port: 7111);
-var monitorStore = AddStore<Projects.Capsule_Monitor_Migrations>(
-    "monitor", port: 7112, image: "timescale/timescaledb", tag: "2.24.0-pg15", preload: "timescaledb,pg_stat_statements");
-var billingStore = AddStore<Projects.Capsule_Billing_Migrations>("billing", port: 7113);
-
-// Services ask auth about API keys, and prove with this that they are services.
+// Services prove with this secret that they are services when they ask auth about API keys.
 var introspectionSecret = builder.AddParameter("introspection-secret", secret: true);
 
-// Each publisher is told who hears of its events. The services' own ports are in their launch profiles.
-var auth = AddService<Projects.Capsule_Auth>("auth", authStore)
-    .Publishes("user-registered", "billing", "monitor")
-    .Publishes("user-closed", "billing", "deploy", "monitor")
-    .Publishes("user-reopened", "billing", "deploy")
-    .Publishes("user-email-changed", "billing")
+// Every service has a server, a database and a migrations bundle of its own. The services' own ports are in their launch profiles.
+var services = ServiceCatalogue.All.ToDictionary(service => service, service => AddService(service, AddStore(service)));
+
+// Auth issues the access tokens; the others ask it for the keys that verify them.
+var auth = services[ServiceCatalogue.Auth]
     .WithEnvironment("Auth__MasterKey", builder.AddParameter("auth-master-key", secret: true))
     .WithEnvironment("Auth__Emails__SealingKey", builder.AddParameter("email-sealing-key", secret: true));
-auth.WithEnvironment("Authentication__Issuer", auth.GetEndpoint("http"));
+foreach (var service in services.Values)
+{
+    service.WithEnvironment("Authentication__Issuer", auth.GetEndpoint("http"));
+    if (service != auth)
+    {
+        service.WithReference(auth);
+    }
+}
+
+// Development has an administrator from the start.
 if (builder.ExecutionContext.IsRunMode)
 {
-    // Development has an administrator from the start, and nobody who sends e-mails: auth keeps them and shows them at /api/dev/mailbox.
-    auth.WithEnvironment("Auth__Seed__AdminPassword", builder.AddParameter("auth-admin-password", secret: true)).Publishes("email-requested", "auth");
+    auth.WithEnvironment("Auth__Seed__AdminPassword", builder.AddParameter("auth-admin-password", secret: true));
 }
-else
+
+// Monitor asks every service, itself included, how long its events wait.
+var monitor = services[ServiceCatalogue.Monitor];
+foreach (var service in services.Values)
 {
-    // They wait in the queue of whoever will send them, and has the sealing key too.
-    auth.Publishes("email-requested", "notify");
+    monitor.WithReference(service);
 }
-
-// The others ask it for the keys that its tokens are signed with.
-var deploy = AddService<Projects.Capsule_Deploy>("deploy", deployStore, auth)
-    .Publishes("deployment-requested", "monitor");
-var monitor = AddService<Projects.Capsule_Monitor>("monitor", monitorStore, auth);
-var billing = AddService<Projects.Capsule_Billing>("billing", billingStore, auth)
-    .Publishes("subscription-activated", "deploy", "monitor");
-
-// It asks them all, itself included, how long their events wait.
-monitor.WithReference(billing).WithReference(deploy).WithReference(monitor);
 
 builder.UseLocalServers();
 builder.Build().Run();
 
-// The owner of the database is known to the bundle only; it creates the role that the service connects with.
-Store AddStore<TBundle>(string name, int port, string image = "library/postgres", string tag = "15", string preload = "pg_stat_statements")
-    where TBundle : IProjectMetadata, new()
+// Only the bundle knows the owner of the database; it creates the role that the service connects with.
+Store AddStore(PlatformService service)
 {
+    var (image, tag, preload) = service.UsesTimescaleDb
+        ? ("timescale/timescaledb", "2.24.0-pg15", "timescaledb,pg_stat_statements")
+        : ("library/postgres", "15", "pg_stat_statements");
     var server = builder
         .AddPostgres(
-            $"{name}-postgres",
-            userName: builder.AddParameter($"{name}-owner"),
-            password: builder.AddParameter($"{name}-owner-password", secret: true),
-            port: port)
+            service.ServerResource,
+            userName: builder.AddParameter($"{service.Name}-owner"),
+            password: builder.AddParameter($"{service.Name}-owner-password", secret: true),
+            port: service.DatabasePort)
         .WithImage(image, tag)
         .WithArgs("-c", $"shared_preload_libraries={preload}")
-        .WithDataVolume($"{name}_db_data");
-    var database = server.AddDatabase($"{name}-db", $"{name}_service_db");
+        .WithDataVolume(service.Volume);
+    var database = server.AddDatabase(service.DatabaseResource, service.Database);
 
-    var brokerPassword = builder.AddParameter($"{name}-messaging-password", secret: true);
-    var role = builder.AddParameter($"{name}-user");
-    var rolePassword = builder.AddParameter($"{name}-user-password", secret: true);
-    var bundle = builder.AddProject<TBundle>($"{name}-migrations")
+    var brokerPassword = builder.AddParameter($"{service.Name}-messaging-password", secret: true);
+    var role = builder.AddParameter($"{service.Name}-user");
+    var rolePassword = builder.AddParameter($"{service.Name}-user-password", secret: true);
+    var bundle = AddProgram(service.BundleResource, service, service.BundleProject)
         .WithReference(database).WaitFor(database)
-        .WithBroker(messaging, name, brokerPassword)
+        .WithBroker(messaging, service.Name, brokerPassword)
         .WithEnvironment("API_ROLE", role)
         .WithEnvironment("API_ROLE_PASSWORD", rolePassword)
         .WithArgs("migrate")
-        .WithQuickStart()
-        .WithInsecureTransport()
         .WithBundleCommands();
 
     var endpoint = server.Resource.PrimaryEndpoint;
@@ -97,25 +92,19 @@ Store AddStore<TBundle>(string name, int port, string image = "library/postgres"
     return new Store(connectionString, bundle, brokerPassword);
 }
 
-IResourceBuilder<ProjectResource> AddService<TService>(string name, Store store, IResourceBuilder<ProjectResource>? authority = null)
-    where TService : IProjectMetadata, new()
-{
-    var service = builder.AddProject<TService>(name)
-        .WithEnvironment($"ConnectionStrings__{name}-db", store.ConnectionString)
-        .WithEnvironment("Authentication__Introspection__ClientId", "services")
-        .WithEnvironment("Authentication__Introspection__ClientSecret", introspectionSecret)
-        .Publishes("migration-applied", "monitor")
-        .Publishes("migration-failed", "monitor")
-        .WaitForCompletion(store.Migrations)
-        .WithReference(redis).WaitFor(redis)
-        .WithBroker(messaging, name, store.BrokerPassword).WaitFor(messaging)
-        .WithHttpHealthCheck("/health")
-        .WithQuickStart()
-        .WithInsecureTransport()
-        .WithTrustedProxies()
-        .WithExternalHttpEndpoints();
-    return authority is null ? service : service.WithReference(authority).WithEnvironment("Authentication__Issuer", authority.GetEndpoint("http"));
-}
+IResourceBuilder<ProjectResource> AddService(PlatformService service, Store store) => AddProgram(service.Name, service, service.Project)
+    .WithEnvironment($"ConnectionStrings__{service.DatabaseResource}", store.ConnectionString)
+    .WithEnvironment("Authentication__Introspection__ClientId", "services")
+    .WithEnvironment("Authentication__Introspection__ClientSecret", introspectionSecret)
+    .WaitForCompletion(store.Migrations)
+    .WithReference(redis).WaitFor(redis)
+    .WithBroker(messaging, service.Name, store.BrokerPassword).WaitFor(messaging)
+    .WithHttpHealthCheck("/health")
+    .WithTrustedProxies()
+    .WithExternalHttpEndpoints();
+
+IResourceBuilder<ProjectResource> AddProgram(string name, PlatformService service, string project) =>
+    builder.AddProject(name, $"../{service.Folder}/{project}/{project}.csproj").WithQuickStart().WithInsecureTransport();
 
 // What a service needs of its servers: how to reach its database, what has to have run before, and the password of its user at the broker.
 internal sealed record Store(

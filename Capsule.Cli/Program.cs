@@ -1,3 +1,2 @@
-using Capsule.Cli;
 
 return await new CapsuleCommandLine(CliHost.OfThisProcess()).RunAsync(args);

@@ -3,6 +3,8 @@ using System.Diagnostics;
 using Capsule.Cli.Credentials;
 using Capsule.Cli.Operations;
 using Capsule.Cli.Output;
+using Capsule.Cli.Processes;
+using Capsule.Cli.Results;
 
 namespace Capsule.Cli.Api;
 
@@ -39,7 +41,7 @@ internal sealed class ApiCommand : Command
         var start = Stopwatch.GetTimestamp();
         var answer = await client.SendAsync(_operation.Method, Path(parsed), Body(parsed), interruption.Stop);
         var result = new OperationResult(
-            _operation.Operation,
+            _operation.Operation.FullName,
             [new ServiceResult(_operation.Service, answer.ExitCode, answer.Document, answer.Error, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds)],
             interruption.Stop.IsCancellationRequested);
         if (parsed.GetValue(_common.Json))

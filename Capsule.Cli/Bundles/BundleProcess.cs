@@ -3,6 +3,7 @@ using System.Text.Json;
 using Capsule.Cli.Operations;
 using Capsule.Cli.Output;
 using Capsule.Cli.Processes;
+using Capsule.Cli.Results;
 
 namespace Capsule.Cli.Bundles;
 

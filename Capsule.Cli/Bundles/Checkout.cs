@@ -1,5 +1,4 @@
 using Capsule.Cli.Output;
-using Capsule.Cli.Settings;
 
 namespace Capsule.Cli.Bundles;
 

@@ -3,6 +3,7 @@ using Capsule.Cli.Api;
 using Capsule.Cli.Login;
 using Capsule.Cli.Operations;
 using Capsule.Cli.Output;
+using Capsule.Cli.Processes;
 using Capsule.Cli.Scaffolding;
 
 namespace Capsule.Cli;
@@ -42,7 +43,14 @@ internal sealed class CapsuleCommandLine(CliHost host)
         }
 
         var database = new Command("db", "Migrations and schemas.");
-        var groups = new[] { database, new("backup", "Backups, proved by restore."), new("messages", "Messages that consumers could not handle."), new("auth", "Users, sign-in and the audit log.") };
+        Command[] groups =
+        [
+            database,
+            new("backup", "Backups, proved by restore."),
+            new("messages", "Messages that consumers could not handle."),
+            new("settings", "Settings that may be changed while a service runs."),
+            new("auth", "Users, sign-in and the audit log."),
+        ];
         foreach (var operation in OperationTable.All)
         {
             var command = new OperationCommand(operation, _common);

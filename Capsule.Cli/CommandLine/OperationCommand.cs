@@ -2,7 +2,8 @@ using System.CommandLine;
 using Capsule.Cli.Bundles;
 using Capsule.Cli.Operations;
 using Capsule.Cli.Output;
-using Capsule.Cli.Settings;
+using Capsule.Cli.Processes;
+using Capsule.Cli.Results;
 
 namespace Capsule.Cli;
 

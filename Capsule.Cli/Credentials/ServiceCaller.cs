@@ -1,3 +1,5 @@
+using Capsule.Cli.Processes;
+
 namespace Capsule.Cli.Credentials;
 
 /// <summary>A service's address, and the credential that it is called with.</summary>

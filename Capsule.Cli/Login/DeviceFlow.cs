@@ -1,5 +1,6 @@
 using Capsule.Cli.Credentials;
 using Capsule.Cli.Output;
+using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Login;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Capsule.Cli.Credentials;
 using Capsule.Cli.Output;
+using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Login;
 

@@ -8,6 +8,9 @@ namespace Capsule.Cli.Operations;
 /// <param name="Description">In a sentence.</param>
 internal sealed record Operation(string Group, string Name, string Description)
 {
+    /// <summary>The command as it is written.</summary>
+    public string FullName => $"{Group} {Name}";
+
     /// <summary>Its options beside those that every command has.</summary>
     public IReadOnlyList<OperationOption> Options { get; init; } = [];
 

@@ -1,6 +1,6 @@
 using Capsule.Cli.Bundles;
 using Capsule.Cli.Output;
-using Capsule.Cli.Settings;
+using Capsule.Cli.Results;
 
 namespace Capsule.Cli.Operations;
 
@@ -26,7 +26,7 @@ internal sealed class OperationRun(Operation operation, IBundleSource source, Bu
         await using var stopping = stop.Register(
             () => progress(new ServiceProgress("capsule", "waits for the bundles to stop; told again, it ends them at once")));
         var results = await Task.WhenAll(bundles.Select(bundle => RunAsync(bundle, places, progress, stop, kill)));
-        return new OperationResult(operation, results, stop.IsCancellationRequested);
+        return new OperationResult(operation.FullName, results, stop.IsCancellationRequested);
     }
 
     private async Task<ServiceResult> RunAsync(

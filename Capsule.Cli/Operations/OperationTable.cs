@@ -18,8 +18,15 @@ internal static class OperationTable
     private static readonly OperationOption AllMessages = new("--all", "All of them, or all of --consumer.");
     private static readonly OperationOption Consumer = new("--consumer", "Only those of this queue.", "QUEUE");
 
+    private static readonly OperationOption Key =
+        new("--key", "The setting's name, as settings list shows it.", "KEY") { OneService = true };
+
+    private static readonly RowView Setting =
+        new(new("setting", "key"), new("value", "value"), new("default", "default"), new("allowed", "allowed"), new("set", "setAt"));
+
     /// <summary>The commands in the order of the help.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [.. Everyday(), .. Checks(), .. Rebuilding(), .. Backups(), .. Messages(), .. OfServices()];
+    public static IReadOnlyList<Operation> All { get; } =
+        [.. Everyday(), .. Checks(), .. Rebuilding(), .. Backups(), .. Messages(), .. Settings(), .. OfServices()];
 
     private static IEnumerable<Operation> Everyday() =>
     [
@@ -165,6 +172,27 @@ internal static class OperationTable
                 new("--page", "Address of the page on which people set a new password; the link to it is printed, with the token as its parameter.", "URL"),
             ],
             View = new RowView(new("e-mail", "email"), new("user", "userId"), new("token", "token"), new("link", "link"), new("until", "expiresAt")),
+        },
+    ];
+
+    private static IEnumerable<Operation> Settings() =>
+    [
+        new("settings", "list", "List the settings that may be changed while a service runs, and what is set; changes nothing.")
+        {
+            View = new ListView(
+                "settings", "no settings", new("setting", "key"), new("value", "value"), new("default", "default"), new("allowed", "allowed"),
+                new("set", "setAt")),
+        },
+        new("settings", "get", "Show a setting; changes nothing.") { Options = [Key], View = Setting },
+        new("settings", "set", "Change a setting of a running service, which follows within Settings:RefreshInterval (10 s).")
+        {
+            Options =
+            [
+                Key,
+                new("--value", "The value.", "VALUE") { OneService = true },
+                new("--unset", "Remove the value: the service goes back to its configuration, or the default."),
+            ],
+            View = Setting,
         },
     ];
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Capsule.Cli.Operations;
+using Capsule.Cli.Results;
 using Spectre.Console;
 
 namespace Capsule.Cli.Output;

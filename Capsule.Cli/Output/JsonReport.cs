@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Capsule.Cli.Operations;
+using Capsule.Cli.Results;
 
 namespace Capsule.Cli.Output;
 
@@ -11,7 +11,7 @@ internal static class JsonReport
     /// <summary>The results of all services; <c>result</c> is the document of the bundle.</summary>
     public static void Write(TextWriter output, OperationResult result) => Write(output, new
     {
-        command = $"{result.Operation.Group} {result.Operation.Name}",
+        command = result.Command,
         exitCode = result.ExitCode,
         services = result.Services.Select(service => new
         {

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Capsule.Cli.Operations;
+using Capsule.Cli.Results;
 using Spectre.Console;
 
 namespace Capsule.Cli.Output;

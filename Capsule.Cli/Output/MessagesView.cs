@@ -1,4 +1,4 @@
-using Capsule.Cli.Operations;
+using Capsule.Cli.Results;
 using Spectre.Console;
 
 namespace Capsule.Cli.Output;

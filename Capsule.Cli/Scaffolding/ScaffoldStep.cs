@@ -1,7 +1,6 @@
 using Capsule.Cli.Bundles;
 using Capsule.Cli.Output;
 using Capsule.Cli.Processes;
-using Capsule.Cli.Settings;
 
 namespace Capsule.Cli.Scaffolding;
 

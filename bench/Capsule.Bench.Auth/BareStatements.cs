@@ -6,6 +6,7 @@ using Capsule.Auth.OAuth.Store;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Refresh;
 using Capsule.Data;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -68,7 +69,7 @@ internal sealed class BareStatements(NpgsqlDataSource source)
         return new BareTokens(Unsigned, "Bearer", 600, "", "deployments:read");
     }
 
-    public async Task<SessionPage> ListAsync(Guid user, Guid current, CancellationToken cancellation)
+    public async Task<Page<SessionResponse>> ListAsync(Guid user, Guid current, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(_list);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = user });
@@ -81,7 +82,7 @@ internal sealed class BareStatements(NpgsqlDataSource source)
             sessions.Add(ListSessions.Read(reader, current));
         }
 
-        return new SessionPage(sessions, null);
+        return new Page<SessionResponse>(sessions, null);
     }
 
     /// <summary>The statement with Npgsql's names of parameters in place of EF Core's.</summary>

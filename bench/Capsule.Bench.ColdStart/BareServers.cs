@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 
 namespace Capsule.Bench.ColdStart;
@@ -42,13 +43,13 @@ internal static class BareServers
 
     private static IEnumerable<(string Name, int Port, string Command)> Commands(string root)
     {
-        foreach (var service in new[] { "auth", "billing", "deploy", "monitor" })
+        foreach (var service in ServiceCatalogue.All)
         {
-            var folder = Path.Combine(root, $"{service}_db_data");
+            var folder = Path.Combine(root, service.Volume);
             var postgres = FreePort.Pick();
             const string program = "$(pg_config --bindir 2>/dev/null || echo /usr/lib/postgresql/15/bin)/postgres";
             var command = $"{program} -D {folder} -p {postgres} -k {folder} -c listen_addresses=127.0.0.1";
-            yield return ($"{service}-postgres", postgres, As("postgres", command));
+            yield return (service.ServerResource, postgres, As("postgres", command));
         }
 
         var redis = FreePort.Pick();

@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using Capsule.Bench;
 using Capsule.Bench.ColdStart;
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 
 // From `dotnet run --no-build` to every service healthy, beside what the bare servers need on the same data in the same run.
 const int Rounds = 3;
 const double Goal = 8;
-string[] services = ["auth", "billing", "deploy", "monitor"];
 
 Machine.PrintHeader("cold start", "dotnet run -c Release --project bench/Capsule.Bench.ColdStart");
 using var data = new BenchFolder();
@@ -34,6 +34,6 @@ async Task<double> StartAsync()
 {
     var watch = Stopwatch.StartNew();
     await using var host = AppHostProcess.Run(data.Path);
-    await host.WaitUntilHealthyAsync(services, TimeSpan.FromMinutes(5));
+    await host.WaitUntilHealthyAsync(ServiceCatalogue.Names, TimeSpan.FromMinutes(5));
     return watch.Elapsed.TotalSeconds;
 }

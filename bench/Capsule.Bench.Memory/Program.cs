@@ -1,16 +1,16 @@
 using System.Globalization;
 using Capsule.Bench;
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 
 // The memory of each process of the idle system: resident (RSS), and proportional (PSS), which divides shared pages among their processes.
 const double MaxProportional = 100;
 const double MaxResident = 170;
-string[] services = ["Auth", "Billing", "Deploy", "Monitor"];
 
 Machine.PrintHeader("memory", "dotnet run -c Release --project bench/Capsule.Bench.Memory");
 using var data = new BenchFolder();
 await using var host = AppHostProcess.Start(data.Path);
-await host.WaitUntilHealthyAsync(services.Select(name => name.ToLowerInvariant()), TimeSpan.FromMinutes(5));
+await host.WaitUntilHealthyAsync(ServiceCatalogue.Names, TimeSpan.FromMinutes(5));
 await Task.Delay(TimeSpan.FromSeconds(30)); // Idle: health checks and polls only.
 
 var processes = host.Descendants()
@@ -23,7 +23,8 @@ foreach (var (commandLine, resident, proportional) in processes)
 
 Sum("DCP", "/tools/dcp ");
 Sum("dashboard", "Aspire.Dashboard");
-var over = services.Where(name => processes.Any(row => row.CommandLine.EndsWith($"/Capsule.{name}", StringComparison.Ordinal)
+var over = ServiceCatalogue.All.Select(service => service.Project)
+    .Where(project => processes.Any(row => row.CommandLine.EndsWith($"/{project}", StringComparison.Ordinal)
     && (row.Resident > MaxResident || row.Proportional > MaxProportional))).ToList();
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,

@@ -16,7 +16,7 @@ internal sealed class CapsuleSide : IAsyncDisposable
 
     // The same, but that what it delivered within the last hour is still in its outbox.
     private const string FullPublisher = "depot";
-    private const string Consumer = "billing";
+    private const string Consumer = "accounting";
     private const int Writers = 4;
     private const int EventsPerTransaction = 50;
     private readonly BenchServers _servers;

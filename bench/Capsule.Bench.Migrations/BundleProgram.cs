@@ -1,23 +1,22 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 using Npgsql;
 
 namespace Capsule.Bench.Migrations;
 
 /// <summary>A service's bundle, published as it is deployed, and psql in its place; each on an empty database. Times are in seconds.</summary>
-internal sealed class BundleProgram(string service, string folder)
+internal sealed class BundleProgram(PlatformService service, string folder)
 {
-    private readonly string _name = $"Capsule.{char.ToUpperInvariant(service[0])}{service[1..]}.Migrations";
+    private string Script => Path.Combine(folder, $"{service.Name}.sql");
 
-    private string Script => Path.Combine(folder, $"{service}.sql");
-
-    private string Program => Path.Combine(folder, service, _name);
+    private string Program => Path.Combine(folder, service.Name, service.BundleProject);
 
     /// <summary>Publishes the bundle, and writes the SQL of its migrations for psql.</summary>
     public async Task PrepareAsync()
     {
-        var project = Path.Combine(RepositoryFolder.Root, "services", service, _name);
+        var project = Path.Combine(RepositoryFolder.Root, service.Folder, service.BundleProject);
         await RunAsync("dotnet", ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", Path.GetDirectoryName(Program)!], null);
         await RunAsync(Program, ["script", "--output", Script], null);
     }

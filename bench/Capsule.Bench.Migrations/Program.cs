@@ -1,8 +1,9 @@
 using System.Globalization;
 using Capsule.Bench;
 using Capsule.Bench.Migrations;
+using Capsule.Contracts.Catalogue;
 
-// The four services from empty to current by their bundles, beside psql with the same SQL; and info on a long history.
+// All services from empty to current by their bundles, beside psql with the same SQL; and info on a long history.
 const double Goal = 1.5;
 const int History = 500;
 const int InfoGoal = 200;
@@ -10,7 +11,7 @@ var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) 
 
 Machine.PrintHeader("migrations", $"dotnet run -c Release --project bench/Capsule.Bench.Migrations -- {rounds}");
 using var folder = new BenchFolder();
-List<BundleProgram> bundles = [new("auth", folder.Path), new("billing", folder.Path), new("deploy", folder.Path), new("monitor", folder.Path)];
+List<BundleProgram> bundles = [.. ServiceCatalogue.All.Select(service => new BundleProgram(service, folder.Path))];
 foreach (var bundle in bundles)
 {
     await bundle.PrepareAsync();

@@ -53,7 +53,7 @@ public sealed class MessagingBuilder
         }
 
         _consumers.Add(new ConsumerRegistration(
-            typeof(TConsumer), queue, typeof(InboxConsumer<,,>).MakeGenericType(_context, typeof(TConsumer), events[0])));
+            typeof(TConsumer), events[0], queue, typeof(InboxConsumer<,,>).MakeGenericType(_context, typeof(TConsumer), events[0])));
         return this;
     }
 }

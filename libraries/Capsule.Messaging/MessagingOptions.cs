@@ -14,7 +14,7 @@ public sealed class MessagingOptions
 
     /// <summary>
     /// For an event's name, such as <c>user-registered</c>, the services (comma-separated) that must not miss one even if they have never
-    /// run: the publisher makes their queues before the first such event leaves.
+    /// run: the publisher makes their queues before the first such event leaves. Unless set, they are those of the catalogue.
     /// </summary>
     public Dictionary<string, string> Subscribers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -64,4 +64,13 @@ public sealed class MessagingOptions
 
     /// <summary>How often partitions are made ahead, and those past their retention dropped.</summary>
     public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Adds the subscribers that the catalogue names for the events of a service, where no setting does.</summary>
+    internal void AddSubscribers(string service, bool isDevelopment)
+    {
+        foreach (var route in EventRoutes.Of(isDevelopment).Where(route => route.Publisher == service))
+        {
+            Subscribers.TryAdd(route.Event, string.Join(',', route.Subscribers));
+        }
+    }
 }

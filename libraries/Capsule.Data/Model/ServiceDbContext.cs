@@ -21,6 +21,9 @@ public abstract class ServiceDbContext : DbContext
     /// <summary>Schema version, settings of the service, runtime configuration, when it was initialised.</summary>
     public DbSet<ServiceSetting> ServiceSettings => Set<ServiceSetting>();
 
+    /// <summary>The settings that operators may change while the service runs.</summary>
+    public virtual IReadOnlyList<RuntimeSetting> RuntimeSettings => [];
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -40,6 +43,9 @@ public abstract class ServiceDbContext : DbContext
         {
             setting.HasKey(row => row.Key);
             setting.Property(row => row.Value).HasColumnType("jsonb");
+
+            // The migrations bundle writes them, for an operator.
+            setting.IsReadOnlyForApi();
         });
     }
 }

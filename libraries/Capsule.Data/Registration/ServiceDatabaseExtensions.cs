@@ -39,6 +39,7 @@ public static class ServiceDatabaseExtensions
             options.Context?.Invoke(services, context);
         });
         AddStatements(builder, service);
+        builder.AddStoredSettings<TContext>();
         builder.Services.AddSingleton(services => Describe(builder, services, service, options.Migrations ?? typeof(TContext).Assembly));
         builder.Services.AddHostedService<ServiceDatabaseCheck>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>(DatabaseHealthCheck.Name, timeout: HealthTimeout);

@@ -1,3 +1,4 @@
+using Capsule.Workers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -42,13 +43,13 @@ internal sealed class DeadLetterIntake(
     {
         if (wait is { } interval)
         {
-            telemetry.Redelivery(message.Consumer);
+            telemetry.CountRedelivery(message.Consumer);
             wake.Wake();
             logger.LogWarning("{Consumer} gave {MessageId} up; it comes again in {Wait}: {Reason}", message.Consumer, message.MessageId, interval, message.Reason);
         }
         else
         {
-            telemetry.DeadLetter(message.Consumer);
+            telemetry.CountDeadLetter(message.Consumer);
             logger.LogError("{Consumer} has a dead letter, {MessageId} ({Type}): {Reason}", message.Consumer, message.MessageId, message.Type, message.Reason);
         }
     }

@@ -62,9 +62,9 @@ internal sealed class MessagingTelemetry : IDisposable
 
     public void Failed(string consumer) => _failures.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
 
-    public void Redelivery(string consumer) => _redeliveries.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
+    public void CountRedelivery(string consumer) => _redeliveries.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
 
-    public void DeadLetter(string consumer) => _deadLetters.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
+    public void CountDeadLetter(string consumer) => _deadLetters.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
 
     /// <summary>Continues the trace in which the event was published.</summary>
     public Activity? StartSend(PendingEvent pending, string exchange)
@@ -85,7 +85,7 @@ internal sealed class MessagingTelemetry : IDisposable
     public void Dispose() => _source.Dispose();
 
     private IEnumerable<Measurement<long>> MeasureDeadLetters() => DeadLetters is { } count
-        ? [new(count.Dead, new KeyValuePair<string, object?>("state", "dead")), new(count.Waiting, new KeyValuePair<string, object?>("state", "waiting"))]
+        ? [new(count.Dead, new KeyValuePair<string, object?>("state", "dead")), new(count.Pending, new KeyValuePair<string, object?>("state", "waiting"))]
         : [];
 
     private IEnumerable<Measurement<T>> Measure<T>(Func<OutboxBacklog, T> value)

@@ -69,6 +69,7 @@ internal sealed class BundleCommandLine<TContext>(
             new LockFileCommand<TContext>(),
             BackupCommands.All<TContext>(),
             MessagesCommands.All<TContext>(),
+            SettingsCommands.All<TContext>(),
             .. own.Select(command => new ServiceBundleCommand<TContext>(command)),
         ];
         var root = new RootCommand($"""

@@ -42,7 +42,9 @@ internal static class HistoryRepair
 
         if (!dryRun)
         {
-            await session.History.WriteAsync([session.History.DeleteFailed(), .. statements], cancellationToken);
+            await session.History.WriteAsync(
+                [session.History.DeleteFailed(), .. statements, AppliedHistory.SetSchemaVersion(session.Options.SchemaName)],
+                cancellationToken);
         }
 
         return findings;

@@ -23,7 +23,8 @@ internal sealed class MigrationExecutor(
         }
 
         return await run.FinishAsync(
-            [AppliedHistory.Insert(history.Schema, known.Name), .. events.Applied(known)], cancellationToken);
+            [AppliedHistory.Insert(history.Schema, known.Name), AppliedHistory.SetSchemaVersion(history.Schema), .. events.Applied(known)],
+            cancellationToken);
     }
 
     /// <summary>Takes a migration back; returns how long it took in milliseconds.</summary>
@@ -43,7 +44,12 @@ internal sealed class MigrationExecutor(
 
         await StepRun.ExecuteAsync(
             connection, steps[^1], new StepPlace(steps.Count - 1, IsNoted: false),
-            () => [AppliedHistory.Delete(history.Schema, known.Name), history.Insert(known, HistoryEntryType.Undo, true, Elapsed())], cancellationToken);
+            () =>
+            [
+                AppliedHistory.Delete(history.Schema, known.Name), AppliedHistory.SetSchemaVersion(history.Schema),
+                history.Insert(known, HistoryEntryType.Undo, true, Elapsed()),
+            ],
+            cancellationToken);
         return Elapsed();
 
         long Elapsed() => (long)clock.GetElapsedTime(start).TotalMilliseconds;

@@ -19,6 +19,7 @@ internal static class SchemaBaseline
         var below = session.Catalog.Migrations.Where(migration => string.CompareOrdinal(migration.Version, at.Version) <= 0).ToList();
         await session.History.WriteAsync(
             below.Select(migration => AppliedHistory.Insert(session.Options.SchemaName, migration.Name))
+                .Append(AppliedHistory.SetSchemaVersion(session.Options.SchemaName))
                 .Append(session.History.Insert(at, HistoryEntryType.Baseline, true, 0)),
             cancellationToken);
         return below;

@@ -30,5 +30,27 @@ internal static class AppliedHistory
     public static NpgsqlBatchCommand Delete(string schema, string name) =>
         new($"delete from {Table(schema)} where migration_id = $1") { Parameters = { new() { Value = name } } };
 
+    /// <summary>
+    /// A statement that sets <c>schema.version</c> in <c>service_settings</c> to the last migration that is applied; it comes after those
+    /// that change the history, in their transaction. A schema without that table has no version.
+    /// </summary>
+    public static NpgsqlBatchCommand SetSchemaVersion(string schema)
+    {
+        var settings = SqlText.Identifier(schema, "service_settings");
+        return new($"""
+            do $capsule$
+            begin
+                if to_regclass({SqlText.Literal(settings)}) is not null then
+                    insert into {settings} as setting (key, value, description)
+                    select 'schema.version', to_jsonb(coalesce(max(migration_id), '')), 'The last migration that is applied.'
+                    from {Table(schema)} where position('/' in migration_id) = 0
+                    on conflict (key) do update set value = excluded.value, description = excluded.description
+                    where setting.value <> excluded.value;
+                end if;
+            end
+            $capsule$
+            """);
+    }
+
     private static string Table(string schema) => SqlText.Identifier(schema, ServiceDbContextOptions.HistoryTable);
 }

@@ -35,6 +35,19 @@ public static class ServiceLimitExtensions
         return builder;
     }
 
+    /// <summary>Adds a limit with the numbers of its policy.</summary>
+    public static IHostApplicationBuilder AddServiceLimit(this IHostApplicationBuilder builder, LimitPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return builder.AddServiceLimit(policy.Name, limit =>
+        {
+            limit.PerAddress = policy.Defaults.PerAddress;
+            limit.PerAccount = policy.Defaults.PerAccount;
+            limit.Window = policy.Defaults.Window;
+            limit.ChallengeAfter = policy.Defaults.ChallengeAfter;
+        });
+    }
+
     private static LimitPolicies Policies(IHostApplicationBuilder builder)
     {
         if (builder.Services.FirstOrDefault(service => service.ServiceType == typeof(LimitPolicies))?.ImplementationInstance is LimitPolicies known)

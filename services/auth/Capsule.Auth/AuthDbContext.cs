@@ -1,3 +1,4 @@
+using Capsule.Auth.Accounts;
 using Capsule.Auth.Accounts.Closing;
 using Capsule.Auth.Accounts.Tokens;
 using Capsule.Auth.ApiKeys;
@@ -11,10 +12,12 @@ using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
 using Capsule.Auth.Users.Preferences;
 using Capsule.Auth.Users.Roles;
+using Capsule.Auth.Web;
 using Capsule.Data;
 using Capsule.Data.Idempotency;
 using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
+using SessionOptions = Capsule.Auth.Sessions.SessionOptions;
 
 namespace Capsule.Auth;
 
@@ -74,6 +77,13 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ser
 
     /// <summary>Wrong passwords that count.</summary>
     public DbSet<PasswordFailures> PasswordFailures => Set<PasswordFailures>();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RuntimeSetting> RuntimeSettings =>
+    [
+        .. MessagingSettings.All, .. Limits.All.SelectMany(policy => policy.Settings),
+        AccountOptions.AnonymiseAfterSetting, EmailOptions.MailboxRetentionSetting, SessionOptions.RetentionSetting,
+    ];
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -19,6 +19,9 @@ public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options)
     public DbSet<Subscription> Subscriptions => Set<Subscription>();
 
     /// <inheritdoc/>
+    public override IReadOnlyList<RuntimeSetting> RuntimeSettings => MessagingSettings.All;
+
+    /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

@@ -11,10 +11,8 @@ builder.AddServiceRedis();
 builder.AddServiceAuthentication();
 builder.AddMessaging<BillingDbContext>("billing", consumers => consumers
     .AddConsumer<UserRegisteredConsumer>()
-    .AddConsumer<UserEmailChangedConsumer>()
-    .AddConsumer<UserClosedConsumer>()
-    .AddConsumer<UserReopenedConsumer>());
-builder.Services.AddScoped<CustomerTable>();
+    .AddConsumer<AccountStateChangedConsumer>());
+builder.Services.AddCustomers();
 builder.Services.DescribeTags(("Customers", "Who pays, and for what."));
 
 var app = builder.Build();

@@ -17,6 +17,9 @@ public sealed class DeployDbContext(DbContextOptions<DeployDbContext> options) :
     public DbSet<Deployment> Deployments => Set<Deployment>();
 
     /// <inheritdoc/>
+    public override IReadOnlyList<RuntimeSetting> RuntimeSettings => MessagingSettings.All;
+
+    /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

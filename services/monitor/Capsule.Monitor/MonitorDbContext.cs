@@ -16,6 +16,9 @@ public sealed class MonitorDbContext(DbContextOptions<MonitorDbContext> options)
     public DbSet<Alert> Alerts => Set<Alert>();
 
     /// <inheritdoc/>
+    public override IReadOnlyList<RuntimeSetting> RuntimeSettings => MessagingSettings.All;
+
+    /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

@@ -13,12 +13,12 @@ builder.AddServiceRedis();
 builder.AddServiceAuthentication();
 builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers
     .AddConsumer<EventCounter<UserRegistered>>()
-    .AddConsumer<EventCounter<UserClosed>>()
+    .AddConsumer<EventCounter<AccountStateChanged>>()
     .AddConsumer<EventCounter<SubscriptionActivated>>()
     .AddConsumer<EventCounter<DeploymentRequested>>()
     .AddConsumer<EventCounter<MigrationApplied>>()
     .AddConsumer<EventCounter<MigrationFailed>>());
-builder.Services.AddAlerts();
+builder.Services.AddAlerts().AddEvents();
 builder.Services.DescribeTags(("Alerts", "What is wrong, and was."), ("Events", "Counts of what happened in all services."));
 
 var app = builder.Build();

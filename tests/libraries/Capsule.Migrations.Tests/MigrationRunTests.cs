@@ -36,7 +36,7 @@ public sealed class MigrationRunTests
                  where extnamespace = 'public'::regnamespace and extname <> 'pg_stat_statements'
                 """))!);
         Assert.Equal(
-            ["runtime.page_size=50", "schema.version=\"1.1.0\"", "service.name=\"sample\""],
+            ["runtime.page_size=50", "schema.version=\"20261121105545_AddReadings\"", "service.name=\"sample\""],
             (await run.AsApiAsync<string[]>("""
                 select array_agg(key || '=' || value order by key) from sample.service_settings where key <> 'service.initialised_at'
                 """))!);

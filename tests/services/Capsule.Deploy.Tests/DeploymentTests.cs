@@ -101,20 +101,20 @@ public sealed class DeploymentTests
     public async Task Who_closed_the_account_deploys_nothing_until_it_is_theirs_again()
     {
         await using var deploy = await DeployHost.StartAsync();
-        var (user, now) = (await SubscribeAsync(deploy), TimeProvider.System.GetUtcNow());
+        var user = await SubscribeAsync(deploy);
         await RequestAsync(deploy, "site");
 
-        await ConsumeAsync(deploy, new UserClosed(user, now));
+        await ConsumeAsync(deploy, Changed(user, 2, AccountState.Closed));
 
         var problem = await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, "other"), HttpStatusCode.Forbidden);
         Assert.Equal("urn:capsule:problem:account-closed", problem.GetProperty("type").GetString());
         Assert.Equal(1, await deploy.QueryAsync<int>("select used_deployments from deploy.quotas"));
 
-        await ConsumeAsync(deploy, new UserReopened(user, now.AddMinutes(1)));
+        await ConsumeAsync(deploy, Changed(user, 3, AccountState.Active));
         Assert.Equal(HttpStatusCode.Created, (await RequestAsync(deploy, "other")).StatusCode);
 
-        // That it was closed before comes once more.
-        await ConsumeAsync(deploy, new UserClosed(user, now));
+        // An older change that arrives late changes nothing.
+        await ConsumeAsync(deploy, Changed(user, 2, AccountState.Closed));
         Assert.Equal(HttpStatusCode.Created, (await RequestAsync(deploy, "third")).StatusCode);
     }
 
@@ -123,13 +123,13 @@ public sealed class DeploymentTests
     {
         await using var deploy = await DeployHost.StartAsync();
         var user = Guid.CreateVersion7();
-        await ConsumeAsync(deploy, new UserClosed(user, TimeProvider.System.GetUtcNow()));
+        await ConsumeAsync(deploy, Changed(user, 2, AccountState.Closed));
 
         await SubscribeAsync(deploy, user);
         await Eventually.TrueAsync(async () => await deploy.QueryAsync<string>("select plan from deploy.quotas") == "free", "The subscription is heard of.");
 
         await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, "site"), HttpStatusCode.Forbidden);
-        await ConsumeAsync(deploy, new UserReopened(user, TimeProvider.System.GetUtcNow().AddMinutes(1)));
+        await ConsumeAsync(deploy, Changed(user, 3, AccountState.Active));
         Assert.Equal(HttpStatusCode.Created, (await RequestAsync(deploy, "site")).StatusCode);
     }
 
@@ -178,7 +178,7 @@ public sealed class DeploymentTests
         var user = Guid.CreateVersion7();
         deploy.CallAs(user, Scopes.Deployments);
 
-        await ConsumeAsync(deploy, new UserReopened(user, TimeProvider.System.GetUtcNow()));
+        await ConsumeAsync(deploy, Changed(user, 3, AccountState.Active));
 
         await ServiceCompliance.AssertNotReadyAsync(await deploy.Client.GetAsync($"/api/quotas/{user}"), "quota-not-ready");
         await ServiceCompliance.AssertNotReadyAsync(await RequestAsync(deploy, "site"), "quota-not-ready");
@@ -191,7 +191,7 @@ public sealed class DeploymentTests
         var user = Guid.CreateVersion7();
         deploy.CallAs(user, Scopes.Deployments);
 
-        await ConsumeAsync(deploy, new UserClosed(user, TimeProvider.System.GetUtcNow()));
+        await ConsumeAsync(deploy, Changed(user, 2, AccountState.Closed));
 
         Assert.Equal("none", (await deploy.Client.GetFromJsonAsync<QuotaResponse>($"/api/quotas/{user}"))!.Plan);
         var problem = await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, "site"), HttpStatusCode.Forbidden);
@@ -240,6 +240,9 @@ public sealed class DeploymentTests
     }
 
     /// <summary>Publishes an event, and returns once deploy has consumed it.</summary>
+    private static AccountStateChanged Changed(Guid user, int version, AccountState state) =>
+        new(user, version, state, "ada@example.com", TimeProvider.System.GetUtcNow());
+
     private static async Task ConsumeAsync(ServiceHost<Program> deploy, object @event)
     {
         var before = await deploy.QueryAsync<long>("select count(*) from deploy.inbox_messages");

@@ -12,6 +12,12 @@ public sealed class SampleDbContext(DbContextOptions<SampleDbContext> options) :
 
     public DbSet<Reading> Readings => Set<Reading>();
 
+    public override IReadOnlyList<RuntimeSetting> RuntimeSettings =>
+    [
+        RuntimeSetting.Number("Sample:PageSize", "Rows of a page.", 50, 1, 1000),
+        RuntimeSetting.Period("Sample:Retention", "How long readings stay.", TimeSpan.FromDays(7), TimeSpan.FromDays(1), TimeSpan.FromDays(365)),
+    ];
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

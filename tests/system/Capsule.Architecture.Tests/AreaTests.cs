@@ -7,7 +7,7 @@ namespace Capsule.Architecture.Tests;
 public sealed class AreaTests
 {
     // Their folders are still being sorted.
-    private static readonly string[] Unsorted = ["Capsule.Messaging", "Capsule.Migrations", "Capsule.Backups", "Capsule.Cli"];
+    private static readonly string[] Unsorted = ["Capsule.Migrations"];
 
     public static TheoryData<string> ProductionProjects { get; } = new(
         Repository.Projects.Where(project => !project.IsIn("tests") && !project.IsIn("bench") && !Unsorted.Contains(project.Name)).Select(project => project.Path));

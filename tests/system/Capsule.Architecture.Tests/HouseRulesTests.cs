@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Capsule.Contracts.Catalogue;
 
 namespace Capsule.Architecture.Tests;
 
@@ -20,14 +21,13 @@ public sealed partial class HouseRulesTests
     }
 
     [Fact]
-    public void There_are_four_services_each_with_a_bundle()
+    public void Every_service_of_the_catalogue_has_an_API_and_a_bundle_and_there_are_no_others()
     {
-        var services = Repository.Projects.Where(project => project.IsIn("services")).Select(project => project.Name);
+        var services = Repository.Projects.Where(project => project.IsIn("services")).Select(project => project.Path);
 
-        Assert.Equal(
-            ["Capsule.Auth", "Capsule.Auth.Migrations", "Capsule.Billing", "Capsule.Billing.Migrations",
-             "Capsule.Deploy", "Capsule.Deploy.Migrations", "Capsule.Monitor", "Capsule.Monitor.Migrations"],
-            services.Order(StringComparer.Ordinal));
+        var expected = ServiceCatalogue.All.SelectMany(service => new[] { service.Project, service.BundleProject }
+            .Select(project => $"{service.Folder}/{project}/{project}.csproj"));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), services.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed partial class HouseRulesTests
     {
         var users = Repository.Projects.Where(project => project.ProjectReferences.Contains(SchemaEngine)).ToList();
 
-        Assert.Equal(4, users.Count(IsBundle));
+        Assert.Equal(ServiceCatalogue.All.Count, users.Count(IsBundle));
         Assert.All(users, project => Assert.True(IsBundle(project) || project.IsIn("tests") || project.IsIn("bench"), $"{project.Path} references {SchemaEngine}"));
     }
 
@@ -114,23 +114,26 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void Every_event_says_when_it_occurred()
     {
-        var events = typeof(Contracts.UserRegistered).Assembly.GetExportedTypes();
+        var events = ContractTypes().Where(type => !type.IsEnum).ToList();
 
+        Assert.NotEmpty(events);
         Assert.All(events, type => Assert.Equal(typeof(DateTimeOffset), type.GetProperty("OccurredAt")?.PropertyType));
     }
 
     [Fact]
-    public void Contracts_depend_on_nothing_and_hold_records_only()
+    public void Contracts_depend_on_nothing_and_hold_records_and_their_enums_only()
     {
         var contracts = Repository.Find("Capsule.Contracts");
         Assert.Empty(contracts.ProjectReferences);
         Assert.Empty(contracts.PackageReferences);
 
-        var types = typeof(Contracts.UserRegistered).Assembly.GetExportedTypes();
+        var types = ContractTypes().ToList();
 
         Assert.NotEmpty(types);
         Assert.All(types, type => Assert.True(
-            type.IsSealed && type.GetMethod("<Clone>$") is not null && type.GetMethods().All(method => method.DeclaringType == typeof(object) || IsGenerated(method)),
+            type.IsEnum
+                || (type.IsSealed && type.GetMethod("<Clone>$") is not null
+                    && type.GetMethods().All(method => method.DeclaringType == typeof(object) || IsGenerated(method))),
             $"{type} is not a plain sealed record"));
     }
 
@@ -160,6 +163,10 @@ public sealed partial class HouseRulesTests
 
         Assert.Equal(creating, found.Order(StringComparer.Ordinal));
     }
+
+    // The catalogue beside them says who publishes and consumes them.
+    private static IEnumerable<Type> ContractTypes() =>
+        typeof(Contracts.UserRegistered).Assembly.GetExportedTypes().Where(type => type.Namespace == typeof(Contracts.UserRegistered).Namespace);
 
     private static IEnumerable<string> Sources() => new[] { "services", "libraries", "Capsule.ServiceDefaults" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))

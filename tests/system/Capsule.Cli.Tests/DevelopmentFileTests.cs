@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Capsule.Cli.Bundles;
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 using Npgsql;
 
@@ -12,20 +15,29 @@ public sealed partial class DevelopmentFileTests
     public async Task The_development_defaults_are_what_the_AppHost_gives_its_bundles()
     {
         var resources = await ManifestAsync();
-        var parameters = Read(Path.Combine("Capsule.AppHost", "appsettings.Development.json"))["Parameters"]!.AsObject();
-        var defaults = Read("capsule.Development.json");
-
-        Assert.Equal(BundleFolder.Services, defaults.Select(service => service.Key).Order(StringComparer.Ordinal));
-        foreach (var service in BundleFolder.Services)
+        var parameters = ServiceCatalogue.All.SelectMany(DevelopmentParameters.Of).ToDictionary();
+        if (Environment.GetEnvironmentVariable("CAPSULE_WRITE_DEVELOPMENT") == "1")
         {
-            var given = resources[$"{service}-migrations"]!["env"]!.AsObject()
-                .Where(variable => variable.Key == $"ConnectionStrings__{service}-db" || variable.Key.StartsWith("API_", StringComparison.Ordinal))
-                .ToDictionary(variable => variable.Key, variable => Resolve(Text(variable.Value)));
+            var all = ServiceCatalogue.Names.ToDictionary(service => service, Given);
+            await File.WriteAllTextAsync(
+                Path.Combine(RepositoryFolder.Root, DevelopmentSettings.FileName), JsonSerializer.Serialize(all, new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        }
+
+        var defaults = Read(DevelopmentSettings.FileName);
+
+        Assert.Equal(ServiceCatalogue.Names, defaults.Select(service => service.Key).Order(StringComparer.Ordinal));
+        foreach (var service in ServiceCatalogue.Names)
+        {
+            var given = Given(service);
             var written = defaults[service]!.AsObject().ToDictionary(variable => variable.Key, variable => Text(variable.Value));
 
             Assert.Equal(given.Keys.Order(), written.Keys.Order());
             Assert.All(given, variable => Assert.Equal(Normal(variable.Value), Normal(written[variable.Key])));
         }
+
+        Dictionary<string, string> Given(string service) => resources[$"{service}-migrations"]!["env"]!.AsObject()
+            .Where(variable => variable.Key == $"ConnectionStrings__{service}-db" || variable.Key.StartsWith("API_", StringComparison.Ordinal))
+            .ToDictionary(variable => variable.Key, variable => Resolve(Text(variable.Value)));
 
         string Resolve(string value)
         {
@@ -34,7 +46,7 @@ public sealed partial class DevelopmentFileTests
                 var (resource, path) = (resources[match.Groups["resource"].Value]!, match.Groups["path"].Value);
                 value = value.Replace(match.Value, path switch
                 {
-                    "value" => Text(parameters[match.Groups["resource"].Value]),
+                    "value" => parameters[match.Groups["resource"].Value],
                     "connectionString" => Text(resource["connectionString"]),
                     "bindings.tcp.host" => "localhost",
                     "bindings.tcp.port" => resource["bindings"]!["tcp"]!["port"]!.ToString(),

@@ -1,3 +1,4 @@
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 
 namespace Capsule.Cli.Tests;
@@ -14,7 +15,7 @@ public sealed class RealBundleTests
         var second = await bundles.RunAsync(databases.Variables, "db", "migrate", "--json");
 
         Assert.True(first.Code == 0, first.Error);
-        Assert.All(BundleFolder.Services, service =>
+        Assert.All(ServiceCatalogue.Names, service =>
         {
             Assert.Matches($@"(?m)^\s*{service}\s+{databases[service].Name}\s+{service}\s+\d+\s+0\s+{service}_user\s+\d+\s*$", first.Output);
             Assert.Matches($@"(?m)^{service}: applied \d+_\w+ in \d+ ms$", first.Error);
@@ -34,12 +35,12 @@ public sealed class RealBundleTests
         var after = await bundles.RunAsync(databases.Variables, "db", "info", "--json");
 
         Assert.True(before.Code == 0, before.Error);
-        Assert.Equal(BundleFolder.Services, before.Output.Split('\n').Where(line => line.Length > 0 && char.IsAsciiLetter(line[0])).Select(line => line.Split(' ')[0].Trim()));
+        Assert.Equal(ServiceCatalogue.Names, before.Output.Split('\n').Where(line => line.Length > 0 && char.IsAsciiLetter(line[0])).Select(line => line.Split(' ')[0].Trim()));
         Assert.All(Migrations(before), line => Assert.Contains(" pending ", line));
         Assert.True(Migrations(before).Length >= 4);
         Assert.Equal(
             [false, false, true, true],
-            BundleFolder.Services.Select(service =>
+            ServiceCatalogue.Names.Select(service =>
                 after.Service(service).GetProperty("result").GetProperty("migrations")[0].GetProperty("state").GetString() == "pending"));
     }
 
@@ -61,7 +62,7 @@ public sealed class RealBundleTests
         Assert.Equal((4, true), (run.Service("billing").GetProperty("exitCode").GetInt32(), run.Service("billing").GetProperty("error").GetString()!.Contains("127.0.0.1:1")));
         Assert.Contains("billing: waiting for 127.0.0.1:1", run.Error);
         Assert.DoesNotContain("s3cret", run.Output + run.Error);
-        Assert.Equal(BundleFolder.Services, Ok(again));
+        Assert.Equal(ServiceCatalogue.Names, Ok(again));
         Assert.Equal((0, 1), (Applied(again, "auth"), Math.Sign(Applied(again, "billing"))));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 
 namespace Capsule.EndToEnd.Tests;
@@ -9,14 +10,8 @@ public sealed class KilledPartTests
     /// <summary>A piece of the command line of each part's process.</summary>
     public static TheoryData<string> Parts =>
     [
-        "net10.0/Capsule.Auth",
-        "net10.0/Capsule.Billing",
-        "net10.0/Capsule.Deploy",
-        "net10.0/Capsule.Monitor",
-        "auth_db_data",
-        "billing_db_data",
-        "deploy_db_data",
-        "monitor_db_data",
+        .. ServiceCatalogue.All.Select(service => $"net10.0/{service.Project}"),
+        .. ServiceCatalogue.All.Select(service => service.Volume),
         "redis-server",
         "beam.smp",
     ];

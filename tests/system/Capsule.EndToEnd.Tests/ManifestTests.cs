@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 
 namespace Capsule.EndToEnd.Tests;
@@ -7,7 +8,7 @@ namespace Capsule.EndToEnd.Tests;
 /// <summary>Capsule's own manifest, published as a deployment would: without the development settings.</summary>
 public sealed class ManifestTests(ManifestTests.Published published) : IClassFixture<ManifestTests.Published>
 {
-    private static readonly string[] Services = ["auth", "billing", "deploy", "monitor"];
+    private static IReadOnlyList<string> Services => ServiceCatalogue.Names;
 
     private JsonObject Resources => published.Resources;
 

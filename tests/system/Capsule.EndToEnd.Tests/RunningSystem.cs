@@ -1,3 +1,4 @@
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 
 namespace Capsule.EndToEnd.Tests;
@@ -5,8 +6,6 @@ namespace Capsule.EndToEnd.Tests;
 /// <summary>The whole system as a process of its own, on free ports.</summary>
 internal sealed class RunningSystem : IAsyncDisposable
 {
-    public static readonly string[] Services = ["auth", "billing", "deploy", "monitor"];
-
     /// <summary>Installing the servers on a machine that has none is part of the first start.</summary>
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(5);
 
@@ -24,7 +23,7 @@ internal sealed class RunningSystem : IAsyncDisposable
     public static async Task<RunningSystem> StartAsync(string dataRoot)
     {
         var system = new RunningSystem(AppHostProcess.Start(dataRoot));
-        await system.Host.WaitUntilHealthyAsync(Services, StartDeadline);
+        await system.Host.WaitUntilHealthyAsync(ServiceCatalogue.Names, StartDeadline);
         return system;
     }
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -34,7 +35,7 @@ public sealed partial class SignUpFlowTests
             await using (var application = await builder.BuildAsync())
             {
                 await application.StartAsync();
-                foreach (var service in RunningSystem.Services)
+                foreach (var service in ServiceCatalogue.Names)
                 {
                     await application.ResourceNotifications.WaitForResourceHealthyAsync(service).WaitAsync(Deadline);
                 }
@@ -97,7 +98,7 @@ public sealed partial class SignUpFlowTests
     private static async Task AssertUsersOfTheBrokerAreApartAsync(Uri broker)
     {
         string[] queues = ["auth-email-requested", "billing-user-registered", "deploy-subscription-activated", "monitor-user-registered"];
-        foreach (var service in RunningSystem.Services)
+        foreach (var service in ServiceCatalogue.Names)
         {
             var address = new UriBuilder("amqp", broker.Host, broker.Port) { UserName = service, Password = $"{service}_messaging_pass" }.Uri;
             await using var connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();

@@ -1,3 +1,5 @@
+using Capsule.Data;
+
 namespace Capsule.Auth.Accounts;
 
 /// <summary>Settings of section <c>Auth:Accounts</c>.</summary>
@@ -28,4 +30,8 @@ public sealed class AccountOptions
 
     /// <summary>When a closed account is made anonymous, and its address can be used again.</summary>
     public TimeSpan AnonymiseAfter { get; set; } = TimeSpan.FromDays(30);
+
+    internal static RuntimeSetting AnonymiseAfterSetting { get; } = RuntimeSetting.Period(
+        $"{Section}:{nameof(AnonymiseAfter)}", "How long a closed account keeps its name and address.",
+        new AccountOptions().AnonymiseAfter, TimeSpan.FromHours(1), TimeSpan.FromDays(3650));
 }

@@ -2,8 +2,8 @@ using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Revocation;
-using Capsule.Contracts;
-using Capsule.Messaging;
+using Capsule.Auth.Users;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;
@@ -12,9 +12,9 @@ namespace Capsule.Auth.Administration;
 /// Lets a user sign in, or no longer; who may not is signed out everywhere, and their API keys are revoked: services hear of that at once, where they
 /// would go on by the answers that they keep.
 /// </summary>
-internal sealed class SetActive(AuthDbContext database, EndSession sessions, ApiKeyTable apiKeys, IEventPublisher events, AuditLog audit, TimeProvider time)
+internal sealed class SetActive(AuthDbContext database, EndSession sessions, ApiKeyTable apiKeys, AccountChanges changes, AuditLog audit)
 {
-    public async Task<AdministrationOutcome> ExecuteAsync(Guid userId, bool active, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, bool active, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
 
@@ -24,21 +24,17 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
             set => set.SetProperty(user => user.Active, active).SetProperty(user => user.SecurityStamp, stamp), cancellation);
         if (changed == 0)
         {
-            return await database.Users.AnyAsync(user => user.Id == userId, cancellation) ? AdministrationOutcome.Done : AdministrationOutcome.NotFound;
+            return await database.Users.AnyAsync(user => user.Id == userId, cancellation) ? Outcome.Done : AdministrationRefusals.UserNotFound(userId);
         }
 
         int? revoked = null;
         if (active)
         {
             // Who closed the account and has it back is not to be forgotten.
-            if (await database.ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null).ExecuteDeleteAsync(cancellation) > 0)
-            {
-                events.Publish(new UserReopened(userId, time.GetUtcNow()), orderingKey: userId.ToString());
-            }
-
+            await database.ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null).ExecuteDeleteAsync(cancellation);
             if (await database.ClosedAccounts.AnyAsync(closed => closed.UserId == userId, cancellation))
             {
-                return AdministrationOutcome.Anonymised;
+                return AdministrationRefusals.Anonymised;
             }
         }
         else
@@ -49,8 +45,8 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
         }
 
         audit.Add(active ? AuditEvents.UserActivated : AuditEvents.UserDeactivated, userId, revoked is null ? null : new { ApiKeys = revoked });
-        await database.SaveChangesAsync(cancellation);
+        await changes.SaveAndPublishAsync(userId, cancellation);
         await transaction.CommitAsync(cancellation);
-        return AdministrationOutcome.Done;
+        return Outcome.Done;
     }
 }

@@ -1,4 +1,5 @@
 using Capsule.Auth.ApiKeys;
+using Capsule.Workers;
 
 namespace Capsule.Auth;
 
@@ -10,8 +11,7 @@ internal static class ApiKeyExtensions
         services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section)
             .Validate(keys => keys.MostPerUser > 0, "Auth:ApiKeys:MostPerUser must be more than zero.")
             .ValidateOnStart();
-        services.AddSingleton<ApiKeyUses>();
-        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
+        services.AddRecurringWork<ApiKeyUses>();
         return services.AddScoped<CreateApiKey>().AddScoped<ListApiKeys>().AddScoped<RevokeApiKey>().AddScoped<ApiKeyTable>();
     }
 

@@ -1,4 +1,5 @@
 using Capsule.Auth.Audit;
+using Capsule.Workers;
 
 namespace Capsule.Auth;
 
@@ -11,7 +12,7 @@ internal static class AuditExtensions
             .Validate(audit => audit.ChainInterval > TimeSpan.Zero, "Auth:Audit:ChainInterval must be more than zero.")
             .ValidateOnStart();
         services.AddHttpContextAccessor();
-        services.AddHostedService<AuditChainer>();
+        services.AddRecurringWork<AuditChainer>();
         return services.AddSingleton<AuditedAddress>().AddScoped<AuditLog>();
     }
 

@@ -1,4 +1,5 @@
 using Capsule.Auth.Cleanup;
+using Capsule.Workers;
 
 namespace Capsule.Auth;
 
@@ -10,6 +11,6 @@ internal static class CleanupExtensions
         services.AddOptions<CleanupOptions>().BindConfiguration(CleanupOptions.Section)
             .Validate(cleanup => cleanup.Interval > TimeSpan.Zero, "Auth:Cleanup:Interval must be more than zero.")
             .ValidateOnStart();
-        return services.AddHostedService<CleanupService>();
+        return services.AddRecurringWork<CleanupService>();
     }
 }

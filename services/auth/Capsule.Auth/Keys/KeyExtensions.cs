@@ -1,5 +1,6 @@
 using Capsule.Auth.Keys;
 using Capsule.Security;
+using Capsule.Workers;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace Capsule.Auth;
@@ -17,8 +18,7 @@ internal static class KeyExtensions
             .ValidateOnStart();
         services.AddSingleton<GenerateKey>(KeyPair.Generate);
         services.AddScoped<SigningKeyTable>();
-        services.AddSingleton<KeyRing>();
-        services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
+        services.AddRecurringWork<KeyRing>();
         services.AddSingleton<OwnKeys>();
         services.Configure<ServiceAuthenticationOptions>(static authentication => authentication.UseOwnKeys());
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
+using Capsule.Workers;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using OpenIddict.Server;
@@ -10,8 +10,8 @@ namespace Capsule.Auth.Keys;
 /// The signing keys as this replica knows them. Shared by all through the database; the next is made when it is time. OpenIddict's options
 /// follow it.
 /// </summary>
-internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider time, IOptions<SigningKeyOptions> options, ILogger<KeyRing> logger)
-    : BackgroundService, IOptionsChangeTokenSource<OpenIddictServerOptions>
+internal sealed class KeyRing(WorkerContext context, IServiceScopeFactory scopes, IOptions<SigningKeyOptions> options)
+    : RecurringWork(context, "Signing keys are those of the last time that they could be read"), IOptionsChangeTokenSource<OpenIddictServerOptions>
 {
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile IReadOnlyList<KeyPair> _keys = [];
@@ -38,40 +38,28 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, TimeProvider time, IO
     public async ValueTask<IReadOnlyList<KeyPair>> PublishedAsync(CancellationToken cancellation)
     {
         var keys = _keys.Count > 0 ? _keys : await ReadAsync(cancellation);
-        var now = time.GetUtcNow();
+        var now = TimeProvider.GetUtcNow();
         return [.. keys.Where(key => key.ExpiresAt is null || key.ExpiresAt > now)];
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override WorkSchedule Schedule => new(options.Value.CheckInterval);
+
+    /// <inheritdoc/>
+    protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        // Not sampled, so that asking every minute makes no traces.
-        using var quiet = new Activity("signing keys").Start();
-        using var timer = new PeriodicTimer(options.Value.CheckInterval, time);
-        do
-        {
-            try
-            {
-                // To its end: a key that is being made is not left half-way.
-                await ReadAsync(CancellationToken.None);
-            }
-            catch (CryptographicException exception)
-            {
-                logger.LogCritical("No token can be signed: {Reason}", exception.Message);
-            }
-            catch (Exception exception)
-            {
-                logger.LogWarning("Signing keys could not be read, and are those of before: {Reason}", exception.GetBaseException()
-                    .Message);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        // Not cancelled: a key that is being made must not be left half-way.
+        await ReadAsync(CancellationToken.None);
+        return RunResult.Idle;
     }
+
+    /// <summary>Critical where a key cannot be opened: no token can be signed.</summary>
+    protected override LogLevel LevelOf(Exception exception) => exception is CryptographicException ? LogLevel.Critical : LogLevel.Warning;
 
     // The first key, though its time is still to come, where a replica whose clock is ahead made it.
     private KeyPair? Current(IReadOnlyList<KeyPair> keys, string algorithm)
     {
-        var now = time.GetUtcNow();
+        var now = TimeProvider.GetUtcNow();
         return keys.LastOrDefault(key => key.Algorithm == algorithm && key.ActiveFrom <= now)
             ?? keys.FirstOrDefault(key => key.Algorithm == algorithm);
     }

@@ -8,27 +8,19 @@ namespace Capsule.Auth.Sessions;
 
 internal static class SessionEndpoints
 {
-    private const int UsualLimit = 50;
-    private const int HighestLimit = 200;
-
     public static void Map(IEndpointRouteBuilder app)
     {
         var sessions = app.MapGroup("/api/sessions").WithTags("Sessions");
 
-        sessions.MapGet("", ListAsync).WithName("ListSessions").RequireScope(Scopes.Account).ProducesValidationProblem();
+        sessions.MapGet("", ListAsync).WithName("ListSessions").RequireScope(Scopes.Account);
         sessions.MapDelete("", EndAllAsync).WithName("EndSessions").RequireScope(Scopes.Account);
         sessions.MapDelete("{id:guid}", EndAsync).WithName("EndSession").RequireScope(Scopes.Account).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    /// <summary>Newest first. A page begins after the session that <paramref name="after"/> names.</summary>
-    private static async Task<Results<Ok<SessionPage>, ProblemHttpResult>> ListAsync(
-        ClaimsPrincipal caller, ListSessions list, Guid? after, int? limit, CancellationToken cancellationToken)
-    {
-        var most = limit ?? UsualLimit;
-        return most is < 1 or > HighestLimit
-            ? ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.")
-            : TypedResults.Ok(await list.ExecuteAsync(caller.UserId(), caller.SessionId(), after, most, cancellationToken));
-    }
+    /// <summary>Newest first.</summary>
+    private static async Task<Ok<Page<SessionResponse>>> ListAsync(
+        ClaimsPrincipal caller, ListSessions list, PageRequest<Guid> page, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await list.ExecuteAsync(caller.UserId(), caller.SessionId(), page, cancellationToken));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
         Guid id, ClaimsPrincipal caller, EndSession end, CancellationToken cancellationToken) =>

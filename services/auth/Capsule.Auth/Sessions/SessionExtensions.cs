@@ -2,6 +2,7 @@ using Capsule.Auth.Cleanup;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Refresh;
 using Capsule.Auth.Sessions.Revocation;
+using Capsule.Workers;
 using SessionOptions = Capsule.Auth.Sessions.SessionOptions;
 
 namespace Capsule.Auth;
@@ -19,7 +20,7 @@ internal static class SessionExtensions
                 sessions => sessions.Retention >= TimeSpan.FromDays(1),
                 "Auth:Sessions:Retention must be at least a day: services have to hear of the end while access tokens last.")
             .ValidateOnStart();
-        services.AddHostedService<RevocationAnnouncer>();
+        services.AddRecurringWork<RevocationAnnouncer>();
         return services.AddSingleton<RefreshTokens>().AddScoped<BeginSession>().AddScoped<RotateRefreshToken>().AddScoped<InspectRefreshToken>()
             .AddScoped<EndSession>().AddScoped<ListSessions>().AddScoped<ICleanup, EndedSessions>();
     }

@@ -1,3 +1,5 @@
+using Capsule.Data;
+
 namespace Capsule.Auth.Sessions;
 
 /// <summary>Settings of section <c>Auth:Sessions</c>.</summary>
@@ -20,4 +22,8 @@ public sealed class SessionOptions
 
     /// <summary>How long a session is kept after it ended or expired.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
+
+    internal static RuntimeSetting RetentionSetting { get; } = RuntimeSetting.Period(
+        $"{Section}:{nameof(Retention)}", "How long a session is kept after it ended or expired.",
+        new SessionOptions().Retention, TimeSpan.FromDays(1), TimeSpan.FromDays(3650));
 }

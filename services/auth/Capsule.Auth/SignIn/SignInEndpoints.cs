@@ -51,7 +51,7 @@ internal static class SignInEndpoints
             SignInOutcome.SignedIn => TypedResults.Ok(answer.Tokens),
             SignInOutcome.CodeIsMissing => ApiProblem.Forbidden(TwoFactorProblems.Required, TwoFactorProblems.RequiredDetail),
             SignInOutcome.CodeIsWrong => TwoFactorProblems.Of(TwoFactorOutcome.WrongCode),
-            _ => CurrentPassword.Wrong("password"),
+            _ => ApiProblem.Of(CurrentPassword.Wrong("password")),
         };
     }
 }

@@ -21,13 +21,13 @@ internal sealed class StepUp(
 {
     // Relies on pk_sessions and pk_users.
     private static readonly SchemaSql Renew = new("""
-        update schema.sessions session
+        update {schema}.sessions session
         set stepped_up_at = {2}, last_seen_at = clock_timestamp(), methods = coalesce({3}, methods)
-        from schema.users owner
+        from {schema}.users owner
         where session.id = {0} and session.user_id = {1} and session.revoked_at is null and session.expires_at > clock_timestamp()
             and owner.id = session.user_id and owner.active
         returning session.scopes as "Scopes", session.methods as "Methods",
-            array(select role from schema.user_roles where user_id = owner.id order by role) as "Roles"
+            array(select role from {schema}.user_roles where user_id = owner.id order by role) as "Roles"
         """);
 
     /// <summary>Returns an access token; none when password or code are wrong or missing, or the session has ended.</summary>

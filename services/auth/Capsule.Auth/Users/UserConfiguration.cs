@@ -23,6 +23,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         // Whoever checked a password and then writes must not have missed that it was changed, or the account closed.
         users.Property(user => user.SecurityStamp).IsConcurrencyToken();
         users.Property(user => user.Active).HasDefaultValue(true);
+        users.Property(user => user.AccountVersion).HasDefaultValue(1);
         users.Property(user => user.TimeZone).HasDefaultValue("UTC").HasMaxLength(64);
         users.Property(user => user.Locale).HasDefaultValue("en").HasMaxLength(35);
         users.Ignore(user => user.UserName).Ignore(user => user.NormalizedUserName).Ignore(user => user.NormalizedEmail)

@@ -1,3 +1,5 @@
+using Capsule.Web;
+
 namespace Capsule.Auth.Web;
 
 /// <summary>The rate limits of endpoints that anybody may call, by name.</summary>
@@ -9,14 +11,25 @@ internal static class Limits
     public const string Introspection = "Introspection";
     public const string AccountEmails = "AccountEmails";
 
-    public static void AddLimits(this IHostApplicationBuilder builder) => builder
-        .AddServiceLimit(SignIn, static limit => (limit.PerAddress, limit.PerAccount) = (100, 20))
-        .AddServiceLimit(Registration, static limit => (limit.PerAddress, limit.PerAccount, limit.Window) = (100, 10, TimeSpan.FromMinutes(10)))
-        .AddServiceLimit(Token, static limit => limit.PerAddress = 600)
+    /// <summary>All limits.</summary>
+    public static IReadOnlyList<LimitPolicy> All { get; } =
+    [
+        new(SignIn, new() { PerAddress = 100, PerAccount = 20 }),
+        new(Registration, new() { PerAddress = 100, PerAccount = 10, Window = TimeSpan.FromMinutes(10) }),
+        new(Token, new() { PerAddress = 600 }),
 
         // Counts by network only: AccountTokenTable counts by account and does not tell the caller.
-        .AddServiceLimit(AccountEmails, static limit => (limit.PerAddress, limit.PerAccount, limit.Window) = (30, 0, TimeSpan.FromMinutes(10)))
+        new(AccountEmails, new() { PerAddress = 30, PerAccount = 0, Window = TimeSpan.FromMinutes(10) }),
 
         // No challenge, because the callers are programs.
-        .AddServiceLimit(Introspection, static limit => (limit.PerAddress, limit.PerAccount, limit.ChallengeAfter) = (3000, 3000, int.MaxValue));
+        new(Introspection, new() { PerAddress = 3000, PerAccount = 3000, ChallengeAfter = int.MaxValue }),
+    ];
+
+    public static void AddLimits(this IHostApplicationBuilder builder)
+    {
+        foreach (var policy in All)
+        {
+            builder.AddServiceLimit(policy);
+        }
+    }
 }

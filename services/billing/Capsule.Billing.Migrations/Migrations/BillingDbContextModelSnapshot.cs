@@ -19,7 +19,7 @@ namespace Capsule.Billing.Migrations.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasDefaultSchema("billing")
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "citext");
@@ -32,9 +32,19 @@ namespace Capsule.Billing.Migrations.Migrations
                         .HasColumnName("id")
                         .HasDefaultValueSql("uuid_generate_v4()");
 
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("closed_at");
+                    b.Property<string>("AccountState")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("account_state")
+                        .HasDefaultValueSql("'Active'");
+
+                    b.Property<int>("AccountVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("account_version");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
@@ -47,19 +57,11 @@ namespace Capsule.Billing.Migrations.Migrations
                         .HasColumnType("citext")
                         .HasColumnName("email");
 
-                    b.Property<DateTimeOffset?>("EmailChangedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("email_changed_at");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
-
-                    b.Property<DateTimeOffset?>("ReopenedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("reopened_at");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnAddOrUpdate()
@@ -215,6 +217,8 @@ namespace Capsule.Billing.Migrations.Migrations
                         .HasName("pk_service_settings");
 
                     b.ToTable("service_settings", "billing");
+
+                    b.HasAnnotation("Capsule:ApiRights", "select");
                 });
 
             modelBuilder.Entity("Capsule.Messaging.DeadLetter", b =>

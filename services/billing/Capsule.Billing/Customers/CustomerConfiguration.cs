@@ -1,3 +1,4 @@
+using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -9,6 +10,6 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
     {
         customers.Property(customer => customer.Email).HasColumnType("citext");
         customers.Property(customer => customer.Name).HasMaxLength(200);
-        customers.HasIndex(customer => customer.UserId).IsUnique();
+        customers.IsFollowedAccount();
     }
 }

@@ -1,30 +1,22 @@
-using Capsule.Data;
+using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Billing.Customers;
 
-/// <summary>Finds customers for the consumers of what happens to users, each of which has a queue of its own: events come in any order, and at once.</summary>
+/// <summary>Finds customers and their subscriptions for consumers of events about users.</summary>
 internal sealed class CustomerTable(BillingDbContext database)
 {
-    // Relies on ix_customers_user_id.
-    private static readonly SchemaSql Lock = new("select * from schema.customers where user_id = {0} for update");
+    /// <inheritdoc cref="FollowedAccountTable.LockOrAddAsync"/>
+    public Task<Customer> LockOrAddAsync(Guid userId, CancellationToken cancellationToken) =>
+        database.LockOrAddAsync(userId, static user => new Customer { UserId = user, Email = "", Name = "" }, cancellationToken);
 
     /// <summary>
-    /// Returns a user's customer, locked until the transaction ends, or a new one that the next SaveChanges adds. Of two that add one at once the
-    /// second fails, and its event is tried again.
+    /// Returns the subscription that a customer has, or had last; null before the sign-up has arrived. Relies on
+    /// ix_subscriptions_customer_id_activated_at.
     /// </summary>
-    public async Task<Customer> LockOrAddAsync(Guid userId, CancellationToken cancellation)
-    {
-        var customer = (await database.Customers.FromSqlRaw(Lock.In(database), userId).ToListAsync(cancellation)).SingleOrDefault();
-        return customer ?? database.Customers.Add(new Customer { UserId = userId, Email = "", Name = "" }).Entity;
-    }
-
-    /// <summary>
-    /// Returns the subscription that a customer has, or had last; null before the sign-up was heard of. Relies on ix_subscriptions_customer_id_activated_at.
-    /// </summary>
-    public Task<Subscription?> LastSubscriptionAsync(Guid customer, CancellationToken cancellation) =>
+    public Task<Subscription?> LastSubscriptionAsync(Guid customer, CancellationToken cancellationToken) =>
         database.Subscriptions.Include(subscription => subscription.Plan)
             .Where(subscription => subscription.CustomerId == customer)
             .OrderByDescending(subscription => subscription.ActivatedAt)
-            .FirstOrDefaultAsync(cancellation);
+            .FirstOrDefaultAsync(cancellationToken);
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Billing.Customers;
 
 /// <summary>A new user becomes a customer on the free plan; the inbox sees to it that this happens once.</summary>
-internal sealed class UserRegisteredConsumer(BillingDbContext database, CustomerTable customers, IEventPublisher events, TimeProvider clock)
+internal sealed class UserRegisteredConsumer(BillingDbContext database, CustomerTable customers, IEventPublisher events, TimeProvider timeProvider)
     : IEventConsumer<UserRegistered>
 {
     public async Task ConsumeAsync(UserRegistered message, CancellationToken cancellationToken)
@@ -18,10 +18,15 @@ internal sealed class UserRegisteredConsumer(BillingDbContext database, Customer
         }
 
         var free = await database.Plans.SingleAsync(plan => plan.Code == Plan.Free, cancellationToken);
-        var now = clock.GetUtcNow();
-        (customer.Name, customer.Email) = (message.Name, customer.EmailChangedAt is null ? message.Email : customer.Email);
+        var now = timeProvider.GetUtcNow();
+        customer.Name = message.Name;
+        if (customer.Follow(message))
+        {
+            customer.Email = message.Email;
+        }
 
-        // Who has closed the account meanwhile was subscribed all the same, for nothing.
+        // The subscription of an account that is closed already ends at once: it is the plan to continue on should the account be opened
+        // again.
         database.Subscriptions.Add(new Subscription { CustomerId = customer.Id, PlanId = free.Id, ActivatedAt = now, EndedAt = customer.IsClosed ? now : null });
         if (!customer.IsClosed)
         {

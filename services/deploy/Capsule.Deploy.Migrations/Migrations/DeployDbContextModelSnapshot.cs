@@ -123,6 +123,8 @@ namespace Capsule.Deploy.Migrations.Migrations
                         .HasName("pk_service_settings");
 
                     b.ToTable("service_settings", "deploy");
+
+                    b.HasAnnotation("Capsule:ApiRights", "select");
                 });
 
             modelBuilder.Entity("Capsule.Deploy.Deployments.Deployment", b =>
@@ -196,9 +198,19 @@ namespace Capsule.Deploy.Migrations.Migrations
                         .HasColumnName("id")
                         .HasDefaultValueSql("uuid_generate_v4()");
 
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("closed_at");
+                    b.Property<string>("AccountState")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("account_state")
+                        .HasDefaultValueSql("'Active'");
+
+                    b.Property<int>("AccountVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("account_version");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
@@ -223,10 +235,6 @@ namespace Capsule.Deploy.Migrations.Migrations
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
                         .HasColumnName("plan");
-
-                    b.Property<DateTimeOffset?>("ReopenedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("reopened_at");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnAddOrUpdate()

@@ -1,30 +1,21 @@
-using Capsule.Data;
+using Capsule.Messaging;
 
 namespace Capsule.Deploy.Quotas;
 
 /// <summary>How much a user may have deployed at once, and how much of that is used.</summary>
-public sealed class Quota : Entity
+public sealed class Quota : FollowedAccount
 {
-    /// <summary>The plan of a quota whose account was closed or reopened before its subscription arrived.</summary>
+    /// <summary>The plan of a quota whose account changed before its subscription arrived.</summary>
     public const string NoPlan = "none";
-
-    /// <summary>The user in the auth service; one quota each.</summary>
-    public required Guid UserId { get; init; }
 
     /// <summary>The plan that the limits come from.</summary>
     public required string Plan { get; set; }
 
-    /// <summary>When the user last closed their account (UTC).</summary>
-    public DateTimeOffset? ClosedAt { get; init; }
-
-    /// <summary>When it was last theirs again (UTC).</summary>
-    public DateTimeOffset? ReopenedAt { get; init; }
-
-    /// <summary>Whether the account is closed, in whichever order that was heard of.</summary>
-    public bool IsClosed => ClosedAt is not null && !(ReopenedAt > ClosedAt);
-
     /// <summary>Whether the event that sets the limits has yet to arrive.</summary>
     public bool IsAwaited => Plan == NoPlan && !IsClosed;
+
+    /// <summary>A quota without a plan, for a user whose subscription has yet to arrive.</summary>
+    public static Quota Awaited(Guid userId) => new() { UserId = userId, Plan = NoPlan };
 
     /// <summary>Most deployments at once.</summary>
     public int MaxDeployments { get; set; }

@@ -1,3 +1,4 @@
+using Capsule.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -8,7 +9,7 @@ internal sealed class QuotaConfiguration : IEntityTypeConfiguration<Quota>
     public void Configure(EntityTypeBuilder<Quota> quotas)
     {
         quotas.Property(quota => quota.Plan).HasMaxLength(50);
-        quotas.HasIndex(quota => quota.UserId).IsUnique();
+        quotas.IsFollowedAccount();
 
         // A change of plan may leave more in use than allowed, so use is bounded by the statement that claims it, not by a check.
         quotas.ToTable(table =>

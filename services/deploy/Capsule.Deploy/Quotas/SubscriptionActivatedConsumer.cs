@@ -1,6 +1,5 @@
 using Capsule.Contracts;
 using Capsule.Messaging;
-using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Deploy.Quotas;
 
@@ -10,13 +9,7 @@ internal sealed class SubscriptionActivatedConsumer(DeployDbContext database) : 
     public async Task ConsumeAsync(SubscriptionActivated message, CancellationToken cancellationToken)
     {
         var limits = PlanLimits.Of(message.Plan);
-        var quota = await database.Quotas.SingleOrDefaultAsync(quota => quota.UserId == message.UserId, cancellationToken);
-        if (quota is null)
-        {
-            quota = new Quota { UserId = message.UserId, Plan = message.Plan };
-            database.Quotas.Add(quota);
-        }
-
+        var quota = await database.LockOrAddAsync(message.UserId, Quota.Awaited, cancellationToken);
         quota.Plan = message.Plan;
         quota.MaxDeployments = limits.Deployments;
         quota.MaxCpuMillicores = limits.CpuMillicores;

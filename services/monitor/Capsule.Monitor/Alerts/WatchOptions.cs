@@ -1,3 +1,5 @@
+using Capsule.Contracts.Catalogue;
+
 namespace Capsule.Monitor.Alerts;
 
 /// <summary>Settings of section <c>Monitor:Watch</c>.</summary>
@@ -7,7 +9,7 @@ internal sealed class WatchOptions
     public const string Section = "Monitor:Watch";
 
     /// <summary>The services that are asked, comma-separated, by the names under which service discovery knows them.</summary>
-    public string Services { get; set; } = "auth,billing,deploy,monitor";
+    public string Services { get; set; } = string.Join(',', ServiceCatalogue.Names);
 
     /// <summary>How often they are asked.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(10);

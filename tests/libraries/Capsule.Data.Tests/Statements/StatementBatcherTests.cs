@@ -13,9 +13,9 @@ public sealed class StatementBatcherTests : IAsyncLifetime
     private const int Rows = 10;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private static readonly SchemaSql Ask = new("select 100 / $1, now()");
-    private static readonly SchemaSql Count = new("update schema.orders set number = (number::int + 1)::text where id = $1 returning number::int");
+    private static readonly SchemaSql Count = new("update {schema}.orders set number = (number::int + 1)::text where id = $1 returning number::int");
 
-    private static readonly SchemaSql Name = new("update schema.orders set number = $2 where id = $1 returning number");
+    private static readonly SchemaSql Name = new("update {schema}.orders set number = $2 where id = $1 returning number");
 
     private OrdersDatabase _database = null!;
     private TestService _service = null!;
@@ -182,7 +182,7 @@ public sealed class StatementBatcherTests : IAsyncLifetime
     public async Task A_statement_refused_at_commit_returns_no_rows()
     {
         await _database.ExecuteAsync("create table orders.late (number int unique deferrable initially deferred); insert into orders.late values (7)");
-        SchemaSql insert = new("insert into schema.late values ($1) returning number");
+        SchemaSql insert = new("insert into {schema}.late values ($1) returning number");
         var alone = _service.App.Services.GetRequiredService<DirectStatements>();
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() => alone.ReadAsync(insert, [Parameter(7)], static row => row.GetInt32(0), TestContext.Current.CancellationToken));

@@ -14,11 +14,11 @@ namespace Capsule.Messaging.Tests.Contracts;
 internal sealed record PublishedEvent(string Event, int Version, JsonObject Json)
 {
     /// <summary>Where the files are.</summary>
-    public static string Folder { get; } = Path.Combine(RepositoryFolder.Root, "tests", "Capsule.Messaging.Tests", "Contracts", "Published");
+    public static string Folder { get; } = Path.Combine(RepositoryFolder.Root, "tests", "libraries", "Capsule.Messaging.Tests", "Contracts", "Published");
 
     /// <summary>Every event of Capsule.Contracts.</summary>
     public static IReadOnlyList<Type> Contracts { get; } =
-        [.. typeof(UserRegistered).Assembly.GetExportedTypes().Where(type => !type.IsAbstract).OrderBy(type => type.Name, StringComparer.Ordinal)];
+        [.. typeof(UserRegistered).Assembly.GetExportedTypes().Where(type => type.GetProperty("OccurredAt") is not null).OrderBy(type => type.Name, StringComparer.Ordinal)];
 
     /// <summary>All files, oldest form of each event first.</summary>
     public static IReadOnlyList<PublishedEvent> ReadAll() =>

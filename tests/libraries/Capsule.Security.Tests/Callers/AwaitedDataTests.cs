@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http;
 
 namespace Capsule.Security.Tests.Callers;
@@ -44,7 +45,7 @@ public sealed class AwaitedDataTests
     private static (int Status, string? Type) Missing(Guid of, params (string Type, object Value)[] claims)
     {
         var caller = new ClaimsPrincipal(new ClaimsIdentity(claims.Select(claim => new Claim(claim.Type, claim.Value.ToString()!))));
-        var result = AwaitedData.Missing("quota", of, caller, Scopes.DeploymentsRead);
+        var result = ApiProblem.Of(AwaitedData.Missing("quota", of, caller, Scopes.DeploymentsRead));
         return (result.StatusCode, result.ProblemDetails.Type);
     }
 }

@@ -32,8 +32,11 @@ public sealed class ChangeEmailTests
         Assert.True(await auth.QueryAsync<bool>("select email_verified from mine.users"));
         Assert.Equal(["verify-email", "change-email-old", "email-changed"], await auth.TemplatesAsync());
         Assert.Equal(
-            $"{await auth.QueryAsync<Guid>("select id from mine.users")} {auth.AddressOf(NewEmail)}",
-            await auth.QueryAsync<string>("select concat(payload->>'userId', ' ', payload->>'email') from mine.outbox_messages where type like '%:UserEmailChanged' and ordering_key = payload->>'userId'"));
+            $"{await auth.QueryAsync<Guid>("select id from mine.users")} 2 Active {auth.AddressOf(NewEmail)}",
+            await auth.QueryAsync<string>("""
+                select concat_ws(' ', payload->>'userId', payload->>'version', payload->>'state', payload->>'email') from mine.outbox_messages
+                where type like '%:AccountStateChanged' and ordering_key = payload->>'userId'
+                """));
         await auth.SignUpAsync();
     }
 

@@ -26,8 +26,10 @@ public sealed class CloseAccountTests
         await ServiceCompliance.AssertProblemAsync(
             await auth.PostAsync("reset-password", new { token = reset, newPassword = "battery staple horse" }), HttpStatusCode.UnprocessableEntity);
         var closed = JsonSerializer.Deserialize<JsonElement>(
-            await auth.QueryAsync<string>("select payload::text from mine.outbox_messages where type like '%:UserClosed'"));
-        Assert.Equal(user.Id, closed.GetProperty("userId").GetGuid());
+            await auth.QueryAsync<string>("select payload::text from mine.outbox_messages where type like '%:AccountStateChanged'"));
+        Assert.Equal(
+            (user.Id, 2, "Closed", auth.AddressOf(Accounts.Email)),
+            (closed.GetProperty("userId").GetGuid(), closed.GetProperty("version").GetInt32(), closed.GetProperty("state").GetString(), closed.GetProperty("email").GetString()));
         Assert.Equal("account-closed", (await auth.EmailsAsync())[^1].Template);
         Assert.Equal("account-closed", await auth.QueryAsync<string>("select revoked_because from mine.sessions"));
         await Eventually.TrueAsync(
@@ -47,7 +49,7 @@ public sealed class CloseAccountTests
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.NoContent);
         Assert.All(answers, answer => Assert.True((int)answer.StatusCode < 500));
-        Assert.Equal(1, await auth.QueryAsync<long>("select count(*) from mine.outbox_messages where type like '%:UserClosed'"));
+        Assert.Equal(1, await auth.QueryAsync<long>("select count(*) from mine.outbox_messages where type like '%:AccountStateChanged'"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -24,7 +25,7 @@ public sealed class AdministrationTests
 
         await AssertRecordedAsync(auth, "user.deactivated", user.Id);
         await AssertRecordedAsync(auth, "user.activated", user.Id);
-        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from mine.outbox_messages where type like '%:UserReopened'"));
+        Assert.Equal("2 Deactivated, 3 Active", await PublishedStatesAsync(auth));
     }
 
     [Fact]
@@ -43,7 +44,24 @@ public sealed class AdministrationTests
 
         await auth.SignInAsync();
         Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from mine.closed_accounts"));
-        Assert.Equal(user.Id, await auth.QueryAsync<Guid>("select (payload->>'userId')::uuid from mine.outbox_messages where type like '%:UserReopened'"));
+        Assert.Equal("2 Closed, 3 Active", await PublishedStatesAsync(auth));
+    }
+
+    [Fact]
+    public async Task Changes_of_an_account_at_once_have_versions_without_gaps_and_the_last_one_is_how_it_is()
+    {
+        await using var auth = await AuthHost.SharedAsync();
+        var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
+        var user = await auth.SignUpAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16)
+            .Select(i => SendAsync(auth, HttpMethod.Patch, $"/api/users/{user.Id}", admin, new { active = i % 2 == 1 })));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode));
+        var states = (await PublishedStatesAsync(auth)).Split(", ");
+        Assert.Equal(Enumerable.Range(2, states.Length), states.Select(state => int.Parse(state.Split(' ')[0], CultureInfo.InvariantCulture)));
+        var isActive = await auth.QueryAsync<bool>($"select active from mine.users where id = '{user.Id}'");
+        Assert.EndsWith(isActive ? " Active" : " Deactivated", states[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +116,7 @@ public sealed class AdministrationTests
 
         // The user sees it, and ends it.
         var sessions = await (await auth.SendAsync(HttpMethod.Get, "/api/sessions", own.AccessToken)).Content.ReadFromJsonAsync<JsonElement>();
-        var session = Assert.Single(sessions.GetProperty("sessions").EnumerateArray(), session => session.GetProperty("device").GetString() == "Administrator: ticket 4711");
+        var session = Assert.Single(sessions.GetProperty("items").EnumerateArray(), session => session.GetProperty("device").GetString() == "Administrator: ticket 4711");
         Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{session.GetProperty("id").GetGuid()}", own.AccessToken)).StatusCode);
         await Eventually.TrueAsync(
             async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized, "The token is good for nothing.");
@@ -164,6 +182,11 @@ public sealed class AdministrationTests
         await ServiceCompliance.AssertProblemAsync(await SendAsync(auth, HttpMethod.Put, path + "/roles", admin, new { roles = new[] { "user" } }), HttpStatusCode.NotFound);
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, path + "/sessions", admin), HttpStatusCode.NotFound);
     }
+
+    private static Task<string> PublishedStatesAsync(ServiceHost<Program> auth) => auth.QueryAsync<string>("""
+        select string_agg(concat(payload->>'version', ' ', payload->>'state'), ', ' order by (payload->>'version')::int)
+        from mine.outbox_messages where type like '%:AccountStateChanged'
+        """);
 
     private static async Task AssertRecordedAsync(ServiceHost<Program> auth, string name, Guid user) => Assert.Equal(
         await auth.QueryAsync<Guid>($"select id from mine.users where email = '{auth.AddressOf(Administrators.Email)}'"),

@@ -2,6 +2,7 @@ using System.Net;
 using Capsule.Auth.OAuth.Grants;
 using Capsule.Auth.Tests.Credentials.TwoFactor;
 using Capsule.Testing;
+using Capsule.Web;
 
 namespace Capsule.Auth.Tests.OAuth;
 
@@ -16,8 +17,8 @@ public sealed class GrantTests
         var user = (await auth.BeginAsync()).AccessToken;
         var tokens = await auth.TokensAsync(client, await auth.CodeAsync(user, client));
 
-        var grant = Assert.Single((await Apps.ReadAsync<GrantPage>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/grants", user)))
-            .Grants);
+        var grant = Assert.Single((await Apps.ReadAsync<Page<GrantResponse>>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/grants", user)))
+            .Items);
         Assert.Equal((client.Id.ToString(), "app"), (grant.ClientId, grant.ClientName));
         Assert.Equal(["account", "openid"], grant.Scopes.Order());
         Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/users/me/grants/{grant.Id}", user))
@@ -25,7 +26,7 @@ public sealed class GrantTests
 
         await Apps.AssertErrorAsync(await ClientRefreshTests.RefreshAsync(auth, client, tokens.RefreshToken!),
             HttpStatusCode.BadRequest, "invalid_grant");
-        Assert.Empty((await Apps.ReadAsync<GrantPage>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/grants", user))).Grants);
+        Assert.Empty((await Apps.ReadAsync<Page<GrantResponse>>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/grants", user))).Items);
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"/api/users/me/grants/{grant.Id}", user),
             HttpStatusCode.NotFound);
     }

@@ -1,3 +1,4 @@
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 
 namespace Capsule.Cli.Tests;
@@ -5,9 +6,6 @@ namespace Capsule.Cli.Tests;
 /// <summary>A folder of bundles: real ones, and scripts for what real ones will not do.</summary>
 internal sealed class BundleFolder : IDisposable
 {
-    /// <summary>The services that have a real bundle.</summary>
-    public static readonly string[] Services = ["auth", "billing", "deploy", "monitor"];
-
     /// <summary>Full path of the folder.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("capsule-bundles-").FullName;
 
@@ -15,7 +13,7 @@ internal sealed class BundleFolder : IDisposable
     public static BundleFolder Real()
     {
         var folder = new BundleFolder();
-        foreach (var service in Services)
+        foreach (var service in ServiceCatalogue.Names)
         {
             folder.AddReal(service);
         }
@@ -26,7 +24,8 @@ internal sealed class BundleFolder : IDisposable
     /// <summary>Adds the real bundle of a service.</summary>
     public void AddReal(string service)
     {
-        var program = RepositoryFolder.Program($"services/{service}/Capsule.{char.ToUpperInvariant(service[0])}{service[1..]}.Migrations");
+        var known = ServiceCatalogue.All.Single(known => known.Name == service);
+        var program = RepositoryFolder.Program($"{known.Folder}/{known.BundleProject}");
         Directory.CreateSymbolicLink(System.IO.Path.Combine(Path, service), System.IO.Path.GetDirectoryName(program)!);
     }
 

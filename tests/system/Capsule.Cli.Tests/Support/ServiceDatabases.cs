@@ -1,3 +1,4 @@
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 
 namespace Capsule.Cli.Tests;
@@ -19,7 +20,7 @@ internal sealed class ServiceDatabases : IAsyncDisposable
     public static async Task<ServiceDatabases> CreateAsync()
     {
         var databases = new ServiceDatabases();
-        foreach (var service in BundleFolder.Services)
+        foreach (var service in ServiceCatalogue.Names)
         {
             var database = await TestDatabase.CreateAsync();
             databases._databases[service] = database;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 
 namespace Capsule.EndToEnd.Tests.Documents;
@@ -14,7 +15,7 @@ public sealed class PublishedDocuments : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var files = await Task.WhenAll(RunningSystem.Services.Select(async service => (service, await WriteAsync(service))));
+        var files = await Task.WhenAll(ServiceCatalogue.Names.Select(async service => (service, await WriteAsync(service))));
         Files = files.ToDictionary();
     }
 

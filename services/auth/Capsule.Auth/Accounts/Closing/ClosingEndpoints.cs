@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Sessions;
 using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,7 +16,7 @@ internal static class ClosingEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
         [FromBody] CloseAccountRequest request, ClaimsPrincipal caller, CurrentPassword password, CloseAccount close, CancellationToken cancellationToken) =>
-        await password.CheckAsync(caller.UserId(), request, cancellationToken) is { } user && await close.ExecuteAsync(user, cancellationToken)
-            ? TypedResults.NoContent()
-            : CurrentPassword.Wrong("password");
+        await password.CheckAsync(caller.UserId(), request, cancellationToken) is { } user
+            ? (await close.ExecuteAsync(user, cancellationToken)).ToNoContent()
+            : ApiProblem.Of(CurrentPassword.Wrong("password"));
 }

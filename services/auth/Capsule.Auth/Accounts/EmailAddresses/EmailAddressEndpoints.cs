@@ -24,12 +24,7 @@ internal static class EmailAddressEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> VerifyEmailAsync(
         EmailTokenRequest request, VerifyEmail verify, CancellationToken cancellationToken) =>
-        await verify.ExecuteAsync(request, cancellationToken) switch
-        {
-            EmailProofOutcome.Done => TypedResults.NoContent(),
-            EmailProofOutcome.WrongPassword => CurrentPassword.Wrong("password"),
-            _ => AccountProblems.TokenNotValid(),
-        };
+        (await verify.ExecuteAsync(request, cancellationToken)).ToNoContent();
 
     // The answer is the same whether or not there is an account, and takes as long.
     private static async Task<Accepted> ResendVerificationAsync(
@@ -45,7 +40,7 @@ internal static class EmailAddressEndpoints
     {
         if (await password.CheckAsync(caller.UserId(), request, cancellationToken) is not { } user)
         {
-            return CurrentPassword.Wrong("password");
+            return ApiProblem.Of(CurrentPassword.Wrong("password"));
         }
 
         var address = request.NewEmail.Trim();
@@ -54,21 +49,12 @@ internal static class EmailAddressEndpoints
             return ApiProblem.Validation("newEmail", "is your address already.");
         }
 
-        var isSent = false;
-        await answer.AfterAsync(async () => isSent = await change.RequestAsync(user, address, cancellationToken), cancellationToken);
-        return isSent
-            ? TypedResults.Accepted((string?)null)
-            : ApiProblem.Conflict("email-change-too-soon", "E-mails for a change of address have just gone out: wait a minute.");
+        Outcome<Done> outcome = default;
+        await answer.AfterAsync(async () => outcome = await change.RequestAsync(user, address, cancellationToken), cancellationToken);
+        return outcome.To(static _ => TypedResults.Accepted((string?)null));
     }
 
     private static async Task<Results<Ok<EmailChangeResponse>, ProblemHttpResult>> ConfirmEmailChangeAsync(
         EmailTokenRequest request, ChangeEmail change, CancellationToken cancellationToken) =>
-        await change.ConfirmAsync(request, cancellationToken) switch
-        {
-            EmailChangeOutcome.Changed => TypedResults.Ok(new EmailChangeResponse(Changed: true)),
-            EmailChangeOutcome.HalfConfirmed => TypedResults.Ok(new EmailChangeResponse(Changed: false)),
-            EmailChangeOutcome.Taken => ApiProblem.Conflict("email-taken", "Another account has the new address by now."),
-            EmailChangeOutcome.WrongPassword => CurrentPassword.Wrong("password"),
-            _ => AccountProblems.TokenNotValid(),
-        };
+        (await change.ConfirmAsync(request, cancellationToken)).ToOk();
 }

@@ -1,7 +1,9 @@
 using Capsule.Auth.Accounts.Tokens;
 using Capsule.Auth.Audit;
+using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Sessions;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Accounts.EmailAddresses;
@@ -16,29 +18,29 @@ internal sealed class VerifyEmail(
     private static readonly string[] Purposes = [TokenPurpose.VerifyEmail];
 
     /// <summary>Verifies the address, unless the token is not valid or the password, if one is given, is wrong.</summary>
-    public async Task<EmailProofOutcome> ExecuteAsync(EmailTokenRequest request, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(EmailTokenRequest request, CancellationToken cancellation)
     {
         if (await owners.FindAsync(request, Purposes, cancellation) is not { } owner)
         {
-            return EmailProofOutcome.NotValid;
+            return AccountTokenRefusals.NotValid;
         }
 
         if (owner.IsRefused)
         {
-            return EmailProofOutcome.WrongPassword;
+            return CurrentPassword.Wrong("password");
         }
 
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         await factors.LockAsync(owner.UserId, cancellation);
         if (await tokens.UseAsync(request.Token, Purposes, cancellation) is not { } used)
         {
-            return EmailProofOutcome.NotValid;
+            return AccountTokenRefusals.NotValid;
         }
 
         await ProveAsync(used.UserId, owner, cancellation);
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return EmailProofOutcome.Done;
+        return Outcome.Done;
     }
 
     private async Task ProveAsync(Guid userId, AccountOwner.Answer owner, CancellationToken cancellation)

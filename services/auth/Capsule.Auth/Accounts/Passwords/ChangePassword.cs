@@ -5,6 +5,7 @@ using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Users;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Accounts.Passwords;
@@ -14,12 +15,12 @@ internal sealed class ChangePassword(
     AuthDbContext database, PasswordHashing passwords, CurrentPassword current, UserLock users, EndSession sessions, AccountTokenTable tokens,
     AuditLog audit)
 {
-    /// <summary>Returns false when the proof is wrong or missing; that counts as a failed sign-in.</summary>
-    public async Task<bool> ExecuteAsync(Guid userId, Guid? sessionId, ChangePasswordRequest request, CancellationToken cancellation)
+    /// <summary>A proof that is wrong or missing counts as a failed sign-in.</summary>
+    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, Guid? sessionId, ChangePasswordRequest request, CancellationToken cancellation)
     {
         if (await current.CheckAsync(userId, request, cancellation) is not { } user)
         {
-            return false;
+            return CurrentPassword.Wrong("currentPassword");
         }
 
         var known = user.PasswordHash;
@@ -28,7 +29,7 @@ internal sealed class ChangePassword(
         await users.RefuseUnderWayAsync(userId, cancellation);
         if (!await IsStillProvedAsync(userId, known, sessionId, cancellation))
         {
-            return false;
+            return CurrentPassword.Wrong("currentPassword");
         }
 
         user.PasswordHash = changed;
@@ -37,7 +38,7 @@ internal sealed class ChangePassword(
         await sessions.OfUserAsync(userId, sessionId, RevocationReason.PasswordChanged, cancellation);
         await tokens.CancelAsync(userId, cancellation);
         await transaction.CommitAsync(cancellation);
-        return true;
+        return Outcome.Done;
     }
 
     // Not by the security stamp: who ends other sessions meanwhile changes that, and nothing about the proof.

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Web;
 using Capsule.Security;
 using Capsule.Web;
@@ -29,11 +28,9 @@ internal static class PasswordEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ResetPasswordAsync(
         ResetPasswordRequest request, ResetPassword reset, CancellationToken cancellationToken) =>
-        await reset.ExecuteAsync(request, cancellationToken) ? TypedResults.NoContent() : AccountProblems.TokenNotValid();
+        (await reset.ExecuteAsync(request, cancellationToken)).ToNoContent();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangePasswordAsync(
         ChangePasswordRequest request, ClaimsPrincipal caller, ChangePassword change, CancellationToken cancellationToken) =>
-        await change.ExecuteAsync(caller.UserId(), caller.SessionId(), request, cancellationToken)
-            ? TypedResults.NoContent()
-            : CurrentPassword.Wrong("currentPassword");
+        (await change.ExecuteAsync(caller.UserId(), caller.SessionId(), request, cancellationToken)).ToNoContent();
 }

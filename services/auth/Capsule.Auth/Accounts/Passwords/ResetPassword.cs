@@ -5,6 +5,7 @@ using Capsule.Auth.Credentials.Passwords;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Accounts.Passwords;
@@ -20,13 +21,12 @@ internal sealed class ResetPassword(
     private static readonly string[] Purposes = [TokenPurpose.ResetPassword];
     private static readonly User Anybody = new() { Email = "", Name = "" };
 
-    /// <summary>Returns false when the token is unknown, was used or cancelled, or has expired.</summary>
-    public async Task<bool> ExecuteAsync(ResetPasswordRequest request, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(ResetPasswordRequest request, CancellationToken cancellation)
     {
         // Hashing is expensive: not for a stranger's guess.
         if (await tokens.FindOwnerAsync(request.Token, Purposes, time.GetUtcNow(), cancellation) is not { } owner)
         {
-            return false;
+            return AccountTokenRefusals.NotValid;
         }
 
         var hash = await passwords.HashAsync(Anybody, request.NewPassword, cancellation);
@@ -34,7 +34,7 @@ internal sealed class ResetPassword(
         await factors.LockAsync(owner, cancellation);
         if (await tokens.UseAsync(request.Token, Purposes, cancellation) is not { } used)
         {
-            return false;
+            return AccountTokenRefusals.NotValid;
         }
 
         // A second factor of a proved address stays: an e-mail alone must not be enough to turn it off.
@@ -46,6 +46,6 @@ internal sealed class ResetPassword(
 
         // Outside of the transaction: its statements wait for others that lock in another order.
         await passwordFailures.ForgiveAllAsync(used.UserId, cancellation);
-        return true;
+        return Outcome.Done;
     }
 }

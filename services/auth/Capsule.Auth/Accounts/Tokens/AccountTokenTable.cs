@@ -13,7 +13,7 @@ internal sealed class AccountTokenTable(AuthDbContext database)
 {
     // Relies on ix_users_email.
     private static readonly SchemaSql LockOwner = new($$"""
-        select id as "Id", email::text as "Email", name as "Name", locale as "Locale" from schema.users
+        select id as "Id", email::text as "Email", name as "Name", locale as "Locale" from {schema}.users
         where email = {0}::citext and active and not ({1} = '{{TokenPurpose.VerifyEmail}}' and email_verified)
         for no key update
         """);
@@ -22,26 +22,26 @@ internal sealed class AccountTokenTable(AuthDbContext database)
     // are good that were sent before.
     private static readonly SchemaSql Issue = new("""
         with recent as (
-            select issued_at from schema.account_tokens
+            select issued_at from {schema}.account_tokens
             where user_id = {0} and purpose = {1} and issued_at > clock_timestamp() - least({4}, interval '1 hour'))
-        insert into schema.account_tokens (user_id, purpose, email, token_hash, issued_at, expires_at)
+        insert into {schema}.account_tokens (user_id, purpose, email, token_hash, issued_at, expires_at)
         select {0}, {1}, {2}::citext, {3}, clock_timestamp(), clock_timestamp() + {4}
         where (select count(*) from recent) < {6} and not exists (select from recent where issued_at > clock_timestamp() - {5})
         """);
 
     // Relies on pk_users.
-    private static readonly SchemaSql Lock = new("select email::text as \"Value\" from schema.users where id = {0} and active for no key update");
+    private static readonly SchemaSql Lock = new("select email::text as \"Value\" from {schema}.users where id = {0} and active for no key update");
 
     // Relies on pk_account_tokens, and on that lock. Of a change there is one pair of tokens, so that two changes cannot be mixed.
     private static readonly SchemaSql IssueChange = new($$"""
         with young as (
-            select from schema.account_tokens
+            select from {schema}.account_tokens
             where user_id = {0} and purpose in ('{{TokenPurpose.ChangeEmailOld}}', '{{TokenPurpose.ChangeEmailNew}}')
                 and issued_at > clock_timestamp() - {5}),
         replaced as (
-            delete from schema.account_tokens
+            delete from {schema}.account_tokens
             where user_id = {0} and purpose in ('{{TokenPurpose.ChangeEmailOld}}', '{{TokenPurpose.ChangeEmailNew}}') and not exists (select from young))
-        insert into schema.account_tokens (user_id, purpose, email, token_hash, issued_at, expires_at)
+        insert into {schema}.account_tokens (user_id, purpose, email, token_hash, issued_at, expires_at)
         select {0}, sent.purpose, sent.email, sent.hash, clock_timestamp(), clock_timestamp() + {6}
         from (values ('{{TokenPurpose.ChangeEmailOld}}', {1}::citext, {3}), ('{{TokenPurpose.ChangeEmailNew}}', {2}::citext, {4})) as sent (purpose, email, hash)
         where not exists (select from young)
@@ -50,10 +50,10 @@ internal sealed class AccountTokenTable(AuthDbContext database)
     // Relies on ix_account_tokens_token_hash and pk_users. A token is good as long as the address is the user's that it was sent to.
     private static readonly SchemaSql Use = new($$"""
         with owner as materialized (
-            select id, email from schema.users
-            where id = (select user_id from schema.account_tokens where token_hash = {0}) and active
+            select id, email from {schema}.users
+            where id = (select user_id from {schema}.account_tokens where token_hash = {0}) and active
             for no key update)
-        update schema.account_tokens token set used_at = clock_timestamp()
+        update {schema}.account_tokens token set used_at = clock_timestamp()
         from owner
         where token.token_hash = {0} and token.user_id = owner.id and token.purpose = any({1})
             and (token.email = owner.email or token.purpose = '{{TokenPurpose.ChangeEmailNew}}')

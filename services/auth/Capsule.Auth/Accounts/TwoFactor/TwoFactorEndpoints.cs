@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Sessions;
 using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -53,7 +54,7 @@ internal static class TwoFactorEndpoints
         context.Response.Headers.CacheControl = "no-store";
         if (await password.CheckAsync(caller.UserId(), request, cancellationToken) is not { } user)
         {
-            return CurrentPassword.Wrong("password");
+            return ApiProblem.Of(CurrentPassword.Wrong("password"));
         }
 
         return await begin.ExecuteAsync(user, cancellationToken) is { } setup ? TypedResults.Ok(setup) : TwoFactorProblems.Of(TwoFactorOutcome.AlreadyOn);

@@ -1,15 +1,16 @@
-using System.Diagnostics;
 using Capsule.Auth.Credentials.Passwords;
 using Capsule.Auth.Users;
 using Capsule.Auth.Users.Roles;
+using Capsule.Workers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Capsule.Auth.Administration.Seed;
 
-/// <summary>Makes the administrator that development begins with, once; who is there already stays as they are.</summary>
-internal sealed class AdminSeed(IServiceScopeFactory scopes, TimeProvider time, IOptions<SeedOptions> options, ILogger<AdminSeed> logger) : BackgroundService
+/// <summary>Makes the administrator that development begins with, once; an account that has the address already stays as it is.</summary>
+internal sealed class AdminSeed(WorkerContext context, IServiceScopeFactory scopes, IOptions<SeedOptions> options)
+    : RecurringWork(context, $"{Email} is not made")
 {
     /// <summary>The address.</summary>
     public const string Email = "admin@capsule.local";
@@ -17,37 +18,35 @@ internal sealed class AdminSeed(IServiceScopeFactory scopes, TimeProvider time, 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override WorkSchedule Schedule { get; } = new(RetryInterval) { Backoff = new(RetryInterval, RetryInterval) };
+
+    /// <inheritdoc/>
+    protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        // Not sampled: nobody's request.
-        using var quiet = new Activity("administrator's seed").Start();
-        while (options.Value.AdminPassword.Length > 0 && !await TryAsync(stoppingToken))
+        if (options.Value.AdminPassword.Length == 0)
         {
-            await Task.Delay(RetryInterval, time, stoppingToken);
+            return RunResult.Finished;
         }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        if (!await database.Users.AnyAsync(user => user.Email == Email, cancellationToken))
+        {
+            await TryAddAsync(database, scope.ServiceProvider.GetRequiredService<PasswordHashing>(), cancellationToken);
+        }
+
+        return RunResult.Finished;
     }
 
-    private async Task<bool> TryAsync(CancellationToken cancellation)
+    private async Task TryAddAsync(AuthDbContext database, PasswordHashing passwords, CancellationToken cancellationToken)
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-            if (!await database.Users.AnyAsync(user => user.Email == Email, cancellation))
-            {
-                await AddAsync(database, scope.ServiceProvider.GetRequiredService<PasswordHashing>(), cancellation);
-            }
-
-            return true;
+            await AddAsync(database, passwords, cancellationToken);
         }
         catch (DbUpdateException exception) when (UserConfiguration.IsTakenEmail(exception.InnerException as PostgresException))
         {
-            return true; // Another replica was quicker.
-        }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested)
-        {
-            logger.LogWarning("{Email} could not be made, and will be later: {Reason}", Email, exception.GetBaseException().Message);
-            return false;
+            // Another replica made it at the same moment.
         }
     }
 

@@ -1,4 +1,5 @@
 using Capsule.Auth.Credentials.Passwords;
+using Capsule.Workers;
 
 namespace Capsule.Auth.Administration.Seed;
 
@@ -14,7 +15,7 @@ internal static class SeedExtensions
                     seed => seed.AdminPassword.Length is 0 or (>= PasswordOptions.LeastLength and <= PasswordOptions.MostLength),
                     $"Auth:Seed:AdminPassword must have {PasswordOptions.LeastLength} to {PasswordOptions.MostLength} characters.")
                 .ValidateOnStart();
-            services.AddHostedService<AdminSeed>();
+            services.AddRecurringWork<AdminSeed>();
         }
 
         return services;

@@ -24,19 +24,19 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
     // pk_password_failures and ix_sessions_user_id_id.
     private static readonly SchemaSql Count = new($$"""
         with mine as (
-            insert into schema.password_failures as failed (user_id, source, failures)
-            select owner.id, {1}, 1 from schema.users owner
+            insert into {schema}.password_failures as failed (user_id, source, failures)
+            select owner.id, {1}, 1 from {schema}.users owner
             where owner.id = {0} and ({2}
-                or not exists (select from schema.password_failures whole where whole.user_id = {0} and whole.source = '' and whole.locked_until > clock_timestamp())
+                or not exists (select from {schema}.password_failures whole where whole.user_id = {0} and whole.source = '' and whole.locked_until > clock_timestamp())
                 or exists (
-                    select from schema.sessions session
+                    select from {schema}.sessions session
                     where session.user_id = {0} and session.client_id is null and cardinality(session.methods) > 0 and session.address <<= {3}::text::inet))
             on conflict (user_id, source) do update set failures = least(failed.failures + 1, 1000),
                 locked_until = case when failed.failures >= {{FreeForSource}} then {{Paused(FreeForSource)}} end
             where {{IsOpen}}
             returning failures, locked_until),
         whole as (
-            insert into schema.password_failures as failed (user_id, source, failures)
+            insert into {schema}.password_failures as failed (user_id, source, failures)
             select {0}, '', 1 from mine
             on conflict (user_id, source) do update set failures = least(failed.failures + 1, 1000),
                 locked_until = case when failed.failures >= {{FreeForAccount}} then {{Paused(FreeForAccount)}} end
@@ -46,20 +46,20 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
         """);
 
     // Relies on pk_password_failures.
-    private static readonly SchemaSql Forgive = new("delete from schema.password_failures where user_id = {0} and source = {1}");
+    private static readonly SchemaSql Forgive = new("delete from {schema}.password_failures where user_id = {0} and source = {1}");
 
     // Relies on pk_password_failures. The row of the account last, as above: two transactions cannot wait for each other.
     private static readonly SchemaSql ForgiveAll = new("""
-        with sources as (delete from schema.password_failures where user_id = {0} and source <> '' returning user_id)
-        delete from schema.password_failures where user_id = {0} and source = '' and (select count(*) from sources) >= 0
+        with sources as (delete from {schema}.password_failures where user_id = {0} and source <> '' returning user_id)
+        delete from {schema}.password_failures where user_id = {0} and source = '' and (select count(*) from sources) >= 0
         """);
 
     // Relies on pk_password_failures.
     private static readonly SchemaSql Undo = new("""
         with mine as (
-            update schema.password_failures set failures = greatest(failures - 1, 0), locked_until = null
+            update {schema}.password_failures set failures = greatest(failures - 1, 0), locked_until = null
             where user_id = {0} and source = {1} returning user_id)
-        update schema.password_failures set failures = greatest(failures - 1, 0), locked_until = null
+        update {schema}.password_failures set failures = greatest(failures - 1, 0), locked_until = null
         where user_id = {0} and source = '' and {2} and (select count(*) from mine) >= 0
         """);
 

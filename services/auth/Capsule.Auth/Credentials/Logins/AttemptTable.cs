@@ -11,14 +11,14 @@ internal sealed class AttemptTable(AuthDbContext database)
 {
     // Relies on ix_sign_in_attempts_state_hash. Of two at once the second waits for the row, and finds it answered.
     private static readonly SchemaSql TakeAnswer = new("""
-        update schema.sign_in_attempts set answered_at = clock_timestamp()
+        update {schema}.sign_in_attempts set answered_at = clock_timestamp()
         where state_hash = {0} and provider = {1} and browser_hash = {2} and answered_at is null and expires_at > clock_timestamp()
         returning id as "Id", verifier as "Verifier", redirect_uri as "RedirectUri", client_state as "ClientState"
         """);
 
     // Relies on pk_sign_in_attempts. A provider that had the user prove it during the attempt may have a clock that is behind.
     private static readonly SchemaSql Identify = new("""
-        update schema.sign_in_attempts
+        update {schema}.sign_in_attempts
         set code_hash = {1}, subject = {2}, email = {3}::citext, email_verified = {4}, name = {5},
             authenticated_at = case when {6} < created_at - interval '30 seconds' then {6} end
         where id = {0}
@@ -26,7 +26,7 @@ internal sealed class AttemptTable(AuthDbContext database)
 
     // Relies on ix_sign_in_attempts_code_hash. Of two at once the second waits for the row, and finds it used.
     private static readonly SchemaSql Use = new("""
-        update schema.sign_in_attempts set used_at = clock_timestamp() where code_hash = {0} and used_at is null and expires_at > clock_timestamp()
+        update {schema}.sign_in_attempts set used_at = clock_timestamp() where code_hash = {0} and used_at is null and expires_at > clock_timestamp()
         """);
 
     /// <summary>Takes what a provider sent back; null when it belongs to no attempt of this browser there, was taken, or is too late.</summary>

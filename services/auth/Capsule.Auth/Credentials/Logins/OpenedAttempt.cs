@@ -1,7 +1,6 @@
 using Capsule.Auth.Protocol;
 using Capsule.Auth.Secrets;
 using Capsule.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.Credentials.Logins;
 
@@ -9,7 +8,7 @@ namespace Capsule.Auth.Credentials.Logins;
 internal sealed class OpenedAttempt(AttemptTable attempts, TimeProvider time)
 {
     /// <summary>The problem when there is none.</summary>
-    public static ProblemHttpResult NotValid() => ApiProblem.Unprocessable(
+    public static Refusal NotValid() => Refusal.Unprocessable(
         "code-not-valid", "externalCode is none, was used or has expired, or codeVerifier is not what it began with: begin anew.", field: "externalCode");
 
     /// <summary>Returns it without using it; null when there is none that can be used.</summary>

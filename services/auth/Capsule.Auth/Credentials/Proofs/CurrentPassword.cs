@@ -2,7 +2,6 @@ using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.Lockouts;
 using Capsule.Auth.Users;
 using Capsule.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,8 +11,8 @@ namespace Capsule.Auth.Credentials.Proofs;
 internal sealed class CurrentPassword(AuthDbContext database, PasswordlessProof passwordless, Lockout lockout)
 {
     /// <summary>The problem when it is wrong.</summary>
-    public static ProblemHttpResult Wrong(string field) =>
-        ApiProblem.Forbidden(
+    public static Refusal Wrong(string field) =>
+        Refusal.Forbidden(
             "wrong-password",
             $"{field} is not your password, or too many wrong ones were tried: wait some minutes. An account without a password sends code of its second factor; without one, proofCode and proofVerifier of a new sign-in at a linked provider.");
 

@@ -11,27 +11,27 @@ internal sealed class SecondFactorTable(AuthDbContext database)
 {
     // Relies on pk_authenticators. One that is turned on stays.
     private static readonly SchemaSql Begin = new("""
-        insert into schema.authenticators as authenticator (user_id, secret) values ({0}, {1})
+        insert into {schema}.authenticators as authenticator (user_id, secret) values ({0}, {1})
         on conflict (user_id) do update set secret = excluded.secret, last_step = 0 where authenticator.confirmed_at is null
         """);
 
     // Relies on pk_authenticators.
     private static readonly SchemaSql Confirm = new("""
-        update schema.authenticators set confirmed_at = {3}, last_step = {2}
+        update {schema}.authenticators set confirmed_at = {3}, last_step = {2}
         where user_id = {0} and secret = {1} and confirmed_at is null
         """);
 
     // Relies on pk_authenticators.
     private static readonly SchemaSql TakeStep = new("""
-        update schema.authenticators set last_step = {2}
+        update {schema}.authenticators set last_step = {2}
         where user_id = {0} and secret = {1} and confirmed_at is not null and last_step < {2}
         """);
 
     // Relies on pk_authenticators and pk_recovery_codes.
     private static readonly SchemaSql TakeRecoveryCode = new("""
         with owner as materialized (
-            select user_id from schema.authenticators where user_id = {0} and confirmed_at is not null for no key update)
-        update schema.recovery_codes code set used_at = clock_timestamp()
+            select user_id from {schema}.authenticators where user_id = {0} and confirmed_at is not null for no key update)
+        update {schema}.recovery_codes code set used_at = clock_timestamp()
         from owner
         where code.user_id = owner.user_id and code.code_hash = {1} and code.used_at is null
         """);
@@ -40,32 +40,32 @@ internal sealed class SecondFactorTable(AuthDbContext database)
     // after whatever another one inserted.
     private static readonly SchemaSql ReplaceRecoveryCodes = new("""
         with owner as (
-            select user_id from schema.authenticators where user_id = {0} and confirmed_at is not null),
+            select user_id from {schema}.authenticators where user_id = {0} and confirmed_at is not null),
         without as (
-            delete from schema.recovery_codes code using owner where code.user_id = owner.user_id)
-        insert into schema.recovery_codes (user_id, code_hash) select owner.user_id, made.hash from owner, unnest({1}) as made (hash)
+            delete from {schema}.recovery_codes code using owner where code.user_id = owner.user_id)
+        insert into {schema}.recovery_codes (user_id, code_hash) select owner.user_id, made.hash from owner, unnest({1}) as made (hash)
         """);
 
     // Relies on pk_authenticators and pk_recovery_codes, and on that lock.
     private static readonly SchemaSql Remove = new("""
         with owner as (
-            delete from schema.authenticators where user_id = {0} and confirmed_at is not null returning user_id),
+            delete from {schema}.authenticators where user_id = {0} and confirmed_at is not null returning user_id),
         codes as (
-            delete from schema.recovery_codes code using owner where code.user_id = owner.user_id)
+            delete from {schema}.recovery_codes code using owner where code.user_id = owner.user_id)
         select user_id as "Value" from owner
         """);
 
     // Relies on pk_authenticators and pk_recovery_codes.
     private static readonly SchemaSql RemoveOlder = new("""
         with owner as (
-            delete from schema.authenticators where user_id = {0} and (confirmed_at is null or not {1}) returning user_id, confirmed_at),
+            delete from {schema}.authenticators where user_id = {0} and (confirmed_at is null or not {1}) returning user_id, confirmed_at),
         codes as (
-            delete from schema.recovery_codes code using owner where code.user_id = owner.user_id)
+            delete from {schema}.recovery_codes code using owner where code.user_id = owner.user_id)
         select confirmed_at is not null as "Value" from owner
         """);
 
     // Relies on pk_authenticators.
-    private static readonly SchemaSql Lock = new("select user_id as \"Value\" from schema.authenticators where user_id = {0} for no key update");
+    private static readonly SchemaSql Lock = new("select user_id as \"Value\" from {schema}.authenticators where user_id = {0} for no key update");
 
     /// <summary>Locks the authenticator for who is going to change user and second factor: it comes first, as everywhere.</summary>
     public Task LockAsync(Guid userId, CancellationToken cancellation) =>

@@ -13,9 +13,6 @@ namespace Capsule.Auth.OAuth.Clients;
 
 internal static class ClientEndpoints
 {
-    private const int UsualLimit = 50;
-    private const int HighestLimit = 200;
-
     public static IServiceCollection AddClients(this IServiceCollection services)
     {
         services.AddOptions<ClientOptions>().BindConfiguration(ClientOptions.Section)
@@ -35,7 +32,7 @@ internal static class ClientEndpoints
         clients.MapPost("", CreateAsync).WithName("CreateClient").RequireRecentAuthentication(RecentAuthentication.MaxMinutes).ProducesValidationProblem();
         clients.MapPost("{id:guid}/secret", RotateAsync).WithName("RotateClientSecret").RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
-        clients.MapGet("", ListAsync).WithName("ListClients").ProducesValidationProblem();
+        clients.MapGet("", ListAsync).WithName("ListClients");
         clients.MapGet("{id:guid}", GetAsync).WithName("GetClient").ProducesProblem(StatusCodes.Status404NotFound);
         clients.MapDelete("{id:guid}", DeleteAsync).WithName("DeleteClient").ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -45,7 +42,7 @@ internal static class ClientEndpoints
             CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "no-store";
-        return await create.ExecuteAsync(request, caller, cancellationToken);
+        return (await create.ExecuteAsync(request, caller, cancellationToken)).ToCreated(static client => $"/api/clients/{client.Id}");
     }
 
     private static async Task<Results<Ok<RotatedSecret>, ProblemHttpResult>> RotateAsync(
@@ -68,24 +65,16 @@ internal static class ClientEndpoints
         return TypedResults.Ok(new RotatedSecret(secret.Text, until));
     }
 
-    /// <summary>Newest first. A page begins after the client that <paramref name="after"/> names.</summary>
-    private static async Task<Results<Ok<ClientPage>, ProblemHttpResult>> ListAsync(
-        AuthDbContext database, Guid? after, int? limit, CancellationToken cancellationToken)
+    /// <summary>Newest first.</summary>
+    private static async Task<Ok<Page<ClientResponse>>> ListAsync(
+        AuthDbContext database, PageRequest<Guid> page, CancellationToken cancellationToken)
     {
-        var most = limit ?? UsualLimit;
-        if (most is < 1 or > HighestLimit)
-        {
-            return ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.");
-        }
-
-        // One more than asked for tells whether another page follows. Relies on pk_oauth_applications.
-        var rows = await database.OAuthApplications.AsNoTracking()
+        // Relies on pk_oauth_applications.
+        var after = page.After;
+        var clients = database.OAuthApplications.AsNoTracking()
             .Where(client => after == null || client.Id < after)
-            .OrderByDescending(client => client.Id)
-            .Take(most + 1)
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new ClientPage([.. rows.Take(most).Select(ClientApplication.Show)], rows.Count > most ? rows[most - 1].Id
-            : null));
+            .OrderByDescending(client => client.Id);
+        return TypedResults.Ok((await page.ReadAsync(clients, static client => client.Id, cancellationToken)).Select(ClientApplication.Show));
     }
 
     private static async Task<Results<Ok<ClientResponse>,

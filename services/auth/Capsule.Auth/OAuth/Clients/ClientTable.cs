@@ -9,14 +9,14 @@ internal sealed class ClientTable(AuthDbContext database, Families families)
 {
     // Relies on pk_oauth_applications. Of two rotations at once the second keeps the secret that the first one made as the previous one.
     private static readonly SchemaSql Rotate = new("""
-        update schema.oauth_applications
+        update {schema}.oauth_applications
         set previous_secret = client_secret, previous_secret_expires_at = clock_timestamp() + {1}, client_secret = {2}, concurrency_token = {3}
         where id = {0} and client_secret is not null
         returning previous_secret_expires_at as "Value"
         """);
 
     // Relies on pk_oauth_applications.
-    private static readonly SchemaSql Lock = new("select id as \"Value\" from schema.oauth_applications where id = {0} for update");
+    private static readonly SchemaSql Lock = new("select id as \"Value\" from {schema}.oauth_applications where id = {0} for update");
 
     /// <summary>
     /// Gives a client another secret; returns until when the previous one is accepted, or null when no client with a secret has this

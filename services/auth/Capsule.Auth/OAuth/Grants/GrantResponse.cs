@@ -15,8 +15,3 @@ public sealed record GrantResponse(Guid Id, string? ClientId, string? ClientName
         grant.Id, grant.Application?.ClientId, grant.Application?.DisplayName, JsonSerializer.Deserialize<string[]>(grant.Scopes ?? "[]")!,
             grant.CreatedAt);
 }
-
-/// <summary>A page of a user's grants.</summary>
-/// <param name="Grants">Newest first.</param>
-/// <param name="Next">What <c>after</c> must be for the page that follows; null on the last one.</param>
-public sealed record GrantPage(IReadOnlyList<GrantResponse> Grants, Guid? Next);

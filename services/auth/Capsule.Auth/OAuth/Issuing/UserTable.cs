@@ -12,23 +12,23 @@ internal sealed class UserTable(AuthDbContext database)
     private static readonly SchemaSql SignedIn = new("""
         select session.user_id as "UserId", session.id as "SessionId", owner.email::text as "Email", session.methods as "Methods",
             coalesce(session.stepped_up_at, session.signed_in_at, session.created_at) as "AuthenticatedAt",
-            array(select role from schema.user_roles where user_id = owner.id order by role) as "Roles"
-        from schema.sessions session join schema.users owner on owner.id = session.user_id
+            array(select role from {schema}.user_roles where user_id = owner.id order by role) as "Roles"
+        from {schema}.sessions session join {schema}.users owner on owner.id = session.user_id
         where session.id = {0} and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
         """);
 
     private static readonly SchemaSql SignedInLocked = new("""
         select session.user_id as "UserId", session.id as "SessionId", owner.email::text as "Email", session.methods as "Methods",
             coalesce(session.stepped_up_at, session.signed_in_at, session.created_at) as "AuthenticatedAt",
-            array(select role from schema.user_roles where user_id = owner.id order by role) as "Roles"
-        from schema.sessions session join schema.users owner on owner.id = session.user_id
+            array(select role from {schema}.user_roles where user_id = owner.id order by role) as "Roles"
+        from {schema}.sessions session join {schema}.users owner on owner.id = session.user_id
         where session.id = {0} and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
         for share of session
         """);
 
     // Relies on pk_users.
     private static readonly SchemaSql Roles = new("""
-        select array(select role from schema.user_roles where user_id = owner.id order by role) as "Value" from schema.users owner
+        select array(select role from {schema}.user_roles where user_id = owner.id order by role) as "Value" from {schema}.users owner
         where owner.id = {0} and owner.active
         """);
 

@@ -11,8 +11,8 @@ internal sealed class InspectRefreshToken(DirectStatements statements, IOptions<
     // Relies on pk_sessions and pk_users.
     private static readonly SchemaSql Inspect = new("""
         select session.user_id, session.scopes, session.rotated_at, session.expires_at,
-            array(select role from schema.user_roles where user_id = owner.id)
-        from schema.sessions session join schema.users owner on owner.id = session.user_id
+            array(select role from {schema}.user_roles where user_id = owner.id) as roles
+        from {schema}.sessions session join {schema}.users owner on owner.id = session.user_id
         where session.id = $1 and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active and session.client_id is null
             and ($2 = any(session.token_hashes) or ($2 = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - $3))
         """);
@@ -26,11 +26,11 @@ internal sealed class InspectRefreshToken(DirectStatements statements, IOptions<
             row => new IntrospectedToken
             {
                 Active = true,
-                Subject = row.GetGuid(0).ToString(),
-                Scope = string.Join(' ', SessionScopes.Of(row.GetFieldValue<string[]>(1), row.GetFieldValue<string[]>(4))),
+                Subject = row.Field<Guid>("user_id").ToString(),
+                Scope = string.Join(' ', SessionScopes.Of(row.Field<string[]>("scopes"), row.Field<string[]>("roles"))),
                 SessionId = presented.SessionId,
-                IssuedAt = row.GetFieldValue<DateTimeOffset>(2).ToUnixTimeSeconds(),
-                ExpiresAt = row.GetFieldValue<DateTimeOffset>(3).ToUnixTimeSeconds(),
+                IssuedAt = row.Field<DateTimeOffset>("rotated_at").ToUnixTimeSeconds(),
+                ExpiresAt = row.Field<DateTimeOffset>("expires_at").ToUnixTimeSeconds(),
             },
             cancellationToken);
         return rows.SingleOrDefault() ?? IntrospectedToken.Inactive;

@@ -31,27 +31,27 @@ internal sealed class RotateRefreshToken(
     private const string IsRepeated = $"({Hash} = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - {RepeatWindow})";
 
     // Relies on pk_sessions. The same statement writes the reuse of a token to the audit log.
-    internal static readonly SchemaSql Exchange = new($"""
+    internal static readonly SchemaSql Exchange = new($$"""
         with exchanged as (
-        update schema.sessions session
-        set generation = case when {IsPresent} then generation + 1 else generation end,
-            rotated_at = case when {IsPresent} then clock_timestamp() else rotated_at end,
-            parent_hashes = case when {IsPresent} then token_hashes else parent_hashes end,
-            token_hashes = case when {IsPresent} then array[{NextHash}] else token_hashes end,
-            successor_salt = case when {IsPresent} then {Salt} else successor_salt end,
-            last_seen_at = clock_timestamp(), device = {Device}, address = {Address},
-            expires_at = least(session.created_at + {Lifetime}, clock_timestamp() + {IdleLifetime}),
-            revoked_at = case when not {IsPresent} and not {IsRepeated} then clock_timestamp() end,
-            revoked_because = case when not {IsPresent} and not {IsRepeated} then '{RevocationReason.Reuse}' end
-        from schema.users owner
-        where session.id = {SessionId} and session.revoked_at is null and session.expires_at > clock_timestamp()
+        update {schema}.sessions session
+        set generation = case when {{IsPresent}} then generation + 1 else generation end,
+            rotated_at = case when {{IsPresent}} then clock_timestamp() else rotated_at end,
+            parent_hashes = case when {{IsPresent}} then token_hashes else parent_hashes end,
+            token_hashes = case when {{IsPresent}} then array[{{NextHash}}] else token_hashes end,
+            successor_salt = case when {{IsPresent}} then {{Salt}} else successor_salt end,
+            last_seen_at = clock_timestamp(), device = {{Device}}, address = {{Address}},
+            expires_at = least(session.created_at + {{Lifetime}}, clock_timestamp() + {{IdleLifetime}}),
+            revoked_at = case when not {{IsPresent}} and not {{IsRepeated}} then clock_timestamp() end,
+            revoked_because = case when not {{IsPresent}} and not {{IsRepeated}} then '{{RevocationReason.Reuse}}' end
+        from {schema}.users owner
+        where session.id = {{SessionId}} and session.revoked_at is null and session.expires_at > clock_timestamp()
             and owner.id = session.user_id and owner.active and session.client_id is null
         returning session.user_id, session.revoked_at is not null as revoked, session.scopes, session.methods, session.token_hashes, session.successor_salt,
             coalesce(session.stepped_up_at, session.signed_in_at, session.created_at) as authenticated_at,
-            array(select role from schema.user_roles where user_id = owner.id order by role) as roles),
+            array(select role from {schema}.user_roles where user_id = owner.id order by role) as roles),
         noted as (
-        insert into schema.{AuditConfiguration.PendingTable} (event, target_id, session_id, address, user_agent)
-        select '{AuditEvents.TokenReused}', user_id, {SessionId}, {Address}, {Device} from exchanged where revoked)
+        insert into {schema}.{{AuditConfiguration.PendingTable}} (event, target_id, session_id, address, user_agent)
+        select '{{AuditEvents.TokenReused}}', user_id, {{SessionId}}, {{Address}}, {{Device}} from exchanged where revoked)
         select * from exchanged
         """);
 
@@ -102,8 +102,9 @@ internal sealed class RotateRefreshToken(
                 Parameter(salt),
             ],
             static row => new ExchangedRow(
-                row.GetGuid(0), row.GetBoolean(1), row.GetFieldValue<string[]>(2), row.GetFieldValue<string[]>(3), row.GetFieldValue<byte[][]>(4),
-                row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5), row.GetFieldValue<DateTimeOffset>(6), row.GetFieldValue<string[]>(7)),
+                row.Field<Guid>("user_id"), row.Field<bool>("revoked"), row.Field<string[]>("scopes"), row.Field<string[]>("methods"),
+                row.Field<byte[][]>("token_hashes"), row["successor_salt"] as byte[], row.Field<DateTimeOffset>("authenticated_at"),
+                row.Field<string[]>("roles")),
             presented.SessionId,
             cancellationToken);
 

@@ -77,13 +77,13 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
     // The time is the database's, because RevocationAnnouncer compares with it.
     private Task<List<EndedRow>> EndAsync(string which, Guid first, Guid? second, string reason, CancellationToken cancellation)
     {
-        var sql = $$"""
-            update {{SqlText.Identifier(database.Schema, "sessions")}} session set revoked_at = clock_timestamp(), revoked_because = {0}
+        var sql = new SchemaSql($$"""
+            update {schema}.sessions session set revoked_at = clock_timestamp(), revoked_because = {0}
             where {{which}} and session.revoked_at is null
             returning session.user_id as "UserId"
-            """;
+            """);
         return database.Database.SqlQueryRaw<EndedRow>(
-            sql, reason, first, new NpgsqlParameter { Value = (object?)second ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid })
+            sql.In(database), reason, first, new NpgsqlParameter { Value = (object?)second ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid })
             .ToListAsync(cancellation);
     }
 

@@ -9,17 +9,17 @@ namespace Capsule.Auth.Sessions.Revocation;
 /// Deletes sessions that ended or expired long ago. Reads the table in the order of its primary key, whose values follow time, because every
 /// refresh would have to update an index on <c>expires_at</c> (docs/decisions/018).
 /// </summary>
-internal sealed class EndedSessions(AuthDbContext database, IOptions<SessionOptions> options) : ICleanup
+internal sealed class EndedSessions(AuthDbContext database, IOptionsMonitor<SessionOptions> options) : ICleanup
 {
     private const int Batch = 2000;
 
     // Relies on pk_sessions.
     private static readonly SchemaSql Delete = new($$"""
         with seen as materialized (
-            select id, created_at, least(revoked_at, expires_at) < clock_timestamp() - {1} as over from schema.sessions
+            select id, created_at, least(revoked_at, expires_at) < clock_timestamp() - {1} as over from {schema}.sessions
             where id > {0} order by id limit {{Batch}}),
         gone as (
-            delete from schema.sessions session using seen where seen.over and session.id = seen.id returning session.id),
+            delete from {schema}.sessions session using seen where seen.over and session.id = seen.id returning session.id),
         last as (
             select id, created_at from seen order by id desc limit 1)
         select last.id as "Last", (select count(*) from gone) as "Deleted",
@@ -36,7 +36,7 @@ internal sealed class EndedSessions(AuthDbContext database, IOptions<SessionOpti
         var more = true;
         while (more)
         {
-            var batch = (await database.Database.SqlQueryRaw<WalkedBatch>(Delete.In(database), after, options.Value.Retention).ToListAsync(cancellation))
+            var batch = (await database.Database.SqlQueryRaw<WalkedBatch>(Delete.In(database), after, options.CurrentValue.Retention).ToListAsync(cancellation))
                 .SingleOrDefault();
             (after, more) = (batch?.Last ?? after, batch is { More: true });
             deleted += batch?.Deleted ?? 0;

@@ -1,19 +1,20 @@
-using System.Diagnostics;
 using Capsule.Auth.Tokens;
 using Capsule.Data;
 using Capsule.Security;
+using Capsule.Workers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Sessions.Revocation;
 
 /// <summary>
-/// Tells all services which sessions and families of clients' tokens have ended, and which API keys and access tokens were revoked. The database knows: whatever this process, Redis or another replica missed is told within
-/// half a second of their return. Hearing it twice harms nobody.
+/// Tells all services which sessions and families of clients' tokens have ended, and which API keys and access tokens were revoked. The
+/// database knows them: what this process, Redis or another replica missed is told within half a second of their return. Every replica
+/// tells, without a lease, so that no one's death delays it; a service that hears of an end twice is not harmed.
 /// </summary>
 internal sealed class RevocationAnnouncer(
-    IServiceScopeFactory scopes, ISessionRevocations revocations, TimeProvider time, IOptions<AccessTokenOptions> options, ILogger<RevocationAnnouncer> logger)
-    : BackgroundService
+    WorkerContext context, IServiceScopeFactory scopes, ISessionRevocations revocations, IOptions<AccessTokenOptions> options)
+    : RecurringWork(context, "Services do not hear of ended sessions")
 {
     private const string AccessTokenType = OpenIddict.Abstractions.OpenIddictConstants.TokenTypeIdentifiers.AccessToken;
     private const int Batch = 1000;
@@ -28,75 +29,54 @@ internal sealed class RevocationAnnouncer(
     private static readonly SchemaSql Gone = new($$"""
         select null::uuid as "Id", current_timestamp as "RevokedAt"
         union all
-        select id, revoked_at from schema.sessions
+        select id, revoked_at from {schema}.sessions
         where revoked_at > greatest({0}, current_timestamp - {1})
         union all
-        select id, revoked_at from schema.api_keys
+        select id, revoked_at from {schema}.api_keys
         where revoked_at > greatest({0}, current_timestamp - {1})
         union all
-        select id, revoked_at from schema.oauth_authorizations
+        select id, revoked_at from {schema}.oauth_authorizations
         where revoked_at > greatest({0}, current_timestamp - {1})
         union all
-        select id, created_at from schema.oauth_tokens
+        select id, created_at from {schema}.oauth_tokens
         where type = '{{AccessTokenType}}' and created_at > greatest({0}, current_timestamp - {1})
         order by 2
         """);
 
-    private bool _failed;
+    private readonly Dictionary<Guid, DateTimeOffset> _told = [];
+    private DateTimeOffset _until = DateTimeOffset.MinValue;
+
+    /// <inheritdoc/>
+    protected override WorkSchedule Schedule { get; } = new(Interval) { Backoff = new(Interval, Interval) };
 
     private TimeSpan TokensAreAbout => options.Value.Lifetime + TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        // Not sampled, so that asking twice a second makes no traces.
-        using var quiet = new Activity("revocation announcer").Start();
-        var until = DateTimeOffset.MinValue;
-        Dictionary<Guid, DateTimeOffset> told = [];
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                until = await TellAsync(told, until == DateTimeOffset.MinValue ? until : until - Overlap, stoppingToken);
-                _failed = false;
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                if (!_failed)
-                {
-                    logger.LogWarning("Services do not hear of ended sessions for the time being: {Reason}", exception.GetBaseException().Message);
-                }
-
-                _failed = true;
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    /// <summary>Tells of what has gone since, and returns until when that is all that has been committed, but for the overlap.</summary>
-    private async Task<DateTimeOffset> TellAsync(Dictionary<Guid, DateTimeOffset> told, DateTimeOffset since, CancellationToken cancellation)
-    {
+        var since = _until == DateTimeOffset.MinValue ? _until : _until - Overlap;
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        var rows = await database.Database.SqlQueryRaw<GoneRow>(Gone.In(database), since, TokensAreAbout).ToListAsync(cancellation);
-        var gone = rows.Where(row => row.Id is { } id && !told.ContainsKey(id)).Select(row => (Id: row.Id!.Value, row.RevokedAt));
+        var rows = await database.Database.SqlQueryRaw<GoneRow>(Gone.In(database), since, TokensAreAbout).ToListAsync(cancellationToken);
+        var gone = rows.Where(row => row.Id is { } id && !_told.ContainsKey(id)).Select(row => (Id: row.Id!.Value, row.RevokedAt)).ToList();
         foreach (var batch in gone.Chunk(Batch))
         {
-            await revocations.AnnounceAsync([.. batch.Select(row => row.Id)], TokensAreAbout, cancellation);
+            await revocations.AnnounceAsync([.. batch.Select(row => row.Id)], TokensAreAbout, cancellationToken);
             foreach (var row in batch)
             {
-                told[row.Id] = row.RevokedAt;
+                _told[row.Id] = row.RevokedAt;
             }
         }
 
         // What the next query does not return either.
-        foreach (var (id, _) in told.Where(row => row.Value < since).ToList())
+        foreach (var (id, _) in _told.Where(row => row.Value < since).ToList())
         {
-            told.Remove(id);
+            _told.Remove(id);
         }
 
-        return rows.Single(row => row.Id is null).RevokedAt;
+        // All that was committed until then has been told, but for the overlap.
+        _until = rows.Single(row => row.Id is null).RevokedAt;
+        return RunResult.Did(gone.Count);
     }
 
     /// <summary>A row of <see cref="Gone"/>; the one without an identifier has the time of the query.</summary>

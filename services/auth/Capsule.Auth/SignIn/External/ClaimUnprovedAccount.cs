@@ -17,13 +17,13 @@ internal sealed class ClaimUnprovedAccount(AuthDbContext database, CloseOlderAcc
 {
     // Relies on ix_users_email and pk_authenticators. The authenticator first, as everywhere.
     private static readonly SchemaSql LockAuthenticator = new("""
-        select user_id as "Value" from schema.authenticators
-        where user_id = (select id from schema.users where email = {0}::citext) for no key update
+        select user_id as "Value" from {schema}.authenticators
+        where user_id = (select id from {schema}.users where email = {0}::citext) for no key update
         """);
 
     // Relies on ix_users_email.
     private static readonly SchemaSql Lock = new("""
-        select id as "Value" from schema.users where email = {0}::citext and active and not email_verified for no key update
+        select id as "Value" from {schema}.users where email = {0}::citext and active and not email_verified for no key update
         """);
 
     /// <summary>Returns the user, in the caller's transaction; null when the address has no such account.</summary>

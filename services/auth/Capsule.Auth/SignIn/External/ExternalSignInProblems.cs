@@ -10,7 +10,7 @@ internal static class ExternalSignInProblems
 {
     public static ProblemHttpResult Of(ExternalSignInAnswer answer) => answer.Outcome switch
     {
-        ExternalSignInOutcome.CodeIsNotValid => OpenedAttempt.NotValid(),
+        ExternalSignInOutcome.CodeIsNotValid => ApiProblem.Of(OpenedAttempt.NotValid()),
         ExternalSignInOutcome.NotActive => ApiProblem.Forbidden("account-not-active", "The account was closed, or may not sign in."),
         ExternalSignInOutcome.EmailIsUnverified =>
             ApiProblem.Forbidden(SignInProblems.EmailNotVerified, SignInProblems.EmailNotVerifiedDetail),

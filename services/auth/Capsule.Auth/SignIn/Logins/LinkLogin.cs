@@ -3,7 +3,6 @@ using Capsule.Auth.Credentials.Logins;
 using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Emails;
 using Capsule.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -12,8 +11,7 @@ namespace Capsule.Auth.SignIn.Logins;
 /// <summary>Lets who is signed in sign in with their account at a provider as well.</summary>
 internal sealed class LinkLogin(AuthDbContext database, OpenedAttempt opened, AttemptTable attempts, CurrentPassword password, EmailOutbox emails, AuditLog audit)
 {
-    /// <summary>Returns the login, or what is in the way.</summary>
-    public async Task<Results<Created<LoginResponse>, ProblemHttpResult>> ExecuteAsync(Guid userId, LinkLoginRequest request, CancellationToken cancellation)
+    public async Task<Outcome<LoginResponse>> ExecuteAsync(Guid userId, LinkLoginRequest request, CancellationToken cancellation)
     {
         if (await opened.FindAsync(request.ExternalCode, request.CodeVerifier, cancellation) is not { } attempt)
         {
@@ -49,10 +47,10 @@ internal sealed class LinkLogin(AuthDbContext database, OpenedAttempt opened, At
         }
         catch (DbUpdateException exception) when (UserLoginConfiguration.IsLinked(exception.InnerException as PostgresException))
         {
-            return ApiProblem.Conflict("login-taken", $"This account at {attempt.Provider} is linked already, to yours or somebody else's.");
+            return Refusal.Conflict("login-taken", $"This account at {attempt.Provider} is linked already, to yours or somebody else's.");
         }
 
         await transaction.CommitAsync(cancellation);
-        return TypedResults.Created($"/api/users/me/logins/{login.Id}", LoginResponse.From(login));
+        return LoginResponse.From(login);
     }
 }

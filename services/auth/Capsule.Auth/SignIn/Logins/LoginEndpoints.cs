@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Capsule.Auth.Sessions;
 using Capsule.Security;
+using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,11 +30,11 @@ internal static class LoginEndpoints
         return TypedResults.Ok(new LoginsResponse(hasPassword, [.. logins.Select(LoginResponse.From)]));
     }
 
-    private static Task<Results<Created<LoginResponse>, ProblemHttpResult>> LinkAsync(
+    private static async Task<Results<Created<LoginResponse>, ProblemHttpResult>> LinkAsync(
         LinkLoginRequest request, ClaimsPrincipal caller, LinkLogin link, CancellationToken cancellationToken) =>
-        link.ExecuteAsync(caller.UserId(), request, cancellationToken);
+        (await link.ExecuteAsync(caller.UserId(), request, cancellationToken)).ToCreated(static login => $"/api/users/me/logins/{login.Id}");
 
-    private static Task<Results<NoContent, ProblemHttpResult>> UnlinkAsync(
+    private static async Task<Results<NoContent, ProblemHttpResult>> UnlinkAsync(
         Guid id, ClaimsPrincipal caller, UnlinkLogin unlink, CancellationToken cancellationToken) =>
-        unlink.ExecuteAsync(caller.UserId(), id, cancellationToken);
+        (await unlink.ExecuteAsync(caller.UserId(), id, cancellationToken)).ToNoContent();
 }

@@ -2,7 +2,6 @@ using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
 using Capsule.Data;
 using Capsule.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.SignIn.Logins;
@@ -11,9 +10,9 @@ namespace Capsule.Auth.SignIn.Logins;
 internal sealed class UnlinkLogin(AuthDbContext database, EmailOutbox emails, AuditLog audit)
 {
     // Relies on pk_users. Of two at once the second waits, so that they do not take the last two logins together.
-    private static readonly SchemaSql Lock = new("select * from schema.users where id = {0} for no key update");
+    private static readonly SchemaSql Lock = new("select * from {schema}.users where id = {0} for no key update");
 
-    public async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(Guid userId, Guid id, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, Guid id, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         var user = (await database.Users.FromSqlRaw(Lock.In(database), userId).ToListAsync(cancellation)).Single();
@@ -22,12 +21,12 @@ internal sealed class UnlinkLogin(AuthDbContext database, EmailOutbox emails, Au
         var logins = await database.UserLogins.Where(login => login.UserId == userId).ToListAsync(cancellation);
         if (logins.SingleOrDefault(login => login.Id == id) is not { } login)
         {
-            return ApiProblem.NotFound("login-not-found", $"You have no login {id}.");
+            return Refusal.NotFound("login-not-found", $"You have no login {id}.");
         }
 
         if (logins.Count == 1 && !user.HasPassword)
         {
-            return ApiProblem.Conflict("last-login", "It is the only way into your account: set a password first (PUT /api/users/me/password), or link another provider.");
+            return Refusal.Conflict("last-login", "It is the only way into your account: set a password first (PUT /api/users/me/password), or link another provider.");
         }
 
         database.UserLogins.Remove(login);
@@ -35,6 +34,6 @@ internal sealed class UnlinkLogin(AuthDbContext database, EmailOutbox emails, Au
         audit.Add(AuditEvents.LoginUnlinked, userId, new { login.Provider });
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return TypedResults.NoContent();
+        return Outcome.Done;
     }
 }

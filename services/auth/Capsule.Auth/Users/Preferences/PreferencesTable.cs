@@ -12,10 +12,10 @@ internal sealed class PreferencesTable(AuthDbContext database)
     // Relies on pk_users and pk_user_preferences. One statement, so that of two changes at once neither undoes the other.
     private static readonly SchemaSql Change = new("""
         with owner as (
-            update schema.users set time_zone = coalesce({1}, time_zone), locale = coalesce({2}, locale) where id = {0} and active
+            update {schema}.users set time_zone = coalesce({1}, time_zone), locale = coalesce({2}, locale) where id = {0} and active
             returning id, time_zone, locale),
         changed as (
-            insert into schema.user_preferences as kept (user_id, theme, settings)
+            insert into {schema}.user_preferences as kept (user_id, theme, settings)
             select id, coalesce({3}, 'system'),
                 (select coalesce(jsonb_object_agg(key, value), jsonb_build_object()) from jsonb_each({4}) where value <> 'null') from owner
             on conflict (user_id) do update set theme = coalesce({3}, kept.theme),

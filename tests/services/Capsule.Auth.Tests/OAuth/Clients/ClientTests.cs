@@ -3,6 +3,7 @@ using Capsule.Auth.OAuth.Clients;
 using Capsule.Auth.Tests.Audit;
 using Capsule.Auth.Tokens;
 using Capsule.Testing;
+using Capsule.Web;
 
 namespace Capsule.Auth.Tests.OAuth.Clients;
 
@@ -86,10 +87,10 @@ public sealed class ClientTests
             await auth.ServiceClientAsync(admin, "users:read");
         }
 
-        var first = await Apps.ReadAsync<ClientPage>(await auth.SendAsync(HttpMethod.Get, "/api/clients?limit=3", admin));
-        var second = await Apps.ReadAsync<ClientPage>(await auth.SendAsync(HttpMethod.Get, $"/api/clients?limit=3&after={first.Next}", admin));
-        Assert.Equal((3, null), (first.Clients.Count, second.Next));
-        Assert.Equal(["app", "Capsule command line"], second.Clients.Select(client => client.Name));
+        var first = await Apps.ReadAsync<Page<ClientResponse>>(await auth.SendAsync(HttpMethod.Get, "/api/clients?limit=3", admin));
+        var second = await Apps.ReadAsync<Page<ClientResponse>>(await auth.SendAsync(HttpMethod.Get, $"/api/clients?limit=3&after={first.Next}", admin));
+        Assert.Equal((3, null), (first.Items.Count, second.Next));
+        Assert.Equal(["app", "Capsule command line"], second.Items.Select(client => client.Name));
         Assert.DoesNotContain(app.ClientSecret!, await (await auth.SendAsync(HttpMethod.Get, $"/api/clients/{app.Id}", admin)).Content.ReadAsStringAsync());
 
         var tokens = await auth.TokensAsync(app, await auth.CodeAsync(admin, app));

@@ -1,0 +1,14 @@
+using Capsule.Contracts.Catalogue;
+
+namespace Capsule.Messaging;
+
+/// <summary>The catalogue's events by the names that the broker knows them by.</summary>
+public static class EventRoutes
+{
+    /// <summary>Returns one route for each event and publisher of <see cref="EventCatalogue"/>.</summary>
+    public static IReadOnlyList<EventRoute> Of(bool isDevelopment) =>
+    [
+        .. EventCatalogue.All.SelectMany(subscription => subscription.Publishers.Select(publisher =>
+            new EventRoute(EventName.Of(subscription.Event).Name, publisher, subscription.SubscribersIn(isDevelopment)))),
+    ];
+}

@@ -1,0 +1,36 @@
+using Capsule.Contracts.Catalogue;
+
+namespace Capsule.Messaging;
+
+/// <summary>
+/// Compares a service's consumers with the catalogue. A consumer that is not declared would miss what is published before its queue
+/// exists, and a queue without a consumer would fill up.
+/// </summary>
+internal static class DeclaredConsumers
+{
+    /// <exception cref="InvalidOperationException">The two differ. Services that are not in the catalogue may have any consumers.</exception>
+    public static void Check(string service, IEnumerable<Type> consumed, bool isDevelopment)
+    {
+        if (!ServiceCatalogue.Names.Contains(service))
+        {
+            return;
+        }
+
+        var registered = Names(consumed);
+        var declared = Names(EventCatalogue.All
+            .Where(subscription => subscription.SubscribersIn(isDevelopment).Contains(service)).Select(subscription => subscription.Event));
+        List<string> problems =
+        [
+            .. registered.Except(declared).Select(name =>
+                $"{service} has a consumer of {name}, and the catalogue does not name it as a subscriber"),
+            .. declared.Except(registered).Select(name =>
+                $"the catalogue names {service} as a subscriber of {name}, and it has no consumer of that"),
+        ];
+        if (problems.Count > 0)
+        {
+            throw new InvalidOperationException($"{string.Join("; ", problems)} ({nameof(EventCatalogue)} in Capsule.Contracts).");
+        }
+    }
+
+    private static List<string> Names(IEnumerable<Type> events) => [.. events.Select(type => type.FullName!).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Capsule.Data;
+
+namespace Capsule.Migrations;
+
+/// <summary><c>settings get</c>: one setting.</summary>
+internal sealed class SettingsGetCommand<TContext> : SettingsCommand<TContext>
+    where TContext : ServiceDbContext
+{
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "The setting's name, as settings list shows it.", HelpName = "KEY",
+    };
+
+    public SettingsGetCommand()
+        : base("get", "Show a setting; changes nothing.") => Add(_key);
+
+    protected override void Check(IReadOnlyList<RuntimeSetting> known, ParseResult parsed) => Find(known, parsed.GetValue(_key));
+
+    protected override async Task RunAsync(
+        BundleSession<TContext> session, SettingsTable table, IReadOnlyList<RuntimeSetting> known, ParseResult parsed,
+        CancellationToken cancellationToken)
+    {
+        var setting = Find(known, parsed.GetValue(_key));
+        var shown = ShownSetting.Of(setting, (await table.ReadAsync(cancellationToken)).Find(row => row.Key == setting.Key));
+        if (session.Output.IsJson)
+        {
+            session.Output.Document(shown);
+        }
+        else
+        {
+            session.Output.Line(shown.Value is null
+                ? $"{shown.Key} is not set (default {shown.Default})"
+                : $"{shown.Key} is {shown.Value}");
+        }
+    }
+}

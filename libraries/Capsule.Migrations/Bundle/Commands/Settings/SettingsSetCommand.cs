@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text.Json;
+using Capsule.Data;
+
+namespace Capsule.Migrations;
+
+/// <summary><c>settings set</c>: changes one setting, or removes its value.</summary>
+internal sealed class SettingsSetCommand<TContext> : SettingsCommand<TContext>
+    where TContext : ServiceDbContext
+{
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "The setting's name, as settings list shows it.", HelpName = "KEY",
+    };
+    private readonly Option<string?> _value = new("--value") { Description = "The value.", HelpName = "VALUE" };
+    private readonly Option<bool> _unset = new("--unset")
+    {
+        Description = "Remove the value: the service goes back to its configuration, or the default.",
+    };
+
+    public SettingsSetCommand()
+        : base("set", "Change a setting of the running service.")
+    {
+        Add(_key);
+        Add(_value);
+        Add(_unset);
+    }
+
+    protected override void Check(IReadOnlyList<RuntimeSetting> known, ParseResult parsed) =>
+        Value(Find(known, parsed.GetValue(_key)), parsed);
+
+    protected override async Task RunAsync(
+        BundleSession<TContext> session, SettingsTable table, IReadOnlyList<RuntimeSetting> known, ParseResult parsed,
+        CancellationToken cancellationToken)
+    {
+        var setting = Find(known, parsed.GetValue(_key));
+        if (Value(setting, parsed) is { } value)
+        {
+            await table.WriteAsync(setting.Key, value, setting.Description, cancellationToken);
+        }
+        else
+        {
+            await table.RemoveAsync(setting.Key, cancellationToken);
+        }
+
+        var shown = ShownSetting.Of(setting, (await table.ReadAsync(cancellationToken)).Find(row => row.Key == setting.Key));
+        if (session.Output.IsJson)
+        {
+            session.Output.Document(shown);
+        }
+        else
+        {
+            session.Output.Line(shown.Value is null ? $"{shown.Key} is no longer set" : $"{shown.Key} is {shown.Value}");
+        }
+    }
+
+    // Null for --unset.
+    private JsonElement? Value(RuntimeSetting setting, ParseResult parsed) => (parsed.GetValue(_value), parsed.GetValue(_unset)) switch
+    {
+        (null, true) => null,
+        ({ } text, false) => setting.Parse(text)
+            ?? throw new BundleException(
+                BundleExitCode.Usage, $"{setting.Key} cannot be \"{text}\": it must be {setting.Allowed}. Nothing was changed."),
+        _ => throw new BundleException(BundleExitCode.Usage, $"Give --value for {setting.Key} ({setting.Allowed}), or --unset."),
+    };
+}
