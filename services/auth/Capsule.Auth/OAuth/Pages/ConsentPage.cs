@@ -21,13 +21,13 @@ internal static class ConsentPage
     /// <param name="action">Where the form goes.</param>
     /// <param name="parameters">What the form carries beside the decision.</param>
     /// <param name="advice">What the user should check first.</param>
-    public static Page Of(
+    public static HtmlPage Of(
         SignedInUser user, OAuthApplication client, IEnumerable<string> scopes, string action, IEnumerable<KeyValuePair<string,
             string>> parameters, Html? advice = null)
     {
         var items = Html.Join(scopes.Select(scope => (Html)$"<li>{Describe(scope)}</li>"));
         var hidden = Html.Join(parameters.Select(parameter => (Html)$"""<input type="hidden" name="{parameter.Key}" value="{parameter.Value}">"""));
-        return new Page($"Allow {client.DisplayName}?", $"""
+        return new HtmlPage($"Allow {client.DisplayName}?", $"""
             <p><strong>{client.DisplayName}</strong> asks for access to the account <strong>{user.Email}</strong>:</p><ul>{items}</ul>{advice ?? Html.Empty}
             <form method="post" action="{action}">{hidden}<button name="{Decision}" value="{Allow}">Allow</button>
             <button class="plain" name="{Decision}" value="deny">Deny</button></form>

@@ -23,8 +23,8 @@ internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize
     {
         switch (context.Request.Query[Status].ToString())
         {
-            case Allowed: return new Page("Done", $"<p>The device is signed in. You can close this page.</p>");
-            case Denied: return new Page("Denied", $"<p>The device was not signed in. You can close this page.</p>");
+            case Allowed: return new HtmlPage("Done", $"<p>The device is signed in. You can close this page.</p>");
+            case Denied: return new HtmlPage("Denied", $"<p>The device was not signed in. You can close this page.</p>");
             default: break;
         }
 
@@ -66,10 +66,10 @@ internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize
         <p>The device shows the code <strong>{code}</strong>. Deny it if yours does not, or if somebody sent you here.</p>
         """;
 
-    private static Page EnterCode(bool isWrong)
+    private static HtmlPage EnterCode(bool isWrong)
     {
         Html alert = isWrong ? (Html)$"""<p role="alert">The code is wrong, was used, or has expired.</p>""" : Html.Empty;
-        return new Page("Sign a device in", $"""
+        return new HtmlPage("Sign a device in", $"""
             {alert}<form method="get" action="{ProtocolPaths.Device}">
             <label for="user_code">Code that the device shows</label><input id="user_code" name="user_code" autocomplete="off" required>
             <p class="hint">Enter a code only of a device that is yours.</p><button>Continue</button></form>

@@ -60,7 +60,7 @@ internal static class PageEndpoints
         }
         catch (InvalidDataException)
         {
-            return new Page("This does not work", $"<p>The form cannot be read.</p>", StatusCodes.Status400BadRequest);
+            return new HtmlPage("This does not work", $"<p>The form cannot be read.</p>", StatusCodes.Status400BadRequest);
         }
     }
 
@@ -73,7 +73,7 @@ internal static class PageEndpoints
 
         // An error that must not be told to an address that may not be the client's.
         return context.GetOpenIddictServerResponse() is { Error: not null } response
-            ? new Page("This does not work", $"<p>{response.ErrorDescription}</p><p class=\"hint\">{response.Error}</p>",
+            ? new HtmlPage("This does not work", $"<p>{response.ErrorDescription}</p><p class=\"hint\">{response.Error}</p>",
                 StatusCodes.Status400BadRequest)
             : await answer(context);
     }

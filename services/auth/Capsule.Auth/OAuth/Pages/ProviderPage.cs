@@ -54,7 +54,7 @@ internal sealed class ProviderPage(
 
         var title = $"Continue with {provider.DisplayName}";
         return await begin.StartAsync(provider, Asked(provider, pending, comeBack), context, context.RequestAborted) is { } destination
-            ? new Page(title, $"""<p><a href="{destination}">{title}</a></p>""", Next: destination)
+            ? new HtmlPage(title, $"""<p><a href="{destination}">{title}</a></p>""", Next: destination)
             : ProviderProblem.OfError(Errors.TemporarilyUnavailable).At(pending, provider.DisplayName);
     }
 
@@ -120,10 +120,10 @@ internal sealed class ProviderPage(
         }
     }
 
-    private async Task<Page> AskForCodeAsync(PendingRequest pending, string code, string problem, CancellationToken cancellationToken)
+    private async Task<HtmlPage> AskForCodeAsync(PendingRequest pending, string code, string problem, CancellationToken cancellationToken)
     {
         var client = pending.ClientId is { } id ? (OAuthApplication?)await applications.FindByClientIdAsync(id, cancellationToken) : null;
-        return new Page("Sign in", $"""
+        return new HtmlPage("Sign in", $"""
             <p role="alert">{problem}</p><form method="post" action="{ReturnPath}">{pending.Fields}
             <input type="hidden" name="{ExternalCode}" value="{code}">{SecondFactorField.Html}<button>Sign in</button></form>
             """, StatusCodes.Status401Unauthorized, FormTargets.Of(client));

@@ -50,10 +50,10 @@ internal sealed record ProviderProblem(int Status, string Text)
     /// <summary>
     /// The page, with the way back to sign-in: by what the user signs in for, which goes on at once where the browser is signed in by now.
     /// </summary>
-    public Page At(PendingRequest pending, string? name)
+    public HtmlPage At(PendingRequest pending, string? name)
     {
         var text = Text.Replace("{0}", name ?? "The provider", StringComparison.Ordinal);
-        return new Page(
+        return new HtmlPage(
             "You are not signed in",
             $"""<p role="alert">{text}</p><p><a href="{pending.Address ?? SignInPage.Path}">Back to sign-in</a></p>""",
             Status);

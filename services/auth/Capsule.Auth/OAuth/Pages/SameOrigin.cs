@@ -7,7 +7,7 @@ namespace Capsule.Auth.OAuth.Pages;
 internal sealed class SameOrigin(IOptions<ServiceAuthenticationOptions> authentication)
 {
     /// <summary>The answer to a form of another page.</summary>
-    public static Page Refusal => new("Not allowed", $"<p>The form did not come from this page.</p>", StatusCodes.Status403Forbidden);
+    public static HtmlPage Refusal => new("Not allowed", $"<p>The form did not come from this page.</p>", StatusCodes.Status403Forbidden);
 
     public bool IsSender(HttpRequest request)
     {

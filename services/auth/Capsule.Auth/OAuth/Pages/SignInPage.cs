@@ -29,7 +29,7 @@ internal sealed class SignInPage(SignInWithPassword signIn, ExternalProviders pr
         var pending = PendingRequest.Of(context.Request.Query);
         var user = await browser.FindAsync(context);
         return user is not null && pending.Address is null
-            ? new Page("Signed in", $"<p>You are signed in as {user.Email}.</p>")
+            ? new HtmlPage("Signed in", $"<p>You are signed in as {user.Email}.</p>")
             : await FormAsync(context, pending, new Shown(pending.LoginHint ?? "", SignedIn: user));
     }
 
@@ -84,7 +84,7 @@ internal sealed class SignInPage(SignInWithPassword signIn, ExternalProviders pr
             : (Html)$"<p class=\"hint\">You are signed in as {user.Email}, and are asked to prove it once more.</p>";
         Html alert = shown.Problem is null ? Html.Empty : (Html)$"""<p role="alert">{shown.Problem}</p>""";
         Html code = shown.AsksForCode ? SecondFactorField.Html : Html.Empty;
-        return new Page("Sign in", $"""
+        return new HtmlPage("Sign in", $"""
             {to}{again}{alert}<form method="post" action="{Path}">{pending.Fields}
             <label for="email">E-mail address</label><input id="email" name="email" type="email" autocomplete="username" value="{shown.Email}" required>
             <label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required>

@@ -38,15 +38,15 @@ internal sealed class SignOutPage(BrowserSession browser, AuthorizePage authoriz
         browser.Forget(context);
         return context.GetOpenIddictServerRequest()!.PostLogoutRedirectUri is { Length: > 0 }
             ? Results.SignOut(new AuthenticationProperties(), [ProtocolRequest.Scheme])
-            : new Page("Signed out", $"<p>You are signed out.</p>");
+            : new HtmlPage("Signed out", $"<p>You are signed out.</p>");
     }
 
-    private static Page Ask(SignedInUser user, OpenIddictRequest request)
+    private static HtmlPage Ask(SignedInUser user, OpenIddictRequest request)
     {
         var hidden = Html.Join(request.GetParameters()
             .Where(parameter => parameter.Key != ConsentPage.Decision)
             .Select(parameter => (Html)$"""<input type="hidden" name="{parameter.Key}" value="{(string?)parameter.Value}">"""));
-        return new Page("Sign out?", $"""
+        return new HtmlPage("Sign out?", $"""
             <p>You are signed in as <strong>{user.Email}</strong>.</p>
             <form method="post" action="{ProtocolPaths.EndSession}">{hidden}<button name="{ConsentPage.Decision}" value="{ConsentPage.Allow}">Sign out</button></form>
             """);

@@ -9,7 +9,7 @@ namespace Capsule.Auth.OAuth.Pages;
 /// <param name="Status">The status.</param>
 /// <param name="FormTargets">Where the form may lead beside this service: browsers apply the policy to the redirects that follow.</param>
 /// <param name="Next">The address that the browser goes on to at once, as from a link.</param>
-internal sealed record Page(
+internal sealed record HtmlPage(
     string Title, Html Body, int Status = StatusCodes.Status200OK, IReadOnlyList<string>? FormTargets = null, string? Next = null)
     : IResult, IStatusCodeHttpResult
 {
