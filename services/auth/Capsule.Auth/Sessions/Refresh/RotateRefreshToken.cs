@@ -21,12 +21,12 @@ internal sealed class RotateRefreshToken(
     private const string SessionId = "$1";
     private const string Hash = "$2";
     private const string NextHash = "$3";
-    private const string Salt = "$9";
     private const string RepeatWindow = "$4";
     private const string Lifetime = "$5";
     private const string IdleLifetime = "$6";
     private const string Device = "$7";
     private const string Address = "$8";
+    private const string Salt = "$9";
     private const string IsPresent = $"{Hash} = any(session.token_hashes)";
     private const string IsRepeated = $"({Hash} = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - {RepeatWindow})";
 
