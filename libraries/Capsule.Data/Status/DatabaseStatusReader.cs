@@ -1,4 +1,3 @@
-using System.Reflection;
 using Npgsql;
 
 namespace Capsule.Data;
@@ -6,7 +5,7 @@ namespace Capsule.Data;
 /// <summary>Reads the state of a service's database in one round trip.</summary>
 /// <param name="dataSource">The service's connections.</param>
 /// <param name="schema">The service's schema.</param>
-/// <param name="expected">The migrations that the service was built with.</param>
+/// <param name="expected">The migrations and library steps that the service was built with.</param>
 public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string schema, IReadOnlyList<string> expected)
 {
     // query_to_xml reads the history table only if it is there, so that its absence costs no second round trip.
@@ -22,12 +21,6 @@ public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string sch
                         format('select migration_id as m from %s order by migration_id', history), false, false, '')))::text[] end
           from (select to_regclass(format('%I.%I', $1, $2)) as history) found
         """;
-
-    /// <summary>Creates a reader of <paramref name="schema"/> that expects the migrations named in <paramref name="service"/>'s metadata.</summary>
-    public DatabaseStatusReader(NpgsqlDataSource dataSource, string schema, Assembly service)
-        : this(dataSource, schema, ExpectedMigrations.Of(service))
-    {
-    }
 
     /// <summary>Reads the state now; a database without a history table has applied nothing.</summary>
     /// <exception cref="NpgsqlException">The database cannot be reached, or the role may not read the history table.</exception>

@@ -58,7 +58,7 @@ internal sealed class IdempotencyStore(DbContext database)
     private static string Table(DbContext database)
     {
         var type = database.Model.FindEntityType(typeof(IdempotencyKey))
-            ?? throw new InvalidOperationException($"{database.GetType().Name} does not map idempotency keys: call modelBuilder.AddIdempotencyKeys().");
+            ?? throw new InvalidOperationException($"{database.GetType().Name} does not map idempotency keys: put [LibrarySchema<IdempotencySchema>] on it.");
         return $"\"{type.GetSchema()}\".\"{type.GetTableName()}\"";
     }
 }

@@ -20,6 +20,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth;
 
 /// <summary>The auth service's schema: who may come in.</summary>
+[LibrarySchema<IdempotencySchema>]
+[LibrarySchema<MessagingSchema>]
 public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : ServiceDbContext(options, "auth")
 {
     /// <summary>Everybody who signed up.</summary>
@@ -80,8 +82,6 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ser
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.AddOutboxAndInbox();
-        modelBuilder.AddIdempotencyKeys();
         modelBuilder.UseOpenIddict<OAuthApplication, OAuthAuthorization, OAuthScope, OAuthToken, Guid>();
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AuthDbContext).Assembly);
     }
