@@ -41,6 +41,9 @@ public abstract partial class LibrarySchema
     /// <exception cref="InvalidOperationException">A file's name or one of its directives is not understood, or a number is missing.</exception>
     public IReadOnlyList<LibraryStep> Steps => _steps.Value;
 
+    /// <summary>What the names of the embedded steps begin with.</summary>
+    protected virtual string Resources => $"schema/{Name}/";
+
     /// <summary>Maps the tables, each marked so that no EF Core migration creates it.</summary>
     protected internal virtual void Map(ModelBuilder modelBuilder)
     {
@@ -48,7 +51,7 @@ public abstract partial class LibrarySchema
 
     private LibraryStep[] Read()
     {
-        var prefix = $"schema/{Name}/";
+        var prefix = Resources;
         var assembly = GetType().Assembly;
         LibraryStep[] steps = [.. assembly.GetManifestResourceNames()
             .Where(resource => resource.StartsWith(prefix, StringComparison.Ordinal))

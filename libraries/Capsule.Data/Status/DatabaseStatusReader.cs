@@ -8,7 +8,7 @@ namespace Capsule.Data;
 /// <param name="expected">The migrations and library steps that the service was built with.</param>
 public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string schema, IReadOnlyList<string> expected)
 {
-    // query_to_xml reads the history table only if it is there, so that its absence costs no second round trip.
+    // The steps of libraries, whose names have a slash, come before the migrations. query_to_xml reads the history table only if it is there, so that its absence costs no second round trip.
     private const string Sql = $"""
         select current_database(),
                current_setting('server_version'),
@@ -18,7 +18,7 @@ public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string sch
                current_setting('max_connections')::int,
                case when history is not null
                     then (xpath('//m/text()', query_to_xml(
-                        format('select migration_id as m from %s order by migration_id', history), false, false, '')))::text[] end
+                        format('select migration_id as m from %s order by position(''/'' in migration_id) = 0, migration_id', history), false, false, '')))::text[] end
           from (select to_regclass(format('%I.%I', $1, $2)) as history) found
         """;
 

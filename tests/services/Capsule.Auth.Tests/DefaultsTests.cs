@@ -30,7 +30,7 @@ public sealed class DefaultsTests
     {
         await using var database = await AuthHost.DatabaseAsync();
 
-        await DatabaseDocument.AssertMatchesAsync(database.ConnectionString, "auth");
+        await DatabaseDocument.AssertMatchesAsync<AuthDbContext>(database.ConnectionString, "auth");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class DefaultsTests
     {
         await using var database = await BillingHost.DatabaseAsync();
 
-        await DatabaseDocument.AssertMatchesAsync(database.ConnectionString, "billing");
+        await DatabaseDocument.AssertMatchesAsync<BillingDbContext>(database.ConnectionString, "billing");
     }
 
     [Fact]

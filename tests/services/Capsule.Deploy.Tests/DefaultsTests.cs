@@ -25,7 +25,7 @@ public sealed class DefaultsTests
     {
         await using var database = await DeployHost.DatabaseAsync();
 
-        await DatabaseDocument.AssertMatchesAsync(database.ConnectionString, "deploy");
+        await DatabaseDocument.AssertMatchesAsync<DeployDbContext>(database.ConnectionString, "deploy");
     }
 
     [Fact]

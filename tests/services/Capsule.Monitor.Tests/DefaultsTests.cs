@@ -26,7 +26,7 @@ public sealed class DefaultsTests
     {
         await using var database = await MonitorHost.DatabaseAsync();
 
-        await DatabaseDocument.AssertMatchesAsync(database.ConnectionString, "monitor");
+        await DatabaseDocument.AssertMatchesAsync<MonitorDbContext>(database.ConnectionString, "monitor");
     }
 
     [Fact]
