@@ -26,7 +26,7 @@ internal static class ApiOperationTable
                 Limit,
             ],
             View = new ListView(
-                "users", "nobody", new("user", "id"), new("e-mail", "email"), new("verified", "emailVerified"), new("name", "name"), new("active", "active"),
+                "items", "nobody", new("user", "id"), new("e-mail", "email"), new("verified", "emailVerified"), new("name", "name"), new("active", "active"),
                 new("roles", "roles", Cell.List), new("signed up", "createdAt"), new("last sign-in", "lastSignInAt")),
         },
         new("auth", "set-roles", "Replace a user's roles, and sign them out everywhere.", HttpMethod.Put, "/api/users/{id}/roles")
@@ -45,7 +45,7 @@ internal static class ApiOperationTable
             Arguments = [User],
             Options = [After, Limit],
             View = new ListView(
-                "sessions", "no sessions", new("session", "id"), new("device", "device"), new("from", "address"), new("signed in", "signedInAt"),
+                "items", "no sessions", new("session", "id"), new("device", "device"), new("from", "address"), new("signed in", "signedInAt"),
                 new("last seen", "lastSeenAt"), new("ends", "expiresAt")),
         },
         new("auth", "end-session", "End a session of a user.", HttpMethod.Delete, "/api/users/{id}/sessions/{sessionId}")
@@ -57,7 +57,7 @@ internal static class ApiOperationTable
             Arguments = [User],
             Options = [After, Limit],
             View = new ListView(
-                "keys", "no API keys", new("key", "id"), new("name", "name"), new("begins with", "prefix"), new("scopes", "scopes", Cell.List),
+                "items", "no API keys", new("key", "id"), new("name", "name"), new("begins with", "prefix"), new("scopes", "scopes", Cell.List),
                 new("made", "createdAt"), new("last used", "lastUsedAt"), new("expires", "expiresAt")),
         },
         new("auth", "revoke-key", "Revoke an API key of a user.", HttpMethod.Delete, "/api/users/{id}/api-keys/{keyId}")
@@ -82,7 +82,7 @@ internal static class ApiOperationTable
                 Limit,
             ],
             View = new ListView(
-                "events", "nothing happened", new("when", "occurredAt"), new("event", "event"), new("by", "actorId"), new("to", "targetId"), new("from", "address"), new("more", "data")),
+                "items", "nothing happened", new("when", "occurredAt"), new("event", "event"), new("by", "actorId"), new("to", "targetId"), new("from", "address"), new("more", "data")),
         },
     ];
 }

@@ -2,9 +2,11 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using Capsule.Auth;
-using Capsule.Auth.OAuth;
+using Capsule.Auth.OAuth.Store;
 using Capsule.Auth.Sessions;
+using Capsule.Auth.Sessions.Refresh;
 using Capsule.Data;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -18,7 +20,7 @@ internal sealed class BareStatements(NpgsqlDataSource source)
 
     // As long as what the service signs.
     private static readonly string Unsigned = $"{Base64Url.EncodeToString(new byte[80])}.{Base64Url.EncodeToString(new byte[390])}";
-    private readonly string _exchange = RefreshSession.Exchange.In(Context());
+    private readonly string _exchange = RotateRefreshToken.Exchange.In(Context());
     private readonly string _list = ListSessions.Statement.In(Context());
 
     public async Task<BareTokens> RefreshAsync(string token, CancellationToken cancellation)
@@ -34,7 +36,6 @@ internal sealed class BareStatements(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Options.IdleLifetime });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = "bench" });
         command.Parameters.Add(new NpgsqlParameter<IPAddress> { TypedValue = IPAddress.Loopback });
-        command.Parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = RandomNumberGenerator.GetBytes(RefreshTokens.SaltSize) });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
@@ -68,7 +69,7 @@ internal sealed class BareStatements(NpgsqlDataSource source)
         return new BareTokens(Unsigned, "Bearer", 600, "", "deployments:read");
     }
 
-    public async Task<SessionPage> ListAsync(Guid user, Guid current, CancellationToken cancellation)
+    public async Task<Page<SessionResponse>> ListAsync(Guid user, Guid current, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(_list);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = user });
@@ -81,7 +82,7 @@ internal sealed class BareStatements(NpgsqlDataSource source)
             sessions.Add(ListSessions.Read(reader, current));
         }
 
-        return new SessionPage(sessions, null);
+        return new Page<SessionResponse>(sessions, null);
     }
 
     /// <summary>The statement with Npgsql's names of parameters in place of EF Core's.</summary>

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Capsule.Auth.Roles;
+using Capsule.Auth.Users.Roles;
 using Capsule.Migrations;
 using Npgsql;
 

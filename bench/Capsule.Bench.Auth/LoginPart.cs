@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Capsule.Auth.Passwords;
+using Capsule.Auth.Credentials.Passwords;
 
 namespace Capsule.Bench.Auth;
 

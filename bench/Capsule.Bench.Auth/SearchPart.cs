@@ -85,7 +85,7 @@ internal static class SearchPart
 
     private static async Task ExecuteAsync(NpgsqlDataSource source, string field, string prefix)
     {
-        var (sql, values) = UserSearch.Statement(new UserFilter { Email = field == "email" ? prefix : null, Name = field == "name" ? prefix : null });
+        var (sql, values) = UserSearch.Statement(new UserFilter { Email = field == "email" ? prefix : null, Name = field == "name" ? prefix : null }, new PageRequest<Guid>());
         await using var command = source.CreateCommand(BareStatements.Positional(sql).Replace("schema.", "auth.", StringComparison.Ordinal));
         foreach (var value in values)
         {

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using Capsule.Data;
+using Capsule.Workers;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,13 +71,14 @@ public static class MessagingExtensions
         services.AddSingleton<OutboxTable>();
         services.AddSingleton<DeadLetterTable>();
         services.AddSingleton<RedeliveryWake>();
-        services.AddSingleton<OutboxListener>();
+        services.AddSingleton<OutboxWake>();
         services.AddSingleton<OutboxBatch>();
         services.AddSingleton(provider => new BrokerConnection(
             provider.GetRequiredService<BrokerAddress>(), provider.GetRequiredService<TimeProvider>(), $"{service} outbox"));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventSender>(provider, service));
-        services.AddHostedService<OutboxDispatcher>();
-        services.AddHostedService<OutboxMaintenance>();
+        services.AddRecurringWork<OutboxDispatcher>();
+        services.AddRecurringWork<OutboxListener>();
+        services.AddRecurringWork<OutboxMaintenance>();
     }
 
     private static void AddInbox(IServiceCollection services, string service, IReadOnlyList<ConsumerRegistration> consumers)
@@ -111,7 +113,7 @@ public static class MessagingExtensions
         });
         services.RemoveMassTransitHostedService();
         services.AddSingleton<ConsumerEndpoints>();
-        services.AddHostedService<ConsumerHost>();
+        services.AddRecurringWork<ConsumerHost>();
     }
 
     private static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, string service)

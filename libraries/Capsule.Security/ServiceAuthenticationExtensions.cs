@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Capsule.Security;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -45,6 +46,9 @@ public static class ServiceAuthenticationExtensions
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<ApiKeyAuthentication>();
         services.AddHostedService(static provider => provider.GetRequiredService<EndedSessions>());
+
+        // By a factory, because services without Redis register it as well.
+        services.AddSingleton<ISessionRevocations>(static provider => new RedisSessionRevocations(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<BearerProblems>();
         services.AddHostedService<AuthorityKeysStart>();
         services.AddAuthorization();

@@ -9,13 +9,9 @@ namespace Capsule.Data;
 /// </summary>
 internal sealed class RedisGate(TimeProvider timeProvider, ILogger<RedisGate> logger)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
-
     private readonly Lock _lock = new();
+    private readonly OutagePause _pause = new(timeProvider);
     private bool _closed;
-    private long _tryAt;
-    private long? _loggedAt;
 
     /// <summary>Whether the caller may ask Redis. A caller that may ask reports the result by <see cref="Succeeded"/> or <see cref="Failed"/>.</summary>
     public bool TryEnter()
@@ -27,13 +23,12 @@ internal sealed class RedisGate(TimeProvider timeProvider, ILogger<RedisGate> lo
                 return true;
             }
 
-            var now = timeProvider.GetTimestamp();
-            if (now < _tryAt)
+            if (_pause.IsOn)
             {
                 return false;
             }
 
-            Wait(now);
+            _pause.Begin();
             return true;
         }
     }
@@ -59,10 +54,7 @@ internal sealed class RedisGate(TimeProvider timeProvider, ILogger<RedisGate> lo
         lock (_lock)
         {
             _closed = true;
-            var now = timeProvider.GetTimestamp();
-            Wait(now);
-            log = _loggedAt is not { } last || timeProvider.GetElapsedTime(last, now) >= LogInterval;
-            _loggedAt = log ? now : _loggedAt;
+            log = _pause.Failed();
         }
 
         if (log)
@@ -70,6 +62,4 @@ internal sealed class RedisGate(TimeProvider timeProvider, ILogger<RedisGate> lo
             logger.LogWarning(exception, "Redis does not answer; bypassing it until it does");
         }
     }
-
-    private void Wait(long now) => _tryAt = now + (long)(Pause.TotalSeconds * timeProvider.TimestampFrequency);
 }

@@ -22,6 +22,8 @@ internal sealed class ServiceDatabase
 
     public string Service { get; }
 
+    public string Schema => _reader.Schema;
+
     public NpgsqlDataSource DataSource { get; }
 
     /// <summary>Its state, shared by all who ask at the same time; an <see cref="NpgsqlException"/> when the server does not answer.</summary>

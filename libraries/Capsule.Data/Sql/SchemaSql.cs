@@ -1,13 +1,32 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 
 namespace Capsule.Data;
 
-/// <summary>A statement by hand in which <c>schema.</c> stands for the service's schema; the text is made once for each schema.</summary>
-/// <param name="template">The statement.</param>
-public sealed class SchemaSql(string template)
+/// <summary>
+/// A hand-written statement in which <c>{schema}</c> stands for the service's schema; the text is made once for each schema. The token cannot be mistaken for a part of
+/// <c>information_schema</c>, and one that stands in a string literal, where it would not name anything, is refused.
+/// </summary>
+public sealed partial class SchemaSql
 {
-    private const string Token = "schema.";
+    private readonly string _template;
     private readonly ConcurrentDictionary<string, string> _statements = new(StringComparer.Ordinal);
+
+    /// <param name="template">The statement, with <c>{schema}.</c> before each name of the service's schema.</param>
+    /// <exception cref="ArgumentException">A token stands in a string literal or a quoted name, or not before a dot.</exception>
+    public SchemaSql(string template)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(template);
+        foreach (Match part in Part().Matches(template))
+        {
+            if (part.Value.Contains("{schema}", StringComparison.Ordinal) && part.Value != "{schema}." && !part.Value.StartsWith("--", StringComparison.Ordinal))
+            {
+                throw new ArgumentException($"{{schema}} names nothing in {part.Value}", nameof(template));
+            }
+        }
+
+        _template = template;
+    }
 
     /// <summary>Returns the statement for the schema of a context.</summary>
     public string In(ServiceDbContext database)
@@ -21,6 +40,12 @@ public sealed class SchemaSql(string template)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(schema);
         return _statements.GetOrAdd(
-            schema, static (schema, text) => text.Replace(Token, SqlText.Identifier(schema) + ".", StringComparison.Ordinal), template);
+            schema,
+            static (schema, template) => Part().Replace(template, part => part.Value == "{schema}." ? SqlText.Identifier(schema) + "." : part.Value),
+            _template);
     }
+
+    // A string literal, a quoted name, a comment, or the token.
+    [GeneratedRegex("""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\{schema\}\.?""")]
+    private static partial Regex Part();
 }

@@ -1,5 +1,5 @@
+using Capsule.Workers;
 using MassTransit;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -11,70 +11,58 @@ namespace Capsule.Messaging;
 /// while an endpoint starts (decision 014).
 /// </summary>
 internal sealed class ConsumerHost(
-    IBusControl bus, ConsumerEndpoints endpoints, BrokerConnection publisher, TimeProvider time, IOptions<MessagingOptions> options, ILogger<ConsumerHost> logger)
-    : BackgroundService
+    WorkerContext context, IBusControl bus, ConsumerEndpoints endpoints, BrokerConnection publisher, IOptions<MessagingOptions> options)
+    : RecurringWork(context, "Consumers do not start")
 {
     private static readonly TimeSpan SettleTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan MostPatience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan StartAgainAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartRetryInterval = TimeSpan.FromSeconds(5);
     private readonly TimeSpan _restartAfter = options.Value.ConsumerRestartAfter;
     private readonly Dictionary<string, Waiting> _waiting = [];
-    private bool _started;
+    private bool _isStarted;
+
+    protected override WorkSchedule Schedule => new(_restartAfter / 10) { Backoff = new(StartRetryInterval, StartRetryInterval) };
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (!_started)
+        if (!_isStarted)
         {
             return;
         }
 
         try
         {
-            await endpoints.Settled.WaitAsync(SettleTimeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await endpoints.Settled.WaitAsync(SettleTimeout, TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(StopTimeout);
             await bus.StopAsync(deadline.Token).WaitAsync(deadline.Token);
         }
         catch (Exception exception)
         {
-            logger.LogWarning("Consumers did not come to their end in {Timeout} and are left; what they did not acknowledge comes again: {Reason}", StopTimeout, exception.Message);
+            Logger.LogWarning("Consumers did not stop within {Timeout}; what they have not acknowledged is delivered again: {Reason}", StopTimeout, exception.Message);
         }
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        await StartBusAsync(stoppingToken);
+        if (_isStarted)
+        {
+            return RunResult.Did(await ReconnectLostAsync());
+        }
+
+        await bus.StartAsync(cancellationToken).WaitAsync(cancellationToken);
+        _isStarted = true;
         endpoints.ConnectAll();
-        using var timer = new PeriodicTimer(_restartAfter / 10, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            await LookAsync();
-        }
+        return RunResult.Idle;
     }
 
-    private async Task StartBusAsync(CancellationToken stopping)
+    private async Task<int> ReconnectLostAsync()
     {
-        while (!_started)
-        {
-            try
-            {
-                await bus.StartAsync(stopping).WaitAsync(stopping);
-                _started = true;
-            }
-            catch (Exception exception) when (!stopping.IsCancellationRequested)
-            {
-                logger.LogWarning("Consumers could not start, which is tried again: {Reason}", exception.GetBaseException().Message);
-                await Task.Delay(StartAgainAfter, time, stopping);
-            }
-        }
-    }
-
-    private async Task LookAsync()
-    {
+        var reconnected = 0;
         var notReady = publisher.IsOpen ? endpoints.NotReady.ToList() : [];
         foreach (var queue in _waiting.Keys.Except(notReady.Select(endpoint => endpoint.Queue)).ToList())
         {
@@ -83,18 +71,21 @@ internal sealed class ConsumerHost(
 
         foreach (var (queue, problem) in notReady)
         {
-            var waiting = _waiting.GetValueOrDefault(queue) ?? new Waiting(time.GetTimestamp(), _restartAfter);
-            if (time.GetElapsedTime(waiting.Since) >= waiting.Patience)
+            var waiting = _waiting.GetValueOrDefault(queue) ?? new Waiting(TimeProvider.GetTimestamp(), _restartAfter);
+            if (TimeProvider.GetElapsedTime(waiting.Since) >= waiting.Patience)
             {
-                logger.LogWarning("{Queue} has had no reader for {Time} though the broker answers, and is connected anew: {Reason}", queue, waiting.Patience, problem);
+                Logger.LogWarning("{Queue} has had no reader for {Time} though the broker answers, and is connected anew: {Reason}", queue, waiting.Patience, problem);
                 await endpoints.ReconnectAsync(queue);
+                reconnected++;
 
                 // A broker that is slow rather than lost needs more time, not more attempts.
-                waiting = new Waiting(time.GetTimestamp(), waiting.Patience * 2 < MostPatience ? waiting.Patience * 2 : MostPatience);
+                waiting = new Waiting(TimeProvider.GetTimestamp(), waiting.Patience * 2 < MaxPatience ? waiting.Patience * 2 : MaxPatience);
             }
 
             _waiting[queue] = waiting;
         }
+
+        return reconnected;
     }
 
     private sealed record Waiting(long Since, TimeSpan Patience);

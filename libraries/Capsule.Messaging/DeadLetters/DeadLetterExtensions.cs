@@ -1,3 +1,4 @@
+using Capsule.Workers;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +12,7 @@ internal static class DeadLetterExtensions
         services.AddSingleton<DeadLetterIntake>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RedeliveryBatch>(provider, new BrokerConnection(
             provider.GetRequiredService<BrokerAddress>(), provider.GetRequiredService<TimeProvider>(), $"{service} redelivery")));
-        services.AddHostedService<Redelivery>();
+        services.AddRecurringWork<Redelivery>();
     }
 
     /// <summary>Instead of the queues for errors and for what is skipped that MassTransit would make.</summary>

@@ -1,39 +1,15 @@
-using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Capsule.Workers;
 
 namespace Capsule.Messaging;
 
 /// <summary>Gives dead letters back to their queues when they are due; any number of replicas share the work.</summary>
-internal sealed class Redelivery(RedeliveryBatch batch, RedeliveryWake wake, ILogger<Redelivery> logger) : BackgroundService
+internal sealed class Redelivery(WorkerContext context, RedeliveryBatch batch, RedeliveryWake wake)
+    : RecurringWork(context, "Nothing is redelivered", wake)
 {
-    private static readonly Backoff Outage = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override WorkSchedule Schedule { get; } = new(batch.PollInterval)
     {
-        using var quiet = new Activity("redelivery").Start();
-        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
-        {
-            var wait = TimeSpan.Zero;
-            try
-            {
-                wait = await batch.SendAsync(stoppingToken);
-                failures = 0;
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                wait = Outage.Wait(++failures);
-                logger.Log(failures == 1 ? LogLevel.Warning : LogLevel.Debug, "Nothing is redelivered for now: {Reason}", exception.GetBaseException().Message);
-            }
-            catch (Exception exception)
-            {
-                logger.LogDebug(exception, "The redelivery stopped; what is due leaves after the next start");
-            }
+        Backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10)),
+    };
 
-            if (wait > TimeSpan.Zero)
-            {
-                await wake.WaitAsync(wait, stoppingToken);
-            }
-        }
-    }
+    protected override Task<RunResult> RunAsync(CancellationToken cancellationToken) => batch.SendAsync(cancellationToken);
 }

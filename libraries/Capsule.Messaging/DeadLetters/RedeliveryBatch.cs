@@ -1,3 +1,4 @@
+using Capsule.Workers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
@@ -20,16 +21,19 @@ internal sealed class RedeliveryBatch(
     private static readonly SendOutcome NoQueue = new(SendResult.Refused, "there is no such queue.");
     private readonly OutboxOptions _options = options.Value.Outbox;
 
-    /// <summary>Sends one batch. Says how long to wait for the next unless woken: not at all after some were sent.</summary>
+    /// <summary>How long to wait for the next batch unless woken or told otherwise.</summary>
+    public TimeSpan PollInterval => _options.PollInterval;
+
+    /// <summary>Sends one batch. The next follows at once after some were sent, else when the next is due.</summary>
     /// <exception cref="BrokerUnavailableException">The broker is away; what it did not confirm stays due.</exception>
-    public async Task<TimeSpan> SendAsync(CancellationToken cancellation)
+    public async Task<RunResult> SendAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
         var due = await table.NextDueAsync(connection.Npgsql, cancellation);
         if (due is null || due > TimeSpan.Zero)
         {
             await broker.CloseAsync();
-            return due < _options.PollInterval ? due.Value : _options.PollInterval;
+            return RunResult.Idle.Next(due < _options.PollInterval ? due.Value : _options.PollInterval);
         }
 
         // Before anything is locked.
@@ -40,7 +44,7 @@ internal sealed class RedeliveryBatch(
         var messages = await table.TakeAsync(connection.Npgsql, Size, cancellation);
         if (messages.Count == 0)
         {
-            return _options.MinRetryInterval;
+            return RunResult.Idle.Next(_options.MinRetryInterval);
         }
 
         var gone = await FindGoneAsync(messages, deadline.Token);
@@ -51,7 +55,7 @@ internal sealed class RedeliveryBatch(
             PutOff.Wait(1), cancellation);
         await transaction.CommitAsync(cancellation);
         await ConcludeAsync(messages, outcomes);
-        return TimeSpan.Zero;
+        return RunResult.Did(messages.Count).Next(TimeSpan.Zero);
 
         Guid[] Those(Func<SendResult, bool> result) => [.. messages.Where((_, i) => result(outcomes[i].Result)).Select(message => message.Id)];
     }

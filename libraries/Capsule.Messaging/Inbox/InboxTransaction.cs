@@ -113,23 +113,16 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
         {
             transaction = await database.Database.BeginTransactionAsync(cancellation);
 
-            // In one order everywhere, so that two groups with the same messages do not wait for each other.
-            await using var insert = new NpgsqlCommand(
-                $"""
-                insert into {OutboxSql.Identifier(database.Schema)}.inbox_messages (message_id, consumer)
-                select message_id, $2 from unnest($1) message_id order by message_id
-                on conflict do nothing returning message_id
-                """,
-                (NpgsqlConnection)database.Database.GetDbConnection())
+            await using var insert = new NpgsqlCommand(InboxTable.Record.In(database), (NpgsqlConnection)database.Database.GetDbConnection())
             {
-                Parameters = { new() { Value = deliveries.Select(delivery => delivery.MessageId).ToArray() }, new() { Value = _consumer } },
+                Parameters = { new("messages", deliveries.Select(delivery => delivery.MessageId).ToArray()), new("consumer", _consumer) },
             };
             await insert.PrepareAsync(cancellation);
             var recorded = new HashSet<Guid>();
             await using var reader = await insert.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
             {
-                recorded.Add(reader.GetGuid(0));
+                recorded.Add(reader.Field<Guid>("message_id"));
             }
 
             return (transaction, recorded);

@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Npgsql;
 
 namespace Capsule.Messaging;
@@ -7,8 +8,37 @@ internal sealed class DueEvents(IOutboxDatabase database)
 {
     private const string Columns = "id, type, payload::text, ordering_key, sequence, tenant, trace_parent, trace_state, attempts";
 
-    private readonly string _take = Take(OutboxSql.Identifier(database.Schema));
-    private readonly string _takeBehind = TakeBehind(OutboxSql.Identifier(database.Schema));
+    // Relies on ix_outbox_messages_due and ix_outbox_messages_ordering_key.
+    private static readonly SchemaSql First = new($$"""
+        with last as (
+            select next_attempt_at, sequence
+            from {schema}.outbox_messages
+            where delivered_at is null and attempts >= 0 and next_attempt_at <= current_timestamp
+            order by next_attempt_at, sequence
+            offset @window limit 1)
+        select {{Columns}}
+        from {schema}.outbox_messages message
+        where delivered_at is null and attempts >= 0 and next_attempt_at <= current_timestamp
+            and (next_attempt_at, sequence) <= (coalesce((select next_attempt_at from last), 'infinity'), coalesce((select sequence from last), 0))
+            and (ordering_key is null or not exists (
+                select from {schema}.outbox_messages earlier
+                where earlier.ordering_key = message.ordering_key and earlier.sequence < message.sequence
+                    and earlier.delivered_at is null))
+        order by next_attempt_at, sequence
+        limit @limit
+        for update of message skip locked
+        """);
+
+    // Relies on ix_outbox_messages_ordering_key.
+    private static readonly SchemaSql Behind = new($$"""
+        select behind.*
+        from unnest(@keys, @sequences) as first (key, sequence), lateral (
+            select {{Columns}}
+            from {schema}.outbox_messages message
+            where message.ordering_key = first.key and message.sequence > first.sequence and message.delivered_at is null
+            order by message.sequence
+            limit @room) behind
+        """);
 
     /// <summary>
     /// Locks due events that no other replica has, oldest first. Of those with a common ordering key only the first that has not left
@@ -17,23 +47,30 @@ internal sealed class DueEvents(IOutboxDatabase database)
     /// <param name="connection">In a transaction.</param>
     /// <param name="limit">Most events.</param>
     /// <param name="window">How many of the oldest events are looked at: of many with few keys only few are due.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    public async Task<List<PendingEvent>> TakeAsync(NpgsqlConnection connection, int limit, int window, CancellationToken cancellation)
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public async Task<List<PendingEvent>> TakeAsync(NpgsqlConnection connection, int limit, int window, CancellationToken cancellationToken)
     {
-        var events = await ReadAsync(connection, _take, cancellation, limit, window);
+        var events = await ReadAsync(connection, First, [new("limit", limit), new("window", window)], cancellationToken);
         var first = events.Where(pending => pending.OrderingKey is not null).ToList();
         var room = first.Count == 0 ? 0 : (limit - events.Count) / first.Count;
         if (room > 0)
         {
-            var keys = first.Select(pending => pending.OrderingKey!).ToArray();
-            events.AddRange(await ReadAsync(connection, _takeBehind, cancellation, keys, first.Select(pending => pending.Sequence).ToArray(), room));
+            events.AddRange(await ReadAsync(
+                connection,
+                Behind,
+                [
+                    new("keys", first.Select(pending => pending.OrderingKey!).ToArray()),
+                    new("sequences", first.Select(pending => pending.Sequence).ToArray()),
+                    new("room", room),
+                ],
+                cancellationToken));
         }
 
         return events;
     }
 
-    private static async Task<List<PendingEvent>> ReadAsync(
-        NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] parameters)
+    private async Task<List<PendingEvent>> ReadAsync(
+        NpgsqlConnection connection, SchemaSql sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
 
@@ -43,54 +80,27 @@ internal sealed class DueEvents(IOutboxDatabase database)
             batch.BatchCommands.Add(new NpgsqlBatchCommand($"set local {setting} = off"));
         }
 
-        var select = new NpgsqlBatchCommand(sql);
-        Array.ForEach(parameters, value => select.Parameters.Add(new() { Value = value }));
+        var select = new NpgsqlBatchCommand(sql.In(database.Schema));
+        select.Parameters.AddRange(parameters);
         batch.BatchCommands.Add(select);
-        await batch.PrepareAsync(cancellation);
+        await batch.PrepareAsync(cancellationToken);
         var events = new List<PendingEvent>();
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
-            events.Add(new PendingEvent(
-                reader.GetGuid(0), new EventName(reader.GetString(1)), reader.GetString(2), Text(3), reader.GetInt64(4), Text(5), Text(6), Text(7), reader.GetInt32(8)));
+            events.Add(Read(reader));
         }
 
         return events;
-
-        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
-    // Relies on ix_outbox_messages_due and ix_outbox_messages_ordering_key.
-    private static string Take(string schema) =>
-        $"""
-        with last as (
-            select next_attempt_at, sequence
-            from {schema}.outbox_messages
-            where delivered_at is null and attempts >= 0 and next_attempt_at <= current_timestamp
-            order by next_attempt_at, sequence
-            offset $2 limit 1)
-        select {Columns}
-        from {schema}.outbox_messages message
-        where delivered_at is null and attempts >= 0 and next_attempt_at <= current_timestamp
-            and (next_attempt_at, sequence) <= (coalesce((select next_attempt_at from last), 'infinity'), coalesce((select sequence from last), 0))
-            and (ordering_key is null or not exists (
-                select from {schema}.outbox_messages earlier
-                where earlier.ordering_key = message.ordering_key and earlier.sequence < message.sequence
-                    and earlier.delivered_at is null))
-        order by next_attempt_at, sequence
-        limit $1
-        for update of message skip locked
-        """;
+    private static PendingEvent Read(NpgsqlDataReader row)
+    {
+        return new PendingEvent(
+            row.Field<Guid>("id"), new EventName(row.Field<string>("type")), row.Field<string>("payload"),
+            Text("ordering_key"), row.Field<long>("sequence"), Text("tenant"), Text("trace_parent"), Text("trace_state"),
+            row.Field<int>("attempts"));
 
-    // Relies on ix_outbox_messages_ordering_key.
-    private static string TakeBehind(string schema) =>
-        $"""
-        select behind.*
-        from unnest($1, $2) as first (key, sequence), lateral (
-            select {Columns}
-            from {schema}.outbox_messages message
-            where message.ordering_key = first.key and message.sequence > first.sequence and message.delivered_at is null
-            order by message.sequence
-            limit $3) behind
-        """;
+        string? Text(string column) => row[column] as string;
+    }
 }

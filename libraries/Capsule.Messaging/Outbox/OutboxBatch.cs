@@ -1,3 +1,4 @@
+using Capsule.Workers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,9 +17,12 @@ internal sealed class OutboxBatch(
     private readonly Backoff _retry = new(options.Value.Outbox.MinRetryInterval, options.Value.Outbox.MaxRetryInterval);
     private bool _isolate;
 
-    /// <summary>Sends one batch. Says how long to wait for the next unless notified: not at all after events were sent.</summary>
+    /// <summary>How long to wait for the next batch unless woken or told otherwise.</summary>
+    public TimeSpan PollInterval => _options.PollInterval;
+
+    /// <summary>Sends one batch. The next follows at once after events were sent, else when the next is due.</summary>
     /// <exception cref="BrokerUnavailableException">The broker did not answer; nothing that it did not confirm counts as tried.</exception>
-    public async Task<TimeSpan> SendAsync(CancellationToken cancellation)
+    public async Task<RunResult> SendAsync(CancellationToken cancellation)
     {
         // First, so that nothing stays locked while the broker is away.
         await sender.ConnectAsync(_options.PublishTimeout, cancellation);
@@ -36,7 +40,7 @@ internal sealed class OutboxBatch(
             events = anyDue ? await due.TakeAsync(connection.Npgsql, limit, int.MaxValue, cancellation) : events;
             if (events.Count == 0)
             {
-                return next < _options.PollInterval ? next.Value : _options.PollInterval;
+                return RunResult.Idle.Next(next < _options.PollInterval ? next.Value : _options.PollInterval);
             }
         }
 
@@ -55,7 +59,7 @@ internal sealed class OutboxBatch(
         _isolate = outcomes.Any(outcome => outcome.Result >= SendResult.ChannelClosed) && confirmed + deferred.Count < events.Count;
         return _isolate
             ? throw new BrokerUnavailableException(outcomes.First(outcome => outcome.Result >= SendResult.ChannelClosed).Error ?? "no answer")
-            : TimeSpan.Zero;
+            : RunResult.Did(confirmed).Next(TimeSpan.Zero);
     }
 
     private DeferredEvent? Defer(PendingEvent pending, SendOutcome outcome, int together) => outcome.Result switch

@@ -1,83 +1,93 @@
-using Microsoft.Extensions.Logging;
+using Capsule.Workers;
 using Npgsql;
 
 namespace Capsule.Messaging;
 
-/// <summary>Hears of commits that added events (LISTEN), and wakes the dispatcher.</summary>
-internal sealed class OutboxListener(IOutboxDatabase database, RedeliveryWake redelivery, TimeProvider time, ILogger<OutboxListener> logger)
+/// <summary>
+/// Hears of commits that added events (LISTEN), and wakes the dispatcher. One run is one wait for notifications: it succeeds whether or not one comes. A
+/// notification may be lost with its connection, so that the dispatcher looks by itself now and then.
+/// </summary>
+internal sealed class OutboxListener(WorkerContext context, IOutboxDatabase database, OutboxWake outbox, RedeliveryWake redelivery)
+    : RecurringWork(context, "Events that are added to the outbox leave only at the next poll")
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
-    private static readonly Backoff Reconnect = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10));
+    private OutboxConnection? _connection;
 
-    private readonly WakeSignal _wake = new();
-
-    /// <summary>
-    /// Returns when there may be new events, or after <paramref name="longest"/>: a notification may have been lost with its connection, and
-    /// events that were put off become due without one.
-    /// </summary>
-    public Task WaitAsync(TimeSpan longest, CancellationToken cancellation) => _wake.WaitAsync(longest, cancellation);
-
-    /// <summary>Listens until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    protected override WorkSchedule Schedule { get; } = new(Silence)
     {
-        for (var failures = 0; !cancellation.IsCancellationRequested;)
+        Backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10)),
+        StaleAfter = TimeSpan.FromMinutes(2),
+    };
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await DisconnectAsync();
+    }
+
+    protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            try
+            var connection = (_connection ??= await ListenAsync(cancellationToken)).Npgsql;
+            if (!await connection.WaitAsync(Silence, cancellationToken))
             {
-                await ListenAsync(() => failures = 0, cancellation);
+                // A connection that a firewall dropped would be silent for ever.
+                await ExecuteAsync(connection, "select 1", cancellationToken);
             }
-            catch (Exception exception) when (!cancellation.IsCancellationRequested)
-            {
-                var wait = Reconnect.Wait(++failures);
-                logger.LogDebug(exception, "Not listening for events in {Schema}; again in {Wait}", database.Schema, wait);
-                await Task.Delay(wait, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+
+            return RunResult.Idle.Next(TimeSpan.Zero);
+        }
+        catch
+        {
+            await DisconnectAsync();
+            throw;
         }
     }
 
-    private async Task ListenAsync(Action listening, CancellationToken cancellation)
+    private async Task<OutboxConnection> ListenAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
-        connection.Npgsql.Notification += Wake;
+        var connection = await database.OpenAsync(cancellationToken);
         try
         {
-            await ExecuteAsync(connection.Npgsql, $"listen \"{OutboxSql.Channel(database.Schema)}\"", cancellation);
-            listening();
-            _wake.Wake();
-            while (true)
-            {
-                if (!await connection.Npgsql.WaitAsync(Silence, cancellation))
-                {
-                    // A connection that a firewall dropped would be silent for ever.
-                    await ExecuteAsync(connection.Npgsql, "select 1", cancellation);
-                }
-            }
+            connection.Npgsql.Notification += Wake;
+            await ExecuteAsync(connection.Npgsql, $"listen \"{OutboxSql.Channel(database.Schema)}\"", cancellationToken);
         }
-        finally
+        catch
         {
-            connection.Npgsql.Notification -= Wake;
+            await DisconnectAsync(connection);
+            throw;
         }
+
+        // For what was committed before.
+        outbox.Wake();
+        return connection;
+    }
+
+    private async Task DisconnectAsync()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await DisconnectAsync(connection);
+        }
+    }
+
+    private async Task DisconnectAsync(OutboxConnection connection)
+    {
+        connection.Npgsql.Notification -= Wake;
+        await connection.DisposeAsync();
     }
 
     private void Wake(object sender, NpgsqlNotificationEventArgs notification)
     {
-        if (notification.Payload == DeadLetterSql.Notification)
-        {
-            redelivery.Wake();
-        }
-        else
-        {
-            _wake.Wake();
-        }
+        WakeSignal signal = notification.Payload == DeadLetterSql.Notification ? redelivery : outbox;
+        signal.Wake();
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellation);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

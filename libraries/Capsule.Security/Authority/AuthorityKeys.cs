@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -10,14 +11,11 @@ namespace Capsule.Security;
 /// </summary>
 internal sealed class AuthorityKeys(TimeProvider time, ILogger<AuthorityKeys> logger)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
+    private readonly OutagePause _pause = new(time);
     private Task<bool>? _question;
-    private long? _failedAt;
-    private long? _loggedAt;
     private volatile bool _known;
 
     public ValueTask<bool> AreKnownAsync(IConfigurationManager<OpenIdConnectConfiguration> manager, CancellationToken cancellationToken) =>
@@ -27,7 +25,7 @@ internal sealed class AuthorityKeys(TimeProvider time, ILogger<AuthorityKeys> lo
     {
         try
         {
-            return await Question(manager).WaitAsync(Patience, time, cancellationToken);
+            return await Question(manager).WaitAsync(Timeout, time, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
@@ -44,7 +42,7 @@ internal sealed class AuthorityKeys(TimeProvider time, ILogger<AuthorityKeys> lo
                 return underWay;
             }
 
-            if (_failedAt is { } failed && time.GetElapsedTime(failed) < Pause)
+            if (_pause.IsOn)
             {
                 return Task.FromResult(false);
             }
@@ -62,26 +60,12 @@ internal sealed class AuthorityKeys(TimeProvider time, ILogger<AuthorityKeys> lo
         }
         catch (Exception exception) when (exception is not ObjectDisposedException)
         {
-            Failed(exception);
+            if (_pause.Failed())
+            {
+                logger.LogWarning(exception, "The authority does not answer and its keys are not known: requests with a token get 503");
+            }
         }
 
         return _known;
-    }
-
-    private void Failed(Exception exception)
-    {
-        bool log;
-        lock (_lock)
-        {
-            var now = time.GetTimestamp();
-            _failedAt = now;
-            log = _loggedAt is not { } last || time.GetElapsedTime(last, now) >= LogInterval;
-            _loggedAt = log ? now : _loggedAt;
-        }
-
-        if (log)
-        {
-            logger.LogWarning(exception, "The authority does not answer and its keys are not known: requests with a token get 503");
-        }
     }
 }

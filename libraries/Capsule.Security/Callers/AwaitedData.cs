@@ -1,10 +1,9 @@
 using System.Security.Claims;
 using Capsule.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Security;
 
-/// <summary>Answers requests for data of a user that an event of another service brings a moment after the sign-up.</summary>
+/// <summary>Refuses requests for data of a user that an event of another service brings a moment after the sign-up.</summary>
 public static class AwaitedData
 {
     /// <summary>
@@ -16,12 +15,12 @@ public static class AwaitedData
     /// <param name="userId">The user whom the data belongs to.</param>
     /// <param name="caller">The caller, who may read the user's data.</param>
     /// <param name="othersScope">The scope that allows to read the data of others.</param>
-    public static ProblemHttpResult Missing(string name, Guid userId, ClaimsPrincipal caller, string othersScope)
+    public static Refusal Missing(string name, Guid userId, ClaimsPrincipal caller, string othersScope)
     {
         ArgumentNullException.ThrowIfNull(caller);
         return caller.UserId() == userId && !caller.HasScope(othersScope) && !IsClient(caller)
-            ? ApiProblem.NotReady($"{name}-not-ready", $"Your {name} is created a moment after you sign up. Try again in a second.")
-            : ApiProblem.NotFound($"{name}-not-found", $"User {userId} has no {name}.");
+            ? Refusal.NotReady($"{name}-not-ready", $"Your {name} is created a moment after you sign up. Try again in a second.")
+            : Refusal.NotFound($"{name}-not-found", $"User {userId} has no {name}.");
     }
 
     // RFC 9068, section 2.2: the token of a client that acts for itself names the client as its subject.

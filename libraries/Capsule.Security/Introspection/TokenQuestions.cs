@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,34 +11,34 @@ namespace Capsule.Security;
 internal sealed class TokenQuestions(
     ITokenIntrospection introspection, IOptions<IntrospectionOptions> options, TimeProvider time, ILogger<TokenQuestions> logger) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _turns = new(options.Value.Concurrency);
-    private readonly Lock _lock = new();
-    private long? _failedAt;
-    private long? _loggedAt;
+    private readonly OutagePause _pause = new(time);
 
     public bool IsAvailable => introspection.IsAvailable;
 
     /// <summary>Returns what auth says; null when it does not answer, or did not a moment ago.</summary>
     public async Task<IntrospectedToken?> AskAsync(string token)
     {
-        if (!IsAvailable || HasJustFailed() || !await _turns.WaitAsync(Patience))
+        if (!IsAvailable || _pause.IsOn || !await _turns.WaitAsync(Timeout))
         {
             return null;
         }
 
         // Not the request's own cancellation: others may wait for the same answer.
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var timeout = new CancellationTokenSource(Timeout, time);
         try
         {
-            return HasJustFailed() ? null : await introspection.AskAsync(token, patience.Token);
+            return _pause.IsOn ? null : await introspection.AskAsync(token, timeout.Token);
         }
         catch (Exception exception)
         {
-            Failed(exception);
+            if (_pause.Failed())
+            {
+                logger.LogWarning("The authority does not tell about tokens for the time being: {Reason}", exception.GetBaseException().Message);
+            }
+
             return null;
         }
         finally
@@ -47,29 +48,4 @@ internal sealed class TokenQuestions(
     }
 
     public void Dispose() => _turns.Dispose();
-
-    private bool HasJustFailed()
-    {
-        lock (_lock)
-        {
-            return _failedAt is { } failed && time.GetElapsedTime(failed) < Pause;
-        }
-    }
-
-    private void Failed(Exception exception)
-    {
-        bool log;
-        lock (_lock)
-        {
-            var now = time.GetTimestamp();
-            _failedAt = now;
-            log = _loggedAt is not { } last || time.GetElapsedTime(last, now) >= LogInterval;
-            _loggedAt = log ? now : _loggedAt;
-        }
-
-        if (log)
-        {
-            logger.LogWarning("The authority does not tell about tokens for the time being: {Reason}", exception.GetBaseException().Message);
-        }
-    }
 }

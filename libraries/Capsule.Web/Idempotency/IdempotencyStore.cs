@@ -1,16 +1,39 @@
+using Capsule.Data;
 using Capsule.Data.Idempotency;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Capsule.Web;
 
 /// <summary>The statements of <c>idempotency_keys</c>.</summary>
 internal sealed class IdempotencyStore(DbContext database)
 {
-    /// <summary>How long a key is remembered.</summary>
+    // How long a key is remembered.
     private const string Window = "24 hours";
 
-    private readonly string _table = Table(database);
+    // A few expired keys go with each new one (ix_idempotency_keys_created_at), so that the table needs no other cleaning; but not this one, which
+    // no statement may both delete and insert.
+    private static readonly SchemaSql Claim = new($$"""
+        with expired as (
+            delete from {schema}.idempotency_keys where ctid = any(array(
+                select ctid from {schema}.idempotency_keys where created_at < current_timestamp - interval '{{Window}}'
+                    and (endpoint, key) <> (@endpoint, @key)
+                order by created_at limit 10 for update skip locked)))
+        insert into {schema}.idempotency_keys as known (id, endpoint, key, fingerprint) values (@id, @endpoint, @key, @fingerprint)
+        on conflict (endpoint, key) do update
+        set id = excluded.id, fingerprint = excluded.fingerprint, status_code = null, location = null, body = null, headers = null, content = null,
+            created_at = current_timestamp
+        where known.created_at < current_timestamp - interval '{{Window}}'
+        """);
+
+    // Relies on ix_idempotency_keys_endpoint_key.
+    private static readonly SchemaSql Find = new($$"""
+        select * from {schema}.idempotency_keys
+        where endpoint = @endpoint and key = @key and created_at >= current_timestamp - interval '{{Window}}'
+        """);
+
+    private readonly string _schema = Schema(database);
 
     public Task<IDbContextTransaction> BeginAsync(CancellationToken cancellationToken) =>
         database.Database.BeginTransactionAsync(cancellationToken);
@@ -19,31 +42,20 @@ internal sealed class IdempotencyStore(DbContext database)
     /// Takes the key for this transaction, a new one or one that has expired; false when it is taken. Waits while another transaction holds it, so
     /// that of two requests at once the second sees the first one's answer.
     /// </summary>
-    public async Task<bool> ClaimAsync(IdempotencyKey key, CancellationToken cancellationToken)
-    {
-        // A few expired keys go with each new one (ix_idempotency_keys_created_at), so that the table needs no other cleaning; but not this one, which
-        // no statement may both delete and insert.
-        var sql = $"""
-            with expired as (
-                delete from {_table} where ctid = any(array(
-                    select ctid from {_table} where created_at < current_timestamp - interval '{Window}'
-                        and (endpoint, key) <> (@p1, @p2)
-                    order by created_at limit 10 for update skip locked)))
-            insert into {_table} as known (id, endpoint, key, fingerprint) values (@p0, @p1, @p2, @p3)
-            on conflict (endpoint, key) do update
-            set id = excluded.id, fingerprint = excluded.fingerprint, status_code = null, location = null, body = null, headers = null, content = null,
-                created_at = current_timestamp
-            where known.created_at < current_timestamp - interval '{Window}'
-            """;
-        return await database.Database.ExecuteSqlRawAsync(sql, [key.Id, key.Endpoint, key.Key, key.Fingerprint], cancellationToken) == 1;
-    }
+    public async Task<bool> ClaimAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+        await database.Database.ExecuteSqlRawAsync(
+            Claim.In(_schema),
+            [
+                new NpgsqlParameter("id", key.Id), new NpgsqlParameter("endpoint", key.Endpoint), new NpgsqlParameter("key", key.Key),
+                new NpgsqlParameter("fingerprint", key.Fingerprint),
+            ],
+            cancellationToken) == 1;
 
-    /// <summary>Returns the key with its answer, unless it has expired. Relies on ix_idempotency_keys_endpoint_key.</summary>
-    public Task<IdempotencyKey?> FindAsync(IdempotencyKey key, CancellationToken cancellationToken)
-    {
-        var sql = $"select * from {_table} where endpoint = {{0}} and key = {{1}} and created_at >= current_timestamp - interval '{Window}'";
-        return database.Set<IdempotencyKey>().FromSqlRaw(sql, key.Endpoint, key.Key).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-    }
+    /// <summary>Returns the key with its answer, unless it has expired.</summary>
+    public Task<IdempotencyKey?> FindAsync(IdempotencyKey key, CancellationToken cancellationToken) => database.Set<IdempotencyKey>()
+        .FromSqlRaw(Find.In(_schema), new NpgsqlParameter("endpoint", key.Endpoint), new NpgsqlParameter("key", key.Key))
+        .AsNoTracking()
+        .SingleOrDefaultAsync(cancellationToken);
 
     public Task RecordAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
         database.Set<IdempotencyKey>().Where(found => found.Id == key.Id).ExecuteUpdateAsync(
@@ -55,10 +67,6 @@ internal sealed class IdempotencyStore(DbContext database)
                 .SetProperty(found => found.Content, key.Content),
             cancellationToken);
 
-    private static string Table(DbContext database)
-    {
-        var type = database.Model.FindEntityType(typeof(IdempotencyKey))
-            ?? throw new InvalidOperationException($"{database.GetType().Name} does not map idempotency keys: put [LibrarySchema<IdempotencySchema>] on it.");
-        return $"\"{type.GetSchema()}\".\"{type.GetTableName()}\"";
-    }
+    private static string Schema(DbContext database) => database.Model.FindEntityType(typeof(IdempotencyKey))?.GetSchema()
+        ?? throw new InvalidOperationException($"{database.GetType().Name} does not map idempotency keys: put [LibrarySchema<IdempotencySchema>] on it.");
 }

@@ -23,6 +23,11 @@ internal sealed partial class OperationDefaults : IOpenApiOperationTransformer
             (operation.Parameters ??= []).Add(IdempotencyKeyMetadata.Describe());
         }
 
+        if (metadata.OfType<PageParameters>().Any())
+        {
+            operation.Parameters = [.. operation.Parameters ?? [], .. PageParameters.Describe()];
+        }
+
         if (!metadata.Any(static item => item is IAuthorizeData or AuthorizationPolicy))
         {
             // Said, since an operation that says nothing is one that somebody forgot.

@@ -8,9 +8,11 @@ namespace Capsule.Web;
 internal static partial class BadRequest
 {
     private const string Body = "body";
+    private const string AllFields = "See errors for each field.";
 
     public static HttpValidationProblemDetails? Explain(BadHttpRequestException exception) => exception switch
     {
+        InvalidParameterException invalid => Problem(invalid.Parameter, invalid.Message, invalid.Message),
         { StatusCode: not StatusCodes.Status400BadRequest } => null,
         { InnerException: JsonException json } => Explain(json),
         _ => Parameter(exception.Message),
@@ -70,13 +72,14 @@ internal static partial class BadRequest
         };
     }
 
-    private static HttpValidationProblemDetails Problem(string field, string text) => Problem(new Dictionary<string, string[]> { [field] = Text(text) });
+    private static HttpValidationProblemDetails Problem(string field, string text, string detail = AllFields) =>
+        Problem(new Dictionary<string, string[]> { [field] = Text(text) }, detail);
 
-    private static HttpValidationProblemDetails Problem(IDictionary<string, string[]> errors) => new(errors)
+    private static HttpValidationProblemDetails Problem(IDictionary<string, string[]> errors, string detail = AllFields) => new(errors)
     {
         Status = StatusCodes.Status400BadRequest,
         Title = "The request is not valid.",
-        Detail = "See errors for each field.",
+        Detail = detail,
     };
 
     private static string[] Text(string text) => [text];

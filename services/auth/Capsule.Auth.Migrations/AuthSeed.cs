@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Capsule.Auth.Passwords;
-using Capsule.Auth.Roles;
+using Capsule.Auth.Credentials.Passwords;
+using Capsule.Auth.Users.Roles;
 using Capsule.Migrations;
 using Npgsql;
 

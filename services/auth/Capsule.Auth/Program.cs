@@ -1,31 +1,6 @@
 using Capsule.Auth;
-using Capsule.Auth.Accounts;
-using Capsule.Auth.AccountTokens;
-using Capsule.Auth.Administration;
-using Capsule.Auth.ApiKeys;
-using Capsule.Auth.Audit;
-using Capsule.Auth.Cleanup;
-using Capsule.Auth.Clients;
-using Capsule.Auth.Emails;
-using Capsule.Auth.ExternalSignIn;
-using Capsule.Auth.ExternalSignIn.Logins;
-using Capsule.Auth.Introspection;
-using Capsule.Auth.Lockouts;
-using Capsule.Auth.Passwords;
-using Capsule.Auth.Preferences;
-using Capsule.Auth.Protocol;
-using Capsule.Auth.Protocol.Grants;
-using Capsule.Auth.Protocol.Pages;
-using Capsule.Auth.Secrets;
-using Capsule.Auth.Seed;
-using Capsule.Auth.Sessions;
-using Capsule.Auth.SigningKeys;
-using Capsule.Auth.Tokens;
-using Capsule.Auth.TwoFactor;
-using Capsule.Auth.Users;
 using Capsule.Contracts;
 using Capsule.Messaging;
-using Capsule.Security;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -33,33 +8,24 @@ builder.AddServiceDefaults();
 builder.AddServiceDatabase<AuthDbContext>("auth");
 builder.AddServiceRedis();
 builder.AddServiceAuthentication();
-builder.Services.AddFirstPartyAccess();
 builder.AddMessaging<AuthDbContext>("auth", messaging => messaging.ForgetDelivered<EmailRequested>().AddMailbox(builder.Environment));
-builder.AddLimits();
-builder.Services.AddValidation().AddDocument();
-builder.Services.AddSecrets().AddPasswords().AddUsers().AddSigningKeys().AddTokens().AddLockouts().AddSessions().AddAudit();
-builder.Services.AddAccounts().AddAccountTokens().AddTwoFactor().AddEmails().AddPreferences().AddCleanup().AddAdministration().AddSeed(builder.Environment);
-builder.Services.AddApiKeys().AddClients().AddProtocol().AddTokenInspection().AddExternalSignIn();
+builder.AddWeb();
+
+// The areas, from the lowest to the highest: each uses only those before it.
+builder.Services.AddSecrets().AddCleanup().AddAudit().AddUsers().AddEmails().AddCredentials().AddKeys().AddTokens().AddSessions().AddApiKeys()
+    .AddAccounts().AddSignIn().AddOAuth().AddAdministration(builder.Environment);
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
-app.MapUsers();
-app.MapAccounts();
-app.MapPasswords();
-app.MapTwoFactor();
-app.MapPreferences();
-app.MapProtocol();
-app.MapPages();
-app.MapGrants();
-app.MapSessions();
-app.MapExternalSignIn();
-app.MapLogins();
-app.MapMailbox();
-app.MapApiKeys();
-app.MapClients();
 app.MapAudit();
+app.MapUsers();
+app.MapEmails();
+app.MapSessions();
+app.MapApiKeys();
+app.MapAccounts();
+app.MapSignIn();
+app.MapOAuth();
 app.MapAdministration();
-app.MapUserAccess();
 
 app.Run();

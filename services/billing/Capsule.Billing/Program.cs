@@ -14,7 +14,7 @@ builder.AddMessaging<BillingDbContext>("billing", consumers => consumers
     .AddConsumer<UserEmailChangedConsumer>()
     .AddConsumer<UserClosedConsumer>()
     .AddConsumer<UserReopenedConsumer>());
-builder.Services.AddScoped<CustomerTable>();
+builder.Services.AddCustomers();
 builder.Services.DescribeTags(("Customers", "Who pays, and for what."));
 
 var app = builder.Build();

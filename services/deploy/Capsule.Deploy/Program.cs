@@ -14,9 +14,8 @@ builder.AddMessaging<DeployDbContext>("deploy", consumers => consumers
     .AddConsumer<SubscriptionActivatedConsumer>()
     .AddConsumer<UserClosedConsumer>()
     .AddConsumer<UserReopenedConsumer>());
-builder.Services.AddScoped<QuotaTable>();
 builder.Services.AddValidation();
-builder.Services.AddDeployments();
+builder.Services.AddQuotas().AddDeployments();
 builder.Services.DescribeTags(("Deployments", "Software that people have deployed."), ("Quotas", "How much a user may deploy."));
 
 var app = builder.Build();

@@ -18,7 +18,7 @@ builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers
     .AddConsumer<EventCounter<DeploymentRequested>>()
     .AddConsumer<EventCounter<MigrationApplied>>()
     .AddConsumer<EventCounter<MigrationFailed>>());
-builder.Services.AddAlerts();
+builder.Services.AddAlerts().AddEvents();
 builder.Services.DescribeTags(("Alerts", "What is wrong, and was."), ("Events", "Counts of what happened in all services."));
 
 var app = builder.Build();

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Capsule.Data;
-using Capsule.ServiceDefaults.Tests.Authentication;
+using Capsule.Testing;
 using Capsule.Testing.Tokens;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Capsule.Auth.Accounts.Registration;
 using Capsule.Auth.Tokens;
-using Capsule.Auth.Users;
 using Capsule.Testing;
 
 namespace Capsule.Auth.Tests;

@@ -5,8 +5,8 @@ using System.Text;
 using System.Text.Json;
 using System.Web;
 using Capsule.Auth.ApiKeys;
-using Capsule.Auth.Clients;
-using Capsule.Auth.Protocol;
+using Capsule.Auth.OAuth.Clients;
+using Capsule.Auth.OAuth.Endpoints;
 using Capsule.Auth.Tokens;
 using Capsule.Testing;
 

@@ -1,8 +1,8 @@
 extern alias bundle;
 
 using System.Security.Cryptography;
-using Capsule.Auth.SigningKeys;
-using Capsule.Auth.Tests.SigningKeys;
+using Capsule.Auth.Keys;
+using Capsule.Auth.Tests.Keys;
 using Capsule.Migrations;
 using Capsule.Testing;
 using Microsoft.AspNetCore.Hosting;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using Capsule.Auth.Passwords;
-using Capsule.Auth.Tests.Passwords;
+using Capsule.Auth.Accounts.Registration;
+using Capsule.Auth.Credentials.Passwords;
+using Capsule.Auth.Tests.Credentials.Passwords;
 using Capsule.Auth.Users;
 using Capsule.Testing;
 using Microsoft.AspNetCore.Identity;

@@ -67,10 +67,9 @@ public sealed class DatabaseDocument
     /// environment, writes the table there instead.
     /// </summary>
     /// <exception cref="DocumentOutOfDateException">Its table differs from the database, or there is none.</exception>
-    public static async Task AssertMatchesAsync<TContext>(string connectionString, string service)
-        where TContext : ServiceDbContext
+    public static async Task AssertMatchesAsync(string connectionString, string service, Type context)
     {
-        var document = await ReadAsync(connectionString, service.Replace('-', '_'), typeof(TContext));
+        var document = await ReadAsync(connectionString, service.Replace('-', '_'), context);
         var path = Path.Combine(RepositoryRoot(), "services", service, "DATABASE.md");
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
         {

@@ -41,7 +41,9 @@ internal sealed partial class AreaGraph
 
     private void Add(Source source, Regex use, Dictionary<string, Source> declared)
     {
-        foreach (var name in use.Matches(source.Text).Select(match => match.Groups["name"].Value).Distinct())
+        // A member of a built-in type may have a type's name, such as the constant of an e-mail template.
+        var members = PlainMember().Matches(source.Text).Select(match => match.Groups["name"].Value);
+        foreach (var name in use.Matches(source.Text).Select(match => match.Groups["name"].Value).Except(members))
         {
             if (declared.TryGetValue(name, out var other) && source.FolderBeside(other) is { } folders)
             {
@@ -78,6 +80,9 @@ internal sealed partial class AreaGraph
 
     [GeneratedRegex(@"\bstatic\s+[\w<>\[\]?.,() ]+\s+(?<name>[A-Z]\w+)(?:<[^>(]*>)?\(\s*this\s")]
     private static partial Regex ExtensionDeclaration();
+
+    [GeneratedRegex(@"\b(?:string|bool|int|long|double|decimal|byte)(?:\[\])*\??\s+(?<name>[A-Z]\w+)\b(?!\()")]
+    private static partial Regex PlainMember();
 
     // A name after a dot is a member's.
     [GeneratedRegex(@"(?<![.\w])(?<name>[A-Z]\w+)")]

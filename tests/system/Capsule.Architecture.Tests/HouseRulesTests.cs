@@ -97,15 +97,18 @@ public sealed partial class HouseRulesTests
         Assert.Equal(["Capsule.Messaging"], users.Select(project => project.Name));
     }
 
-    [Fact]
-    public void No_service_sees_MassTransit()
+    /// <summary>Libraries hide the clients of the broker and of Redis, so that no service can import them.</summary>
+    [Theory]
+    [InlineData("MassTransit")]
+    [InlineData("StackExchange.Redis")]
+    public void No_service_sees(string library)
     {
         var assets = Repository.Projects.Where(project => project.IsIn("services"))
             .Select(project => Path.Combine(Repository.Root, Path.GetDirectoryName(project.Path)!, "obj", "project.assets.json"))
             .ToList();
 
         Assert.NotEmpty(assets);
-        Assert.All(assets, path => Assert.DoesNotContain(CompiledAgainst(path), static library => library.StartsWith("MassTransit", StringComparison.Ordinal)));
+        Assert.All(assets, path => Assert.DoesNotContain(CompiledAgainst(path), package => package.StartsWith(library, StringComparison.Ordinal)));
     }
 
     [Fact]

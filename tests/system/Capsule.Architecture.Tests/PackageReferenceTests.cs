@@ -17,6 +17,7 @@ public sealed partial class PackageReferenceTests
         ["Microsoft.EntityFrameworkCore"] = "Microsoft.EntityFrameworkCore",
         ["Microsoft.EntityFrameworkCore.Migrations"] = "Microsoft.EntityFrameworkCore.Relational",
         ["Microsoft.Extensions.Http.Resilience"] = "Microsoft.Extensions.Http.Resilience",
+        ["Microsoft.Extensions.Time.Testing"] = "Microsoft.Extensions.TimeProvider.Testing",
         ["Microsoft.IdentityModel.JsonWebTokens"] = "Microsoft.IdentityModel.JsonWebTokens",
         ["Microsoft.IdentityModel.Protocols"] = "Microsoft.IdentityModel.Protocols",
         ["Microsoft.IdentityModel.Protocols.OpenIdConnect"] = "Microsoft.IdentityModel.Protocols.OpenIdConnect",

@@ -41,7 +41,7 @@ public sealed class AuthCommandTests
         Assert.Equal("auth users", operators.Document.GetProperty("command").GetString());
         await Eventually.TrueAsync(
             async () => (await bundles.RunAsync(admin, "auth", "audit", "--target", $"{user}", "--event", "user.roles-changed", "--json"))
-                .Service("auth").GetProperty("result").GetProperty("events").GetArrayLength() == 1,
+                .Service("auth").GetProperty("result").GetProperty("items").GetArrayLength() == 1,
             "the change of roles is in the audit log");
         await AssertAccessCanBeEndedAsync(bundles, admin);
     }
@@ -52,7 +52,7 @@ public sealed class AuthCommandTests
         var keys = await bundles.RunAsync(admin, "auth", "keys", own);
         var noKey = await bundles.RunAsync(admin, "auth", "revoke-key", own, $"{Guid.NewGuid()}");
         var sessions = await bundles.RunAsync(admin, "auth", "sessions", own, "--json");
-        var session = sessions.Service("auth").GetProperty("result").GetProperty("sessions")[0].GetProperty("id").GetString()!;
+        var session = sessions.Service("auth").GetProperty("result").GetProperty("items")[0].GetProperty("id").GetString()!;
         var ended = await bundles.RunAsync(admin, "auth", "end-session", own, session);
 
         Assert.Contains("no API keys", keys.Output, StringComparison.Ordinal);
@@ -134,5 +134,5 @@ public sealed class AuthCommandTests
     }
 
     private static IEnumerable<Guid> Ids(CapsuleRun run) =>
-        run.Service("auth").GetProperty("result").GetProperty("users").EnumerateArray().Select(user => user.GetProperty("id").GetGuid());
+        run.Service("auth").GetProperty("result").GetProperty("items").EnumerateArray().Select(user => user.GetProperty("id").GetGuid());
 }

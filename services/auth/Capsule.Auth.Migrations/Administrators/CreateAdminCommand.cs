@@ -23,8 +23,8 @@ internal sealed class CreateAdminCommand : IServiceCommand
 
     public CreateAdminCommand()
     {
-        Check(_email, text => new MailAddressAttribute().IsValid(text) && text.Trim().Length is > 0 and <= RegisterUserRequest.EmailLength, "must be an e-mail address.");
-        Check(_name, text => text.Trim().Length is > 0 and <= RegisterUserRequest.NameLength && !text.Any(char.IsControl), $"must have 1 to {RegisterUserRequest.NameLength} characters.");
+        Check(_email, text => new MailAddressAttribute().IsValid(text) && text.Trim().Length is > 0 and <= User.MaxEmailLength, "must be an e-mail address.");
+        Check(_name, text => text.Trim().Length is > 0 and <= User.MaxNameLength && !text.Any(char.IsControl), $"must have 1 to {User.MaxNameLength} characters.");
         Check(_page, text => Uri.TryCreate(text, UriKind.Absolute, out var page) && page is { Scheme: "https" or "http", Query: "", Fragment: "" }, "must be an address such as https://example.com/password.");
     }
 

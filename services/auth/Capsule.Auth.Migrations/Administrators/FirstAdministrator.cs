@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Accounts.Tokens;
 using Capsule.Auth.Audit;
-using Capsule.Auth.Roles;
 using Capsule.Auth.Secrets;
 using Capsule.Auth.Users;
+using Capsule.Auth.Users.Roles;
 using Capsule.Contracts;
 using Capsule.Data;
 using Capsule.Messaging;
@@ -18,7 +18,7 @@ public sealed class FirstAdministrator(AuthDbContext database, string schema, Ti
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     // Of two commands at once the second one sees the first one's administrator.
-    private static readonly SchemaSql Lock = new("lock table schema.user_roles in share row exclusive mode");
+    private static readonly SchemaSql Lock = new("lock table {schema}.user_roles in share row exclusive mode");
 
     /// <summary>Returns the token with which the administrator sets a password.</summary>
     /// <exception cref="BundleException">There is an administrator, or somebody has the address.</exception>

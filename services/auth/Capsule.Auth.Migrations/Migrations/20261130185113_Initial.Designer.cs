@@ -29,7 +29,7 @@ namespace Capsule.Auth.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "citext");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Capsule.Auth.AccountTokens.AccountToken", b =>
+            modelBuilder.Entity("Capsule.Auth.Accounts.Tokens.AccountToken", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -95,7 +95,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Accounts.ClosedAccount", b =>
+            modelBuilder.Entity("Capsule.Auth.Accounts.Closing.ClosedAccount", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -476,7 +476,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("development_emails", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.ExternalSignIn.Attempts.SignInAttempt", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.Logins.SignInAttempt", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -592,7 +592,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.ExternalSignIn.Logins.UserLogin", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.Logins.UserLogin", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -648,7 +648,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("user_logins", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Lockouts.PasswordFailures", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.Lockouts.PasswordFailures", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -688,7 +688,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("password_failures", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthApplication", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthApplication", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -797,7 +797,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthAuthorization", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthAuthorization", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -874,7 +874,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("oauth_authorizations", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthScope", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthScope", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -939,7 +939,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("oauth_scopes", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthToken", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1036,7 +1036,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("oauth_tokens", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Preferences.UserPreferences", b =>
+            modelBuilder.Entity("Capsule.Auth.Users.Preferences.UserPreferences", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -1080,7 +1080,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Roles.UserRole", b =>
+            modelBuilder.Entity("Capsule.Auth.Users.Roles.UserRole", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -1233,7 +1233,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.SigningKeys.SigningKey", b =>
+            modelBuilder.Entity("Capsule.Auth.Keys.SigningKey", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -1299,7 +1299,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.TwoFactor.Authenticator", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.TwoFactor.Authenticator", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -1338,7 +1338,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("authenticators", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.TwoFactor.RecoveryCode", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.TwoFactor.RecoveryCode", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -1757,7 +1757,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.AccountTokens.AccountToken", b =>
+            modelBuilder.Entity("Capsule.Auth.Accounts.Tokens.AccountToken", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithMany()
@@ -1767,11 +1767,11 @@ namespace Capsule.Auth.Migrations
                         .HasConstraintName("fk_account_tokens_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Accounts.ClosedAccount", b =>
+            modelBuilder.Entity("Capsule.Auth.Accounts.Closing.ClosedAccount", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithOne()
-                        .HasForeignKey("Capsule.Auth.Accounts.ClosedAccount", "UserId")
+                        .HasForeignKey("Capsule.Auth.Accounts.Closing.ClosedAccount", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_closed_accounts_users_user_id");
@@ -1787,7 +1787,7 @@ namespace Capsule.Auth.Migrations
                         .HasConstraintName("fk_api_keys_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.ExternalSignIn.Logins.UserLogin", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.Logins.UserLogin", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithMany()
@@ -1797,7 +1797,7 @@ namespace Capsule.Auth.Migrations
                         .HasConstraintName("fk_user_logins_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Lockouts.PasswordFailures", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.Lockouts.PasswordFailures", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithMany()
@@ -1807,9 +1807,9 @@ namespace Capsule.Auth.Migrations
                         .HasConstraintName("fk_password_failures_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthAuthorization", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthAuthorization", b =>
                 {
-                    b.HasOne("Capsule.Auth.OAuth.OAuthApplication", "Application")
+                    b.HasOne("Capsule.Auth.OAuth.Store.OAuthApplication", "Application")
                         .WithMany("Authorizations")
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.SetNull)
@@ -1818,15 +1818,15 @@ namespace Capsule.Auth.Migrations
                     b.Navigation("Application");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthToken", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthToken", b =>
                 {
-                    b.HasOne("Capsule.Auth.OAuth.OAuthApplication", "Application")
+                    b.HasOne("Capsule.Auth.OAuth.Store.OAuthApplication", "Application")
                         .WithMany("Tokens")
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_oauth_tokens_oauth_applications_application_id");
 
-                    b.HasOne("Capsule.Auth.OAuth.OAuthAuthorization", "Authorization")
+                    b.HasOne("Capsule.Auth.OAuth.Store.OAuthAuthorization", "Authorization")
                         .WithMany("Tokens")
                         .HasForeignKey("AuthorizationId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1837,17 +1837,17 @@ namespace Capsule.Auth.Migrations
                     b.Navigation("Authorization");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Preferences.UserPreferences", b =>
+            modelBuilder.Entity("Capsule.Auth.Users.Preferences.UserPreferences", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithOne()
-                        .HasForeignKey("Capsule.Auth.Preferences.UserPreferences", "UserId")
+                        .HasForeignKey("Capsule.Auth.Users.Preferences.UserPreferences", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_preferences_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Roles.UserRole", b =>
+            modelBuilder.Entity("Capsule.Auth.Users.Roles.UserRole", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithMany()
@@ -1867,17 +1867,17 @@ namespace Capsule.Auth.Migrations
                         .HasConstraintName("fk_sessions_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.TwoFactor.Authenticator", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.TwoFactor.Authenticator", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithOne()
-                        .HasForeignKey("Capsule.Auth.TwoFactor.Authenticator", "UserId")
+                        .HasForeignKey("Capsule.Auth.Credentials.TwoFactor.Authenticator", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_authenticators_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.TwoFactor.RecoveryCode", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.TwoFactor.RecoveryCode", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithMany()
@@ -1887,14 +1887,14 @@ namespace Capsule.Auth.Migrations
                         .HasConstraintName("fk_recovery_codes_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthApplication", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthApplication", b =>
                 {
                     b.Navigation("Authorizations");
 
                     b.Navigation("Tokens");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthAuthorization", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthAuthorization", b =>
                 {
                     b.Navigation("Tokens");
                 });

@@ -26,7 +26,7 @@ namespace Capsule.Auth.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "citext");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Capsule.Auth.AccountTokens.AccountToken", b =>
+            modelBuilder.Entity("Capsule.Auth.Accounts.Tokens.AccountToken", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -92,7 +92,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Accounts.ClosedAccount", b =>
+            modelBuilder.Entity("Capsule.Auth.Accounts.Closing.ClosedAccount", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -473,7 +473,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("development_emails", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.ExternalSignIn.Attempts.SignInAttempt", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.Logins.SignInAttempt", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -589,7 +589,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.ExternalSignIn.Logins.UserLogin", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.Logins.UserLogin", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -645,7 +645,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("user_logins", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Lockouts.PasswordFailures", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.Lockouts.PasswordFailures", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -685,7 +685,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("password_failures", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthApplication", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthApplication", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -794,7 +794,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthAuthorization", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthAuthorization", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -871,7 +871,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("oauth_authorizations", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthScope", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthScope", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -936,7 +936,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("oauth_scopes", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthToken", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1033,7 +1033,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("oauth_tokens", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Preferences.UserPreferences", b =>
+            modelBuilder.Entity("Capsule.Auth.Users.Preferences.UserPreferences", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -1077,7 +1077,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Roles.UserRole", b =>
+            modelBuilder.Entity("Capsule.Auth.Users.Roles.UserRole", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -1230,7 +1230,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.SigningKeys.SigningKey", b =>
+            modelBuilder.Entity("Capsule.Auth.Keys.SigningKey", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -1296,7 +1296,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.TwoFactor.Authenticator", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.TwoFactor.Authenticator", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -1335,7 +1335,7 @@ namespace Capsule.Auth.Migrations
                     b.ToTable("authenticators", "auth");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.TwoFactor.RecoveryCode", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.TwoFactor.RecoveryCode", b =>
                 {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -1754,7 +1754,7 @@ namespace Capsule.Auth.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Capsule.Auth.AccountTokens.AccountToken", b =>
+            modelBuilder.Entity("Capsule.Auth.Accounts.Tokens.AccountToken", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithMany()
@@ -1764,11 +1764,11 @@ namespace Capsule.Auth.Migrations
                         .HasConstraintName("fk_account_tokens_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Accounts.ClosedAccount", b =>
+            modelBuilder.Entity("Capsule.Auth.Accounts.Closing.ClosedAccount", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithOne()
-                        .HasForeignKey("Capsule.Auth.Accounts.ClosedAccount", "UserId")
+                        .HasForeignKey("Capsule.Auth.Accounts.Closing.ClosedAccount", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_closed_accounts_users_user_id");
@@ -1784,7 +1784,7 @@ namespace Capsule.Auth.Migrations
                         .HasConstraintName("fk_api_keys_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.ExternalSignIn.Logins.UserLogin", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.Logins.UserLogin", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithMany()
@@ -1794,7 +1794,7 @@ namespace Capsule.Auth.Migrations
                         .HasConstraintName("fk_user_logins_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Lockouts.PasswordFailures", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.Lockouts.PasswordFailures", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithMany()
@@ -1804,9 +1804,9 @@ namespace Capsule.Auth.Migrations
                         .HasConstraintName("fk_password_failures_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthAuthorization", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthAuthorization", b =>
                 {
-                    b.HasOne("Capsule.Auth.OAuth.OAuthApplication", "Application")
+                    b.HasOne("Capsule.Auth.OAuth.Store.OAuthApplication", "Application")
                         .WithMany("Authorizations")
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.SetNull)
@@ -1815,15 +1815,15 @@ namespace Capsule.Auth.Migrations
                     b.Navigation("Application");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthToken", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthToken", b =>
                 {
-                    b.HasOne("Capsule.Auth.OAuth.OAuthApplication", "Application")
+                    b.HasOne("Capsule.Auth.OAuth.Store.OAuthApplication", "Application")
                         .WithMany("Tokens")
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_oauth_tokens_oauth_applications_application_id");
 
-                    b.HasOne("Capsule.Auth.OAuth.OAuthAuthorization", "Authorization")
+                    b.HasOne("Capsule.Auth.OAuth.Store.OAuthAuthorization", "Authorization")
                         .WithMany("Tokens")
                         .HasForeignKey("AuthorizationId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1834,17 +1834,17 @@ namespace Capsule.Auth.Migrations
                     b.Navigation("Authorization");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Preferences.UserPreferences", b =>
+            modelBuilder.Entity("Capsule.Auth.Users.Preferences.UserPreferences", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithOne()
-                        .HasForeignKey("Capsule.Auth.Preferences.UserPreferences", "UserId")
+                        .HasForeignKey("Capsule.Auth.Users.Preferences.UserPreferences", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_preferences_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.Roles.UserRole", b =>
+            modelBuilder.Entity("Capsule.Auth.Users.Roles.UserRole", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithMany()
@@ -1864,17 +1864,17 @@ namespace Capsule.Auth.Migrations
                         .HasConstraintName("fk_sessions_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.TwoFactor.Authenticator", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.TwoFactor.Authenticator", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithOne()
-                        .HasForeignKey("Capsule.Auth.TwoFactor.Authenticator", "UserId")
+                        .HasForeignKey("Capsule.Auth.Credentials.TwoFactor.Authenticator", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_authenticators_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.TwoFactor.RecoveryCode", b =>
+            modelBuilder.Entity("Capsule.Auth.Credentials.TwoFactor.RecoveryCode", b =>
                 {
                     b.HasOne("Capsule.Auth.Users.User", null)
                         .WithMany()
@@ -1884,14 +1884,14 @@ namespace Capsule.Auth.Migrations
                         .HasConstraintName("fk_recovery_codes_users_user_id");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthApplication", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthApplication", b =>
                 {
                     b.Navigation("Authorizations");
 
                     b.Navigation("Tokens");
                 });
 
-            modelBuilder.Entity("Capsule.Auth.OAuth.OAuthAuthorization", b =>
+            modelBuilder.Entity("Capsule.Auth.OAuth.Store.OAuthAuthorization", b =>
                 {
                     b.Navigation("Tokens");
                 });

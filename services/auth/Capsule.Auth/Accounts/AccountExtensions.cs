@@ -1,7 +1,16 @@
+using Capsule.Auth.Accounts;
+using Capsule.Auth.Accounts.Closing;
+using Capsule.Auth.Accounts.EmailAddresses;
+using Capsule.Auth.Accounts.Passwords;
+using Capsule.Auth.Accounts.Profile;
+using Capsule.Auth.Accounts.Registration;
+using Capsule.Auth.Accounts.Tokens;
+using Capsule.Auth.Accounts.TwoFactor;
 using Capsule.Auth.Cleanup;
 
-namespace Capsule.Auth.Accounts;
+namespace Capsule.Auth;
 
+/// <summary>Registers the area Accounts: what users do with their own accounts.</summary>
 internal static class AccountExtensions
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
@@ -18,7 +27,20 @@ internal static class AccountExtensions
             .ValidateOnStart();
         return services
             .AddSingleton<SteadyAnswer>()
-            .AddScoped<SendToken>().AddScoped<SendNotice>().AddScoped<AccountOwner>().AddScoped<CloseOlderAccess>().AddScoped<VerifyEmail>().AddScoped<ResetPassword>().AddScoped<ChangeEmail>().AddScoped<CloseAccount>()
-            .AddScoped<ICleanup, ForgottenAccounts>();
+            .AddScoped<SendToken>().AddScoped<SendNotice>().AddScoped<AccountOwner>().AddScoped<CloseOlderAccess>()
+            .AddScoped<AccountTokenTable>().AddScoped<ICleanup, ExpiredTokens>()
+            .AddScoped<RegisterUser>().AddScoped<VerifyEmail>().AddScoped<ChangeEmail>().AddScoped<ChangePassword>().AddScoped<ResetPassword>()
+            .AddScoped<CloseAccount>().AddScoped<ICleanup, ForgottenAccounts>()
+            .AddTwoFactor();
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        app.MapRegistration();
+        app.MapProfiles();
+        app.MapEmailAddresses();
+        app.MapPasswords();
+        app.MapTwoFactor();
+        app.MapClosing();
     }
 }

@@ -1,6 +1,6 @@
-using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Accounts.Tokens;
 using Capsule.Auth.Audit;
-using Capsule.Auth.Lockouts;
+using Capsule.Auth.Credentials.Lockouts;
 using Capsule.Auth.Users;
 using Capsule.Security;
 using Microsoft.AspNetCore.Identity;

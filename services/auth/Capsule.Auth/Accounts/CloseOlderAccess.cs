@@ -1,7 +1,8 @@
-using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Accounts.Tokens;
 using Capsule.Auth.ApiKeys;
+using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Sessions;
-using Capsule.Auth.TwoFactor;
+using Capsule.Auth.Sessions.Revocation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Accounts;

@@ -7,6 +7,6 @@ namespace Capsule.Auth.Accounts;
 public sealed record EmailAddressRequest
 {
     /// <summary>E-mail address.</summary>
-    [Required, MailAddress, MaxLength(RegisterUserRequest.EmailLength)]
+    [Required, MailAddress, MaxLength(User.MaxEmailLength)]
     public string Email { get; init; } = "";
 }

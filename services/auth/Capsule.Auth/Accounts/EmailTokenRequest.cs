@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Capsule.Auth.Passwords;
+using Capsule.Auth.Credentials.Passwords;
 using Capsule.Auth.Secrets;
 
 namespace Capsule.Auth.Accounts;

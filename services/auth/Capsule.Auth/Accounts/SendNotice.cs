@@ -12,7 +12,7 @@ internal sealed class SendNotice(AuthDbContext database, EmailOutbox emails, IOp
 {
     // Relies on ix_users_email.
     private static readonly SchemaSql Take = new("""
-        update schema.users set last_email_at = clock_timestamp()
+        update {schema}.users set last_email_at = clock_timestamp()
         where email = {0}::citext and active and (last_email_at is null or last_email_at <= clock_timestamp() - {1})
         returning id as "Id", email::text as "Email", name as "Name", locale as "Locale"
         """);

@@ -1,4 +1,4 @@
-using Capsule.Auth.AccountTokens;
+using Capsule.Auth.Accounts.Tokens;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
 using Capsule.Auth.Secrets;

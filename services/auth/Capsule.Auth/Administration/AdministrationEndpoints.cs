@@ -1,7 +1,6 @@
 using System.Security.Claims;
-using Capsule.Auth.Sessions;
 using Capsule.Auth.Tokens;
-using Capsule.Auth.TwoFactor;
+using Capsule.Auth.Web;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,10 +9,7 @@ namespace Capsule.Auth.Administration;
 
 internal static class AdministrationEndpoints
 {
-    public static IServiceCollection AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<UserSearch>().AddScoped<SetActive>().AddScoped<SetRoles>().AddScoped<ResetTwoFactor>().AddScoped<Impersonate>();
-
-    public static void MapAdministration(this IEndpointRouteBuilder app)
+    public static void MapUserAdministration(this IEndpointRouteBuilder app)
     {
         var users = app.MapGroup("/api/users").WithTags("Administration");
 
@@ -28,63 +24,31 @@ internal static class AdministrationEndpoints
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Ok<UserPage>, ProblemHttpResult>> SearchAsync(
-        [AsParameters] UserFilter filter, UserSearch search, CancellationToken cancellationToken)
-    {
-        if (filter.Problem() is { } problem)
-        {
-            return problem;
-        }
-
-        return await search.FindAsync(filter, cancellationToken) is { } page
-            ? TypedResults.Ok(page)
-            : ApiProblem.Validation("after", "must be the id of a user.");
-    }
+    private static async Task<Results<Ok<Page<FoundUser>>, ProblemHttpResult>> SearchAsync(
+        [AsParameters] UserFilter filter, PageRequest<Guid> page, UserSearch search, CancellationToken cancellationToken) =>
+        filter.Refuse() is { } refusal ? ApiProblem.Of(refusal) : (await search.FindAsync(filter, page, cancellationToken)).ToOk();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetActiveAsync(
         Guid id, SetActiveRequest request, ClaimsPrincipal caller, SetActive set, CancellationToken cancellationToken) =>
-        id == caller.UserId()
-            ? OwnAccount()
-            : Answer(id, await set.ExecuteAsync(id, request.Active!.Value, cancellationToken));
+        await OfAnotherAsync(id, caller, () => set.ExecuteAsync(id, request.Active!.Value, cancellationToken));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetRolesAsync(
-        Guid id, SetRolesRequest request, ClaimsPrincipal caller, SetRoles set, CancellationToken cancellationToken)
-    {
-        if (request.Problem() is { } problem)
-        {
-            return problem;
-        }
-
-        return id == caller.UserId() ? OwnAccount() : Answer(id, await set.ExecuteAsync(id, request.Roles!, cancellationToken));
-    }
+        Guid id, SetRolesRequest request, ClaimsPrincipal caller, SetRoles set, CancellationToken cancellationToken) =>
+        request.Refuse() is { } refusal
+            ? ApiProblem.Of(refusal)
+            : await OfAnotherAsync(id, caller, () => set.ExecuteAsync(id, request.Roles!, cancellationToken));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ResetTwoFactorAsync(
         Guid id, ClaimsPrincipal caller, ResetTwoFactor reset, CancellationToken cancellationToken) =>
-        id == caller.UserId() ? OwnAccount() : Answer(id, await reset.ExecuteAsync(id, cancellationToken));
+        await OfAnotherAsync(id, caller, () => reset.ExecuteAsync(id, cancellationToken));
 
     private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> ImpersonateAsync(
         Guid id, ImpersonateRequest request, HttpContext context, ClaimsPrincipal caller, Impersonate impersonate, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return await impersonate.ExecuteAsync(id, caller.UserId(), request.Reason.Trim(), Caller.Address(context), cancellationToken) switch
-        {
-            { Tokens: { } tokens } => TypedResults.Ok(tokens),
-            { IsPrivileged: true } => ApiProblem.Forbidden(
-                "privileged-account", "Nobody acts as a user with more rights than any user has: take the other roles away first."),
-            _ => ApiProblem.NotFound("user-not-found", $"There is no user {id} who may sign in."),
-        };
+        return (await impersonate.ExecuteAsync(id, caller.UserId(), request.Reason.Trim(), Caller.Address(context), cancellationToken)).ToOk();
     }
 
-    private static Results<NoContent, ProblemHttpResult> Answer(Guid id, AdministrationOutcome outcome) => outcome switch
-    {
-        AdministrationOutcome.Done => TypedResults.NoContent(),
-        AdministrationOutcome.Anonymised => ApiProblem.Conflict("account-anonymised", "The account was closed and nothing of it is left."),
-        AdministrationOutcome.NothingToReset => TwoFactorProblems.Of(TwoFactorOutcome.Off),
-        _ => NotFound(id),
-    };
-
-    private static ProblemHttpResult NotFound(Guid id) => ApiProblem.NotFound("user-not-found", $"There is no user {id}.");
-
-    private static ProblemHttpResult OwnAccount() =>
-        ApiProblem.Conflict("own-account", "This is your own account: another administrator has to do it, so that one is always left.");
+    private static async Task<Results<NoContent, ProblemHttpResult>> OfAnotherAsync(Guid id, ClaimsPrincipal caller, Func<Task<Outcome<Done>>> change) =>
+        (id == caller.UserId() ? AdministrationRefusals.OwnAccount : await change()).ToNoContent();
 }

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
 using Capsule.Auth.Audit;
-using Capsule.Auth.Roles;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Tokens;
 using Capsule.Auth.Users;
+using Capsule.Auth.Users.Roles;
 using Capsule.Security;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -18,18 +19,19 @@ namespace Capsule.Auth.Administration;
 internal sealed class Impersonate(
     AuthDbContext database, UserLock users, TokenResponses responses, AuditLog audit, TimeProvider time, IOptions<AccessTokenOptions> options)
 {
-    public async Task<Impersonation> ExecuteAsync(Guid userId, Guid administrator, string reason, IPAddress? address, CancellationToken cancellation)
+    public async Task<Outcome<TokenResponse>> ExecuteAsync(Guid userId, Guid administrator, string reason, IPAddress? address, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (!await users.TakeAsync(userId, cancellation))
         {
-            return new Impersonation(null);
+            return Refusal.NotFound("user-not-found", $"There is no user {userId} who may sign in.");
         }
 
         var roles = await database.UserRoles.Where(role => role.UserId == userId).Select(role => role.Role).ToListAsync(cancellation);
         if (roles.Exists(role => role != RoleNames.User))
         {
-            return new Impersonation(null, IsPrivileged: true);
+            return Refusal.Forbidden(
+                "privileged-account", "Nobody acts as a user with more rights than any user has: take the other roles away first.");
         }
 
         var now = time.GetUtcNow();
@@ -52,6 +54,6 @@ internal sealed class Impersonate(
 
         // The user did not sign in: never recently enough for what asks for that.
         var token = new AccessToken(userId, session.Id, session.Scopes, roles, DateTimeOffset.UnixEpoch, [], administrator);
-        return new Impersonation(await responses.WriteAsync(token, refreshToken: null, cancellation));
+        return await responses.WriteAsync(token, refreshToken: null, cancellation);
     }
 }

@@ -1,7 +1,10 @@
+using Capsule.Auth.Accounts.TwoFactor;
 using Capsule.Auth.Audit;
+using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Emails;
 using Capsule.Auth.Sessions;
-using Capsule.Auth.TwoFactor;
+using Capsule.Auth.Sessions.Revocation;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;
@@ -12,18 +15,18 @@ namespace Capsule.Auth.Administration;
 /// </summary>
 internal sealed class ResetTwoFactor(AuthDbContext database, SecondFactorTable table, EndSession sessions, EmailOutbox emails, AuditLog audit)
 {
-    public async Task<AdministrationOutcome> ExecuteAsync(Guid userId, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, CancellationToken cancellation)
     {
         if (await database.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == userId, cancellation) is not { } user)
         {
-            return AdministrationOutcome.NotFound;
+            return AdministrationRefusals.UserNotFound(userId);
         }
 
         // The authenticator first, as all do: a sign-in that has taken a code comes to its end before, and its session ends with the others.
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if (!await table.RemoveAsync(userId, cancellation))
         {
-            return AdministrationOutcome.NothingToReset;
+            return TwoFactorProblems.Off;
         }
 
         await sessions.OfUserAsync(userId, except: null, RevocationReason.Administrator, cancellation);
@@ -31,6 +34,6 @@ internal sealed class ResetTwoFactor(AuthDbContext database, SecondFactorTable t
         audit.Add(AuditEvents.TwoFactorReset, userId);
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return AdministrationOutcome.Done;
+        return Outcome.Done;
     }
 }

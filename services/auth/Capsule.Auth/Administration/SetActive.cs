@@ -1,8 +1,10 @@
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Sessions;
+using Capsule.Auth.Sessions.Revocation;
 using Capsule.Contracts;
 using Capsule.Messaging;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;
@@ -13,7 +15,7 @@ namespace Capsule.Auth.Administration;
 /// </summary>
 internal sealed class SetActive(AuthDbContext database, EndSession sessions, ApiKeyTable apiKeys, IEventPublisher events, AuditLog audit, TimeProvider time)
 {
-    public async Task<AdministrationOutcome> ExecuteAsync(Guid userId, bool active, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, bool active, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
 
@@ -23,7 +25,7 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
             set => set.SetProperty(user => user.Active, active).SetProperty(user => user.SecurityStamp, stamp), cancellation);
         if (changed == 0)
         {
-            return await database.Users.AnyAsync(user => user.Id == userId, cancellation) ? AdministrationOutcome.Done : AdministrationOutcome.NotFound;
+            return await database.Users.AnyAsync(user => user.Id == userId, cancellation) ? Outcome.Done : AdministrationRefusals.UserNotFound(userId);
         }
 
         int? revoked = null;
@@ -37,7 +39,7 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
 
             if (await database.ClosedAccounts.AnyAsync(closed => closed.UserId == userId, cancellation))
             {
-                return AdministrationOutcome.Anonymised;
+                return AdministrationRefusals.Anonymised;
             }
         }
         else
@@ -50,6 +52,6 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
         audit.Add(active ? AuditEvents.UserActivated : AuditEvents.UserDeactivated, userId, revoked is null ? null : new { ApiKeys = revoked });
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return AdministrationOutcome.Done;
+        return Outcome.Done;
     }
 }

@@ -1,7 +1,9 @@
 using Capsule.Auth.Audit;
-using Capsule.Auth.Roles;
 using Capsule.Auth.Sessions;
+using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Users;
+using Capsule.Auth.Users.Roles;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;
@@ -9,14 +11,14 @@ namespace Capsule.Auth.Administration;
 /// <summary>Replaces a user's roles, and signs them out everywhere: a session's tokens allow what the roles allowed when it began.</summary>
 internal sealed class SetRoles(AuthDbContext database, UserLock users, EndSession sessions, AuditLog audit)
 {
-    public async Task<AdministrationOutcome> ExecuteAsync(Guid userId, IReadOnlyList<string> roles, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, IReadOnlyList<string> roles, CancellationToken cancellation)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
 
         // So that of two changes at once one comes after the other, and none between a sign-in's reading and writing.
         if (!await users.RefuseUnderWayAsync(userId, cancellation))
         {
-            return AdministrationOutcome.NotFound;
+            return AdministrationRefusals.UserNotFound(userId);
         }
 
         var before = await database.UserRoles.Where(role => role.UserId == userId).OrderBy(role => role.Role).ToListAsync(cancellation);
@@ -31,6 +33,6 @@ internal sealed class SetRoles(AuthDbContext database, UserLock users, EndSessio
         }
 
         await transaction.CommitAsync(cancellation);
-        return AdministrationOutcome.Done;
+        return Outcome.Done;
     }
 }

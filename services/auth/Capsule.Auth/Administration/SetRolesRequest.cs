@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Capsule.Auth.Roles;
+using Capsule.Auth.Users.Roles;
 using Capsule.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.Administration;
 
@@ -14,8 +13,8 @@ public sealed record SetRolesRequest
     [Required]
     public IReadOnlyList<string>? Roles { get; init; }
 
-    internal ProblemHttpResult? Problem() =>
+    internal Refusal? Refuse() =>
         Roles!.Count == 0 || Roles.Except(OfPeople).Any()
-            ? ApiProblem.Validation("roles", $"must name one or more of {string.Join(", ", OfPeople)}.")
+            ? Refusal.Validation("roles", $"must name one or more of {string.Join(", ", OfPeople)}.")
             : null;
 }

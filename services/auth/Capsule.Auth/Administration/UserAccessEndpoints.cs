@@ -1,5 +1,6 @@
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Sessions;
+using Capsule.Auth.Sessions.Revocation;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,35 +11,29 @@ namespace Capsule.Auth.Administration;
 /// <summary>The sessions and API keys of any user, for operators: to see who may come in as the user, and to end it.</summary>
 internal static class UserAccessEndpoints
 {
-    private const int DefaultLimit = 50;
-    private const int MaxLimit = 200;
-
     public static void MapUserAccess(this IEndpointRouteBuilder app)
     {
         var user = app.MapGroup("/api/users/{id:guid}").WithTags("Administration").ProducesProblem(StatusCodes.Status404NotFound);
 
-        user.MapGet("sessions", ListSessionsAsync).WithName("ListUserSessions").RequireScope(Scopes.UsersRead).ProducesValidationProblem();
+        user.MapGet("sessions", ListSessionsAsync).WithName("ListUserSessions").RequireScope(Scopes.UsersRead);
         user.MapDelete("sessions", EndSessionsAsync).WithName("SignUserOut").RequireScope(Scopes.UsersRevoke);
         user.MapDelete("sessions/{sessionId:guid}", EndSessionAsync).WithName("EndUserSession").RequireScope(Scopes.UsersRevoke);
-        user.MapGet("api-keys", ListKeysAsync).WithName("ListUserApiKeys").RequireScope(Scopes.UsersRead).ProducesValidationProblem();
+        user.MapGet("api-keys", ListKeysAsync).WithName("ListUserApiKeys").RequireScope(Scopes.UsersRead);
         user.MapDelete("api-keys/{keyId:guid}", RevokeKeyAsync).WithName("RevokeUserApiKey").RequireScope(Scopes.UsersRevoke);
     }
 
-    /// <summary>Newest first. A page begins after the session that <paramref name="after"/> names.</summary>
-    private static async Task<Results<Ok<SessionPage>, ProblemHttpResult>> ListSessionsAsync(
-        Guid id, AuthDbContext database, ListSessions list, Guid? after, int? limit, CancellationToken cancellationToken)
-    {
-        var most = limit ?? DefaultLimit;
-        return await ProblemAsync(id, most, database, cancellationToken) is { } problem
-            ? problem
-            : TypedResults.Ok(await list.ExecuteAsync(id, current: null, after, most, cancellationToken));
-    }
+    /// <summary>Newest first.</summary>
+    private static async Task<Results<Ok<Page<SessionResponse>>, ProblemHttpResult>> ListSessionsAsync(
+        Guid id, AuthDbContext database, ListSessions list, PageRequest<Guid> page, CancellationToken cancellationToken) =>
+        await IsThereAsync(id, database, cancellationToken)
+            ? TypedResults.Ok(await list.ExecuteAsync(id, current: null, page, cancellationToken))
+            : UserNotFound(id);
 
     /// <summary>Ends all sessions of the user.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> EndSessionsAsync(
         Guid id, AuthDbContext database, EndSession sessions, CancellationToken cancellationToken)
     {
-        if (!await database.Users.AnyAsync(user => user.Id == id, cancellationToken))
+        if (!await IsThereAsync(id, database, cancellationToken))
         {
             return UserNotFound(id);
         }
@@ -53,32 +48,20 @@ internal static class UserAccessEndpoints
             ? TypedResults.NoContent()
             : ApiProblem.NotFound("session-not-found", $"User {id} has no session {sessionId}, or it has ended.");
 
-    /// <summary>Newest first, without those that were revoked. A page begins after the key that <paramref name="after"/> names.</summary>
-    private static async Task<Results<Ok<ApiKeyPage>, ProblemHttpResult>> ListKeysAsync(
-        Guid id, AuthDbContext database, ListApiKeys list, Guid? after, int? limit, CancellationToken cancellationToken)
-    {
-        var most = limit ?? DefaultLimit;
-        return await ProblemAsync(id, most, database, cancellationToken) is { } problem
-            ? problem
-            : TypedResults.Ok(await list.ExecuteAsync(id, after, most, cancellationToken));
-    }
+    /// <summary>Newest first, without those that were revoked.</summary>
+    private static async Task<Results<Ok<Page<ApiKeyResponse>>, ProblemHttpResult>> ListKeysAsync(
+        Guid id, AuthDbContext database, ListApiKeys list, PageRequest<Guid> page, CancellationToken cancellationToken) =>
+        await IsThereAsync(id, database, cancellationToken)
+            ? TypedResults.Ok(await list.ExecuteAsync(id, page, cancellationToken))
+            : UserNotFound(id);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeKeyAsync(
         Guid id, Guid keyId, RevokeApiKey revoke, CancellationToken cancellationToken) =>
-        await revoke.ExecuteAsync(id, keyId, cancellationToken)
-            ? TypedResults.NoContent()
-            : ApiProblem.NotFound("api-key-not-found", $"User {id} has no API key {keyId}, or it was revoked.");
+        (await revoke.ExecuteAsync(id, keyId, cancellationToken)).ToNoContent();
 
     // An empty page of a user who does not exist would hide a typing error.
-    private static async Task<ProblemHttpResult?> ProblemAsync(Guid id, int limit, AuthDbContext database, CancellationToken cancellationToken)
-    {
-        if (limit is < 1 or > MaxLimit)
-        {
-            return ApiProblem.Validation("limit", $"must be from 1 to {MaxLimit}.");
-        }
+    private static Task<bool> IsThereAsync(Guid id, AuthDbContext database, CancellationToken cancellationToken) =>
+        database.Users.AnyAsync(user => user.Id == id, cancellationToken);
 
-        return await database.Users.AnyAsync(user => user.Id == id, cancellationToken) ? null : UserNotFound(id);
-    }
-
-    private static ProblemHttpResult UserNotFound(Guid id) => ApiProblem.NotFound("user-not-found", $"There is no user {id}.");
+    private static ProblemHttpResult UserNotFound(Guid id) => ApiProblem.Of(AdministrationRefusals.UserNotFound(id));
 }

@@ -1,16 +1,12 @@
-using Capsule.Auth.Roles;
 using Capsule.Auth.Users;
+using Capsule.Auth.Users.Roles;
 using Capsule.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.Administration;
 
 /// <summary>Which users to list: by the beginning of the address or of the name, in that order; else the newest first.</summary>
 internal sealed record UserFilter
 {
-    private const int UsualLimit = 50;
-    private const int HighestLimit = 200;
-
     /// <summary>The beginning of the address, in any case.</summary>
     public string? Email { get; init; }
 
@@ -23,30 +19,20 @@ internal sealed record UserFilter
     /// <summary>Only those who may sign in, or may not.</summary>
     public bool? Active { get; init; }
 
-    /// <summary>The user that the page follows.</summary>
-    public Guid? After { get; init; }
-
-    /// <summary>How many, 50 unless given.</summary>
-    public int? Limit { get; init; }
-
-    /// <summary>How many users at most.</summary>
-    public int Most => Limit ?? UsualLimit;
-
     /// <summary>The beginning that is looked for, as the index has it; null when all are listed.</summary>
     public string? Prefix => (Email ?? Name)?.ToLowerInvariant();
 
     /// <summary>What is wrong with it; null when nothing is.</summary>
-    public ProblemHttpResult? Problem() => this switch
+    public Refusal? Refuse() => this switch
     {
-        { Most: < 1 or > HighestLimit } => ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}."),
-        { Email: not null, Name: not null } => ApiProblem.Validation("name", "cannot be given together with email: the list has one order."),
-        { Email: { } email } when IsBad(email, RegisterUserRequest.EmailLength) => Bad("email", RegisterUserRequest.EmailLength),
-        { Name: { } name } when IsBad(name, RegisterUserRequest.NameLength) => Bad("name", RegisterUserRequest.NameLength),
-        { Role: { } role } when !RoleNames.All.Contains(role) => ApiProblem.Validation("role", $"must be one of {string.Join(", ", RoleNames.All)}."),
+        { Email: not null, Name: not null } => Refusal.Validation("name", "cannot be given together with email: the list has one order."),
+        { Email: { } email } when IsBad(email, User.MaxEmailLength) => Bad("email", User.MaxEmailLength),
+        { Name: { } name } when IsBad(name, User.MaxNameLength) => Bad("name", User.MaxNameLength),
+        { Role: { } role } when !RoleNames.All.Contains(role) => Refusal.Validation("role", $"must be one of {string.Join(", ", RoleNames.All)}."),
         _ => null,
     };
 
     private static bool IsBad(string text, int length) => text.Length is 0 || text.Length > length || text.Contains('\0', StringComparison.Ordinal);
 
-    private static ProblemHttpResult Bad(string field, int length) => ApiProblem.Validation(field, $"must be 1 to {length} characters, none of them U+0000.");
+    private static Refusal Bad(string field, int length) => Refusal.Validation(field, $"must be 1 to {length} characters, none of them U+0000.");
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Capsule.Data;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;
@@ -16,30 +17,29 @@ internal sealed class UserSearch(AuthDbContext database)
     private const string Last = "\U0010FFFF";
     private static readonly ConcurrentDictionary<string, SchemaSql> Statements = new(StringComparer.Ordinal);
 
-    /// <summary>Returns a page; null when the user that it should follow is not there.</summary>
-    public async Task<UserPage?> FindAsync(UserFilter filter, CancellationToken cancellation)
+    /// <summary>Returns a page. The cursor is the identifier of a user, whose address must not become part of an address.</summary>
+    public async Task<Outcome<Page<FoundUser>>> FindAsync(UserFilter filter, PageRequest<Guid> page, CancellationToken cancellationToken)
     {
-        if (filter.After is { } after && !await database.Users.AnyAsync(user => user.Id == after, cancellation))
+        if (page.After is { } after && !await database.Users.AnyAsync(user => user.Id == after, cancellationToken))
         {
-            return null;
+            return Refusal.Validation("after", "must be what next was in the page before.");
         }
 
-        // One more than asked for tells whether another page follows.
-        var (sql, values) = Statement(filter);
+        var (sql, values) = Statement(filter, page);
         var rows = await database.Database.SqlQueryRaw<FoundUser>(Statements.GetOrAdd(sql, static text => new SchemaSql(text)).In(database), values)
-            .ToListAsync(cancellation);
-        return rows.Count > filter.Most ? new UserPage(rows[..filter.Most], rows[filter.Most - 1].Id) : new UserPage(rows, null);
+            .ToListAsync(cancellationToken);
+        return page.PageOf(rows, static user => user.Id);
     }
 
-    internal static (string Sql, object[] Values) Statement(UserFilter filter)
+    internal static (string Sql, object[] Values) Statement(UserFilter filter, PageRequest<Guid> page)
     {
         List<object> values = [];
         List<string> conditions = [];
-        var order = filter.Prefix is null ? Newest(filter, conditions, Value) : ByPrefix(filter, conditions, Value);
+        var order = filter.Prefix is null ? Newest(page, conditions, Value) : ByPrefix(filter, page, conditions, Value);
         if (filter.Role is { } role)
         {
             // Relies on ix_user_roles_role_user_id.
-            conditions.Add($"exists (select from schema.user_roles given where given.user_id = owner.id and given.role = {Value(role)})");
+            conditions.Add($"exists (select from {{schema}}.user_roles given where given.user_id = owner.id and given.role = {Value(role)})");
         }
 
         if (filter.Active is { } active)
@@ -49,11 +49,11 @@ internal sealed class UserSearch(AuthDbContext database)
 
         var sql = new StringBuilder("""
             select owner.id as "Id", owner.email::text as "Email", owner.email_verified as "EmailVerified", owner.name as "Name", owner.active as "Active",
-                array(select role::text from schema.user_roles where user_id = owner.id order by role) as "Roles",
+                array(select role::text from {schema}.user_roles where user_id = owner.id order by role) as "Roles",
                 owner.created_at as "CreatedAt", owner.last_sign_in_at as "LastSignInAt"
-            from schema.users owner
+            from {schema}.users owner
             """);
-        sql.Append(conditions.Count == 0 ? "" : $"\nwhere {string.Join("\n    and ", conditions)}").Append($"\n{order}\nlimit {Value(filter.Most + 1)}");
+        sql.Append(conditions.Count == 0 ? "" : $"\nwhere {string.Join("\n    and ", conditions)}").Append($"\n{order}\nlimit {Value(page.Fetch)}");
         return (sql.ToString(), [.. values]);
 
         string Value(object value)
@@ -63,9 +63,9 @@ internal sealed class UserSearch(AuthDbContext database)
         }
     }
 
-    private static string Newest(UserFilter filter, List<string> conditions, Func<object, string> value)
+    private static string Newest(PageRequest<Guid> page, List<string> conditions, Func<object, string> value)
     {
-        if (filter.After is { } after)
+        if (page.After is { } after)
         {
             conditions.Add($"owner.id < {value(after)}");
         }
@@ -73,15 +73,15 @@ internal sealed class UserSearch(AuthDbContext database)
         return "order by owner.id desc";
     }
 
-    private static string ByPrefix(UserFilter filter, List<string> conditions, Func<object, string> value)
+    private static string ByPrefix(UserFilter filter, PageRequest<Guid> page, List<string> conditions, Func<object, string> value)
     {
         var expression = filter.Email is null ? NameKey : EmailKey;
         var (key, before) = (Of(expression, "owner"), Of(expression, "before"));
         conditions.Add($"{key} >= {value(filter.Prefix!)} and {key} < {value(filter.Prefix + Last)}");
-        if (filter.After is { } after)
+        if (page.After is { } after)
         {
             var (first, second) = (value(after), value(after));
-            conditions.Add($"({key}, owner.id) > ((select {before} from schema.users before where before.id = {first}), {second})");
+            conditions.Add($"({key}, owner.id) > ((select {before} from {{schema}}.users before where before.id = {first}), {second})");
         }
 
         return $"order by {key}, owner.id";

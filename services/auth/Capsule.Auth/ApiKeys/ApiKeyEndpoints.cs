@@ -2,34 +2,22 @@ using System.Security.Claims;
 using Capsule.Auth.Sessions;
 using Capsule.Security;
 using Capsule.Web;
+using Capsule.Workers;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.ApiKeys;
 
 internal static class ApiKeyEndpoints
 {
-    private const int UsualLimit = 50;
-    private const int HighestLimit = 200;
-
-    public static IServiceCollection AddApiKeys(this IServiceCollection services)
-    {
-        services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section)
-            .Validate(keys => keys.MostPerUser > 0, "Auth:ApiKeys:MostPerUser must be more than zero.")
-            .ValidateOnStart();
-        services.AddSingleton<ApiKeyUses>();
-        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
-        return services.AddScoped<CreateApiKey>().AddScoped<ListApiKeys>().AddScoped<RevokeApiKey>().AddScoped<ApiKeyTable>();
-    }
-
-    public static void MapApiKeys(this IEndpointRouteBuilder app)
+    public static void Map(IEndpointRouteBuilder app)
     {
         var keys = app.MapGroup("/api/api-keys").WithTags("API keys").RequireScope(Scopes.Account);
 
         // Without an Idempotency-Key: the answer that it would have to keep is the key. A key outlives the session that made it, and a changed password:
         // whoever has found an access token must not be able to turn it into one.
-        keys.MapPost("", CreateAsync).WithName("CreateApiKey").RequireRecentAuthentication(StepUp.Minutes)
+        keys.MapPost("", CreateAsync).WithName("CreateApiKey").RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
-        keys.MapGet("", ListAsync).WithName("ListApiKeys").ProducesValidationProblem();
+        keys.MapGet("", ListAsync).WithName("ListApiKeys");
         keys.MapDelete("{id:guid}", RevokeAsync).WithName("RevokeApiKey").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -37,22 +25,15 @@ internal static class ApiKeyEndpoints
         CreateApiKeyRequest request, ClaimsPrincipal caller, CreateApiKey create, HttpResponse response, CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "no-store";
-        return await create.ExecuteAsync(request, caller, cancellationToken);
+        return (await create.ExecuteAsync(request, caller, cancellationToken)).To(static key => TypedResults.Created((string?)null, key));
     }
 
-    /// <summary>Newest first, without those that were revoked. A page begins after the key that <paramref name="after"/> names.</summary>
-    private static async Task<Results<Ok<ApiKeyPage>, ProblemHttpResult>> ListAsync(
-        ClaimsPrincipal caller, ListApiKeys list, Guid? after, int? limit, CancellationToken cancellationToken)
-    {
-        var most = limit ?? UsualLimit;
-        return most is < 1 or > HighestLimit
-            ? ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.")
-            : TypedResults.Ok(await list.ExecuteAsync(caller.UserId(), after, most, cancellationToken));
-    }
+    /// <summary>Newest first, without those that were revoked.</summary>
+    private static async Task<Ok<Page<ApiKeyResponse>>> ListAsync(
+        ClaimsPrincipal caller, ListApiKeys list, PageRequest<Guid> page, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await list.ExecuteAsync(caller.UserId(), page, cancellationToken));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
         Guid id, ClaimsPrincipal caller, RevokeApiKey revoke, CancellationToken cancellationToken) =>
-        await revoke.ExecuteAsync(caller.UserId(), id, cancellationToken)
-            ? TypedResults.NoContent()
-            : ApiProblem.NotFound("api-key-not-found", $"You have no API key {id}, or it was revoked.");
+        (await revoke.ExecuteAsync(caller.UserId(), id, cancellationToken)).ToNoContent();
 }

@@ -1,10 +1,9 @@
 using System.Security.Claims;
 using Capsule.Auth.Audit;
-using Capsule.Auth.Roles;
+using Capsule.Auth.Users.Roles;
 using Capsule.Data;
 using Capsule.Security;
 using Capsule.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -15,24 +14,24 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
 {
     // Relies on pk_users and pk_user_roles. The lock makes requests at once count one another's keys.
     private static readonly SchemaSql Owner = new("""
-        with owner as materialized (select id from schema.users where id = {0} and active for no key update)
-        select array(select role from schema.user_roles where user_id = owner.id) as "Roles" from owner
+        with owner as materialized (select id from {schema}.users where id = {0} and active for no key update)
+        select array(select role from {schema}.user_roles where user_id = owner.id) as "Roles" from owner
         """);
 
-    /// <summary>Returns the key, or what is in its way.</summary>
-    public async Task<Results<Created<CreatedApiKey>, ProblemHttpResult>> ExecuteAsync(
+    /// <summary>Returns the key with its secret.</summary>
+    public async Task<Outcome<CreatedApiKey>> ExecuteAsync(
         CreateApiKeyRequest request, ClaimsPrincipal caller, CancellationToken cancellation)
     {
-        if (Problem(request) is { } problem)
+        if (Refuse(request) is { } refusal)
         {
-            return problem;
+            return refusal;
         }
 
         var user = caller.UserId();
         await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
         if ((await database.Database.SqlQueryRaw<OwnerRow>(Owner.In(database), user).ToListAsync(cancellation)).SingleOrDefault() is not { } owner)
         {
-            return ApiProblem.Forbidden("no-user", "API keys are for users: this token speaks for none who may sign in.");
+            return Refusal.Forbidden("no-user", "API keys are for users: this token speaks for none who may sign in.");
         }
 
         // Services hear of an ended session within two seconds, and a key made meanwhile would stay. A statement of its own, so that it sees what the
@@ -40,7 +39,7 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
         var session = caller.SessionId();
         if (!await database.Sessions.AnyAsync(own => own.Id == session && own.UserId == user && own.RevokedAt == null, cancellation))
         {
-            return ApiProblem.Forbidden("session-ended", "The session has ended: sign in again.");
+            return Refusal.Forbidden("session-ended", "The session has ended: sign in again.");
         }
 
         // Neither more than the owner may, nor than the token that asks.
@@ -48,26 +47,26 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
         var allowed = Permissions.Of(owner.Roles).Where(caller.HasScope).ToArray();
         if (scopes.Except(allowed, StringComparer.Ordinal).FirstOrDefault() is not null)
         {
-            return ApiProblem.Validation("scopes", $"may only have what your access token allows: {string.Join(' ', allowed)}.");
+            return Refusal.Validation("scopes", $"may only have what your access token allows: {string.Join(' ', allowed)}.");
         }
 
         // Relies on ix_api_keys_user_id_id.
         if (await database.ApiKeys.CountAsync(key => key.UserId == user && key.RevokedAt == null, cancellation) >= options.Value.MostPerUser)
         {
-            return ApiProblem.Conflict("too-many-api-keys", $"You have {options.Value.MostPerUser} API keys, which is as many as can be: revoke one first.");
+            return Refusal.Conflict("too-many-api-keys", $"You have {options.Value.MostPerUser} API keys, which is as many as can be: revoke one first.");
         }
 
         var created = Add(request, user, scopes);
         await database.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return TypedResults.Created((string?)null, created);
+        return created;
     }
 
-    private ProblemHttpResult? Problem(CreateApiKeyRequest request) => request switch
+    private Refusal? Refuse(CreateApiKeyRequest request) => request switch
     {
-        { Name: var name } when string.IsNullOrWhiteSpace(name) => ApiProblem.Validation("name", "must not be empty."),
-        { Scopes: var scopes } when scopes.Contains(null!) => ApiProblem.Validation("scopes", "must not contain null."),
-        { ExpiresAt: { } expires } when expires <= time.GetUtcNow() => ApiProblem.Validation("expiresAt", "must be in the future."),
+        { Name: var name } when string.IsNullOrWhiteSpace(name) => Refusal.Validation("name", "must not be empty."),
+        { Scopes: var scopes } when scopes.Contains(null!) => Refusal.Validation("scopes", "must not contain null."),
+        { ExpiresAt: { } expires } when expires <= time.GetUtcNow() => Refusal.Validation("expiresAt", "must be in the future."),
         _ => null,
     };
 

@@ -1,69 +1,75 @@
-using System.Diagnostics;
 using Capsule.Data;
+using Capsule.Workers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Audit;
 
 /// <summary>
-/// Chains events that have been committed to the audit log, and makes its partitions ahead. One replica at a time does; what it leaves
-/// behind when it dies, the next takes.
+/// Chains events that have been committed to the audit log, and makes its partitions ahead. One replica at a time does, by the lock that the database's function
+/// takes; what it leaves behind when it dies, the next takes.
 /// </summary>
-internal sealed class AuditChainer(IServiceScopeFactory scopes, TimeProvider time, IOptions<AuditOptions> options, ILogger<AuditChainer> logger) : BackgroundService
+internal sealed class AuditChainer(WorkerContext context, IServiceScopeFactory scopes, IOptions<AuditOptions> options)
+    : RecurringWork(context, "Events wait to be chained to the audit log")
 {
     private const int Batch = 1000;
     private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(90);
+    private static readonly TimeSpan MaxRetryInterval = TimeSpan.FromSeconds(5);
+
+    private static readonly SchemaSql Maintain = new("""select {schema}.maintain_audit_log({0}) as "Value" """);
+    private static readonly SchemaSql Chain = new("""select {schema}.chain_audit_log({0}) as "Value" """);
 
     private long? _maintained;
-    private bool _failed;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override WorkSchedule Schedule => new(options.Value.ChainInterval) { Backoff = new(options.Value.ChainInterval, MaxRetryInterval) };
+
+    /// <inheritdoc/>
+    protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        // Not sampled, so that asking twice a second makes no traces.
-        using var quiet = new Activity("audit chainer").Start();
-        using var timer = new PeriodicTimer(options.Value.ChainInterval, time);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+            await MaintainAsync(database, cancellationToken);
+            return RunResult.Did(await ChainAsync(database, cancellationToken));
+        }
+        catch
+        {
+            // The log may lack a partition.
+            _maintained = null;
+            throw;
+        }
+    }
+
+    private async Task MaintainAsync(AuthDbContext database, CancellationToken cancellationToken)
+    {
+        if (_maintained is { } maintained && TimeProvider.GetElapsedTime(maintained) < MaintenanceInterval)
+        {
+            return;
+        }
+
+        while (await CallAsync(database, Maintain, Ahead, cancellationToken) > 0)
+        {
+        }
+
+        _maintained = TimeProvider.GetTimestamp();
+    }
+
+    private static async Task<long> ChainAsync(AuthDbContext database, CancellationToken cancellationToken)
+    {
+        long all = 0;
+        int chained;
         do
         {
-            try
-            {
-                await WorkAsync(stoppingToken);
-                _failed = false;
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                if (!_failed)
-                {
-                    logger.LogWarning("Events wait to be chained to the audit log: {Reason}", exception.GetBaseException().Message);
-                }
-
-                // It may lack a partition.
-                (_failed, _maintained) = (true, null);
-            }
+            chained = await CallAsync(database, Chain, Batch, cancellationToken);
+            all += chained;
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (chained == Batch);
+        return all;
     }
 
-    private async Task WorkAsync(CancellationToken cancellation)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        var schema = SqlText.Identifier(database.Schema);
-        if (_maintained is null || time.GetElapsedTime(_maintained.Value) >= MaintenanceInterval)
-        {
-            while (await CallAsync(database, $"select {schema}.maintain_audit_log({{0}}) as \"Value\"", Ahead, cancellation) > 0)
-            {
-            }
-
-            _maintained = time.GetTimestamp();
-        }
-
-        while (await CallAsync(database, $"select {schema}.chain_audit_log({{0}}) as \"Value\"", Batch, cancellation) == Batch)
-        {
-        }
-    }
-
-    private static async Task<int> CallAsync(AuthDbContext database, string sql, object argument, CancellationToken cancellation) =>
-        (await database.Database.SqlQueryRaw<int>(sql, argument).ToListAsync(cancellation)).Single();
+    private static async Task<int> CallAsync(AuthDbContext database, SchemaSql sql, object argument, CancellationToken cancellationToken) =>
+        (await database.Database.SqlQueryRaw<int>(sql.In(database), argument).ToListAsync(cancellationToken)).Single();
 }

@@ -1,4 +1,4 @@
-using Capsule.Auth.Sessions;
+using Capsule.Auth.Web;
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -49,7 +49,7 @@ internal sealed class AuditConfiguration
         where T : AuditEvent
     {
         events.Property(row => row.Event).HasMaxLength(AuditEvents.MostLength);
-        events.Property(row => row.UserAgent).HasMaxLength(Session.DeviceLength);
+        events.Property(row => row.UserAgent).HasMaxLength(Caller.MaxDeviceLength);
         events.Property(row => row.Data).HasColumnType("jsonb").HasDefaultValueSql("'{}'");
     }
 }

@@ -1,4 +1,6 @@
 using Capsule.Security;
+using Capsule.Web;
+using Capsule.Workers;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,32 +8,19 @@ namespace Capsule.Auth.Audit;
 
 internal static class AuditEndpoints
 {
-    public static IServiceCollection AddAudit(this IServiceCollection services)
-    {
-        services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section)
-            .Validate(audit => audit.ChainInterval > TimeSpan.Zero, "Auth:Audit:ChainInterval must be more than zero.")
-            .ValidateOnStart();
-        services.AddHttpContextAccessor();
-        services.AddHostedService<AuditChainer>();
-        return services.AddSingleton<AuditedAddress>().AddScoped<AuditLog>();
-    }
-
-    public static void MapAudit(this IEndpointRouteBuilder app) =>
+    public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/audit", ListAsync).WithName("ListAuditEvents").WithTags("Audit").RequireScope(Scopes.AuditRead).AllowDelegatedAccess().ProducesValidationProblem();
 
-    private static async Task<Results<Ok<AuditPage>, ProblemHttpResult>> ListAsync(
-        [AsParameters] AuditFilter filter, AuthDbContext database, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Page<AuditResponse>>, ProblemHttpResult>> ListAsync(
+        [AsParameters] AuditFilter filter, PageRequest<AuditKey> page, AuthDbContext database, CancellationToken cancellationToken)
     {
-        if (filter.Problem() is { } problem)
+        if (filter.Refuse() is { } refusal)
         {
-            return problem;
+            return ApiProblem.Of(refusal);
         }
 
-        // One more than asked for tells whether another page follows.
-        var rows = await filter.Of(database.Set<AuditRecord>().AsNoTracking()).Take(filter.Most + 1).ToListAsync(cancellationToken);
-        var page = rows.Take(filter.Most).ToList();
-        var next = rows.Count > filter.Most ? new AuditCursor(page[^1].OccurredAt, page[^1].Sequence).ToString() : null;
-        return TypedResults.Ok(new AuditPage([.. page.Select(Show)], next));
+        var rows = filter.Of(database.Set<AuditRecord>().AsNoTracking(), page.After);
+        return TypedResults.Ok((await page.ReadAsync(rows, static row => new AuditKey(row.OccurredAt, row.Sequence), cancellationToken)).Select(Show));
     }
 
     private static AuditResponse Show(AuditRecord row) => new(

@@ -1,5 +1,4 @@
 using Capsule.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Audit;
@@ -7,9 +6,6 @@ namespace Capsule.Auth.Audit;
 /// <summary>What of the audit log is asked for.</summary>
 internal readonly record struct AuditFilter
 {
-    private const int UsualLimit = 50;
-    private const int HighestLimit = 200;
-
     /// <summary>Only what they did.</summary>
     public Guid? Actor { get; init; }
 
@@ -25,22 +21,11 @@ internal readonly record struct AuditFilter
     /// <summary>Before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>The place where the page before ended.</summary>
-    public string? After { get; init; }
-
-    /// <summary>How many at most.</summary>
-    public int? Limit { get; init; }
-
-    /// <summary>How many to show.</summary>
-    public int Most => Limit ?? UsualLimit;
-
     /// <summary>What of it cannot be; null when all is well.</summary>
-    public ProblemHttpResult? Problem() => this switch
+    public Refusal? Refuse() => this switch
     {
-        { Most: < 1 or > HighestLimit } => ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}."),
-        { Event: { } name } when !AuditEvents.All.Contains(name) => ApiProblem.Validation("event", $"must be one of {string.Join(", ", AuditEvents.All)}."),
-        { From: { } from, To: { } to } when from >= to => ApiProblem.Validation("to", "must be later than from."),
-        { After: { } after } when AuditCursor.TryParse(after) is null => ApiProblem.Validation("after", "must be what next was in the page before."),
+        { Event: { } name } when !AuditEvents.All.Contains(name) => Refusal.Validation("event", $"must be one of {string.Join(", ", AuditEvents.All)}."),
+        { From: { } from, To: { } to } when from >= to => Refusal.Validation("to", "must be later than from."),
         _ => null,
     };
 
@@ -48,7 +33,7 @@ internal readonly record struct AuditFilter
     /// The rows, newest first. Relies on the partitions' bounds and on ix_audit_log_occurred_at_sequence, or those of actor_id, target_id and
     /// event before the same columns.
     /// </summary>
-    public IQueryable<AuditRecord> Of(IQueryable<AuditRecord> rows)
+    public IQueryable<AuditRecord> Of(IQueryable<AuditRecord> rows, AuditKey? after)
     {
         var (actor, target, name) = (Actor, Target, Event);
         rows = actor is null ? rows : rows.Where(row => row.ActorId == actor);
@@ -64,7 +49,7 @@ internal readonly record struct AuditFilter
             rows = rows.Where(row => row.OccurredAt < to);
         }
 
-        if (After is not null && AuditCursor.TryParse(After) is { OccurredAt: var at, Sequence: var sequence })
+        if (after is { OccurredAt: var at, Sequence: var sequence })
         {
             // The first condition lets partitions be left out.
             rows = rows.Where(row => row.OccurredAt <= at

@@ -1,12 +1,12 @@
 using System.Text.Json;
-using Capsule.Auth.Sessions;
+using Capsule.Auth.Web;
 using Capsule.Security;
 
 namespace Capsule.Auth.Audit;
 
 /// <summary>
 /// Records what is of importance to security: in the transaction of what it is about, so that neither is there without the other. Where a
-/// statement by hand does the work, it adds the row itself (<see cref="RefreshSession"/> shows how).
+/// statement by hand does the work, it adds the row itself (<c>RotateRefreshToken</c> is an example).
 /// </summary>
 internal sealed class AuditLog(AuthDbContext database, IHttpContextAccessor requests)
 {

@@ -1,5 +1,9 @@
-namespace Capsule.Auth.Cleanup;
+using Capsule.Auth.Cleanup;
+using Capsule.Workers;
 
+namespace Capsule.Auth;
+
+/// <summary>Registers the area Cleanup: the deletion of old rows, of which every area adds its own.</summary>
 internal static class CleanupExtensions
 {
     public static IServiceCollection AddCleanup(this IServiceCollection services)
@@ -7,6 +11,6 @@ internal static class CleanupExtensions
         services.AddOptions<CleanupOptions>().BindConfiguration(CleanupOptions.Section)
             .Validate(cleanup => cleanup.Interval > TimeSpan.Zero, "Auth:Cleanup:Interval must be more than zero.")
             .ValidateOnStart();
-        return services.AddHostedService<CleanupService>();
+        return services.AddRecurringWork<CleanupService>();
     }
 }

@@ -1,40 +1,50 @@
-using System.Diagnostics;
+using Capsule.Workers;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Cleanup;
 
-/// <summary>Runs every <see cref="ICleanup"/> now and then; one that fails is tried again the next time and keeps no other from its work.</summary>
-internal sealed class CleanupService(IServiceScopeFactory scopes, TimeProvider time, IOptions<CleanupOptions> options, ILogger<CleanupService> logger)
-    : BackgroundService
+/// <summary>Runs every <see cref="ICleanup"/> now and then, in one replica; one that fails keeps no other from its work.</summary>
+internal sealed class CleanupService(WorkerContext context, IServiceScopeFactory scopes, IOptions<CleanupOptions> options)
+    : RecurringWork(context, "Rows that are due are not removed")
 {
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override WorkSchedule Schedule => new(options.Value.Interval) { StartsAtOnce = false };
+
+    /// <inheritdoc/>
+    protected override bool HasLease => true;
+
+    /// <inheritdoc/>
+    protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        // Not sampled: nobody's request.
-        using var quiet = new Activity("cleanup").Start();
-        using var timer = new PeriodicTimer(options.Value.Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        long removed = 0;
+        List<string> failures = [];
+        await using var scope = scopes.CreateAsyncScope();
+        foreach (var cleanup in scope.ServiceProvider.GetServices<ICleanup>())
         {
-            await using var scope = scopes.CreateAsyncScope();
-            foreach (var cleanup in scope.ServiceProvider.GetServices<ICleanup>())
+            try
             {
-                await RunAsync(cleanup, stoppingToken);
+                removed += await RunAsync(cleanup, cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                Logger.LogDebug(exception, "{What} could not be removed", cleanup.Of);
+                failures.Add($"{cleanup.Of}: {exception.GetBaseException().Message}");
             }
         }
+
+        return failures.Count == 0 ? RunResult.Did(removed) : throw new CleanupException(string.Join("; ", failures));
     }
 
-    private async Task RunAsync(ICleanup cleanup, CancellationToken cancellation)
+    private async Task<long> RunAsync(ICleanup cleanup, CancellationToken cancellationToken)
     {
-        try
+        var removed = await cleanup.RunAsync(cancellationToken);
+        if (removed > 0)
         {
-            if (await cleanup.RunAsync(cancellation) is > 0 and var removed)
-            {
-                logger.LogInformation("Removed {Number} {What}", removed, cleanup.Of);
-            }
+            Logger.LogInformation("Removed {Number} {What}", removed, cleanup.Of);
         }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested)
-        {
-            logger.LogWarning("{What} could not be removed, and will be later: {Reason}", cleanup.Of, exception.GetBaseException().Message);
-        }
+
+        return removed;
     }
+
+    private sealed class CleanupException(string message) : Exception(message);
 }

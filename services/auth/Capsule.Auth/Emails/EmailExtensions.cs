@@ -1,18 +1,17 @@
 using System.Text.Json;
 using Capsule.Auth.Cleanup;
+using Capsule.Auth.Emails;
 using Capsule.Auth.Users;
 using Capsule.Messaging;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Capsule.Auth.Emails;
+namespace Capsule.Auth;
 
+/// <summary>Registers the area Emails: e-mails as events, and the mailbox that Development shows instead of sending them.</summary>
 internal static class EmailExtensions
 {
-    private const int UsualLimit = 20;
-    private const int HighestLimit = 100;
-
     public static IServiceCollection AddEmails(this IServiceCollection services)
     {
         services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section)
@@ -37,36 +36,28 @@ internal static class EmailExtensions
     }
 
     /// <summary>Shows what was kept; elsewhere than in Development there is no such address.</summary>
-    public static void MapMailbox(this WebApplication app)
+    public static void MapEmails(this WebApplication app)
     {
         if (app.Environment.IsDevelopment())
         {
-            app.MapGet("/api/dev/mailbox", ListAsync).WithName("ListMailbox").WithTags("Development").ProducesValidationProblem();
+            app.MapGet("/api/dev/mailbox", ListAsync).WithName("ListMailbox").WithTags("Development");
         }
     }
 
-    private static async Task<Results<Ok<MailboxPage>, ProblemHttpResult>> ListAsync(
-        string address, Guid? after, int? limit, AuthDbContext database, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Page<MailboxEmail>>, ProblemHttpResult>> ListAsync(
+        string address, PageRequest<Guid> page, AuthDbContext database, CancellationToken cancellationToken)
     {
-        var most = limit ?? UsualLimit;
-        if (most is < 1 or > HighestLimit)
+        if (address.Length > User.MaxEmailLength)
         {
-            return ApiProblem.Validation("limit", $"must be from 1 to {HighestLimit}.");
+            return ApiProblem.Validation("address", $"must have at most {User.MaxEmailLength} characters.");
         }
 
-        if (address.Length > RegisterUserRequest.EmailLength)
-        {
-            return ApiProblem.Validation("address", $"must have at most {RegisterUserRequest.EmailLength} characters.");
-        }
-
-        // One more than asked for tells whether another page follows. Relies on ix_development_emails_recipient_id.
-        var rows = await database.DevelopmentEmails.AsNoTracking()
+        // Relies on ix_development_emails_recipient_id.
+        var after = page.After;
+        var emails = database.DevelopmentEmails.AsNoTracking()
             .Where(email => email.Recipient == address && (after == null || email.Id < after))
-            .OrderByDescending(email => email.Id)
-            .Take(most + 1)
-            .ToListAsync(cancellationToken);
-        List<MailboxEmail> page = [.. rows.Take(most).Select(email => new MailboxEmail(
-            email.Id, email.Recipient, email.Template, email.Locale, JsonSerializer.Deserialize<Dictionary<string, string>>(email.Data)!, email.CreatedAt))];
-        return TypedResults.Ok(new MailboxPage(page, rows.Count > most ? page[^1].Id : null));
+            .OrderByDescending(email => email.Id);
+        return TypedResults.Ok((await page.ReadAsync(emails, static email => email.Id, cancellationToken)).Select(static email => new MailboxEmail(
+            email.Id, email.Recipient, email.Template, email.Locale, JsonSerializer.Deserialize<Dictionary<string, string>>(email.Data)!, email.CreatedAt)));
     }
 }

@@ -11,8 +11,8 @@ internal sealed class OldEmails(AuthDbContext database, IOptions<EmailOptions> o
 
     // Relies on ix_development_emails_created_at, and so on current_timestamp: an index is of no use to what clock_timestamp() may change.
     private static readonly SchemaSql Delete = new($$"""
-        delete from schema.development_emails where ctid = any(array(
-            select ctid from schema.development_emails where created_at < current_timestamp - {0}
+        delete from {schema}.development_emails where ctid = any(array(
+            select ctid from {schema}.development_emails where created_at < current_timestamp - {0}
             order by created_at limit {{Batch}} for update skip locked))
         """);
 

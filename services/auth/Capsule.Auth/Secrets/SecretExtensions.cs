@@ -1,8 +1,10 @@
+using Capsule.Auth.Secrets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
-namespace Capsule.Auth.Secrets;
+namespace Capsule.Auth;
 
+/// <summary>Registers the area Secrets: the master key, and what is sealed with it.</summary>
 internal static class SecretExtensions
 {
     /// <summary>Adds <see cref="SecretBox"/>.</summary>

@@ -1,9 +1,10 @@
 using System.Net;
 using Capsule.Auth.Audit;
-using Capsule.Auth.Lockouts;
-using Capsule.Auth.Roles;
+using Capsule.Auth.Credentials.Lockouts;
+using Capsule.Auth.Sessions.Refresh;
 using Capsule.Auth.Tokens;
 using Capsule.Auth.Users;
+using Capsule.Auth.Users.Roles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
@@ -16,16 +17,16 @@ internal sealed class BeginSession(
     TimeProvider time, IOptions<SessionOptions> options)
 {
     /// <summary>
-    /// Returns tokens; null when the user's sessions were ended since the user was read: password or roles changed, two factors turned on,
-    /// signed out everywhere, account closed.
+    /// Returns tokens, or null when the user's sessions were ended after the user was read, for example by a changed password or role, by a
+    /// second factor that was turned on, by a sign-out everywhere, or because the account was closed.
     /// </summary>
-    /// <param name="user">Tracked, and with changes that are to be saved.</param>
-    /// <param name="methods">How they proved it.</param>
+    /// <param name="user">The user, tracked by the context; its changes are saved with the session.</param>
+    /// <param name="methods">How the user proved who they are (RFC 8176).</param>
     /// <param name="device">The user agent.</param>
-    /// <param name="address">Where from.</param>
-    /// <param name="transaction">Where one has begun: it is committed with the session.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <param name="provedAt">When they proved it, where that was before now.</param>
+    /// <param name="address">The address that the request comes from.</param>
+    /// <param name="transaction">The caller's transaction, which is committed with the session; null when there is none.</param>
+    /// <param name="cancellation">Cancels the statements.</param>
+    /// <param name="provedAt">When the user proved who they are; null for now.</param>
     public async Task<TokenResponse?> ExecuteAsync(
         User user, string[] methods, string device, IPAddress? address, IDbContextTransaction? transaction, CancellationToken cancellation,
         DateTimeOffset? provedAt = null)
@@ -48,8 +49,8 @@ internal sealed class BeginSession(
             TokenHashes = [kept.Hash],
         };
 
-        // Updates the user's row in any case: its lock and the check of its security stamp serialise this with what ends sessions
-        // (UserLock).
+        // The user's row is always updated, because its lock and the check of its security stamp order this after or before whatever ends
+        // the user's sessions (UserLock).
         user.LastSignInAt = now;
         database.Entry(user).Property(row => row.LastSignInAt).IsModified = true;
         database.Sessions.Add(session);

@@ -1,17 +1,15 @@
 using System.Net;
+using Capsule.Auth.Sessions.Refresh;
 using Capsule.Data;
 
 namespace Capsule.Auth.Sessions;
 
 /// <summary>
-/// A user signed in on a device: a family of refresh tokens. Each generation of tokens replaces the one before; only the hashes of the last two
-/// are kept, older tokens are recognised by what they carry (<see cref="RefreshTokens"/>).
+/// A user signed in on a device: a family of refresh tokens. Each token replaces the one before. The row keeps the hashes of the last two;
+/// older tokens identify their session themselves (<see cref="RefreshTokens"/>).
 /// </summary>
 public sealed class Session : Entity
 {
-    /// <summary>Longest device name in characters; the rest is cut off.</summary>
-    public const int DeviceLength = 400;
-
     /// <summary>Who signed in.</summary>
     public required Guid UserId { get; init; }
 
@@ -20,9 +18,6 @@ public sealed class Session : Entity
 
     /// <summary>The address that was used last; null when it is not known.</summary>
     public IPAddress? Address { get; init; }
-
-    /// <summary>The client that it was let to before clients had families of their own; null for every other session.</summary>
-    public Guid? ClientId { get; init; }
 
     /// <summary>When the user proved who they are (UTC), where that was before the session began.</summary>
     public DateTimeOffset? SignedInAt { get; init; }
@@ -33,19 +28,19 @@ public sealed class Session : Entity
     /// <summary>When the user last proved it once more (UTC); null when they have not since the sign-in.</summary>
     public DateTimeOffset? SteppedUpAt { get; init; }
 
-    /// <summary>What its access tokens allow at most; at use, as far as the user's roles still do (<see cref="SessionScopes"/>).</summary>
+    /// <summary>The scopes of the sign-in. Access tokens get those that the user's roles still give (<see cref="SessionScopes"/>).</summary>
     public required string[] Scopes { get; init; }
 
     /// <summary>When it was last used (UTC).</summary>
     public DateTimeOffset LastSeenAt { get; init; }
 
-    /// <summary>When it ends unless it is used before (UTC).</summary>
+    /// <summary>When it expires unless it is used before (UTC).</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>When it was ended (UTC).</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
-    /// <summary>Why: one of <see cref="RevocationReason"/>.</summary>
+    /// <summary>Why it was ended: one of <see cref="RevocationReason"/>.</summary>
     public string? RevokedBecause { get; init; }
 
     /// <summary>How often its refresh token was replaced.</summary>
@@ -54,12 +49,12 @@ public sealed class Session : Entity
     /// <summary>When it was last replaced (UTC).</summary>
     public DateTimeOffset RotatedAt { get; init; }
 
-    /// <summary>The hash of the present token; earlier versions of the service wrote several.</summary>
+    /// <summary>The hash of the current refresh token; earlier versions of the service wrote several.</summary>
     public required byte[][] TokenHashes { get; init; }
 
-    /// <summary>The hash of the token before.</summary>
+    /// <summary>The hash of the token before the current one.</summary>
     public byte[][] ParentHashes { get; init; } = [];
 
-    /// <summary>What the present token was derived with from the token before; null for the first one.</summary>
+    /// <summary>The salt with which the current token was derived from the one before; null for the first token.</summary>
     public byte[]? SuccessorSalt { get; init; }
 }

@@ -1,4 +1,5 @@
 using Capsule.Auth.Users;
+using Capsule.Auth.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -8,11 +9,14 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
 {
     public void Configure(EntityTypeBuilder<Session> sessions)
     {
-        sessions.Property(session => session.Device).HasMaxLength(Session.DeviceLength);
+        sessions.Property(session => session.Device).HasMaxLength(Caller.MaxDeviceLength);
         sessions.Property(session => session.LastSeenAt).HasDefaultValueSql("current_timestamp");
         sessions.Property(session => session.RotatedAt).HasDefaultValueSql("current_timestamp");
         sessions.Property(session => session.Generation).HasDefaultValue(0);
         sessions.Property(session => session.ParentHashes).HasDefaultValueSql("'{}'");
+
+        // Written before clients had tokens of their own; only statements that leave such sessions out still read the column.
+        sessions.Property<Guid?>("ClientId");
         sessions.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
 
         // A user's sessions, newest first; what a refresh changes is in no index, so that the row stays on its page.

@@ -1,5 +1,5 @@
-using Capsule.Auth.Roles;
-using Capsule.Auth.Tokens;
+using Capsule.Auth.Protocol;
+using Capsule.Auth.Users.Roles;
 
 namespace Capsule.Auth.Sessions;
 

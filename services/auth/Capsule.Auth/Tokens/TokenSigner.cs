@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
-using Capsule.Auth.SigningKeys;
+using Capsule.Auth.Keys;
 
 namespace Capsule.Auth.Tokens;
 

@@ -6,6 +6,12 @@ namespace Capsule.Auth.Users;
 /// <summary>Somebody who signed up.</summary>
 public sealed class User : IdentityUser<Guid>, IAudited
 {
+    /// <summary>Longest e-mail address in characters (RFC 5321, section 4.5.3.1.3, less the angle brackets).</summary>
+    public const int MaxEmailLength = 254;
+
+    /// <summary>Longest name in characters.</summary>
+    public const int MaxNameLength = 200;
+
     /// <summary>Makes a user with an identifier of its own.</summary>
     public User() => Id = Guid.CreateVersion7();
 

@@ -18,7 +18,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         users.Property(user => user.Id).HasDefaultValueSql("uuid_generate_v4()").ValueGeneratedNever();
         users.Property(user => user.Email).HasColumnType("citext").IsRequired();
         users.Property(user => user.EmailConfirmed).HasColumnName("email_verified");
-        users.Property(user => user.Name).HasMaxLength(RegisterUserRequest.NameLength);
+        users.Property(user => user.Name).HasMaxLength(User.MaxNameLength);
 
         // Whoever checked a password and then writes must not have missed that it was changed, or the account closed.
         users.Property(user => user.SecurityStamp).IsConcurrencyToken();
@@ -33,7 +33,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         users.HasIndex(user => user.Id).HasFilter("not active").HasDatabaseName("ix_users_inactive").IsCreatedConcurrently();
         users.ToTable(table =>
         {
-            table.HasCheckConstraint("ck_users_email", $"email like '%_@_%' and length(email) <= {RegisterUserRequest.EmailLength}");
+            table.HasCheckConstraint("ck_users_email", $"email like '%_@_%' and length(email) <= {User.MaxEmailLength}");
             table.HasCheckConstraint("ck_users_name", "length(trim(name)) > 0");
         });
     }

@@ -11,7 +11,7 @@ internal sealed class UserLock(AuthDbContext database)
 {
     // Relies on pk_users.
     private static readonly SchemaSql Lock = new("""
-        select id as "Value" from schema.users where id = {0} and active for no key update
+        select id as "Value" from {schema}.users where id = {0} and active for no key update
         """);
 
     /// <summary>

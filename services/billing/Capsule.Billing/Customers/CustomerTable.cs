@@ -1,5 +1,6 @@
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Capsule.Billing.Customers;
 
@@ -7,7 +8,7 @@ namespace Capsule.Billing.Customers;
 internal sealed class CustomerTable(BillingDbContext database)
 {
     // Relies on ix_customers_user_id.
-    private static readonly SchemaSql Lock = new("select * from schema.customers where user_id = {0} for update");
+    private static readonly SchemaSql Lock = new("select * from {schema}.customers where user_id = @user_id for update");
 
     /// <summary>
     /// Returns a user's customer, locked until the transaction ends, or a new one that the next SaveChanges adds. Of two that add one at once the
@@ -15,7 +16,7 @@ internal sealed class CustomerTable(BillingDbContext database)
     /// </summary>
     public async Task<Customer> LockOrAddAsync(Guid userId, CancellationToken cancellation)
     {
-        var customer = (await database.Customers.FromSqlRaw(Lock.In(database), userId).ToListAsync(cancellation)).SingleOrDefault();
+        var customer = (await database.Customers.FromSqlRaw(Lock.In(database), new NpgsqlParameter("user_id", userId)).ToListAsync(cancellation)).SingleOrDefault();
         return customer ?? database.Customers.Add(new Customer { UserId = userId, Email = "", Name = "" }).Entity;
     }
 

@@ -1,27 +1,21 @@
+using System.Security.Claims;
 using Capsule.Contracts;
 using Capsule.Deploy.Quotas;
 using Capsule.Messaging;
+using Capsule.Security;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Capsule.Deploy.Deployments;
 
-/// <summary>Why a deployment was refused, or that it was not.</summary>
-internal enum DeploymentRefusal
-{
-    None,
-    NoQuota,
-    AccountClosed,
-    OverQuota,
-    NameTaken,
-}
-
 /// <summary>Accepts a deployment within its user's quota: claim, row and event commit together.</summary>
 internal sealed class RequestDeployment(DeployDbContext database, IEventPublisher events, TimeProvider clock)
 {
-    public async Task<(DeploymentRefusal Refusal, Deployment? Deployment, Quota? Quota)> ExecuteAsync(
-        Guid userId, RequestDeploymentRequest request, CancellationToken cancellationToken)
+    public async Task<Outcome<DeploymentResponse>> ExecuteAsync(
+        ClaimsPrincipal caller, RequestDeploymentRequest request, CancellationToken cancellationToken)
     {
+        var userId = caller.UserId();
         await using var transaction = database.Database.CurrentTransaction is null
             ? await database.Database.BeginTransactionAsync(cancellationToken)
             : null;
@@ -29,7 +23,7 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
         if (!await ClaimAsync(userId, request, cancellationToken))
         {
             var quota = await database.Quotas.AsNoTracking().SingleOrDefaultAsync(quota => quota.UserId == userId, cancellationToken);
-            return (Refusal(quota), null, quota);
+            return Refuse(quota, request, caller);
         }
 
         var deployment = new Deployment
@@ -50,7 +44,7 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
         }
         catch (DbUpdateException exception) when (IsTakenName(exception))
         {
-            return (DeploymentRefusal.NameTaken, null, null);
+            return Refusal.Conflict("deployment-name-taken", $"You have a deployment named '{request.Name}' already.", field: "name");
         }
 
         if (transaction is not null)
@@ -58,14 +52,14 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
             await transaction.CommitAsync(cancellationToken);
         }
 
-        return (DeploymentRefusal.None, deployment, null);
+        return DeploymentResponse.From(deployment);
     }
 
-    private static DeploymentRefusal Refusal(Quota? quota) => quota switch
+    private static Refusal Refuse(Quota? quota, RequestDeploymentRequest request, ClaimsPrincipal caller) => quota switch
     {
-        null or { IsAwaited: true } => DeploymentRefusal.NoQuota,
-        { IsClosed: true } => DeploymentRefusal.AccountClosed,
-        _ => DeploymentRefusal.OverQuota,
+        null or { IsAwaited: true } => AwaitedData.Missing("quota", caller.UserId(), caller, Scopes.DeploymentsRead),
+        { IsClosed: true } => Refusal.Forbidden("account-closed", "The account was closed: nothing is deployed for it."),
+        _ => Refusal.Forbidden("over-quota", OverQuota(request, quota)),
     };
 
     // One conditional update over ix_quotas_user_id both checks and claims, so that requests at once cannot pass the limit together.
@@ -82,6 +76,23 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
                     .SetProperty(quota => quota.UsedCpuMillicores, quota => quota.UsedCpuMillicores + request.CpuMillicores)
                     .SetProperty(quota => quota.UsedMemoryMegabytes, quota => quota.UsedMemoryMegabytes + request.MemoryMegabytes),
                 cancellationToken) == 1;
+
+    private static string OverQuota(RequestDeploymentRequest request, Quota quota)
+    {
+        List<string> exceeded = [];
+        Check("deployments", 1, quota.UsedDeployments, quota.MaxDeployments);
+        Check("cpuMillicores", request.CpuMillicores, quota.UsedCpuMillicores, quota.MaxCpuMillicores);
+        Check("memoryMegabytes", request.MemoryMegabytes, quota.UsedMemoryMegabytes, quota.MaxMemoryMegabytes);
+        return $"The {quota.Plan} plan does not allow this: {string.Join("; ", exceeded)}.";
+
+        void Check(string what, int asked, int used, int max)
+        {
+            if (used + asked > max)
+            {
+                exceeded.Add($"{what} would be {used + asked} of {max}");
+            }
+        }
+    }
 
     private static bool IsTakenName(DbUpdateException exception) =>
         exception.InnerException is PostgresException

@@ -1,5 +1,6 @@
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Capsule.Deploy.Quotas;
 
@@ -18,12 +19,15 @@ internal sealed class QuotaTable(DeployDbContext database)
     public Task ReopenAsync(Guid userId, DateTimeOffset at, CancellationToken cancellation) => NoteAsync(Reopen, userId, at, cancellation);
 
     private Task<int> NoteAsync(SchemaSql sql, Guid userId, DateTimeOffset at, CancellationToken cancellation) =>
-        database.Database.ExecuteSqlRawAsync(sql.In(database), [Guid.CreateVersion7(), userId, at.ToUniversalTime()], cancellation);
+        database.Database.ExecuteSqlRawAsync(
+            sql.In(database),
+            [new NpgsqlParameter("id", Guid.CreateVersion7()), new NpgsqlParameter("user_id", userId), new NpgsqlParameter("at", at.ToUniversalTime())],
+            cancellation);
 
     private static SchemaSql Note(string column) => new($$"""
-        insert into schema.quotas as quota (id, user_id, plan, max_deployments, max_cpu_millicores, max_memory_megabytes,
+        insert into {schema}.quotas as quota (id, user_id, plan, max_deployments, max_cpu_millicores, max_memory_megabytes,
             used_deployments, used_cpu_millicores, used_memory_megabytes, {{column}})
-        values ({0}, {1}, '{{Quota.NoPlan}}', 0, 0, 0, 0, 0, 0, {2})
+        values (@id, @user_id, '{{Quota.NoPlan}}', 0, 0, 0, 0, 0, 0, @at)
         on conflict (user_id) do update set {{column}} = greatest(quota.{{column}}, excluded.{{column}})
         """);
 }

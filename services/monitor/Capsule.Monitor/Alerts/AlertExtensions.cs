@@ -1,3 +1,4 @@
+using Capsule.Workers;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Monitor.Alerts;
@@ -24,7 +25,8 @@ internal static class AlertExtensions
         services.AddSingleton<OutboxQuestion>();
         services.AddSingleton<AlertTelemetry>();
         services.AddScoped<AlertTable>();
-        services.AddHostedService<OutboxWatch>();
+        services.AddScoped<ListAlerts>();
+        services.AddRecurringWork<OutboxWatch>();
         return services;
     }
 }

@@ -14,7 +14,7 @@ namespace Capsule.Messaging.Tests.Contracts;
 internal sealed record PublishedEvent(string Event, int Version, JsonObject Json)
 {
     /// <summary>Where the files are.</summary>
-    public static string Folder { get; } = Path.Combine(RepositoryFolder.Root, "tests", "Capsule.Messaging.Tests", "Contracts", "Published");
+    public static string Folder { get; } = Path.Combine(RepositoryFolder.Root, "tests", "libraries", "Capsule.Messaging.Tests", "Contracts", "Published");
 
     /// <summary>Every event of Capsule.Contracts.</summary>
     public static IReadOnlyList<Type> Contracts { get; } =

@@ -1,3 +1,4 @@
+using Capsule.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
-using Capsule.Auth.Accounts;
+using Capsule.Auth.Accounts.EmailAddresses;
 using Capsule.Testing;
 using static Capsule.Auth.Tests.Accounts;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Capsule.Auth.Tests.TwoFactor;
+using Capsule.Auth.Tests.Credentials.TwoFactor;
 using Capsule.Testing;
 
 namespace Capsule.Auth.Tests.AccountTests;

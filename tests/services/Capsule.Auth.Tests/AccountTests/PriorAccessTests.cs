@@ -1,8 +1,8 @@
 using System.Net;
-using Capsule.Auth.ExternalSignIn.Logins;
-using Capsule.Auth.Tests.ExternalSignIn;
-using Capsule.Auth.Tests.ExternalSignIn.Provider;
-using Capsule.Auth.Tests.TwoFactor;
+using Capsule.Auth.SignIn.Logins;
+using Capsule.Auth.Tests.Credentials.TwoFactor;
+using Capsule.Auth.Tests.SignIn.Providers;
+using Capsule.Auth.Tests.SignIn.Providers.Provider;
 using Capsule.Auth.Tokens;
 using Capsule.Testing;
 

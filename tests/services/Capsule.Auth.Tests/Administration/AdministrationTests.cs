@@ -98,7 +98,7 @@ public sealed class AdministrationTests
 
         // The user sees it, and ends it.
         var sessions = await (await auth.SendAsync(HttpMethod.Get, "/api/sessions", own.AccessToken)).Content.ReadFromJsonAsync<JsonElement>();
-        var session = Assert.Single(sessions.GetProperty("sessions").EnumerateArray(), session => session.GetProperty("device").GetString() == "Administrator: ticket 4711");
+        var session = Assert.Single(sessions.GetProperty("items").EnumerateArray(), session => session.GetProperty("device").GetString() == "Administrator: ticket 4711");
         Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{session.GetProperty("id").GetGuid()}", own.AccessToken)).StatusCode);
         await Eventually.TrueAsync(
             async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized, "The token is good for nothing.");

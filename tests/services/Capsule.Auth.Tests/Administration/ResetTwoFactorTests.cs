@@ -1,8 +1,8 @@
 using System.Net;
 using Capsule.Auth.Tests.Audit;
-using Capsule.Auth.Tests.TwoFactor;
+using Capsule.Auth.Tests.Credentials.TwoFactor;
 using Capsule.Testing;
-using static Capsule.Auth.Tests.TwoFactor.Authenticators;
+using static Capsule.Auth.Tests.Credentials.TwoFactor.Authenticators;
 
 namespace Capsule.Auth.Tests.Administration;
 

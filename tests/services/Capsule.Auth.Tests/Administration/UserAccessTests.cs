@@ -3,6 +3,7 @@ using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Tests.Audit;
 using Capsule.Testing;
+using Capsule.Web;
 
 namespace Capsule.Auth.Tests.Administration;
 
@@ -18,13 +19,13 @@ public sealed class UserAccessTests
         var laptop = await auth.SignInAsync();
         await auth.SignInAsync();
 
-        var first = await ListAsync<SessionPage>(auth, support.AccessToken, $"/api/users/{user.Id}/sessions?limit=2");
-        var second = await ListAsync<SessionPage>(auth, support.AccessToken, $"/api/users/{user.Id}/sessions?limit=2&after={first.Next}");
+        var first = await ListAsync<Page<SessionResponse>>(auth, support.AccessToken, $"/api/users/{user.Id}/sessions?limit=2");
+        var second = await ListAsync<Page<SessionResponse>>(auth, support.AccessToken, $"/api/users/{user.Id}/sessions?limit=2&after={first.Next}");
 
-        Assert.Equal((2, 1), (first.Sessions.Count, second.Sessions.Count));
+        Assert.Equal((2, 1), (first.Items.Count, second.Items.Count));
         Assert.Null(second.Next);
-        Assert.All(first.Sessions, session => Assert.False(session.Current));
-        var id = second.Sessions[0].Id;
+        Assert.All(first.Items, session => Assert.False(session.Current));
+        var id = second.Items[0].Id;
         Assert.Equal((await SignedToken.ReadAsync(auth, phone.AccessToken)).GetProperty("sid").GetGuid(), id);
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(auth, HttpMethod.Delete, $"/api/users/{user.Id}/sessions/{id}", support.AccessToken));
         Assert.Null(await auth.TryRefreshAsync(phone.RefreshToken!));
@@ -46,7 +47,7 @@ public sealed class UserAccessTests
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(auth, HttpMethod.Delete, $"/api/users/{user.Id}/sessions", support.AccessToken));
 
         Assert.Null(await auth.TryRefreshAsync(tokens.RefreshToken!));
-        Assert.Empty((await ListAsync<SessionPage>(auth, support.AccessToken, $"/api/users/{user.Id}/sessions")).Sessions);
+        Assert.Empty((await ListAsync<Page<SessionResponse>>(auth, support.AccessToken, $"/api/users/{user.Id}/sessions")).Items);
         Assert.NotNull(await auth.TryRefreshAsync(support.RefreshToken!));
     }
 
@@ -63,15 +64,15 @@ public sealed class UserAccessTests
             Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         }
 
-        var first = await ListAsync<ApiKeyPage>(auth, support.AccessToken, $"/api/users/{user.Id}/api-keys?limit=2");
-        var second = await ListAsync<ApiKeyPage>(auth, support.AccessToken, $"/api/users/{user.Id}/api-keys?limit=2&after={first.Next}");
+        var first = await ListAsync<Page<ApiKeyResponse>>(auth, support.AccessToken, $"/api/users/{user.Id}/api-keys?limit=2");
+        var second = await ListAsync<Page<ApiKeyResponse>>(auth, support.AccessToken, $"/api/users/{user.Id}/api-keys?limit=2&after={first.Next}");
 
-        Assert.Equal(["three", "two"], first.Keys.Select(key => key.Name));
-        Assert.Equal("one", Assert.Single(second.Keys).Name);
-        var path = $"/api/users/{user.Id}/api-keys/{second.Keys[0].Id}";
+        Assert.Equal(["three", "two"], first.Items.Select(key => key.Name));
+        Assert.Equal("one", Assert.Single(second.Items).Name);
+        var path = $"/api/users/{user.Id}/api-keys/{second.Items[0].Id}";
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(auth, HttpMethod.Delete, path, support.AccessToken));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(auth, HttpMethod.Delete, path, support.AccessToken));
-        Assert.Equal(2, (await ListAsync<ApiKeyPage>(auth, token, "/api/api-keys")).Keys.Count);
+        Assert.Equal(2, (await ListAsync<Page<ApiKeyResponse>>(auth, token, "/api/api-keys")).Items.Count);
         var revoked = Assert.Single(await auth.AuditAsync(), row => row.Event == "api-key.revoked");
         Assert.Equal((await UserOfAsync(auth, support.AccessToken), user.Id), (revoked.Actor, revoked.Target));
     }

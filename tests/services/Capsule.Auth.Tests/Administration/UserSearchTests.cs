@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Capsule.Auth.Administration;
 using Capsule.Testing;
+using Capsule.Web;
 
 namespace Capsule.Auth.Tests.Administration;
 
@@ -41,13 +42,13 @@ public sealed class UserSearchTests
         for (string? after = null; paged.Count == 0 || after is not null;)
         {
             var page = await PageAsync(auth, admin, $"{query}&limit=2{(after is null ? "" : $"&after={after}")}");
-            paged.AddRange(page.Users);
+            paged.AddRange(page.Items);
             after = page.Next?.ToString();
         }
 
-        Assert.Equal(all.Users.Select(user => user.Id), paged.Select(user => user.Id));
+        Assert.Equal(all.Items.Select(user => user.Id), paged.Select(user => user.Id));
         Assert.Null(all.Next);
-        Assert.True(all.Users.Count >= 4);
+        Assert.True(all.Items.Count >= 4);
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class UserSearchTests
         await FillAsync(auth);
         await auth.ExecuteAsync("update auth.users set active = false where email = 'bob@example.com'");
 
-        var found = Assert.Single((await PageAsync(auth, admin, "role=admin")).Users);
+        var found = Assert.Single((await PageAsync(auth, admin, "role=admin")).Items);
         Assert.Equal((Administrators.Email, true), (found.Email, found.LastSignInAt is not null));
         Assert.Equal(["admin", "user"], found.Roles);
         Assert.Equal(["bob@example.com"], await EmailsAsync(auth, admin, "active=false"));
@@ -105,7 +106,7 @@ public sealed class UserSearchTests
             """);
 
         var scans = await ScansAsync(auth, index);
-        Assert.NotEmpty((await PageAsync(auth, admin, $"{query}&limit=10")).Users);
+        Assert.NotEmpty((await PageAsync(auth, admin, $"{query}&limit=10")).Items);
 
         await Eventually.TrueAsync(async () => await ScansAsync(auth, index) > scans, $"{index} is read");
     }
@@ -121,12 +122,12 @@ public sealed class UserSearchTests
         """);
 
     private static async Task<IEnumerable<string>> EmailsAsync(ServiceHost<Program> auth, string token, string query) =>
-        (await PageAsync(auth, token, query)).Users.Select(user => user.Email);
+        (await PageAsync(auth, token, query)).Items.Select(user => user.Email);
 
-    private static async Task<UserPage> PageAsync(ServiceHost<Program> auth, string token, string query)
+    private static async Task<Page<FoundUser>> PageAsync(ServiceHost<Program> auth, string token, string query)
     {
         using var response = await auth.SendAsync(HttpMethod.Get, $"/api/users?{query}", token);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        return (await response.Content.ReadFromJsonAsync<UserPage>(JsonSerializerOptions.Web))!;
+        return (await response.Content.ReadFromJsonAsync<Page<FoundUser>>(JsonSerializerOptions.Web))!;
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Capsule.Auth.ApiKeys;
 using Capsule.Auth.Tests.Audit;
 using Capsule.Testing;
+using Capsule.Web;
 
 namespace Capsule.Auth.Tests.ApiKeys;
 
@@ -132,10 +133,10 @@ public sealed class ApiKeyTests
         var first = await ListAsync(auth, token, "?limit=3");
         var second = await ListAsync(auth, token, $"?limit=3&after={first.Next}");
 
-        Assert.Equal((3, 2, null), (first.Keys.Count, second.Keys.Count, second.Next));
-        Assert.Equal(5, first.Keys.Concat(second.Keys).DistinctBy(key => key.Id).Count());
-        Assert.Empty((await ListAsync(auth, other, "")).Keys);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"/api/api-keys/{first.Keys[0].Id}", other), HttpStatusCode.NotFound);
+        Assert.Equal((3, 2, null), (first.Items.Count, second.Items.Count, second.Next));
+        Assert.Equal(5, first.Items.Concat(second.Items).DistinctBy(key => key.Id).Count());
+        Assert.Empty((await ListAsync(auth, other, "")).Items);
+        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"/api/api-keys/{first.Items[0].Id}", other), HttpStatusCode.NotFound);
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/api-keys?limit=0", token), HttpStatusCode.BadRequest, "limit");
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/api-keys?after=x", token), HttpStatusCode.BadRequest, "after");
     }
@@ -166,6 +167,6 @@ public sealed class ApiKeyTests
         await ServiceCompliance.AssertProblemAsync(response, HttpStatusCode.BadRequest, field);
     }
 
-    private static async Task<ApiKeyPage> ListAsync(ServiceHost<Program> auth, string token, string query) =>
-        (await (await auth.SendAsync(HttpMethod.Get, $"/api/api-keys{query}", token)).Content.ReadFromJsonAsync<ApiKeyPage>())!;
+    private static async Task<Page<ApiKeyResponse>> ListAsync(ServiceHost<Program> auth, string token, string query) =>
+        (await (await auth.SendAsync(HttpMethod.Get, $"/api/api-keys{query}", token)).Content.ReadFromJsonAsync<Page<ApiKeyResponse>>())!;
 }

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
-using Capsule.Auth.Clients;
+using Capsule.Auth.OAuth.Clients;
 using Capsule.Auth.Tests.Administration;
-using Capsule.Auth.Tests.ExternalSignIn.Provider;
+using Capsule.Auth.Tests.SignIn.Providers.Provider;
 using Capsule.Testing.Sweep;
 using Npgsql;
 

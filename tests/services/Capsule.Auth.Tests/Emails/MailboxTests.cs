@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Capsule.Auth.Cleanup;
 using Capsule.Auth.Emails;
 using Capsule.Testing;
+using Capsule.Web;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,17 +24,17 @@ public sealed class MailboxTests
             await auth.PostAsync("forgot-password", new { email = Accounts.Email });
         }
 
-        await Eventually.TrueAsync(async () => (await ListAsync(auth, "ADA@example.com")).Emails.Count == 4, "all e-mails in the mailbox");
+        await Eventually.TrueAsync(async () => (await ListAsync(auth, "ADA@example.com")).Items.Count == 4, "all e-mails in the mailbox");
         var first = await ListAsync(auth, Accounts.Email, "&limit=3");
         var second = await ListAsync(auth, Accounts.Email, $"&limit=3&after={first.Next}");
 
-        Assert.Equal(["reset-password", "reset-password", "reset-password"], first.Emails.Select(email => email.Template));
-        Assert.Equal("verify-email", Assert.Single(second.Emails).Template);
+        Assert.Equal(["reset-password", "reset-password", "reset-password"], first.Items.Select(email => email.Template));
+        Assert.Equal("verify-email", Assert.Single(second.Items).Template);
         Assert.Null(second.Next);
-        Assert.All(first.Emails.Concat(second.Emails), email => Assert.Equal((auth.AddressOf(Accounts.Email), "en"), (email.To, email.Locale)));
-        var reset = await auth.PostAsync("reset-password", new { token = first.Emails[0].Data["token"], newPassword = "battery staple horse" });
+        Assert.All(first.Items.Concat(second.Items), email => Assert.Equal((auth.AddressOf(Accounts.Email), "en"), (email.To, email.Locale)));
+        var reset = await auth.PostAsync("reset-password", new { token = first.Items[0].Data["token"], newPassword = "battery staple horse" });
         Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
-        Assert.Empty((await ListAsync(auth, "nobody@example.com")).Emails);
+        Assert.Empty((await ListAsync(auth, "nobody@example.com")).Items);
     }
 
     [Theory]
@@ -109,7 +110,7 @@ public sealed class MailboxTests
         await auth.LetTimePassAsync();
         await auth.PostAsync("forgot-password", new { email = Accounts.Email });
         await auth.PostAsync("verify-email", new { token = "a token that nobody made" });
-        await Eventually.TrueAsync(async () => (await ListAsync(auth, Accounts.Email)).Emails.Count == 2, "both e-mails in the mailbox");
+        await Eventually.TrueAsync(async () => (await ListAsync(auth, Accounts.Email)).Items.Count == 2, "both e-mails in the mailbox");
         var (verify, reset) = (await auth.TokenAsync("verify-email"), await auth.TokenAsync("reset-password"));
         await auth.PostAsync("verify-email", new { token = verify });
         await auth.PostAsync("reset-password", new { token = reset, newPassword = "battery staple horse" });
@@ -123,6 +124,6 @@ public sealed class MailboxTests
         }
     }
 
-    private static async Task<MailboxPage> ListAsync(ServiceHost<Program> auth, string address, string query = "") =>
-        (await auth.Client.GetFromJsonAsync<MailboxPage>($"/api/dev/mailbox?address={Uri.EscapeDataString(auth.AddressOf(address))}{query}"))!;
+    private static async Task<Page<MailboxEmail>> ListAsync(ServiceHost<Program> auth, string address, string query = "") =>
+        (await auth.Client.GetFromJsonAsync<Page<MailboxEmail>>($"/api/dev/mailbox?address={Uri.EscapeDataString(auth.AddressOf(address))}{query}"))!;
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Web;
-using Capsule.Auth.Tests.ExternalSignIn;
-using Capsule.Auth.Tests.ExternalSignIn.Provider;
+using Capsule.Auth.Tests.SignIn.Providers;
+using Capsule.Auth.Tests.SignIn.Providers.Provider;
 using Capsule.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using System.Net;
-using Capsule.Auth.Clients;
+using Capsule.Auth.OAuth.Clients;
 using Capsule.Testing;
 
 namespace Capsule.Auth.Tests.Logs;

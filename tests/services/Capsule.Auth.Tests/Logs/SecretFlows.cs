@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using Capsule.Auth.Tests.TwoFactor;
+using Capsule.Auth.Accounts.TwoFactor;
+using Capsule.Auth.Tests.Credentials.TwoFactor;
 using Capsule.Auth.Tokens;
-using Capsule.Auth.TwoFactor;
 using Capsule.Testing;
 
 namespace Capsule.Auth.Tests.Logs;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Capsule.Auth.Sessions;
 using Capsule.Testing;
+using Capsule.Web;
 
 namespace Capsule.Auth.Tests.Sessions;
 
@@ -25,11 +26,11 @@ public sealed class SessionTests
         var first = await ListAsync(auth, token, "?limit=3");
         var second = await ListAsync(auth, token, $"?limit=3&after={first.Next}");
 
-        Assert.Equal((3, 2), (first.Sessions.Count, second.Sessions.Count));
+        Assert.Equal((3, 2), (first.Items.Count, second.Items.Count));
         Assert.Null(second.Next);
-        Assert.Equal(first.Sessions.Concat(second.Sessions).OrderByDescending(session => session.SignedInAt), first.Sessions.Concat(second.Sessions));
-        Assert.Equal([true, false, false], first.Sessions.Select(session => session.Current));
-        Assert.All(first.Sessions, session => Assert.Equal("test/1.0", session.Device));
+        Assert.Equal(first.Items.Concat(second.Items).OrderByDescending(session => session.SignedInAt), first.Items.Concat(second.Items));
+        Assert.Equal([true, false, false], first.Items.Select(session => session.Current));
+        Assert.All(first.Items, session => Assert.Equal("test/1.0", session.Device));
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/sessions?limit=0", token), HttpStatusCode.BadRequest, "limit");
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/sessions?after=x", token), HttpStatusCode.BadRequest, "after");
     }
@@ -42,7 +43,7 @@ public sealed class SessionTests
         var stranger = (await auth.SignInAsync("grace@example.com")).AccessToken;
         var phone = await auth.BeginAsync();
         var laptop = await auth.SignInAsync();
-        var id = (await ListAsync(auth, phone.AccessToken, "")).Sessions.Single(session => session.Current).Id;
+        var id = (await ListAsync(auth, phone.AccessToken, "")).Items.Single(session => session.Current).Id;
 
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{id}", stranger), HttpStatusCode.NotFound);
         Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{id}", laptop.AccessToken)).StatusCode);
@@ -68,6 +69,6 @@ public sealed class SessionTests
         Assert.NotNull(await auth.TryRefreshAsync(laptop.RefreshToken!));
     }
 
-    private static async Task<SessionPage> ListAsync(ServiceHost<Program> auth, string token, string query) =>
-        (await (await auth.SendAsync(HttpMethod.Get, $"/api/sessions{query}", token)).Content.ReadFromJsonAsync<SessionPage>())!;
+    private static async Task<Page<SessionResponse>> ListAsync(ServiceHost<Program> auth, string token, string query) =>
+        (await (await auth.SendAsync(HttpMethod.Get, $"/api/sessions{query}", token)).Content.ReadFromJsonAsync<Page<SessionResponse>>())!;
 }

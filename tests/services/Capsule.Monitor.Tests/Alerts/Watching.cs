@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Capsule.Monitor.Alerts;
 using Capsule.Testing;
+using Capsule.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -28,5 +29,5 @@ internal static class Watching
 
     /// <summary>The alerts that there are, newest first.</summary>
     public static async Task<IReadOnlyList<AlertResponse>> AlertsAsync(this ServiceHost<Program> monitor, string query = "") =>
-        (await monitor.Client.GetFromJsonAsync<AlertPage>($"/api/alerts{query}"))!.Alerts;
+        (await monitor.Client.GetFromJsonAsync<Page<AlertResponse>>($"/api/alerts{query}"))!.Items;
 }

@@ -133,7 +133,7 @@ public sealed class LoginTests(SignedUpAuth auth) : IClassFixture<SignedUpAuth>
         var write = await folder.RunAsync("auth", "deactivate", $"{Guid.NewGuid()}");
 
         Assert.StartsWith($"{SignedUpAuth.Admin} (Administrator) at {auth.Address}, by capsule login.", whoAmI.Output, StringComparison.Ordinal);
-        Assert.Equal(2, users.Service("auth").GetProperty("result").GetProperty("users").GetArrayLength());
+        Assert.Equal(2, users.Service("auth").GetProperty("result").GetProperty("items").GetArrayLength());
         Assert.True(audit.Code == 0, audit.Error);
         Assert.Equal(6, write.Code);
         Assert.Contains("Set CAPSULE_TOKEN to the access token of your own session", write.Error, StringComparison.Ordinal);

@@ -1,0 +1,21 @@
+using Capsule.Data;
+using StackExchange.Redis;
+
+namespace Capsule.Security;
+
+/// <summary>Announces ended sessions in the Redis that all services share (<see cref="SessionRevocation"/>).</summary>
+internal sealed class RedisSessionRevocations(RedisConnection redis) : ISessionRevocations
+{
+    public async Task AnnounceAsync(IReadOnlyCollection<Guid> sessions, TimeSpan tokenLifetime, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        var database = await redis.DatabaseAsync().WaitAsync(cancellationToken);
+
+        // The key comes first: a service that has heard the message may forget it before the token expires.
+        await Task.WhenAll(sessions.SelectMany(session => new Task[]
+        {
+            database.StringSetAsync(SessionRevocation.KeyOf(session), RedisValue.EmptyString, tokenLifetime),
+            database.PublishAsync(SessionRevocation.Channel, session.ToString("n")),
+        })).WaitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
+
+namespace Capsule.Web;
+
+/// <summary>
+/// Which page of a list the caller asks for: <c>after</c>, the cursor that the page before named as its next, and <c>limit</c>. An endpoint takes it as a
+/// parameter. A cursor or limit that is malformed is a validation problem before the handler runs. Lists are read by keyset: the rows that follow the key of the last row,
+/// so that a page costs as much as it is long, however far down the list it is.
+/// </summary>
+/// <typeparam name="TKey">The values that the list is ordered by: a <see cref="Guid"/>, or a record struct of several.</typeparam>
+public sealed class PageRequest<TKey> : IBindableFromHttpContext<PageRequest<TKey>>, IEndpointParameterMetadataProvider
+    where TKey : struct
+{
+    /// <summary>A page without a cursor is the first.</summary>
+    public PageRequest(TKey? after = null, int limit = PageLimits.Default) => (After, Limit) = (after, limit);
+
+    /// <summary>The key of the last row of the page before; null for the first page.</summary>
+    public TKey? After { get; }
+
+    /// <summary>How many items the page has at most.</summary>
+    public int Limit { get; }
+
+    /// <summary>How many rows to read: one more than the limit tells whether another page follows.</summary>
+    public int Fetch => Limit + 1;
+
+    /// <summary>Makes the page of the rows that were read, of which there are at most <see cref="Fetch"/>.</summary>
+    /// <param name="rows">In the list's order.</param>
+    /// <param name="key">Returns the values that a row is ordered by.</param>
+    public Page<T> PageOf<T>(IReadOnlyList<T> rows, Func<T, TKey> key)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(key);
+        return rows.Count > Limit
+            ? new Page<T>([.. rows.Take(Limit)], PageCursor.Write(key(rows[Limit - 1])))
+            : new Page<T>(rows, null);
+    }
+
+    /// <summary>Reads the page of an ordered query that begins after <see cref="After"/>.</summary>
+    /// <param name="query">Ordered by the key, from the row after the cursor on.</param>
+    /// <param name="key">Returns the values that a row is ordered by.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public async Task<Page<T>> ReadAsync<T>(IQueryable<T> query, Func<T, TKey> key, CancellationToken cancellationToken) =>
+        PageOf(await query.Take(Fetch).ToListAsync(cancellationToken), key);
+
+    [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "The interface asks for it.")]
+    static ValueTask<PageRequest<TKey>?> IBindableFromHttpContext<PageRequest<TKey>>.BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var query = context.Request.Query;
+        return ValueTask.FromResult<PageRequest<TKey>?>(new PageRequest<TKey>(Cursor(query[PageLimits.AfterName]), Number(query[PageLimits.LimitName])));
+    }
+
+    [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "The interface asks for it.")]
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new PageParameters());
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(
+            StatusCodes.Status400BadRequest, typeof(HttpValidationProblemDetails), ["application/problem+json"]));
+    }
+
+    private static TKey? Cursor(StringValues text) => text.Count == 0
+        ? null
+        : PageCursor.TryRead<TKey>(text.ToString(), out var key)
+            ? key
+            : throw new InvalidParameterException(PageLimits.AfterName, "must be what next was in the page before.");
+
+    private static int Number(StringValues text) => text.Count == 0
+        ? PageLimits.Default
+        : int.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= PageLimits.Max
+            ? limit
+            : throw new InvalidParameterException(PageLimits.LimitName, $"must be from 1 to {PageLimits.Max}.");
+}

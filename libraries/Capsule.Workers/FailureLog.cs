@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace Capsule.Workers;
+
+/// <summary>Logs failures of something that is tried again and again: the first, then one a minute, and the first success after them.</summary>
+/// <param name="logger">Where to.</param>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="consequence">What does not happen meanwhile, for operators.</param>
+internal sealed class FailureLog(ILogger logger, TimeProvider timeProvider, string consequence)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private long? _loggedAt;
+
+    public void Failed(Exception exception, int failures, LogLevel level)
+    {
+        if (failures == 1 || _loggedAt is not { } last || timeProvider.GetElapsedTime(last) >= Interval)
+        {
+            _loggedAt = timeProvider.GetTimestamp();
+            logger.Log(level, "{Consequence} (failure {Failures} in a row): {Reason}", consequence, failures, exception.GetBaseException().Message);
+        }
+
+        logger.LogDebug(exception, "{Consequence} (failure {Failures} in a row)", consequence, failures);
+    }
+
+    public void Recovered(int failures)
+    {
+        _loggedAt = null;
+        logger.LogInformation("Works again after {Failures} failures. Until now: {Consequence}", failures, consequence);
+    }
+}

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Capsule.Workers;
+
+/// <summary>
+/// Background work that a service does again and again: on a schedule, and when it is woken. The base decides when a run starts, what follows a failure, what is
+/// logged, measured and traced, and which replica works where one is enough; a worker only says what one run does.
+/// </summary>
+public abstract class RecurringWork : BackgroundService
+{
+    private readonly WorkerContext _context;
+    private readonly WakeSignal _wake;
+    private readonly FailureLog _failureLog;
+    private volatile WorkerState _state = new(null, null);
+
+    /// <param name="context">What every worker needs from its service.</param>
+    /// <param name="consequence">What does not happen while the work fails, for the log: <c>Events wait in the outbox</c>.</param>
+    /// <param name="wake">Wakes the worker between its scheduled runs; its own signal unless given.</param>
+    protected RecurringWork(WorkerContext context, string consequence, WakeSignal? wake = null)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentException.ThrowIfNullOrWhiteSpace(consequence);
+
+        (_context, _wake, Name) = (context, wake ?? new WakeSignal(), WorkerName.Of(GetType()));
+        Logger = context.Loggers.CreateLogger(GetType());
+        _failureLog = new FailureLog(Logger, TimeProvider, consequence);
+    }
+
+    /// <summary>The worker's name in health, metrics and spans: its type's in kebab-case.</summary>
+    public string Name { get; }
+
+    /// <summary>When it runs; read before each wait.</summary>
+    protected abstract WorkSchedule Schedule { get; }
+
+    /// <summary>Whether one replica at a time is enough: the one that holds the lease named after the worker. Needs a service database.</summary>
+    protected virtual bool HasLease => false;
+
+    /// <summary>The clock.</summary>
+    protected TimeProvider TimeProvider => _context.TimeProvider;
+
+    /// <summary>The log of the worker's type.</summary>
+    protected ILogger Logger { get; }
+
+    internal WorkerState State => _state;
+
+    internal TimeSpan Staleness => Schedule.Staleness;
+
+    /// <summary>Starts a run now, or right after the one under way. Does not shorten the wait after a failure.</summary>
+    public void Wake() => _wake.Wake();
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (HasLease)
+        {
+            // A service that has no database fails here, at its start, and not at every run.
+            _ = _context.Leases();
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (HasLease)
+        {
+            await _context.Leases().ReleaseAsync(Name);
+        }
+    }
+
+    /// <summary>Does what is due now. An exception is a failure: it is logged, and the next run follows after a back-off.</summary>
+    /// <param name="cancellationToken">Is cancelled when the service stops, and <see cref="WorkSchedule.StopGrace"/> has passed.</param>
+    protected abstract Task<RunResult> RunAsync(CancellationToken cancellationToken);
+
+    /// <summary>How serious a failure is; a warning unless the worker knows better.</summary>
+    protected virtual LogLevel LevelOf(Exception exception) => LogLevel.Warning;
+
+    /// <inheritdoc/>
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var quiet = WorkerTelemetry.Quiet(Name);
+        using var run = new CancellationTokenSource();
+        await using var stopping = stoppingToken.Register(() => run.CancelAfter(Schedule.StopGrace));
+        _state = _state with { SucceededAt = TimeProvider.GetTimestamp() };
+        if (!Schedule.StartsAtOnce)
+        {
+            await _wake.WaitAsync(Schedule.Wait(TimeSpan.Zero, _context.Random), TimeProvider, stoppingToken);
+        }
+
+        while (!stoppingToken.IsCancellationRequested && !_state.IsFinished)
+        {
+            await RunOnceAsync(run.Token, stoppingToken);
+        }
+    }
+
+    private async Task RunOnceAsync(CancellationToken run, CancellationToken stopping)
+    {
+        var started = TimeProvider.GetTimestamp();
+        try
+        {
+            var isMine = !HasLease || await _context.Leases().HoldAsync(Name, run);
+            var result = isMine ? await RunAsync(run) : RunResult.Idle;
+            Succeeded(result, TimeProvider.GetElapsedTime(started), isMine);
+            if (result is { IsLast: false, NextIn: not { Ticks: <= 0 } })
+            {
+                await _wake.WaitAsync(result.NextIn ?? Schedule.Wait(TimeProvider.GetElapsedTime(started), _context.Random), TimeProvider, stopping);
+            }
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            Failed(exception, TimeProvider.GetElapsedTime(started));
+            var wait = Schedule.Backoff.Wait(_state.Failures, _context.Random);
+            await Task.Delay(wait, TimeProvider, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (Exception exception)
+        {
+            Logger.LogDebug(exception, "Stopped in the middle of a run; the next start takes up what is left");
+        }
+    }
+
+    private void Succeeded(RunResult result, TimeSpan duration, bool isMine)
+    {
+        if (isMine)
+        {
+            _context.Telemetry.Succeeded(Name, result, duration);
+        }
+
+        if (_state.Failures > 0)
+        {
+            _failureLog.Recovered(_state.Failures);
+        }
+
+        _state = new WorkerState(TimeProvider.GetUtcNow(), TimeProvider.GetTimestamp(), IsStandby: !isMine, IsFinished: result.IsLast);
+    }
+
+    private void Failed(Exception exception, TimeSpan duration)
+    {
+        _context.Telemetry.Failed(Name, duration);
+        _state = _state with { Failures = _state.Failures + 1, LastError = exception.GetBaseException().Message };
+        _failureLog.Failed(exception, _state.Failures, LevelOf(exception));
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Capsule.Workers;
+
+/// <summary>Spans and instruments named <c>Capsule.Workers</c>.</summary>
+internal sealed class WorkerTelemetry : IDisposable
+{
+    public const string Name = "Capsule.Workers";
+
+    private readonly ActivitySource _source = new(Name);
+    private readonly Counter<long> _runs;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _items;
+    private readonly Histogram<double> _duration;
+
+    public WorkerTelemetry(IMeterFactory meters)
+    {
+        var meter = meters.Create(Name);
+        _runs = meter.CreateCounter<long>("capsule.worker.runs", "{run}", "Runs that came to their end, successful or not.");
+        _failures = meter.CreateCounter<long>("capsule.worker.failures", "{run}", "Runs that failed.");
+        _items = meter.CreateCounter<long>("capsule.worker.items", "{item}", "What runs did: rows removed, events sent.");
+        _duration = meter.CreateHistogram<double>("capsule.worker.duration", "s", "How long runs took.");
+    }
+
+    /// <summary>Suppresses spans of what runs on this flow: a parent that is not recorded has no recorded children.</summary>
+    public static Activity Quiet(string worker) => new Activity(worker).Start();
+
+    public void Succeeded(string worker, RunResult result, TimeSpan duration)
+    {
+        Count(worker, duration);
+        if (result.Count > 0)
+        {
+            _items.Add(result.Count, Tag(worker));
+            Record(worker, result.Count, duration);
+        }
+    }
+
+    public void Failed(string worker, TimeSpan duration)
+    {
+        Count(worker, duration);
+        _failures.Add(1, Tag(worker));
+    }
+
+    public void Dispose() => _source.Dispose();
+
+    // Only the end of a run tells whether it did something, so that its span begins in the past, beside the quiet activity of the loop.
+    private void Record(string worker, long count, TimeSpan duration)
+    {
+        if (!_source.HasListeners())
+        {
+            return;
+        }
+
+        var quiet = Activity.Current;
+        Activity.Current = null;
+        using (var span = _source.StartActivity(worker, ActivityKind.Internal, parentContext: default, startTime: DateTimeOffset.UtcNow - duration))
+        {
+            span?.SetTag("capsule.worker.items", count);
+        }
+
+        Activity.Current = quiet;
+    }
+
+    private void Count(string worker, TimeSpan duration)
+    {
+        _runs.Add(1, Tag(worker));
+        _duration.Record(duration.TotalSeconds, Tag(worker));
+    }
+
+    private static KeyValuePair<string, object?> Tag(string worker) => new("worker", worker);
+}

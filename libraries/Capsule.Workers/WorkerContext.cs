@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace Capsule.Workers;
+
+/// <summary>What every worker needs from its service; a worker passes it to <see cref="RecurringWork"/>.</summary>
+public sealed class WorkerContext
+{
+    internal WorkerContext(
+        TimeProvider timeProvider, Random random, ILoggerFactory loggers, WorkerTelemetry telemetry, Func<IWorkerLeases> leases)
+    {
+        (TimeProvider, Random, Loggers, Telemetry, Leases) = (timeProvider, random, loggers, telemetry, leases);
+    }
+
+    internal TimeProvider TimeProvider { get; }
+
+    internal Random Random { get; }
+
+    internal ILoggerFactory Loggers { get; }
+
+    internal WorkerTelemetry Telemetry { get; }
+
+    /// <summary>Resolved by the first worker that has a lease: a service without a database may have workers without one.</summary>
+    internal Func<IWorkerLeases> Leases { get; }
+}

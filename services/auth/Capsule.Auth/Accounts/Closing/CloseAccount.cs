@@ -1,0 +1,47 @@
+using Capsule.Auth.Accounts.Tokens;
+using Capsule.Auth.ApiKeys;
+using Capsule.Auth.Audit;
+using Capsule.Auth.Credentials.Proofs;
+using Capsule.Auth.Emails;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.Sessions.Revocation;
+using Capsule.Auth.Users;
+using Capsule.Contracts;
+using Capsule.Messaging;
+using Capsule.Web;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Capsule.Auth.Accounts.Closing;
+
+/// <summary>Closes an account at once: nobody signs in any more, all sessions end, and the other services hear of it.</summary>
+internal sealed class CloseAccount(
+    AuthDbContext database, AccountTokenTable tokens, ApiKeyTable apiKeys, EndSession sessions, EmailOutbox emails, IEventPublisher events, AuditLog audit, TimeProvider time)
+{
+    /// <summary>Is refused like a wrong password when the account was changed since its password was checked.</summary>
+    public async Task<Outcome<Done>> ExecuteAsync(User user, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        (user.Active, user.SecurityStamp) = (false, Guid.NewGuid().ToString());
+        database.ClosedAccounts.Add(new ClosedAccount { UserId = user.Id, ClosedAt = now });
+        events.Publish(new UserClosed(user.Id, now), orderingKey: user.Id.ToString());
+        emails.Add(EmailTemplates.AccountClosed, Recipient.Of(user));
+        audit.Add(AuditEvents.UserClosed, user.Id);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException exception) when (
+            exception is DbUpdateConcurrencyException || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return CurrentPassword.Wrong("password");
+        }
+
+        await sessions.OfUserAsync(user.Id, except: null, RevocationReason.AccountClosed, cancellation);
+        await tokens.CancelAsync(user.Id, cancellation);
+        await apiKeys.RevokeAllAsync(user.Id, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return Outcome.Done;
+    }
+}

@@ -1,0 +1,18 @@
+using Capsule.Auth.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Capsule.Auth.Accounts.Closing;
+
+internal sealed class ClosedAccountConfiguration : IEntityTypeConfiguration<ClosedAccount>
+{
+    public void Configure(EntityTypeBuilder<ClosedAccount> accounts)
+    {
+        accounts.ToTable("closed_accounts");
+        accounts.HasKey(account => account.UserId);
+        accounts.HasOne<User>().WithOne().HasForeignKey<ClosedAccount>(account => account.UserId).OnDelete(DeleteBehavior.Cascade);
+
+        // Those that are still to be made anonymous, for ForgottenAccounts.
+        accounts.HasIndex(account => account.ClosedAt).HasFilter("anonymised_at is null");
+    }
+}

@@ -1,0 +1,124 @@
+using Capsule.Auth.Accounts.Tokens;
+using Capsule.Auth.Audit;
+using Capsule.Auth.Credentials.Proofs;
+using Capsule.Auth.Credentials.TwoFactor;
+using Capsule.Auth.Emails;
+using Capsule.Auth.Secrets;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.Users;
+using Capsule.Contracts;
+using Capsule.Messaging;
+using Capsule.Web;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Capsule.Auth.Accounts.EmailAddresses;
+
+/// <summary>Changes a user's address once both have confirmed it: the old one, and the one that is to replace it.</summary>
+internal sealed class ChangeEmail(
+    AuthDbContext database, AccountTokenTable tokens, AccountOwner owners, SecondFactorTable factors, CloseOlderAccess close, EmailOutbox emails,
+    SendNotice notice, IEventPublisher events, AuditLog audit, AuditedAddress addresses, TimeProvider time, IOptions<AccountOptions> options)
+{
+    private static readonly string[] Purposes = [TokenPurpose.ChangeEmailOld, TokenPurpose.ChangeEmailNew];
+
+    /// <summary>
+    /// Sends both addresses a token. To an address that another account has goes word of that in its place, and the answer is the same. Is refused
+    /// while the last tokens are too young to be replaced.
+    /// </summary>
+    public async Task<Outcome<Done>> RequestAsync(User user, string newAddress, CancellationToken cancellation)
+    {
+        var (old, @new) = (OneTimeSecret.Make(), OneTimeSecret.Make());
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (!await tokens.IssueChangeAsync(user.Id, newAddress, old, @new, options.Value.VerificationLifetime, options.Value.EmailInterval, cancellation))
+        {
+            return Refusal.Conflict("email-change-too-soon", "E-mails for a change of address have just gone out: wait a minute.");
+        }
+
+        emails.Add(EmailTemplates.ChangeEmailOld, Recipient.Of(user), ("token", old.Text), ("newEmail", newAddress));
+        if (await database.Users.AnyAsync(other => other.Email == newAddress, cancellation))
+        {
+            await notice.SendAsync(EmailTemplates.EmailInUse, newAddress, cancellation);
+        }
+        else
+        {
+            emails.Add(EmailTemplates.ChangeEmailNew, Recipient.Of(user) with { Email = newAddress }, ("token", @new.Text));
+        }
+
+        audit.Add(AuditEvents.EmailChangeRequested, user.Id, new { NewEmailHash = addresses.Of(newAddress) });
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return Outcome.Done;
+    }
+
+    /// <summary>Takes the confirmation of one of the two addresses, and changes the address if it was the second.</summary>
+    public async Task<Outcome<EmailChangeResponse>> ConfirmAsync(EmailTokenRequest request, CancellationToken cancellation)
+    {
+        if (await owners.FindAsync(request, Purposes, cancellation) is not { } owner)
+        {
+            return AccountTokenRefusals.NotValid;
+        }
+
+        if (owner.IsRefused)
+        {
+            return CurrentPassword.Wrong("password");
+        }
+
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await factors.LockAsync(owner.UserId, cancellation);
+        if (await tokens.UseAsync(request.Token, Purposes, cancellation) is not { } used)
+        {
+            return AccountTokenRefusals.NotValid;
+        }
+
+        await NoteAsync(used, owner, cancellation);
+
+        // The user's row is locked: the other confirmation is either here or waits.
+        var now = time.GetUtcNow();
+        var confirmed = await database.AccountTokens
+            .AsNoTracking().Where(row => row.UserId == used.UserId && Purposes.Contains(row.Purpose) && row.UsedAt != null && row.ExpiresAt > now)
+            .ToListAsync(cancellation);
+        if (confirmed.Count == Purposes.Length && !await ReplaceAsync(used.UserId, confirmed, cancellation))
+        {
+            return Refusal.Conflict("email-taken", "Another account has the new address by now.");
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return new EmailChangeResponse(Changed: confirmed.Count == Purposes.Length);
+    }
+
+    private async Task NoteAsync(UsedToken used, AccountOwner.Answer owner, CancellationToken cancellation)
+    {
+        if (owner.MadeIt(await database.Users.AsNoTracking().SingleAsync(user => user.Id == used.UserId, cancellation)))
+        {
+            await database.AccountTokens.Where(row => row.UserId == used.UserId && row.Purpose == used.Purpose && row.UsedAt != null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UsedByOwner, true), cancellation);
+        }
+    }
+
+    private async Task<bool> ReplaceAsync(Guid userId, List<AccountToken> confirmed, CancellationToken cancellation)
+    {
+        // Whoever reads the new address's e-mails need not be who asked for the change, and may have confirmed it without knowing the account.
+        if (!confirmed.Single(row => row.Purpose == TokenPurpose.ChangeEmailNew).UsedByOwner)
+        {
+            await close.ExecuteAsync(userId, passwordHash: null, keepFactors: false, RevocationReason.AddressProved, cancellation);
+        }
+
+        var user = await database.Users.SingleAsync(user => user.Id == userId, cancellation);
+        var (before, address) = (Recipient.Of(user), confirmed.Single(row => row.Purpose == TokenPurpose.ChangeEmailNew).Email);
+        (user.Email, user.EmailConfirmed) = (address, true);
+        await database.AccountTokens.Where(row => row.UserId == userId && Purposes.Contains(row.Purpose)).ExecuteDeleteAsync(cancellation);
+        events.Publish(new UserEmailChanged(userId, address, time.GetUtcNow()), orderingKey: userId.ToString());
+        emails.Add(EmailTemplates.EmailChanged, before, ("newEmail", address));
+        audit.Add(AuditEvents.EmailChanged, userId, new { NewEmailHash = addresses.Of(address) });
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateException exception) when (UserConfiguration.IsTakenEmail(exception.InnerException as PostgresException))
+        {
+            return false;
+        }
+    }
+}

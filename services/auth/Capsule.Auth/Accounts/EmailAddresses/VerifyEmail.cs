@@ -1,0 +1,65 @@
+using Capsule.Auth.Accounts.Tokens;
+using Capsule.Auth.Audit;
+using Capsule.Auth.Credentials.Proofs;
+using Capsule.Auth.Credentials.TwoFactor;
+using Capsule.Auth.Sessions;
+using Capsule.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth.Accounts.EmailAddresses;
+
+/// <summary>
+/// Takes the proof that an address is its user's. Who proves that they made the account as well, by its session or its password, keeps it as it is; from
+/// anybody else the proof closes what is older (<see cref="CloseOlderAccess"/>).
+/// </summary>
+internal sealed class VerifyEmail(
+    AuthDbContext database, AccountTokenTable tokens, AccountOwner owners, SecondFactorTable factors, CloseOlderAccess close, AuditLog audit)
+{
+    private static readonly string[] Purposes = [TokenPurpose.VerifyEmail];
+
+    /// <summary>Verifies the address, unless the token is not valid or the password, if one is given, is wrong.</summary>
+    public async Task<Outcome<Done>> ExecuteAsync(EmailTokenRequest request, CancellationToken cancellation)
+    {
+        if (await owners.FindAsync(request, Purposes, cancellation) is not { } owner)
+        {
+            return AccountTokenRefusals.NotValid;
+        }
+
+        if (owner.IsRefused)
+        {
+            return CurrentPassword.Wrong("password");
+        }
+
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await factors.LockAsync(owner.UserId, cancellation);
+        if (await tokens.UseAsync(request.Token, Purposes, cancellation) is not { } used)
+        {
+            return AccountTokenRefusals.NotValid;
+        }
+
+        await ProveAsync(used.UserId, owner, cancellation);
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return Outcome.Done;
+    }
+
+    private async Task ProveAsync(Guid userId, AccountOwner.Answer owner, CancellationToken cancellation)
+    {
+        // A second e-mail's token proves what is proved already.
+        var user = await database.Users.AsNoTracking().SingleAsync(user => user.Id == userId, cancellation);
+        if (user.EmailConfirmed)
+        {
+            return;
+        }
+
+        if (owner.MadeIt(user))
+        {
+            await database.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true), cancellation);
+            audit.Add(AuditEvents.EmailVerified, userId);
+            return;
+        }
+
+        var closed = await close.ExecuteAsync(userId, passwordHash: null, keepFactors: false, RevocationReason.AddressProved, cancellation);
+        audit.Add(AuditEvents.EmailVerified, userId, new { Closed = closed });
+    }
+}

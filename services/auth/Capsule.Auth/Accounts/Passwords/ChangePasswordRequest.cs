@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+using Capsule.Auth.Credentials.Passwords;
+using Capsule.Auth.Credentials.Proofs;
+
+namespace Capsule.Auth.Accounts.Passwords;
+
+/// <summary>The body of <c>PUT /api/users/me/password</c>.</summary>
+public sealed record ChangePasswordRequest : ProofRequest
+{
+    /// <summary>The password of now; empty when the account has none.</summary>
+    [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
+    public required string CurrentPassword { get; init; }
+
+    /// <summary>The password from now on.</summary>
+    [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MostLength)]
+    public string NewPassword { get; init; } = "";
+
+    internal override string GivenPassword => CurrentPassword;
+}

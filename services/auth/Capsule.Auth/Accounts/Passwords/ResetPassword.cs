@@ -1,0 +1,51 @@
+using Capsule.Auth.Accounts.Tokens;
+using Capsule.Auth.Audit;
+using Capsule.Auth.Credentials.Lockouts;
+using Capsule.Auth.Credentials.Passwords;
+using Capsule.Auth.Credentials.TwoFactor;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.Users;
+using Capsule.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth.Accounts.Passwords;
+
+/// <summary>
+/// Sets a new password for who can read the account's e-mail, which proves the address as well; closes what is older (<see cref="CloseOlderAccess"/>), and
+/// ends the lockout for wrong passwords.
+/// </summary>
+internal sealed class ResetPassword(
+    AuthDbContext database, AccountTokenTable tokens, PasswordFailureTable passwordFailures, PasswordHashing passwords,
+    SecondFactorTable factors, CloseOlderAccess close, AuditLog audit, TimeProvider time)
+{
+    private static readonly string[] Purposes = [TokenPurpose.ResetPassword];
+    private static readonly User Anybody = new() { Email = "", Name = "" };
+
+    public async Task<Outcome<Done>> ExecuteAsync(ResetPasswordRequest request, CancellationToken cancellation)
+    {
+        // Hashing is expensive: not for a stranger's guess.
+        if (await tokens.FindOwnerAsync(request.Token, Purposes, time.GetUtcNow(), cancellation) is not { } owner)
+        {
+            return AccountTokenRefusals.NotValid;
+        }
+
+        var hash = await passwords.HashAsync(Anybody, request.NewPassword, cancellation);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await factors.LockAsync(owner, cancellation);
+        if (await tokens.UseAsync(request.Token, Purposes, cancellation) is not { } used)
+        {
+            return AccountTokenRefusals.NotValid;
+        }
+
+        // A second factor of a proved address stays: an e-mail alone must not be enough to turn it off.
+        var isProved = await database.Users.AnyAsync(user => user.Id == used.UserId && user.EmailConfirmed, cancellation);
+        var closed = await close.ExecuteAsync(used.UserId, hash, keepFactors: isProved, RevocationReason.PasswordChanged, cancellation);
+        audit.Add(AuditEvents.PasswordReset, used.UserId, new { Closed = closed });
+        await database.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+
+        // Outside of the transaction: its statements wait for others that lock in another order.
+        await passwordFailures.ForgiveAllAsync(used.UserId, cancellation);
+        return Outcome.Done;
+    }
+}

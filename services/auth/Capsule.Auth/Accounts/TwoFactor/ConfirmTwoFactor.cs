@@ -1,0 +1,64 @@
+using Capsule.Auth.Audit;
+using Capsule.Auth.Credentials.Lockouts;
+using Capsule.Auth.Credentials.TwoFactor;
+using Capsule.Auth.Emails;
+using Capsule.Auth.Sessions;
+using Capsule.Auth.Sessions.Revocation;
+using Capsule.Auth.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Auth.Accounts.TwoFactor;
+
+/// <summary>Turns two factors on for who has shown a code of the app, and ends the sessions that began without one.</summary>
+internal sealed class ConfirmTwoFactor(
+    AuthDbContext database, SecondFactor factor, SecondFactorTable table, Lockout lockout, EndSession sessions, EmailOutbox emails, AuditLog audit, TimeProvider time)
+{
+    /// <summary>Returns the recovery codes, which nobody sees again, or why there are none.</summary>
+    public async Task<RecoveryCodesAnswer> ExecuteAsync(Guid userId, Guid? sessionId, string code, CancellationToken cancellation)
+    {
+        var authenticator = await database.Authenticators.AsNoTracking().SingleOrDefaultAsync(row => row.UserId == userId, cancellation);
+        if (authenticator is null or { ConfirmedAt: not null })
+        {
+            return new RecoveryCodesAnswer(authenticator is null ? TwoFactorOutcome.NotBegun : TwoFactorOutcome.AlreadyOn);
+        }
+
+        var now = time.GetUtcNow();
+        var user = await database.Users.SingleOrDefaultAsync(user => user.Id == userId && user.Active, cancellation);
+        var counted = await lockout.CountCodeAsync(userId, cancellation);
+        if (user is null || counted is null || factor.FindStep(authenticator, code) is not { } step)
+        {
+            await lockout.RefusedCodeAsync(userId, counted, AuditEvents.CodeRefused, cancellation);
+            return new RecoveryCodesAnswer(TwoFactorOutcome.WrongCode);
+        }
+
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        if (!await table.ConfirmAsync(authenticator, step, now, cancellation) || !await TurnOnAsync(user, cancellation))
+        {
+            return new RecoveryCodesAnswer(TwoFactorOutcome.AlreadyOn);
+        }
+
+        await lockout.ForgiveCodesAsync(userId, cancellation);
+        var codes = RecoveryCodes.Make();
+        await table.ReplaceRecoveryCodesAsync(userId, codes, cancellation);
+        await sessions.OfUserAsync(userId, sessionId, RevocationReason.TwoFactorOn, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return new RecoveryCodesAnswer(TwoFactorOutcome.Done, codes);
+    }
+
+    // With another stamp a sign-in that is under way without a code does not get in.
+    private async Task<bool> TurnOnAsync(User user, CancellationToken cancellation)
+    {
+        user.SecurityStamp = Guid.NewGuid().ToString();
+        emails.Add(EmailTemplates.TwoFactorOn, Recipient.Of(user));
+        audit.Add(AuditEvents.TwoFactorOn, user.Id);
+        try
+        {
+            await database.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false; // The password was changed meanwhile, or the account closed.
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Capsule.Auth.Credentials.Passwords;
+using Capsule.Workers;
+
+namespace Capsule.Auth.Administration.Seed;
+
+internal static class SeedExtensions
+{
+    /// <summary>In Development somebody is there who may administer; elsewhere the first administrator is made by hand.</summary>
+    public static IServiceCollection AddSeed(this IServiceCollection services, IHostEnvironment environment)
+    {
+        if (environment.IsDevelopment())
+        {
+            services.AddOptions<SeedOptions>().BindConfiguration(SeedOptions.Section)
+                .Validate(
+                    seed => seed.AdminPassword.Length is 0 or (>= PasswordOptions.LeastLength and <= PasswordOptions.MostLength),
+                    $"Auth:Seed:AdminPassword must have {PasswordOptions.LeastLength} to {PasswordOptions.MostLength} characters.")
+                .ValidateOnStart();
+            services.AddRecurringWork<AdminSeed>();
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,19 @@
+using Capsule.Auth.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Capsule.Auth.Credentials.Lockouts;
+
+internal sealed class PasswordFailuresConfiguration : IEntityTypeConfiguration<PasswordFailures>
+{
+    public void Configure(EntityTypeBuilder<PasswordFailures> failures)
+    {
+        failures.ToTable("password_failures");
+        failures.HasKey(row => new { row.UserId, row.Source });
+        failures.Property(row => row.Source).HasMaxLength(PasswordFailures.SourceLength);
+        failures.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+
+        // For OldPasswordFailures.
+        failures.HasIndex(row => row.UpdatedAt);
+    }
+}

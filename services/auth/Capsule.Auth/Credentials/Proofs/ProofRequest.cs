@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+using Capsule.Auth.Credentials.Logins;
+using Capsule.Auth.Credentials.TwoFactor;
+using Capsule.Auth.Secrets;
+
+namespace Capsule.Auth.Credentials.Proofs;
+
+/// <summary>
+/// A request with which a signed-in user proves once more who they are: by their password; without one by a code of the second factor;
+/// without that by a new sign-in at a linked provider.
+/// </summary>
+public abstract record ProofRequest
+{
+    /// <summary>For an account without a password that has two factors: a code of the authenticator, or a recovery code.</summary>
+    [MaxLength(SecondFactor.MostLength)]
+    public string? Code { get; init; }
+
+    /// <summary>For an account with neither: the <c>code</c> that the app got from a new sign-in at a linked provider.</summary>
+    [MaxLength(OneTimeSecret.MostLength)]
+    public string? ProofCode { get; init; }
+
+    /// <summary>The verifier that belongs to <see cref="ProofCode"/>.</summary>
+    [MaxLength(ExternalCodeRequest.VerifierLength)]
+    public string? ProofVerifier { get; init; }
+
+    /// <summary>The password; empty when the account has none.</summary>
+    internal abstract string GivenPassword { get; }
+}

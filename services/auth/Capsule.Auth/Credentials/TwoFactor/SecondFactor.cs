@@ -1,0 +1,87 @@
+using System.Globalization;
+using Capsule.Auth.Audit;
+using Capsule.Auth.Credentials.Lockouts;
+using Capsule.Auth.Emails;
+using Capsule.Auth.Secrets;
+using Capsule.Auth.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Capsule.Auth.Credentials.TwoFactor;
+
+/// <summary>Takes codes, of the authenticator or for recovery: each once. Wrong ones lock the account for a while.</summary>
+internal sealed class SecondFactor(
+    AuthDbContext database, SecondFactorTable table, SecretBox secrets, Lockout lockout, EmailOutbox emails, AuditLog audit, TimeProvider time)
+{
+    /// <summary>The longest code that is looked at, in characters.</summary>
+    public const int MostLength = 64;
+
+    /// <summary>Returns a secret as the database keeps it.</summary>
+    public byte[] Seal(Guid userId, byte[] secret) => secrets.Seal(secret, Place(userId));
+
+    /// <summary>Returns the user's authenticator; null while two factors are off.</summary>
+    public Task<Authenticator?> FindAsync(Guid userId, CancellationToken cancellation) => database.Authenticators.AsNoTracking()
+        .SingleOrDefaultAsync(authenticator => authenticator.UserId == userId && authenticator.ConfirmedAt != null, cancellation);
+
+    /// <summary>Returns the step that a code of an authenticator is of; null when it is wrong.</summary>
+    public long? FindStep(Authenticator authenticator, string code)
+    {
+        var digits = string.Concat(code.Where(letter => !char.IsWhiteSpace(letter)));
+        return digits.Length == Totp.Digits && digits.All(char.IsAsciiDigit)
+            ? Totp.FindStep(secrets.Open(authenticator.Secret, Place(authenticator.UserId)), digits, time.GetUtcNow())
+            : null;
+    }
+
+    /// <summary>
+    /// Takes a code, and returns the transaction that it was taken in, so that it is used up by what is done with it. Null when it is
+    /// wrong or was taken; that is counted.
+    /// </summary>
+    /// <param name="user">Whose, by a context that tracks them.</param>
+    /// <param name="authenticator">Theirs.</param>
+    /// <param name="code">What they typed.</param>
+    /// <param name="refusal">The event for the audit log when it is wrong.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<IDbContextTransaction?> TakeAsync(
+        User user, Authenticator authenticator, string code, string refusal, CancellationToken cancellation)
+    {
+        var counted = await lockout.CountCodeAsync(user.Id, cancellation);
+        var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        try
+        {
+            if (counted is not null && await IsTakenAsync(user, authenticator, code, cancellation))
+            {
+                await lockout.ForgiveCodesAsync(user.Id, cancellation);
+                return transaction;
+            }
+        }
+        catch
+        {
+            await transaction.DisposeAsync();
+            throw;
+        }
+
+        await transaction.DisposeAsync();
+        await lockout.RefusedCodeAsync(user.Id, counted, refusal, cancellation);
+        return null;
+    }
+
+    private async Task<bool> IsTakenAsync(User user, Authenticator authenticator, string code, CancellationToken cancellation)
+    {
+        if (FindStep(authenticator, code) is { } step)
+        {
+            return await table.TakeStepAsync(authenticator, step, cancellation);
+        }
+
+        if (!RecoveryCodes.LooksLikeOne(code) || !await table.TakeRecoveryCodeAsync(user.Id, code, cancellation))
+        {
+            return false;
+        }
+
+        var left = await database.RecoveryCodes.CountAsync(row => row.UserId == user.Id && row.UsedAt == null, cancellation);
+        emails.Add(EmailTemplates.RecoveryCodeUsed, Recipient.Of(user), ("left", left.ToString(CultureInfo.InvariantCulture)));
+        audit.Add(AuditEvents.RecoveryCodeUsed, user.Id, new { Left = left }, actor: user.Id);
+        return true;
+    }
+
+    private static string Place(Guid userId) => $"authenticator {userId}";
+}

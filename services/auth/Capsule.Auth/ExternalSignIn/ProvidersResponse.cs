@@ -1,5 +1,0 @@
-namespace Capsule.Auth.ExternalSignIn;
-
-/// <summary>The providers that users can sign in at.</summary>
-/// <param name="Providers">By name.</param>
-public sealed record ProvidersResponse(IReadOnlyList<ProviderResponse> Providers);

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Capsule.Auth.OAuth.Endpoints;
+
+/// <summary>Where the user goes next.</summary>
+/// <param name="RedirectTo">The client's address with <c>code</c>, <c>state</c> and <c>iss</c> (RFC 9207).</param>
+public sealed record AuthorizeResponse([property: JsonPropertyName("redirect_to")] string RedirectTo)
+{
+    // Not the code.
+    public override string ToString() => nameof(AuthorizeResponse);
+}

@@ -1,0 +1,16 @@
+using Capsule.Auth.Protocol;
+using Capsule.Security;
+
+namespace Capsule.Auth.OAuth.Endpoints;
+
+/// <summary>The scopes that clients can ask for.</summary>
+internal static class KnownScopes
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. OpenIdScopes.All, Scopes.Account, Scopes.UsersRead, Scopes.UsersWrite, Scopes.UsersImpersonate, Scopes.AuditRead,
+            Scopes.Billing, Scopes.BillingRead,
+        Scopes.Deployments, Scopes.DeploymentsRead, Scopes.MonitoringRead, Scopes.TokensIntrospect,
+    ];
+}

@@ -1,0 +1,34 @@
+using Capsule.Auth.Keys;
+using Microsoft.AspNetCore.Authentication;
+using OpenIddict.Server.AspNetCore;
+
+namespace Capsule.Auth.OAuth.Endpoints;
+
+/// <summary>Lets OpenIddict answer a request.</summary>
+internal static class ProtocolRequest
+{
+    /// <summary>OpenIddict's authentication scheme.</summary>
+    public const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
+
+    /// <summary>Lets OpenIddict answer.</summary>
+    public static async Task<IResult> AnswerAsync(HttpContext context) =>
+        await IsAnsweredAsync(context) ? new Answered(context.Response.StatusCode)
+            : throw new InvalidOperationException("OpenIddict does not know this address.");
+
+    /// <summary>Lets OpenIddict validate, and answer where it needs nobody else; returns false where the endpoint has to go on.</summary>
+    public static async Task<bool> IsAnsweredAsync(HttpContext context)
+    {
+        // OpenIddict's options have the keys, and are made without waiting.
+        await context.RequestServices.GetRequiredService<KeyRing>().CurrentAsync(context.RequestAborted);
+        var handler = await context.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>().GetHandlerAsync(context, Scheme);
+        return await ((IAuthenticationRequestHandler)handler!).HandleRequestAsync();
+    }
+
+    /// <summary>An answer that was written already; limits look at its status.</summary>
+    internal sealed class Answered(int status) : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => status;
+
+        public Task ExecuteAsync(HttpContext httpContext) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace Capsule.Auth.OAuth.Endpoints;
+
+/// <summary>Who signed in (OpenID Connect Core 1.0, section 5.3.2), as far as the token's scopes say.</summary>
+public sealed record UserInfoResponse
+{
+    /// <summary>The user.</summary>
+    [JsonPropertyName("sub")]
+    public required Guid Subject { get; init; }
+
+    /// <summary>Their name.</summary>
+    [JsonPropertyName("name"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+
+    /// <summary>Their time zone.</summary>
+    [JsonPropertyName("zoneinfo"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TimeZone { get; init; }
+
+    /// <summary>Their language.</summary>
+    [JsonPropertyName("locale"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Locale { get; init; }
+
+    /// <summary>Their e-mail address.</summary>
+    [JsonPropertyName("email"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Email { get; init; }
+
+    /// <summary>Whether they proved that it is theirs.</summary>
+    [JsonPropertyName("email_verified"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? EmailVerified { get; init; }
+}

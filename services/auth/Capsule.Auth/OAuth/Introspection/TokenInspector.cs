@@ -1,0 +1,123 @@
+using System.Security.Claims;
+using Capsule.Auth.ApiKeys;
+using Capsule.Auth.Keys;
+using Capsule.Auth.OAuth.Store;
+using Capsule.Auth.Sessions.Refresh;
+using Capsule.Auth.Users.Roles;
+using Capsule.Security;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Capsule.Auth.OAuth.Introspection;
+
+/// <summary>Says what a token is good for now, by the database.</summary>
+internal sealed class TokenInspector(
+    AuthDbContext database, ApiKeyTable apiKeys, ApiKeyUses uses, RefreshTokens refreshTokens, InspectRefreshToken refresh, Families families, OwnKeys keys,
+    IOptionsMonitor<JwtBearerOptions> bearer, IOptions<ServiceAuthenticationOptions> expected, TimeProvider time)
+{
+    private const string Bearer = "Bearer";
+
+    /// <summary>Returns what there is to say; of a token that is not good for anything, only that.</summary>
+    public async Task<IntrospectedToken> InspectAsync(string token, CancellationToken cancellation)
+    {
+        if (ApiKeyFormat.IsMeant(token))
+        {
+            return await ApiKeyAsync(token, cancellation);
+        }
+
+        return refreshTokens.Read(token) is { } presented ? await refresh.ExecuteAsync(presented, cancellation) : await AccessTokenAsync(token, cancellation);
+    }
+
+    private async Task<IntrospectedToken> ApiKeyAsync(string token, CancellationToken cancellation)
+    {
+        if (ApiKeyFormat.PublicPart(token) is not { } prefix || await apiKeys.FindAsync(prefix, ApiKeySecret.HashOf(token), cancellation) is not { } key)
+        {
+            return IntrospectedToken.Inactive;
+        }
+
+        uses.Add(key.Id, key.LastUsedAt);
+        return new IntrospectedToken
+        {
+            Active = true,
+            TokenType = Bearer,
+            Subject = key.UserId.ToString(),
+            Scope = string.Join(' ', key.Scopes.Intersect(Permissions.Of(key.Roles), StringComparer.Ordinal)),
+            Roles = key.Roles,
+            KeyId = key.Id,
+            Issuer = expected.Value.Issuer,
+            Audience = expected.Value.Audience,
+            IssuedAt = key.CreatedAt.ToUnixTimeSeconds(),
+            ExpiresAt = key.ExpiresAt?.ToUnixTimeSeconds(),
+        };
+    }
+
+    private async Task<IntrospectedToken> AccessTokenAsync(string token, CancellationToken cancellation)
+    {
+        if (await ClaimsAsync(token, cancellation) is not { } claims || !await IsAliveAsync(claims, cancellation))
+        {
+            return IntrospectedToken.Inactive;
+        }
+
+        return new IntrospectedToken
+        {
+            Active = true,
+            TokenType = Bearer,
+            Subject = Text(claims, "sub"),
+            Scope = Text(claims, "scope"),
+            ClientId = Text(claims, "client_id"),
+            Roles = [.. claims.FindAll("role").Select(claim => claim.Value)],
+            SessionId = Guid.TryParse(Text(claims, "sid"), out var session) ? session : null,
+            Issuer = expected.Value.Issuer,
+            Audience = Text(claims, "aud"),
+            TokenId = Text(claims, "jti"),
+            IssuedAt = Seconds(claims, "iat"),
+            ExpiresAt = Seconds(claims, "exp"),
+        };
+    }
+
+    /// <summary>The claims of an access token that this service signed and that has not expired, by the rules of every service.</summary>
+    private async Task<ClaimsIdentity?> ClaimsAsync(string token, CancellationToken cancellation)
+    {
+        var options = bearer.Get(JwtBearerDefaults.AuthenticationScheme);
+        var parameters = options.TokenValidationParameters.Clone();
+
+        // A client's API asks about tokens that are meant for it.
+        parameters.ValidateAudience = false;
+        parameters.IssuerSigningKeys = (await keys.GetConfigurationAsync(cancellation)).SigningKeys;
+        foreach (var handler in options.TokenHandlers)
+        {
+            if (await handler.ValidateTokenAsync(token, parameters) is { IsValid: true } valid)
+            {
+                return valid.ClaimsIdentity;
+            }
+        }
+
+        return null;
+    }
+
+    private Task<bool> IsAliveAsync(ClaimsIdentity claims, CancellationToken cancellation) => (Text(claims, "sid"), Text(claims, "client_id")) switch
+    {
+        ({ } sid, null or CallerClaims.FirstParty) => IsSessionAliveAsync(Guid.Parse(sid), cancellation),
+        ({ } sid, _) => families.IsAliveAsync(Guid.Parse(sid), cancellation),
+        (null, null or CallerClaims.FirstParty) => Task.FromResult(false),
+        (null, { } client) => IsClientAliveAsync(client, Guid.Parse(Text(claims, "jti")!), cancellation),
+    };
+
+    // Relies on pk_sessions and pk_users.
+    private Task<bool> IsSessionAliveAsync(Guid id, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return database.Sessions
+            .Where(session => session.Id == id && session.RevokedAt == null && session.ExpiresAt > now)
+            .AnyAsync(session => database.Users.Any(user => user.Id == session.UserId && user.Active), cancellation);
+    }
+
+    // Relies on ix_oauth_applications_client_id and pk_oauth_tokens: an access token has a row when it was revoked.
+    private Task<bool> IsClientAliveAsync(string client, Guid token, CancellationToken cancellation) =>
+        database.OAuthApplications.AnyAsync(row => row.ClientId == client && !database.OAuthTokens.Any(revoked => revoked.Id == token), cancellation);
+
+    private static string? Text(ClaimsIdentity claims, string name) => claims.FindFirst(name)?.Value;
+
+    private static long? Seconds(ClaimsIdentity claims, string name) => long.TryParse(Text(claims, name), out var seconds) ? seconds : null;
+}

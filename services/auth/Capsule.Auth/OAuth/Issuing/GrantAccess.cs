@@ -1,0 +1,59 @@
+using System.Security.Claims;
+using Capsule.Auth.Audit;
+using Capsule.Auth.OAuth.Store;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Capsule.Auth.OAuth.Issuing;
+
+/// <summary>Begins a family of tokens: a user, in a session of their own, grants a client scopes.</summary>
+internal sealed class GrantAccess(UserTable users, IOpenIddictAuthorizationManager authorizations, AuthDbContext database, AuditLog audit,
+    TimeProvider timeProvider)
+{
+    /// <summary>Returns what the code carries; null when the session has ended.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="scopes">What is granted.</param>
+    /// <param name="request">The client's request.</param>
+    /// <param name="consents">Whether the user was asked, so that the client need not ask again.</param>
+    /// <param name="cancellationToken">Cancels the statements.</param>
+    public async Task<ClaimsPrincipal?> ExecuteAsync(
+        Guid session, OAuthApplication client, IReadOnlyCollection<string> scopes, OpenIddictRequest request, bool consents,
+            CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await users.FindAndLockAsync(session, cancellationToken) is not { } user)
+        {
+            return null;
+        }
+
+        var now = timeProvider.GetUtcNow();
+        if (consents)
+        {
+            await authorizations.CreateAsync(Describe(user, client, scopes, AuthorizationTypes.Permanent, now), cancellationToken);
+        }
+
+        var family = (OAuthAuthorization)await authorizations.CreateAsync(Describe(user, client, scopes, AuthorizationTypes.AdHoc, now),
+            cancellationToken);
+        audit.Add(AuditEvents.CodeIssued, user.UserId, new { Client = client.ClientId, Scopes = scopes }, actor: user.UserId,
+            session: session);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new ClaimsPrincipal(UserIdentity.Of(user, scopes, request.GetResources(), family.Id, now));
+    }
+
+    private static OpenIddictAuthorizationDescriptor Describe(
+        SignedInUser user, OAuthApplication client, IEnumerable<string> scopes, string type, DateTimeOffset now)
+    {
+        var descriptor = new OpenIddictAuthorizationDescriptor
+        {
+            ApplicationId = client.Id.ToString(),
+            CreationDate = now,
+            Status = Statuses.Valid,
+            Subject = user.UserId.ToString(),
+            Type = type,
+        };
+        descriptor.Scopes.UnionWith(scopes);
+        return descriptor;
+    }
+}

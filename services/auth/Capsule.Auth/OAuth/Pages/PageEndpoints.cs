@@ -1,0 +1,125 @@
+using System.Security.Claims;
+using Capsule.Auth.OAuth.Answers;
+using Capsule.Auth.OAuth.Endpoints;
+using Capsule.Auth.OAuth.Issuing;
+using Capsule.Auth.OAuth.Store;
+using Capsule.Auth.Protocol;
+using Capsule.Auth.Web;
+using Capsule.Security;
+using Capsule.Web;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Capsule.Auth.OAuth.Pages;
+
+/// <summary>The endpoints at which a user grants a client something: in a browser, or by a first-party app in JSON.</summary>
+internal static class PageEndpoints
+{
+    private static readonly string[] GetOrPost = [HttpMethods.Get, HttpMethods.Post];
+
+    public static IServiceCollection AddPages(this IServiceCollection services) => services.AddSingleton<SameOrigin>()
+        .AddScoped<BrowserSession>().AddScoped<SignInPage>().AddScoped<ProviderPage>().AddScoped<AuthorizePage>()
+        .AddScoped<DevicePage>().AddScoped<SignOutPage>();
+
+    public static void MapPages(this IEndpointRouteBuilder app)
+    {
+        app.MapPost(ProtocolPaths.Authorize, AuthorizeInJsonAsync).WithName("Authorize").WithTags("Tokens")
+            .RequireScope(Capsule.Security.Scopes.Account)
+            .Accepts<AuthorizeRequest>("application/json").Produces<AuthorizeResponse>()
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden);
+
+        var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter(RefuseUnreadableAsync);
+        pages.MapGet(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
+            .WithLimit(Limits.Token);
+        pages.MapPost(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
+            .WithLimit(Limits.Token).WithMetadata(new AcceptsForm())
+
+            // A request without a content type is the JSON endpoint's to refuse.
+            .WithOrder(1);
+        pages.MapMethods(ProtocolPaths.EndSession, GetOrPost, (HttpContext context, SignOutPage page) =>
+            ShowAsync(context, page.AnswerAsync)).WithLimit(Limits.Token);
+        pages.MapMethods(ProtocolPaths.Device, GetOrPost, (HttpContext context, DevicePage page) => ShowAsync(context, page.AnswerAsync))
+            .WithLimit(Limits.Token);
+        pages.MapGet(SignInPage.Path, (HttpContext context, SignInPage page) => page.ShowAsync(context)).WithLimit(Limits.Token);
+        pages.MapPost(SignInPage.Path, (HttpContext context, SignInPage page) => page.SubmitAsync(context))
+            .WithLimit(Limits.SignIn, SignInPage.CallerAsync);
+        pages.MapPost(ProviderPage.Path, (HttpContext context, ProviderPage page) => page.BeginAsync(context)).WithLimit(Limits.SignIn);
+        pages.MapGet(ProviderPage.ReturnPath, (HttpContext context, ProviderPage page) => page.ReturnAsync(context))
+            .WithLimit(Limits.SignIn);
+        pages.MapPost(ProviderPage.ReturnPath, (HttpContext context, ProviderPage page) => page.SubmitCodeAsync(context))
+            .WithLimit(Limits.SignIn);
+    }
+
+    private static async ValueTask<object?> RefuseUnreadableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (InvalidDataException)
+        {
+            return new Page("This does not work", $"<p>The form cannot be read.</p>", StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext context, Func<HttpContext, Task<IResult>> answer)
+    {
+        if (await ProtocolRequest.IsAnsweredAsync(context))
+        {
+            return new ProtocolRequest.Answered(context.Response.StatusCode);
+        }
+
+        // An error that must not be told to an address that may not be the client's.
+        return context.GetOpenIddictServerResponse() is { Error: not null } response
+            ? new Page("This does not work", $"<p>{response.ErrorDescription}</p><p class=\"hint\">{response.Error}</p>",
+                StatusCodes.Status400BadRequest)
+            : await answer(context);
+    }
+
+    private static async Task<IResult> AuthorizeInJsonAsync(
+        AuthorizeRequest asked, ClaimsPrincipal caller, GrantAccess grant, IOpenIddictApplicationManager applications, HttpContext context,
+            CancellationToken cancellationToken)
+    {
+        if (caller.SessionId() is not { } session || !caller.IsFirstParty())
+        {
+            return ApiProblem.Forbidden("session-required", "Only a user who is signed in lets a client act for them: the token must be one of the user's own session.");
+        }
+
+        AnswerInJson.Want(context);
+        (context.Request.Method, context.Request.QueryString) = (HttpMethods.Get, asked.ToQuery());
+        if (await ProtocolRequest.IsAnsweredAsync(context))
+        {
+            return new ProtocolRequest.Answered(context.Response.StatusCode);
+        }
+
+        // No client gets more than the token that asks has, but for who the user is.
+        var request = context.GetOpenIddictServerRequest()!;
+        var client = (OAuthApplication)(await applications.FindByClientIdAsync(request.ClientId!, cancellationToken))!;
+        var allowed = client.PermissionsOf(Permissions.Prefixes.Scope).Where(scope =>
+            OpenIdScopes.All.Contains(scope, StringComparer.Ordinal) || CallerClaims.HasScope(caller, scope)).ToArray();
+        var scopes = asked.Scope is null ? allowed : [.. request.GetScopes()];
+        if (scopes.Length == 0 || scopes.Except(allowed, StringComparer.Ordinal).Any())
+        {
+            return ApiProblem.Validation("scope", "may have what both the client and your access token may, with spaces between.");
+        }
+
+        if (await grant.ExecuteAsync(session, client, scopes, request, consents: false, cancellationToken) is not { } principal)
+        {
+            return ApiProblem.Forbidden("session-required", "The session has ended: sign in again.");
+        }
+
+        await context.SignInAsync(ProtocolRequest.Scheme, principal);
+        return new ProtocolRequest.Answered(context.Response.StatusCode);
+    }
+
+    private sealed class AcceptsForm : Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata
+    {
+        public IReadOnlyList<string> ContentTypes { get; } = ["application/x-www-form-urlencoded"];
+
+        public Type? RequestType => null;
+
+        public bool IsOptional => false;
+    }
+}

@@ -1,0 +1,17 @@
+using Capsule.Data;
+using OpenIddict.EntityFrameworkCore.Models;
+
+namespace Capsule.Auth.OAuth.Store;
+
+/// <summary>A scope beside those that the services define.</summary>
+public sealed class OAuthScope : OpenIddictEntityFrameworkCoreScope<Guid>, IAudited
+{
+    /// <summary>Creates a scope with a version 7 identifier.</summary>
+    public OAuthScope() => Id = Guid.CreateVersion7();
+
+    /// <inheritdoc/>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset UpdatedAt { get; private set; }
+}

@@ -1,0 +1,80 @@
+using Capsule.Auth.SignIn.Attempts;
+using Capsule.Auth.SignIn.Providers;
+using Capsule.Auth.Tokens;
+using Capsule.Auth.Web;
+using Capsule.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.OpenApi;
+
+namespace Capsule.Auth.SignIn.External;
+
+/// <summary>The way to a provider and back (RFC 6749, section 4.1, as its client), and into a session.</summary>
+internal static class ExternalSignInEndpoints
+{
+    public static void MapExternalSignIn(this IEndpointRouteBuilder app)
+    {
+        var providers = app.MapGroup("/api/providers").WithTags("Sign-in at providers");
+
+        providers.MapGet("", (ExternalProviders all) => TypedResults.Ok(new ProvidersResponse(
+            [.. all.All.Select(provider => new ProviderResponse(provider.Name, provider.DisplayName, $"/api/providers/{provider.Name}/authorize"))])))
+            .WithName("ListProviders");
+        providers.MapGet("{provider}/authorize", AuthorizeAsync).WithName("AuthorizeAtProvider").WithLimit(Limits.SignIn).Redirects()
+            .AddOpenApiOperationTransformer(static (operation, _, _) =>
+            {
+                // They may be missing in C# alone, so that the problem has the name that they have in the address.
+                foreach (var parameter in operation.Parameters!.OfType<OpenApiParameter>().Where(parameter => parameter.Name is "redirect_uri" or "code_challenge"))
+                {
+                    parameter.Required = true;
+                }
+
+                return Task.CompletedTask;
+            });
+        providers.MapGet("{provider}/callback", CallbackAsync).WithName("ReturnFromProvider").WithLimit(Limits.SignIn).Redirects();
+
+        app.MapPost("/api/sessions/external", SignInAsync).WithName("SignInExternally").WithTags("Sessions").WithLimit(Limits.SignIn)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static RouteHandlerBuilder Redirects(this RouteHandlerBuilder endpoint) => endpoint
+        .Produces(StatusCodes.Status302Found).ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> AuthorizeAsync(
+        string provider, [FromQuery(Name = "redirect_uri")] string? redirectUri, [FromQuery(Name = "code_challenge")] string? codeChallenge,
+        [FromQuery(Name = "code_challenge_method")] string? codeChallengeMethod, string? state, string? prompt,
+        ExternalProviders providers, BeginAttempt begin, HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return providers.Find(provider) is { } found
+            ? await begin.ExecuteAsync(
+                found, new AttemptParameters(redirectUri ?? "", codeChallenge ?? "", codeChallengeMethod, state, prompt), context, cancellationToken)
+            : NotFound(provider);
+    }
+
+    private static async Task<Results<RedirectHttpResult, ContentHttpResult, ProblemHttpResult>> CallbackAsync(
+        string provider, string? state, string? code, string? error, string? iss,
+        ExternalProviders providers, FinishAttempt finish, HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (ProviderAnswer.Flaw(context.Request.Query) is { } flaw)
+        {
+            return ApiProblem.Validation(flaw, "must come once, and not that long.");
+        }
+
+        return providers.Find(provider) is { } found
+            ? await finish.ExecuteAsync(found, new ProviderAnswer(state, code, error, iss), context, cancellationToken)
+            : NotFound(provider);
+    }
+
+    private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> SignInAsync(
+        ExternalSignInRequest request, SignInExternally signIn, HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var answer = await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken);
+        return answer.Tokens is { } tokens ? TypedResults.Ok(tokens) : ExternalSignInProblems.Of(answer);
+    }
+
+    private static ProblemHttpResult NotFound(string provider) =>
+        ApiProblem.NotFound("provider-not-found", $"There is no provider '{provider}': GET /api/providers lists them.");
+}

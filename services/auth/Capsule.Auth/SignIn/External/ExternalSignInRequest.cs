@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+using Capsule.Auth.Credentials.Logins;
+using Capsule.Auth.Credentials.TwoFactor;
+
+namespace Capsule.Auth.SignIn.External;
+
+/// <summary>The body of <c>POST /api/sessions/external</c>.</summary>
+public sealed record ExternalSignInRequest : ExternalCodeRequest
+{
+    /// <summary>For who has two factors: a code of the authenticator, or a recovery code.</summary>
+    [MaxLength(SecondFactor.MostLength)]
+    public string? Code { get; init; }
+}

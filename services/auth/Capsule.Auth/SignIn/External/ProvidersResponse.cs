@@ -1,0 +1,5 @@
+namespace Capsule.Auth.SignIn.External;
+
+/// <summary>The providers that users can sign in at.</summary>
+/// <param name="Providers">By name.</param>
+public sealed record ProvidersResponse(IReadOnlyList<ProviderResponse> Providers);

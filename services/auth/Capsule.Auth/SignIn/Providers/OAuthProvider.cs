@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Capsule.Auth.Credentials.Logins;
+using Capsule.Auth.Protocol;
+
+namespace Capsule.Auth.SignIn.Providers;
+
+/// <summary>A provider that speaks OAuth 2.0 (RFC 6749) and tells with the access token who the user is.</summary>
+internal sealed class OAuthProvider(string name, ProviderOptions options, ProviderClient client) : IExternalProvider
+{
+    public string Name => name;
+
+    public string DisplayName => options.DisplayName ?? name;
+
+    public string? Issuer => null;
+
+    public Task<string> AuthorizationUriAsync(ProviderRequest request, CancellationToken cancellation) =>
+        Task.FromResult(AuthorizationUri(options.AuthorizationEndpoint!, options, options.Scopes, request));
+
+    public async Task<ExternalIdentity> IdentifyAsync(string code, ProviderRequest request, CancellationToken cancellation)
+    {
+        // GitHub refuses a code with 200 and a body that has "error".
+        var tokens = await client.ExchangeAsync(options.TokenEndpoint!, options, code, request, cancellation);
+        var accessToken = Claims.Text(tokens, "access_token")
+            ?? throw new ProviderException($"{name} gave no access token{(Claims.Text(tokens, "error") is { } error ? $" ({error})" : "")}.");
+        var identity = Claims.Identity(await client.ReadAsync(options.UserInfoEndpoint!, accessToken, cancellation), options);
+        return options.EmailsEndpoint is { } emails
+            ? WithAddress(identity, await client.ReadAsync(emails, accessToken, cancellation))
+            : identity;
+    }
+
+    /// <summary>Where a user signs in (RFC 6749, section 4.1.1; RFC 7636, section 4.3).</summary>
+    internal static string AuthorizationUri(
+        string endpoint, ProviderOptions options, string? scopes, ProviderRequest request, params (string Name, string? Value)[] more) => RedirectUris.With(
+        endpoint,
+        [
+            ("response_type", "code"),
+            ("client_id", options.ClientId),
+            ("redirect_uri", request.RedirectUri),
+            ("scope", scopes),
+            ("state", request.State),
+            ("code_challenge", request.Challenge),
+            ("code_challenge_method", "S256"),
+            ("prompt", request.Prompt),
+            .. more,
+        ]);
+
+    // What the list says of the primary address; the one with the user is what they show to everybody, proved or not.
+    private static ExternalIdentity WithAddress(ExternalIdentity identity, JsonElement list)
+    {
+        var primary = list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().FirstOrDefault(entry => Claims.IsTrue(entry, "primary")) : default;
+        return identity with { Email = Claims.Address(primary, "email"), EmailVerified = Claims.IsTrue(primary, "verified") };
+    }
+}

@@ -1,0 +1,12 @@
+using Capsule.Auth.Users;
+using Capsule.Auth.Users.Preferences;
+
+namespace Capsule.Auth;
+
+/// <summary>Registers the area Users: who they are, their roles and their preferences.</summary>
+internal static class UserExtensions
+{
+    public static IServiceCollection AddUsers(this IServiceCollection services) => services.AddScoped<UserLock>().AddScoped<PreferencesTable>();
+
+    public static void MapUsers(this IEndpointRouteBuilder app) => app.MapPreferences();
+}

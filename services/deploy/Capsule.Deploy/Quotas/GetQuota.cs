@@ -1,0 +1,23 @@
+using System.Security.Claims;
+using Capsule.Security;
+using Capsule.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Capsule.Deploy.Quotas;
+
+/// <summary>Reads a user's quota: the caller's own, or any with the scope for it.</summary>
+internal sealed class GetQuota(DeployDbContext database)
+{
+    public async Task<Outcome<QuotaResponse>> ExecuteAsync(Guid userId, ClaimsPrincipal caller, CancellationToken cancellationToken)
+    {
+        if (!caller.MayRead(userId, Scopes.DeploymentsRead))
+        {
+            return Refusal.Forbidden("not-your-account", $"Quotas of others need the scope {Scopes.DeploymentsRead}.");
+        }
+
+        var quota = await database.Quotas.AsNoTracking().SingleOrDefaultAsync(quota => quota.UserId == userId, cancellationToken);
+        return quota is null or { IsAwaited: true }
+            ? AwaitedData.Missing("quota", userId, caller, Scopes.DeploymentsRead)
+            : QuotaResponse.From(quota);
+    }
+}

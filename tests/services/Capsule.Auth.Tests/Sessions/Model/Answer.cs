@@ -1,6 +1,0 @@
-namespace Capsule.Auth.Tests.Sessions.Model;
-
-/// <summary>What came of a step.</summary>
-/// <param name="Done">Whether it was done, or the token is good.</param>
-/// <param name="Token">The refresh token that it gave.</param>
-internal sealed record Answer(bool Done, string? Token = null);

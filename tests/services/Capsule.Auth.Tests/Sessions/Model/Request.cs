@@ -1,4 +1,0 @@
-namespace Capsule.Auth.Tests.Sessions.Model;
-
-/// <summary>A step and the token that it means, which stays the same whatever happens meanwhile.</summary>
-internal sealed record Request(Step Step, string? Token);
