@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Data;
 
 /// <summary>
-/// The tables, functions and triggers that a library brings into the schema of every service that uses it: numbered steps in SQL, which every
-/// migrations bundle applies before the service's own migrations, and the mapping of the tables. A context names it with
+/// The tables, functions and triggers that a library brings into the schema of every service that uses it: numbered steps in SQL, which
+/// every migrations bundle applies before the service's own migrations, and the mapping of the tables. A context names it with
 /// <see cref="LibrarySchemaAttribute{TSchema}"/>.
 /// </summary>
 /// <remarks>
-/// The steps are the embedded resources <c>schema/NAME/001_what.sql</c> of the assembly of the derived class (see <see cref="LibraryStep"/>). A step
-/// that was released is never edited: a change is the next step.
+/// The steps are the embedded resources <c>schema/NAME/001_what.sql</c> of the assembly of the derived class (see <see cref="LibraryStep"/>).
+/// A step that was released is never edited: a change is the next step.
 /// </remarks>
 public abstract partial class LibrarySchema
 {
@@ -56,7 +56,8 @@ public abstract partial class LibrarySchema
         LibraryStep[] steps = [.. assembly.GetManifestResourceNames()
             .Where(resource => resource.StartsWith(prefix, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(resource => LibraryStep.Parse($"{Name}/{Path.GetFileNameWithoutExtension(resource[prefix.Length..])}", Text(resource)))];
+            .Select(resource => LibraryStep.Parse(
+                $"{Name}/{Path.GetFileNameWithoutExtension(resource[prefix.Length..])}", Text(resource)))];
         for (var i = 0; i < steps.Length; i++)
         {
             if (steps[i].Number != i + 1)
@@ -65,7 +66,9 @@ public abstract partial class LibrarySchema
             }
         }
 
-        return steps.Length > 0 ? steps : throw new InvalidOperationException($"{assembly.GetName().Name} has no embedded resource {prefix}001_….sql.");
+        return steps.Length > 0
+            ? steps
+            : throw new InvalidOperationException($"{assembly.GetName().Name} has no embedded resource {prefix}001_….sql.");
 
         string Text(string resource)
         {

@@ -4,7 +4,9 @@ namespace Capsule.Migrations;
 internal static class PendingMigrations
 {
     /// <summary>What is to be applied: the steps of libraries, then the service's own migrations, each oldest first.</summary>
-    /// <exception cref="BundleException">Something applied was edited, or something is pending below the newest applied and that is not allowed.</exception>
+    /// <exception cref="BundleException">
+    /// Something applied was edited, or something is pending below the newest applied and that is not allowed.
+    /// </exception>
     public static IReadOnlyList<PendingMigration> Of(MigrationCatalog catalog, SchemaStates states, MigrationOptions options)
     {
         var last = options.Target is null ? null : catalog.Find(options.Target);
@@ -22,18 +24,20 @@ internal static class PendingMigrations
                 $"{edited.Name} was edited after it was applied. Put the edit into {wayOut}; if the database is right as it is, run repair.");
         }
 
-        var pending = all.Where(migration => migration.State is MigrationState.Pending or MigrationState.Failed or MigrationState.Undone)
+        var waiting = all.Where(migration => migration.State is MigrationState.Pending or MigrationState.Failed or MigrationState.Undone)
             .Where(migration => !options.Skip.Contains(migration.Name))
             .Where(migration => limit is null || string.CompareOrdinal(migration.Version, limit) <= 0)
-            .Join(chain.Migrations, info => info.Name, known => known.Name, (info, known) => new PendingMigration(known, states.StepsDone(known.Name)))
-            .ToList();
-        if (!options.OutOfOrder && pending.Find(migration => string.CompareOrdinal(migration.Migration.Version, states.Newest) < 0) is { Migration: { } late })
+            .Select(migration => migration.Name).ToHashSet(StringComparer.Ordinal);
+        var pending = chain.Migrations.Where(migration => waiting.Contains(migration.Name)).ToList();
+        var late = pending.Find(migration => string.CompareOrdinal(migration.Version, states.Newest) < 0);
+        if (!options.OutOfOrder && late is not null)
         {
             var wayOut = chain.Library is null ? "a new timestamp" : "the next number";
             throw new BundleException(
-                BundleExitCode.Findings, $"{late.Name} is pending, but {states.Newest} is already applied. Give it {wayOut}, or allow it with --out-of-order.");
+                BundleExitCode.Findings,
+                $"{late.Name} is pending, but {states.Newest} is already applied. Give it {wayOut}, or allow it with --out-of-order.");
         }
 
-        return pending;
+        return [.. pending.Select(migration => new PendingMigration(migration, states.StepsDone(migration.Name)))];
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SchemaStates
     /// <summary>The chains in the order in which they are applied, each with its states.</summary>
     public IReadOnlyList<(MigrationChain Chain, MigrationStates States)> Chains { get; }
 
-    /// <summary>All migrations and steps that the bundle has or that the database ever heard of, in the order in which they are applied.</summary>
+    /// <summary>Everything that the bundle has or that the database ever heard of, in the order in which it is applied.</summary>
     public IReadOnlyList<MigrationInfo> All() => [.. Chains.SelectMany(pair => pair.States.All())];
 
     private static MigrationStates States(MigrationChain chain, DatabaseHistory history, string? target) => new(

@@ -9,8 +9,8 @@ namespace Capsule.Migrations;
 internal static class MigrationSources
 {
     /// <summary>
-    /// Returns everything in <paramref name="catalog"/>, in the order in which an empty database gets it. Tables that the model has in schema
-    /// <paramref name="written"/> are made in <paramref name="schema"/>.
+    /// Returns everything in <paramref name="catalog"/>, in the order in which an empty database gets it. Tables that the model has in
+    /// schema <paramref name="written"/> are made in <paramref name="schema"/>.
     /// </summary>
     public static IReadOnlyList<LintSource> Read(MigrationCatalog catalog, string written, string schema) =>
     [
@@ -21,9 +21,10 @@ internal static class MigrationSources
     private static LintSource Migration(MigrationCatalog catalog, KnownMigration known, string written, string schema)
     {
         var migration = catalog.Create(known);
+        var commands = catalog.Commands(migration.UpOperations, migration);
         return new LintSource(
             known.Name,
-            [.. catalog.Commands(migration.UpOperations, migration).SelectMany(command => SqlStatement.Split(command.CommandText, command.TransactionSuppressed))],
+            [.. commands.SelectMany(command => SqlStatement.Split(command.CommandText, command.TransactionSuppressed))],
             Names(catalog.Model(migration), written, schema),
             [.. known.Type!.GetCustomAttributes<LintExceptionAttribute>()]);
     }

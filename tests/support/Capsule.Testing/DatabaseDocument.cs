@@ -53,13 +53,14 @@ public sealed class DatabaseDocument
         foreach (var (what, sql) in Catalog)
         {
             var names = await NamesAsync(connection, sql, SqlText.Identifier(schema));
-            lines.AddRange(names.GroupBy(name => owners.GetValueOrDefault((what, name), "")).OrderBy(owner => owner.Key, StringComparer.Ordinal).Select(
-                owner => string.Create(CultureInfo.InvariantCulture, $"| {Heading(what, owner.Key)} | {owner.Count()} | {string.Join(", ", owner.Select(name => $"`{name}`"))} |")));
+            lines.AddRange(names.GroupBy(name => owners.GetValueOrDefault((what, name), "")).OrderBy(owner => owner.Key, StringComparer.Ordinal)
+                .Select(owner => Line(owner.Key.Length == 0 ? what : $"{what} of {owner.Key}", [.. owner])));
         }
 
         return new DatabaseDocument(string.Join('\n', lines));
 
-        static string Heading(string what, string owner) => owner.Length == 0 ? what : $"{what} of {owner}";
+        static string Line(string what, List<string> names) => string.Create(
+            CultureInfo.InvariantCulture, $"| {what} | {names.Count} | {string.Join(", ", names.Select(name => $"`{name}`"))} |");
     }
 
     /// <summary>
@@ -99,11 +100,14 @@ public sealed class DatabaseDocument
         return before + SchemaAtAGlance + "\n" + after;
     }
 
-    /// <summary>Finds out which library brings what: applies the steps of one after the other to a schema of its own, in a transaction that is rolled back.</summary>
+    /// <summary>
+    /// Finds out which library brings what: applies the steps of one after the other to a schema of its own, in a transaction that is rolled back.
+    /// </summary>
     private static async Task<Dictionary<(string What, string Name), string>> OwnersAsync(NpgsqlConnection connection, Type context)
     {
         const string Scratch = "capsule_document";
-        var owners = HistoryNames.ToDictionary(name => (name.StartsWith("pk", StringComparison.Ordinal) ? "indexes" : "tables", name), _ => "Capsule.Migrations");
+        var owners = HistoryNames.ToDictionary(
+            name => (name.StartsWith("pk", StringComparison.Ordinal) ? "indexes" : "tables", name), _ => "Capsule.Migrations");
         await using var transaction = await connection.BeginTransactionAsync();
         await ExecuteAsync(connection, $"create schema {Scratch}");
         foreach (var library in LibrarySchemas.Of(context))

@@ -21,7 +21,8 @@ internal sealed class MigrationScript(MigrationCatalog catalog, IMigrator migrat
         var text = new StringBuilder();
         if (from is null && steps.Count > 0)
         {
-            text.Append("create schema if not exists ").Append(SqlText.Identifier(schema)).Append(";\n").Append(AppliedHistory.CreateSql(schema)).Append("\n\n");
+            text.Append("create schema if not exists ").Append(SqlText.Identifier(schema)).Append(";\n")
+                .Append(AppliedHistory.CreateSql(schema)).Append("\n\n");
         }
 
         foreach (var step in steps)
@@ -42,8 +43,10 @@ internal sealed class MigrationScript(MigrationCatalog catalog, IMigrator migrat
     /// <summary>Writes one migration or library step.</summary>
     public string Write(KnownMigration known) => known.Step is not null
         ? Plain(known)
-        : migrator.GenerateScript(
-            catalog.Migrations.LastOrDefault(earlier => string.CompareOrdinal(earlier.Name, known.Name) < 0)?.Name ?? Migration.InitialDatabase, known.Name);
+        : migrator.GenerateScript(Before(known) ?? Migration.InitialDatabase, known.Name);
+
+    private string? Before(KnownMigration known) =>
+        catalog.Migrations.LastOrDefault(earlier => string.CompareOrdinal(earlier.Name, known.Name) < 0)?.Name;
 
     private string Plain(KnownMigration known)
     {
@@ -51,8 +54,8 @@ internal sealed class MigrationScript(MigrationCatalog catalog, IMigrator migrat
         var steps = catalog.Up(known);
         foreach (var step in steps)
         {
-            IEnumerable<string> lines = step == steps[^1] ? [.. step.Commands.Select(Terminated), Note(known)] : step.Commands.Select(Terminated);
-            var sql = string.Join('\n', lines);
+            var lines = step.Commands.Select(Terminated);
+            var sql = string.Join('\n', step == steps[^1] ? lines.Append(Note(known)) : lines);
             text.Append(step.IsTransactional ? $"start transaction;\n{sql}\ncommit;\n" : $"{sql}\n");
         }
 
@@ -62,13 +65,13 @@ internal sealed class MigrationScript(MigrationCatalog catalog, IMigrator migrat
     // Executed as text: in a block, PL/pgSQL would take a select for one whose result is missing.
     private string Guarded(KnownMigration known)
     {
-        var steps = catalog.Up(known);
-        return steps is [{ IsTransactional: true } only]
+        var history = SqlText.Identifier(schema, ServiceDbContextOptions.HistoryTable);
+        return catalog.Up(known) is [{ IsTransactional: true } only]
             ? $"""
             -- {known.Name}
             do $capsule$
             begin
-                if not exists (select from {SqlText.Identifier(schema, ServiceDbContextOptions.HistoryTable)} where migration_id = {SqlText.Literal(known.Name)}) then
+                if not exists (select from {history} where migration_id = {SqlText.Literal(known.Name)}) then
                     execute $capsule_step$
             {string.Join('\n', only.Commands.Select(Terminated))}
             $capsule_step$;
@@ -79,7 +82,8 @@ internal sealed class MigrationScript(MigrationCatalog catalog, IMigrator migrat
 
             """
             : throw new BundleException(
-                BundleExitCode.Usage, $"{known.Name} has statements that cannot run in a transaction, which an idempotent script cannot skip: leave out --idempotent.");
+                BundleExitCode.Usage,
+                $"{known.Name} has statements that cannot run in a transaction, which an idempotent script cannot skip: leave out --idempotent.");
     }
 
     private string Note(KnownMigration known) => AppliedHistory.InsertSql(schema, known.Name);
