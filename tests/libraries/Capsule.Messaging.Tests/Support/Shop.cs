@@ -104,11 +104,9 @@ internal sealed class Shop : IAsyncDisposable
         }
 
         await using var context = Context(service);
-        await context.Database.ExecuteSqlRawAsync("create extension if not exists \"uuid-ossp\"");
+        await _database.ExecuteAsync($"create schema {SqlText.Identifier(service)}");
+        await _database.ExecuteAsync(LibrarySchemas.CreateSql(typeof(ShopContext), service));
         await context.Database.ExecuteSqlRawAsync(context.Database.GenerateCreateScript());
-        var sql = PartitionSql.Create + MessagePartitionSql.Partition + MessagePartitionSql.MaintainByIndex + MessagePartitionSql.MaintainWithoutCompiling
-            + PartitionSql.DropAtOnce + OutboxSql.CreateNotifyTrigger;
-        await _database.ExecuteAsync(sql.Replace("{schema}", SqlText.Identifier(service), StringComparison.Ordinal));
     }
 
     /// <summary>Runs statements as the superuser.</summary>
