@@ -161,7 +161,11 @@ internal sealed class CapsuleSide : IAsyncDisposable
         ServiceDbContextOptions.Configure(options, _servers.Postgres, service);
         await using var context = new BenchContext(options.Options);
         await ExecuteAsync($"create schema {SqlText.Identifier(service)}");
-        await ExecuteAsync(LibrarySchemas.CreateSql(typeof(BenchContext), service));
+        foreach (var command in LibrarySchemas.CommandsOf(typeof(BenchContext), service))
+        {
+            await ExecuteAsync(command);
+        }
+
         await ExecuteAsync(context.Database.GenerateCreateScript());
     }
 

@@ -21,10 +21,14 @@ public static class LibrarySchemas
     public static IReadOnlyList<string> StepsOf(Type context) =>
         [.. Of(context).SelectMany(library => library.Steps).Select(step => step.Name)];
 
-    /// <summary>Returns SQL that applies all steps of a context to <paramref name="schema"/>, for databases that no bundle makes.</summary>
-    public static string CreateSql(Type context, string schema) => string.Concat(
-        Of(context).SelectMany(library => library.Steps).SelectMany(step => step.Up)
-            .Select(command => $"{SqlText.InSchema(command.Sql, schema)}\n"));
+    /// <summary>
+    /// Returns the commands that apply all steps of a context to <paramref name="schema"/>, one by one and outside of a transaction, for databases
+    /// that no bundle makes.
+    /// </summary>
+    public static IReadOnlyList<string> CommandsOf(Type context, string schema) =>
+    [
+        .. Of(context).SelectMany(library => library.Steps).SelectMany(step => step.Up).Select(command => SqlText.InSchema(command.Sql, schema)),
+    ];
 
     private static IReadOnlyList<LibrarySchema> Read(Type context)
     {

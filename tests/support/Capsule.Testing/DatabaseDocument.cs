@@ -114,7 +114,8 @@ public sealed class DatabaseDocument
         {
             foreach (var command in library.Steps.SelectMany(step => step.Up))
             {
-                await ExecuteAsync(connection, SqlText.InSchema(command.Sql, Scratch));
+                // In a transaction nothing can be built concurrently; the names are the same.
+                await ExecuteAsync(connection, SqlText.InSchema(command.Sql, Scratch).Replace(" concurrently ", " ", StringComparison.OrdinalIgnoreCase));
             }
 
             foreach (var (what, sql) in Catalog.Where(entry => entry.What != "extensions"))

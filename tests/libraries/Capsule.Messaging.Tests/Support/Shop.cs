@@ -105,7 +105,11 @@ internal sealed class Shop : IAsyncDisposable
 
         await using var context = Context(service);
         await _database.ExecuteAsync($"create schema {SqlText.Identifier(service)}");
-        await _database.ExecuteAsync(LibrarySchemas.CreateSql(typeof(ShopContext), service));
+        foreach (var command in LibrarySchemas.CommandsOf(typeof(ShopContext), service))
+        {
+            await _database.ExecuteAsync(command);
+        }
+
         await context.Database.ExecuteSqlRawAsync(context.Database.GenerateCreateScript());
     }
 
