@@ -1,6 +1,5 @@
 using Capsule.Security;
 using Capsule.Web;
-using Capsule.Workers;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Security;
 using Capsule.Web;
-using Capsule.Workers;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.Sessions;

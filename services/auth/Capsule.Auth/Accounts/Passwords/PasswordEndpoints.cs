@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Web;
 using Capsule.Security;
 using Capsule.Web;
