@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Capsule.Cli.Credentials;
-using Capsule.Cli.Operations;
 using Capsule.Cli.Output;
 using Capsule.Cli.Processes;
 using Capsule.Cli.Results;

@@ -1,5 +1,3 @@
-using Capsule.Cli.Bundles;
-
 namespace Capsule.Cli.Bundles;
 
 /// <summary>The environment that a service's bundle gets.</summary>

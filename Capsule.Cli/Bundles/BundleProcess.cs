@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Capsule.Cli.Operations;
 using Capsule.Cli.Output;
 using Capsule.Cli.Processes;
 using Capsule.Cli.Results;
