@@ -1,2 +1,3 @@
+using Capsule.Cli;
 
 return await new CapsuleCommandLine(CliHost.OfThisProcess()).RunAsync(args);

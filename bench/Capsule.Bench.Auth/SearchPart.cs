@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Capsule.Auth.Administration;
+using Capsule.Web;
 using Npgsql;
 
 namespace Capsule.Bench.Auth;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Bench.Messaging;
 
+[LibrarySchema<MessagingSchema>]
 internal sealed class BenchContext(DbContextOptions<BenchContext> options) : ServiceDbContext(options, "bench")
 {
     public DbSet<Sale> Sales => Set<Sale>();
@@ -15,6 +16,5 @@ internal sealed class BenchContext(DbContextOptions<BenchContext> options) : Ser
         base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<Sale>();
         modelBuilder.Entity<Effect>();
-        modelBuilder.AddOutboxAndInbox();
     }
 }

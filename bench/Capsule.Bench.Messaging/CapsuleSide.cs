@@ -160,10 +160,13 @@ internal sealed class CapsuleSide : IAsyncDisposable
         var options = new DbContextOptionsBuilder<BenchContext>();
         ServiceDbContextOptions.Configure(options, _servers.Postgres, service);
         await using var context = new BenchContext(options.Options);
+        await ExecuteAsync($"create schema {SqlText.Identifier(service)}");
+        foreach (var command in LibrarySchemas.CommandsOf(typeof(BenchContext), service))
+        {
+            await ExecuteAsync(command);
+        }
+
         await ExecuteAsync(context.Database.GenerateCreateScript());
-        var sql = PartitionSql.Create + MessagePartitionSql.Partition + MessagePartitionSql.MaintainByIndex + MessagePartitionSql.MaintainWithoutCompiling
-            + PartitionSql.DropAtOnce + OutboxSql.CreateNotifyTrigger;
-        await ExecuteAsync(sql.Replace("{schema}", SqlText.Identifier(service), StringComparison.Ordinal));
     }
 
     private Task EmptyAsync() => ExecuteAsync(

@@ -22,7 +22,7 @@ public static class MessagingExtensions
     /// found under <c>ConnectionStrings:messaging</c>, <c>MESSAGING_URI</c> or <c>RABBITMQ_URL</c>; the rest of the settings is section
     /// <c>Messaging</c> (<see cref="MessagingOptions"/>).
     /// </summary>
-    /// <typeparam name="TContext">The service's context; its model has <see cref="OutboxAndInboxModel.AddOutboxAndInbox"/>.</typeparam>
+    /// <typeparam name="TContext">The service's context; it has <c>[LibrarySchema&lt;MessagingSchema&gt;]</c>.</typeparam>
     /// <param name="builder">The service's host.</param>
     /// <param name="service">The service's name, the first part of its queues' names.</param>
     /// <param name="configure">Adds consumers, and names events that are not to be kept.</param>

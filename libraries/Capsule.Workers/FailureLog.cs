@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Capsule.Workers;
 
-/// <summary>Logs failures of something that is tried again and again: the first, then one a minute, and the first success after them.</summary>
+/// <summary>
+/// Logs failures of something that is tried again and again: the first, then one a minute, and the first success after them.
+/// </summary>
 /// <param name="logger">Where to.</param>
 /// <param name="timeProvider">The clock.</param>
 /// <param name="consequence">What does not happen meanwhile, for operators.</param>
@@ -16,7 +18,8 @@ internal sealed class FailureLog(ILogger logger, TimeProvider timeProvider, stri
         if (failures == 1 || _loggedAt is not { } last || timeProvider.GetElapsedTime(last) >= Interval)
         {
             _loggedAt = timeProvider.GetTimestamp();
-            logger.Log(level, "{Consequence} (failure {Failures} in a row): {Reason}", consequence, failures, exception.GetBaseException().Message);
+            var reason = exception.GetBaseException().Message;
+            logger.Log(level, "{Consequence} (failure {Failures} in a row): {Reason}", consequence, failures, reason);
         }
 
         logger.LogDebug(exception, "{Consequence} (failure {Failures} in a row)", consequence, failures);

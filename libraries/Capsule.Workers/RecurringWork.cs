@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.Workers;
 
 /// <summary>
-/// Background work that a service does again and again: on a schedule, and when it is woken. The base decides when a run starts, what follows a failure, what is
-/// logged, measured and traced, and which replica works where one is enough; a worker only says what one run does.
+/// Background work that a service does again and again: on a schedule, and when it is woken. The base decides when a run starts, what
+/// follows a failure, what is logged, measured and traced, and which replica works where one is enough; a worker only says what one run
+/// does.
 /// </summary>
 public abstract class RecurringWork : BackgroundService
 {
@@ -33,7 +34,9 @@ public abstract class RecurringWork : BackgroundService
     /// <summary>When it runs; read before each wait.</summary>
     protected abstract WorkSchedule Schedule { get; }
 
-    /// <summary>Whether one replica at a time is enough: the one that holds the lease named after the worker. Needs a service database.</summary>
+    /// <summary>
+    /// Whether one replica at a time is enough: the one that holds the lease named after the worker. Needs a service database.
+    /// </summary>
     protected virtual bool HasLease => false;
 
     /// <summary>The clock.</summary>
@@ -106,7 +109,8 @@ public abstract class RecurringWork : BackgroundService
             Succeeded(result, TimeProvider.GetElapsedTime(started), isMine);
             if (result is { IsLast: false, NextIn: not { Ticks: <= 0 } })
             {
-                await _wake.WaitAsync(result.NextIn ?? Schedule.Wait(TimeProvider.GetElapsedTime(started), _context.Random), TimeProvider, stopping);
+                var wait = result.NextIn ?? Schedule.Wait(TimeProvider.GetElapsedTime(started), _context.Random);
+                await _wake.WaitAsync(wait, TimeProvider, stopping);
             }
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)

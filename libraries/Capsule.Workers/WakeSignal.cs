@@ -5,7 +5,8 @@ namespace Capsule.Workers;
 /// <summary>Wakes a worker that waits. Any number of signals while it is busy make it look once more.</summary>
 public class WakeSignal
 {
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Wakes the worker, now or as soon as it waits.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);

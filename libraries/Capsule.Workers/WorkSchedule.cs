@@ -1,7 +1,8 @@
 namespace Capsule.Workers;
 
 /// <summary>When a worker runs. It is read anew before each wait, so that a changed option takes effect without a restart.</summary>
-/// <param name="Period">The longest time from the start of one run to the start of the next; a run that takes longer is followed by the next at once.</param>
+/// <param name="Period">The longest time from the start of one run to the start of the next; a run that takes longer is followed by the
+/// next at once.</param>
 public sealed record WorkSchedule(TimeSpan Period)
 {
     /// <summary>The part of the period by which a wait may be shorter, so that replicas that start together do not run together.</summary>

@@ -8,4 +8,9 @@ namespace Capsule.Workers;
 /// <param name="IsStandby">Whether another replica holds the lease.</param>
 /// <param name="IsFinished">Whether the last run is over.</param>
 internal sealed record WorkerState(
-    DateTimeOffset? LastSuccess, long? SucceededAt, int Failures = 0, string? LastError = null, bool IsStandby = false, bool IsFinished = false);
+    DateTimeOffset? LastSuccess,
+    long? SucceededAt,
+    int Failures = 0,
+    string? LastError = null,
+    bool IsStandby = false,
+    bool IsFinished = false);

@@ -108,7 +108,7 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
     {
         var history = SqlText.Identifier(options.Schema, options.HistoryTable);
         return await holder.ScalarAsync<bool>("select to_regclass($1) is not null", cancellationToken, history)
-            ? await holder.RowsAsync($"select migration_id from {history} order by migration_id collate \"C\"", row => row.GetString(0), cancellationToken)
+            ? await holder.RowsAsync($"select migration_id from {history} order by position('/' in migration_id) = 0, migration_id collate \"C\"", row => row.GetString(0), cancellationToken)
             : [];
     }
 

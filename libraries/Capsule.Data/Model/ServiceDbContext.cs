@@ -2,7 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Data;
 
-/// <summary>A service's own schema: snake_case names, audit columns, <c>service_settings</c>.</summary>
+/// <summary>
+/// A service's own schema: snake_case names, audit columns, <c>service_settings</c>, and the tables of the libraries that the class names with
+/// <see cref="LibrarySchemaAttribute{TSchema}"/>.
+/// </summary>
 public abstract class ServiceDbContext : DbContext
 {
     /// <summary>Creates a context of <paramref name="service"/>, whose name is the schema's unless the options say otherwise.</summary>
@@ -47,5 +50,9 @@ public abstract class ServiceDbContext : DbContext
             // The migrations bundle writes them, for an operator.
             setting.IsReadOnlyForApi();
         });
+        foreach (var library in LibrarySchemas.Of(GetType()))
+        {
+            library.Map(modelBuilder);
+        }
     }
 }

@@ -1,8 +1,8 @@
 namespace Capsule.Data;
 
 /// <summary>
-/// Remembers that something did not answer: for a second nobody asks it again, and its outage is logged once a minute. Polly's circuit breaker does not open
-/// after a single failure, and each request would wait for the timeout meanwhile (decision 040).
+/// Remembers that something did not answer: for a second nobody asks it again, and its outage is logged once a minute. Polly's circuit
+/// breaker does not open after a single failure, and each request would wait for the timeout meanwhile (decision 040).
 /// </summary>
 internal sealed class OutagePause(TimeProvider timeProvider)
 {

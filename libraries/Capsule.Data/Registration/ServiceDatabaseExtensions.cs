@@ -40,7 +40,7 @@ public static class ServiceDatabaseExtensions
         });
         AddStatements(builder, service);
         builder.AddStoredSettings<TContext>();
-        builder.Services.AddSingleton(services => Describe(builder, services, service, options.Migrations ?? typeof(TContext).Assembly));
+        builder.Services.AddSingleton(services => Describe(builder, services, service, Expected<TContext>(options)));
         builder.Services.AddHostedService<ServiceDatabaseCheck>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>(DatabaseHealthCheck.Name, timeout: HealthTimeout);
         return builder;
@@ -97,12 +97,15 @@ public static class ServiceDatabaseExtensions
             ServiceDatabaseSettings.Schema(builder.Configuration, service), services.GetRequiredService<TimeProvider>()));
     }
 
+    private static IReadOnlyList<string> Expected<TContext>(ServiceDatabaseOptions options) =>
+        [.. LibrarySchemas.StepsOf(typeof(TContext)), .. ExpectedMigrations.Of(options.Migrations ?? typeof(TContext).Assembly)];
+
     private static ServiceDatabase Describe(
-        IHostApplicationBuilder builder, IServiceProvider services, string service, System.Reflection.Assembly migrations)
+        IHostApplicationBuilder builder, IServiceProvider services, string service, IReadOnlyList<string> expected)
     {
         var source = services.GetRequiredService<NpgsqlDataSource>();
         var schema = ServiceDatabaseSettings.Schema(builder.Configuration, service);
         return new ServiceDatabase(
-            service, source, new DatabaseStatusReader(source, schema, migrations), builder.Environment, services.GetRequiredService<TimeProvider>());
+            service, source, new DatabaseStatusReader(source, schema, expected), builder.Environment, services.GetRequiredService<TimeProvider>());
     }
 }

@@ -4,11 +4,14 @@ using System.Text.RegularExpressions;
 namespace Capsule.Data;
 
 /// <summary>
-/// A hand-written statement in which <c>{schema}</c> stands for the service's schema; the text is made once for each schema. The token cannot be mistaken for a part of
-/// <c>information_schema</c>, and one that stands in a string literal, where it would not name anything, is refused.
+/// A hand-written statement in which <c>{schema}</c> stands for the service's schema; the text is made once for each schema. The token
+/// cannot be mistaken for a part of <c>information_schema</c>, and one that stands in a string literal, where it would not name anything,
+/// is refused.
 /// </summary>
 public sealed partial class SchemaSql
 {
+    private const string Token = "{schema}.";
+
     private readonly string _template;
     private readonly ConcurrentDictionary<string, string> _statements = new(StringComparer.Ordinal);
 
@@ -19,7 +22,8 @@ public sealed partial class SchemaSql
         ArgumentException.ThrowIfNullOrWhiteSpace(template);
         foreach (Match part in Part().Matches(template))
         {
-            if (part.Value.Contains("{schema}", StringComparison.Ordinal) && part.Value != "{schema}." && !part.Value.StartsWith("--", StringComparison.Ordinal))
+            var isComment = part.Value.StartsWith("--", StringComparison.Ordinal);
+            if (!isComment && part.Value != Token && part.Value.Contains("{schema}", StringComparison.Ordinal))
             {
                 throw new ArgumentException($"{{schema}} names nothing in {part.Value}", nameof(template));
             }
@@ -41,7 +45,8 @@ public sealed partial class SchemaSql
         ArgumentException.ThrowIfNullOrWhiteSpace(schema);
         return _statements.GetOrAdd(
             schema,
-            static (schema, template) => Part().Replace(template, part => part.Value == "{schema}." ? SqlText.Identifier(schema) + "." : part.Value),
+            static (schema, template) => Part().Replace(
+                template, part => part.Value == Token ? SqlText.Identifier(schema) + "." : part.Value),
             _template);
     }
 

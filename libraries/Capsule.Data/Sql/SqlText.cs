@@ -3,6 +3,16 @@ namespace Capsule.Data;
 /// <summary>Quotes names and values for statements that take no parameters.</summary>
 public static class SqlText
 {
+    private const string SchemaToken = "{schema}";
+
+    /// <summary>Returns SQL with the name of <paramref name="schema"/>, quoted, in place of each <c>{schema}</c>.</summary>
+    /// <exception cref="ArgumentException">The name holds the character zero.</exception>
+    public static string InSchema(string sql, string schema)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        return sql.Replace(SchemaToken, Identifier(schema), StringComparison.Ordinal);
+    }
+
     /// <summary>Quotes a name.</summary>
     /// <exception cref="ArgumentException">It holds the character zero.</exception>
     public static string Identifier(string name)

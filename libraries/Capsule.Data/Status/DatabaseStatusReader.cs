@@ -1,4 +1,3 @@
-using System.Reflection;
 using Npgsql;
 
 namespace Capsule.Data;
@@ -6,10 +5,11 @@ namespace Capsule.Data;
 /// <summary>Reads the state of a service's database in one round trip.</summary>
 /// <param name="dataSource">The service's connections.</param>
 /// <param name="schema">The service's schema.</param>
-/// <param name="expected">The migrations that the service was built with.</param>
+/// <param name="expected">The migrations and library steps that the service was built with.</param>
 public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string schema, IReadOnlyList<string> expected)
 {
-    // query_to_xml reads the history table only if it is there, so that its absence costs no second round trip.
+    // The steps of libraries, whose names have a slash, come before the migrations. query_to_xml reads the history table only if it is there, so
+    // that its absence costs no second round trip.
     private const string Sql = $"""
         select current_database() as name,
                current_setting('server_version') as version,
@@ -19,18 +19,12 @@ public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string sch
                current_setting('max_connections')::int as allowed,
                case when history is not null
                     then (xpath('//m/text()', query_to_xml(
-                        format('select migration_id as m from %s order by migration_id', history), false, false, '')))::text[] end as applied
+                        format('select migration_id as m from %s order by position(''/'' in migration_id) = 0, migration_id', history), false, false, '')))::text[] end as applied
           from (select to_regclass(format('%I.%I', @schema, @history)) as history) found
         """;
 
     /// <summary>The service's schema.</summary>
     public string Schema { get; } = schema;
-
-    /// <summary>Creates a reader of <paramref name="schema"/> that expects the migrations named in <paramref name="service"/>'s metadata.</summary>
-    public DatabaseStatusReader(NpgsqlDataSource dataSource, string schema, Assembly service)
-        : this(dataSource, schema, ExpectedMigrations.Of(service))
-    {
-    }
 
     /// <summary>Reads the state now; a database without a history table has applied nothing.</summary>
     /// <exception cref="NpgsqlException">The database cannot be reached, or the role may not read the history table.</exception>

@@ -6,8 +6,8 @@ namespace Capsule.Messaging;
 internal static class InboxTable
 {
     /// <summary>
-    /// Records messages, and returns those that were not there. Relies on pk_inbox_messages. In one order everywhere, so that two groups with the same messages do not
-    /// wait for each other.
+    /// Records messages, and returns those that were not there. Relies on pk_inbox_messages. In one order everywhere, so that two groups
+    /// with the same messages do not wait for each other.
     /// </summary>
     public static readonly SchemaSql Record = new("""
         insert into {schema}.inbox_messages (message_id, consumer)

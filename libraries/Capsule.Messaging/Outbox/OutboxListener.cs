@@ -4,8 +4,8 @@ using Npgsql;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Hears of commits that added events (LISTEN), and wakes the dispatcher. One run is one wait for notifications: it succeeds whether or not one comes. A
-/// notification may be lost with its connection, so that the dispatcher looks by itself now and then.
+/// Hears of commits that added events (LISTEN), and wakes the dispatcher. One run is one wait for notifications: it succeeds whether or not
+/// one comes. A notification may be lost with its connection, so that the dispatcher looks by itself now and then.
 /// </summary>
 internal sealed class OutboxListener(WorkerContext context, IOutboxDatabase database, OutboxWake outbox, RedeliveryWake redelivery)
     : RecurringWork(context, "Events that are added to the outbox leave only at the next poll")

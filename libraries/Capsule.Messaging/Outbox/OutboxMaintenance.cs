@@ -4,20 +4,22 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Measures the outbox, makes partitions ahead of time and drops them behind, and removes dead letters whose messages took effect all the same. Every replica
-/// measures, since each reports what it measured; the rest is harmless when two replicas do it.
+/// Measures the outbox, makes partitions ahead of time and drops them behind, and removes dead letters whose messages took effect all the
+/// same. Every replica measures, since each reports what it measured; the rest is harmless when two replicas do it.
 /// </summary>
 internal sealed class OutboxMaintenance(
     WorkerContext context, IOutboxDatabase database, OutboxTable table, DeadLetterTable deadLetters, MessagingTelemetry telemetry,
     IOptionsMonitor<MessagingOptions> options)
     : RecurringWork(context, "The outbox is neither measured nor tidied")
 {
-    private readonly MessagingOptions _options = options.CurrentValue;
     private long? _maintained;
 
-    protected override WorkSchedule Schedule => new(_options.Outbox.MeasureInterval)
+    // Read anew each time, since operators change intervals and retention while the service runs.
+    private MessagingOptions Options => options.CurrentValue;
+
+    protected override WorkSchedule Schedule => new(Options.Outbox.MeasureInterval)
     {
-        Backoff = new(_options.Outbox.MeasureInterval, _options.Outbox.MeasureInterval),
+        Backoff = new(Options.Outbox.MeasureInterval, Options.Outbox.MeasureInterval),
     };
 
     protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
@@ -26,7 +28,7 @@ internal sealed class OutboxMaintenance(
         await FollowClockAsync(connection, cancellationToken);
         telemetry.Backlog = await table.MeasureAsync(connection.Npgsql, cancellationToken);
         telemetry.DeadLetters = await deadLetters.CountAsync(connection.Npgsql, cancellationToken);
-        if (_maintained is { } maintained && TimeProvider.GetElapsedTime(maintained) < _options.CleanupInterval)
+        if (_maintained is { } maintained && TimeProvider.GetElapsedTime(maintained) < Options.CleanupInterval)
         {
             return RunResult.Idle;
         }
@@ -38,9 +40,10 @@ internal sealed class OutboxMaintenance(
 
     private async Task FollowClockAsync(OutboxConnection connection, CancellationToken cancellationToken)
     {
-        var wait = _options.Outbox.MaxRetryInterval > _options.Outbox.SettleTime ? _options.Outbox.MaxRetryInterval : _options.Outbox.SettleTime;
+        var outbox = Options.Outbox;
+        var wait = outbox.MaxRetryInterval > outbox.SettleTime ? outbox.MaxRetryInterval : outbox.SettleTime;
         await table.FollowClockAsync(connection.Npgsql, wait, cancellationToken);
-        await deadLetters.FollowClockAsync(connection.Npgsql, _options.Redelivery.LongestWait, cancellationToken);
+        await deadLetters.FollowClockAsync(connection.Npgsql, Options.Redelivery.LongestWait, cancellationToken);
     }
 
     private async Task<(long Changed, bool IsComplete)> MaintainAsync(OutboxConnection connection, CancellationToken cancellationToken)

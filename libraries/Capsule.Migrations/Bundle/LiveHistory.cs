@@ -4,7 +4,7 @@ using Npgsql;
 namespace Capsule.Migrations;
 
 /// <summary>What a database says about how it was migrated.</summary>
-/// <param name="Applied">The migrations that it has, oldest first.</param>
+/// <param name="Applied">The library steps and migrations that it has, oldest first.</param>
 /// <param name="Migrator">The role that owns the history of migrations; the session's role when there is none.</param>
 /// <param name="HasApiRole">Whether the server has the API's role.</param>
 internal sealed record LiveHistory(IReadOnlyList<string> Applied, string Migrator, bool HasApiRole)
@@ -13,7 +13,7 @@ internal sealed record LiveHistory(IReadOnlyList<string> Applied, string Migrato
     private const string Sql = """
         select case when c.oid is not null
                     then (xpath('//m/text()', query_to_xml(
-                        format('select migration_id as m from %I.%I order by migration_id collate "C"', $1, $2), false, false, '')))::text[]
+                        format('select migration_id as m from %I.%I order by position(''/'' in migration_id) = 0, migration_id collate "C"', $1, $2), false, false, '')))::text[]
                     else '{}' end,
                coalesce(pg_get_userbyid(c.relowner), current_user)::text,
                exists (select from pg_roles where rolname = $3)

@@ -20,7 +20,7 @@ internal static class HistoryRepair
 
         var findings = new List<Finding>();
         var statements = new List<NpgsqlBatchCommand>();
-        var known = session.Catalog.Migrations.ToDictionary(migration => migration.Name, StringComparer.Ordinal);
+        var known = session.Catalog.All.ToDictionary(migration => migration.Name, StringComparer.Ordinal);
         foreach (var migration in (await session.StatesAsync(cancellationToken)).All())
         {
             switch (migration.State)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -7,22 +8,59 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace Capsule.Migrations;
 
-/// <summary>The migrations that a bundle was built with, oldest first.</summary>
+/// <summary>The migrations and the steps of libraries that a bundle was built with.</summary>
 internal sealed class MigrationCatalog
 {
     private readonly DbContext _context;
     private readonly Assembly _assembly;
     private readonly LockFile _lock;
+    private readonly string _schema;
 
     public MigrationCatalog(DbContext context, Assembly assembly, LockFile? lockFile = null)
     {
         _context = context;
         _assembly = assembly;
         _lock = lockFile ?? LockFile.Of(assembly);
+        _schema = context.GetService<IDbContextOptions>().Extensions.OfType<RelationalOptionsExtension>().Single().MigrationsHistoryTableSchema!;
         Migrations = [.. context.GetService<IMigrationsAssembly>().Migrations.Select(migration => Known(migration.Key, migration.Value))];
+        Chains = [.. LibrarySchemas.Of(context.GetType()).Select(Chain), new MigrationChain(null, Migrations)];
+        All = [.. Chains.SelectMany(chain => chain.Migrations)];
     }
 
+    /// <summary>The service's own migrations, oldest first.</summary>
     public IReadOnlyList<KnownMigration> Migrations { get; }
+
+    /// <summary>The steps of each library, then the service's own migrations.</summary>
+    public IReadOnlyList<MigrationChain> Chains { get; }
+
+    /// <summary>Everything in the order in which an empty database gets it.</summary>
+    public IReadOnlyList<KnownMigration> All { get; }
+
+    /// <summary>What applies a migration or a library's step.</summary>
+    public IReadOnlyList<MigrationStep> Up(KnownMigration known)
+    {
+        if (known.Step is { } step)
+        {
+            return MigrationStep.Of(step.Up, _schema);
+        }
+
+        var migration = Create(known);
+        return MigrationStep.Of(Commands(migration.UpOperations, migration));
+    }
+
+    /// <summary>What takes a migration or a library's step back; null when nothing does.</summary>
+    public IReadOnlyList<MigrationStep>? Down(KnownMigration known)
+    {
+        if (known.Step is { } step)
+        {
+            return step.Undo is { } undo ? MigrationStep.Of(undo, _schema) : null;
+        }
+
+        var before = Migrations.LastOrDefault(earlier => string.CompareOrdinal(earlier.Name, known.Name) < 0);
+        return OperationsChecksum.Down(Create(known)) is { } down
+            ? MigrationStep.Of(Commands(down, before is null ? null : Create(before)))
+            : null;
+    }
 
     /// <summary>Builds a migration's operations.</summary>
     public Migration Create(KnownMigration migration) =>
@@ -65,15 +103,30 @@ internal sealed class MigrationCatalog
     /// <exception cref="BundleException">There is none, or more than one.</exception>
     public KnownMigration Find(string target)
     {
-        var found = Migrations.Where(migration =>
+        var found = All.Where(migration =>
             migration.Version == target || migration.Name.Equals(target, StringComparison.OrdinalIgnoreCase)
             || migration.Description.Equals(target, StringComparison.OrdinalIgnoreCase)).ToList();
         return found is [var one]
             ? one
             : throw new BundleException(
                 BundleExitCode.Usage,
-                $"{(found.Count == 0 ? "No" : "More than one")} migration is called \"{target}\"; there are: {string.Join(", ", Migrations.Select(migration => migration.Name))}.");
+                $"{(found.Count == 0 ? "No" : "More than one")} migration is called \"{target}\"; there are: {string.Join(", ", All.Select(migration => migration.Name))}.");
     }
+
+    /// <summary>
+    /// The version up to which a run to <paramref name="last"/> applies a chain: null for all of it, and an empty text for nothing, where the chain
+    /// comes after the one that the run ends in.
+    /// </summary>
+    public string? LimitOf(MigrationChain chain, KnownMigration? last) =>
+        last is null || !Chains.Contains(chain) ? null
+        : chain.Migrations.Contains(last) ? last.Version
+        : Chains.SkipWhile(before => before != chain).Any(after => after.Migrations.Contains(last)) ? null : "";
+
+    /// <summary>Everything up to <paramref name="last"/>, in the order in which an empty database gets it.</summary>
+    public IReadOnlyList<KnownMigration> UpTo(KnownMigration last) => [.. All.TakeWhile(migration => migration != last), last];
+
+    private static MigrationChain Chain(LibrarySchema library) => new(
+        library.Name, [.. library.Steps.Select(step => new KnownMigration(step.Name, null, OperationsChecksum.Of(step.Text), step))]);
 
     // The source tells cheaply that nothing was edited. What it cannot tell, an edit of something that migrations call, validate finds.
     private KnownMigration Known(string name, TypeInfo type) =>

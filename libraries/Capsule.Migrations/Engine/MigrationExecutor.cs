@@ -13,8 +13,7 @@ internal sealed class MigrationExecutor(
     /// <exception cref="StepFailedException">A step failed; the steps before it stay.</exception>
     public async Task<long> ApplyAsync(KnownMigration known, int? stepsDone, CancellationToken cancellationToken)
     {
-        var migration = catalog.Create(known);
-        var steps = MigrationStep.Of(catalog.Commands(migration.UpOperations, migration));
+        var steps = catalog.Up(known);
         var run = new StepRun(connection, history, known, steps, stepsDone, clock);
         await run.StartAsync(cancellationToken);
         for (var i = stepsDone ?? 0; i < steps.Count - 1; i++)
@@ -31,11 +30,8 @@ internal sealed class MigrationExecutor(
     /// <exception cref="StepFailedException">A step failed; the steps before it stay.</exception>
     public async Task<long> UndoAsync(KnownMigration known, CancellationToken cancellationToken)
     {
-        var migration = catalog.Create(known);
-        var before = catalog.Migrations.LastOrDefault(earlier => string.CompareOrdinal(earlier.Name, known.Name) < 0);
-        var down = OperationsChecksum.Down(migration)
-            ?? throw new BundleException(BundleExitCode.Findings, $"{known.Name} has no Down, so it cannot be undone.");
-        var steps = MigrationStep.Of(catalog.Commands(down, before is null ? null : catalog.Create(before)));
+        var steps = catalog.Down(known)
+            ?? throw new BundleException(BundleExitCode.Findings, $"{known.Name} has no {(known.Step is null ? "Down" : "undo part")}, so it cannot be undone.");
         var start = clock.GetTimestamp();
         for (var i = 0; i < steps.Count - 1; i++)
         {

@@ -1,7 +1,7 @@
 namespace Capsule.Migrations;
 
-/// <summary>One migration and where it stands.</summary>
-/// <param name="Version">Its timestamp.</param>
+/// <summary>One migration, or step of a library's schema, and where it stands.</summary>
+/// <param name="Version">Its timestamp; for a library's step the library's name and the number, such as <c>Capsule.Messaging/001</c>.</param>
 /// <param name="Description">Its name without the timestamp.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Checksum">Whether the database has what the bundle has.</param>
@@ -16,6 +16,9 @@ public sealed record MigrationInfo(
 {
     /// <summary>Version and description, as EF Core names it.</summary>
     public string Name => $"{Version}_{Description}";
+
+    /// <summary>The library that brings it; null for a migration of the service.</summary>
+    public string? Library => MigrationChain.LibraryOf(Version);
 
     /// <summary>Whether the database has it.</summary>
     public bool IsApplied => State is MigrationState.Success or MigrationState.OutOfOrder or MigrationState.Outdated

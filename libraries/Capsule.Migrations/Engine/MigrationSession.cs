@@ -41,7 +41,7 @@ internal sealed class MigrationSession : IAsyncDisposable
 
     /// <summary>Connects as well, takes the lock and tells where every migration stands.</summary>
     /// <exception cref="BundleException">The server was not ready before the deadline, it refused the owner, or another migrator held the lock.</exception>
-    public static async Task<(MigrationSession Session, MigrationStates States)> OpenLockedAsync<TContext>(
+    public static async Task<(MigrationSession Session, SchemaStates States)> OpenLockedAsync<TContext>(
         NpgsqlConnectionStringBuilder owner, MigrationOptions options, Assembly migrations, CancellationToken cancellationToken)
         where TContext : ServiceDbContext
     {
@@ -60,11 +60,11 @@ internal sealed class MigrationSession : IAsyncDisposable
 
     /// <summary>Takes the lock, makes both histories where they are not there, and tells where every migration stands.</summary>
     /// <exception cref="BundleException">Another migrator held the lock until the deadline.</exception>
-    public async Task<MigrationStates> LockAsync(CancellationToken cancellationToken) =>
+    public async Task<SchemaStates> LockAsync(CancellationToken cancellationToken) =>
         await AdoptAsync(await DatabaseHistory.LockAsync(Connection, Options, cancellationToken), cancellationToken);
 
     /// <summary>Where every migration stands.</summary>
-    public async Task<MigrationStates> StatesAsync(CancellationToken cancellationToken) =>
+    public async Task<SchemaStates> StatesAsync(CancellationToken cancellationToken) =>
         States(await DatabaseHistory.ReadAsync(Connection, Options, cancellationToken));
 
     /// <summary>Names in EF Core's history.</summary>
@@ -107,9 +107,9 @@ internal sealed class MigrationSession : IAsyncDisposable
         return new Prepared(context, new MigrationCatalog(context, migrations));
     }
 
-    private async Task<MigrationStates> AdoptAsync(DatabaseHistory history, CancellationToken cancellationToken)
+    private async Task<SchemaStates> AdoptAsync(DatabaseHistory history, CancellationToken cancellationToken)
     {
-        if (history.Foreign(Catalog.Migrations) is not { Count: > 0 } foreign)
+        if (history.Foreign(Catalog.All) is not { Count: > 0 } foreign)
         {
             return States(history);
         }
@@ -118,8 +118,7 @@ internal sealed class MigrationSession : IAsyncDisposable
         return await StatesAsync(cancellationToken);
     }
 
-    private MigrationStates States(DatabaseHistory history) =>
-        new(Catalog.Migrations, history.Entries, history.Applied, Options.Target is { } target ? Catalog.Find(target).Version : null);
+    private SchemaStates States(DatabaseHistory history) => new(Catalog, history, Options.Target);
 
     private sealed record Prepared(DbContext Context, MigrationCatalog Catalog);
 }

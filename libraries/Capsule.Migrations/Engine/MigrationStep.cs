@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Capsule.Migrations;
@@ -7,19 +8,26 @@ namespace Capsule.Migrations;
 /// <param name="IsTransactional">Whether they run in a transaction.</param>
 internal sealed record MigrationStep(IReadOnlyList<string> Commands, bool IsTransactional)
 {
-    /// <summary>Joins what may run together.</summary>
-    public static IReadOnlyList<MigrationStep> Of(IEnumerable<MigrationCommand> commands)
+    /// <summary>Joins what may run together of a migration's commands.</summary>
+    public static IReadOnlyList<MigrationStep> Of(IEnumerable<MigrationCommand> commands) =>
+        Of(commands.Select(command => (command.CommandText, !command.TransactionSuppressed)));
+
+    /// <summary>Joins what may run together of a library step's commands.</summary>
+    public static IReadOnlyList<MigrationStep> Of(IEnumerable<LibraryCommand> commands, string schema) =>
+        Of(commands.Select(command => (SqlText.InSchema(command.Sql, schema), command.IsTransactional)));
+
+    private static List<MigrationStep> Of(IEnumerable<(string Sql, bool IsTransactional)> commands)
     {
         var steps = new List<MigrationStep>();
-        foreach (var command in commands)
+        foreach (var (sql, isTransactional) in commands)
         {
-            if (!command.TransactionSuppressed && steps is [.., { IsTransactional: true } last])
+            if (isTransactional && steps is [.., { IsTransactional: true } last])
             {
-                steps[^1] = last with { Commands = [.. last.Commands, command.CommandText] };
+                steps[^1] = last with { Commands = [.. last.Commands, sql] };
             }
             else
             {
-                steps.Add(new MigrationStep([command.CommandText], !command.TransactionSuppressed));
+                steps.Add(new MigrationStep([sql], isTransactional));
             }
         }
 

@@ -16,11 +16,14 @@ internal static class SchemaBaseline
                 $"The schema {session.Options.SchemaName} has a history of {applied.Count} migrations already; a baseline is for one that has none.");
         }
 
-        var below = session.Catalog.Migrations.Where(migration => string.CompareOrdinal(migration.Version, at.Version) <= 0).ToList();
+        var below = session.Catalog.UpTo(at);
+
+        // Each chain has a baseline of its own: a step that a library brings later is pending, whatever the service's migrations are at.
+        var baselines = session.Catalog.Chains.Select(chain => chain.Migrations.LastOrDefault(below.Contains)).OfType<KnownMigration>();
         await session.History.WriteAsync(
             below.Select(migration => AppliedHistory.Insert(session.Options.SchemaName, migration.Name))
                 .Append(AppliedHistory.SetSchemaVersion(session.Options.SchemaName))
-                .Append(session.History.Insert(at, HistoryEntryType.Baseline, true, 0)),
+                .Concat(baselines.Select(migration => session.History.Insert(migration, HistoryEntryType.Baseline, true, 0))),
             cancellationToken);
         return below;
     }

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Capsule.Migrations;
 
 /// <summary>
-/// EF Core's own history: the migrations that are applied now. In statements of our own, because EF Core builds a model at each start to
+/// EF Core's own history: the migrations that are applied now, and the steps of libraries, whose names EF Core passes over. In statements of our own, because EF Core builds a model at each start to
 /// write its.
 /// </summary>
 internal static class AppliedHistory
@@ -25,6 +25,10 @@ internal static class AppliedHistory
         {
             Parameters = { new() { Value = name }, new() { Value = ProductInfo.GetVersion() } },
         };
+
+    /// <summary>The same as SQL for a script.</summary>
+    public static string InsertSql(string schema, string name) =>
+        $"insert into {Table(schema)} (migration_id, product_version) values ({SqlText.Literal(name)}, {SqlText.Literal(ProductInfo.GetVersion())});";
 
     /// <summary>A statement that strikes a migration off.</summary>
     public static NpgsqlBatchCommand Delete(string schema, string name) =>

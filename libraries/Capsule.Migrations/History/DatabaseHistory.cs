@@ -4,7 +4,7 @@ namespace Capsule.Migrations;
 
 /// <summary>What a database tells of its migrations.</summary>
 /// <param name="Entries">The rows of <c>schema_history</c>, oldest first.</param>
-/// <param name="Applied">Names in EF Core's history.</param>
+/// <param name="Applied">Names in EF Core's history, those of libraries' steps among them.</param>
 internal sealed record DatabaseHistory(IReadOnlyList<HistoryEntry> Entries, IReadOnlySet<string> Applied)
 {
     /// <summary>Takes the lock, makes both tables where they are not there, and reads them.</summary>
@@ -28,14 +28,16 @@ internal sealed record DatabaseHistory(IReadOnlyList<HistoryEntry> Entries, IRea
     /// <summary>What EF Core, an SQL script or an earlier Capsule applied, and has no row of ours yet.</summary>
     public IReadOnlyList<KnownMigration> Foreign(IReadOnlyList<KnownMigration> known)
     {
-        var baseline = Entries.LastOrDefault(entry => entry.Type == HistoryEntryType.Baseline)?.Version ?? "";
         return
         [
             .. Applied
-                .Where(name => string.CompareOrdinal(name.Split('_', 2)[0], baseline) > 0
+                .Where(name => string.CompareOrdinal(name.Split('_', 2)[0], Baseline(MigrationChain.LibraryOf(name))) > 0
                     && Entries.LastOrDefault(entry => entry.Name == name) is not { Type: HistoryEntryType.Migration, Success: true })
                 .Order(StringComparer.Ordinal)
                 .Select(name => known.FirstOrDefault(migration => migration.Name == name) ?? new KnownMigration(name, null, null)),
         ];
     }
+
+    private string Baseline(string? library) =>
+        Entries.LastOrDefault(entry => entry.Type == HistoryEntryType.Baseline && MigrationChain.LibraryOf(entry.Version) == library)?.Version ?? "";
 }

@@ -2,7 +2,7 @@ namespace Capsule.Migrations;
 
 /// <summary>A row of <c>schema_history</c>.</summary>
 /// <param name="Rank">Its place in the order of events, from 1.</param>
-/// <param name="Version">The migration's version: its timestamp.</param>
+/// <param name="Version">The migration's timestamp, or a library's name and the number of its step.</param>
 /// <param name="Description">The migration's name without the version.</param>
 /// <param name="Type">What happened.</param>
 /// <param name="Checksum">SHA-256 of what the migration does, in hexadecimal; null when it was applied before checksums were kept.</param>

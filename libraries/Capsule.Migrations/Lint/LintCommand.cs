@@ -28,10 +28,16 @@ internal sealed class LintCommand<TContext> : BundleCommand<TContext>
         await using var context = MigrationContext.Create<TContext>(unconnected, session.Options, session.Migrations);
         var catalog = new MigrationCatalog(context, session.Migrations);
         var sources = MigrationSources.Read(catalog, context.Schema, session.Schema);
-        var names = catalog.Migrations.Select(migration => migration.Name).ToList();
+        var names = catalog.All.Select(migration => migration.Name).ToList();
         var (chosen, released) = parsed.GetValue(_all) ? (names, null)
             : parsed.GetValue(_from) is { } from ? (names[names.IndexOf(catalog.Find(from).Name)..], null)
             : await PendingAsync(session, names, cancellationToken);
+        if (released is not null)
+        {
+            // A step that a library brings anew runs after the migrations that are applied.
+            sources = [.. sources.OrderBy(source => chosen.Contains(source.Name))];
+        }
+
         var report = new LintReport(session.Options.Service, chosen, Linter.Check(sources, chosen.Contains, released));
         if (session.Output.IsJson)
         {

@@ -8,6 +8,10 @@ internal sealed class LintSchema
     /// <summary>Returns a table, named schema.table; null when there is none.</summary>
     public LintTable? this[string table] => _tables.GetValueOrDefault(table);
 
+    /// <summary>The names of the tables, and of their columns as schema.table.column.</summary>
+    public IEnumerable<string> Names =>
+        _tables.SelectMany(pair => pair.Value.Columns.Keys.Select(column => $"{pair.Key}.{column}").Prepend(pair.Key));
+
     /// <summary>Returns a copy that stays as it is.</summary>
     public LintSchema Copy()
     {

@@ -4,7 +4,7 @@ namespace Capsule.Migrations;
 internal static class Linter
 {
     /// <summary>Returns what the rules find, migration by migration.</summary>
-    /// <param name="all">All migrations of the bundle, oldest first.</param>
+    /// <param name="all">The library steps and migrations of the bundle; with <paramref name="released"/>, those of the release before first.</param>
     /// <param name="looksAt">Which of them to look at.</param>
     /// <param name="released">
     /// The last one that the release before has; null when each follows a release of its own, an empty name when there was none: the
@@ -13,8 +13,7 @@ internal static class Linter
     public static IReadOnlyList<LintFinding> Check(IReadOnlyList<LintSource> all, Func<string, bool> looksAt, string? released)
     {
         var schema = new LintSchema();
-        IReadOnlySet<string> model = new HashSet<string>();
-        var releasedModel = all.FirstOrDefault(source => source.Name == released)?.Model ?? model;
+        var releasedModel = Model(all.Take(all.ToList().FindIndex(source => source.Name == released) + 1));
         var migrations = new List<(LintSource Source, LintMigration Migration)>();
         foreach (var source in all)
         {
@@ -23,14 +22,16 @@ internal static class Linter
             statements.SelectMany(pair => pair.Item2).ToList().ForEach(schema.Apply);
             if (looksAt(source.Name))
             {
-                migrations.Add((source, new LintMigration(source.Name, statements, before, schema, released is null ? model : releasedModel)));
+                migrations.Add((source, new LintMigration(source.Name, statements, before, schema, released is null ? Model(all.TakeWhile(earlier => earlier != source)) : releasedModel)));
             }
-
-            model = source.Model;
         }
 
         return [.. migrations.SelectMany(pair => LintRule.All.SelectMany(rule => rule.Check(pair.Migration)).Select(finding => Silence(pair.Source, finding)))];
     }
+
+    // What was released last of each chain.
+    private static HashSet<string> Model(IEnumerable<LintSource> sources) =>
+        [.. sources.GroupBy(source => MigrationChain.LibraryOf(source.Name)).SelectMany(chain => chain.Last().Model)];
 
     private static LintFinding Silence(LintSource source, LintFinding finding) =>
         finding with { Silenced = source.Exceptions.FirstOrDefault(exception => exception.Rule == finding.Rule)?.Reason };

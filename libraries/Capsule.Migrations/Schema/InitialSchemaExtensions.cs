@@ -7,47 +7,7 @@ namespace Capsule.Migrations;
 /// <summary>What every service's first migration does beside its tables.</summary>
 public static class InitialSchemaExtensions
 {
-    /// <summary>
-    /// Makes uuid-ossp, pgcrypto and citext available to every role (schema public), and pg_stat_statements where the server
-    /// preloads it and the owner may. Goes before the tables.
-    /// </summary>
-    public static void EnsureExtensions(this MigrationBuilder migrationBuilder)
-    {
-        ArgumentNullException.ThrowIfNull(migrationBuilder);
-
-        // pg_settings knows pg_stat_statements.max only when the library is loaded; shared_preload_libraries is hidden from most roles.
-        migrationBuilder.Sql("""
-            create extension if not exists "uuid-ossp" with schema public;
-            create extension if not exists pgcrypto with schema public;
-            create extension if not exists citext with schema public;
-            do $do$
-            begin
-                if exists (select from pg_settings where name = 'pg_stat_statements.max') then
-                    create extension if not exists pg_stat_statements with schema public;
-                end if;
-            exception when insufficient_privilege or undefined_file or feature_not_supported then
-                raise notice 'pg_stat_statements left out: %', sqlerrm;
-            end
-            $do$;
-            """);
-    }
-
-    /// <summary>Makes the function that keeps <c>updated_at</c>.</summary>
-    public static void CreateUpdatedAtFunction(this MigrationBuilder migrationBuilder, string schema) =>
-        migrationBuilder.ServiceSql(schema, """
-            create or replace function {schema}.set_updated_at() returns trigger language plpgsql as $body$
-            begin
-                new.updated_at := current_timestamp;
-                return new;
-            end
-            $body$;
-            """);
-
-    /// <summary>Removes the function that keeps <c>updated_at</c>.</summary>
-    public static void DropUpdatedAtFunction(this MigrationBuilder migrationBuilder, string schema) =>
-        migrationBuilder.ServiceSql(schema, "drop function if exists {schema}.set_updated_at();");
-
-    /// <summary>Keeps <c>updated_at</c> of each of <paramref name="tables"/>; needs <see cref="CreateUpdatedAtFunction"/> before.</summary>
+    /// <summary>Keeps <c>updated_at</c> of each of <paramref name="tables"/>; the function is a step of <see cref="DataSchema"/>.</summary>
     public static void CreateUpdatedAtTrigger(this MigrationBuilder migrationBuilder, string schema, params string[] tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
@@ -81,8 +41,12 @@ public static class InitialSchemaExtensions
 
         migrationBuilder.ServiceSql(
             schema,
-            $"insert into {ServiceSqlExtensions.SchemaToken}.service_settings (key, value, description) values\n    {string.Join(",\n    ", rows)}\non conflict (key) do nothing;");
+            $"insert into {{schema}}.service_settings (key, value, description) values\n    {string.Join(",\n    ", rows)}\non conflict (key) do nothing;");
     }
+
+    /// <summary>Undoes <see cref="SeedServiceSettings"/>, and removes whatever else was set.</summary>
+    public static void ClearServiceSettings(this MigrationBuilder migrationBuilder, string schema) =>
+        migrationBuilder.ServiceSql(schema, "delete from {schema}.service_settings;");
 
     /// <summary>Notes in <c>service_settings</c> that the schema is now at <paramref name="schemaVersion"/>; for later migrations.</summary>
     public static void SetSchemaVersion(this MigrationBuilder migrationBuilder, string schema, string schemaVersion) =>

@@ -67,7 +67,7 @@ internal sealed class SchemaMovingSqlGenerator(IServiceProvider services, ICurre
         switch (operation)
         {
             case SqlOperation sql when sql[ServiceSqlExtensions.TemplateAnnotation] is string template:
-                sql.Sql = ServiceSqlExtensions.InSchema(template, to);
+                sql.Sql = SqlText.InSchema(template, to);
                 break;
             case EnsureSchemaOperation ensure when ensure.Name == from:
                 ensure.Name = to;

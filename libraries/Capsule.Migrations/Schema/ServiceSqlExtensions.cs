@@ -8,7 +8,6 @@ namespace Capsule.Migrations;
 /// <summary>SQL by hand in a migration, in whatever schema the service works.</summary>
 public static class ServiceSqlExtensions
 {
-    internal const string SchemaToken = "{schema}";
     internal const string TemplateAnnotation = "Capsule:Sql";
 
     /// <summary>
@@ -21,9 +20,7 @@ public static class ServiceSqlExtensions
         ArgumentNullException.ThrowIfNull(migrationBuilder);
         ArgumentException.ThrowIfNullOrWhiteSpace(sql);
 
-        return migrationBuilder.Sql(InSchema(sql, schema), suppressTransaction).Annotation(TemplateAnnotation, sql);
+        return migrationBuilder.Sql(SqlText.InSchema(sql, schema), suppressTransaction).Annotation(TemplateAnnotation, sql);
     }
 
-    internal static string InSchema(string sql, string schema) =>
-        sql.Replace(SchemaToken, SqlText.Identifier(schema), StringComparison.Ordinal);
 }

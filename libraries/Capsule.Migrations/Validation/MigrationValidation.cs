@@ -9,7 +9,11 @@ internal static class MigrationValidation
     public static async Task<IReadOnlyList<Finding>> FindAsync(MigrationSession session, CancellationToken cancellationToken)
     {
         var states = await session.StatesAsync(cancellationToken);
-        return [.. Bundle(session), .. states.All().Select(migration => Database(migration, states.Newest)).OfType<Finding>()];
+        return
+        [
+            .. Bundle(session),
+            .. states.Chains.SelectMany(pair => pair.States.All().Select(migration => Database(migration, pair.States.Newest))).OfType<Finding>(),
+        ];
     }
 
     private static IEnumerable<Finding> Bundle(MigrationSession session)
@@ -39,7 +43,7 @@ internal static class MigrationValidation
         MigrationState.Missing => new("missing", migration.Name, $"{migration.Name} was applied, but this bundle does not have it: bring it back, or run repair to strike it off."),
         MigrationState.Failed => new("failed", migration.Name, $"{migration.Name} failed: {migration.Error ?? "it was cut off"}. Run migrate again, or repair to forget the attempt."),
         MigrationState.Pending when string.CompareOrdinal(migration.Version, newest) < 0 =>
-            new("order", migration.Name, $"{migration.Name} is pending, but {newest} is already applied: give it a new timestamp, or allow it with --out-of-order."),
+            new("order", migration.Name, $"{migration.Name} is pending, but {newest} is already applied: give it {(migration.Library is null ? "a new timestamp" : "the next number")}, or allow it with --out-of-order."),
         _ => null,
     };
 }

@@ -24,9 +24,9 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         }
 
         var key = values.ToString();
-        if (key.Length is 0 or > IdempotencyModel.KeyLength || values.Count != 1 || !key.All(char.IsAscii) || key.Any(char.IsControl))
+        if (key.Length is 0 or > IdempotencySchema.KeyLength || values.Count != 1 || !key.All(char.IsAscii) || key.Any(char.IsControl))
         {
-            return ApiProblem.Validation(Header, $"must be one value of 1 to {IdempotencyModel.KeyLength} ASCII characters.");
+            return ApiProblem.Validation(Header, $"must be one value of 1 to {IdempotencySchema.KeyLength} ASCII characters.");
         }
 
         var store = new IdempotencyStore(http.RequestServices.GetRequiredService<TContext>());

@@ -68,5 +68,5 @@ internal sealed class IdempotencyStore(DbContext database)
             cancellationToken);
 
     private static string Schema(DbContext database) => database.Model.FindEntityType(typeof(IdempotencyKey))?.GetSchema()
-        ?? throw new InvalidOperationException($"{database.GetType().Name} does not map idempotency keys: call modelBuilder.AddIdempotencyKeys().");
+        ?? throw new InvalidOperationException($"{database.GetType().Name} does not map idempotency keys: put [LibrarySchema<IdempotencySchema>] on it.");
 }

@@ -11,6 +11,6 @@ internal sealed class IdempotencyKeyMetadata
         Name = "Idempotency-Key",
         In = ParameterLocation.Header,
         Description = "Makes the request safe to repeat: within 24 hours the same key gets the same answer, and nothing happens twice.",
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyModel.KeyLength },
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencySchema.KeyLength },
     };
 }

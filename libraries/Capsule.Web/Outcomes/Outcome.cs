@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Capsule.Web;
 
-/// <summary>What a use case returns: a value, or a <see cref="Refusal"/> that the caller caused. Exceptions are for bugs and broken infrastructure.</summary>
+/// <summary>
+/// What a use case returns: a value, or a <see cref="Refusal"/> that the caller caused. Exceptions are for bugs and broken infrastructure.
+/// </summary>
 /// <typeparam name="T">The value; <see cref="Done"/> where there is none to return.</typeparam>
 public readonly struct Outcome<T>
     where T : notnull
@@ -21,11 +23,11 @@ public readonly struct Outcome<T>
         : throw new InvalidOperationException($"There is no value: {Refusal?.Code ?? "the outcome was never set"}.");
 
     /// <summary>A value is an outcome.</summary>
-    [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "A use case just returns the value or the refusal.")]
+    [SuppressMessage("Usage", "CA2225", Justification = "A use case just returns the value or the refusal.")]
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
     /// <summary>A refusal is an outcome.</summary>
-    [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "A use case just returns the value or the refusal.")]
+    [SuppressMessage("Usage", "CA2225", Justification = "A use case just returns the value or the refusal.")]
     public static implicit operator Outcome<T>(Refusal refusal)
     {
         ArgumentNullException.ThrowIfNull(refusal);

@@ -11,7 +11,8 @@ public static class OutcomeResults
         where T : notnull => outcome.To(TypedResults.Ok);
 
     /// <summary>Answers 204, or the refusal's problem.</summary>
-    public static Results<NoContent, ProblemHttpResult> ToNoContent(this Outcome<Done> outcome) => outcome.To(static _ => TypedResults.NoContent());
+    public static Results<NoContent, ProblemHttpResult> ToNoContent(this Outcome<Done> outcome) =>
+        outcome.To(static _ => TypedResults.NoContent());
 
     /// <summary>Answers 201 with the value, or the refusal's problem.</summary>
     /// <param name="outcome">The use case's.</param>

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace Capsule.Web;
 
 /// <summary>
-/// Writes the key of a page's last row as text that callers pass on and do not read. It is encoded, not encrypted: a key must hold nothing that the caller may not
-/// know, and nothing personal, since it becomes part of an address.
+/// Writes the key of a page's last row as text that callers pass on and do not read. It is encoded, not encrypted: a key must hold nothing
+/// that the caller may not know, and nothing personal, since it becomes part of an address.
 /// </summary>
 internal static class PageCursor
 {
@@ -44,8 +44,11 @@ internal static class PageCursor
     private sealed class UtcMoment : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String ? reader.GetDateTimeOffset().ToUniversalTime() : throw new JsonException("Not a moment.");
+            reader.TokenType == JsonTokenType.String
+                ? reader.GetDateTimeOffset().ToUniversalTime()
+                : throw new JsonException("Not a moment.");
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value.UtcDateTime);
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime);
     }
 }

@@ -10,9 +10,9 @@ using Microsoft.Extensions.Primitives;
 namespace Capsule.Web;
 
 /// <summary>
-/// Which page of a list the caller asks for: <c>after</c>, the cursor that the page before named as its next, and <c>limit</c>. An endpoint takes it as a
-/// parameter. A cursor or limit that is malformed is a validation problem before the handler runs. Lists are read by keyset: the rows that follow the key of the last row,
-/// so that a page costs as much as it is long, however far down the list it is.
+/// Which page of a list the caller asks for: <c>after</c>, the cursor that the page before named as its next, and <c>limit</c>. An endpoint
+/// takes it as a parameter. A cursor or limit that is malformed is a validation problem before the handler runs. Lists are read by keyset:
+/// the rows that follow the key of the last row, so that a page costs as much as it is long, however far down the list it is.
 /// </summary>
 /// <typeparam name="TKey">The values that the list is ordered by: a <see cref="Guid"/>, or a record struct of several.</typeparam>
 public sealed class PageRequest<TKey> : IBindableFromHttpContext<PageRequest<TKey>>, IEndpointParameterMetadataProvider
@@ -53,7 +53,8 @@ public sealed class PageRequest<TKey> : IBindableFromHttpContext<PageRequest<TKe
     static ValueTask<PageRequest<TKey>?> IBindableFromHttpContext<PageRequest<TKey>>.BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var query = context.Request.Query;
-        return ValueTask.FromResult<PageRequest<TKey>?>(new PageRequest<TKey>(Cursor(query[PageLimits.AfterName]), Number(query[PageLimits.LimitName])));
+        var page = new PageRequest<TKey>(Cursor(query[PageLimits.AfterName]), Number(query[PageLimits.LimitName]));
+        return ValueTask.FromResult<PageRequest<TKey>?>(page);
     }
 
     [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "The interface asks for it.")]
@@ -72,7 +73,8 @@ public sealed class PageRequest<TKey> : IBindableFromHttpContext<PageRequest<TKe
 
     private static int Number(StringValues text) => text.Count == 0
         ? PageLimits.Default
-        : int.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= PageLimits.Max
+        : int.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit is >= 1 and <= PageLimits.Max
             ? limit
             : throw new InvalidParameterException(PageLimits.LimitName, $"must be from 1 to {PageLimits.Max}.");
 }

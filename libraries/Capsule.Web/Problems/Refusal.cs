@@ -13,7 +13,8 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>A field is not valid.</summary>
     /// <param name="field">The field, query parameter or header.</param>
     /// <param name="requirement">What it must be, without the field's name.</param>
-    public static Refusal Validation(string field, string requirement) => new(RefusalKind.Validation, ValidationCode, $"{field} {requirement}", field);
+    public static Refusal Validation(string field, string requirement) =>
+        new(RefusalKind.Validation, ValidationCode, $"{field} {requirement}", field);
 
     /// <summary>The caller did not prove who they are.</summary>
     public static Refusal Unauthorized(string code, string detail) => new(RefusalKind.Unauthorized, code, detail);
@@ -28,7 +29,8 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     public static Refusal Conflict(string code, string detail, string? field = null) => new(RefusalKind.Conflict, code, detail, field);
 
     /// <summary>Understood, but it cannot be done.</summary>
-    public static Refusal Unprocessable(string code, string detail, string? field = null) => new(RefusalKind.Unprocessable, code, detail, field);
+    public static Refusal Unprocessable(string code, string detail, string? field = null) =>
+        new(RefusalKind.Unprocessable, code, detail, field);
 
     /// <summary>The caller has tried too often.</summary>
     public static Refusal TooManyRequests(string code, string detail) => new(RefusalKind.TooManyRequests, code, detail);

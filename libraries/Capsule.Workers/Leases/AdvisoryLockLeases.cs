@@ -4,9 +4,10 @@ using Npgsql;
 namespace Capsule.Workers;
 
 /// <summary>
-/// Leases as session-level advisory locks on the service's database: PostgreSQL frees them when the holder's connection ends, however it ends, and they
-/// need no table. All leases of a replica share one connection of the pool. A lease keeps work from being done twice for nothing; it is no fence: a holder that
-/// lost its connection in the middle of a run goes on beside the next holder, so that work must stay correct when two replicas do it.
+/// Leases as session-level advisory locks on the service's database: PostgreSQL frees them when the holder's connection ends, however it
+/// ends, and they need no table. All leases of a replica share one connection of the pool. A lease keeps work from being done twice for
+/// nothing; it is no fence: a holder that lost its connection in the middle of a run goes on beside the next holder, so that work must stay
+/// correct when two replicas do it.
 /// </summary>
 internal sealed class AdvisoryLockLeases(ServiceDatabase database) : IWorkerLeases, IAsyncDisposable
 {

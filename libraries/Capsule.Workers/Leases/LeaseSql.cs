@@ -18,9 +18,11 @@ internal static class LeaseSql
     private const string TryLockText = "select pg_try_advisory_lock(hashtextextended('capsule lease ' || @schema || '.' || @name, 0))";
     private const string UnlockText = "select pg_advisory_unlock(hashtextextended('capsule lease ' || @schema || '.' || @name, 0))";
 
-    public static NpgsqlCommand TryLock(NpgsqlConnection connection, string schema, string name) => Command(connection, TryLockText, schema, name);
+    public static NpgsqlCommand TryLock(NpgsqlConnection connection, string schema, string name) =>
+        Command(connection, TryLockText, schema, name);
 
-    public static NpgsqlCommand Unlock(NpgsqlConnection connection, string schema, string name) => Command(connection, UnlockText, schema, name);
+    public static NpgsqlCommand Unlock(NpgsqlConnection connection, string schema, string name) =>
+        Command(connection, UnlockText, schema, name);
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, string schema, string name) => new(sql, connection)
     {

@@ -54,7 +54,8 @@ internal sealed class WorkerTelemetry : IDisposable
 
         var quiet = Activity.Current;
         Activity.Current = null;
-        using (var span = _source.StartActivity(worker, ActivityKind.Internal, parentContext: default, startTime: DateTimeOffset.UtcNow - duration))
+        var start = DateTimeOffset.UtcNow - duration;
+        using (var span = _source.StartActivity(worker, ActivityKind.Internal, parentContext: default, startTime: start))
         {
             span?.SetTag("capsule.worker.items", count);
         }

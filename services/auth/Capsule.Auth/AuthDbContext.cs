@@ -22,6 +22,8 @@ using SessionOptions = Capsule.Auth.Sessions.SessionOptions;
 namespace Capsule.Auth;
 
 /// <summary>The auth service's schema: who may come in.</summary>
+[LibrarySchema<IdempotencySchema>]
+[LibrarySchema<MessagingSchema>]
 public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : ServiceDbContext(options, "auth")
 {
     /// <summary>Everybody who signed up.</summary>
@@ -89,8 +91,6 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ser
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.AddOutboxAndInbox();
-        modelBuilder.AddIdempotencyKeys();
         modelBuilder.UseOpenIddict<OAuthApplication, OAuthAuthorization, OAuthScope, OAuthToken, Guid>();
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AuthDbContext).Assembly);
     }

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Billing;
 
 /// <summary>The billing service's schema: who pays for what.</summary>
+[LibrarySchema<MessagingSchema>]
 public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options) : ServiceDbContext(options, "billing")
 {
     /// <summary>What can be subscribed to.</summary>
@@ -25,7 +26,6 @@ public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.AddOutboxAndInbox();
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(BillingDbContext).Assembly);
     }
 }

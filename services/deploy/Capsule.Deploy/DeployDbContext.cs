@@ -8,6 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Deploy;
 
 /// <summary>The deploy service's schema: what runs, and how much of it may.</summary>
+[LibrarySchema<IdempotencySchema>]
+[LibrarySchema<MessagingSchema>]
 public sealed class DeployDbContext(DbContextOptions<DeployDbContext> options) : ServiceDbContext(options, "deploy")
 {
     /// <summary>How much each user may deploy.</summary>
@@ -23,8 +25,6 @@ public sealed class DeployDbContext(DbContextOptions<DeployDbContext> options) :
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.AddOutboxAndInbox();
-        modelBuilder.AddIdempotencyKeys();
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(DeployDbContext).Assembly);
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Monitor;
 
 /// <summary>The monitor service's schema: what happened, over time.</summary>
+[LibrarySchema<MessagingSchema>]
 public sealed class MonitorDbContext(DbContextOptions<MonitorDbContext> options) : ServiceDbContext(options, "monitor")
 {
     /// <summary>How many events of each type each hour saw.</summary>
@@ -22,7 +23,6 @@ public sealed class MonitorDbContext(DbContextOptions<MonitorDbContext> options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.AddOutboxAndInbox();
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(MonitorDbContext).Assembly);
     }
 }

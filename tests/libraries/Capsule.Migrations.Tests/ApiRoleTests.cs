@@ -37,7 +37,7 @@ public sealed class ApiRoleTests
         var status = await new Data.DatabaseStatusReader(source, "sample", ["20261121105530_Initial", "29990101000000_Later"]).ReadAsync();
 
         Assert.Equal(["29990101000000_Later"], status.Pending);
-        Assert.Equal(["20261121105545_AddReadings"], status.Ahead);
+        Assert.Equal([.. SampleRun.LibrarySteps, "20261121105545_AddReadings"], status.Ahead);
     }
 
     [Fact]

@@ -17,10 +17,11 @@ public sealed class BundleCommandLineTests
 
         Assert.Equal(0, code);
         var lines = output.TrimEnd().Split('\n');
-        Assert.Matches(@"^sample: applied 20261121105530_Initial in \d+ ms$", lines[0]);
-        Assert.Matches(@"^sample: applied 20261121105545_AddReadings in \d+ ms$", lines[1]);
-        Assert.StartsWith($"sample: schema sample of {run.Name} is up to date: 2 applied, 0 before", lines[2]);
-        Assert.Equal(3, lines.Length);
+        Assert.Matches(@"^sample: applied Capsule\.Data/001_extensions in \d+ ms$", lines[0]);
+        Assert.Matches(@"^sample: applied 20261121105530_Initial in \d+ ms$", lines[4]);
+        Assert.Matches(@"^sample: applied 20261121105545_AddReadings in \d+ ms$", lines[5]);
+        Assert.StartsWith($"sample: schema sample of {run.Name} is up to date: 6 applied, 0 before", lines[6]);
+        Assert.Equal(7, lines.Length);
         Assert.Empty(error);
     }
 
@@ -35,9 +36,9 @@ public sealed class BundleCommandLineTests
         using var report = JsonDocument.Parse(output);
         using var list = JsonDocument.Parse(info);
         Assert.Equal(0, code);
-        Assert.Equal("20261121105530_Initial", report.RootElement.GetProperty("applied")[0].GetProperty("name").GetString());
+        Assert.Equal("20261121105530_Initial", report.RootElement.GetProperty("applied")[4].GetProperty("name").GetString());
         Assert.Equal(run.RoleName, report.RootElement.GetProperty("apiRole").GetString());
-        Assert.Equal("success", list.RootElement.GetProperty("migrations")[1].GetProperty("state").GetString());
+        Assert.Equal("success", list.RootElement.GetProperty("migrations")[5].GetProperty("state").GetString());
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class BundleCommandLineTests
         var (code, output, _) = await InvokeAsync(Settings(run), "info");
 
         Assert.Equal(0, code);
-        Assert.Contains("20261121105530  Initial      pending  -             -   -", output);
+        Assert.Contains("20261121105530    Initial           pending  -             -   -", output);
         Assert.False(await run.AsOwnerAsync<bool>("select to_regnamespace('sample') is not null"));
     }
 

@@ -1,3 +1,4 @@
+using Capsule.Sample.Migrations;
 using Capsule.Testing;
 
 namespace Capsule.Migrations.Tests;
@@ -7,11 +8,16 @@ public sealed class DatabaseDocumentTests
     private const string Expected = """
         | what | count | names |
         |---|---|---|
-        | tables | 6 | `__ef_migrations_history`, `accounts`, `orders`, `readings`, `schema_history`, `service_settings` |
-        | indexes | 9 | `ix_accounts_email`, `ix_orders_account_id`, `ix_readings_at`, `pk___ef_migrations_history`, `pk_accounts`, `pk_orders`, `pk_readings`, `pk_schema_history`, `pk_service_settings` |
+        | tables | 3 | `accounts`, `orders`, `readings` |
+        | tables of Capsule.Data | 1 | `service_settings` |
+        | tables of Capsule.Migrations | 2 | `__ef_migrations_history`, `schema_history` |
+        | indexes | 6 | `ix_accounts_email`, `ix_orders_account_id`, `ix_readings_at`, `pk_accounts`, `pk_orders`, `pk_readings` |
+        | indexes of Capsule.Data | 1 | `pk_service_settings` |
+        | indexes of Capsule.Migrations | 2 | `pk___ef_migrations_history`, `pk_schema_history` |
         | foreign keys | 1 | `fk_orders_accounts_account_id` |
-        | triggers | 3 | `accounts_set_updated_at`, `orders_set_updated_at`, `service_settings_set_updated_at` |
-        | functions | 1 | `set_updated_at` |
+        | triggers | 2 | `accounts_set_updated_at`, `orders_set_updated_at` |
+        | triggers of Capsule.Data | 1 | `service_settings_set_updated_at` |
+        | functions of Capsule.Data | 5 | `add_partitions`, `drop_partitions`, `set_updated_at`, `time_partitions`, `uuid_at` |
         | extensions | 3 | `citext`, `pgcrypto`, `uuid-ossp` |
         """;
 
@@ -21,7 +27,7 @@ public sealed class DatabaseDocumentTests
         await using var run = await SampleRun.CreateAsync();
         await run.MigrateAsync();
 
-        var document = await DatabaseDocument.ReadAsync(run.ConnectionString, "sample");
+        var document = await DatabaseDocument.ReadAsync(run.ConnectionString, "sample", typeof(SampleDbContext));
 
         Assert.Equal(Expected, document.SchemaAtAGlance);
         document.AssertEquals($"# Database\n\n## Schema at a glance\n\nSome words.\n\n{Expected}\n\nMore.\n\n## Growth\n\n| a |\n|---|\n", "DATABASE.md");
@@ -35,7 +41,7 @@ public sealed class DatabaseDocumentTests
         await run.AsOwnerAsync<object>("create index ix_more on sample.accounts (created_at)");
         var outdated = $"# Database\n\n## Schema at a glance\n\n{Expected}\n\n## Growth\n";
 
-        var document = await DatabaseDocument.ReadAsync(run.ConnectionString, "sample");
+        var document = await DatabaseDocument.ReadAsync(run.ConnectionString, "sample", typeof(SampleDbContext));
 
         var error = Assert.Throws<DocumentOutOfDateException>(() => document.AssertEquals(outdated, "DATABASE.md"));
         Assert.Contains("`ix_more`", error.Message);
@@ -51,7 +57,7 @@ public sealed class DatabaseDocumentTests
         await using var run = await SampleRun.CreateAsync();
         await run.MigrateAsync();
 
-        var document = await DatabaseDocument.ReadAsync(run.ConnectionString, "sample");
+        var document = await DatabaseDocument.ReadAsync(run.ConnectionString, "sample", typeof(SampleDbContext));
 
         Assert.Throws<DocumentOutOfDateException>(() => document.AssertEquals("# Database\n\n## Growth\n", "DATABASE.md"));
     }

@@ -16,15 +16,15 @@ public sealed class MigrationRunTests
         var first = await run.MigrateAsync();
         var second = await run.MigrateAsync();
 
-        Assert.Equal([Initial, AddReadings], first.Applied.Select(migration => migration.Name));
+        Assert.Equal([.. SampleRun.LibrarySteps, Initial, AddReadings], first.Applied.Select(migration => migration.Name));
         Assert.Equal((run.Name, "sample", 0), (first.Database, first.Schema, first.AlreadyApplied));
         Assert.Empty(second.Applied);
-        Assert.Equal(2, second.AlreadyApplied);
-        Assert.Equal(2, run.Progress.Count);
+        Assert.Equal(6, second.AlreadyApplied);
+        Assert.Equal(6, run.Progress.Count);
     }
 
     [Fact]
-    public async Task The_first_migration_makes_extensions_settings_and_triggers()
+    public async Task The_steps_of_the_library_and_the_first_migration_make_extensions_settings_and_triggers()
     {
         await using var run = await SampleRun.CreateAsync();
         await run.MigrateAsync();
@@ -79,9 +79,11 @@ public sealed class MigrationRunTests
             """);
         var after = await info.InfoAsync();
 
-        Assert.Equal([(Initial, MigrationState.Pending), (AddReadings, MigrationState.Pending)], before.Select(row => (row.Name, row.State)));
         Assert.Equal(
-            [(Initial, MigrationState.Success), (AddReadings, MigrationState.Pending), ("29990101000000_Later", MigrationState.Future)],
+            [.. SampleRun.LibrarySteps.Select(step => (step, MigrationState.Pending)), (Initial, MigrationState.Pending), (AddReadings, MigrationState.Pending)],
+            before.Select(row => (row.Name, row.State)));
+        Assert.Equal(
+            [.. SampleRun.LibrarySteps.Select(step => (step, MigrationState.Success)), (Initial, MigrationState.Success), (AddReadings, MigrationState.Pending), ("29990101000000_Later", MigrationState.Future)],
             after.Select(row => (row.Name, row.State)));
     }
 

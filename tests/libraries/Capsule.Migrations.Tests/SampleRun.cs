@@ -11,6 +11,12 @@ internal sealed class SampleRun : IAsyncDisposable
 {
     public const string Password = "p'ä\"ss\\w $1";
 
+    /// <summary>The steps of Capsule.Data, which come before the sample's own migrations.</summary>
+    public static readonly string[] LibrarySteps =
+    [
+        "Capsule.Data/001_extensions", "Capsule.Data/002_updated_at", "Capsule.Data/003_service_settings", "Capsule.Data/004_partitions",
+    ];
+
     private readonly TestDatabase _database;
 
     private SampleRun(TestDatabase database) => _database = database;

@@ -116,7 +116,7 @@ internal static class AuthHost
         await MigrationBundle.MigrateAsync<AuthDbContext>(
             owner,
             new MigrationOptions { Service = "auth", ApiRole = new ApiRole("auth_user", ServiceHost.ApiPassword) },
-            typeof(bundle::Capsule.Auth.Migrations.Migrations.Initial).Assembly);
+            typeof(bundle::Capsule.Auth.Migrations.Initial).Assembly);
         await OwnRows.AddAsync(owner);
     }
 }

@@ -15,5 +15,5 @@ internal static class BillingHost
     private static Task MigrateAsync(string owner) => MigrationBundle.MigrateAsync<BillingDbContext>(
         owner,
         new MigrationOptions { Service = "billing", ApiRole = new ApiRole("billing_user", ServiceHost.ApiPassword) },
-        typeof(bundle::Capsule.Billing.Migrations.Migrations.Initial).Assembly);
+        typeof(bundle::Capsule.Billing.Migrations.Initial).Assembly);
 }

@@ -15,5 +15,5 @@ internal static class DeployHost
     private static Task MigrateAsync(string owner) => MigrationBundle.MigrateAsync<DeployDbContext>(
         owner,
         new MigrationOptions { Service = "deploy", ApiRole = new ApiRole("deploy_user", ServiceHost.ApiPassword) },
-        typeof(bundle::Capsule.Deploy.Migrations.Migrations.Initial).Assembly);
+        typeof(bundle::Capsule.Deploy.Migrations.Initial).Assembly);
 }

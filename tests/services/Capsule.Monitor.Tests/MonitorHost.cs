@@ -23,5 +23,5 @@ internal static class MonitorHost
     private static Task MigrateAsync(string owner) => MigrationBundle.MigrateAsync<MonitorDbContext>(
         owner,
         new MigrationOptions { Service = "monitor", ApiRole = new ApiRole("monitor_user", ServiceHost.ApiPassword) },
-        typeof(bundle::Capsule.Monitor.Migrations.Migrations.Initial).Assembly);
+        typeof(bundle::Capsule.Monitor.Migrations.Initial).Assembly);
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Sample.Migrations;
 
 /// <summary>A small service's schema: accounts, their orders, and readings over time.</summary>
+[LibrarySchema<DataSchema>]
 public sealed class SampleDbContext(DbContextOptions<SampleDbContext> options) : ServiceDbContext(options, "sample")
 {
     public DbSet<Account> Accounts => Set<Account>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Capsule.Data;
 using Npgsql;
 
 namespace Capsule.Testing;
@@ -8,7 +9,7 @@ namespace Capsule.Testing;
 /// </summary>
 public sealed class DatabaseDocument
 {
-    private const string Heading = "## Schema at a glance";
+    private const string Section = "## Schema at a glance";
     private const string WriteVariable = "CAPSULE_WRITE_DATABASE_MD";
 
     // What depends on the server or belongs to an extension is left out: partitions, chunks, pg_stat_statements, timescaledb.
@@ -32,27 +33,34 @@ public sealed class DatabaseDocument
         ("extensions", "select extname from pg_extension where $1 <> '' and extname not in ('plpgsql', 'pg_stat_statements', 'timescaledb')"),
     ];
 
+    // The engine that runs every bundle makes these itself.
+    private static readonly string[] HistoryNames = ["__ef_migrations_history", "pk___ef_migrations_history", "pk_schema_history", "schema_history"];
+
     private DatabaseDocument(string table) => SchemaAtAGlance = table;
 
     /// <summary>The table of counts and names, in Markdown.</summary>
     public string SchemaAtAGlance { get; }
 
-    /// <summary>Reads <paramref name="schema"/> of a migrated database from its catalog.</summary>
-    public static async Task<DatabaseDocument> ReadAsync(string connectionString, string schema)
+    /// <summary>
+    /// Reads <paramref name="schema"/> of a migrated database from its catalog; what libraries bring to <paramref name="context"/> is told by library.
+    /// </summary>
+    public static async Task<DatabaseDocument> ReadAsync(string connectionString, string schema, Type context)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
+        var owners = await OwnersAsync(connection, context);
         var lines = new List<string> { "| what | count | names |", "|---|---|---|" };
         foreach (var (what, sql) in Catalog)
         {
-            var names = await NamesAsync(connection, sql, $"\"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
-            if (names.Count > 0)
-            {
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {what} | {names.Count} | {string.Join(", ", names.Select(name => $"`{name}`"))} |"));
-            }
+            var names = await NamesAsync(connection, sql, SqlText.Identifier(schema));
+            lines.AddRange(names.GroupBy(name => owners.GetValueOrDefault((what, name), "")).OrderBy(owner => owner.Key, StringComparer.Ordinal)
+                .Select(owner => Line(owner.Key.Length == 0 ? what : $"{what} of {owner.Key}", [.. owner])));
         }
 
         return new DatabaseDocument(string.Join('\n', lines));
+
+        static string Line(string what, List<string> names) => string.Create(
+            CultureInfo.InvariantCulture, $"| {what} | {names.Count} | {string.Join(", ", names.Select(name => $"`{name}`"))} |");
     }
 
     /// <summary>
@@ -60,9 +68,9 @@ public sealed class DatabaseDocument
     /// environment, writes the table there instead.
     /// </summary>
     /// <exception cref="DocumentOutOfDateException">Its table differs from the database, or there is none.</exception>
-    public static async Task AssertMatchesAsync(string connectionString, string service)
+    public static async Task AssertMatchesAsync(string connectionString, string service, Type context)
     {
-        var document = await ReadAsync(connectionString, service.Replace('-', '_'));
+        var document = await ReadAsync(connectionString, service.Replace('-', '_'), context);
         var path = Path.Combine(RepositoryRoot(), "services", service, "DATABASE.md");
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
         {
@@ -80,7 +88,7 @@ public sealed class DatabaseDocument
         if (table != SchemaAtAGlance)
         {
             throw new DocumentOutOfDateException(
-                $"{path}, \"{Heading}\" does not match the migrated database. It says\n{table}\nbut the database holds\n{SchemaAtAGlance}\n"
+                $"{path}, \"{Section}\" does not match the migrated database. It says\n{table}\nbut the database holds\n{SchemaAtAGlance}\n"
                 + $"Run this test once with {WriteVariable}=1 to write it.");
         }
     }
@@ -92,14 +100,51 @@ public sealed class DatabaseDocument
         return before + SchemaAtAGlance + "\n" + after;
     }
 
+    /// <summary>
+    /// Finds out which library brings what: applies the steps of one after the other to a schema of its own, in a transaction that is rolled back.
+    /// </summary>
+    private static async Task<Dictionary<(string What, string Name), string>> OwnersAsync(NpgsqlConnection connection, Type context)
+    {
+        const string Scratch = "capsule_document";
+        var owners = HistoryNames.ToDictionary(
+            name => (name.StartsWith("pk", StringComparison.Ordinal) ? "indexes" : "tables", name), _ => "Capsule.Migrations");
+        await using var transaction = await connection.BeginTransactionAsync();
+        await ExecuteAsync(connection, $"create schema {Scratch}");
+        foreach (var library in LibrarySchemas.Of(context))
+        {
+            foreach (var command in library.Steps.SelectMany(step => step.Up))
+            {
+                // In a transaction nothing can be built concurrently; the names are the same.
+                await ExecuteAsync(connection, SqlText.InSchema(command.Sql, Scratch).Replace(" concurrently ", " ", StringComparison.OrdinalIgnoreCase));
+            }
+
+            foreach (var (what, sql) in Catalog.Where(entry => entry.What != "extensions"))
+            {
+                foreach (var name in await NamesAsync(connection, sql, SqlText.Identifier(Scratch)))
+                {
+                    owners.TryAdd((what, name), library.Name);
+                }
+            }
+        }
+
+        await transaction.RollbackAsync();
+        return owners;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>The first table after the heading, with what stands before and after it.</summary>
     private static (string Before, string Table, string After) Split(string markdown, string path)
     {
         var lines = markdown.ReplaceLineEndings("\n").Split('\n');
-        var heading = Array.IndexOf(lines, Heading);
+        var heading = Array.IndexOf(lines, Section);
         if (heading < 0)
         {
-            throw new DocumentOutOfDateException($"{path} has no line \"{Heading}\".");
+            throw new DocumentOutOfDateException($"{path} has no line \"{Section}\".");
         }
 
         var next = Array.FindIndex(lines, heading + 1, line => line.StartsWith("## ", StringComparison.Ordinal));

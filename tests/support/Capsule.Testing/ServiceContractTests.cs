@@ -1,3 +1,4 @@
+using Capsule.Data;
 using Npgsql;
 using Xunit;
 
@@ -33,7 +34,9 @@ public abstract class ServiceContractTests<TProgram>(string service, string[] pa
     {
         await using var database = await DatabaseAsync();
 
-        await DatabaseDocument.AssertMatchesAsync(database.ConnectionString, service);
+        var context = typeof(TProgram).Assembly.GetTypes().Single(type => type.IsSubclassOf(typeof(ServiceDbContext)));
+
+        await DatabaseDocument.AssertMatchesAsync(database.ConnectionString, service, context);
     }
 
     [Fact]

@@ -11,6 +11,8 @@ namespace Capsule.Cli.Tests;
 
 public sealed partial class DevelopmentFileTests
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     [Fact]
     public async Task The_development_defaults_are_what_the_AppHost_gives_its_bundles()
     {
@@ -20,7 +22,7 @@ public sealed partial class DevelopmentFileTests
         {
             var all = ServiceCatalogue.Names.ToDictionary(service => service, Given);
             await File.WriteAllTextAsync(
-                Path.Combine(RepositoryFolder.Root, DevelopmentSettings.FileName), JsonSerializer.Serialize(all, new JsonSerializerOptions { WriteIndented = true }) + "\n");
+                Path.Combine(RepositoryFolder.Root, DevelopmentSettings.FileName), JsonSerializer.Serialize(all, Indented) + "\n");
         }
 
         var defaults = Read(DevelopmentSettings.FileName);

@@ -14,7 +14,9 @@ public sealed class RealViewTests
 
         Assert.Contains("auth: nothing found", await ShowAsync("validate", 0));
         Assert.Contains("auth: nothing found", await ShowAsync("lint", 0));
-        var pending = Directory.GetFiles(Path.Combine(RepositoryFolder.Root, "services/auth/Capsule.Auth.Migrations/Migrations"), "*.Designer.cs").Length;
+        var pending = Directory.GetFiles(Path.Combine(RepositoryFolder.Root, "services/auth/Capsule.Auth.Migrations/Migrations"), "*.Designer.cs").Length
+            + new[] { "Capsule.Data/Schema", "Capsule.Data/Idempotency/Schema", "Capsule.Messaging/Schema" }
+                .Sum(folder => Directory.GetFiles(Path.Combine(RepositoryFolder.Root, "libraries", folder), "*.sql").Length);
         Assert.Single(await ShowAsync("status", 0), line => line.StartsWith($"auth|{name}|15", StringComparison.Ordinal) && line.EndsWith($"|-|ok|{pending}|0|-", StringComparison.Ordinal));
         await ShowAsync("migrate", 0);
         Assert.Single(await ShowAsync("seed", 0, "--users", "50"), line => line.StartsWith($"auth|{name}|50|50|", StringComparison.Ordinal));

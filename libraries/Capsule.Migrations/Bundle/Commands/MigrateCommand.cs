@@ -55,9 +55,9 @@ internal sealed class MigrateCommand<TContext> : BundleCommand<TContext>
     private static async Task DryRunAsync(BundleSession<TContext> session, CancellationToken cancellationToken)
     {
         await using var run = await MigrationSession.OpenAsync<TContext>(session.Owner, session.Options, session.Migrations, cancellationToken);
-        var migrator = run.Context.GetService<IMigrator>();
+        var script = new MigrationScript(run.Catalog, run.Context.GetService<IMigrator>(), session.Schema);
         var pending = PendingMigrations.Of(run.Catalog, await run.StatesAsync(cancellationToken), session.Options)
-            .Select(one => new { one.Migration.Name, Sql = migrator.GenerateScript(Before(run.Catalog, one.Migration), one.Migration.Name) })
+            .Select(one => new { one.Migration.Name, Sql = script.Write(one.Migration) })
             .ToList();
         if (session.Output.IsJson)
         {
@@ -72,7 +72,4 @@ internal sealed class MigrateCommand<TContext> : BundleCommand<TContext>
 
         session.Output.Line($"{pending.Count} migrations would run; nothing was changed");
     }
-
-    private static string Before(MigrationCatalog catalog, KnownMigration migration) =>
-        catalog.Migrations.LastOrDefault(earlier => string.CompareOrdinal(earlier.Name, migration.Name) < 0)?.Name ?? Migration.InitialDatabase;
 }

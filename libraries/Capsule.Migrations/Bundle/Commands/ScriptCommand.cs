@@ -31,10 +31,10 @@ internal sealed class ScriptCommand<TContext> : BundleCommand<TContext>
         await using var connection = new Npgsql.NpgsqlConnection();
         await using var context = MigrationContext.Create<TContext>(connection, session.Options, session.Migrations);
         var catalog = new MigrationCatalog(context, session.Migrations);
-        var sql = context.GetService<IMigrator>().GenerateScript(
-            parsed.GetValue(_from) is { } from ? catalog.Find(from).Name : null,
-            parsed.GetValue(_to) is { } to ? catalog.Find(to).Name : null,
-            parsed.GetValue(_idempotent) ? MigrationsSqlGenerationOptions.Idempotent : MigrationsSqlGenerationOptions.Default);
+        var sql = new MigrationScript(catalog, context.GetService<IMigrator>(), session.Schema).Write(
+            parsed.GetValue(_from) is { } from ? catalog.Find(from) : null,
+            parsed.GetValue(_to) is { } to ? catalog.Find(to) : null,
+            parsed.GetValue(_idempotent));
         var file = parsed.GetValue(_output);
         if (file is not null)
         {

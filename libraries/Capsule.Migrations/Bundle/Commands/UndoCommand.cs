@@ -7,11 +7,11 @@ namespace Capsule.Migrations;
 internal sealed class UndoCommand<TContext> : BundleCommand<TContext>
     where TContext : ServiceDbContext
 {
-    private readonly Option<string?> _target = new("--target") { Description = "The migration to go back to, which stays: version, name or description; 0 for none." };
+    private readonly Option<string?> _target = new("--target") { Description = "The migration or library step to go back to, which stays: version, name or description; 0 for none, Capsule.Messaging/0 for none of a library." };
     private readonly Confirmation _confirmation = new();
 
     public UndoCommand()
-        : base("undo", "Run Down of the newest migration, or of all above the target.")
+        : base("undo", "Run Down of the newest migration, or of all above the target; of a library when the target is one of its steps.")
     {
         Add(_target);
         _confirmation.AddTo(this);

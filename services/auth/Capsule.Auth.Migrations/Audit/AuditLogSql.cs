@@ -2,7 +2,7 @@ namespace Capsule.Auth.Migrations.Audit;
 
 /// <summary>
 /// SQL for the migration that makes the audit log. Rows come to it from <c>audit_pending</c> by <c>chain_audit_log</c> alone. <c>{schema}</c>
-/// stands for the service's schema, quoted. Needs the functions of <see cref="Capsule.Data.PartitionSql"/>.
+/// stands for the service's schema, quoted. Needs the functions of Capsule.Data's step <c>004_partitions</c>.
 /// </summary>
 internal static class AuditLogSql
 {

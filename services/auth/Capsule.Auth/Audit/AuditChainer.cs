@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Audit;
 
 /// <summary>
-/// Chains events that have been committed to the audit log, and makes its partitions ahead. One replica at a time does, by the lock that the database's function
-/// takes; what it leaves behind when it dies, the next takes.
+/// Chains events that have been committed to the audit log, and makes its partitions ahead. One replica at a time does, by the lock that
+/// the database's function takes; what it leaves behind when it dies, the next takes.
 /// </summary>
 internal sealed class AuditChainer(WorkerContext context, IServiceScopeFactory scopes, IOptions<AuditOptions> options)
     : RecurringWork(context, "Events wait to be chained to the audit log")
@@ -23,7 +23,10 @@ internal sealed class AuditChainer(WorkerContext context, IServiceScopeFactory s
     private long? _maintained;
 
     /// <inheritdoc/>
-    protected override WorkSchedule Schedule => new(options.Value.ChainInterval) { Backoff = new(options.Value.ChainInterval, MaxRetryInterval) };
+    protected override WorkSchedule Schedule => new(options.Value.ChainInterval)
+    {
+        Backoff = new(options.Value.ChainInterval, MaxRetryInterval),
+    };
 
     /// <inheritdoc/>
     protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)

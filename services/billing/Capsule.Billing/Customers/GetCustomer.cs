@@ -29,12 +29,15 @@ internal sealed class GetCustomer(BillingDbContext database)
         where found.UserId == userId && found.Name != "" // A customer without a name waits for the event of the sign-up.
         select new CustomerResponse(
             found.Id, found.UserId, found.Email, found.Name,
-            running == null ? null : new PlanResponse(running.Plan!.Code, running.Plan.MonthlyPrice, running.Plan.Currency, running.ActivatedAt)))
+            running == null
+                ? null
+                : new PlanResponse(running.Plan!.Code, running.Plan.MonthlyPrice, running.Plan.Currency, running.ActivatedAt)))
         .SingleOrDefaultAsync(cancellationToken);
 
     // The event of a sign-up may come after the account was closed. Its user does not wait for it.
     private async Task<Refusal> MissingAsync(Guid userId, ClaimsPrincipal caller, CancellationToken cancellationToken) =>
-        await database.Customers.AsNoTracking().SingleOrDefaultAsync(found => found.UserId == userId, cancellationToken) is { IsClosed: true }
+        await database.Customers.AsNoTracking().SingleOrDefaultAsync(found => found.UserId == userId, cancellationToken)
+            is { IsClosed: true }
             ? Refusal.NotFound("customer-not-found", $"User {userId} closed the account.")
             : AwaitedData.Missing("customer", userId, caller, Scopes.BillingRead);
 }

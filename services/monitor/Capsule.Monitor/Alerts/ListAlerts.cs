@@ -14,7 +14,8 @@ internal sealed class ListAlerts(MonitorDbContext database)
 {
     private const int MaxLength = 100;
 
-    public async Task<Outcome<Page<AlertResponse>>> ExecuteAsync(AlertFilter filter, PageRequest<AlertKey> page, CancellationToken cancellationToken)
+    public async Task<Outcome<Page<AlertResponse>>> ExecuteAsync(
+        AlertFilter filter, PageRequest<AlertKey> page, CancellationToken cancellationToken)
     {
         if (TooLong(filter) is { } field)
         {
@@ -24,7 +25,8 @@ internal sealed class ListAlerts(MonitorDbContext database)
         var alerts = Select(database.Alerts.AsNoTracking(), filter);
         if (page.After is { } after)
         {
-            alerts = alerts.Where(alert => EF.Functions.LessThan(ValueTuple.Create(alert.RaisedAt, alert.Id), ValueTuple.Create(after.RaisedAt, after.Id)));
+            alerts = alerts.Where(alert => EF.Functions.LessThan(
+                ValueTuple.Create(alert.RaisedAt, alert.Id), ValueTuple.Create(after.RaisedAt, after.Id)));
         }
 
         // Relies on ix_alerts_raised_at_id.

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Monitor.Alerts;
 
 /// <summary>
-/// Asks every service how long its events wait, and raises and clears alerts. It asks, because an event that reports a stuck outbox would be stuck as well. Every
-/// replica asks: each shows the number of open alerts as a metric.
+/// Asks every service how long its events wait, and raises and clears alerts. It asks, because an event that reports a stuck outbox would
+/// be stuck as well. Every replica asks: each shows the number of open alerts as a metric.
 /// </summary>
 internal sealed class OutboxWatch(
     WorkerContext context, OutboxQuestion question, IServiceScopeFactory scopes, AlertTelemetry telemetry, IOptions<WatchOptions> options)
@@ -29,7 +29,8 @@ internal sealed class OutboxWatch(
         var answers = await Task.WhenAll(_services.Select(service => AskAsync(service, cancellationToken)));
         var readings = Confirmed([.. answers.OfType<OutboxReading>()]);
         await using var scope = scopes.CreateAsyncScope();
-        var changes = await scope.ServiceProvider.GetRequiredService<AlertTable>().ApplyAsync(readings, _options.OutboxAge, _services, cancellationToken);
+        var table = scope.ServiceProvider.GetRequiredService<AlertTable>();
+        var changes = await table.ApplyAsync(readings, _options.OutboxAge, _services, cancellationToken);
         telemetry.Open(changes.Open);
         Log(changes, readings);
         return RunResult.Did(changes.Raised.Count + changes.Cleared.Count);
@@ -40,7 +41,10 @@ internal sealed class OutboxWatch(
         foreach (var service in changes.Raised)
         {
             Logger.LogWarning(
-                "Alert {Alert} raised for {Service}: {Detail}", AlertNames.OutboxAge, service, readings.Find(reading => reading.Service == service)!.Detail);
+                "Alert {Alert} raised for {Service}: {Detail}",
+                AlertNames.OutboxAge,
+                service,
+                readings.Find(reading => reading.Service == service)!.Detail);
         }
 
         foreach (var service in changes.Cleared)

@@ -50,6 +50,27 @@ public sealed class DatabaseTests
     }
 
     [Fact]
+    public async Task A_pending_step_of_a_library_makes_the_service_not_ready_and_is_named()
+    {
+        var steps = LibrarySchemas.StepsOf(typeof(SettledOrdersContext));
+        await using var database = await OrdersDatabase.CreateAsync([.. steps.SkipLast(1), "20260101000000_Initial", "20260201000000_Second"]);
+        await using var service = await TestService.StartAsync(
+            builder => builder.AddServiceDatabase<SettledOrdersContext>("orders", options => options.Migrations = ExpectsTwo),
+            _ => { }, environment: "Development", settings: [database.Setting]);
+
+        var (before, check) = await HealthAsync(service);
+        var status = await service.Client.GetFromJsonAsync<JsonElement>("/api/database/status");
+        await database.ApplyAsync(steps[^1]);
+        var (after, _) = await HealthAsync(service);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, before);
+        Assert.Equal($"Migrations are pending: {steps[^1]}", check.GetProperty("description").GetString());
+        Assert.Equal([steps[^1]], Names(status, "pending"));
+        Assert.Equal([.. steps.SkipLast(1), "20260101000000_Initial", "20260201000000_Second"], Names(status, "applied"));
+        Assert.Equal(HttpStatusCode.OK, after);
+    }
+
+    [Fact]
     public async Task A_database_ahead_of_the_build_is_healthy_with_a_note()
     {
         await using var database = await OrdersDatabase.CreateAsync("20260101000000_Initial", "20260201000000_Second", "20260301000000_Third");

@@ -7,7 +7,7 @@ public sealed class SchemaSqlTests
     {
         var sql = new SchemaSql("select * from {schema}.orders join {schema}.customers using (id)");
 
-        Assert.Equal("""select * from "tenant ""7""".orders join "tenant ""7""".customers using (id)""", sql.In("tenant \"7\""));
+        Assert.Equal(""""select * from "tenant ""7""".orders join "tenant ""7""".customers using (id)"""", sql.In("tenant \"7\""));
     }
 
     [Theory]

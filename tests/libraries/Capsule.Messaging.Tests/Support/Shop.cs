@@ -104,11 +104,13 @@ internal sealed class Shop : IAsyncDisposable
         }
 
         await using var context = Context(service);
-        await context.Database.ExecuteSqlRawAsync("create extension if not exists \"uuid-ossp\"");
+        await _database.ExecuteAsync($"create schema {SqlText.Identifier(service)}");
+        foreach (var command in LibrarySchemas.CommandsOf(typeof(ShopContext), service))
+        {
+            await _database.ExecuteAsync(command);
+        }
+
         await context.Database.ExecuteSqlRawAsync(context.Database.GenerateCreateScript());
-        var sql = PartitionSql.Create + MessagePartitionSql.Partition + MessagePartitionSql.MaintainByIndex + MessagePartitionSql.MaintainWithoutCompiling
-            + PartitionSql.DropAtOnce + OutboxSql.CreateNotifyTrigger;
-        await _database.ExecuteAsync(sql.Replace("{schema}", SqlText.Identifier(service), StringComparison.Ordinal));
     }
 
     /// <summary>Runs statements as the superuser.</summary>

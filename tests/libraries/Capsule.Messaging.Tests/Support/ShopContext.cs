@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Messaging.Tests.Support;
 
+[LibrarySchema<MessagingSchema>]
 internal sealed class ShopContext(DbContextOptions<ShopContext> options) : ServiceDbContext(options, "shop")
 {
     public DbSet<Order> Orders => Set<Order>();
@@ -18,6 +19,5 @@ internal sealed class ShopContext(DbContextOptions<ShopContext> options) : Servi
             effect.Property(row => row.Sequence).UseIdentityAlwaysColumn();
             effect.HasIndex(row => row.Number);
         });
-        modelBuilder.AddOutboxAndInbox();
     }
 }

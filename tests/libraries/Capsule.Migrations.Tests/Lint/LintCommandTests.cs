@@ -88,7 +88,7 @@ public sealed class LintCommandTests
 
         var lint = await SampleCommand.InvokeAsync(run, ["lint", "--all"]);
 
-        Assert.Equal((BundleExitCode.Success, "sample: 2 migrations, 0 errors, 0 warnings, 0 silenced"), (lint.Code, Assert.Single(lint.Lines)));
+        Assert.Equal((BundleExitCode.Success, "sample: 6 migrations, 0 errors, 0 warnings, 0 silenced"), (lint.Code, Assert.Single(lint.Lines)));
     }
 
     private static Task<SampleCommand> NoServerAsync(string[] arguments, string schema = "linted") => SampleCommand.InvokeAsync<LintedDbContext>("linted", arguments, new()

@@ -14,11 +14,8 @@ namespace Capsule.Sample.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.EnsureExtensions();
             migrationBuilder.EnsureSchema(
                 name: "sample");
-
-            migrationBuilder.CreateUpdatedAtFunction("sample");
 
             migrationBuilder.AlterDatabase()
                 .Annotation("Npgsql:PostgresExtension:citext", ",,");
@@ -36,22 +33,6 @@ namespace Capsule.Sample.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_accounts", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "service_settings",
-                schema: "sample",
-                columns: table => new
-                {
-                    key = table.Column<string>(type: "text", nullable: false),
-                    value = table.Column<JsonElement>(type: "jsonb", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "current_timestamp"),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "current_timestamp")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_service_settings", x => x.key);
                 });
 
             migrationBuilder.CreateTable(
@@ -93,7 +74,7 @@ namespace Capsule.Sample.Migrations
                 table: "orders",
                 column: "account_id");
 
-            migrationBuilder.CreateUpdatedAtTrigger("sample", "accounts", "orders", "service_settings");
+            migrationBuilder.CreateUpdatedAtTrigger("sample", "accounts", "orders");
             migrationBuilder.SeedServiceSettings("sample", "1.0.0", new Dictionary<string, object> { ["page_size"] = 50 });
         }
 
@@ -105,14 +86,10 @@ namespace Capsule.Sample.Migrations
                 schema: "sample");
 
             migrationBuilder.DropTable(
-                name: "service_settings",
-                schema: "sample");
-
-            migrationBuilder.DropTable(
                 name: "accounts",
                 schema: "sample");
 
-            migrationBuilder.DropUpdatedAtFunction("sample");
+            migrationBuilder.ClearServiceSettings("sample");
         }
     }
 }

@@ -57,7 +57,10 @@ namespace Capsule.Sample.Migrations
                     b.HasKey("Key")
                         .HasName("pk_service_settings");
 
-                    b.ToTable("service_settings", "sample");
+                    b.ToTable("service_settings", "sample", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
                 });
 
             modelBuilder.Entity("Capsule.Sample.Migrations.Account", b =>

@@ -19,3 +19,7 @@ public sealed class Order : Entity
 {
     public required string Number { get; init; }
 }
+
+/// <summary>The same of a service that uses a library with tables.</summary>
+[LibrarySchema<DataSchema>]
+public sealed class SettledOrdersContext(DbContextOptions<SettledOrdersContext> options) : ServiceDbContext(options, "orders");

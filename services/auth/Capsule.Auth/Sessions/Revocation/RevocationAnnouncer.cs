@@ -8,9 +8,9 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Sessions.Revocation;
 
 /// <summary>
-/// Tells all services which sessions and families of clients' tokens have ended, and which API keys and access tokens were revoked. The database knows them:
-/// what this process, Redis or another replica missed is told within half a second of their return. Every replica tells, without a lease, so that no one's death
-/// delays it; a service that hears of an end twice is not harmed.
+/// Tells all services which sessions and families of clients' tokens have ended, and which API keys and access tokens were revoked. The
+/// database knows them: what this process, Redis or another replica missed is told within half a second of their return. Every replica
+/// tells, without a lease, so that no one's death delays it; a service that hears of an end twice is not harmed.
 /// </summary>
 internal sealed class RevocationAnnouncer(
     WorkerContext context, IServiceScopeFactory scopes, ISessionRevocations revocations, IOptions<AccessTokenOptions> options)

@@ -1,0 +1,2 @@
+create index ix_books_upper on {schema}.books (upper(title));
+alter table {schema}.books drop column title;

@@ -1,0 +1,2 @@
+create table {schema}.half (id int);
+select 1 / 0;
