@@ -21,14 +21,14 @@ public static class ServiceAuthenticationExtensions
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
-    // An unknown key is worth asking for at once, but made-up ones must not become a flood at the authority.
+    // An unknown key is looked up at once, but tokens with invented keys must not flood the authority.
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AutomaticRefreshInterval = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// Accepts access tokens (RFC 9068) of the authority in section <c>Authentication</c>: ES256 or RS256, by the key that they name, for this
-    /// audience. Endpoints say themselves what they need (<c>RequireScope</c>, <c>RequireAuthorization</c>); the others stay open.
-    /// While the authority's keys are not known, a request with a token gets 503; known ones stay in use when it is away. API keys are taken where
+    /// audience. Endpoints declare what they require (<c>RequireScope</c>, <c>RequireAuthorization</c>); the others stay open.
+    /// While the authority's keys are not known, a request with a token gets 503; known keys stay in use while it is away. API keys are accepted where
     /// section <c>Authentication:Introspection</c> says how to ask about them.
     /// </summary>
     public static TBuilder AddServiceAuthentication<TBuilder>(this TBuilder builder)
@@ -62,7 +62,7 @@ public static class ServiceAuthenticationExtensions
         return builder;
     }
 
-    /// <summary>After the error handling, so that nothing that goes wrong here is answered another way.</summary>
+    /// <summary>Runs after the error handling, which answers whatever fails here.</summary>
     internal static void UseServiceAuthentication(this WebApplication app)
     {
         if (app.Services.GetService<AuthorityKeys>() is not null)
@@ -100,7 +100,7 @@ public static class ServiceAuthenticationExtensions
         };
     }
 
-    // Stays because the manager that the options make has no validator: an authority that publishes no key for a moment would end all known ones.
+    // The manager that the options would make has no validator: an authority that publishes no keys for a moment would remove all known keys.
     private static ConfigurationManager<OpenIdConnectConfiguration> Keys(JwtBearerOptions bearer) => new(
         $"{bearer.Authority!.TrimEnd('/')}/.well-known/openid-configuration",
         new OpenIdConnectConfigurationRetriever(),
@@ -131,7 +131,7 @@ public static class ServiceAuthenticationExtensions
         services.AddQuickClient(RemoteIntrospection.ClientName);
     }
 
-    /// <summary>Quick, as requests may wait for its answer, and without attempts of its own: <see cref="AuthorityKeys"/> and <see cref="TokenQuestions"/> ask again.</summary>
+    /// <summary>Has a short timeout, because requests wait for its answer, and no retries: <see cref="AuthorityKeys"/> and <see cref="TokenQuestions"/> retry.</summary>
     private static void AddQuickClient(this IServiceCollection services, string name)
     {
         var client = services.AddHttpClient(name, static client =>

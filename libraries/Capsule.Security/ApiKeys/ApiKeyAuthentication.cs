@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Security;
 
 /// <summary>
-/// Who an API key speaks for, as auth says; the answer is kept for some seconds. That a key was revoked is heard the way the end of a session is.
+/// Authenticates API keys by asking auth, and keeps the answer for some seconds. A revoked key is announced in the same way as an ended session.
 /// </summary>
 internal sealed class ApiKeyAuthentication(
     TokenQuestions questions, EndedSessions ended, TimeProvider time, IOptions<IntrospectionOptions> options)
@@ -16,11 +16,11 @@ internal sealed class ApiKeyAuthentication(
     private const string AuthenticationType = "ApiKey";
     private static readonly TimeSpan WrongAreKept = TimeSpan.FromSeconds(5);
 
-    // By hash: a key stands nowhere in memory for longer than its request.
+    // Keyed by hash, so that no key stays in memory longer than its request.
     private readonly ExpiringCache<string, IntrospectedToken> _answers = new(time, MostKept);
 
-    /// <summary>Returns who calls.</summary>
-    /// <exception cref="ApiKeyRefusedException">It is no key, or was revoked, or has expired, or its owner may not call.</exception>
+    /// <summary>Returns the caller.</summary>
+    /// <exception cref="ApiKeyRefusedException">The key is malformed, unknown, revoked or expired, or its owner may not call.</exception>
     /// <exception cref="ApiKeyUncheckedException">Auth does not answer.</exception>
     public async ValueTask<ClaimsPrincipal> AuthenticateAsync(string key)
     {

@@ -2,26 +2,26 @@ using System.Buffers;
 
 namespace Capsule.Security;
 
-/// <summary>What API keys look like: <c>cap_</c>, a public part, <c>_</c>, and 256 random bits in hexadecimal.</summary>
+/// <summary>The format of API keys: <c>cap_</c>, a public part, <c>_</c>, and 256 random bits in hexadecimal.</summary>
 public static class ApiKeyFormat
 {
-    /// <summary>What every key begins with, and nothing else does that is sent as a bearer.</summary>
+    /// <summary>The beginning of every key, and of no other bearer token.</summary>
     public const string Start = "cap_";
 
-    /// <summary>How many letters and digits the public part has.</summary>
+    /// <summary>The length of the public part, in letters and digits.</summary>
     public const int PublicLength = 12;
 
-    /// <summary>How many hexadecimal digits the secret has.</summary>
+    /// <summary>The length of the secret, in hexadecimal digits.</summary>
     public const int SecretLength = 64;
 
     private const int Length = 4 + PublicLength + 1 + SecretLength;
     private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>Whether a bearer is meant as a key.</summary>
+    /// <summary>Whether a bearer token looks like an API key.</summary>
     public static bool IsMeant(ReadOnlySpan<char> bearer) => bearer.StartsWith(Start, StringComparison.Ordinal);
 
-    /// <summary>Returns the public part; null when the text is no key.</summary>
+    /// <summary>Returns the public part; null when the text is not an API key.</summary>
     public static string? PublicPart(ReadOnlySpan<char> key)
     {
         if (key.Length != Length || !IsMeant(key) || key[Start.Length + PublicLength] != '_')

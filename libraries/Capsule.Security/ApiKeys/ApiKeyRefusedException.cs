@@ -1,4 +1,4 @@
 namespace Capsule.Security;
 
-/// <summary>The bearer is meant as an API key, and is none that is good.</summary>
+/// <summary>The bearer token looks like an API key and is not a valid one.</summary>
 internal sealed class ApiKeyRefusedException() : Exception("The API key is not valid.");

@@ -1,4 +1,4 @@
 namespace Capsule.Security;
 
-/// <summary>Auth does not answer: an API key can be called neither right nor wrong.</summary>
+/// <summary>Auth does not answer, so that an API key cannot be checked.</summary>
 internal sealed class ApiKeyUncheckedException() : Exception("The API key could not be checked.");

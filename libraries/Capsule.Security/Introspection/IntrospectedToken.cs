@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Capsule.Security;
 
-/// <summary>What auth says about a token (RFC 7662, section 2.2); of one that is not active, nothing else.</summary>
+/// <summary>What auth says about a token (RFC 7662, section 2.2); nothing more about a token that is not active.</summary>
 public sealed record IntrospectedToken
 {
     /// <summary>A token that is not valid, for whatever reason.</summary>
@@ -12,15 +12,15 @@ public sealed record IntrospectedToken
     [JsonPropertyName("active")]
     public required bool Active { get; init; }
 
-    /// <summary>What it allows, with spaces between.</summary>
+    /// <summary>Its scopes, separated by spaces.</summary>
     [JsonPropertyName("scope"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Scope { get; init; }
 
-    /// <summary>The client that it was given to.</summary>
+    /// <summary>The client that it was issued to.</summary>
     [JsonPropertyName("client_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ClientId { get; init; }
 
-    /// <summary><c>Bearer</c>; of a refresh token none.</summary>
+    /// <summary><c>Bearer</c>; null for a refresh token.</summary>
     [JsonPropertyName("token_type"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TokenType { get; init; }
 
@@ -28,19 +28,19 @@ public sealed record IntrospectedToken
     [JsonPropertyName("exp"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ExpiresAt { get; init; }
 
-    /// <summary>When it was made, in seconds since 1970.</summary>
+    /// <summary>When it was issued, in seconds since 1970.</summary>
     [JsonPropertyName("iat"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? IssuedAt { get; init; }
 
-    /// <summary>Whom it speaks for.</summary>
+    /// <summary>The subject: a user or a client.</summary>
     [JsonPropertyName("sub"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Subject { get; init; }
 
-    /// <summary>Whom it is meant for.</summary>
+    /// <summary>The audience.</summary>
     [JsonPropertyName("aud"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Audience { get; init; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>The issuer.</summary>
     [JsonPropertyName("iss"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Issuer { get; init; }
 
@@ -52,11 +52,11 @@ public sealed record IntrospectedToken
     [JsonPropertyName("sid"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? SessionId { get; init; }
 
-    /// <summary>The API key that it is.</summary>
+    /// <summary>The identifier of the API key, if it is one.</summary>
     [JsonPropertyName("key_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? KeyId { get; init; }
 
-    /// <summary>The roles of whom it speaks for.</summary>
+    /// <summary>The roles of its subject.</summary>
     [JsonPropertyName("role"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Roles { get; init; }
 }

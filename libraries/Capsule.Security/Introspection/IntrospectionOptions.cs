@@ -6,18 +6,18 @@ public sealed class IntrospectionOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Authentication:Introspection";
 
-    /// <summary>The longest that an answer may be kept, so that a revoked key stops within it even while Redis is away.</summary>
+    /// <summary>The maximum of <see cref="CacheDuration"/>, so that a revoked key stops working within this time even while Redis is away.</summary>
     public static readonly TimeSpan LongestCacheDuration = TimeSpan.FromSeconds(30);
 
-    /// <summary>The name that services call themselves; without it they do not ask, and take no API keys.</summary>
+    /// <summary>The client id that all services share; without it they do not ask and accept no API keys.</summary>
     public string ClientId { get; set; } = "";
 
-    /// <summary>What proves it.</summary>
+    /// <summary>The secret of that client id.</summary>
     public string ClientSecret { get; set; } = "";
 
-    /// <summary>How long the answer about an API key is good here; wrong ones at most 5 s.</summary>
+    /// <summary>How long an answer about an API key is kept; about an invalid key 5 s at most.</summary>
     public TimeSpan CacheDuration { get; set; } = LongestCacheDuration;
 
-    /// <summary>How many questions go out at once; API keys that come beyond them get 503.</summary>
+    /// <summary>The maximum number of requests to auth at once; API keys beyond it get 503.</summary>
     public int Concurrency { get; set; } = 32;
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Security;
 
-/// <summary>Names every setting that cannot be.</summary>
+/// <summary>Names every invalid setting.</summary>
 internal sealed class IntrospectionOptionsValidation(IHostEnvironment environment) : IValidateOptions<IntrospectionOptions>
 {
     private const string Section = IntrospectionOptions.Section;

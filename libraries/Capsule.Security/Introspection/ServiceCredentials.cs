@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Capsule.Security;
 
-/// <summary>How services prove to each other that they are services: by the name and secret that they share, as Basic credentials.</summary>
+/// <summary>The Basic credentials by which services authenticate to each other: a client id and a secret that all of them share.</summary>
 public static class ServiceCredentials
 {
     /// <summary>The header that a service sends; null where it has no secret.</summary>
@@ -18,7 +18,7 @@ public static class ServiceCredentials
             return null;
         }
 
-        // Both parts are form-encoded before they are put together (RFC 6749, section 2.3.1).
+        // Both parts are form-encoded before they are joined (RFC 6749, section 2.3.1).
         var credentials = $"{Uri.EscapeDataString(options.ClientId)}:{Uri.EscapeDataString(options.ClientSecret)}";
         return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
     }
@@ -27,7 +27,7 @@ public static class ServiceCredentials
     internal static bool ArePresented(HttpRequest request, IntrospectionOptions options) =>
         Header(options) is { } expected && IsSame(request.Headers.Authorization.ToString(), expected.ToString());
 
-    // Hashed first, so that not even the length shows.
+    // Hashed before the comparison, so that its duration does not depend on the length.
     private static bool IsSame(string one, string other) =>
         CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(one)), SHA256.HashData(Encoding.UTF8.GetBytes(other)));
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Security;
 
 /// <summary>
-/// Asks about tokens without harm to anybody: some questions at a time, none longer than 2 s, and after a failure none for a second. No answer
-/// is null.
+/// Limits the requests to auth about tokens: a maximum number at once, 2 s each, and none for a second after a failure. Returns null without an
+/// answer.
 /// </summary>
 internal sealed class TokenQuestions(
     ITokenIntrospection introspection, IOptions<IntrospectionOptions> options, TimeProvider time, ILogger<TokenQuestions> logger) : IDisposable
@@ -26,7 +26,7 @@ internal sealed class TokenQuestions(
             return null;
         }
 
-        // Not the request's own cancellation: others may wait for the same answer.
+        // Does not use the request's cancellation, because other requests may wait for the same answer.
         using var timeout = new CancellationTokenSource(Timeout, time);
         try
         {

@@ -1,6 +1,6 @@
 namespace Capsule.Security;
 
-/// <summary>Whether sessions have ended, as auth says; for while Redis does not. The answer is kept for some seconds.</summary>
+/// <summary>Asks auth whether sessions have ended, while Redis is away. The answer is kept for some seconds.</summary>
 internal sealed class AskedSessions(TokenQuestions questions, TimeProvider time)
 {
     private const int MostKept = 10_000;
@@ -8,7 +8,7 @@ internal sealed class AskedSessions(TokenQuestions questions, TimeProvider time)
 
     private readonly ExpiringCache<Guid, IntrospectedToken> _answers = new(time, MostKept);
 
-    /// <summary>Whether the session of a token has ended; null when auth does not answer.</summary>
+    /// <summary>Returns whether the session of a token has ended; null when auth does not answer.</summary>
     public async ValueTask<bool?> HasEndedAsync(Guid session, string token)
     {
         var answer = questions.IsAvailable

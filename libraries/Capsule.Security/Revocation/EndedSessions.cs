@@ -6,9 +6,9 @@ using StackExchange.Redis;
 namespace Capsule.Security;
 
 /// <summary>
-/// Which sessions have ended, as far as their tokens matter here. A message ends one at once; what was heard of a session is otherwise good
-/// for a second, so that one whose message was missed ends within that. While Redis is away auth is asked; while that is away too, tokens are good
-/// until they expire. API keys that were revoked are among the sessions, by their identifiers.
+/// Knows which sessions have ended, for the access tokens that this service sees. A message from Redis ends a session at once. Any other answer is
+/// kept for a second, so that a session whose message was missed ends within a second. Auth is asked while Redis is away; while auth is away as
+/// well, tokens are valid until they expire. Revoked API keys are announced as sessions, by their identifiers.
 /// </summary>
 internal sealed class EndedSessions(IServiceProvider services, AskedSessions asked, TimeProvider timeProvider) : BackgroundService
 {
@@ -17,13 +17,13 @@ internal sealed class EndedSessions(IServiceProvider services, AskedSessions ask
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // Longer than any access token is good for, in a service that does not know how long that is.
+    // Longer than the lifetime of any access token, which services do not know.
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
-    // Redis knows those that are forgotten.
+    // Redis still has those that no longer fit.
     private readonly BoundedCache<Guid, (bool Ended, long Until)> _sessions = new(MostKnown);
 
-    /// <summary>Whether a session has ended, as far as that was heard within the last second; null when it has to be asked.</summary>
+    /// <summary>Returns whether a session has ended, if that was learned within the last second; null otherwise.</summary>
     public bool? Heard(Guid session) =>
         _sessions.TryGet(session, out var heard) && (heard.Ended || timeProvider.GetTimestamp() < heard.Until) ? heard.Ended : null;
 
@@ -84,7 +84,7 @@ internal sealed class EndedSessions(IServiceProvider services, AskedSessions ask
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            // The client keeps the handler all the same and subscribes whenever it connects. Another call would add a second handler.
+            // The client keeps the handler and subscribes whenever it connects. Another call would add a second handler.
         }
 
         return true;

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Capsule.Security;
 
 /// <summary>
-/// Answers what a token is not good for: 401 without a valid one, 403 when it is not enough, 503 while nobody can tell. The challenge is
-/// RFC 6750's (§3), the body a problem; neither repeats anything that the token says.
+/// Answers requests whose token is missing, invalid or insufficient: 401 without a valid token, 403 when it does not allow the request, 503 while
+/// it cannot be checked. The challenge follows RFC 6750 (§3) and the body is a problem; neither repeats anything from the token.
 /// </summary>
 internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions, ApiKeyAuthentication apiKeys, TimeProvider time) : JwtBearerEvents
 {
@@ -90,7 +90,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         }
     }
 
-    // The strictest of what is not met.
+    // The strictest requirement that is not met.
     private TimeSpan? TooOld(HttpContext context) => context.GetEndpoint()?.Metadata.GetOrderedMetadata<RecentAuthenticationRequirement>()
         .Where(recent => !recent.IsMetBy(context.User, time.GetUtcNow()))
         .Min(recent => (TimeSpan?)recent.MaxAge);
@@ -134,7 +134,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         };
     }
 
-    // Without a challenge: nobody is there who could prove anything.
+    // Without a challenge, because no user is present who could sign in again.
     private static ProblemDetails OfDelegated(string detail) => new()
     {
         Status = StatusCodes.Status403Forbidden,

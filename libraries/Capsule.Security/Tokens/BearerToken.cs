@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Capsule.Security;
 
-/// <summary>What a request carries in the header <c>Authorization</c> (RFC 6750, section 2.1).</summary>
+/// <summary>The bearer token in the header <c>Authorization</c> (RFC 6750, section 2.1).</summary>
 internal static class BearerToken
 {
     private const string Prefix = "Bearer ";
 
-    /// <summary>Returns the token; null when there is none.</summary>
+    /// <summary>Returns the token; null without one.</summary>
     public static string? Of(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();

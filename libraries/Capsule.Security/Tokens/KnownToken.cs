@@ -2,7 +2,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Capsule.Security;
 
-/// <summary>What is kept of a token that was verified: neither its text nor what was parsed of it, which are several times as large as its claims.</summary>
+/// <summary>A verified token without its text and parsed form, which take several times as much memory as its claims.</summary>
 internal sealed class KnownToken(SecurityToken token) : SecurityToken
 {
     private SecurityKey? _signingKey = token.SigningKey;

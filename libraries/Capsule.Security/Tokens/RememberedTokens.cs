@@ -7,22 +7,22 @@ using Microsoft.IdentityModel.Tokens;
 namespace Capsule.Security;
 
 /// <summary>
-/// Spares tokens that come again the signature, which takes longer than most requests do otherwise. Each time anew it is asked whether the key that
-/// signed is still one of the authority's and whether the token has expired; and, by <see cref="BearerProblems"/>, whether its session has ended.
-/// A token is kept when it comes for the second time: those that come once would cost the collector a quarter of the time that they take.
+/// Remembers verified tokens, because verifying the signature takes longer than the rest of most requests. Each request still checks that the
+/// signing key is one of the authority's and that the token has not expired; <see cref="BearerProblems"/> checks that its session has not ended.
+/// A token is kept from its second use on: keeping tokens that are used once would take a quarter of their time in garbage collection.
 /// </summary>
 internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : TokenHandler
 {
-    /// <summary>How many are kept at most, each with its claims.</summary>
+    /// <summary>The maximum number of tokens, each kept with its claims.</summary>
     internal const int MostKept = 5_000;
 
     private const int Marks = 16_384;
     private const int UsualLength = 1_024;
 
-    // By hash of all of the token, the signature included: what differs in a bit is another token.
+    // Keyed by the hash of the whole token, signature included: a token that differs in one bit is another token.
     private readonly BoundedCache<(UInt128 High, UInt128 Low), TokenValidationResult> _valid = new(MostKept);
 
-    // Of tokens that were valid once, by a part of the hash; a later one takes the place of an earlier.
+    // Marks of tokens that were valid once, by part of the hash; a later token replaces an earlier one.
     private readonly ulong[] _marks = new ulong[Marks];
 
     internal int Kept => _valid.Count;
@@ -57,12 +57,12 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Span<byte> text = stackalloc byte[UsualLength];
 
-        // In UTF-8 either way, so that no other text has the bytes of a token.
+        // Both ways hash UTF-8, so that no other text has the bytes of a token.
         SHA256.HashData(token.Length <= UsualLength && Ascii.FromUtf16(token, text, out var length) == OperationStatus.Done ? text[..length] : Encoding.UTF8.GetBytes(token), hash);
         return (MemoryMarshal.Read<UInt128>(hash), MemoryMarshal.Read<UInt128>(hash[16..]));
     }
 
-    /// <summary>Whether a token was here before; marks it. One that is taken for another is kept one time early.</summary>
+    /// <summary>Whether the token was used before; marks it. A token that is mistaken for another is kept one use too early.</summary>
     private bool IsMarked((UInt128 High, UInt128 Low) hash)
     {
         ref var place = ref _marks[(int)hash.Low & (Marks - 1)];
@@ -76,14 +76,14 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : 
         return false;
     }
 
-    // Without clock skew: that is left to whoever validates.
+    // Without clock skew, which the full validation allows.
     private bool IsOfNow(SecurityToken token)
     {
         var now = time.GetUtcNow().UtcDateTime;
         return token.ValidFrom <= now && now < token.ValidTo;
     }
 
-    // The very object: keys that were fetched anew verify anew.
+    // Compares references: a token is verified again once the keys were fetched again.
     private static async ValueTask<bool> IsTrustedAsync(SecurityKey key, TokenValidationParameters parameters)
     {
         var keys = parameters.ConfigurationManager is { } manager
@@ -92,7 +92,7 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : 
         return keys.Contains(key, ReferenceEqualityComparer.Instance);
     }
 
-    // An identity of the request's own, to which it may add.
+    // Each request gets an identity of its own, because it may add claims.
     private static TokenValidationResult Copy(TokenValidationResult result, SecurityToken token) => new()
     {
         IsValid = true,

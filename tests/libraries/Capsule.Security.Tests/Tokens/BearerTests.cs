@@ -39,8 +39,8 @@ public sealed class BearerTests
     public static TheoryData<string, JsonNode?, string> Refusals => new()
     {
         { "exp", 1_000_000_000, "The access token has expired." },
-        { "exp", null, "The access token has no lifetime that can be." },
-        { "nbf", 99_999_999_999, "The access token has no lifetime that can be." },
+        { "exp", null, "The access token has no valid lifetime." },
+        { "nbf", 99_999_999_999, "The access token has no valid lifetime." },
         { "iss", "https://evil.test\"\\\r\nX: y", "The access token is from another issuer." },
         { "aud", "evil\"\\\r\nX: y\u20ac", "The access token is meant for another audience." },
     };
@@ -72,7 +72,7 @@ public sealed class BearerTests
         using var response = await service.GetAsync("/mine", authority.Published[0].Token(TestAuthority.Claims(), type));
 
         var problem = await ProblemAsync(response, HttpStatusCode.Unauthorized, "urn:capsule:problem:invalid-token");
-        Assert.Equal("The token is no access token.", problem.GetProperty("detail").GetString());
+        Assert.Equal("The token is not an access token.", problem.GetProperty("detail").GetString());
     }
 
     [Fact]

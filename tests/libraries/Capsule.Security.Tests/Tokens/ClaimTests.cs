@@ -7,7 +7,7 @@ namespace Capsule.Security.Tests.Tokens;
 /// <summary>By whom, for whom, from when and until when; with the 30 s by which clocks may differ.</summary>
 public sealed class ClaimTests(TrustedAuthority authority) : IClassFixture<TrustedAuthority>
 {
-    private const string NoLifetime = "The access token has no lifetime that can be.";
+    private const string NoLifetime = "The access token has no valid lifetime.";
 
     [Theory]
     [InlineData("https://auth.capsule.test/")]
@@ -69,7 +69,7 @@ public sealed class ClaimTests(TrustedAuthority authority) : IClassFixture<Trust
     [InlineData("application/AT+JWT")]
     [InlineData("at+jwt ")]
     public async Task Types_are_compared_to_the_letter(string type) =>
-        await authority.RefusesAsync(authority.Ec.Token(TestAuthority.Claims(), type), "The token is no access token.");
+        await authority.RefusesAsync(authority.Ec.Token(TestAuthority.Claims(), type), "The token is not an access token.");
 
     [Theory]
     [InlineData("9999999999", HttpStatusCode.OK)]
