@@ -32,13 +32,6 @@ public sealed partial class SchemaSql
         _template = template;
     }
 
-    /// <summary>Returns the statement for the schema of a context.</summary>
-    public string In(ServiceDbContext database)
-    {
-        ArgumentNullException.ThrowIfNull(database);
-        return In(database.Schema);
-    }
-
     /// <summary>Returns the statement for a schema.</summary>
     public string In(string schema)
     {
