@@ -122,10 +122,10 @@ public sealed partial class SignUpFlowTests
     private static async Task<long> CountAsync(SystemClient client, string type) =>
         (await client.GetJsonAsync("monitor", $"/api/events/count?type={type}")).GetProperty("total").GetInt64();
 
-    // Steps of libraries included.
+    // Each is published through the service's own outbox, so that the steps of Capsule.Data, which come before the outbox, are not.
     private static async Task<long> CountMigrationsAsync(SystemClient client)
     {
-        var counts = await Task.WhenAll(ServiceCatalogue.Names.Select(service => client.QueryAsync<long>(service, $"select count(*) from {service}.__ef_migrations_history")));
+        var counts = await Task.WhenAll(ServiceCatalogue.Names.Select(service => client.QueryAsync<long>(service, $"select count(*) from {service}.__ef_migrations_history where migration_id not like 'Capsule.Data%'")));
         Assert.All(counts, count => Assert.True(count > 1));
         return counts.Sum();
     }
