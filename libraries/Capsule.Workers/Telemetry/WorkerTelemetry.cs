@@ -54,6 +54,7 @@ internal sealed class WorkerTelemetry : IDisposable
 
         var quiet = Activity.Current;
         Activity.Current = null;
+        // The system clock and not TimeProvider, because an activity takes its end from the system clock.
         var start = DateTimeOffset.UtcNow - duration;
         using (var span = _source.StartActivity(worker, ActivityKind.Internal, parentContext: default, startTime: start))
         {
