@@ -32,23 +32,23 @@ internal static class BareServer
         app.MapGet(Alive, () => "fine");
 
         // With a second parameter each: a lambda of HttpContext alone is a RequestDelegate, whose result is nobody's.
-        app.MapPost(Refresh, async (HttpContext context, CancellationToken cancellation) => TypedResults.Ok(await statements.RefreshAsync(await TokenAsync(context), cancellation)));
-        app.MapPost(SignedRefresh, async (HttpContext context, CancellationToken cancellation) =>
+        app.MapPost(Refresh, async (HttpContext context, CancellationToken cancellationToken) => TypedResults.Ok(await statements.RefreshAsync(await TokenAsync(context), cancellationToken)));
+        app.MapPost(SignedRefresh, async (HttpContext context, CancellationToken cancellationToken) =>
         {
-            var answer = await statements.RefreshAsync(await TokenAsync(context), cancellation);
+            var answer = await statements.RefreshAsync(await TokenAsync(context), cancellationToken);
             return TypedResults.Ok(answer with { AccessToken = signatures.Sign(answer.AccessToken) });
         });
-        app.MapPost(Client, async (HttpContext context, CancellationToken cancellation) =>
+        app.MapPost(Client, async (HttpContext context, CancellationToken cancellationToken) =>
         {
-            var form = await context.Request.ReadFormAsync(cancellation);
-            var answer = await statements.ClientTokenAsync(form["client_id"].ToString(), form["client_secret"].ToString(), cancellation);
+            var form = await context.Request.ReadFormAsync(cancellationToken);
+            var answer = await statements.ClientTokenAsync(form["client_id"].ToString(), form["client_secret"].ToString(), cancellationToken);
             return TypedResults.Ok(answer with { AccessToken = signatures.Sign(answer.AccessToken) });
         });
-        app.MapGet(Sessions, async (Guid user, Guid current, CancellationToken cancellation) => TypedResults.Ok(await statements.ListAsync(user, current, cancellation)));
-        app.MapGet(VerifiedSessions, async (Guid user, Guid current, HttpContext context, CancellationToken cancellation) =>
+        app.MapGet(Sessions, async (Guid user, Guid current, CancellationToken cancellationToken) => TypedResults.Ok(await statements.ListAsync(user, current, cancellationToken)));
+        app.MapGet(VerifiedSessions, async (Guid user, Guid current, HttpContext context, CancellationToken cancellationToken) =>
         {
             signatures.Verify(context.Request.Headers.Authorization.ToString()["Bearer ".Length..]);
-            return TypedResults.Ok(await statements.ListAsync(user, current, cancellation));
+            return TypedResults.Ok(await statements.ListAsync(user, current, cancellationToken));
         });
         await app.RunAsync();
     }

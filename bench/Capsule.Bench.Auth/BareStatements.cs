@@ -23,7 +23,7 @@ internal sealed class BareStatements(NpgsqlDataSource source)
     private readonly string _exchange = RotateRefreshToken.Exchange.In(Context());
     private readonly string _list = ListSessions.Statement.In(Context());
 
-    public async Task<BareTokens> RefreshAsync(string token, CancellationToken cancellation)
+    public async Task<BareTokens> RefreshAsync(string token, CancellationToken cancellationToken)
     {
         var (session, hash) = BareSessions.Of(token);
         var (next, nextHash) = BareSessions.Next(session);
@@ -37,21 +37,21 @@ internal sealed class BareStatements(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = "bench" });
         command.Parameters.Add(new NpgsqlParameter<IPAddress> { TypedValue = IPAddress.Loopback });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = RandomNumberGenerator.GetBytes(RefreshTokens.SaltSize) });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
         return !reader.GetBoolean(1)
             ? new BareTokens(Unsigned, "Bearer", 600, next, string.Join(' ', reader.GetFieldValue<string[]>(2)))
             : throw new InvalidOperationException("The session has ended.");
     }
 
-    public async Task<BareTokens> ClientTokenAsync(string client, string secret, CancellationToken cancellation)
+    public async Task<BareTokens> ClientTokenAsync(string client, string secret, CancellationToken cancellationToken)
     {
         await using var find = source.CreateCommand("select * from auth.oauth_applications where client_id = $1");
         find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = client });
         Guid id;
-        await using (var reader = await find.ExecuteReaderAsync(cancellation))
+        await using (var reader = await find.ExecuteReaderAsync(cancellationToken))
         {
-            await reader.ReadAsync(cancellation);
+            await reader.ReadAsync(cancellationToken);
             id = reader.GetGuid(reader.GetOrdinal("id"));
             if (!ClientSecret.Matches(secret, reader.GetString(reader.GetOrdinal("client_secret"))))
             {
@@ -65,19 +65,19 @@ internal sealed class BareStatements(NpgsqlDataSource source)
             """);
         note.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         note.Parameters.Add(new NpgsqlParameter<IPAddress> { TypedValue = IPAddress.Loopback });
-        await note.ExecuteNonQueryAsync(cancellation);
+        await note.ExecuteNonQueryAsync(cancellationToken);
         return new BareTokens(Unsigned, "Bearer", 600, "", "deployments:read");
     }
 
-    public async Task<Page<SessionResponse>> ListAsync(Guid user, Guid current, CancellationToken cancellation)
+    public async Task<Page<SessionResponse>> ListAsync(Guid user, Guid current, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(_list);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = user });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Last });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = 51 });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var sessions = new List<SessionResponse>();
-        while (await reader.ReadAsync(cancellation))
+        while (await reader.ReadAsync(cancellationToken))
         {
             sessions.Add(ListSessions.Read(reader, current));
         }

@@ -5,12 +5,12 @@ public sealed class BackupException(BackupFault fault, string message, Exception
 {
     /// <summary>A refusal that names each damage.</summary>
     public BackupException(string backup, IReadOnlyList<BackupDamage> damages)
-        : this(BackupFault.Refused, $"The backup {backup} is refused: {string.Join("; ", damages.Take(MostNamed))}{More(damages)}.")
+        : this(BackupFault.Refused, $"The backup {backup} is refused: {string.Join("; ", damages.Take(MaxNamed))}{More(damages)}.")
     {
         Damages = damages;
     }
 
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
 
     /// <summary>What kind of reason it is.</summary>
     public BackupFault Fault { get; } = fault;
@@ -19,5 +19,5 @@ public sealed class BackupException(BackupFault fault, string message, Exception
     public IReadOnlyList<BackupDamage> Damages { get; } = [];
 
     private static string More(IReadOnlyList<BackupDamage> damages) =>
-        damages.Count > MostNamed ? $" and {damages.Count - MostNamed} more" : "";
+        damages.Count > MaxNamed ? $" and {damages.Count - MaxNamed} more" : "";
 }

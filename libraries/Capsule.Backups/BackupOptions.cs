@@ -28,7 +28,7 @@ public sealed record BackupOptions
     public ValidateRestored Validate { get; init; } = (_, _, _) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>Where pg_dump and pg_restore are looked for; by default where Debian puts them, then on the PATH.</summary>
-    public IReadOnlyList<string> ProgramFolders { get; init; } = PostgresProgram.UsualFolders();
+    public IReadOnlyList<string> ProgramFolders { get; init; } = PostgresProgram.DefaultFolders();
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -114,11 +114,11 @@ public static class ServiceAuthenticationExtensions
         UseLastKnownGoodConfiguration = false,
     };
 
-    private static void Remember(JwtBearerOptions bearer, TimeProvider time)
+    private static void Remember(JwtBearerOptions bearer, TimeProvider timeProvider)
     {
         for (var i = 0; i < bearer.TokenHandlers.Count; i++)
         {
-            bearer.TokenHandlers[i] = new RememberedTokens(bearer.TokenHandlers[i], time);
+            bearer.TokenHandlers[i] = new RememberedTokens(bearer.TokenHandlers[i], timeProvider);
         }
     }
 

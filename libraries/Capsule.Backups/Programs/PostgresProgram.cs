@@ -11,7 +11,7 @@ internal sealed partial record PostgresProgram(string Path, int Major)
     private const string DebianRoot = "/usr/lib/postgresql";
 
     /// <summary>Debian's versions side by side first: what it has on the PATH is a wrapper that chooses among them.</summary>
-    public static IReadOnlyList<string> UsualFolders() =>
+    public static IReadOnlyList<string> DefaultFolders() =>
     [
         .. Directory.Exists(DebianRoot) ? Directory.EnumerateDirectories(DebianRoot).Select(version => System.IO.Path.Combine(version, "bin")) : [],
         .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),

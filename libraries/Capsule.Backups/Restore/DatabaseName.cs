@@ -7,7 +7,7 @@ namespace Capsule.Backups;
 internal static class DatabaseName
 {
     /// <summary>PostgreSQL cuts longer names off without an error.</summary>
-    private const int MostBytes = 63;
+    private const int MaxBytes = 63;
 
     /// <summary>Begins the names of databases that a verification makes and drops.</summary>
     public static string ScratchPrefix(string service) => $"capsule_verify_{service}_";
@@ -18,7 +18,7 @@ internal static class DatabaseName
     public static string Stamped(string database, string word, DateTimeOffset moment) =>
         Joined(database, $"_{word}_{moment.UtcDateTime.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture)}");
 
-    public static bool IsTooLong(string name) => Encoding.UTF8.GetByteCount(name) > MostBytes;
+    public static bool IsTooLong(string name) => Encoding.UTF8.GetByteCount(name) > MaxBytes;
 
     private static string Joined(string start, string end)
     {

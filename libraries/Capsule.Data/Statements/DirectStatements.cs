@@ -34,7 +34,7 @@ public sealed class DirectStatements
             {
                 return await ExecuteAsync(command, read, cancellationToken);
             }
-            catch (NpgsqlException exception) when (retries < SafeRetryStrategy.MostRetries && SafeRetryStrategy.CertainlyHadNoEffect(exception))
+            catch (NpgsqlException exception) when (retries < SafeRetryStrategy.MaxRetries && SafeRetryStrategy.CertainlyHadNoEffect(exception))
             {
                 // The first retry starts at once, as the DbContext's does.
                 await Task.Delay(retries * SafeRetryStrategy.LongestDelay, _timeProvider, cancellationToken);

@@ -11,9 +11,9 @@ namespace Capsule.Data;
 /// committed. Inside a transaction that code began itself nothing is retried, so such transactions need no execution strategy around them.
 /// </summary>
 internal sealed class SafeRetryStrategy(ExecutionStrategyDependencies dependencies)
-    : NpgsqlRetryingExecutionStrategy(dependencies, MostRetries, LongestDelay, errorCodesToAdd: null)
+    : NpgsqlRetryingExecutionStrategy(dependencies, MaxRetries, LongestDelay, errorCodesToAdd: null)
 {
-    internal const int MostRetries = 2;
+    internal const int MaxRetries = 2;
     internal static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(250);
 
     // The base refuses transactions that it did not begin; here they run once.

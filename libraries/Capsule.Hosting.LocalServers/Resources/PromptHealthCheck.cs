@@ -11,7 +11,7 @@ internal sealed class PromptHealthCheck(Func<IServiceProvider, IHealthCheck> cre
     : IHealthCheck
 {
     /// <summary>After this long the dashboard shows why a resource is not healthy yet.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Makes all health checks of the application prompt.</summary>
@@ -26,7 +26,7 @@ internal sealed class PromptHealthCheck(Func<IServiceProvider, IHealthCheck> cre
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        for (var start = TimeProvider.System.GetTimestamp(); !memory.WasHealthy && TimeProvider.System.GetElapsedTime(start) < Patience;)
+        for (var start = TimeProvider.System.GetTimestamp(); !memory.WasHealthy && TimeProvider.System.GetElapsedTime(start) < Timeout;)
         {
             if (await TryAsync(context, cancellationToken).ConfigureAwait(false) is { } healthy)
             {

@@ -5,7 +5,7 @@ using RabbitMQ.Client.Exceptions;
 namespace Capsule.Messaging;
 
 /// <summary>The publisher's connection and its channel with confirms; opened when first needed, given up when anything goes wrong.</summary>
-internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time, string name) : IAsyncDisposable
+internal sealed class BrokerConnection(BrokerAddress address, TimeProvider timeProvider, string name) : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
@@ -20,7 +20,7 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time,
 
     public bool IsOpen => _connection is { IsOpen: true };
 
-    public async Task<IChannel> ChannelAsync(CancellationToken cancellation)
+    public async Task<IChannel> ChannelAsync(CancellationToken cancellationToken)
     {
         if (_channel is { IsOpen: true } && IsOpen)
         {
@@ -30,55 +30,55 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time,
         if (!IsOpen)
         {
             await CloseAsync();
-            _connection = await Factory().CreateConnectionAsync(name, cancellation);
+            _connection = await Factory().CreateConnectionAsync(name, cancellationToken);
         }
 
         // The batch bounds what is in flight, so the client's own limit would only slow it down.
         var options = new CreateChannelOptions(
             publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
-        _channel = await _connection!.CreateChannelAsync(options, cancellation);
+        _channel = await _connection!.CreateChannelAsync(options, cancellationToken);
         return _channel;
     }
 
     /// <summary>For how long an exchange has had all the queues that must hear of it, at least.</summary>
-    public TimeSpan AgeOf(string exchange) => _complete.TryGetValue(exchange, out var since) ? time.GetElapsedTime(since) : TimeSpan.Zero;
+    public TimeSpan AgeOf(string exchange) => _complete.TryGetValue(exchange, out var since) ? timeProvider.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Whether <see cref="DeclareAsync"/> succeeded on this connection.</summary>
     public bool HasDeclared(string exchange) => _declared.Contains(exchange);
 
     /// <summary>Makes an exchange and the queues that must hear of it, where they are not there.</summary>
-    public async Task DeclareAsync(string exchange, IReadOnlyCollection<string> queues, CancellationToken cancellation)
+    public async Task DeclareAsync(string exchange, IReadOnlyCollection<string> queues, CancellationToken cancellationToken)
     {
         // Asked only after a reconnect: the broker logs every queue that is not there as an error.
-        if (_complete.ContainsKey(exchange) && !await AreThereAsync(queues, cancellation))
+        if (_complete.ContainsKey(exchange) && !await AreThereAsync(queues, cancellationToken))
         {
             _complete.TryRemove(exchange, out _);
         }
 
         // A channel of its own: the broker closes the channel of a declaration that it refuses.
-        await using var channel = await _connection!.CreateChannelAsync(cancellationToken: cancellation);
-        await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
+        await using var channel = await _connection!.CreateChannelAsync(cancellationToken: cancellationToken);
+        await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
         foreach (var queue in queues)
         {
-            await DeclareQueueAsync(channel, exchange, queue, cancellation);
+            await DeclareQueueAsync(channel, exchange, queue, cancellationToken);
         }
 
-        _complete.TryAdd(exchange, time.GetTimestamp());
+        _complete.TryAdd(exchange, timeProvider.GetTimestamp());
         _declared.Add(exchange);
     }
 
     /// <summary>Whether an exchange is there; where it is not, publishing to it would close the channel.</summary>
-    public async Task<bool> HasExchangeAsync(string exchange, CancellationToken cancellation)
+    public async Task<bool> HasExchangeAsync(string exchange, CancellationToken cancellationToken)
     {
         if (_declared.Contains(exchange))
         {
             return true;
         }
 
-        await using var channel = await _connection!.CreateChannelAsync(cancellationToken: cancellation);
+        await using var channel = await _connection!.CreateChannelAsync(cancellationToken: cancellationToken);
         try
         {
-            await channel.ExchangeDeclarePassiveAsync(exchange, cancellation);
+            await channel.ExchangeDeclarePassiveAsync(exchange, cancellationToken);
             _declared.Add(exchange);
             return true;
         }
@@ -102,14 +102,14 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time,
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    private async Task<bool> AreThereAsync(IReadOnlyCollection<string> queues, CancellationToken cancellation)
+    private async Task<bool> AreThereAsync(IReadOnlyCollection<string> queues, CancellationToken cancellationToken)
     {
-        await using var channel = await _connection!.CreateChannelAsync(cancellationToken: cancellation);
+        await using var channel = await _connection!.CreateChannelAsync(cancellationToken: cancellationToken);
         try
         {
             foreach (var queue in queues)
             {
-                await channel.QueueDeclarePassiveAsync(queue, cancellation);
+                await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
             }
 
             return true;
@@ -123,11 +123,11 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider time,
     // The same as MassTransit declares for a consumer's queue; different arguments would be refused. MassTransit binds it by an exchange of the queue's own
     // name. To bind that exchange needs the right to read from its name, which is the queue's too and is not for publishers. Where both bindings lead to
     // the queue, it gets a message once.
-    private static async Task DeclareQueueAsync(IChannel channel, string exchange, string queue, CancellationToken cancellation)
+    private static async Task DeclareQueueAsync(IChannel channel, string exchange, string queue, CancellationToken cancellationToken)
     {
         var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-single-active-consumer"] = true };
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellation);
-        await channel.QueueBindAsync(queue, exchange, "", cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(queue, exchange, "", cancellationToken: cancellationToken);
     }
 
     private ConnectionFactory Factory() => new()

@@ -7,7 +7,7 @@ namespace Capsule.Messaging;
 
 /// <summary>Sends events to their exchanges, a batch at a time with all of it in flight, and says what the broker answered to each.</summary>
 internal sealed class EventSender(
-    BrokerConnection connection, EventTopology topology, MessagingTelemetry telemetry, IOptions<MessagingOptions> options, TimeProvider time,
+    BrokerConnection connection, EventTopology topology, MessagingTelemetry telemetry, IOptions<MessagingOptions> options, TimeProvider timeProvider,
     string service)
 {
     // What MassTransit reads the parent of a consumer's activity from.
@@ -15,9 +15,9 @@ internal sealed class EventSender(
 
     /// <summary>Makes sure that there is a connection, with the exchanges and queues of all events whose subscribers are known.</summary>
     /// <exception cref="BrokerUnavailableException">There is none.</exception>
-    public async Task ConnectAsync(TimeSpan timeout, CancellationToken cancellation)
+    public async Task ConnectAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);
         try
         {
@@ -26,7 +26,7 @@ internal sealed class EventSender(
             if (isNew)
             {
                 // Early, so that queues have settled when the first event comes. What is refused here is said when an event needs it.
-                await DeclareAsync(topology.KnownEvents, cancellation);
+                await DeclareAsync(topology.KnownEvents, cancellationToken);
             }
         }
         catch (Exception exception)
@@ -37,15 +37,15 @@ internal sealed class EventSender(
     }
 
     /// <exception cref="BrokerUnavailableException">There is no connection, so nothing was sent.</exception>
-    public async Task<SendOutcome[]> SendAsync(IReadOnlyList<PendingEvent> events, TimeSpan timeout, CancellationToken cancellation)
+    public async Task<SendOutcome[]> SendAsync(IReadOnlyList<PendingEvent> events, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         IChannel channel;
         Dictionary<string, string> refused;
         try
         {
-            channel = await connection.ChannelAsync(cancellation);
-            refused = await DeclareAsync(events.Select(pending => pending.Name).DistinctBy(name => name.Type), cancellation);
+            channel = await connection.ChannelAsync(cancellationToken);
+            refused = await DeclareAsync(events.Select(pending => pending.Name).DistinctBy(name => name.Type), cancellationToken);
             deadline.CancelAfter(timeout);
         }
         catch (Exception exception)
@@ -66,20 +66,20 @@ internal sealed class EventSender(
         return outcomes;
     }
 
-    private async Task<Dictionary<string, string>> DeclareAsync(IEnumerable<EventName> events, CancellationToken cancellation)
+    private async Task<Dictionary<string, string>> DeclareAsync(IEnumerable<EventName> events, CancellationToken cancellationToken)
     {
         var refused = new Dictionary<string, string>();
         foreach (var name in events.Where(name => !connection.HasDeclared(topology.ExchangeOf(name))))
         {
             try
             {
-                await connection.DeclareAsync(topology.ExchangeOf(name), topology.QueuesOf(name), cancellation);
+                await connection.DeclareAsync(topology.ExchangeOf(name), topology.QueuesOf(name), cancellationToken);
             }
             catch (OperationInterruptedException exception) when (connection.IsOpen)
             {
                 refused[name.Type] = exception.Message;
             }
-            catch (Exception exception) when (exception is TimeoutException or OperationCanceledException && connection.IsOpen && !cancellation.IsCancellationRequested)
+            catch (Exception exception) when (exception is TimeoutException or OperationCanceledException && connection.IsOpen && !cancellationToken.IsCancellationRequested)
             {
                 // Only this event's queues: one that is stuck must not keep the others from leaving.
                 refused[name.Type] = $"{topology.ExchangeOf(name)} could not be declared in time: is one of its queues without a leader?";
@@ -89,7 +89,7 @@ internal sealed class EventSender(
         return refused;
     }
 
-    private async Task<SendOutcome> SendAsync(IChannel channel, PendingEvent pending, CancellationToken cancellation)
+    private async Task<SendOutcome> SendAsync(IChannel channel, PendingEvent pending, CancellationToken cancellationToken)
     {
         var exchange = topology.ExchangeOf(pending.Name);
         using var activity = telemetry.StartSend(pending, exchange);
@@ -97,7 +97,7 @@ internal sealed class EventSender(
         {
             await channel.BasicPublishAsync(
                 exchange, "", topology.IsMandatory(pending.Name), Properties(pending, activity),
-                EventEnvelope.Write(pending.Id, pending.Name, pending.Payload, time.GetUtcNow(), pending.Tenant), cancellation);
+                EventEnvelope.Write(pending.Id, pending.Name, pending.Payload, timeProvider.GetUtcNow(), pending.Tenant), cancellationToken);
             var settles = options.Value.Outbox.SettleTime - connection.AgeOf(exchange);
             return settles > TimeSpan.Zero ? new SendOutcome(SendResult.Unsettled, Wait: settles) : SendOutcome.Confirmed;
         }
@@ -110,7 +110,7 @@ internal sealed class EventSender(
                 PublishException => new SendOutcome(SendResult.Refused, $"{exchange} refused the message."),
                 _ when connection.IsOpen && channel.CloseReason is { Initiator: ShutdownInitiator.Peer } reason =>
                     new SendOutcome(SendResult.ChannelClosed, reason.ReplyText),
-                _ when connection.IsOpen && cancellation.IsCancellationRequested =>
+                _ when connection.IsOpen && cancellationToken.IsCancellationRequested =>
                     new SendOutcome(SendResult.NoAnswer, $"{exchange} did not confirm in time: is one of its queues without a leader?"),
                 _ => new SendOutcome(SendResult.Unknown, exception.Message),
             };

@@ -16,7 +16,7 @@ internal sealed class ConsumerHost(
 {
     private static readonly TimeSpan SettleTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan MaxPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StartRetryInterval = TimeSpan.FromSeconds(5);
     private readonly TimeSpan _restartAfter = options.Value.ConsumerRestartAfter;
     private readonly Dictionary<string, Waiting> _waiting = [];
@@ -72,14 +72,14 @@ internal sealed class ConsumerHost(
         foreach (var (queue, problem) in notReady)
         {
             var waiting = _waiting.GetValueOrDefault(queue) ?? new Waiting(TimeProvider.GetTimestamp(), _restartAfter);
-            if (TimeProvider.GetElapsedTime(waiting.Since) >= waiting.Patience)
+            if (TimeProvider.GetElapsedTime(waiting.Since) >= waiting.Timeout)
             {
-                Logger.LogWarning("{Queue} has had no reader for {Time} though the broker answers, and is connected anew: {Reason}", queue, waiting.Patience, problem);
+                Logger.LogWarning("{Queue} has had no reader for {Time} though the broker answers, and is connected anew: {Reason}", queue, waiting.Timeout, problem);
                 await endpoints.ReconnectAsync(queue);
                 reconnected++;
 
                 // A broker that is slow rather than lost needs more time, not more attempts.
-                waiting = new Waiting(TimeProvider.GetTimestamp(), waiting.Patience * 2 < MaxPatience ? waiting.Patience * 2 : MaxPatience);
+                waiting = new Waiting(TimeProvider.GetTimestamp(), waiting.Timeout * 2 < MaxTimeout ? waiting.Timeout * 2 : MaxTimeout);
             }
 
             _waiting[queue] = waiting;
@@ -88,5 +88,5 @@ internal sealed class ConsumerHost(
         return reconnected;
     }
 
-    private sealed record Waiting(long Since, TimeSpan Patience);
+    private sealed record Waiting(long Since, TimeSpan Timeout);
 }

@@ -7,5 +7,5 @@ internal interface IOutboxDatabase
     string Schema { get; }
 
     /// <summary>Opens a connection of the context's pool.</summary>
-    Task<OutboxConnection> OpenAsync(CancellationToken cancellation);
+    Task<OutboxConnection> OpenAsync(CancellationToken cancellationToken);
 }

@@ -25,14 +25,14 @@ internal sealed class OutboxDatabase<TContext>(IServiceScopeFactory scopes) : IO
         }
     }
 
-    public async Task<OutboxConnection> OpenAsync(CancellationToken cancellation)
+    public async Task<OutboxConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var scope = scopes.CreateAsyncScope();
         try
         {
             // Opened past EF, which would log every failed attempt as an error while the database is away.
             var connection = (NpgsqlConnection)scope.ServiceProvider.GetRequiredService<TContext>().Database.GetDbConnection();
-            await connection.OpenAsync(cancellation);
+            await connection.OpenAsync(cancellationToken);
             return new OutboxConnection(scope, connection);
         }
         catch

@@ -7,7 +7,7 @@ namespace Capsule.Messaging;
 /// <summary>Writes down messages that could not be handled, and decides which are redelivered.</summary>
 internal sealed class DeadLetterIntake(
     IOutboxDatabase database, DeadLetterTable table, RedeliveryWake wake, MessagingTelemetry telemetry, IOptions<MessagingOptions> options,
-    TimeProvider time, ILogger<DeadLetterIntake> logger)
+    TimeProvider timeProvider, ILogger<DeadLetterIntake> logger)
 {
     private readonly IReadOnlyList<TimeSpan?> _intervals = options.Value.Redelivery.Times;
     private readonly Backoff _backoff = new(options.Value.Retry.MinInterval, options.Value.Retry.MaxInterval);
@@ -17,22 +17,22 @@ internal sealed class DeadLetterIntake(
     /// brokers drop what comes back too often.
     /// </summary>
     /// <exception cref="OperationCanceledException">The delivery is over; the message goes back to its queue.</exception>
-    public async Task TakeAsync(FailedMessage message, CancellationToken cancellation)
+    public async Task TakeAsync(FailedMessage message, CancellationToken cancellationToken)
     {
         var wait = message.MayRecover && message.Redeliveries < _intervals.Count ? Jitter(_intervals[message.Redeliveries]!.Value) : (TimeSpan?)null;
         for (var failures = 0; ;)
         {
             try
             {
-                await using var connection = await database.OpenAsync(cancellation);
-                await table.WriteAsync(connection.Npgsql, message, wait, cancellation);
+                await using var connection = await database.OpenAsync(cancellationToken);
+                await table.WriteAsync(connection.Npgsql, message, wait, cancellationToken);
                 break;
             }
-            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 var pause = _backoff.Wait(++failures);
                 logger.LogWarning("{Consumer} cannot put {MessageId} aside, again in {Wait}: {Reason}", message.Consumer, message.MessageId, pause, exception.GetBaseException().Message);
-                await Task.Delay(pause, time, cancellation);
+                await Task.Delay(pause, timeProvider, cancellationToken);
             }
         }
 

@@ -26,10 +26,10 @@ internal sealed class RedeliveryBatch(
 
     /// <summary>Sends one batch. The next follows at once after some were sent, else when the next is due.</summary>
     /// <exception cref="BrokerUnavailableException">The broker is away; what it did not confirm stays due.</exception>
-    public async Task<RunResult> SendAsync(CancellationToken cancellation)
+    public async Task<RunResult> SendAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellation);
-        var due = await table.NextDueAsync(connection.Npgsql, cancellation);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var due = await table.NextDueAsync(connection.Npgsql, cancellationToken);
         if (due is null || due > TimeSpan.Zero)
         {
             await broker.CloseAsync();
@@ -37,11 +37,11 @@ internal sealed class RedeliveryBatch(
         }
 
         // Before anything is locked.
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(_options.PublishTimeout);
         var channel = await ConnectAsync(deadline.Token);
-        await using var transaction = await connection.Npgsql.BeginTransactionAsync(cancellation);
-        var messages = await table.TakeAsync(connection.Npgsql, Size, cancellation);
+        await using var transaction = await connection.Npgsql.BeginTransactionAsync(cancellationToken);
+        var messages = await table.TakeAsync(connection.Npgsql, Size, cancellationToken);
         if (messages.Count == 0)
         {
             return RunResult.Idle.Next(_options.MinRetryInterval);
@@ -52,8 +52,8 @@ internal sealed class RedeliveryBatch(
             gone.Contains(message.Consumer) ? Task.FromResult(NoQueue) : SendAsync(channel, message, deadline.Token)));
         await table.SettleAsync(
             connection.Npgsql, Those(result => result == SendResult.Confirmed), Those(result => result is SendResult.Refused or SendResult.ChannelClosed or SendResult.NoAnswer),
-            PutOff.Wait(1), cancellation);
-        await transaction.CommitAsync(cancellation);
+            PutOff.Wait(1), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         await ConcludeAsync(messages, outcomes);
         return RunResult.Did(messages.Count).Next(TimeSpan.Zero);
 
@@ -80,11 +80,11 @@ internal sealed class RedeliveryBatch(
         }
     }
 
-    private async Task<IChannel> ConnectAsync(CancellationToken cancellation)
+    private async Task<IChannel> ConnectAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await broker.ChannelAsync(cancellation);
+            return await broker.ChannelAsync(cancellationToken);
         }
         catch (Exception exception)
         {
@@ -93,14 +93,14 @@ internal sealed class RedeliveryBatch(
         }
     }
 
-    private async Task<HashSet<string>> FindGoneAsync(List<DueMessage> messages, CancellationToken cancellation)
+    private async Task<HashSet<string>> FindGoneAsync(List<DueMessage> messages, CancellationToken cancellationToken)
     {
         HashSet<string> gone = [];
         try
         {
             foreach (var consumer in messages.Select(message => message.Consumer).Distinct())
             {
-                if (!await broker.HasExchangeAsync(consumer, cancellation))
+                if (!await broker.HasExchangeAsync(consumer, cancellationToken))
                 {
                     gone.Add(consumer);
                 }
@@ -115,7 +115,7 @@ internal sealed class RedeliveryBatch(
         return gone;
     }
 
-    private async Task<SendOutcome> SendAsync(IChannel channel, DueMessage message, CancellationToken cancellation)
+    private async Task<SendOutcome> SendAsync(IChannel channel, DueMessage message, CancellationToken cancellationToken)
     {
         var headers = AmqpHeaders.Read(message.Headers);
         headers[AmqpHeaders.RedeliveriesName] = message.Redeliveries;
@@ -132,7 +132,7 @@ internal sealed class RedeliveryBatch(
 
         try
         {
-            await channel.BasicPublishAsync(message.Consumer, "", mandatory: true, properties, message.Body, cancellation);
+            await channel.BasicPublishAsync(message.Consumer, "", mandatory: true, properties, message.Body, cancellationToken);
             return SendOutcome.Confirmed;
         }
         catch (Exception exception)
@@ -143,7 +143,7 @@ internal sealed class RedeliveryBatch(
                 PublishException => new SendOutcome(SendResult.Refused, "the queue refused it."),
                 _ when broker.IsOpen && channel.CloseReason is { Initiator: ShutdownInitiator.Peer } reason =>
                     new SendOutcome(SendResult.ChannelClosed, reason.ReplyText),
-                _ when broker.IsOpen && cancellation.IsCancellationRequested => new SendOutcome(SendResult.NoAnswer, "the queue did not confirm in time."),
+                _ when broker.IsOpen && cancellationToken.IsCancellationRequested => new SendOutcome(SendResult.NoAnswer, "the queue did not confirm in time."),
                 _ => new SendOutcome(SendResult.Unknown, exception.Message),
             };
         }

@@ -6,7 +6,7 @@ namespace Capsule.Messaging;
 /// Version 7 UUIDs that only ever grow within the process, also within a millisecond and when the clock is set back:
 /// EF inserts rows of one SaveChanges in the order of their keys, and that must be the order in which events were published.
 /// </summary>
-internal sealed class MessageIds(TimeProvider time)
+internal sealed class MessageIds(TimeProvider timeProvider)
 {
     private const int CounterLimit = 0xFFF;
     private readonly Lock _lock = new();
@@ -40,7 +40,7 @@ internal sealed class MessageIds(TimeProvider time)
     {
         lock (_lock)
         {
-            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            var now = timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
             if (now > _milliseconds || _counter == CounterLimit)
             {
                 _milliseconds = Math.Max(now, _milliseconds + 1);

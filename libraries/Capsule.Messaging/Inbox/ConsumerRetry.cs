@@ -10,14 +10,14 @@ namespace Capsule.Messaging;
 /// anywhere; what the consumer itself throws counts, and in the end the message is put aside (<see cref="DeadLetterIntake"/>).
 /// </summary>
 internal sealed class ConsumerRetry(
-    IOptions<MessagingOptions> options, IHostApplicationLifetime lifetime, MessagingTelemetry telemetry, TimeProvider time,
+    IOptions<MessagingOptions> options, IHostApplicationLifetime lifetime, MessagingTelemetry telemetry, TimeProvider timeProvider,
     ILogger<ConsumerRetry> logger)
 {
     private readonly ConsumerRetryOptions _options = options.Value.Retry;
     private readonly Backoff _backoff = new(options.Value.Retry.MinInterval, options.Value.Retry.MaxInterval);
     private int _databaseIsAway;
 
-    public async Task RunAsync(string consumer, Guid messageId, Func<Task> attempt, CancellationToken cancellation)
+    public async Task RunAsync(string consumer, Guid messageId, Func<Task> attempt, CancellationToken cancellationToken)
     {
         for (int failures = 0, outages = 0; ;)
         {
@@ -28,9 +28,9 @@ internal sealed class ConsumerRetry(
                 DatabaseIsBack();
                 return;
             }
-            catch (Exception exception) when (cancellation.IsCancellationRequested)
+            catch (Exception exception) when (cancellationToken.IsCancellationRequested)
             {
-                throw new OperationCanceledException("The delivery is over; the message goes back to its queue.", exception, cancellation);
+                throw new OperationCanceledException("The delivery is over; the message goes back to its queue.", exception, cancellationToken);
             }
             catch (Exception exception) when (DatabaseOutage.Is(exception))
             {
@@ -49,7 +49,7 @@ internal sealed class ConsumerRetry(
             }
 
             telemetry.Retried(consumer);
-            await WaitAsync(wait, cancellation);
+            await WaitAsync(wait, cancellationToken);
         }
     }
 
@@ -74,13 +74,13 @@ internal sealed class ConsumerRetry(
     /// On shutdown, waits on until MassTransit cancels the delivery, after ConsumerStopTimeout: only then does the message go back to its
     /// queue; with any other exception it would be put aside.
     /// </summary>
-    private async Task WaitAsync(TimeSpan wait, CancellationToken cancellation)
+    private async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, cancellation);
-        await Task.Delay(wait, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, cancellationToken);
+        await Task.Delay(wait, timeProvider, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (stop.IsCancellationRequested)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
+            await Task.Delay(Timeout.InfiniteTimeSpan, timeProvider, cancellationToken);
         }
     }
 }

@@ -14,10 +14,10 @@ internal sealed class DeliveryOrder
     /// <summary>Returns when all earlier deliveries of the key have ended.</summary>
     /// <param name="number">The delivery tag.</param>
     /// <param name="key">The ordering key; null for a message that waits for none and for which none waits.</param>
-    /// <param name="cancellation">Ends the wait; so does the end of an earlier delivery that goes back to the queue, before which this one must not go.</param>
+    /// <param name="cancellationToken">Ends the wait; so does the end of an earlier delivery that goes back to the queue, before which this one must not go.</param>
     /// <returns>To be ended (<see cref="End"/>), unless it is null.</returns>
     /// <exception cref="OperationCanceledException">The message must go back to its queue.</exception>
-    public async ValueTask<Turn?> WaitAsync(ulong number, string? key, CancellationToken cancellation)
+    public async ValueTask<Turn?> WaitAsync(ulong number, string? key, CancellationToken cancellationToken)
     {
         var turn = key is null ? null : new Turn(key);
         lock (_gate)
@@ -43,7 +43,7 @@ internal sealed class DeliveryOrder
 
         try
         {
-            await turn.Start.WaitAsync(cancellation);
+            await turn.Start.WaitAsync(cancellationToken);
             return turn;
         }
         catch

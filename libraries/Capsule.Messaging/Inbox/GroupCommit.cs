@@ -11,7 +11,7 @@ namespace Capsule.Messaging;
 /// as <see cref="GroupSize"/> says. When a group fails its messages go one by one, so that each has the end that it would have had alone.
 /// </summary>
 internal sealed class GroupCommit<TContext, TConsumer, TEvent>(
-    InboxTransaction<TContext, TConsumer, TEvent> transaction, IOptions<MessagingOptions> options, TimeProvider time,
+    InboxTransaction<TContext, TConsumer, TEvent> transaction, IOptions<MessagingOptions> options, TimeProvider timeProvider,
     ILogger<GroupCommit<TContext, TConsumer, TEvent>> logger)
     where TContext : ServiceDbContext
     where TConsumer : class, IEventConsumer<TEvent>
@@ -80,10 +80,10 @@ internal sealed class GroupCommit<TContext, TConsumer, TEvent>(
 
     private async Task RunAsync(List<Delivery<TEvent>> group)
     {
-        var start = time.GetTimestamp();
+        var start = timeProvider.GetTimestamp();
         if (await TryAsync(group) is not { } failure)
         {
-            _size.Succeeded(group.Count, time.GetElapsedTime(start));
+            _size.Succeeded(group.Count, timeProvider.GetElapsedTime(start));
             return;
         }
 

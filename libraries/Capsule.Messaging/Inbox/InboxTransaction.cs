@@ -12,7 +12,7 @@ namespace Capsule.Messaging;
 /// Runs <typeparamref name="TConsumer"/> on some messages so that its effects, the events that it publishes and the record of the messages
 /// commit together. They share a scope and its context, which forgets its entities in between; each has a consumer of its own.
 /// </summary>
-internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScopeFactory scopes, ConsumerCatalog catalog, MessagingTelemetry telemetry, TimeProvider time)
+internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScopeFactory scopes, ConsumerCatalog catalog, MessagingTelemetry telemetry, TimeProvider timeProvider)
     where TContext : ServiceDbContext
     where TConsumer : class, IEventConsumer<TEvent>
     where TEvent : class
@@ -23,12 +23,12 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
     public async Task RunAsync(IReadOnlyList<Delivery<TEvent>> deliveries)
     {
         Activity.Current = deliveries[0].Activity;
-        var cancellation = deliveries[0].Context.CancellationToken;
+        var cancellationToken = deliveries[0].Context.CancellationToken;
         await using var scope = scopes.CreateAsyncScope();
         var strategy = scope.ServiceProvider.GetRequiredService<TContext>().Database.CreateExecutionStrategy();
         if (!strategy.RetriesOnFailure)
         {
-            await CommitAsync(scope.ServiceProvider, deliveries, cancellation);
+            await CommitAsync(scope.ServiceProvider, deliveries, cancellationToken);
             return;
         }
 
@@ -36,14 +36,14 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
         await strategy.ExecuteAsync(async () =>
         {
             await using var attempt = scopes.CreateAsyncScope();
-            await CommitAsync(attempt.ServiceProvider, deliveries, cancellation);
+            await CommitAsync(attempt.ServiceProvider, deliveries, cancellationToken);
         });
     }
 
-    private async Task CommitAsync(IServiceProvider services, IReadOnlyList<Delivery<TEvent>> deliveries, CancellationToken cancellation)
+    private async Task CommitAsync(IServiceProvider services, IReadOnlyList<Delivery<TEvent>> deliveries, CancellationToken cancellationToken)
     {
         var database = services.GetRequiredService<TContext>();
-        var (transaction, recorded) = await BeginAsync(database, deliveries, cancellation);
+        var (transaction, recorded) = await BeginAsync(database, deliveries, cancellationToken);
         await using var end = transaction;
         var effects = new List<Delivery<TEvent>>(recorded.Count);
         foreach (var delivery in deliveries)
@@ -57,8 +57,8 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
 
         if (effects.Count > 0)
         {
-            await ProbeAsync(database, cancellation);
-            await transaction.CommitAsync(cancellation);
+            await ProbeAsync(database, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
 
         Report(effects, deliveries.Count - effects.Count);
@@ -71,7 +71,7 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
             telemetry.Duplicates(_consumer, duplicates);
         }
 
-        var now = time.GetUtcNow();
+        var now = timeProvider.GetUtcNow();
         foreach (var delivery in effects)
         {
             if (now - MessageIds.TimeOf(delivery.MessageId) is { } lag)
@@ -98,36 +98,36 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
     /// Fails when a consumer swallowed an error that ended the transaction: the server answers the commit of such a one with a rollback,
     /// and no error.
     /// </summary>
-    private static async Task ProbeAsync(TContext database, CancellationToken cancellation)
+    private static async Task ProbeAsync(TContext database, CancellationToken cancellationToken)
     {
         await using var nothing = new NpgsqlCommand("select", (NpgsqlConnection)database.Database.GetDbConnection());
-        await nothing.ExecuteNonQueryAsync(cancellation);
+        await nothing.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Records the messages; waits for other attempts at them to end. Says which were not there.</summary>
     private async Task<(IDbContextTransaction Transaction, HashSet<Guid> Recorded)> BeginAsync(
-        TContext database, IReadOnlyList<Delivery<TEvent>> deliveries, CancellationToken cancellation)
+        TContext database, IReadOnlyList<Delivery<TEvent>> deliveries, CancellationToken cancellationToken)
     {
         IDbContextTransaction? transaction = null;
         try
         {
-            transaction = await database.Database.BeginTransactionAsync(cancellation);
+            transaction = await database.Database.BeginTransactionAsync(cancellationToken);
 
             await using var insert = new NpgsqlCommand(InboxTable.Record.In(database), (NpgsqlConnection)database.Database.GetDbConnection())
             {
                 Parameters = { new("messages", deliveries.Select(delivery => delivery.MessageId).ToArray()), new("consumer", _consumer) },
             };
-            await insert.PrepareAsync(cancellation);
+            await insert.PrepareAsync(cancellationToken);
             var recorded = new HashSet<Guid>();
-            await using var reader = await insert.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
+            await using var reader = await insert.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
             {
                 recorded.Add(reader.Field<Guid>("message_id"));
             }
 
             return (transaction, recorded);
         }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             if (transaction is not null)
             {

@@ -45,7 +45,7 @@ internal sealed class DueEvents(IOutboxDatabase database)
     /// is due, whoever holds it; where there is room left those behind it come along, for whoever holds the first holds the key.
     /// </summary>
     /// <param name="connection">In a transaction.</param>
-    /// <param name="limit">Most events.</param>
+    /// <param name="limit">Maximum number of events.</param>
     /// <param name="window">How many of the oldest events are looked at: of many with few keys only few are due.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<List<PendingEvent>> TakeAsync(NpgsqlConnection connection, int limit, int window, CancellationToken cancellationToken)

@@ -22,36 +22,36 @@ internal sealed class OutboxBatch(
 
     /// <summary>Sends one batch. The next follows at once after events were sent, else when the next is due.</summary>
     /// <exception cref="BrokerUnavailableException">The broker did not answer; nothing that it did not confirm counts as tried.</exception>
-    public async Task<RunResult> SendAsync(CancellationToken cancellation)
+    public async Task<RunResult> SendAsync(CancellationToken cancellationToken)
     {
         // First, so that nothing stays locked while the broker is away.
-        await sender.ConnectAsync(_options.PublishTimeout, cancellation);
-        await using var connection = await database.OpenAsync(cancellation);
-        await using var transaction = await connection.Npgsql.BeginTransactionAsync(cancellation);
+        await sender.ConnectAsync(_options.PublishTimeout, cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var transaction = await connection.Npgsql.BeginTransactionAsync(cancellationToken);
 
         // After a channel was lost: one by one, so that an event that makes the broker close the channel is found and put off.
         var limit = _isolate ? 1 : _options.BatchSize;
-        var events = await due.TakeAsync(connection.Npgsql, limit, WindowOfBatches * limit, cancellation);
+        var events = await due.TakeAsync(connection.Npgsql, limit, WindowOfBatches * limit, cancellationToken);
         if (events.Count == 0)
         {
-            var (anyDue, next) = await table.NextDueAsync(connection.Npgsql, cancellation);
+            var (anyDue, next) = await table.NextDueAsync(connection.Npgsql, cancellationToken);
 
             // The window may be full of events behind those of another replica, or behind one that is put off.
-            events = anyDue ? await due.TakeAsync(connection.Npgsql, limit, int.MaxValue, cancellation) : events;
+            events = anyDue ? await due.TakeAsync(connection.Npgsql, limit, int.MaxValue, cancellationToken) : events;
             if (events.Count == 0)
             {
                 return RunResult.Idle.Next(next < _options.PollInterval ? next.Value : _options.PollInterval);
             }
         }
 
-        var outcomes = await sender.SendAsync(events, _options.PublishTimeout, cancellation);
+        var outcomes = await sender.SendAsync(events, _options.PublishTimeout, cancellationToken);
         var sent = events.Where((_, i) => outcomes[i].Result == SendResult.Confirmed).ToLookup(pending => forgotten.Contains(pending.Name), pending => pending.Id);
         var confirmed = sent.Sum(ids => ids.Count());
         var deferred = events.Select((pending, i) => Defer(pending, outcomes[i], events.Count)).OfType<DeferredEvent>().ToList();
         if (confirmed + deferred.Count > 0)
         {
-            await table.MarkAsync(connection.Npgsql, [.. sent[false]], [.. sent[true]], deferred, cancellation);
-            await transaction.CommitAsync(cancellation);
+            await table.MarkAsync(connection.Npgsql, [.. sent[false]], [.. sent[true]], deferred, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
 
         telemetry.Sent(confirmed);

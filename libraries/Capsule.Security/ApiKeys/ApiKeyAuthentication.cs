@@ -10,14 +10,14 @@ namespace Capsule.Security;
 /// Authenticates API keys by asking auth, and keeps the answer for some seconds. A revoked key is announced in the same way as an ended session.
 /// </summary>
 internal sealed class ApiKeyAuthentication(
-    TokenQuestions questions, EndedSessions ended, TimeProvider time, IOptions<IntrospectionOptions> options)
+    TokenQuestions questions, EndedSessions ended, TimeProvider timeProvider, IOptions<IntrospectionOptions> options)
 {
-    private const int MostKept = 10_000;
+    private const int MaxKept = 10_000;
     private const string AuthenticationType = "ApiKey";
     private static readonly TimeSpan WrongAreKept = TimeSpan.FromSeconds(5);
 
     // Keyed by hash, so that no key stays in memory longer than its request.
-    private readonly ExpiringCache<string, IntrospectedToken> _answers = new(time, MostKept);
+    private readonly ExpiringCache<string, IntrospectedToken> _answers = new(timeProvider, MaxKept);
 
     /// <summary>Returns the caller.</summary>
     /// <exception cref="ApiKeyRefusedException">The key is malformed, unknown, revoked or expired, or its owner may not call.</exception>
@@ -44,7 +44,7 @@ internal sealed class ApiKeyAuthentication(
             return (false, most < WrongAreKept ? most : WrongAreKept);
         }
 
-        var left = token.ExpiresAt is { } expires ? DateTimeOffset.FromUnixTimeSeconds(expires) - time.GetUtcNow() : most;
+        var left = token.ExpiresAt is { } expires ? DateTimeOffset.FromUnixTimeSeconds(expires) - timeProvider.GetUtcNow() : most;
         return (true, most < left ? most : left);
     }
 

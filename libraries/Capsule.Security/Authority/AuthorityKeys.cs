@@ -9,12 +9,12 @@ namespace Capsule.Security;
 /// Whether the authority's keys are known. Until they are, one question at a time goes out for all requests, none waits for it longer than
 /// 2 s, and after a failure nobody asks for a second. Known keys stay known: getting them anew is the configuration manager's.
 /// </summary>
-internal sealed class AuthorityKeys(TimeProvider time, ILogger<AuthorityKeys> logger)
+internal sealed class AuthorityKeys(TimeProvider timeProvider, ILogger<AuthorityKeys> logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
-    private readonly OutagePause _pause = new(time);
+    private readonly OutagePause _pause = new(timeProvider);
     private Task<bool>? _question;
     private volatile bool _known;
 
@@ -25,7 +25,7 @@ internal sealed class AuthorityKeys(TimeProvider time, ILogger<AuthorityKeys> lo
     {
         try
         {
-            return await Question(manager).WaitAsync(Timeout, time, cancellationToken);
+            return await Question(manager).WaitAsync(Timeout, timeProvider, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {

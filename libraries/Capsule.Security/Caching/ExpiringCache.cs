@@ -5,14 +5,14 @@ namespace Capsule.Security;
 /// <summary>Answers that are good for a while, and one question at a time for each.</summary>
 /// <typeparam name="TKey">What is asked about.</typeparam>
 /// <typeparam name="TAnswer">The answer; null is none, and is not kept.</typeparam>
-/// <param name="time">The clock.</param>
-/// <param name="most">How many are kept of those that are good, and as many of the others: a flood of either does not push the other out.</param>
-internal sealed class ExpiringCache<TKey, TAnswer>(TimeProvider time, int most)
+/// <param name="timeProvider">The clock.</param>
+/// <param name="maxKept">How many are kept of those that are good, and as many of the others: a flood of either does not push the other out.</param>
+internal sealed class ExpiringCache<TKey, TAnswer>(TimeProvider timeProvider, int maxKept)
     where TKey : notnull
     where TAnswer : class
 {
-    private readonly BoundedCache<TKey, (TAnswer Answer, long Until)> _good = new(most);
-    private readonly BoundedCache<TKey, (TAnswer Answer, long Until)> _bad = new(most);
+    private readonly BoundedCache<TKey, (TAnswer Answer, long Until)> _good = new(maxKept);
+    private readonly BoundedCache<TKey, (TAnswer Answer, long Until)> _bad = new(maxKept);
     private readonly ConcurrentDictionary<TKey, Lazy<Task<TAnswer?>>> _questions = new();
 
     /// <summary>Returns the answer that is kept, or asks.</summary>
@@ -55,13 +55,13 @@ internal sealed class ExpiringCache<TKey, TAnswer>(TimeProvider time, int most)
     }
 
     private TAnswer? Find(BoundedCache<TKey, (TAnswer Answer, long Until)> answers, TKey key) =>
-        answers.TryGet(key, out var kept) && time.GetTimestamp() < kept.Until ? kept.Answer : null;
+        answers.TryGet(key, out var kept) && timeProvider.GetTimestamp() < kept.Until ? kept.Answer : null;
 
     private void Keep(BoundedCache<TKey, (TAnswer Answer, long Until)> answers, TKey key, TAnswer answer, TimeSpan duration)
     {
         if (duration > TimeSpan.Zero)
         {
-            answers.Set(key, (answer, time.GetTimestamp() + (long)(duration.TotalSeconds * time.TimestampFrequency)));
+            answers.Set(key, (answer, timeProvider.GetTimestamp() + (long)(duration.TotalSeconds * timeProvider.TimestampFrequency)));
         }
     }
 }

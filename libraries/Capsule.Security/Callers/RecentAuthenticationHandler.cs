@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Authorization;
 namespace Capsule.Security;
 
 /// <summary>Looks at the clock for <see cref="RecentAuthenticationRequirement"/>.</summary>
-internal sealed class RecentAuthenticationHandler(TimeProvider time) : AuthorizationHandler<RecentAuthenticationRequirement>
+internal sealed class RecentAuthenticationHandler(TimeProvider timeProvider) : AuthorizationHandler<RecentAuthenticationRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RecentAuthenticationRequirement requirement)
     {
-        if (requirement.IsMetBy(context.User, time.GetUtcNow()))
+        if (requirement.IsMetBy(context.User, timeProvider.GetUtcNow()))
         {
             context.Succeed(requirement);
         }

@@ -9,12 +9,12 @@ namespace Capsule.Security;
 /// answer.
 /// </summary>
 internal sealed class TokenQuestions(
-    ITokenIntrospection introspection, IOptions<IntrospectionOptions> options, TimeProvider time, ILogger<TokenQuestions> logger) : IDisposable
+    ITokenIntrospection introspection, IOptions<IntrospectionOptions> options, TimeProvider timeProvider, ILogger<TokenQuestions> logger) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _turns = new(options.Value.Concurrency);
-    private readonly OutagePause _pause = new(time);
+    private readonly OutagePause _pause = new(timeProvider);
 
     public bool IsAvailable => introspection.IsAvailable;
 
@@ -27,7 +27,7 @@ internal sealed class TokenQuestions(
         }
 
         // Does not use the request's cancellation, because other requests may wait for the same answer.
-        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var timeout = new CancellationTokenSource(Timeout, timeProvider);
         try
         {
             return _pause.IsOn ? null : await introspection.AskAsync(token, timeout.Token);

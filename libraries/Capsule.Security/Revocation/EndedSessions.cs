@@ -12,7 +12,7 @@ namespace Capsule.Security;
 /// </summary>
 internal sealed class EndedSessions(IServiceProvider services, AskedSessions asked, TimeProvider timeProvider) : BackgroundService
 {
-    private const int MostKnown = 100_000;
+    private const int MaxKnown = 100_000;
     private static readonly TimeSpan Known = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -21,7 +21,7 @@ internal sealed class EndedSessions(IServiceProvider services, AskedSessions ask
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
     // Redis still has those that no longer fit.
-    private readonly BoundedCache<Guid, (bool Ended, long Until)> _sessions = new(MostKnown);
+    private readonly BoundedCache<Guid, (bool Ended, long Until)> _sessions = new(MaxKnown);
 
     /// <summary>Returns whether a session has ended, if that was learned within the last second; null otherwise.</summary>
     public bool? Heard(Guid session) =>

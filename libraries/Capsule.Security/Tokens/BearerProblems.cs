@@ -11,7 +11,7 @@ namespace Capsule.Security;
 /// Answers requests whose token is missing, invalid or insufficient: 401 without a valid token, 403 when it does not allow the request, 503 while
 /// it cannot be checked. The challenge follows RFC 6750 (§3) and the body is a problem; neither repeats anything from the token.
 /// </summary>
-internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions, ApiKeyAuthentication apiKeys, TimeProvider time) : JwtBearerEvents
+internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions, ApiKeyAuthentication apiKeys, TimeProvider timeProvider) : JwtBearerEvents
 {
     public override async Task MessageReceived(MessageReceivedContext context)
     {
@@ -92,7 +92,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
 
     // The strictest requirement that is not met.
     private TimeSpan? TooOld(HttpContext context) => context.GetEndpoint()?.Metadata.GetOrderedMetadata<RecentAuthenticationRequirement>()
-        .Where(recent => !recent.IsMetBy(context.User, time.GetUtcNow()))
+        .Where(recent => !recent.IsMetBy(context.User, timeProvider.GetUtcNow()))
         .Min(recent => (TimeSpan?)recent.MaxAge);
 
     private static ProblemDetails Unavailable(HttpResponse response, string what)

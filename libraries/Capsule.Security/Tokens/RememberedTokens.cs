@@ -11,16 +11,16 @@ namespace Capsule.Security;
 /// signing key is one of the authority's and that the token has not expired; <see cref="BearerProblems"/> checks that its session has not ended.
 /// A token is kept from its second use on: keeping tokens that are used once would take a quarter of their time in garbage collection.
 /// </summary>
-internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : TokenHandler
+internal sealed class RememberedTokens(TokenHandler inner, TimeProvider timeProvider) : TokenHandler
 {
     /// <summary>The maximum number of tokens, each kept with its claims.</summary>
-    internal const int MostKept = 5_000;
+    internal const int MaxKept = 5_000;
 
     private const int Marks = 16_384;
-    private const int UsualLength = 1_024;
+    private const int DefaultLength = 1_024;
 
     // Keyed by the hash of the whole token, signature included: a token that differs in one bit is another token.
-    private readonly BoundedCache<(UInt128 High, UInt128 Low), TokenValidationResult> _valid = new(MostKept);
+    private readonly BoundedCache<(UInt128 High, UInt128 Low), TokenValidationResult> _valid = new(MaxKept);
 
     // Marks of tokens that were valid once, by part of the hash; a later token replaces an earlier one.
     private readonly ulong[] _marks = new ulong[Marks];
@@ -55,10 +55,10 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : 
     private static (UInt128 High, UInt128 Low) Hash(string token)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<byte> text = stackalloc byte[UsualLength];
+        Span<byte> text = stackalloc byte[DefaultLength];
 
         // Both ways hash UTF-8, so that no other text has the bytes of a token.
-        SHA256.HashData(token.Length <= UsualLength && Ascii.FromUtf16(token, text, out var length) == OperationStatus.Done ? text[..length] : Encoding.UTF8.GetBytes(token), hash);
+        SHA256.HashData(token.Length <= DefaultLength && Ascii.FromUtf16(token, text, out var length) == OperationStatus.Done ? text[..length] : Encoding.UTF8.GetBytes(token), hash);
         return (MemoryMarshal.Read<UInt128>(hash), MemoryMarshal.Read<UInt128>(hash[16..]));
     }
 
@@ -79,7 +79,7 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider time) : 
     // Without clock skew, which the full validation allows.
     private bool IsOfNow(SecurityToken token)
     {
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = timeProvider.GetUtcNow().UtcDateTime;
         return token.ValidFrom <= now && now < token.ValidTo;
     }
 

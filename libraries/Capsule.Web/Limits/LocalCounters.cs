@@ -1,9 +1,9 @@
 namespace Capsule.Web;
 
 /// <summary>Counts in this process, by the same rule as <see cref="RedisCounters"/>, for the time that Redis is away.</summary>
-internal sealed class LocalCounters(TimeProvider time)
+internal sealed class LocalCounters(TimeProvider timeProvider)
 {
-    private const int MostKnown = 100_000;
+    private const int MaxKnown = 100_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Window> _windows = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal sealed class LocalCounters(TimeProvider time)
 
     public Taken Take(IReadOnlyList<Counter> counters, TimeSpan length)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         var window = (long)length.TotalMilliseconds;
         lock (_lock)
         {
@@ -46,7 +46,7 @@ internal sealed class LocalCounters(TimeProvider time)
 
     private void Add(IReadOnlyList<Counter> counters, Window[] states, long now, long window)
     {
-        if (_windows.Count + states.Length > MostKnown)
+        if (_windows.Count + states.Length > MaxKnown)
         {
             Forget(now, window);
         }
@@ -67,7 +67,7 @@ internal sealed class LocalCounters(TimeProvider time)
             _windows.Remove(key);
         }
 
-        if (_windows.Count > MostKnown / 2)
+        if (_windows.Count > MaxKnown / 2)
         {
             // A flood of addresses: all begin anew, rather than looking through them for each one that comes.
             _windows.Clear();

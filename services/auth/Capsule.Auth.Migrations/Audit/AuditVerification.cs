@@ -19,12 +19,12 @@ public sealed class AuditVerification(NpgsqlConnection connection, string schema
 
     /// <summary>Checks it, in one snapshot of the database.</summary>
     /// <param name="expected">The hash of a head that was noted before, in hexadecimal; null for none.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public async Task<AuditReport> RunAsync(string? expected, CancellationToken cancellation)
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async Task<AuditReport> RunAsync(string? expected, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-        var head = await HeadAsync(cancellation);
-        var walk = await WalkAsync(head, expected, cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+        var head = await HeadAsync(cancellationToken);
+        var walk = await WalkAsync(head, expected, cancellationToken);
         var damage = walk.Damage ?? Truncated(head, walk) ?? NotFound(expected, walk);
         return new AuditReport(walk.Rows, head.First, head.Sequence, Convert.ToHexStringLower(head.Hash), head.Pending, damage);
     }
@@ -40,7 +40,7 @@ public sealed class AuditVerification(NpgsqlConnection connection, string schema
         ? null
         : new AuditDamage("head-not-found", null, null, "no row has the expected hash: rows were cut off or written anew since it was noted, or are kept no longer");
 
-    private async Task<Walk> WalkAsync(Head head, string? expected, CancellationToken cancellation)
+    private async Task<Walk> WalkAsync(Head head, string? expected, CancellationToken cancellationToken)
     {
         var walk = new Walk(head.First - 1, head.FirstHash);
         var noted = expected is null ? null : Convert.FromHexString(expected);
@@ -50,8 +50,8 @@ public sealed class AuditVerification(NpgsqlConnection connection, string schema
         await using var command = new NpgsqlCommand(
             $"select id, sequence, hash, {AuditContent.Fields}, updated_at = created_at from {SqlText.Identifier(schema, "audit_log")} order by occurred_at, sequence",
             connection) { CommandTimeout = 0 };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (walk.Damage is null && await reader.ReadAsync(cancellation))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (walk.Damage is null && await reader.ReadAsync(cancellationToken))
         {
             Check(walk, new Row(
                 reader.GetGuid(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<string?[]>(3), reader.GetBoolean(4)));
@@ -98,13 +98,13 @@ public sealed class AuditVerification(NpgsqlConnection connection, string schema
         return _sha.GetHashAndReset();
     }
 
-    private async Task<Head> HeadAsync(CancellationToken cancellation)
+    private async Task<Head> HeadAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             $"select sequence, hash, first_sequence, first_hash, (select count(*) from {SqlText.Identifier(schema, "audit_pending")}) from {SqlText.Identifier(schema, "audit_head")}",
             connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation)
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
             ? new Head(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3), reader.GetInt64(4))
             : new Head(-1, [], 1, new byte[SHA256.HashSizeInBytes], 0);
     }

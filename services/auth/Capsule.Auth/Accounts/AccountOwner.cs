@@ -10,12 +10,12 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>Tells whether who brings the token of an e-mail is also who made the account: by its session, or by its password.</summary>
 internal sealed class AccountOwner(
-    AuthDbContext database, AccountTokenTable tokens, Lockout lockout, IHttpContextAccessor requests, TimeProvider time)
+    AuthDbContext database, AccountTokenTable tokens, Lockout lockout, IHttpContextAccessor requests, TimeProvider timeProvider)
 {
     /// <summary>Looks at session and password, before any transaction; null when the token is not valid.</summary>
     public async Task<Answer?> FindAsync(EmailTokenRequest request, string[] purposes, CancellationToken cancellationToken)
     {
-        if (await tokens.FindOwnerAsync(request.Token, purposes, time.GetUtcNow(), cancellationToken) is not { } userId)
+        if (await tokens.FindOwnerAsync(request.Token, purposes, timeProvider.GetUtcNow(), cancellationToken) is not { } userId)
         {
             return null;
         }

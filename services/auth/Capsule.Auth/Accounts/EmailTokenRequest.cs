@@ -11,10 +11,10 @@ namespace Capsule.Auth.Accounts;
 public sealed record EmailTokenRequest
 {
     /// <summary>What the e-mail carries.</summary>
-    [Required, MaxLength(OneTimeSecret.MostLength)]
+    [Required, MaxLength(OneTimeSecret.MaxLength)]
     public string Token { get; init; } = "";
 
     /// <summary>The account's password, where the caller has no session of the account.</summary>
-    [MaxLength(PasswordOptions.MostLength)]
+    [MaxLength(PasswordOptions.MaxLength)]
     public string? Password { get; init; }
 }

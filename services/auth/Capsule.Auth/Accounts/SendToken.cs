@@ -9,12 +9,12 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>Sends a token to an address: the token's row and the e-mail's event commit together.</summary>
 internal sealed class SendToken(
-    AuthDbContext database, AccountTokenTable tokens, EmailOutbox emails, AuditLog audit, TimeProvider time, IOptions<AccountOptions> options)
+    AuthDbContext database, AccountTokenTable tokens, EmailOutbox emails, AuditLog audit, TimeProvider timeProvider, IOptions<AccountOptions> options)
 {
     /// <summary>Adds what proves a new user's address; it commits with the user.</summary>
     public void AddVerification(User user)
     {
-        var (token, now) = (OneTimeSecret.Make(), time.GetUtcNow());
+        var (token, now) = (OneTimeSecret.Make(), timeProvider.GetUtcNow());
         database.AccountTokens.Add(new AccountToken
         {
             UserId = user.Id,
@@ -28,19 +28,19 @@ internal sealed class SendToken(
     }
 
     /// <summary>Sends another e-mail to prove an address; nothing to one that needs none.</summary>
-    public Task VerificationAsync(string address, CancellationToken cancellation) =>
-        SendAsync(address, TokenPurpose.VerifyEmail, EmailTemplates.VerifyEmail, options.Value.VerificationLifetime, cancellation);
+    public Task VerificationAsync(string address, CancellationToken cancellationToken) =>
+        SendAsync(address, TokenPurpose.VerifyEmail, EmailTemplates.VerifyEmail, options.Value.VerificationLifetime, cancellationToken);
 
     /// <summary>Sends what a forgotten password is reset with; nothing to an address that nobody has.</summary>
-    public Task ResetAsync(string address, CancellationToken cancellation) =>
-        SendAsync(address, TokenPurpose.ResetPassword, EmailTemplates.ResetPassword, options.Value.ResetLifetime, cancellation);
+    public Task ResetAsync(string address, CancellationToken cancellationToken) =>
+        SendAsync(address, TokenPurpose.ResetPassword, EmailTemplates.ResetPassword, options.Value.ResetLifetime, cancellationToken);
 
-    private async Task SendAsync(string address, string purpose, string template, TimeSpan lifetime, CancellationToken cancellation)
+    private async Task SendAsync(string address, string purpose, string template, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         var token = OneTimeSecret.Make();
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var limits = new TokenLimits(lifetime, options.Value.EmailInterval, options.Value.EmailsPerHour);
-        if (await tokens.IssueAsync(address.Trim(), purpose, token, limits, cancellation) is not { } recipient)
+        if (await tokens.IssueAsync(address.Trim(), purpose, token, limits, cancellationToken) is not { } recipient)
         {
             return;
         }
@@ -51,7 +51,7 @@ internal sealed class SendToken(
             audit.Add(AuditEvents.PasswordResetRequested, recipient.Id);
         }
 
-        await database.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

@@ -3,17 +3,17 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Accounts;
 
 /// <summary>Lets an answer take the same time whether or not there was something to do, so that it does not tell.</summary>
-internal sealed class SteadyAnswer(TimeProvider time, IOptions<AccountOptions> options)
+internal sealed class SteadyAnswer(TimeProvider timeProvider, IOptions<AccountOptions> options)
 {
     /// <summary>Does the work, and returns no earlier than <see cref="AccountOptions.AnswerTime"/> after it began.</summary>
-    public async Task AfterAsync(Func<Task> work, CancellationToken cancellation)
+    public async Task AfterAsync(Func<Task> work, CancellationToken cancellationToken)
     {
-        var start = time.GetTimestamp();
+        var start = timeProvider.GetTimestamp();
         await work();
-        var rest = options.Value.AnswerTime - time.GetElapsedTime(start);
+        var rest = options.Value.AnswerTime - timeProvider.GetElapsedTime(start);
         if (rest > TimeSpan.Zero)
         {
-            await Task.Delay(rest, time, cancellation);
+            await Task.Delay(rest, timeProvider, cancellationToken);
         }
     }
 }

@@ -17,24 +17,24 @@ namespace Capsule.Auth.Administration;
 /// of the account itself (profile, password, sessions, keys), and is a session that the user sees and can end.
 /// </summary>
 internal sealed class Impersonate(
-    AuthDbContext database, UserLock users, TokenResponses responses, AuditLog audit, TimeProvider time, IOptions<AccessTokenOptions> options)
+    AuthDbContext database, UserLock users, TokenResponses responses, AuditLog audit, TimeProvider timeProvider, IOptions<AccessTokenOptions> options)
 {
-    public async Task<Outcome<TokenResponse>> ExecuteAsync(Guid userId, Guid administrator, string reason, IPAddress? address, CancellationToken cancellation)
+    public async Task<Outcome<TokenResponse>> ExecuteAsync(Guid userId, Guid administrator, string reason, IPAddress? address, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (!await users.TakeAsync(userId, cancellation))
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (!await users.TakeAsync(userId, cancellationToken))
         {
             return Refusal.NotFound("user-not-found", $"There is no user {userId} who may sign in.");
         }
 
-        var roles = await database.UserRoles.Where(role => role.UserId == userId).Select(role => role.Role).ToListAsync(cancellation);
+        var roles = await database.UserRoles.Where(role => role.UserId == userId).Select(role => role.Role).ToListAsync(cancellationToken);
         if (roles.Exists(role => role != RoleNames.User))
         {
             return Refusal.Forbidden(
                 "privileged-account", "Nobody acts as a user with more rights than any user has: take the other roles away first.");
         }
 
-        var now = time.GetUtcNow();
+        var now = timeProvider.GetUtcNow();
         var session = new Session
         {
             Id = Guid.CreateVersion7(now),
@@ -49,11 +49,11 @@ internal sealed class Impersonate(
         };
         database.Sessions.Add(session);
         audit.Add(AuditEvents.Impersonated, userId, new { Reason = reason }, session: session.Id);
-        await database.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
 
         // The user did not sign in: never recently enough for what asks for that.
         var token = new AccessToken(userId, session.Id, session.Scopes, roles, DateTimeOffset.UnixEpoch, [], administrator);
-        return await responses.WriteAsync(token, refreshToken: null, cancellation);
+        return await responses.WriteAsync(token, refreshToken: null, cancellationToken);
     }
 }

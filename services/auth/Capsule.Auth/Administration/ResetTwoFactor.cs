@@ -15,25 +15,25 @@ namespace Capsule.Auth.Administration;
 /// </summary>
 internal sealed class ResetTwoFactor(AuthDbContext database, SecondFactorTable table, EndSession sessions, EmailOutbox emails, AuditLog audit)
 {
-    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, CancellationToken cancellationToken)
     {
-        if (await database.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == userId, cancellation) is not { } user)
+        if (await database.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == userId, cancellationToken) is not { } user)
         {
             return AdministrationRefusals.UserNotFound(userId);
         }
 
         // The authenticator first, as all do: a sign-in that has taken a code comes to its end before, and its session ends with the others.
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (!await table.RemoveAsync(userId, cancellation))
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (!await table.RemoveAsync(userId, cancellationToken))
         {
             return TwoFactorProblems.Off;
         }
 
-        await sessions.OfUserAsync(userId, except: null, RevocationReason.Administrator, cancellation);
+        await sessions.OfUserAsync(userId, except: null, RevocationReason.Administrator, cancellationToken);
         emails.Add(EmailTemplates.TwoFactorOff, Recipient.Of(user));
         audit.Add(AuditEvents.TwoFactorReset, userId);
-        await database.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
 }

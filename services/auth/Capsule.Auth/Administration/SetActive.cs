@@ -14,25 +14,25 @@ namespace Capsule.Auth.Administration;
 /// </summary>
 internal sealed class SetActive(AuthDbContext database, EndSession sessions, ApiKeyTable apiKeys, AccountChanges changes, AuditLog audit)
 {
-    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, bool active, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, bool active, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
 
         // A new stamp: a sign-in that has just seen the user active does not come to its end.
         var stamp = Guid.NewGuid().ToString();
         var changed = await database.Users.Where(user => user.Id == userId && user.Active != active).ExecuteUpdateAsync(
-            set => set.SetProperty(user => user.Active, active).SetProperty(user => user.SecurityStamp, stamp), cancellation);
+            set => set.SetProperty(user => user.Active, active).SetProperty(user => user.SecurityStamp, stamp), cancellationToken);
         if (changed == 0)
         {
-            return await database.Users.AnyAsync(user => user.Id == userId, cancellation) ? Outcome.Done : AdministrationRefusals.UserNotFound(userId);
+            return await database.Users.AnyAsync(user => user.Id == userId, cancellationToken) ? Outcome.Done : AdministrationRefusals.UserNotFound(userId);
         }
 
         int? revoked = null;
         if (active)
         {
             // Who closed the account and has it back is not to be forgotten.
-            await database.ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null).ExecuteDeleteAsync(cancellation);
-            if (await database.ClosedAccounts.AnyAsync(closed => closed.UserId == userId, cancellation))
+            await database.ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null).ExecuteDeleteAsync(cancellationToken);
+            if (await database.ClosedAccounts.AnyAsync(closed => closed.UserId == userId, cancellationToken))
             {
                 return AdministrationRefusals.Anonymised;
             }
@@ -40,13 +40,13 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
         else
         {
             // Whoever makes a key locks the user's row: none comes after this.
-            await sessions.OfUserAsync(userId, except: null, RevocationReason.Administrator, cancellation);
-            revoked = await apiKeys.RevokeAllAsync(userId, cancellation);
+            await sessions.OfUserAsync(userId, except: null, RevocationReason.Administrator, cancellationToken);
+            revoked = await apiKeys.RevokeAllAsync(userId, cancellationToken);
         }
 
         audit.Add(active ? AuditEvents.UserActivated : AuditEvents.UserDeactivated, userId, revoked is null ? null : new { ApiKeys = revoked });
-        await changes.SaveAndPublishAsync(userId, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await changes.SaveAndPublishAsync(userId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
 }

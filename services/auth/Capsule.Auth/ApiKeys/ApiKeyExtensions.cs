@@ -9,7 +9,7 @@ internal static class ApiKeyExtensions
     public static IServiceCollection AddApiKeys(this IServiceCollection services)
     {
         services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section)
-            .Validate(keys => keys.MostPerUser > 0, "Auth:ApiKeys:MostPerUser must be more than zero.")
+            .Validate(keys => keys.MaxPerUser > 0, "Auth:ApiKeys:MaxPerUser must be more than zero.")
             .ValidateOnStart();
         services.AddRecurringWork<ApiKeyUses>();
         return services.AddScoped<CreateApiKey>().AddScoped<ListApiKeys>().AddScoped<RevokeApiKey>().AddScoped<ApiKeyTable>();

@@ -7,5 +7,5 @@ public sealed class ApiKeyOptions
     public const string Section = "Auth:ApiKeys";
 
     /// <summary>How many keys a user may have that were not revoked.</summary>
-    public int MostPerUser { get; set; } = 50;
+    public int MaxPerUser { get; set; } = 50;
 }

@@ -33,28 +33,28 @@ internal sealed class ApiKeyTable(AuthDbContext database)
         """);
 
     /// <summary>Returns a key that is good, by its public part and its hash.</summary>
-    public async Task<ApiKeyRow?> FindAsync(string prefix, byte[] hash, CancellationToken cancellation)
+    public async Task<ApiKeyRow?> FindAsync(string prefix, byte[] hash, CancellationToken cancellationToken)
     {
-        var row = (await database.Database.SqlQueryRaw<ApiKeyRow>(Find.In(database), prefix).ToListAsync(cancellation)).SingleOrDefault();
+        var row = (await database.Database.SqlQueryRaw<ApiKeyRow>(Find.In(database), prefix).ToListAsync(cancellationToken)).SingleOrDefault();
         return row is not null && CryptographicOperations.FixedTimeEquals(row.Hash, hash) ? row : null;
     }
 
     /// <summary>Writes that keys were used, of those where it was not written within the last minute.</summary>
-    public Task UsedAsync(Guid[] keys, CancellationToken cancellation) =>
-        database.Database.ExecuteSqlRawAsync(Used.In(database), [keys, UseInterval], cancellation);
+    public Task UsedAsync(Guid[] keys, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlRawAsync(Used.In(database), [keys, UseInterval], cancellationToken);
 
     /// <summary>Revokes a user's key; false when they have none that could be.</summary>
-    public async Task<bool> RevokeAsync(Guid user, Guid id, CancellationToken cancellation) =>
-        await RevokeAsync(user, (Guid?)id, cancellation) > 0;
+    public async Task<bool> RevokeAsync(Guid user, Guid id, CancellationToken cancellationToken) =>
+        await RevokeAsync(user, (Guid?)id, cancellationToken) > 0;
 
     /// <summary>Revokes all keys of a user, and returns how many.</summary>
-    public Task<int> RevokeAllAsync(Guid user, CancellationToken cancellation) =>
-        RevokeAsync(user, key: null, cancellation);
+    public Task<int> RevokeAllAsync(Guid user, CancellationToken cancellationToken) =>
+        RevokeAsync(user, key: null, cancellationToken);
 
-    private Task<int> RevokeAsync(Guid user, Guid? key, CancellationToken cancellation) => database.Database.ExecuteSqlRawAsync(
+    private Task<int> RevokeAsync(Guid user, Guid? key, CancellationToken cancellationToken) => database.Database.ExecuteSqlRawAsync(
         Revoke.In(database),
         [user, new NpgsqlParameter { Value = (object?)key ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }],
-        cancellation);
+        cancellationToken);
 
     /// <summary>What the statement returns.</summary>
     internal sealed record ApiKeyRow(

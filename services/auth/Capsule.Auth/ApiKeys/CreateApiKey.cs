@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.ApiKeys;
 
 /// <summary>Makes an API key for who is signed in.</summary>
-internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeProvider time, IOptions<ApiKeyOptions> options)
+internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeProvider timeProvider, IOptions<ApiKeyOptions> options)
 {
     // Relies on pk_users and pk_user_roles. The lock makes requests at once count one another's keys.
     private static readonly SchemaSql Owner = new("""
@@ -20,7 +20,7 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
 
     /// <summary>Returns the key with its secret.</summary>
     public async Task<Outcome<CreatedApiKey>> ExecuteAsync(
-        CreateApiKeyRequest request, ClaimsPrincipal caller, CancellationToken cancellation)
+        CreateApiKeyRequest request, ClaimsPrincipal caller, CancellationToken cancellationToken)
     {
         if (Refuse(request) is { } refusal)
         {
@@ -28,8 +28,8 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
         }
 
         var user = caller.UserId();
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if ((await database.Database.SqlQueryRaw<OwnerRow>(Owner.In(database), user).ToListAsync(cancellation)).SingleOrDefault() is not { } owner)
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if ((await database.Database.SqlQueryRaw<OwnerRow>(Owner.In(database), user).ToListAsync(cancellationToken)).SingleOrDefault() is not { } owner)
         {
             return Refusal.Forbidden("no-user", "API keys are for users: this token speaks for none who may sign in.");
         }
@@ -37,7 +37,7 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
         // Services hear of an ended session within two seconds, and a key made meanwhile would stay. A statement of its own, so that it sees what the
         // transaction committed that the lock waited for. Relies on pk_sessions.
         var session = caller.SessionId();
-        if (!await database.Sessions.AnyAsync(own => own.Id == session && own.UserId == user && own.RevokedAt == null, cancellation))
+        if (!await database.Sessions.AnyAsync(own => own.Id == session && own.UserId == user && own.RevokedAt == null, cancellationToken))
         {
             return Refusal.Forbidden("session-ended", "The session has ended: sign in again.");
         }
@@ -51,14 +51,14 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
         }
 
         // Relies on ix_api_keys_user_id_id.
-        if (await database.ApiKeys.CountAsync(key => key.UserId == user && key.RevokedAt == null, cancellation) >= options.Value.MostPerUser)
+        if (await database.ApiKeys.CountAsync(key => key.UserId == user && key.RevokedAt == null, cancellationToken) >= options.Value.MaxPerUser)
         {
-            return Refusal.Conflict("too-many-api-keys", $"You have {options.Value.MostPerUser} API keys, which is as many as can be: revoke one first.");
+            return Refusal.Conflict("too-many-api-keys", $"You have {options.Value.MaxPerUser} API keys, which is as many as can be: revoke one first.");
         }
 
         var created = Add(request, user, scopes);
-        await database.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return created;
     }
 
@@ -66,7 +66,7 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
     {
         { Name: var name } when string.IsNullOrWhiteSpace(name) => Refusal.Validation("name", "must not be empty."),
         { Scopes: var scopes } when scopes.Contains(null!) => Refusal.Validation("scopes", "must not contain null."),
-        { ExpiresAt: { } expires } when expires <= time.GetUtcNow() => Refusal.Validation("expiresAt", "must be in the future."),
+        { ExpiresAt: { } expires } when expires <= timeProvider.GetUtcNow() => Refusal.Validation("expiresAt", "must be in the future."),
         _ => null,
     };
 

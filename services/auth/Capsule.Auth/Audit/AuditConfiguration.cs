@@ -48,7 +48,7 @@ internal sealed class AuditConfiguration
     private static void Common<T>(EntityTypeBuilder<T> events)
         where T : AuditEvent
     {
-        events.Property(row => row.Event).HasMaxLength(AuditEvents.MostLength);
+        events.Property(row => row.Event).HasMaxLength(AuditEvents.MaxLength);
         events.Property(row => row.UserAgent).HasMaxLength(Caller.MaxDeviceLength);
         events.Property(row => row.Data).HasColumnType("jsonb").HasDefaultValueSql("'{}'");
     }

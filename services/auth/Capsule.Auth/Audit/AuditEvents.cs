@@ -4,7 +4,7 @@ namespace Capsule.Auth.Audit;
 public static class AuditEvents
 {
     /// <summary>Longest name in characters.</summary>
-    public const int MostLength = 64;
+    public const int MaxLength = 64;
 
     /// <summary>Somebody signed up.</summary>
     public const string UserRegistered = "user.registered";

@@ -8,13 +8,13 @@ internal static class Batches
 {
     /// <summary>Returns how many rows that were in all.</summary>
     public static async Task<long> RunInBatchesAsync(
-        this AuthDbContext database, SchemaSql statement, int batch, CancellationToken cancellation, params object[] parameters)
+        this AuthDbContext database, SchemaSql statement, int batch, CancellationToken cancellationToken, params object[] parameters)
     {
         long all = 0;
         int changed;
         do
         {
-            changed = await database.Database.ExecuteSqlRawAsync(statement.In(database), parameters, cancellation);
+            changed = await database.Database.ExecuteSqlRawAsync(statement.In(database), parameters, cancellationToken);
             all += changed;
         }
         while (changed == batch);

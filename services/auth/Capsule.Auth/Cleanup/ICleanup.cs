@@ -7,5 +7,5 @@ internal interface ICleanup
     string Of { get; }
 
     /// <summary>Removes all that is due, in batches, and returns how much that was.</summary>
-    Task<long> RunAsync(CancellationToken cancellation);
+    Task<long> RunAsync(CancellationToken cancellationToken);
 }

@@ -4,12 +4,12 @@ using Capsule.Messaging;
 namespace Capsule.Auth.Emails;
 
 /// <summary>Sends e-mails as events (<see cref="EmailRequested"/>): they leave if the context's next SaveChanges commits.</summary>
-internal sealed class EmailOutbox(IEventPublisher events, EmailSeal seal, TimeProvider time)
+internal sealed class EmailOutbox(IEventPublisher events, EmailSeal seal, TimeProvider timeProvider)
 {
     /// <summary>Adds an e-mail to a user; a value named <c>token</c> is sealed to whoever sends e-mails.</summary>
     public void Add(string template, Recipient recipient, params (string Name, string Value)[] data)
     {
-        var now = time.GetUtcNow();
+        var now = timeProvider.GetUtcNow();
         var values = data.ToDictionary(value => value.Name, value => value.Value);
         values["name"] = recipient.Name;
 

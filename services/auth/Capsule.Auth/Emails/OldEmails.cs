@@ -18,6 +18,6 @@ internal sealed class OldEmails(AuthDbContext database, IOptionsMonitor<EmailOpt
 
     public string Of => "e-mails of the mailbox";
 
-    public Task<long> RunAsync(CancellationToken cancellation) =>
-        database.RunInBatchesAsync(Delete, Batch, cancellation, options.CurrentValue.MailboxRetention);
+    public Task<long> RunAsync(CancellationToken cancellationToken) =>
+        database.RunInBatchesAsync(Delete, Batch, cancellationToken, options.CurrentValue.MailboxRetention);
 }

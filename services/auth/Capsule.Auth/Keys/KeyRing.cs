@@ -27,17 +27,17 @@ internal sealed class KeyRing(WorkerContext context, IServiceScopeFactory scopes
     public IChangeToken GetChangeToken() => new CancellationChangeToken(_change.Token);
 
     /// <summary>The key to sign access tokens with.</summary>
-    public ValueTask<KeyPair> CurrentAsync(CancellationToken cancellation) => CurrentAsync(KeyPair.Es256, cancellation);
+    public ValueTask<KeyPair> CurrentAsync(CancellationToken cancellationToken) => CurrentAsync(KeyPair.Es256, cancellationToken);
 
     /// <summary>The key of an algorithm to sign with.</summary>
-    public async ValueTask<KeyPair> CurrentAsync(string algorithm, CancellationToken cancellation) =>
-        Current(_keys, algorithm) ?? Current(await ReadAsync(cancellation),
+    public async ValueTask<KeyPair> CurrentAsync(string algorithm, CancellationToken cancellationToken) =>
+        Current(_keys, algorithm) ?? Current(await ReadAsync(cancellationToken),
             algorithm) ?? throw new InvalidOperationException("There is no signing key, though one was just made.");
 
     /// <summary>The keys that tokens may be under, now or soon, oldest first.</summary>
-    public async ValueTask<IReadOnlyList<KeyPair>> PublishedAsync(CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<KeyPair>> PublishedAsync(CancellationToken cancellationToken)
     {
-        var keys = _keys.Count > 0 ? _keys : await ReadAsync(cancellation);
+        var keys = _keys.Count > 0 ? _keys : await ReadAsync(cancellationToken);
         var now = TimeProvider.GetUtcNow();
         return [.. keys.Where(key => key.ExpiresAt is null || key.ExpiresAt > now)];
     }
@@ -64,9 +64,9 @@ internal sealed class KeyRing(WorkerContext context, IServiceScopeFactory scopes
             ?? keys.FirstOrDefault(key => key.Algorithm == algorithm);
     }
 
-    private async Task<IReadOnlyList<KeyPair>> ReadAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyList<KeyPair>> ReadAsync(CancellationToken cancellationToken)
     {
-        await _reading.WaitAsync(cancellation);
+        await _reading.WaitAsync(cancellationToken);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -75,7 +75,7 @@ internal sealed class KeyRing(WorkerContext context, IServiceScopeFactory scopes
             var known = before.ToDictionary(key => key.Kid);
 
             // Those that are known keep their signers.
-            _keys = [.. (await table.ReadAsync(cancellation)).Select(key =>
+            _keys = [.. (await table.ReadAsync(cancellationToken)).Select(key =>
                 known.TryGetValue(key.Kid, out var same) && (same.ActiveFrom, same.ExpiresAt) == (key.ActiveFrom, key.ExpiresAt) ? same
                     : key)];
             if (!before.SequenceEqual(_keys))

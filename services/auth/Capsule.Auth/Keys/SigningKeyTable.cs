@@ -7,7 +7,7 @@ namespace Capsule.Auth.Keys;
 
 /// <summary>The keys in the database; makes the next when it is time.</summary>
 internal sealed class SigningKeyTable(
-    AuthDbContext database, SecretBox secrets, TimeProvider time, IOptions<SigningKeyOptions> options, SignedTokens signed,
+    AuthDbContext database, SecretBox secrets, TimeProvider timeProvider, IOptions<SigningKeyOptions> options, SignedTokens signed,
     GenerateKey generate, AuditLog audit, ILogger<SigningKeyTable> logger)
 {
     // Of all replicas one makes the next key.
@@ -17,48 +17,48 @@ internal sealed class SigningKeyTable(
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
     /// <summary>Reads the keys that tokens may be under, oldest first; makes the first of each algorithm, or the next when the last has nearly had its time.</summary>
-    public async Task<List<KeyPair>> ReadAsync(CancellationToken cancellation)
+    public async Task<List<KeyPair>> ReadAsync(CancellationToken cancellationToken)
     {
-        var keys = await FindAsync(cancellation);
-        if (KeyPair.Algorithms.Any(algorithm => IsDue(keys.LastOrDefault(key => key.Algorithm == algorithm), time.GetUtcNow())))
+        var keys = await FindAsync(cancellationToken);
+        if (KeyPair.Algorithms.Any(algorithm => IsDue(keys.LastOrDefault(key => key.Algorithm == algorithm), timeProvider.GetUtcNow())))
         {
-            await RotateAsync(cancellation);
-            keys = await FindAsync(cancellation);
+            await RotateAsync(cancellationToken);
+            keys = await FindAsync(cancellationToken);
         }
 
         return keys.ConvertAll(key => new KeyPair(key, secrets.Open(key.PrivateKey, Place(key.Kid))));
     }
 
-    private Task<List<SigningKey>> FindAsync(CancellationToken cancellation)
+    private Task<List<SigningKey>> FindAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = timeProvider.GetUtcNow();
         return database.SigningKeys.AsNoTracking()
             .Where(key => key.ExpiresAt == null || key.ExpiresAt > now)
             .OrderBy(key => key.ActiveFrom).ThenBy(key => key.Id)
-            .ToListAsync(cancellation);
+            .ToListAsync(cancellationToken);
     }
 
     private bool IsDue(SigningKey? last, DateTimeOffset now) =>
         last is null || last.ActiveFrom + options.Value.RotationInterval - options.Value.PublishAhead <= now;
 
-    private async Task RotateAsync(CancellationToken cancellation)
+    private async Task RotateAsync(CancellationToken cancellationToken)
     {
         // Before the transaction: an RSA key takes a while to make.
         var made = KeyPair.Algorithms.ToDictionary(algorithm => algorithm, algorithm => generate(algorithm));
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({RotationLock})", cancellation);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({RotationLock})", cancellationToken);
         foreach (var algorithm in KeyPair.Algorithms)
         {
-            var now = time.GetUtcNow();
-            var last = await database.SigningKeys.Where(key => key.Algorithm == algorithm).OrderByDescending(key => key.ActiveFrom).FirstOrDefaultAsync(cancellation);
+            var now = timeProvider.GetUtcNow();
+            var last = await database.SigningKeys.Where(key => key.Algorithm == algorithm).OrderByDescending(key => key.ActiveFrom).FirstOrDefaultAsync(cancellationToken);
             if (IsDue(last, now))
             {
                 Add(algorithm, made[algorithm], last, now);
             }
         }
 
-        await database.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private void Add(string algorithm, (string Kid, byte[] PublicKey, byte[] PrivateKey) made, SigningKey? last, DateTimeOffset now)

@@ -10,7 +10,7 @@ namespace Capsule.Auth.Secrets;
 internal sealed record OneTimeSecret(string Text, byte[] Hash)
 {
     /// <summary>Longest text that is looked at, in characters.</summary>
-    public const int MostLength = 100;
+    public const int MaxLength = 100;
 
     private const int Size = 32;
 

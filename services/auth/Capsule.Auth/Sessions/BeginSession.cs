@@ -14,7 +14,7 @@ namespace Capsule.Auth.Sessions;
 /// <summary>Begins a session for a user who has proved who they are.</summary>
 internal sealed class BeginSession(
     AuthDbContext database, RefreshTokens refreshTokens, TokenResponses responses, KnownDevice devices, AuditLog audit, IHttpContextAccessor requests,
-    TimeProvider time, IOptions<SessionOptions> options)
+    TimeProvider timeProvider, IOptions<SessionOptions> options)
 {
     /// <summary>
     /// Returns tokens, or null when the user's sessions were ended after the user was read, for example by a changed password or role, by a
@@ -25,14 +25,14 @@ internal sealed class BeginSession(
     /// <param name="device">The user agent.</param>
     /// <param name="address">The address that the request comes from.</param>
     /// <param name="transaction">The caller's transaction, which is committed with the session; null when there is none.</param>
-    /// <param name="cancellation">Cancels the statements.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="provedAt">When the user proved who they are; null for now.</param>
     public async Task<TokenResponse?> ExecuteAsync(
-        User user, string[] methods, string device, IPAddress? address, IDbContextTransaction? transaction, CancellationToken cancellation,
+        User user, string[] methods, string device, IPAddress? address, IDbContextTransaction? transaction, CancellationToken cancellationToken,
         DateTimeOffset? provedAt = null)
     {
-        var now = time.GetUtcNow();
-        var roles = await database.UserRoles.Where(role => role.UserId == user.Id).Select(role => role.Role).ToListAsync(cancellation);
+        var now = timeProvider.GetUtcNow();
+        var roles = await database.UserRoles.Where(role => role.UserId == user.Id).Select(role => role.Role).ToListAsync(cancellationToken);
         var id = Guid.CreateVersion7(now);
         var (token, kept) = refreshTokens.Make(id);
         var session = new Session
@@ -57,19 +57,19 @@ internal sealed class BeginSession(
         audit.Add(AuditEvents.SignedIn, user.Id, new { Methods = methods }, actor: user.Id, session: id);
         try
         {
-            await database.SaveChangesAsync(cancellation);
+            await database.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
             return null;
         }
 
-        await (transaction?.CommitAsync(cancellation) ?? Task.CompletedTask);
+        await (transaction?.CommitAsync(cancellationToken) ?? Task.CompletedTask);
         if (requests.HttpContext is { } context)
         {
             devices.Remember(context, user.Id);
         }
 
-        return await responses.WriteAsync(new AccessToken(user.Id, id, session.Scopes, roles, provedAt ?? now, methods), token, cancellation);
+        return await responses.WriteAsync(new AccessToken(user.Id, id, session.Scopes, roles, provedAt ?? now, methods), token, cancellationToken);
     }
 }

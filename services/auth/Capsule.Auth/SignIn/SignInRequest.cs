@@ -13,10 +13,10 @@ public sealed record SignInRequest
     public string Email { get; init; } = "";
 
     /// <summary>Password.</summary>
-    [Required, MaxLength(PasswordOptions.MostLength)]
+    [Required, MaxLength(PasswordOptions.MaxLength)]
     public string Password { get; init; } = "";
 
     /// <summary>For who has two factors: a code of the authenticator, or a recovery code.</summary>
-    [MaxLength(SecondFactor.MostLength)]
+    [MaxLength(SecondFactor.MaxLength)]
     public string? Code { get; init; }
 }

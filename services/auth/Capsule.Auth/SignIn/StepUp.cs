@@ -17,7 +17,7 @@ namespace Capsule.Auth.SignIn;
 /// token: what it is exchanged for from then on says the new time.
 /// </summary>
 internal sealed class StepUp(
-    AuthDbContext database, CurrentPassword passwords, PasswordlessProof passwordless, SecondFactor secondFactor, TokenResponses responses, AuditLog audit, TimeProvider time)
+    AuthDbContext database, CurrentPassword passwords, PasswordlessProof passwordless, SecondFactor secondFactor, TokenResponses responses, AuditLog audit, TimeProvider timeProvider)
 {
     // Relies on pk_sessions and pk_users.
     private static readonly SchemaSql Renew = new("""
@@ -31,22 +31,22 @@ internal sealed class StepUp(
         """);
 
     /// <summary>Returns an access token; none when password or code are wrong or missing, or the session has ended.</summary>
-    public async Task<SignInAnswer> ExecuteAsync(Guid userId, Guid sessionId, StepUpRequest request, CancellationToken cancellation)
+    public async Task<SignInAnswer> ExecuteAsync(Guid userId, Guid sessionId, StepUpRequest request, CancellationToken cancellationToken)
     {
-        if (await passwords.CheckPasswordIfAnyAsync(userId, request.Password, cancellation) is not { } user)
+        if (await passwords.CheckPasswordIfAnyAsync(userId, request.Password, cancellationToken) is not { } user)
         {
             return SignInOutcome.Refused;
         }
 
-        if (await secondFactor.FindAsync(userId, cancellation) is not { } authenticator)
+        if (await secondFactor.FindAsync(userId, cancellationToken) is not { } authenticator)
         {
-            if (!user.HasPassword && !await passwordless.CheckProviderAsync(user, request, cancellation))
+            if (!user.HasPassword && !await passwordless.CheckProviderAsync(user, request, cancellationToken))
             {
                 return SignInOutcome.Refused;
             }
 
-            await using var begun = await database.Database.BeginTransactionAsync(cancellation);
-            return await RenewAsync(userId, sessionId, methods: null, begun, cancellation);
+            await using var begun = await database.Database.BeginTransactionAsync(cancellationToken);
+            return await RenewAsync(userId, sessionId, methods: null, begun, cancellationToken);
         }
 
         if (string.IsNullOrWhiteSpace(request.Code))
@@ -54,29 +54,29 @@ internal sealed class StepUp(
             return SignInOutcome.CodeIsMissing;
         }
 
-        await using var transaction = await secondFactor.TakeAsync(user, authenticator, request.Code, AuditEvents.CodeRefused, cancellation);
+        await using var transaction = await secondFactor.TakeAsync(user, authenticator, request.Code, AuditEvents.CodeRefused, cancellationToken);
         return transaction is null
             ? SignInOutcome.CodeIsWrong
-            : await RenewAsync(userId, sessionId, Methods.PasswordAndCode, transaction, cancellation);
+            : await RenewAsync(userId, sessionId, Methods.PasswordAndCode, transaction, cancellationToken);
     }
 
     private async Task<SignInAnswer> RenewAsync(
-        Guid userId, Guid sessionId, string[]? methods, IDbContextTransaction transaction, CancellationToken cancellation)
+        Guid userId, Guid sessionId, string[]? methods, IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = timeProvider.GetUtcNow();
         var renewed = (await database.Database.SqlQueryRaw<RenewedRow>(Renew.In(database), sessionId, userId, now, TextArray(methods))
-            .ToListAsync(cancellation)).SingleOrDefault();
+            .ToListAsync(cancellationToken)).SingleOrDefault();
         if (renewed is null)
         {
             return SignInOutcome.Refused;
         }
 
         audit.Add(AuditEvents.SteppedUp, userId, new { renewed.Methods });
-        await database.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         var token = new AccessToken(
             userId, sessionId, SessionScopes.Of(renewed.Scopes, renewed.Roles), renewed.Roles, now, renewed.Methods);
-        return new SignInAnswer(SignInOutcome.SignedIn, await responses.WriteAsync(token, refreshToken: null, cancellation));
+        return new SignInAnswer(SignInOutcome.SignedIn, await responses.WriteAsync(token, refreshToken: null, cancellationToken));
     }
 
     private static NpgsqlParameter TextArray(string[]? values) =>

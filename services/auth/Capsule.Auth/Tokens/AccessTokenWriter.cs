@@ -7,14 +7,14 @@ namespace Capsule.Auth.Tokens;
 
 /// <summary>Writes access tokens: JWT (RFC 7519) with the claims of RFC 9068.</summary>
 internal sealed class AccessTokenWriter(
-    TokenSigner signer, TimeProvider time, IOptions<AccessTokenOptions> options, IOptions<ServiceAuthenticationOptions> expected)
+    TokenSigner signer, TimeProvider timeProvider, IOptions<AccessTokenOptions> options, IOptions<ServiceAuthenticationOptions> expected)
 {
     /// <summary>Returns the token, signed.</summary>
-    public ValueTask<string> WriteAsync(AccessToken token, CancellationToken cancellation) => signer.SignAsync("at+jwt", Payload(token), cancellation);
+    public ValueTask<string> WriteAsync(AccessToken token, CancellationToken cancellationToken) => signer.SignAsync("at+jwt", Payload(token), cancellationToken);
 
     private ReadOnlyMemory<byte> Payload(AccessToken token)
     {
-        var now = time.GetUtcNow();
+        var now = timeProvider.GetUtcNow();
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();

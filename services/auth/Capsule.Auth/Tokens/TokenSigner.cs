@@ -10,8 +10,8 @@ internal sealed class TokenSigner(KeyRing keys)
     private const int SignatureSize = 64;
 
     /// <summary>Returns a token of a type (<c>typ</c>) with these claims.</summary>
-    public async ValueTask<string> SignAsync(string type, ReadOnlyMemory<byte> claims, CancellationToken cancellation) =>
-        Sign(await keys.CurrentAsync(cancellation), type, claims.Span);
+    public async ValueTask<string> SignAsync(string type, ReadOnlyMemory<byte> claims, CancellationToken cancellationToken) =>
+        Sign(await keys.CurrentAsync(cancellationToken), type, claims.Span);
 
     private static string Sign(KeyPair key, string type, ReadOnlySpan<byte> payload)
     {

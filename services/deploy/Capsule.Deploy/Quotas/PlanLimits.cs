@@ -1,9 +1,9 @@
 namespace Capsule.Deploy.Quotas;
 
 /// <summary>What a plan allows.</summary>
-/// <param name="Deployments">Most deployments at once.</param>
-/// <param name="CpuMillicores">Most processor time, in thousandths of a core.</param>
-/// <param name="MemoryMegabytes">Most memory, in MiB.</param>
+/// <param name="Deployments">Maximum number of deployments at once.</param>
+/// <param name="CpuMillicores">Maximum processor time, in thousandths of a core.</param>
+/// <param name="MemoryMegabytes">Maximum memory, in MiB.</param>
 internal sealed record PlanLimits(int Deployments, int CpuMillicores, int MemoryMegabytes)
 {
     private static readonly PlanLimits Free = new(Deployments: 3, CpuMillicores: 1_000, MemoryMegabytes: 1_024);

@@ -17,13 +17,13 @@ public sealed class Quota : FollowedAccount
     /// <summary>A quota without a plan, for a user whose subscription has yet to arrive.</summary>
     public static Quota Awaited(Guid userId) => new() { UserId = userId, Plan = NoPlan };
 
-    /// <summary>Most deployments at once.</summary>
+    /// <summary>Maximum number of deployments.</summary>
     public int MaxDeployments { get; set; }
 
-    /// <summary>Most processor time over all deployments, in thousandths of a core.</summary>
+    /// <summary>Maximum processor time over all deployments, in thousandths of a core.</summary>
     public int MaxCpuMillicores { get; set; }
 
-    /// <summary>Most memory over all deployments, in MiB.</summary>
+    /// <summary>Maximum memory over all deployments, in MiB.</summary>
     public int MaxMemoryMegabytes { get; set; }
 
     /// <summary>Deployments that count at present.</summary>

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Capsule.Monitor.Alerts;
 
 /// <summary>The statements that raise and clear alerts; any number of replicas may run them at the same time.</summary>
-internal sealed class AlertTable(NpgsqlDataSource source, MonitorDbContext database, TimeProvider time)
+internal sealed class AlertTable(NpgsqlDataSource source, MonitorDbContext database, TimeProvider timeProvider)
 {
     // All rely on ix_alerts_open.
     private static readonly SchemaSql RaiseSql = new("""
@@ -48,7 +48,7 @@ internal sealed class AlertTable(NpgsqlDataSource source, MonitorDbContext datab
 
     private NpgsqlBatchCommand Raise(List<OutboxReading> late)
     {
-        var now = time.GetUtcNow();
+        var now = timeProvider.GetUtcNow();
         return Command(
             RaiseSql,
             new("ids", late.Select(_ => Guid.CreateVersion7(now)).ToArray()),

@@ -14,7 +14,7 @@ internal sealed record KilledService(string Replica, string Database, string Bro
     private const string Publisher = "orders";
     private const string Variable = "CAPSULE_MESSAGING_KILLED_SERVICE";
     private const int OrdersAtATime = 20;
-    private const int MostWaiting = 1000;
+    private const int MaxWaiting = 1000;
     public const int Keys = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private int _room;
@@ -78,7 +78,7 @@ internal sealed record KilledService(string Replica, string Database, string Bro
             var context = scope.ServiceProvider.GetRequiredService<ShopContext>();
             var publisher = scope.ServiceProvider.GetRequiredService<IEventPublisher>();
             var placed = await context.Orders.MaxAsync(order => (int?)order.Number) ?? 0;
-            _room = _room > 0 ? _room : MostWaiting - placed + await CountEffectsAsync(context);
+            _room = _room > 0 ? _room : MaxWaiting - placed + await CountEffectsAsync(context);
             if (_room <= 0)
             {
                 await Task.Delay(Pause);

@@ -122,7 +122,7 @@ public sealed class ApiKeyTests
     [Fact]
     public async Task Keys_are_listed_page_by_page_to_their_owner_alone_and_there_is_an_end_to_them()
     {
-        await using var auth = await AuthHost.SharedAsync(("Auth:ApiKeys:MostPerUser", "5"));
+        await using var auth = await AuthHost.SharedAsync(("Auth:ApiKeys:MaxPerUser", "5"));
         await auth.SignUpAsync("grace@example.com");
         var other = (await auth.SignInAsync("grace@example.com")).AccessToken;
         var token = (await auth.BeginAsync()).AccessToken;

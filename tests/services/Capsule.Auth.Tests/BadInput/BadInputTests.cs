@@ -14,7 +14,7 @@ public sealed class BadInputTests
     [Fact]
     public async Task Whatever_is_wrong_is_refused_by_name()
     {
-        await using var auth = await AuthHost.StartListeningAsync([("Auth:ApiKeys:MostPerUser", "100000"), ("Auth:Tokens:Lifetime", "01:00:00"), .. ProviderHosts.Secrets("github")]);
+        await using var auth = await AuthHost.StartListeningAsync([("Auth:ApiKeys:MaxPerUser", "100000"), ("Auth:Tokens:Lifetime", "01:00:00"), .. ProviderHosts.Secrets("github")]);
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         var user = await auth.SignUpAsync("user@example.com");
         var app = await auth.AppClientAsync(admin);

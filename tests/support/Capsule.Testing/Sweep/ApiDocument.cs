@@ -63,14 +63,14 @@ internal sealed class ApiDocument(JsonElement document)
         var kind = types.FirstOrDefault(one => one != "null");
         var format = Text(schema, "format");
         var items = schema.TryGetProperty("items", out var item) ? Field(name, place, item, isRequired: true) : null;
-        return new ApiField(name, place, kind, format, isRequired, types.Contains("null") || kind is null, items, Usual(kind, format, schema, items));
+        return new ApiField(name, place, kind, format, isRequired, types.Contains("null") || kind is null, items, Example(kind, format, schema, items));
     }
 
-    private static JsonNode? Usual(string? type, string? format, JsonElement schema, ApiField? items) => type switch
+    private static JsonNode? Example(string? type, string? format, JsonElement schema, ApiField? items) => type switch
     {
         "boolean" => true,
         "integer" or "number" => schema.TryGetProperty("minimum", out var least) ? JsonNode.Parse(least.GetRawText()) : 1,
-        "array" => items?.Usual is { } one ? new JsonArray(one.DeepClone()) : new JsonArray(),
+        "array" => items?.Example is { } one ? new JsonArray(one.DeepClone()) : new JsonArray(),
         "string" => format switch
         {
             "uuid" => "6f1f4d9e-0000-7000-8000-00000000000f",

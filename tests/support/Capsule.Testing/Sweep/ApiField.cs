@@ -10,6 +10,6 @@ namespace Capsule.Testing.Sweep;
 /// <param name="IsRequired">Whether it must be there.</param>
 /// <param name="IsNullable">Whether it may be null.</param>
 /// <param name="Items">Of what it is an array.</param>
-/// <param name="Usual">A value by the document alone.</param>
+/// <param name="Example">A value by the document alone.</param>
 internal sealed record ApiField(
-    string Name, FieldPlace Place, string? Type, string? Format, bool IsRequired, bool IsNullable, ApiField? Items, JsonNode? Usual);
+    string Name, FieldPlace Place, string? Type, string? Format, bool IsRequired, bool IsNullable, ApiField? Items, JsonNode? Example);

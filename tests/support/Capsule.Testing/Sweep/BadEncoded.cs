@@ -6,7 +6,7 @@ internal static class BadEncoded
     /// <summary>The name of the value with the character U+0000.</summary>
     public const string Nul = "NUL";
 
-    private const int MostOfAddress = 6000;
+    private const int MaxPerAddress = 6000;
 
     private static readonly string[] NoNumbers = ["x", "1.5", "2147483648", "-2147483649", "99999999999999999999", "0x10", "1e3", "NaN"];
     private static readonly string[] Numbers = ["0", "-1", "2147483647", "-2147483648", " 1", "+1", "1,000"];
@@ -29,7 +29,7 @@ internal static class BadEncoded
             .. BadText.All.Where(text => field.Place != FieldPlace.Route || text.Trick != Tricks.Empty).Select(text => BadValue.Of(text.Name, Uri.EscapeDataString(text.Of(good)), isText ? text.Trick : Tricks.None)
                 with { MayPass = text.Trick == Tricks.Empty && !isText && !field.IsRequired }),
             .. NoText.Select(value => value with { Trick = isText ? value.Trick : Tricks.None }),
-            new("huge", [.. Enumerable.Repeat((byte)'a', field.Place == FieldPlace.Form ? BadValue.Huge : MostOfAddress)]),
+            new("huge", [.. Enumerable.Repeat((byte)'a', field.Place == FieldPlace.Form ? BadValue.Huge : MaxPerAddress)]),
             .. Wrong(field).Select(text => BadValue.Of(text, Uri.EscapeDataString(text))),
             .. AtTheLimit(field).Select(text => BadValue.Of(text, Uri.EscapeDataString(text)) with { MayPass = true }),
         ];

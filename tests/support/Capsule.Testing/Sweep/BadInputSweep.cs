@@ -15,7 +15,7 @@ namespace Capsule.Testing.Sweep;
 /// </summary>
 public static class BadInputSweep
 {
-    private const int MostShown = 60;
+    private const int MaxShown = 60;
 
     /// <summary>Sweeps a service that listens, with the authorization of its client, and returns how many requests that took.</summary>
     /// <typeparam name="TProgram">The service's Program.</typeparam>
@@ -41,7 +41,7 @@ public static class BadInputSweep
             await run.SweepAsync(operation);
         }
 
-        Assert.True(run.Failures.Count == 0, $"{run.Failures.Count} of {run.Requests} answers are wrong:\n{string.Join('\n', run.Failures.Concat(logs.Errors).Take(MostShown))}");
+        Assert.True(run.Failures.Count == 0, $"{run.Failures.Count} of {run.Requests} answers are wrong:\n{string.Join('\n', run.Failures.Concat(logs.Errors).Take(MaxShown))}");
         Assert.Empty(await InjectedRows.FindAsync(service.Database.ConnectionString, schema, rules));
         Assert.Empty(logs.Errors);
         return run.Requests;

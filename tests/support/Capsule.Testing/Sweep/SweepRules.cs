@@ -129,5 +129,5 @@ public sealed class SweepRules
         StringComparer.Ordinal);
 
     internal JsonNode? Example(ApiOperation operation, ApiField field) =>
-        _examples.TryGetValue($"{operation.Name} {field.Name}", out var own) ? own : _examples.TryGetValue(field.Name, out var shared) ? shared : field.Usual;
+        _examples.TryGetValue($"{operation.Name} {field.Name}", out var own) ? own : _examples.TryGetValue(field.Name, out var shared) ? shared : field.Example;
 }

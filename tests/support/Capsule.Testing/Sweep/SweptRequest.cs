@@ -6,7 +6,7 @@ namespace Capsule.Testing.Sweep;
 /// <summary>A good request to an operation, of which parts can be replaced.</summary>
 internal sealed class SweptRequest(ApiOperation operation, IReadOnlyDictionary<string, JsonNode?> good)
 {
-    private const int MostBody = 1024 * 1024;
+    private const int MaxBody = 1024 * 1024;
 
     private readonly Dictionary<string, byte[]?> _raw = operation.Fields.Where(field => good.ContainsKey(field.Name))
         .ToDictionary(field => field.Name, byte[]? (field) => Raw(field, good[field.Name]), StringComparer.Ordinal);
@@ -60,7 +60,7 @@ internal sealed class SweptRequest(ApiOperation operation, IReadOnlyDictionary<s
             message.Content = new ByteArrayContent(body);
 
             // A server that takes no such body may hang up while it is sent.
-            message.Headers.ExpectContinue = body.Length > MostBody;
+            message.Headers.ExpectContinue = body.Length > MaxBody;
             if (_contentType is not null)
             {
                 message.Content.Headers.TryAddWithoutValidation("Content-Type", _contentType);

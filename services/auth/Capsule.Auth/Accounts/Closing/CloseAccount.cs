@@ -15,20 +15,20 @@ namespace Capsule.Auth.Accounts.Closing;
 /// <summary>Closes an account at once: nobody signs in any more, all sessions end, and the other services hear of it.</summary>
 internal sealed class CloseAccount(
     AuthDbContext database, AccountTokenTable tokens, ApiKeyTable apiKeys, EndSession sessions, EmailOutbox emails,
-    AccountChanges changes, AuditLog audit, TimeProvider time)
+    AccountChanges changes, AuditLog audit, TimeProvider timeProvider)
 {
     /// <summary>Is refused like a wrong password when the account was changed since its password was checked.</summary>
-    public async Task<Outcome<Done>> ExecuteAsync(User user, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(User user, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = timeProvider.GetUtcNow();
         (user.Active, user.SecurityStamp) = (false, Guid.NewGuid().ToString());
         database.ClosedAccounts.Add(new ClosedAccount { UserId = user.Id, ClosedAt = now });
         emails.Add(EmailTemplates.AccountClosed, Recipient.Of(user));
         audit.Add(AuditEvents.UserClosed, user.Id);
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         try
         {
-            await changes.SaveAndPublishAsync(user.Id, cancellation);
+            await changes.SaveAndPublishAsync(user.Id, cancellationToken);
         }
         catch (DbUpdateException exception) when (
             exception is DbUpdateConcurrencyException || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
@@ -36,10 +36,10 @@ internal sealed class CloseAccount(
             return CurrentPassword.Wrong("password");
         }
 
-        await sessions.OfUserAsync(user.Id, except: null, RevocationReason.AccountClosed, cancellation);
-        await tokens.CancelAsync(user.Id, cancellation);
-        await apiKeys.RevokeAllAsync(user.Id, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await sessions.OfUserAsync(user.Id, except: null, RevocationReason.AccountClosed, cancellationToken);
+        await tokens.CancelAsync(user.Id, cancellationToken);
+        await apiKeys.RevokeAllAsync(user.Id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
 }

@@ -39,6 +39,6 @@ internal sealed class ForgottenAccounts(AuthDbContext database, IOptionsMonitor<
 
     public string Of => "names and addresses of closed accounts";
 
-    public Task<long> RunAsync(CancellationToken cancellation) =>
-        database.RunInBatchesAsync(Anonymise, Batch, cancellation, options.CurrentValue.AnonymiseAfter);
+    public Task<long> RunAsync(CancellationToken cancellationToken) =>
+        database.RunInBatchesAsync(Anonymise, Batch, cancellationToken, options.CurrentValue.AnonymiseAfter);
 }

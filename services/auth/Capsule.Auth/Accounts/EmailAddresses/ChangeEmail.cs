@@ -16,7 +16,7 @@ namespace Capsule.Auth.Accounts.EmailAddresses;
 /// <summary>Changes a user's address once both have confirmed it: the old one, and the one that is to replace it.</summary>
 internal sealed class ChangeEmail(
     AuthDbContext database, AccountTokenTable tokens, AccountOwner owners, SecondFactorTable factors, CloseOlderAccess close, EmailOutbox emails,
-    SendNotice notice, AccountChanges changes, AuditLog audit, AuditedAddress addresses, TimeProvider time, IOptions<AccountOptions> options)
+    SendNotice notice, AccountChanges changes, AuditLog audit, AuditedAddress addresses, TimeProvider timeProvider, IOptions<AccountOptions> options)
 {
     private static readonly string[] Purposes = [TokenPurpose.ChangeEmailOld, TokenPurpose.ChangeEmailNew];
 
@@ -24,19 +24,19 @@ internal sealed class ChangeEmail(
     /// Sends both addresses a token. To an address that another account has goes word of that in its place, and the answer is the same. Is refused
     /// while the last tokens are too young to be replaced.
     /// </summary>
-    public async Task<Outcome<Done>> RequestAsync(User user, string newAddress, CancellationToken cancellation)
+    public async Task<Outcome<Done>> RequestAsync(User user, string newAddress, CancellationToken cancellationToken)
     {
         var (old, @new) = (OneTimeSecret.Make(), OneTimeSecret.Make());
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (!await tokens.IssueChangeAsync(user.Id, newAddress, old, @new, options.Value.VerificationLifetime, options.Value.EmailInterval, cancellation))
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (!await tokens.IssueChangeAsync(user.Id, newAddress, old, @new, options.Value.VerificationLifetime, options.Value.EmailInterval, cancellationToken))
         {
             return Refusal.Conflict("email-change-too-soon", "E-mails for a change of address have just gone out: wait a minute.");
         }
 
         emails.Add(EmailTemplates.ChangeEmailOld, Recipient.Of(user), ("token", old.Text), ("newEmail", newAddress));
-        if (await database.Users.AnyAsync(other => other.Email == newAddress, cancellation))
+        if (await database.Users.AnyAsync(other => other.Email == newAddress, cancellationToken))
         {
-            await notice.SendAsync(EmailTemplates.EmailInUse, newAddress, cancellation);
+            await notice.SendAsync(EmailTemplates.EmailInUse, newAddress, cancellationToken);
         }
         else
         {
@@ -44,15 +44,15 @@ internal sealed class ChangeEmail(
         }
 
         audit.Add(AuditEvents.EmailChangeRequested, user.Id, new { NewEmailHash = addresses.Of(newAddress) });
-        await database.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
 
     /// <summary>Takes the confirmation of one of the two addresses, and changes the address if it was the second.</summary>
-    public async Task<Outcome<EmailChangeResponse>> ConfirmAsync(EmailTokenRequest request, CancellationToken cancellation)
+    public async Task<Outcome<EmailChangeResponse>> ConfirmAsync(EmailTokenRequest request, CancellationToken cancellationToken)
     {
-        if (await owners.FindAsync(request, Purposes, cancellation) is not { } owner)
+        if (await owners.FindAsync(request, Purposes, cancellationToken) is not { } owner)
         {
             return AccountTokenRefusals.NotValid;
         }
@@ -62,55 +62,55 @@ internal sealed class ChangeEmail(
             return CurrentPassword.Wrong("password");
         }
 
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        await factors.LockAsync(owner.UserId, cancellation);
-        if (await tokens.UseAsync(request.Token, Purposes, cancellation) is not { } used)
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await factors.LockAsync(owner.UserId, cancellationToken);
+        if (await tokens.UseAsync(request.Token, Purposes, cancellationToken) is not { } used)
         {
             return AccountTokenRefusals.NotValid;
         }
 
-        await NoteAsync(used, owner, cancellation);
+        await NoteAsync(used, owner, cancellationToken);
 
         // The user's row is locked: the other confirmation is either here or waits.
-        var now = time.GetUtcNow();
+        var now = timeProvider.GetUtcNow();
         var confirmed = await database.AccountTokens
             .AsNoTracking().Where(row => row.UserId == used.UserId && Purposes.Contains(row.Purpose) && row.UsedAt != null && row.ExpiresAt > now)
-            .ToListAsync(cancellation);
-        if (confirmed.Count == Purposes.Length && !await ReplaceAsync(used.UserId, confirmed, cancellation))
+            .ToListAsync(cancellationToken);
+        if (confirmed.Count == Purposes.Length && !await ReplaceAsync(used.UserId, confirmed, cancellationToken))
         {
             return Refusal.Conflict("email-taken", "Another account has the new address by now.");
         }
 
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync(cancellationToken);
         return new EmailChangeResponse(Changed: confirmed.Count == Purposes.Length);
     }
 
-    private async Task NoteAsync(UsedToken used, AccountOwner.Answer owner, CancellationToken cancellation)
+    private async Task NoteAsync(UsedToken used, AccountOwner.Answer owner, CancellationToken cancellationToken)
     {
-        if (owner.MadeIt(await database.Users.AsNoTracking().SingleAsync(user => user.Id == used.UserId, cancellation)))
+        if (owner.MadeIt(await database.Users.AsNoTracking().SingleAsync(user => user.Id == used.UserId, cancellationToken)))
         {
             await database.AccountTokens.Where(row => row.UserId == used.UserId && row.Purpose == used.Purpose && row.UsedAt != null)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UsedByOwner, true), cancellation);
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UsedByOwner, true), cancellationToken);
         }
     }
 
-    private async Task<bool> ReplaceAsync(Guid userId, List<AccountToken> confirmed, CancellationToken cancellation)
+    private async Task<bool> ReplaceAsync(Guid userId, List<AccountToken> confirmed, CancellationToken cancellationToken)
     {
         // Whoever reads the new address's e-mails need not be who asked for the change, and may have confirmed it without knowing the account.
         if (!confirmed.Single(row => row.Purpose == TokenPurpose.ChangeEmailNew).UsedByOwner)
         {
-            await close.ExecuteAsync(userId, passwordHash: null, keepFactors: false, RevocationReason.AddressProved, cancellation);
+            await close.ExecuteAsync(userId, passwordHash: null, keepFactors: false, RevocationReason.AddressProved, cancellationToken);
         }
 
-        var user = await database.Users.SingleAsync(user => user.Id == userId, cancellation);
+        var user = await database.Users.SingleAsync(user => user.Id == userId, cancellationToken);
         var (before, address) = (Recipient.Of(user), confirmed.Single(row => row.Purpose == TokenPurpose.ChangeEmailNew).Email);
         (user.Email, user.EmailConfirmed) = (address, true);
-        await database.AccountTokens.Where(row => row.UserId == userId && Purposes.Contains(row.Purpose)).ExecuteDeleteAsync(cancellation);
+        await database.AccountTokens.Where(row => row.UserId == userId && Purposes.Contains(row.Purpose)).ExecuteDeleteAsync(cancellationToken);
         emails.Add(EmailTemplates.EmailChanged, before, ("newEmail", address));
         audit.Add(AuditEvents.EmailChanged, userId, new { NewEmailHash = addresses.Of(address) });
         try
         {
-            await changes.SaveAndPublishAsync(userId, cancellation);
+            await changes.SaveAndPublishAsync(userId, cancellationToken);
             return true;
         }
         catch (DbUpdateException exception) when (UserConfiguration.IsTakenEmail(exception.InnerException as PostgresException))

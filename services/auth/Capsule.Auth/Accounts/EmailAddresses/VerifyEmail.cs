@@ -18,9 +18,9 @@ internal sealed class VerifyEmail(
     private static readonly string[] Purposes = [TokenPurpose.VerifyEmail];
 
     /// <summary>Verifies the address, unless the token is not valid or the password, if one is given, is wrong.</summary>
-    public async Task<Outcome<Done>> ExecuteAsync(EmailTokenRequest request, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(EmailTokenRequest request, CancellationToken cancellationToken)
     {
-        if (await owners.FindAsync(request, Purposes, cancellation) is not { } owner)
+        if (await owners.FindAsync(request, Purposes, cancellationToken) is not { } owner)
         {
             return AccountTokenRefusals.NotValid;
         }
@@ -30,23 +30,23 @@ internal sealed class VerifyEmail(
             return CurrentPassword.Wrong("password");
         }
 
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        await factors.LockAsync(owner.UserId, cancellation);
-        if (await tokens.UseAsync(request.Token, Purposes, cancellation) is not { } used)
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await factors.LockAsync(owner.UserId, cancellationToken);
+        if (await tokens.UseAsync(request.Token, Purposes, cancellationToken) is not { } used)
         {
             return AccountTokenRefusals.NotValid;
         }
 
-        await ProveAsync(used.UserId, owner, cancellation);
-        await database.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await ProveAsync(used.UserId, owner, cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
 
-    private async Task ProveAsync(Guid userId, AccountOwner.Answer owner, CancellationToken cancellation)
+    private async Task ProveAsync(Guid userId, AccountOwner.Answer owner, CancellationToken cancellationToken)
     {
         // A second e-mail's token proves what is proved already.
-        var user = await database.Users.AsNoTracking().SingleAsync(user => user.Id == userId, cancellation);
+        var user = await database.Users.AsNoTracking().SingleAsync(user => user.Id == userId, cancellationToken);
         if (user.EmailConfirmed)
         {
             return;
@@ -54,12 +54,12 @@ internal sealed class VerifyEmail(
 
         if (owner.MadeIt(user))
         {
-            await database.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true), cancellation);
+            await database.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true), cancellationToken);
             audit.Add(AuditEvents.EmailVerified, userId);
             return;
         }
 
-        var closed = await close.ExecuteAsync(userId, passwordHash: null, keepFactors: false, RevocationReason.AddressProved, cancellation);
+        var closed = await close.ExecuteAsync(userId, passwordHash: null, keepFactors: false, RevocationReason.AddressProved, cancellationToken);
         audit.Add(AuditEvents.EmailVerified, userId, new { Closed = closed });
     }
 }

@@ -16,34 +16,34 @@ internal sealed class ChangePassword(
     AuditLog audit)
 {
     /// <summary>A proof that is wrong or missing counts as a failed sign-in.</summary>
-    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, Guid? sessionId, ChangePasswordRequest request, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, Guid? sessionId, ChangePasswordRequest request, CancellationToken cancellationToken)
     {
-        if (await current.CheckAsync(userId, request, cancellation) is not { } user)
+        if (await current.CheckAsync(userId, request, cancellationToken) is not { } user)
         {
             return CurrentPassword.Wrong("currentPassword");
         }
 
         var known = user.PasswordHash;
-        var changed = await passwords.HashAsync(user, request.NewPassword, cancellation);
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        await users.RefuseUnderWayAsync(userId, cancellation);
-        if (!await IsStillProvedAsync(userId, known, sessionId, cancellation))
+        var changed = await passwords.HashAsync(user, request.NewPassword, cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await users.RefuseUnderWayAsync(userId, cancellationToken);
+        if (!await IsStillProvedAsync(userId, known, sessionId, cancellationToken))
         {
             return CurrentPassword.Wrong("currentPassword");
         }
 
         user.PasswordHash = changed;
         audit.Add(AuditEvents.PasswordChanged, userId);
-        await database.SaveChangesAsync(cancellation);
-        await sessions.OfUserAsync(userId, sessionId, RevocationReason.PasswordChanged, cancellation);
-        await tokens.CancelAsync(userId, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await database.SaveChangesAsync(cancellationToken);
+        await sessions.OfUserAsync(userId, sessionId, RevocationReason.PasswordChanged, cancellationToken);
+        await tokens.CancelAsync(userId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return Outcome.Done;
     }
 
     // Not by the security stamp: who ends other sessions meanwhile changes that, and nothing about the proof.
-    private Task<bool> IsStillProvedAsync(Guid userId, string? known, Guid? sessionId, CancellationToken cancellation) => database.Users.AnyAsync(
+    private Task<bool> IsStillProvedAsync(Guid userId, string? known, Guid? sessionId, CancellationToken cancellationToken) => database.Users.AnyAsync(
         user => user.Id == userId && user.Active && user.PasswordHash == known
             && (sessionId == null || database.Sessions.Any(session => session.Id == sessionId && session.RevokedAt == null)),
-        cancellation);
+        cancellationToken);
 }

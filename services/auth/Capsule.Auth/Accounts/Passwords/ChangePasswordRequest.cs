@@ -8,11 +8,11 @@ namespace Capsule.Auth.Accounts.Passwords;
 public sealed record ChangePasswordRequest : ProofRequest
 {
     /// <summary>The password of now; empty when the account has none.</summary>
-    [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
+    [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MaxLength)]
     public required string CurrentPassword { get; init; }
 
     /// <summary>The password from now on.</summary>
-    [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MostLength)]
+    [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MaxLength)]
     public string NewPassword { get; init; } = "";
 
     internal override string GivenPassword => CurrentPassword;

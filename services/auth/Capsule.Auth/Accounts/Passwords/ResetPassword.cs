@@ -16,36 +16,36 @@ namespace Capsule.Auth.Accounts.Passwords;
 /// </summary>
 internal sealed class ResetPassword(
     AuthDbContext database, AccountTokenTable tokens, PasswordFailureTable passwordFailures, PasswordHashing passwords,
-    SecondFactorTable factors, CloseOlderAccess close, AuditLog audit, TimeProvider time)
+    SecondFactorTable factors, CloseOlderAccess close, AuditLog audit, TimeProvider timeProvider)
 {
     private static readonly string[] Purposes = [TokenPurpose.ResetPassword];
     private static readonly User Anybody = new() { Email = "", Name = "" };
 
-    public async Task<Outcome<Done>> ExecuteAsync(ResetPasswordRequest request, CancellationToken cancellation)
+    public async Task<Outcome<Done>> ExecuteAsync(ResetPasswordRequest request, CancellationToken cancellationToken)
     {
         // Hashing is expensive: not for a stranger's guess.
-        if (await tokens.FindOwnerAsync(request.Token, Purposes, time.GetUtcNow(), cancellation) is not { } owner)
+        if (await tokens.FindOwnerAsync(request.Token, Purposes, timeProvider.GetUtcNow(), cancellationToken) is not { } owner)
         {
             return AccountTokenRefusals.NotValid;
         }
 
-        var hash = await passwords.HashAsync(Anybody, request.NewPassword, cancellation);
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        await factors.LockAsync(owner, cancellation);
-        if (await tokens.UseAsync(request.Token, Purposes, cancellation) is not { } used)
+        var hash = await passwords.HashAsync(Anybody, request.NewPassword, cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await factors.LockAsync(owner, cancellationToken);
+        if (await tokens.UseAsync(request.Token, Purposes, cancellationToken) is not { } used)
         {
             return AccountTokenRefusals.NotValid;
         }
 
         // A second factor of a proved address stays: an e-mail alone must not be enough to turn it off.
-        var isProved = await database.Users.AnyAsync(user => user.Id == used.UserId && user.EmailConfirmed, cancellation);
-        var closed = await close.ExecuteAsync(used.UserId, hash, keepFactors: isProved, RevocationReason.PasswordChanged, cancellation);
+        var isProved = await database.Users.AnyAsync(user => user.Id == used.UserId && user.EmailConfirmed, cancellationToken);
+        var closed = await close.ExecuteAsync(used.UserId, hash, keepFactors: isProved, RevocationReason.PasswordChanged, cancellationToken);
         audit.Add(AuditEvents.PasswordReset, used.UserId, new { Closed = closed });
-        await database.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
 
         // Outside of the transaction: its statements wait for others that lock in another order.
-        await passwordFailures.ForgiveAllAsync(used.UserId, cancellation);
+        await passwordFailures.ForgiveAllAsync(used.UserId, cancellationToken);
         return Outcome.Done;
     }
 }

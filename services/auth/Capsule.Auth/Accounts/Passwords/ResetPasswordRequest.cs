@@ -8,10 +8,10 @@ namespace Capsule.Auth.Accounts.Passwords;
 public sealed record ResetPasswordRequest
 {
     /// <summary>What the e-mail carries.</summary>
-    [Required, MaxLength(OneTimeSecret.MostLength)]
+    [Required, MaxLength(OneTimeSecret.MaxLength)]
     public string Token { get; init; } = "";
 
     /// <summary>The password from now on.</summary>
-    [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MostLength)]
+    [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MaxLength)]
     public string NewPassword { get; init; } = "";
 }

@@ -65,11 +65,11 @@ internal sealed class AccountTokenTable(AuthDbContext database)
     /// Keeps a token for the user who has an address, in the caller's transaction; those that were sent before stay good. Null when no active user has
     /// it, the user needs none, or got one within <see cref="TokenLimits.Interval"/> or <see cref="TokenLimits.PerHour"/> within the hour.
     /// </summary>
-    public async Task<Recipient?> IssueAsync(string address, string purpose, OneTimeSecret token, TokenLimits limits, CancellationToken cancellation)
+    public async Task<Recipient?> IssueAsync(string address, string purpose, OneTimeSecret token, TokenLimits limits, CancellationToken cancellationToken)
     {
-        var owner = (await database.Database.SqlQueryRaw<Recipient>(LockOwner.In(database), address, purpose).ToListAsync(cancellation)).SingleOrDefault();
+        var owner = (await database.Database.SqlQueryRaw<Recipient>(LockOwner.In(database), address, purpose).ToListAsync(cancellationToken)).SingleOrDefault();
         return owner is not null && await database.Database.ExecuteSqlRawAsync(
-            Issue.In(database), [owner.Id, purpose, owner.Email, token.Hash, limits.Lifetime, limits.Interval, limits.PerHour], cancellation) == 1
+            Issue.In(database), [owner.Id, purpose, owner.Email, token.Hash, limits.Lifetime, limits.Interval, limits.PerHour], cancellationToken) == 1
             ? owner
             : null;
     }
@@ -79,31 +79,31 @@ internal sealed class AccountTokenTable(AuthDbContext database)
     /// <paramref name="interval"/>.
     /// </summary>
     public async Task<bool> IssueChangeAsync(
-        Guid userId, string newAddress, OneTimeSecret old, OneTimeSecret @new, TimeSpan lifetime, TimeSpan interval, CancellationToken cancellation) =>
-        (await database.Database.SqlQueryRaw<string>(Lock.In(database), userId).ToListAsync(cancellation)).SingleOrDefault() is { } address
+        Guid userId, string newAddress, OneTimeSecret old, OneTimeSecret @new, TimeSpan lifetime, TimeSpan interval, CancellationToken cancellationToken) =>
+        (await database.Database.SqlQueryRaw<string>(Lock.In(database), userId).ToListAsync(cancellationToken)).SingleOrDefault() is { } address
         && await database.Database.ExecuteSqlRawAsync(
-            IssueChange.In(database), [userId, address, newAddress, old.Hash, @new.Hash, interval, lifetime], cancellation) == 2;
+            IssueChange.In(database), [userId, address, newAddress, old.Hash, @new.Hash, interval, lifetime], cancellationToken) == 2;
 
     /// <summary>Returns whose a token is that could be used; null when it could not.</summary>
-    public Task<Guid?> FindOwnerAsync(string token, string[] purposes, DateTimeOffset now, CancellationToken cancellation)
+    public Task<Guid?> FindOwnerAsync(string token, string[] purposes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var hash = OneTimeSecret.HashOf(token);
         return database.AccountTokens
             .Where(known => known.TokenHash == hash && purposes.Contains(known.Purpose) && known.UsedAt == null && known.ExpiresAt > now)
-            .Select(known => (Guid?)known.UserId).SingleOrDefaultAsync(cancellation);
+            .Select(known => (Guid?)known.UserId).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>
     /// Uses a token, once and for all: null when it is unknown, was used or cancelled, or has expired. Until the transaction ends nobody else
     /// changes the account.
     /// </summary>
-    public async Task<UsedToken?> UseAsync(string token, string[] purposes, CancellationToken cancellation) =>
-        (await database.Database.SqlQueryRaw<UsedToken>(Use.In(database), OneTimeSecret.HashOf(token), purposes).ToListAsync(cancellation)).SingleOrDefault();
+    public async Task<UsedToken?> UseAsync(string token, string[] purposes, CancellationToken cancellationToken) =>
+        (await database.Database.SqlQueryRaw<UsedToken>(Use.In(database), OneTimeSecret.HashOf(token), purposes).ToListAsync(cancellationToken)).SingleOrDefault();
 
     /// <summary>
     /// Makes a user's tokens good for nothing, but for those that prove the address, once the password is another: somebody else may have asked for them.
     /// </summary>
-    public Task CancelAsync(Guid userId, CancellationToken cancellation) => database.AccountTokens
+    public Task CancelAsync(Guid userId, CancellationToken cancellationToken) => database.AccountTokens
         .Where(token => token.UserId == userId && token.Purpose != TokenPurpose.VerifyEmail)
-        .ExecuteDeleteAsync(cancellation);
+        .ExecuteDeleteAsync(cancellationToken);
 }

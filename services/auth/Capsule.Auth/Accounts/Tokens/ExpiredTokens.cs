@@ -17,6 +17,6 @@ internal sealed class ExpiredTokens(AuthDbContext database) : ICleanup
 
     public string Of => "expired tokens of e-mails";
 
-    public Task<long> RunAsync(CancellationToken cancellation) =>
-        database.RunInBatchesAsync(Delete, Batch, cancellation);
+    public Task<long> RunAsync(CancellationToken cancellationToken) =>
+        database.RunInBatchesAsync(Delete, Batch, cancellationToken);
 }

@@ -9,10 +9,10 @@ namespace Capsule.Auth.Accounts.TwoFactor;
 internal sealed class BeginTwoFactor(SecondFactor factor, SecondFactorTable table, IOptions<TwoFactorOptions> options)
 {
     /// <summary>Returns null when two factors are on.</summary>
-    public async Task<TwoFactorSetupResponse?> ExecuteAsync(User user, CancellationToken cancellation)
+    public async Task<TwoFactorSetupResponse?> ExecuteAsync(User user, CancellationToken cancellationToken)
     {
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretSize);
-        if (!await table.BeginAsync(user.Id, factor.Seal(user.Id, secret), cancellation))
+        if (!await table.BeginAsync(user.Id, factor.Seal(user.Id, secret), cancellationToken))
         {
             return null;
         }

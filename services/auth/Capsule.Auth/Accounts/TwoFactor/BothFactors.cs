@@ -11,19 +11,19 @@ internal sealed class BothFactors(CurrentPassword passwords, SecondFactor factor
 {
     /// <summary>Does the work in the transaction in which the code was taken, and commits it if it was done.</summary>
     public async Task<TwoFactorOutcome> ThenAsync(
-        Guid userId, FactorsRequest request, Func<User, Task<TwoFactorOutcome>> work, CancellationToken cancellation)
+        Guid userId, FactorsRequest request, Func<User, Task<TwoFactorOutcome>> work, CancellationToken cancellationToken)
     {
-        if (await passwords.CheckPasswordIfAnyAsync(userId, request.Password, cancellation) is not { } user)
+        if (await passwords.CheckPasswordIfAnyAsync(userId, request.Password, cancellationToken) is not { } user)
         {
             return TwoFactorOutcome.WrongPassword;
         }
 
-        if (await factor.FindAsync(userId, cancellation) is not { } authenticator)
+        if (await factor.FindAsync(userId, cancellationToken) is not { } authenticator)
         {
             return TwoFactorOutcome.Off;
         }
 
-        await using IDbContextTransaction? transaction = await factor.TakeAsync(user, authenticator, request.Code, AuditEvents.CodeRefused, cancellation);
+        await using IDbContextTransaction? transaction = await factor.TakeAsync(user, authenticator, request.Code, AuditEvents.CodeRefused, cancellationToken);
         if (transaction is null)
         {
             return TwoFactorOutcome.WrongCode;
@@ -32,7 +32,7 @@ internal sealed class BothFactors(CurrentPassword passwords, SecondFactor factor
         var outcome = await work(user);
         if (outcome == TwoFactorOutcome.Done)
         {
-            await transaction.CommitAsync(cancellation);
+            await transaction.CommitAsync(cancellationToken);
         }
 
         return outcome;

@@ -11,49 +11,49 @@ namespace Capsule.Auth.Accounts.TwoFactor;
 
 /// <summary>Turns two factors on for who has shown a code of the app, and ends the sessions that began without one.</summary>
 internal sealed class ConfirmTwoFactor(
-    AuthDbContext database, SecondFactor factor, SecondFactorTable table, Lockout lockout, EndSession sessions, EmailOutbox emails, AuditLog audit, TimeProvider time)
+    AuthDbContext database, SecondFactor factor, SecondFactorTable table, Lockout lockout, EndSession sessions, EmailOutbox emails, AuditLog audit, TimeProvider timeProvider)
 {
     /// <summary>Returns the recovery codes, which nobody sees again, or why there are none.</summary>
-    public async Task<RecoveryCodesAnswer> ExecuteAsync(Guid userId, Guid? sessionId, string code, CancellationToken cancellation)
+    public async Task<RecoveryCodesAnswer> ExecuteAsync(Guid userId, Guid? sessionId, string code, CancellationToken cancellationToken)
     {
-        var authenticator = await database.Authenticators.AsNoTracking().SingleOrDefaultAsync(row => row.UserId == userId, cancellation);
+        var authenticator = await database.Authenticators.AsNoTracking().SingleOrDefaultAsync(row => row.UserId == userId, cancellationToken);
         if (authenticator is null or { ConfirmedAt: not null })
         {
             return new RecoveryCodesAnswer(authenticator is null ? TwoFactorOutcome.NotBegun : TwoFactorOutcome.AlreadyOn);
         }
 
-        var now = time.GetUtcNow();
-        var user = await database.Users.SingleOrDefaultAsync(user => user.Id == userId && user.Active, cancellation);
-        var counted = await lockout.CountCodeAsync(userId, cancellation);
+        var now = timeProvider.GetUtcNow();
+        var user = await database.Users.SingleOrDefaultAsync(user => user.Id == userId && user.Active, cancellationToken);
+        var counted = await lockout.CountCodeAsync(userId, cancellationToken);
         if (user is null || counted is null || factor.FindStep(authenticator, code) is not { } step)
         {
-            await lockout.RefusedCodeAsync(userId, counted, AuditEvents.CodeRefused, cancellation);
+            await lockout.RefusedCodeAsync(userId, counted, AuditEvents.CodeRefused, cancellationToken);
             return new RecoveryCodesAnswer(TwoFactorOutcome.WrongCode);
         }
 
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (!await table.ConfirmAsync(authenticator, step, now, cancellation) || !await TurnOnAsync(user, cancellation))
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (!await table.ConfirmAsync(authenticator, step, now, cancellationToken) || !await TurnOnAsync(user, cancellationToken))
         {
             return new RecoveryCodesAnswer(TwoFactorOutcome.AlreadyOn);
         }
 
-        await lockout.ForgiveCodesAsync(userId, cancellation);
+        await lockout.ForgiveCodesAsync(userId, cancellationToken);
         var codes = RecoveryCodes.Make();
-        await table.ReplaceRecoveryCodesAsync(userId, codes, cancellation);
-        await sessions.OfUserAsync(userId, sessionId, RevocationReason.TwoFactorOn, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await table.ReplaceRecoveryCodesAsync(userId, codes, cancellationToken);
+        await sessions.OfUserAsync(userId, sessionId, RevocationReason.TwoFactorOn, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return new RecoveryCodesAnswer(TwoFactorOutcome.Done, codes);
     }
 
     // With another stamp a sign-in that is under way without a code does not get in.
-    private async Task<bool> TurnOnAsync(User user, CancellationToken cancellation)
+    private async Task<bool> TurnOnAsync(User user, CancellationToken cancellationToken)
     {
         user.SecurityStamp = Guid.NewGuid().ToString();
         emails.Add(EmailTemplates.TwoFactorOn, Recipient.Of(user));
         audit.Add(AuditEvents.TwoFactorOn, user.Id);
         try
         {
-            await database.SaveChangesAsync(cancellation);
+            await database.SaveChangesAsync(cancellationToken);
             return true;
         }
         catch (DbUpdateConcurrencyException)

@@ -7,6 +7,6 @@ namespace Capsule.Auth.Accounts.TwoFactor;
 public sealed record ConfirmTwoFactorRequest
 {
     /// <summary>The code that the authenticator shows.</summary>
-    [Required, MaxLength(SecondFactor.MostLength)]
+    [Required, MaxLength(SecondFactor.MaxLength)]
     public string Code { get; init; } = "";
 }

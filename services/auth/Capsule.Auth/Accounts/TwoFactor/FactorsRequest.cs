@@ -8,10 +8,10 @@ namespace Capsule.Auth.Accounts.TwoFactor;
 public sealed record FactorsRequest
 {
     /// <summary>The user's password; empty for who has none.</summary>
-    [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
+    [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MaxLength)]
     public required string Password { get; init; }
 
     /// <summary>A code of the authenticator, or a recovery code.</summary>
-    [Required, MaxLength(SecondFactor.MostLength)]
+    [Required, MaxLength(SecondFactor.MaxLength)]
     public string Code { get; init; } = "";
 }

@@ -12,8 +12,8 @@ internal static class SeedExtensions
         {
             services.AddOptions<SeedOptions>().BindConfiguration(SeedOptions.Section)
                 .Validate(
-                    seed => seed.AdminPassword.Length is 0 or (>= PasswordOptions.LeastLength and <= PasswordOptions.MostLength),
-                    $"Auth:Seed:AdminPassword must have {PasswordOptions.LeastLength} to {PasswordOptions.MostLength} characters.")
+                    seed => seed.AdminPassword.Length is 0 or (>= PasswordOptions.LeastLength and <= PasswordOptions.MaxLength),
+                    $"Auth:Seed:AdminPassword must have {PasswordOptions.LeastLength} to {PasswordOptions.MaxLength} characters.")
                 .ValidateOnStart();
             services.AddRecurringWork<AdminSeed>();
         }

@@ -19,5 +19,5 @@ internal sealed class OldPasswordFailures(AuthDbContext database) : ICleanup
 
     public string Of => "counts of wrong passwords";
 
-    public Task<long> RunAsync(CancellationToken cancellation) => database.RunInBatchesAsync(Delete, Batch, cancellation);
+    public Task<long> RunAsync(CancellationToken cancellationToken) => database.RunInBatchesAsync(Delete, Batch, cancellationToken);
 }

@@ -30,34 +30,34 @@ internal sealed class AttemptTable(AuthDbContext database)
         """);
 
     /// <summary>Takes what a provider sent back; null when it belongs to no attempt of this browser there, was taken, or is too late.</summary>
-    public async Task<AnsweredRow?> AnswerAsync(string state, string provider, string browser, CancellationToken cancellation) =>
+    public async Task<AnsweredRow?> AnswerAsync(string state, string provider, string browser, CancellationToken cancellationToken) =>
         (await database.Database.SqlQueryRaw<AnsweredRow>(TakeAnswer.In(database), OneTimeSecret.HashOf(state), provider, OneTimeSecret.HashOf(browser))
-            .ToListAsync(cancellation)).SingleOrDefault();
+            .ToListAsync(cancellationToken)).SingleOrDefault();
 
     /// <summary>Returns an attempt that its provider has answered, or that is too late, by its state. Relies on ix_sign_in_attempts_state_hash.</summary>
-    public Task<SignInAttempt?> FindByStateAsync(string state, string provider, CancellationToken cancellation)
+    public Task<SignInAttempt?> FindByStateAsync(string state, string provider, CancellationToken cancellationToken)
     {
         var hash = OneTimeSecret.HashOf(state);
         return database.Set<SignInAttempt>().AsNoTracking()
-            .SingleOrDefaultAsync(attempt => attempt.StateHash == hash && attempt.Provider == provider, cancellation);
+            .SingleOrDefaultAsync(attempt => attempt.StateHash == hash && attempt.Provider == provider, cancellationToken);
     }
 
     /// <summary>Keeps who it is, for who has the code.</summary>
-    public Task IdentifyAsync(Guid id, byte[] codeHash, ExternalIdentity identity, CancellationToken cancellation) => database.Database.ExecuteSqlRawAsync(
+    public Task IdentifyAsync(Guid id, byte[] codeHash, ExternalIdentity identity, CancellationToken cancellationToken) => database.Database.ExecuteSqlRawAsync(
         Identify.In(database),
         [
             id, codeHash, identity.Subject, Text(identity.Email), identity.EmailVerified, Text(identity.Name), Time(identity.AuthenticatedAt),
         ],
-        cancellation);
+        cancellationToken);
 
     /// <summary>Returns the attempt that a code and its app's verifier belong to; null when there is none that can be used.</summary>
-    public Task<SignInAttempt?> FindAsync(byte[] codeHash, string challenge, DateTimeOffset now, CancellationToken cancellation) =>
+    public Task<SignInAttempt?> FindAsync(byte[] codeHash, string challenge, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.Set<SignInAttempt>().AsNoTracking().SingleOrDefaultAsync(
-            attempt => attempt.CodeHash == codeHash && attempt.CodeChallenge == challenge && attempt.UsedAt == null && attempt.ExpiresAt > now, cancellation);
+            attempt => attempt.CodeHash == codeHash && attempt.CodeChallenge == challenge && attempt.UsedAt == null && attempt.ExpiresAt > now, cancellationToken);
 
     /// <summary>Uses an attempt, once; false when somebody was quicker. It is as if it had not been when the transaction does not commit.</summary>
-    public async Task<bool> UseAsync(SignInAttempt attempt, CancellationToken cancellation) =>
-        await database.Database.ExecuteSqlRawAsync(Use.In(database), [attempt.CodeHash!], cancellation) == 1;
+    public async Task<bool> UseAsync(SignInAttempt attempt, CancellationToken cancellationToken) =>
+        await database.Database.ExecuteSqlRawAsync(Use.In(database), [attempt.CodeHash!], cancellationToken) == 1;
 
     private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 

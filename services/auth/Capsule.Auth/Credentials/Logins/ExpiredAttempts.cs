@@ -16,6 +16,6 @@ internal sealed class ExpiredAttempts(AuthDbContext database) : ICleanup
 
     public string Of => "expired attempts to sign in at providers";
 
-    public Task<long> RunAsync(CancellationToken cancellation) =>
-        database.RunInBatchesAsync(Delete, Batch, cancellation);
+    public Task<long> RunAsync(CancellationToken cancellationToken) =>
+        database.RunInBatchesAsync(Delete, Batch, cancellationToken);
 }

@@ -10,7 +10,7 @@ public record ExternalCodeRequest
     public const int VerifierLength = 128;
 
     /// <summary>What the redirect had as <c>code</c>.</summary>
-    [Required, MaxLength(OneTimeSecret.MostLength)]
+    [Required, MaxLength(OneTimeSecret.MaxLength)]
     public string ExternalCode { get; init; } = "";
 
     /// <summary>What the app began with: the <c>code_challenge</c> was its SHA-256.</summary>

@@ -9,20 +9,20 @@ internal sealed class PasswordHashing(AuthDbContext database, IPasswordHasher<Us
 {
     /// <summary>Returns the hash to store.</summary>
     /// <exception cref="ServiceBusyException">Too many wait.</exception>
-    public Task<string> HashAsync(User user, string password, CancellationToken cancellation)
+    public Task<string> HashAsync(User user, string password, CancellationToken cancellationToken)
     {
         RefuseTransaction();
-        return turns.RunAsync(() => hasher.HashPassword(user, PasswordForms.Composed(password)), cancellation);
+        return turns.RunAsync(() => hasher.HashPassword(user, PasswordForms.Composed(password)), cancellationToken);
     }
 
     /// <summary>Checks a password; that of no user, or of one without a password, is wrong and takes as long.</summary>
     /// <exception cref="ServiceBusyException">Too many wait.</exception>
-    public async Task<PasswordVerificationResult> VerifyAsync(User? user, string password, CancellationToken cancellation)
+    public async Task<PasswordVerificationResult> VerifyAsync(User? user, string password, CancellationToken cancellationToken)
     {
         RefuseTransaction();
         var somebody = user is { HasPassword: true } ? user : null;
         var checkedUser = somebody ?? unknown.User;
-        var result = await turns.RunAsync(() => Verify(checkedUser, password), cancellation);
+        var result = await turns.RunAsync(() => Verify(checkedUser, password), cancellationToken);
         return somebody is null ? PasswordVerificationResult.Failed : result;
     }
 

@@ -16,7 +16,7 @@ public sealed class PasswordOptions
     public const int LeastLength = 8;
 
     /// <summary>Longest password in characters, which bounds the work of hashing.</summary>
-    public const int MostLength = 256;
+    public const int MaxLength = 256;
 
     /// <summary>Iterations of PBKDF2-HMAC-SHA512; a password that was hashed with fewer is hashed again when its user signs in.</summary>
     public int Iterations { get; set; } = LeastIterations;

@@ -7,7 +7,7 @@ namespace Capsule.Auth.Credentials.Proofs;
 public abstract record PasswordProofRequest : ProofRequest
 {
     /// <summary>The user's password; empty when the account has none.</summary>
-    [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MostLength)]
+    [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MaxLength)]
     public required string Password { get; init; }
 
     internal override string GivenPassword => Password;

@@ -12,11 +12,11 @@ namespace Capsule.Auth.Credentials.Proofs;
 public abstract record ProofRequest
 {
     /// <summary>For an account without a password that has two factors: a code of the authenticator, or a recovery code.</summary>
-    [MaxLength(SecondFactor.MostLength)]
+    [MaxLength(SecondFactor.MaxLength)]
     public string? Code { get; init; }
 
     /// <summary>For an account with neither: the <c>code</c> that the app got from a new sign-in at a linked provider.</summary>
-    [MaxLength(OneTimeSecret.MostLength)]
+    [MaxLength(OneTimeSecret.MaxLength)]
     public string? ProofCode { get; init; }
 
     /// <summary>The verifier that belongs to <see cref="ProofCode"/>.</summary>

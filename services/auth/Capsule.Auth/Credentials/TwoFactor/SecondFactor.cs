@@ -11,24 +11,24 @@ namespace Capsule.Auth.Credentials.TwoFactor;
 
 /// <summary>Takes codes, of the authenticator or for recovery: each once. Wrong ones lock the account for a while.</summary>
 internal sealed class SecondFactor(
-    AuthDbContext database, SecondFactorTable table, SecretBox secrets, Lockout lockout, EmailOutbox emails, AuditLog audit, TimeProvider time)
+    AuthDbContext database, SecondFactorTable table, SecretBox secrets, Lockout lockout, EmailOutbox emails, AuditLog audit, TimeProvider timeProvider)
 {
     /// <summary>The longest code that is looked at, in characters.</summary>
-    public const int MostLength = 64;
+    public const int MaxLength = 64;
 
     /// <summary>Returns a secret as the database keeps it.</summary>
     public byte[] Seal(Guid userId, byte[] secret) => secrets.Seal(secret, Place(userId));
 
     /// <summary>Returns the user's authenticator; null while two factors are off.</summary>
-    public Task<Authenticator?> FindAsync(Guid userId, CancellationToken cancellation) => database.Authenticators.AsNoTracking()
-        .SingleOrDefaultAsync(authenticator => authenticator.UserId == userId && authenticator.ConfirmedAt != null, cancellation);
+    public Task<Authenticator?> FindAsync(Guid userId, CancellationToken cancellationToken) => database.Authenticators.AsNoTracking()
+        .SingleOrDefaultAsync(authenticator => authenticator.UserId == userId && authenticator.ConfirmedAt != null, cancellationToken);
 
     /// <summary>Returns the step that a code of an authenticator is of; null when it is wrong.</summary>
     public long? FindStep(Authenticator authenticator, string code)
     {
         var digits = string.Concat(code.Where(letter => !char.IsWhiteSpace(letter)));
         return digits.Length == Totp.Digits && digits.All(char.IsAsciiDigit)
-            ? Totp.FindStep(secrets.Open(authenticator.Secret, Place(authenticator.UserId)), digits, time.GetUtcNow())
+            ? Totp.FindStep(secrets.Open(authenticator.Secret, Place(authenticator.UserId)), digits, timeProvider.GetUtcNow())
             : null;
     }
 
@@ -40,17 +40,17 @@ internal sealed class SecondFactor(
     /// <param name="authenticator">Theirs.</param>
     /// <param name="code">What they typed.</param>
     /// <param name="refusal">The event for the audit log when it is wrong.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IDbContextTransaction?> TakeAsync(
-        User user, Authenticator authenticator, string code, string refusal, CancellationToken cancellation)
+        User user, Authenticator authenticator, string code, string refusal, CancellationToken cancellationToken)
     {
-        var counted = await lockout.CountCodeAsync(user.Id, cancellation);
-        var transaction = await database.Database.BeginTransactionAsync(cancellation);
+        var counted = await lockout.CountCodeAsync(user.Id, cancellationToken);
+        var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         try
         {
-            if (counted is not null && await IsTakenAsync(user, authenticator, code, cancellation))
+            if (counted is not null && await IsTakenAsync(user, authenticator, code, cancellationToken))
             {
-                await lockout.ForgiveCodesAsync(user.Id, cancellation);
+                await lockout.ForgiveCodesAsync(user.Id, cancellationToken);
                 return transaction;
             }
         }
@@ -61,23 +61,23 @@ internal sealed class SecondFactor(
         }
 
         await transaction.DisposeAsync();
-        await lockout.RefusedCodeAsync(user.Id, counted, refusal, cancellation);
+        await lockout.RefusedCodeAsync(user.Id, counted, refusal, cancellationToken);
         return null;
     }
 
-    private async Task<bool> IsTakenAsync(User user, Authenticator authenticator, string code, CancellationToken cancellation)
+    private async Task<bool> IsTakenAsync(User user, Authenticator authenticator, string code, CancellationToken cancellationToken)
     {
         if (FindStep(authenticator, code) is { } step)
         {
-            return await table.TakeStepAsync(authenticator, step, cancellation);
+            return await table.TakeStepAsync(authenticator, step, cancellationToken);
         }
 
-        if (!RecoveryCodes.LooksLikeOne(code) || !await table.TakeRecoveryCodeAsync(user.Id, code, cancellation))
+        if (!RecoveryCodes.LooksLikeOne(code) || !await table.TakeRecoveryCodeAsync(user.Id, code, cancellationToken))
         {
             return false;
         }
 
-        var left = await database.RecoveryCodes.CountAsync(row => row.UserId == user.Id && row.UsedAt == null, cancellation);
+        var left = await database.RecoveryCodes.CountAsync(row => row.UserId == user.Id && row.UsedAt == null, cancellationToken);
         emails.Add(EmailTemplates.RecoveryCodeUsed, Recipient.Of(user), ("left", left.ToString(CultureInfo.InvariantCulture)));
         audit.Add(AuditEvents.RecoveryCodeUsed, user.Id, new { Left = left }, actor: user.Id);
         return true;

@@ -68,37 +68,37 @@ internal sealed class SecondFactorTable(AuthDbContext database)
     private static readonly SchemaSql Lock = new("select user_id as \"Value\" from {schema}.authenticators where user_id = {0} for no key update");
 
     /// <summary>Locks the authenticator for who is going to change user and second factor: it comes first, as everywhere.</summary>
-    public Task LockAsync(Guid userId, CancellationToken cancellation) =>
-        database.Database.SqlQueryRaw<Guid>(Lock.In(database), userId).ToListAsync(cancellation);
+    public Task LockAsync(Guid userId, CancellationToken cancellationToken) =>
+        database.Database.SqlQueryRaw<Guid>(Lock.In(database), userId).ToListAsync(cancellationToken);
 
     /// <summary>Removes an authenticator that was never confirmed, and unless it is to be kept one that was; returns whether two factors were turned off.</summary>
-    public async Task<bool> RemoveAsync(Guid userId, bool keepConfirmed, CancellationToken cancellation) =>
-        (await database.Database.SqlQueryRaw<bool>(RemoveOlder.In(database), userId, keepConfirmed).ToListAsync(cancellation)).SingleOrDefault();
+    public async Task<bool> RemoveAsync(Guid userId, bool keepConfirmed, CancellationToken cancellationToken) =>
+        (await database.Database.SqlQueryRaw<bool>(RemoveOlder.In(database), userId, keepConfirmed).ToListAsync(cancellationToken)).SingleOrDefault();
 
     /// <summary>Keeps a secret that is still to be confirmed, in place of one that never was; false when two factors are on.</summary>
-    public async Task<bool> BeginAsync(Guid userId, byte[] secret, CancellationToken cancellation) =>
-        await database.Database.ExecuteSqlRawAsync(Begin.In(database), [userId, secret], cancellation) == 1;
+    public async Task<bool> BeginAsync(Guid userId, byte[] secret, CancellationToken cancellationToken) =>
+        await database.Database.ExecuteSqlRawAsync(Begin.In(database), [userId, secret], cancellationToken) == 1;
 
     /// <summary>Turns two factors on with the code of a step; false when they are on, or another secret has come since.</summary>
-    public async Task<bool> ConfirmAsync(Authenticator authenticator, long step, DateTimeOffset now, CancellationToken cancellation) =>
-        await database.Database.ExecuteSqlRawAsync(Confirm.In(database), [authenticator.UserId, authenticator.Secret, step, now], cancellation) == 1;
+    public async Task<bool> ConfirmAsync(Authenticator authenticator, long step, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await database.Database.ExecuteSqlRawAsync(Confirm.In(database), [authenticator.UserId, authenticator.Secret, step, now], cancellationToken) == 1;
 
     /// <summary>Takes the code of a step; false when it or a later one was taken.</summary>
-    public async Task<bool> TakeStepAsync(Authenticator authenticator, long step, CancellationToken cancellation) =>
-        await database.Database.ExecuteSqlRawAsync(TakeStep.In(database), [authenticator.UserId, authenticator.Secret, step], cancellation) == 1;
+    public async Task<bool> TakeStepAsync(Authenticator authenticator, long step, CancellationToken cancellationToken) =>
+        await database.Database.ExecuteSqlRawAsync(TakeStep.In(database), [authenticator.UserId, authenticator.Secret, step], cancellationToken) == 1;
 
     /// <summary>Takes a recovery code; false when it is none of the user's, or was taken.</summary>
-    public async Task<bool> TakeRecoveryCodeAsync(Guid userId, string code, CancellationToken cancellation) =>
-        await database.Database.ExecuteSqlRawAsync(TakeRecoveryCode.In(database), [userId, RecoveryCodes.HashOf(userId, code)], cancellation) == 1;
+    public async Task<bool> TakeRecoveryCodeAsync(Guid userId, string code, CancellationToken cancellationToken) =>
+        await database.Database.ExecuteSqlRawAsync(TakeRecoveryCode.In(database), [userId, RecoveryCodes.HashOf(userId, code)], cancellationToken) == 1;
 
     /// <summary>Gives a user new recovery codes; false when two factors are off.</summary>
-    public async Task<bool> ReplaceRecoveryCodesAsync(Guid userId, string[] codes, CancellationToken cancellation)
+    public async Task<bool> ReplaceRecoveryCodesAsync(Guid userId, string[] codes, CancellationToken cancellationToken)
     {
         byte[][] hashes = [.. codes.Select(code => RecoveryCodes.HashOf(userId, code))];
-        return await database.Database.ExecuteSqlRawAsync(ReplaceRecoveryCodes.In(database), [userId, hashes], cancellation) == codes.Length;
+        return await database.Database.ExecuteSqlRawAsync(ReplaceRecoveryCodes.In(database), [userId, hashes], cancellationToken) == codes.Length;
     }
 
     /// <summary>Turns two factors off; false when they are off.</summary>
-    public async Task<bool> RemoveAsync(Guid userId, CancellationToken cancellation) =>
-        (await database.Database.SqlQueryRaw<Guid>(Remove.In(database), userId).ToListAsync(cancellation)).Count == 1;
+    public async Task<bool> RemoveAsync(Guid userId, CancellationToken cancellationToken) =>
+        (await database.Database.SqlQueryRaw<Guid>(Remove.In(database), userId).ToListAsync(cancellationToken)).Count == 1;
 }

@@ -6,7 +6,7 @@ namespace Capsule.Auth.OAuth.Forms;
 internal sealed class OAuthForm
 {
     // Longer than any token, and than any address of a client; a token that is none is told to be none (RFC 7662, section 2.2), as long as it is not that.
-    private const int MostLength = 128 * 1024;
+    private const int MaxLength = 128 * 1024;
 
     // A token may be for several APIs (RFC 8707, section 2).
     private const string Repeatable = "resource";
@@ -23,7 +23,7 @@ internal sealed class OAuthForm
     public bool NamesClient { get; }
 
     /// <summary>Reads the body; the refusal says why it is none.</summary>
-    public static async Task<(OAuthForm? Form, IResult? Refusal)> ReadAsync(HttpContext context, CancellationToken cancellation)
+    public static async Task<(OAuthForm? Form, IResult? Refusal)> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var taken = context.GetEndpoint()?.Metadata.GetMetadata<FormParameters>() ?? throw new InvalidOperationException("The endpoint does not say TakesForm.");
         if (!FormParameters.IsForm(context.Request))
@@ -33,7 +33,7 @@ internal sealed class OAuthForm
 
         try
         {
-            var form = await context.Request.ReadFormAsync(cancellation);
+            var form = await context.Request.ReadFormAsync(cancellationToken);
             if (form["client_id"].ToString() is { Length: > 0 } id && BasicCredentials.Of(context.Request) is { } basic && basic.Id != id)
             {
                 return (null, OAuthErrors.InvalidClient(context.Response, "client_id is not the client of the header Authorization."));
@@ -70,9 +70,9 @@ internal sealed class OAuthForm
                 return $"{Show(name)} comes twice.";
             }
 
-            if (values.Any(value => value?.Length > MostLength))
+            if (values.Any(value => value?.Length > MaxLength))
             {
-                return $"{Show(name)} has more than {MostLength} characters.";
+                return $"{Show(name)} has more than {MaxLength} characters.";
             }
         }
 

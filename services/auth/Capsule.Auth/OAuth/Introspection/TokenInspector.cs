@@ -14,24 +14,24 @@ namespace Capsule.Auth.OAuth.Introspection;
 /// <summary>Says what a token is good for now, by the database.</summary>
 internal sealed class TokenInspector(
     AuthDbContext database, ApiKeyTable apiKeys, ApiKeyUses uses, RefreshTokens refreshTokens, InspectRefreshToken refresh, Families families, OwnKeys keys,
-    IOptionsMonitor<JwtBearerOptions> bearer, IOptions<ServiceAuthenticationOptions> expected, TimeProvider time)
+    IOptionsMonitor<JwtBearerOptions> bearer, IOptions<ServiceAuthenticationOptions> expected, TimeProvider timeProvider)
 {
     private const string Bearer = "Bearer";
 
     /// <summary>Returns what there is to say; of a token that is not good for anything, only that.</summary>
-    public async Task<IntrospectedToken> InspectAsync(string token, CancellationToken cancellation)
+    public async Task<IntrospectedToken> InspectAsync(string token, CancellationToken cancellationToken)
     {
         if (ApiKeyFormat.IsMeant(token))
         {
-            return await ApiKeyAsync(token, cancellation);
+            return await ApiKeyAsync(token, cancellationToken);
         }
 
-        return refreshTokens.Read(token) is { } presented ? await refresh.ExecuteAsync(presented, cancellation) : await AccessTokenAsync(token, cancellation);
+        return refreshTokens.Read(token) is { } presented ? await refresh.ExecuteAsync(presented, cancellationToken) : await AccessTokenAsync(token, cancellationToken);
     }
 
-    private async Task<IntrospectedToken> ApiKeyAsync(string token, CancellationToken cancellation)
+    private async Task<IntrospectedToken> ApiKeyAsync(string token, CancellationToken cancellationToken)
     {
-        if (ApiKeyFormat.PublicPart(token) is not { } prefix || await apiKeys.FindAsync(prefix, ApiKeySecret.HashOf(token), cancellation) is not { } key)
+        if (ApiKeyFormat.PublicPart(token) is not { } prefix || await apiKeys.FindAsync(prefix, ApiKeySecret.HashOf(token), cancellationToken) is not { } key)
         {
             return IntrospectedToken.Inactive;
         }
@@ -52,9 +52,9 @@ internal sealed class TokenInspector(
         };
     }
 
-    private async Task<IntrospectedToken> AccessTokenAsync(string token, CancellationToken cancellation)
+    private async Task<IntrospectedToken> AccessTokenAsync(string token, CancellationToken cancellationToken)
     {
-        if (await ClaimsAsync(token, cancellation) is not { } claims || !await IsAliveAsync(claims, cancellation))
+        if (await ClaimsAsync(token, cancellationToken) is not { } claims || !await IsAliveAsync(claims, cancellationToken))
         {
             return IntrospectedToken.Inactive;
         }
@@ -77,14 +77,14 @@ internal sealed class TokenInspector(
     }
 
     /// <summary>The claims of an access token that this service signed and that has not expired, by the rules of every service.</summary>
-    private async Task<ClaimsIdentity?> ClaimsAsync(string token, CancellationToken cancellation)
+    private async Task<ClaimsIdentity?> ClaimsAsync(string token, CancellationToken cancellationToken)
     {
         var options = bearer.Get(JwtBearerDefaults.AuthenticationScheme);
         var parameters = options.TokenValidationParameters.Clone();
 
         // A client's API asks about tokens that are meant for it.
         parameters.ValidateAudience = false;
-        parameters.IssuerSigningKeys = (await keys.GetConfigurationAsync(cancellation)).SigningKeys;
+        parameters.IssuerSigningKeys = (await keys.GetConfigurationAsync(cancellationToken)).SigningKeys;
         foreach (var handler in options.TokenHandlers)
         {
             if (await handler.ValidateTokenAsync(token, parameters) is { IsValid: true } valid)
@@ -96,26 +96,26 @@ internal sealed class TokenInspector(
         return null;
     }
 
-    private Task<bool> IsAliveAsync(ClaimsIdentity claims, CancellationToken cancellation) => (Text(claims, "sid"), Text(claims, "client_id")) switch
+    private Task<bool> IsAliveAsync(ClaimsIdentity claims, CancellationToken cancellationToken) => (Text(claims, "sid"), Text(claims, "client_id")) switch
     {
-        ({ } sid, null or CallerClaims.FirstParty) => IsSessionAliveAsync(Guid.Parse(sid), cancellation),
-        ({ } sid, _) => families.IsAliveAsync(Guid.Parse(sid), cancellation),
+        ({ } sid, null or CallerClaims.FirstParty) => IsSessionAliveAsync(Guid.Parse(sid), cancellationToken),
+        ({ } sid, _) => families.IsAliveAsync(Guid.Parse(sid), cancellationToken),
         (null, null or CallerClaims.FirstParty) => Task.FromResult(false),
-        (null, { } client) => IsClientAliveAsync(client, Guid.Parse(Text(claims, "jti")!), cancellation),
+        (null, { } client) => IsClientAliveAsync(client, Guid.Parse(Text(claims, "jti")!), cancellationToken),
     };
 
     // Relies on pk_sessions and pk_users.
-    private Task<bool> IsSessionAliveAsync(Guid id, CancellationToken cancellation)
+    private Task<bool> IsSessionAliveAsync(Guid id, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = timeProvider.GetUtcNow();
         return database.Sessions
             .Where(session => session.Id == id && session.RevokedAt == null && session.ExpiresAt > now)
-            .AnyAsync(session => database.Users.Any(user => user.Id == session.UserId && user.Active), cancellation);
+            .AnyAsync(session => database.Users.Any(user => user.Id == session.UserId && user.Active), cancellationToken);
     }
 
     // Relies on ix_oauth_applications_client_id and pk_oauth_tokens: an access token has a row when it was revoked.
-    private Task<bool> IsClientAliveAsync(string client, Guid token, CancellationToken cancellation) =>
-        database.OAuthApplications.AnyAsync(row => row.ClientId == client && !database.OAuthTokens.Any(revoked => revoked.Id == token), cancellation);
+    private Task<bool> IsClientAliveAsync(string client, Guid token, CancellationToken cancellationToken) =>
+        database.OAuthApplications.AnyAsync(row => row.ClientId == client && !database.OAuthTokens.Any(revoked => revoked.Id == token), cancellationToken);
 
     private static string? Text(ClaimsIdentity claims, string name) => claims.FindFirst(name)?.Value;
 

@@ -84,7 +84,7 @@ internal sealed class ProviderPage(
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (code, factor, pending) = (form[ExternalCode].ToString(), form[SecondFactorField.Name].ToString(), PendingRequest.Of(form));
-        return factor.Length <= SecondFactor.MostLength
+        return factor.Length <= SecondFactor.MaxLength
             ? await SignInAsync(context, pending, code, factor)
             : await AskForCodeAsync(pending, code, SecondFactorField.Wrong, context.RequestAborted);
     }
@@ -100,7 +100,7 @@ internal sealed class ProviderPage(
 
     private async Task<IResult> SignInAsync(HttpContext context, PendingRequest pending, string code, string? factor)
     {
-        var answer = code.Length <= OneTimeSecret.MostLength && cookie.Find(context.Request) is { } verifier
+        var answer = code.Length <= OneTimeSecret.MaxLength && cookie.Find(context.Request) is { } verifier
             ? await signIn.ExecuteAsync(
                 new ExternalSignInRequest { ExternalCode = code, CodeVerifier = verifier, Code = factor }, Caller.Device(context),
                 Caller.Address(context), context.RequestAborted)

@@ -68,8 +68,8 @@ internal sealed class SignInPage(SignInWithPassword signIn, ExternalProviders pr
     }
 
     private static bool IsPossible(string email, string password, string code) =>
-        email.Length is > 0 and <= User.MaxEmailLength && password.Length is > 0 and <= PasswordOptions.MostLength
-            && code.Length <= SecondFactor.MostLength
+        email.Length is > 0 and <= User.MaxEmailLength && password.Length is > 0 and <= PasswordOptions.MaxLength
+            && code.Length <= SecondFactor.MaxLength
         && !email.Contains('\0', StringComparison.Ordinal) && !password.Contains('\0', StringComparison.Ordinal)
             && !code.Contains('\0', StringComparison.Ordinal);
 

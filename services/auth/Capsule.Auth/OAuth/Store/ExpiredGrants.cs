@@ -32,6 +32,6 @@ internal sealed class ExpiredGrants(AuthDbContext database) : ICleanup
 
     public string Of => "expired tokens of clients, and grants without any";
 
-    public async Task<long> RunAsync(CancellationToken cancellation) =>
-        await database.RunInBatchesAsync(Tokens, Batch, cancellation) + await database.RunInBatchesAsync(Families, Batch, cancellation);
+    public async Task<long> RunAsync(CancellationToken cancellationToken) =>
+        await database.RunInBatchesAsync(Tokens, Batch, cancellationToken) + await database.RunInBatchesAsync(Families, Batch, cancellationToken);
 }

@@ -19,63 +19,63 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
     private const string ByUser = "session.user_id = {1} and session.id is distinct from {2}";
 
     /// <summary>Ends the session of a refresh token, of whichever generation. A token that this service did not make ends nothing.</summary>
-    public async Task ByTokenAsync(string token, CancellationToken cancellation)
+    public async Task ByTokenAsync(string token, CancellationToken cancellationToken)
     {
         if (refreshTokens.Read(token) is { } presented)
         {
-            await EndOneAsync(ById, presented.SessionId, user: null, RevocationReason.SignedOut, actor: null, cancellation);
+            await EndOneAsync(ById, presented.SessionId, user: null, RevocationReason.SignedOut, actor: null, cancellationToken);
         }
     }
 
     /// <summary>Ends a session at its user's request. Returns false when the user has no such session, or it has ended.</summary>
-    public Task<bool> ByIdAsync(Guid userId, Guid sessionId, CancellationToken cancellation) =>
-        EndOneAsync(OfUser, sessionId, userId, RevocationReason.SignedOut, actor: userId, cancellation);
+    public Task<bool> ByIdAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken) =>
+        EndOneAsync(OfUser, sessionId, userId, RevocationReason.SignedOut, actor: userId, cancellationToken);
 
     /// <summary>Ends a user's session at an administrator's request. Returns false when the user has no such session, or it has ended.</summary>
-    public Task<bool> ByAdministratorAsync(Guid userId, Guid sessionId, CancellationToken cancellation) =>
-        EndOneAsync(OfUser, sessionId, userId, RevocationReason.Administrator, actor: null, cancellation);
+    public Task<bool> ByAdministratorAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken) =>
+        EndOneAsync(OfUser, sessionId, userId, RevocationReason.Administrator, actor: null, cancellationToken);
 
     /// <summary>
     /// Ends all sessions of a user except one, and everything that the user granted to clients. Returns how many sessions and grants ended.
     /// A sign-in that runs at the same time either commits first and is ended too, or fails (<see cref="UserLock"/>).
     /// </summary>
-    public async Task<int> OfUserAsync(Guid userId, Guid? except, string reason, CancellationToken cancellation)
+    public async Task<int> OfUserAsync(Guid userId, Guid? except, string reason, CancellationToken cancellationToken)
     {
-        await using var transaction = await BeginAsync(cancellation);
-        await users.RefuseUnderWayAsync(userId, cancellation);
-        var ended = (await EndAsync(ByUser, userId, except, reason, cancellation)).Count
-            + await grants.EndOfUserAsync(userId, cancellation);
+        await using var transaction = await BeginAsync(cancellationToken);
+        await users.RefuseUnderWayAsync(userId, cancellationToken);
+        var ended = (await EndAsync(ByUser, userId, except, reason, cancellationToken)).Count
+            + await grants.EndOfUserAsync(userId, cancellationToken);
         if (ended > 0)
         {
             audit.Add(AuditEvents.SessionsEnded, userId, new { Reason = reason, Sessions = ended });
-            await database.SaveChangesAsync(cancellation);
+            await database.SaveChangesAsync(cancellationToken);
         }
 
-        await (transaction?.CommitAsync(cancellation) ?? Task.CompletedTask);
+        await (transaction?.CommitAsync(cancellationToken) ?? Task.CompletedTask);
         return ended;
     }
 
-    private async Task<bool> EndOneAsync(string which, Guid session, Guid? user, string reason, Guid? actor, CancellationToken cancellation)
+    private async Task<bool> EndOneAsync(string which, Guid session, Guid? user, string reason, Guid? actor, CancellationToken cancellationToken)
     {
-        await using var transaction = await BeginAsync(cancellation);
-        if ((await EndAsync(which, session, user, reason, cancellation)).SingleOrDefault() is not { } ended)
+        await using var transaction = await BeginAsync(cancellationToken);
+        if ((await EndAsync(which, session, user, reason, cancellationToken)).SingleOrDefault() is not { } ended)
         {
             return false;
         }
 
         // Whoever presents the refresh token acts for its user.
         audit.Add(AuditEvents.SessionEnded, ended.UserId, new { Reason = reason }, actor ?? (user is null ? ended.UserId : null), session);
-        await database.SaveChangesAsync(cancellation);
-        await (transaction?.CommitAsync(cancellation) ?? Task.CompletedTask);
+        await database.SaveChangesAsync(cancellationToken);
+        await (transaction?.CommitAsync(cancellationToken) ?? Task.CompletedTask);
         return true;
     }
 
     // Null inside a caller's transaction, which the caller commits.
-    private async Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction?> BeginAsync(CancellationToken cancellation) =>
-        database.Database.CurrentTransaction is null ? await database.Database.BeginTransactionAsync(cancellation) : null;
+    private async Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction?> BeginAsync(CancellationToken cancellationToken) =>
+        database.Database.CurrentTransaction is null ? await database.Database.BeginTransactionAsync(cancellationToken) : null;
 
     // The time is the database's, because RevocationAnnouncer compares with it.
-    private Task<List<EndedRow>> EndAsync(string which, Guid first, Guid? second, string reason, CancellationToken cancellation)
+    private Task<List<EndedRow>> EndAsync(string which, Guid first, Guid? second, string reason, CancellationToken cancellationToken)
     {
         var sql = new SchemaSql($$"""
             update {schema}.sessions session set revoked_at = clock_timestamp(), revoked_because = {0}
@@ -84,7 +84,7 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
             """);
         return database.Database.SqlQueryRaw<EndedRow>(
             sql.In(database), reason, first, new NpgsqlParameter { Value = (object?)second ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid })
-            .ToListAsync(cancellation);
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>A row that the statement returns.</summary>

@@ -29,14 +29,14 @@ internal sealed class EndedSessions(AuthDbContext database, IOptionsMonitor<Sess
 
     public string Of => "sessions that ended long ago";
 
-    public async Task<long> RunAsync(CancellationToken cancellation)
+    public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
         long deleted = 0;
         var after = Guid.Empty;
         var more = true;
         while (more)
         {
-            var batch = (await database.Database.SqlQueryRaw<WalkedBatch>(Delete.In(database), after, options.CurrentValue.Retention).ToListAsync(cancellation))
+            var batch = (await database.Database.SqlQueryRaw<WalkedBatch>(Delete.In(database), after, options.CurrentValue.Retention).ToListAsync(cancellationToken))
                 .SingleOrDefault();
             (after, more) = (batch?.Last ?? after, batch is { More: true });
             deleted += batch?.Deleted ?? 0;

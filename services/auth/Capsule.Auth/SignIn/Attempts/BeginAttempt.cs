@@ -11,21 +11,21 @@ namespace Capsule.Auth.SignIn.Attempts;
 
 /// <summary>Sends a browser to a provider.</summary>
 internal sealed class BeginAttempt(
-    AuthDbContext database, AllowedRedirects redirects, AttemptCookie cookie, Callback callback, SecretBox secrets, TimeProvider time,
+    AuthDbContext database, AllowedRedirects redirects, AttemptCookie cookie, Callback callback, SecretBox secrets, TimeProvider timeProvider,
     IOptions<ExternalSignInOptions> options, ILogger<BeginAttempt> logger)
 {
     private static readonly string[] Prompts = ["login", "consent", "select_account"];
 
     /// <summary>Returns the redirect, or what is in its way.</summary>
     public async Task<Results<RedirectHttpResult, ProblemHttpResult>> ExecuteAsync(
-        IExternalProvider provider, AttemptParameters asked, HttpContext context, CancellationToken cancellation)
+        IExternalProvider provider, AttemptParameters asked, HttpContext context, CancellationToken cancellationToken)
     {
         if (Problem(asked) is { } problem)
         {
             return problem;
         }
 
-        return TypedResults.Redirect(await StartAsync(provider, asked, context, cancellation)
+        return TypedResults.Redirect(await StartAsync(provider, asked, context, cancellationToken)
             ?? RedirectUris.With(asked.RedirectUri, ("error", "temporarily_unavailable"), ("state", asked.State)));
     }
 
@@ -34,14 +34,14 @@ internal sealed class BeginAttempt(
     /// provider does not answer.
     /// </summary>
     public async Task<string?> StartAsync(
-        IExternalProvider provider, AttemptParameters asked, HttpContext context, CancellationToken cancellation)
+        IExternalProvider provider, AttemptParameters asked, HttpContext context, CancellationToken cancellationToken)
     {
-        var (state, verifier, id) = (OneTimeSecret.Make(), OneTimeSecret.Make().Text, Guid.CreateVersion7(time.GetUtcNow()));
+        var (state, verifier, id) = (OneTimeSecret.Make(), OneTimeSecret.Make().Text, Guid.CreateVersion7(timeProvider.GetUtcNow()));
         string destination;
         try
         {
             destination = await provider.AuthorizationUriAsync(
-                new ProviderRequest(state.Text, verifier, callback.Of(provider), asked.Prompt, asked.MaxAge, asked.LoginHint), cancellation);
+                new ProviderRequest(state.Text, verifier, callback.Of(provider), asked.Prompt, asked.MaxAge, asked.LoginHint), cancellationToken);
         }
         catch (ProviderException exception)
         {
@@ -60,9 +60,9 @@ internal sealed class BeginAttempt(
             RedirectUri = asked.RedirectUri,
             ClientState = asked.State,
             CodeChallenge = asked.CodeChallenge ?? CodeChallenge.Of(browser),
-            ExpiresAt = time.GetUtcNow() + options.Value.Lifetime,
+            ExpiresAt = timeProvider.GetUtcNow() + options.Value.Lifetime,
         });
-        await database.SaveChangesAsync(cancellation);
+        await database.SaveChangesAsync(cancellationToken);
         return destination;
     }
 

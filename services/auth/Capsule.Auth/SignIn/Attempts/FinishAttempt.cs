@@ -16,12 +16,12 @@ internal sealed class FinishAttempt(
 
     /// <summary>Returns the redirect to the app; a problem when nobody can tell which that is.</summary>
     public async Task<Results<RedirectHttpResult, ContentHttpResult, ProblemHttpResult>> ExecuteAsync(
-        IExternalProvider provider, ProviderAnswer answer, HttpContext context, CancellationToken cancellation)
+        IExternalProvider provider, ProviderAnswer answer, HttpContext context, CancellationToken cancellationToken)
     {
-        if (answer.State is not { Length: > 0 and <= OneTimeSecret.MostLength } state || cookie.Find(context.Request) is not { } browser
-            || await attempts.AnswerAsync(state, provider.Name, browser, cancellation) is not { } attempt)
+        if (answer.State is not { Length: > 0 and <= OneTimeSecret.MaxLength } state || cookie.Find(context.Request) is not { } browser
+            || await attempts.AnswerAsync(state, provider.Name, browser, cancellationToken) is not { } attempt)
         {
-            return await lost.ExecuteAsync(provider, answer.State, context.Request, cancellation);
+            return await lost.ExecuteAsync(provider, answer.State, context.Request, cancellationToken);
         }
 
         if (provider.Issuer is { } issuer && answer.Issuer is { } named && named != issuer)
@@ -38,9 +38,9 @@ internal sealed class FinishAttempt(
         try
         {
             var verifier = Encoding.ASCII.GetString(secrets.Open(attempt.Verifier, BeginAttempt.Place(attempt.Id)));
-            var identity = await provider.IdentifyAsync(code, new ProviderRequest(State: null, verifier, callback.Of(provider)), cancellation);
+            var identity = await provider.IdentifyAsync(code, new ProviderRequest(State: null, verifier, callback.Of(provider)), cancellationToken);
             var own = OneTimeSecret.Make();
-            await attempts.IdentifyAsync(attempt.Id, own.Hash, identity, cancellation);
+            await attempts.IdentifyAsync(attempt.Id, own.Hash, identity, cancellationToken);
             return Send(attempt, ("code", own.Text));
         }
         catch (ProviderException exception)

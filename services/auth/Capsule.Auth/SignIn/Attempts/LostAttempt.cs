@@ -21,7 +21,7 @@ internal sealed class LostAttempt(AttemptTable attempts, AttemptCookie cookie)
     public async Task<Results<RedirectHttpResult, ContentHttpResult, ProblemHttpResult>> ExecuteAsync(
         IExternalProvider provider, string? state, HttpRequest request, CancellationToken cancellationToken)
     {
-        var attempt = state is { Length: > 0 and <= OneTimeSecret.MostLength }
+        var attempt = state is { Length: > 0 and <= OneTimeSecret.MaxLength }
             ? await attempts.FindByStateAsync(state, provider.Name, cancellationToken)
             : null;
         if (attempt?.AnsweredAt is not null && cookie.Find(request) is { } browser

@@ -7,10 +7,10 @@ namespace Capsule.Auth.SignIn.Attempts;
 /// <param name="Issuer">Who answers (RFC 9207).</param>
 internal sealed record ProviderAnswer(string? State, string? Code, string? Error, string? Issuer)
 {
-    private const int MostLength = 4096;
+    private const int MaxLength = 4096;
 
     /// <summary>The parameter that is none (RFC 6749, section 3.1): it comes twice, or is longer than any; null when all may be.</summary>
-    public static string? Flaw(IQueryCollection query) => query.FirstOrDefault(parameter => parameter.Value.Count > 1 || parameter.Value[0]?.Length > MostLength).Key;
+    public static string? Flaw(IQueryCollection query) => query.FirstOrDefault(parameter => parameter.Value.Count > 1 || parameter.Value[0]?.Length > MaxLength).Key;
 
     // Not the code.
     public override string ToString() => nameof(ProviderAnswer);

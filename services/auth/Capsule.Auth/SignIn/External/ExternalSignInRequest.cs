@@ -8,6 +8,6 @@ namespace Capsule.Auth.SignIn.External;
 public sealed record ExternalSignInRequest : ExternalCodeRequest
 {
     /// <summary>For who has two factors: a code of the authenticator, or a recovery code.</summary>
-    [MaxLength(SecondFactor.MostLength)]
+    [MaxLength(SecondFactor.MaxLength)]
     public string? Code { get; init; }
 }

@@ -15,100 +15,100 @@ namespace Capsule.Auth.SignIn.External;
 /// <summary>Begins a session for who proved at a provider who they are; the first time it signs them up.</summary>
 internal sealed class SignInExternally(
     AuthDbContext database, OpenedAttempt opened, AttemptTable attempts, SignUpExternally signUp, ClaimUnprovedAccount claim, SecondFactor secondFactor, BeginSession begin, AuditLog audit,
-    TimeProvider time, IOptions<AccountOptions> accounts)
+    TimeProvider timeProvider, IOptions<AccountOptions> accounts)
 {
     /// <summary>Returns tokens, or what is in the way. The code is used up with a session alone: what is missing can be sent with it once more.</summary>
     public async Task<ExternalSignInAnswer> ExecuteAsync(
-        ExternalSignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
+        ExternalSignInRequest request, string device, IPAddress? address, CancellationToken cancellationToken)
     {
-        if (await opened.FindAsync(request.ExternalCode, request.CodeVerifier, cancellation) is not { } attempt)
+        if (await opened.FindAsync(request.ExternalCode, request.CodeVerifier, cancellationToken) is not { } attempt)
         {
             return new(ExternalSignInOutcome.CodeIsNotValid);
         }
 
-        var (login, user, authenticator) = await FindAsync(attempt, cancellation);
+        var (login, user, authenticator) = await FindAsync(attempt, cancellationToken);
         return login is null
-            ? await SignUpAsync(attempt, request, device, address, cancellation)
-            : await SignInAsync(attempt, login, user!, authenticator, request.Code, device, address, cancellation);
+            ? await SignUpAsync(attempt, request, device, address, cancellationToken)
+            : await SignInAsync(attempt, login, user!, authenticator, request.Code, device, address, cancellationToken);
     }
 
     // One round trip. Relies on ix_user_logins_provider_subject, pk_users and pk_authenticators.
-    private async Task<(UserLogin? Login, User? User, Authenticator? Authenticator)> FindAsync(SignInAttempt attempt, CancellationToken cancellation)
+    private async Task<(UserLogin? Login, User? User, Authenticator? Authenticator)> FindAsync(SignInAttempt attempt, CancellationToken cancellationToken)
     {
         var found = await (
             from login in database.UserLogins.Where(login => login.Provider == attempt.Provider && login.Subject == attempt.Subject)
             from user in database.Users.Where(user => user.Id == login.UserId)
             from authenticator in database.Authenticators.Where(row => row.UserId == user.Id && row.ConfirmedAt != null).DefaultIfEmpty()
-            select new { Login = login, User = user, Authenticator = authenticator }).SingleOrDefaultAsync(cancellation);
+            select new { Login = login, User = user, Authenticator = authenticator }).SingleOrDefaultAsync(cancellationToken);
         return (found?.Login, found?.User, found?.Authenticator);
     }
 
     private async Task<ExternalSignInAnswer> SignUpAsync(
-        SignInAttempt attempt, ExternalSignInRequest request, string device, IPAddress? address, CancellationToken cancellation)
+        SignInAttempt attempt, ExternalSignInRequest request, string device, IPAddress? address, CancellationToken cancellationToken)
     {
         if (!SignUpExternally.HasProvenAddress(attempt))
         {
             return new(ExternalSignInOutcome.AddressIsMissing, attempt.Provider);
         }
 
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (!await attempts.UseAsync(attempt, cancellation))
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (!await attempts.UseAsync(attempt, cancellationToken))
         {
             return new(ExternalSignInOutcome.CodeIsNotValid);
         }
 
-        if (await signUp.ExecuteAsync(attempt, cancellation) is { } user)
+        if (await signUp.ExecuteAsync(attempt, cancellationToken) is { } user)
         {
-            return await BeginAsync(attempt, user, hasCode: false, device, address, transaction, cancellation);
+            return await BeginAsync(attempt, user, hasCode: false, device, address, transaction, cancellationToken);
         }
 
         // The address is somebody's, or another request was quicker to sign up with this login: two tabs, a client that tried again.
-        await transaction.RollbackAsync(cancellation);
+        await transaction.RollbackAsync(cancellationToken);
         database.ChangeTracker.Clear();
-        var (login, owner, authenticator) = await FindAsync(attempt, cancellation);
+        var (login, owner, authenticator) = await FindAsync(attempt, cancellationToken);
         return login is null
-            ? await ClaimAsync(attempt, device, address, cancellation)
-            : await SignInAsync(attempt, login, owner!, authenticator, request.Code, device, address, cancellation);
+            ? await ClaimAsync(attempt, device, address, cancellationToken)
+            : await SignInAsync(attempt, login, owner!, authenticator, request.Code, device, address, cancellationToken);
     }
 
-    private async Task<ExternalSignInAnswer> ClaimAsync(SignInAttempt attempt, string device, IPAddress? address, CancellationToken cancellation)
+    private async Task<ExternalSignInAnswer> ClaimAsync(SignInAttempt attempt, string device, IPAddress? address, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (!await attempts.UseAsync(attempt, cancellation))
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (!await attempts.UseAsync(attempt, cancellationToken))
         {
             return new(ExternalSignInOutcome.CodeIsNotValid);
         }
 
-        return await claim.ExecuteAsync(attempt, cancellation) is { } user
-            ? await BeginAsync(attempt, user, hasCode: false, device, address, transaction, cancellation)
+        return await claim.ExecuteAsync(attempt, cancellationToken) is { } user
+            ? await BeginAsync(attempt, user, hasCode: false, device, address, transaction, cancellationToken)
             : new(ExternalSignInOutcome.AddressIsTaken, attempt.Provider);
     }
 
     private async Task<ExternalSignInAnswer> SignInAsync(
-        SignInAttempt attempt, UserLogin login, User user, Authenticator? authenticator, string? code, string device, IPAddress? address, CancellationToken cancellation)
+        SignInAttempt attempt, UserLogin login, User user, Authenticator? authenticator, string? code, string device, IPAddress? address, CancellationToken cancellationToken)
     {
         if (Missing(user, authenticator, code) is { } missing)
         {
             audit.Add(missing.Event, user.Id, new { attempt.Provider, missing.Reason });
-            await database.SaveChangesAsync(cancellation);
+            await database.SaveChangesAsync(cancellationToken);
             return new(missing.Outcome, attempt.Provider);
         }
 
         await using var transaction = authenticator is null
-            ? await database.Database.BeginTransactionAsync(cancellation)
-            : await secondFactor.TakeAsync(user, authenticator, code!, AuditEvents.SignInFailed, cancellation);
+            ? await database.Database.BeginTransactionAsync(cancellationToken)
+            : await secondFactor.TakeAsync(user, authenticator, code!, AuditEvents.SignInFailed, cancellationToken);
         if (transaction is null)
         {
             return new(ExternalSignInOutcome.CodeIsWrong, attempt.Provider);
         }
 
-        if (!await attempts.UseAsync(attempt, cancellation))
+        if (!await attempts.UseAsync(attempt, cancellationToken))
         {
             return new(ExternalSignInOutcome.CodeIsNotValid);
         }
 
-        login.LastUsedAt = time.GetUtcNow();
-        return await BeginAsync(attempt, user, hasCode: authenticator is not null, device, address, transaction, cancellation);
+        login.LastUsedAt = timeProvider.GetUtcNow();
+        return await BeginAsync(attempt, user, hasCode: authenticator is not null, device, address, transaction, cancellationToken);
     }
 
     private (string Event, string Reason, ExternalSignInOutcome Outcome)? Missing(
@@ -124,11 +124,11 @@ internal sealed class SignInExternally(
 
     private async Task<ExternalSignInAnswer> BeginAsync(
         SignInAttempt attempt, User user, bool hasCode, string device, IPAddress? address, IDbContextTransaction transaction,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         // A code of the second factor is a proof of now, however long ago the provider had its own.
         var (methods, provedAt) = hasCode ? (Methods.FederatedAndCode, null) : (Methods.Federated, attempt.AuthenticatedAt);
-        return await begin.ExecuteAsync(user, methods, device, address, transaction, cancellation, provedAt) is { } tokens
+        return await begin.ExecuteAsync(user, methods, device, address, transaction, cancellationToken, provedAt) is { } tokens
             ? new(ExternalSignInOutcome.SignedIn, attempt.Provider, tokens)
             : new(ExternalSignInOutcome.AccountChanged, attempt.Provider);
     }

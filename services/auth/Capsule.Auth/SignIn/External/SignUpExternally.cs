@@ -17,7 +17,7 @@ internal sealed class SignUpExternally(AuthDbContext database, RegisterUser regi
     public static bool HasProvenAddress(SignInAttempt attempt) => attempt is { Email: not null, EmailVerified: true };
 
     /// <summary>Returns the user, in the caller's transaction; null when there is an account with the address or the login.</summary>
-    public async Task<User?> ExecuteAsync(SignInAttempt attempt, CancellationToken cancellation)
+    public async Task<User?> ExecuteAsync(SignInAttempt attempt, CancellationToken cancellationToken)
     {
         var email = attempt.Email!;
         var user = new User { Email = email, EmailConfirmed = true, Name = attempt.Name ?? email[..email.IndexOf('@', StringComparison.Ordinal)], SecurityStamp = Guid.NewGuid().ToString() };
@@ -25,7 +25,7 @@ internal sealed class SignUpExternally(AuthDbContext database, RegisterUser regi
         audit.Add(AuditEvents.LoginLinked, user.Id, new { attempt.Provider }, actor: user.Id);
         try
         {
-            return await register.AddAsync(user, cancellation) ? user : null;
+            return await register.AddAsync(user, cancellationToken) ? user : null;
         }
         catch (DbUpdateException exception) when (UserLoginConfiguration.IsLinked(exception.InnerException as PostgresException))
         {

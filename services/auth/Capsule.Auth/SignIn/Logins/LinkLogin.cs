@@ -11,21 +11,21 @@ namespace Capsule.Auth.SignIn.Logins;
 /// <summary>Lets who is signed in sign in with their account at a provider as well.</summary>
 internal sealed class LinkLogin(AuthDbContext database, OpenedAttempt opened, AttemptTable attempts, CurrentPassword password, EmailOutbox emails, AuditLog audit)
 {
-    public async Task<Outcome<LoginResponse>> ExecuteAsync(Guid userId, LinkLoginRequest request, CancellationToken cancellation)
+    public async Task<Outcome<LoginResponse>> ExecuteAsync(Guid userId, LinkLoginRequest request, CancellationToken cancellationToken)
     {
-        if (await opened.FindAsync(request.ExternalCode, request.CodeVerifier, cancellation) is not { } attempt)
+        if (await opened.FindAsync(request.ExternalCode, request.CodeVerifier, cancellationToken) is not { } attempt)
         {
             return OpenedAttempt.NotValid();
         }
 
         // A login is a way into the account for ever: a stolen access token must not be able to make one.
-        if (await password.CheckAsync(userId, request, cancellation) is not { } user)
+        if (await password.CheckAsync(userId, request, cancellationToken) is not { } user)
         {
             return CurrentPassword.Wrong("password");
         }
 
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellation);
-        if (!await attempts.UseAsync(attempt, cancellation))
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (!await attempts.UseAsync(attempt, cancellationToken))
         {
             return OpenedAttempt.NotValid();
         }
@@ -39,7 +39,7 @@ internal sealed class LinkLogin(AuthDbContext database, OpenedAttempt opened, At
         audit.Add(AuditEvents.LoginLinked, userId, new { attempt.Provider });
         try
         {
-            await database.SaveChangesAsync(cancellation);
+            await database.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -50,7 +50,7 @@ internal sealed class LinkLogin(AuthDbContext database, OpenedAttempt opened, At
             return Refusal.Conflict("login-taken", $"This account at {attempt.Provider} is linked already, to yours or somebody else's.");
         }
 
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync(cancellationToken);
         return LoginResponse.From(login);
     }
 }

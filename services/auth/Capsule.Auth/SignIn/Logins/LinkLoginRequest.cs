@@ -10,7 +10,7 @@ namespace Capsule.Auth.SignIn.Logins;
 public sealed record LinkLoginRequest : ProofRequest
 {
     /// <summary>What the redirect had as <c>code</c>.</summary>
-    [Required, MaxLength(OneTimeSecret.MostLength)]
+    [Required, MaxLength(OneTimeSecret.MaxLength)]
     public string ExternalCode { get; init; } = "";
 
     /// <summary>What the app began with: the <c>code_challenge</c> was its SHA-256.</summary>
@@ -18,7 +18,7 @@ public sealed record LinkLoginRequest : ProofRequest
     public string CodeVerifier { get; init; } = "";
 
     /// <summary>The user's password; missing or empty when the account has none.</summary>
-    [MaxLength(PasswordOptions.MostLength)]
+    [MaxLength(PasswordOptions.MaxLength)]
     public string? Password { get; init; }
 
     internal override string GivenPassword => Password ?? "";

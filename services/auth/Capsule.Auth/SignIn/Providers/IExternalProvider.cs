@@ -16,9 +16,9 @@ internal interface IExternalProvider
 
     /// <summary>Returns where a user signs in.</summary>
     /// <exception cref="ProviderException">The provider does not answer.</exception>
-    Task<string> AuthorizationUriAsync(ProviderRequest request, CancellationToken cancellation);
+    Task<string> AuthorizationUriAsync(ProviderRequest request, CancellationToken cancellationToken);
 
     /// <summary>Returns who signed in, for the code that the provider sent back.</summary>
     /// <exception cref="ProviderException">The provider does not answer, refuses the code, or tells what cannot be trusted.</exception>
-    Task<ExternalIdentity> IdentifyAsync(string code, ProviderRequest request, CancellationToken cancellation);
+    Task<ExternalIdentity> IdentifyAsync(string code, ProviderRequest request, CancellationToken cancellationToken);
 }

@@ -13,18 +13,18 @@ internal sealed class OAuthProvider(string name, ProviderOptions options, Provid
 
     public string? Issuer => null;
 
-    public Task<string> AuthorizationUriAsync(ProviderRequest request, CancellationToken cancellation) =>
+    public Task<string> AuthorizationUriAsync(ProviderRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(AuthorizationUri(options.AuthorizationEndpoint!, options, options.Scopes, request));
 
-    public async Task<ExternalIdentity> IdentifyAsync(string code, ProviderRequest request, CancellationToken cancellation)
+    public async Task<ExternalIdentity> IdentifyAsync(string code, ProviderRequest request, CancellationToken cancellationToken)
     {
         // GitHub refuses a code with 200 and a body that has "error".
-        var tokens = await client.ExchangeAsync(options.TokenEndpoint!, options, code, request, cancellation);
+        var tokens = await client.ExchangeAsync(options.TokenEndpoint!, options, code, request, cancellationToken);
         var accessToken = Claims.Text(tokens, "access_token")
             ?? throw new ProviderException($"{name} gave no access token{(Claims.Text(tokens, "error") is { } error ? $" ({error})" : "")}.");
-        var identity = Claims.Identity(await client.ReadAsync(options.UserInfoEndpoint!, accessToken, cancellation), options);
+        var identity = Claims.Identity(await client.ReadAsync(options.UserInfoEndpoint!, accessToken, cancellationToken), options);
         return options.EmailsEndpoint is { } emails
-            ? WithAddress(identity, await client.ReadAsync(emails, accessToken, cancellation))
+            ? WithAddress(identity, await client.ReadAsync(emails, accessToken, cancellationToken))
             : identity;
     }
 

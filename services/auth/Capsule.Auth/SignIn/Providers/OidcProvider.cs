@@ -12,7 +12,7 @@ namespace Capsule.Auth.SignIn.Providers;
 /// <summary>A provider that speaks OpenID Connect: what it says of the user is signed (OpenID Connect Core 1.0, section 3.1).</summary>
 internal sealed class OidcProvider(string name, ProviderOptions options, ProviderClient client, ProviderMetadata metadata) : IExternalProvider
 {
-    private const string UsualScopes = "openid profile email";
+    private const string DefaultScopes = "openid profile email";
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
     private static readonly JsonWebTokenHandler Handler = new();
 
@@ -22,25 +22,25 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
 
     public string? Issuer => options.Issuer;
 
-    public async Task<string> AuthorizationUriAsync(ProviderRequest request, CancellationToken cancellation)
+    public async Task<string> AuthorizationUriAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
-        var endpoint = (await MetadataAsync(cancellation)).AuthorizationEndpoint ?? throw Lacks("authorization_endpoint");
+        var endpoint = (await MetadataAsync(cancellationToken)).AuthorizationEndpoint ?? throw Lacks("authorization_endpoint");
         return OAuthProvider.AuthorizationUri(
-            endpoint, options, options.Scopes ?? UsualScopes, request,
+            endpoint, options, options.Scopes ?? DefaultScopes, request,
             ("nonce", request.Nonce), ("max_age", request.MaxAge?.ToString(CultureInfo.InvariantCulture)), ("login_hint", request.LoginHint));
     }
 
-    public async Task<ExternalIdentity> IdentifyAsync(string code, ProviderRequest request, CancellationToken cancellation)
+    public async Task<ExternalIdentity> IdentifyAsync(string code, ProviderRequest request, CancellationToken cancellationToken)
     {
-        var configuration = await MetadataAsync(cancellation);
-        var tokens = await client.ExchangeAsync(configuration.TokenEndpoint ?? throw Lacks("token_endpoint"), options, code, request, cancellation);
+        var configuration = await MetadataAsync(cancellationToken);
+        var tokens = await client.ExchangeAsync(configuration.TokenEndpoint ?? throw Lacks("token_endpoint"), options, code, request, cancellationToken);
         var idToken = Claims.Text(tokens, "id_token") ?? throw new ProviderException($"{name} gave no ID token.");
-        var claims = Claimed(await ValidateAsync(idToken, configuration, cancellation), request.Nonce);
+        var claims = Claimed(await ValidateAsync(idToken, configuration, cancellationToken), request.Nonce);
         var identity = Claims.Identity(claims, options) with { AuthenticatedAt = Claims.Time(claims, "auth_time") };
 
         // Many tell the address at the userinfo endpoint alone; whom it is about must be the same (section 5.3.2).
         return identity.Email is null && configuration.UserInfoEndpoint is { } endpoint && Claims.Text(tokens, "access_token") is { } accessToken
-            && Claims.Identity(await client.ReadAsync(endpoint, accessToken, cancellation), options) is var told
+            && Claims.Identity(await client.ReadAsync(endpoint, accessToken, cancellationToken), options) is var told
             ? Same(identity, told) with { AuthenticatedAt = identity.AuthenticatedAt }
             : identity;
     }
@@ -48,7 +48,7 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
     private ExternalIdentity Same(ExternalIdentity identity, ExternalIdentity told) =>
         told.Subject == identity.Subject ? told : throw new ProviderException($"{name} tells of another user than its ID token.");
 
-    private Task<OpenIdConnectConfiguration> MetadataAsync(CancellationToken cancellation) => CheckedAsync(metadata.GetAsync(cancellation));
+    private Task<OpenIdConnectConfiguration> MetadataAsync(CancellationToken cancellationToken) => CheckedAsync(metadata.GetAsync(cancellationToken));
 
     private async Task<T> CheckedAsync<T>(Task<T> fetched)
         where T : OpenIdConnectConfiguration?
@@ -69,11 +69,11 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
     }
 
     // Section 3.1.3.7. A key that is not known is one that the provider has begun to sign with since (section 10.1.1).
-    private async Task<JsonWebToken> ValidateAsync(string idToken, OpenIdConnectConfiguration configuration, CancellationToken cancellation)
+    private async Task<JsonWebToken> ValidateAsync(string idToken, OpenIdConnectConfiguration configuration, CancellationToken cancellationToken)
     {
         var result = await ValidateAsync(idToken, configuration);
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException
-            && await CheckedAsync(metadata.RefreshAsync(configuration, cancellation)) is { } refreshed)
+            && await CheckedAsync(metadata.RefreshAsync(configuration, cancellationToken)) is { } refreshed)
         {
             result = await ValidateAsync(idToken, refreshed);
         }

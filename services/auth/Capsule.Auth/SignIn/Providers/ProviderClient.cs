@@ -13,7 +13,7 @@ internal sealed class ProviderClient(IHttpClientFactory clients)
     /// <summary>Exchanges a code; the answer has <c>access_token</c>, and <c>id_token</c> where the provider speaks OpenID Connect.</summary>
     /// <exception cref="ProviderException">The provider does not answer, or refuses.</exception>
     public async Task<JsonElement> ExchangeAsync(
-        string endpoint, ProviderOptions options, string code, ProviderRequest asked, CancellationToken cancellation)
+        string endpoint, ProviderOptions options, string code, ProviderRequest asked, CancellationToken cancellationToken)
     {
         var form = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -31,32 +31,32 @@ internal sealed class ProviderClient(IHttpClientFactory clients)
         }
 
         request.Content = new FormUrlEncodedContent(form);
-        return await SendAsync(request, cancellation);
+        return await SendAsync(request, cancellationToken);
     }
 
     /// <summary>Reads what an access token opens.</summary>
     /// <exception cref="ProviderException">The provider does not answer, or refuses.</exception>
-    public async Task<JsonElement> ReadAsync(string endpoint, string accessToken, CancellationToken cancellation)
+    public async Task<JsonElement> ReadAsync(string endpoint, string accessToken, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, endpoint);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
-        return await SendAsync(request, cancellation);
+        return await SendAsync(request, cancellationToken);
     }
 
-    private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // GitHub answers a form unless asked for JSON.
         request.Headers.Accept.ParseAdd("application/json");
         try
         {
             using var client = clients.CreateClient(Name);
-            using var response = await client.SendAsync(request, cancellation);
-            var text = await response.Content.ReadAsStringAsync(cancellation);
+            using var response = await client.SendAsync(request, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.IsSuccessStatusCode
                 ? JsonSerializer.Deserialize<JsonElement>(text)
                 : throw new ProviderException($"{request.RequestUri!.GetLeftPart(UriPartial.Path)} answered {(int)response.StatusCode}{Error(text)}.");
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new ProviderException($"{request.RequestUri!.GetLeftPart(UriPartial.Path)} gave no answer that could be read: {exception.Message}", exception);
         }

@@ -26,23 +26,23 @@ internal sealed class PreferencesTable(AuthDbContext database)
         """);
 
     /// <summary>Returns a user's preferences; null when there is no such user.</summary>
-    public async Task<PreferencesResponse?> FindAsync(Guid userId, CancellationToken cancellation)
+    public async Task<PreferencesResponse?> FindAsync(Guid userId, CancellationToken cancellationToken)
     {
         var row = await database.Users.AsNoTracking()
             .Where(user => user.Id == userId && user.Active)
             .LeftJoin(database.UserPreferences, user => user.Id, kept => kept.UserId, (user, kept) => new Row(
                 kept == null ? Themes.System : kept.Theme, user.Locale, user.TimeZone, kept == null ? "{}" : kept.Settings))
-            .SingleOrDefaultAsync(cancellation);
+            .SingleOrDefaultAsync(cancellationToken);
         return row?.ToResponse();
     }
 
     /// <summary>Changes what is not null, and returns what there is then; null when there is no such user.</summary>
     /// <exception cref="PostgresException">The settings have become too large.</exception>
-    public async Task<PreferencesResponse?> ChangeAsync(Guid userId, UpdatePreferencesRequest request, CancellationToken cancellation)
+    public async Task<PreferencesResponse?> ChangeAsync(Guid userId, UpdatePreferencesRequest request, CancellationToken cancellationToken)
     {
         var rows = await database.Database.SqlQueryRaw<Row>(
             Change.In(database), userId, Text(request.TimeZone), Text(request.Language), Text(request.Theme),
-            new NpgsqlParameter { Value = request.Settings?.GetRawText() ?? "{}", NpgsqlDbType = NpgsqlDbType.Jsonb }).ToListAsync(cancellation);
+            new NpgsqlParameter { Value = request.Settings?.GetRawText() ?? "{}", NpgsqlDbType = NpgsqlDbType.Jsonb }).ToListAsync(cancellationToken);
         return rows.SingleOrDefault()?.ToResponse();
     }
 

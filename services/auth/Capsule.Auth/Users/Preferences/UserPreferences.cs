@@ -5,7 +5,7 @@ namespace Capsule.Auth.Users.Preferences;
 /// <summary>How a user likes it, but for language and time zone, which are in the profile; who never said has no row.</summary>
 public sealed class UserPreferences : IAudited
 {
-    /// <summary>Most bytes that <see cref="Settings"/> takes as text.</summary>
+    /// <summary>Maximum size of <see cref="Settings"/> as text, in bytes.</summary>
     public const int SettingsSize = 16 * 1024;
 
     /// <summary>The user.</summary>

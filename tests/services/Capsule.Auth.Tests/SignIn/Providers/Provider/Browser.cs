@@ -14,7 +14,7 @@ internal sealed class Browser : IDisposable
     public const string App = "http://127.0.0.1:5173/signed-in?from=auth";
     public const string Verifier = Apps.Verifier;
 
-    private const int MostSteps = 12;
+    private const int MaxSteps = 12;
     private readonly HttpClient _auth;
     private readonly SortedDictionary<string, string> _cookies = new(StringComparer.Ordinal);
     private readonly HttpClient _web = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
@@ -52,7 +52,7 @@ internal sealed class Browser : IDisposable
     /// <summary>Signs in at the provider, at an address of its own; where it sends the browser back to.</summary>
     public async Task<Uri> AnswerAsync(Uri next, string provider, Account account, bool denies = false)
     {
-        for (var step = 0; step < MostSteps; step++)
+        for (var step = 0; step < MaxSteps; step++)
         {
             if (next.OriginalString.StartsWith(ProviderHosts.Callback(provider), StringComparison.Ordinal))
             {
