@@ -5,7 +5,9 @@ using Capsule.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-/// <summary>Gives every service a user of its own at the broker, who may use the service's queues and its events' exchanges and nothing else.</summary>
+/// <summary>
+/// Gives every service a user of its own at the broker, who may use the service's queues and its events' exchanges and nothing else.
+/// </summary>
 internal static class BrokerUsers
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
@@ -13,12 +15,20 @@ internal static class BrokerUsers
 
     /// <summary>Connects a program to the broker as the user of a service.</summary>
     public static IResourceBuilder<ProjectResource> WithBroker(
-        this IResourceBuilder<ProjectResource> program, IResourceBuilder<RabbitMQServerResource> broker, string user, IResourceBuilder<ParameterResource> password)
+        this IResourceBuilder<ProjectResource> program,
+        IResourceBuilder<RabbitMQServerResource> broker,
+        string user,
+        IResourceBuilder<ParameterResource> password
+    )
     {
         var endpoint = broker.Resource.PrimaryEndpoint;
         return program
-            .WithEnvironment($"ConnectionStrings__{broker.Resource.Name}", ReferenceExpression.Create(
-                $"amqp://{user}:{password:uri}@{endpoint.Property(EndpointProperty.Host)}:{endpoint.Property(EndpointProperty.Port)}"))
+            .WithEnvironment(
+                $"ConnectionStrings__{broker.Resource.Name}",
+                ReferenceExpression.Create(
+                    $"amqp://{user}:{password:uri}@{endpoint.Property(EndpointProperty.Host)}:{endpoint.Property(EndpointProperty.Port)}"
+                )
+            )
             .WithAnnotation(new BrokerUser(user, password.Resource));
     }
 
@@ -26,35 +36,67 @@ internal static class BrokerUsers
     public static IResourceBuilder<RabbitMQServerResource> WithUsersOfServices(this IResourceBuilder<RabbitMQServerResource> broker)
     {
         var builder = broker.ApplicationBuilder;
-        builder.Eventing.Subscribe<ResourceReadyEvent>(broker.Resource, async (ready, cancellationToken) =>
-        {
-            var definitions = await DefinitionsAsync(builder.Resources, builder.ExecutionContext.IsRunMode, cancellationToken);
-            var logger = ready.Services.GetRequiredService<ResourceLoggerService>().GetLogger(broker.Resource);
-            await ImportAsync(broker.Resource, definitions, logger, cancellationToken);
-        });
+        builder.Eventing.Subscribe<ResourceReadyEvent>(
+            broker.Resource,
+            async (ready, cancellationToken) =>
+            {
+                var definitions = await DefinitionsAsync(builder.Resources, builder.ExecutionContext.IsRunMode, cancellationToken);
+                var logger = ready.Services.GetRequiredService<ResourceLoggerService>().GetLogger(broker.Resource);
+                await ImportAsync(broker.Resource, definitions, logger, cancellationToken);
+            }
+        );
         return broker;
     }
 
     private static async Task<object> DefinitionsAsync(
-        IResourceCollection resources, bool isDevelopment, CancellationToken cancellationToken)
+        IResourceCollection resources,
+        bool isDevelopment,
+        CancellationToken cancellationToken
+    )
     {
         var routes = EventRoutes.Of(isDevelopment);
         var users = resources.SelectMany(resource => resource.Annotations.OfType<BrokerUser>()).DistinctBy(user => user.Name).ToList();
         var passwords = await Task.WhenAll(users.Select(user => user.Password.GetValueAsync(cancellationToken).AsTask()));
         return new
         {
-            users = users.Zip(passwords, (user, password) => new { name = user.Name, password, tags = "" }),
-            permissions = users.Select(user => (user.Name, May: BrokerPermissions.Of(user.Name, routes)))
-                .Select(user => new { user = user.Name, vhost = "/", configure = user.May.Configure, write = user.May.Write, read = user.May.Read }),
+            users = users.Zip(
+                passwords,
+                (user, password) =>
+                    new
+                    {
+                        name = user.Name,
+                        password,
+                        tags = "",
+                    }
+            ),
+            permissions = users
+                .Select(user => (user.Name, May: BrokerPermissions.Of(user.Name, routes)))
+                .Select(user => new
+                {
+                    user = user.Name,
+                    vhost = "/",
+                    configure = user.May.Configure,
+                    write = user.May.Write,
+                    read = user.May.Read,
+                }),
         };
     }
 
     // The management page listens a moment after the broker does.
-    private static async Task ImportAsync(RabbitMQServerResource broker, object definitions, ILogger logger, CancellationToken cancellationToken)
+    private static async Task ImportAsync(
+        RabbitMQServerResource broker,
+        object definitions,
+        ILogger logger,
+        CancellationToken cancellationToken
+    )
     {
         using var client = new HttpClient { BaseAddress = new Uri(broker.GetEndpoint("management").Url) };
-        var administrator = $"{await broker.UserNameReference.GetValueAsync(cancellationToken)}:{await broker.PasswordParameter.GetValueAsync(cancellationToken)}";
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(administrator)));
+        var administrator =
+            $"{await broker.UserNameReference.GetValueAsync(cancellationToken)}:{await broker.PasswordParameter.GetValueAsync(cancellationToken)}";
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(administrator))
+        );
         var start = TimeProvider.System.GetTimestamp();
         while (true)
         {

@@ -5,33 +5,51 @@ using Microsoft.Extensions.Logging;
 /// <summary>What can be done with a service's database from the dashboard.</summary>
 internal static class BundleCommands
 {
-    /// <summary>Gives a bundle the commands migrate, info, validate and reset, which run its program with the resource's own environment.</summary>
-    public static IResourceBuilder<ProjectResource> WithBundleCommands(this IResourceBuilder<ProjectResource> bundle) => bundle
-        .WithBundleCommand("migrate", "Migrate", new() { Description = "Apply pending migrations", IconName = "ArrowUp" })
-        .WithBundleCommand("info", "Info", new() { Description = "List the migrations and where each stands", IconName = "Info" })
-        .WithBundleCommand("validate", "Validate", new() { Description = "Check migrations and checksums", IconName = "CheckmarkCircle" })
-        .WithBundleCommand("reset", "Reset", new()
-        {
-            Description = "Drop the schema and build it again",
-            ConfirmationMessage = $"Drop the schema of {bundle.Resource.Name} with all its data, and build it again?",
-            IconName = "ArrowReset",
-        });
+    /// <summary>
+    /// Gives a bundle the commands migrate, info, validate and reset, which run its program with the resource's own environment.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithBundleCommands(this IResourceBuilder<ProjectResource> bundle) =>
+        bundle
+            .WithBundleCommand("migrate", "Migrate", new() { Description = "Apply pending migrations", IconName = "ArrowUp" })
+            .WithBundleCommand("info", "Info", new() { Description = "List the migrations and where each stands", IconName = "Info" })
+            .WithBundleCommand(
+                "validate",
+                "Validate",
+                new() { Description = "Check migrations and checksums", IconName = "CheckmarkCircle" }
+            )
+            .WithBundleCommand(
+                "reset",
+                "Reset",
+                new()
+                {
+                    Description = "Drop the schema and build it again",
+                    ConfirmationMessage = $"Drop the schema of {bundle.Resource.Name} with all its data, and build it again?",
+                    IconName = "ArrowReset",
+                }
+            );
 
     private static IResourceBuilder<ProjectResource> WithBundleCommand(
-        this IResourceBuilder<ProjectResource> bundle, string name, string displayName, CommandOptions options)
+        this IResourceBuilder<ProjectResource> bundle,
+        string name,
+        string displayName,
+        CommandOptions options
+    )
     {
         // Not while it works or waits for its server.
-        options.UpdateState = context => KnownResourceStates.TerminalStates.Contains(context.ResourceSnapshot.State?.Text ?? "")
-            ? ResourceCommandState.Enabled
-            : ResourceCommandState.Disabled;
+        options.UpdateState = context =>
+            KnownResourceStates.TerminalStates.Contains(context.ResourceSnapshot.State?.Text ?? "")
+                ? ResourceCommandState.Enabled
+                : ResourceCommandState.Disabled;
         return bundle.WithCommand(name, displayName, context => RunAsync(bundle.Resource, name, context), options);
     }
 
     private static async Task<ExecuteCommandResult> RunAsync(ProjectResource bundle, string command, ExecuteCommandContext context)
     {
         var logger = context.Services.GetRequiredService<ResourceLoggerService>().GetLogger(context.ResourceName);
-        var configuration = await ExecutionConfigurationBuilder.Create(bundle).WithEnvironmentVariablesConfig().BuildAsync(
-            context.Services.GetRequiredService<DistributedApplicationExecutionContext>(), logger, context.CancellationToken);
+        var configuration = await ExecutionConfigurationBuilder
+            .Create(bundle)
+            .WithEnvironmentVariablesConfig()
+            .BuildAsync(context.Services.GetRequiredService<DistributedApplicationExecutionContext>(), logger, context.CancellationToken);
         if (configuration.Exception is { } exception)
         {
             return CommandResults.Failure(exception);
@@ -42,7 +60,8 @@ internal static class BundleCommands
         await using var ending = context.CancellationToken.Register(() => process.Kill(entireProcessTree: true));
         var lines = await Task.WhenAll(
             ReadAsync(process.StandardOutput, line => logger.LogInformation("{Line}", line)),
-            ReadAsync(process.StandardError, line => logger.LogError("{Line}", line)));
+            ReadAsync(process.StandardError, line => logger.LogError("{Line}", line))
+        );
         await process.WaitForExitAsync(CancellationToken.None);
         return context.CancellationToken.IsCancellationRequested ? CommandResults.Canceled()
             : process.ExitCode == 0 ? CommandResults.Success()
@@ -51,7 +70,9 @@ internal static class BundleCommands
 
     private static ProcessStartInfo Start(ProjectResource bundle, string command, IEnumerable<KeyValuePair<string, string>> environment)
     {
-        var program = bundle.BuiltProgram() ?? throw new DistributedApplicationException($"{bundle.Name} is not built in the AppHost's configuration.");
+        var program =
+            bundle.BuiltProgram()
+            ?? throw new DistributedApplicationException($"{bundle.Name} is not built in the AppHost's configuration.");
         var start = new ProcessStartInfo(program, [command]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {

@@ -1,4 +1,6 @@
-/// <summary>A deployment's proxies and connections without TLS, as parameters of the manifest. Development has no proxies and no TLS.</summary>
+/// <summary>
+/// A deployment's proxies and connections without TLS, as parameters of the manifest. Development has no proxies and no TLS.
+/// </summary>
 internal static class DeploymentSettings
 {
     /// <summary>Says which proxies stand before a service; empty for none.</summary>
@@ -9,7 +11,11 @@ internal static class DeploymentSettings
     public static IResourceBuilder<ProjectResource> WithInsecureTransport(this IResourceBuilder<ProjectResource> program) =>
         program.WithSetting("Transport__AllowInsecure", "insecure-transport");
 
-    private static IResourceBuilder<ProjectResource> WithSetting(this IResourceBuilder<ProjectResource> program, string variable, string parameter)
+    private static IResourceBuilder<ProjectResource> WithSetting(
+        this IResourceBuilder<ProjectResource> program,
+        string variable,
+        string parameter
+    )
     {
         var builder = program.ApplicationBuilder;
         if (builder.ExecutionContext.IsRunMode)

@@ -13,7 +13,8 @@ internal static class DevelopmentConfiguration
             return;
         }
 
-        var parameters = ServiceCatalogue.All.SelectMany(DevelopmentParameters.Of)
+        var parameters = ServiceCatalogue
+            .All.SelectMany(DevelopmentParameters.Of)
             .ToDictionary(pair => $"Parameters:{pair.Key}", pair => (string?)pair.Value);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = parameters });
     }

@@ -5,7 +5,8 @@ var builder = DistributedApplication.CreateBuilder(args);
 builder.AddDevelopmentParameters();
 
 // Shared by all services.
-var redis = builder.AddRedis("redis", port: 7120, password: builder.AddParameter("redis-password", secret: true))
+var redis = builder
+    .AddRedis("redis", port: 7120, password: builder.AddParameter("redis-password", secret: true))
     .WithImageTag("7")
     .WithDataVolume("redis_data")
     .WithPersistence()
@@ -17,7 +18,8 @@ var messaging = builder
         "messaging",
         userName: builder.AddParameter("messaging-user"),
         password: builder.AddParameter("messaging-password", secret: true),
-        port: 7130)
+        port: 7130
+    )
     .WithImageTag("3.13")
     .WithDataVolume("messaging_data")
     .WithManagementPlugin(port: 7131)
@@ -69,7 +71,8 @@ Store AddStore(PlatformService service)
             service.ServerResource,
             userName: builder.AddParameter($"{service.Name}-owner"),
             password: builder.AddParameter($"{service.Name}-owner-password", secret: true),
-            port: service.DatabasePort)
+            port: service.DatabasePort
+        )
         .WithImage(image, tag)
         .WithArgs("-c", $"shared_preload_libraries={preload}")
         .WithDataVolume(service.Volume);
@@ -79,7 +82,8 @@ Store AddStore(PlatformService service)
     var role = builder.AddParameter($"{service.Name}-user");
     var rolePassword = builder.AddParameter($"{service.Name}-user-password", secret: true);
     var bundle = AddProgram(service.BundleResource, service, service.BundleProject)
-        .WithReference(database).WaitFor(database)
+        .WithReference(database)
+        .WaitFor(database)
         .WithBroker(messaging, service.Name, brokerPassword)
         .WithEnvironment("API_ROLE", role)
         .WithEnvironment("API_ROLE_PASSWORD", rolePassword)
@@ -88,24 +92,31 @@ Store AddStore(PlatformService service)
 
     var endpoint = server.Resource.PrimaryEndpoint;
     var connectionString = ReferenceExpression.Create(
-        $"Host={endpoint.Property(EndpointProperty.Host)};Port={endpoint.Property(EndpointProperty.Port)};Username={role};Password={rolePassword};Database={database.Resource.DatabaseName}");
+        $"Host={endpoint.Property(EndpointProperty.Host)};Port={endpoint.Property(EndpointProperty.Port)};Username={role};Password={rolePassword};Database={database.Resource.DatabaseName}"
+    );
     return new Store(connectionString, bundle, brokerPassword);
 }
 
-IResourceBuilder<ProjectResource> AddService(PlatformService service, Store store) => AddProgram(service.Name, service, service.Project)
-    .WithEnvironment($"ConnectionStrings__{service.DatabaseResource}", store.ConnectionString)
-    .WithEnvironment("Authentication__Introspection__ClientId", "services")
-    .WithEnvironment("Authentication__Introspection__ClientSecret", introspectionSecret)
-    .WaitForCompletion(store.Migrations)
-    .WithReference(redis).WaitFor(redis)
-    .WithBroker(messaging, service.Name, store.BrokerPassword).WaitFor(messaging)
-    .WithHttpHealthCheck("/health")
-    .WithTrustedProxies()
-    .WithExternalHttpEndpoints();
+IResourceBuilder<ProjectResource> AddService(PlatformService service, Store store) =>
+    AddProgram(service.Name, service, service.Project)
+        .WithEnvironment($"ConnectionStrings__{service.DatabaseResource}", store.ConnectionString)
+        .WithEnvironment("Authentication__Introspection__ClientId", "services")
+        .WithEnvironment("Authentication__Introspection__ClientSecret", introspectionSecret)
+        .WaitForCompletion(store.Migrations)
+        .WithReference(redis)
+        .WaitFor(redis)
+        .WithBroker(messaging, service.Name, store.BrokerPassword)
+        .WaitFor(messaging)
+        .WithHttpHealthCheck("/health")
+        .WithTrustedProxies()
+        .WithExternalHttpEndpoints();
 
 IResourceBuilder<ProjectResource> AddProgram(string name, PlatformService service, string project) =>
     builder.AddProject(name, $"../{service.Folder}/{project}/{project}.csproj").WithQuickStart().WithInsecureTransport();
 
 // What a service needs of its servers: how to reach its database, what has to have run before, and the password of its user at the broker.
 internal sealed record Store(
-    ReferenceExpression ConnectionString, IResourceBuilder<ProjectResource> Migrations, IResourceBuilder<ParameterResource> BrokerPassword);
+    ReferenceExpression ConnectionString,
+    IResourceBuilder<ProjectResource> Migrations,
+    IResourceBuilder<ParameterResource> BrokerPassword
+);

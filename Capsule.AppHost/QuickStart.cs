@@ -2,8 +2,9 @@
 internal static class QuickStart
 {
     /// <summary>
-    /// Starts a program sooner and in less memory: as it was built, in place of <c>dotnet run</c>, which takes a second of CPU and 140 MB beside it, and
-    /// without dynamic PGO, which compiles frequently called code once more (bench/README.md has the figures). What is published keeps the defaults.
+    /// Starts a program sooner and in less memory: as it was built, in place of <c>dotnet run</c>, which takes a second of CPU and 140 MB
+    /// beside it, and without dynamic PGO, which compiles frequently called code once more (bench/README.md has the figures). What is
+    /// published keeps the defaults.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithQuickStart(this IResourceBuilder<ProjectResource> program)
     {
@@ -16,18 +17,28 @@ internal static class QuickStart
         // `dotnet watch` builds and starts programs itself.
         if (builder.Configuration["DOTNET_WATCH"] is null && program.Resource.BuiltProgram() is { } path)
         {
-            program.WithAnnotation(new ExecutableAnnotation { Command = path, WorkingDirectory = Path.GetDirectoryName(program.Resource.GetProjectMetadata().ProjectPath)! });
+            program.WithAnnotation(
+                new ExecutableAnnotation
+                {
+                    Command = path,
+                    WorkingDirectory = Path.GetDirectoryName(program.Resource.GetProjectMetadata().ProjectPath)!,
+                }
+            );
         }
 
         return program.WithEnvironment("DOTNET_TieredPGO", "0");
     }
 
-    /// <summary>The program as it was built with the AppHost, so in the same configuration and for the same framework; null when it was not.</summary>
+    /// <summary>
+    /// The program as it was built with the AppHost, so in the same configuration and for the same framework; null when it was not.
+    /// </summary>
     public static string? BuiltProgram(this ProjectResource project)
     {
         var source = project.GetProjectMetadata().ProjectPath;
         var output = Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory);
         var program = Path.Combine(Path.GetDirectoryName(source)!, output, Path.GetFileNameWithoutExtension(source));
-        return File.Exists(program) ? program : File.Exists(program + ".exe") ? program + ".exe" : null;
+        return File.Exists(program) ? program
+            : File.Exists(program + ".exe") ? program + ".exe"
+            : null;
     }
 }

@@ -1,15 +1,21 @@
 /// <summary>Settings of Redis that AddRedis has no method for.</summary>
 internal static class RedisResourceExtensions
 {
-    /// <summary>Writes every change to an append-only file, so that at most the last second is lost; WithPersistence alone keeps snapshots.</summary>
-    public static IResourceBuilder<RedisResource> WithAppendOnlyFile(this IResourceBuilder<RedisResource> redis) => redis.WithServerArguments("--appendonly", "yes");
+    /// <summary>
+    /// Writes every change to an append-only file, so that at most the last second is lost; WithPersistence alone keeps snapshots.
+    /// </summary>
+    public static IResourceBuilder<RedisResource> WithAppendOnlyFile(this IResourceBuilder<RedisResource> redis) =>
+        redis.WithServerArguments("--appendonly", "yes");
 
     /// <summary>Limits its memory. When it is full, keys that expire and were not used for the longest time make room.</summary>
     public static IResourceBuilder<RedisResource> WithMemoryLimit(this IResourceBuilder<RedisResource> redis, string limit) =>
         redis.WithServerArguments("--maxmemory", limit, "--maxmemory-policy", "volatile-lru");
 
     // In the manifest AddRedis gives one argument, the command line of a shell.
-    private static IResourceBuilder<RedisResource> WithServerArguments(this IResourceBuilder<RedisResource> redis, params string[] arguments) =>
+    private static IResourceBuilder<RedisResource> WithServerArguments(
+        this IResourceBuilder<RedisResource> redis,
+        params string[] arguments
+    ) =>
         redis.WithArgs(context =>
         {
             if (context.ExecutionContext.IsPublishMode && context.Args is [.., string commandLine])

@@ -27,16 +27,19 @@ internal sealed record CliHost
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>That of the running process.</summary>
-    public static CliHost OfThisProcess() => new()
-    {
-        Environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
-        Folder = Directory.GetCurrentDirectory(),
-        Output = Console.Out,
-        Error = Console.Error,
-        IsErrorTerminal = !Console.IsErrorRedirected,
-        Browser = Login.Browser.OfThisMachine(),
-    };
+    public static CliHost OfThisProcess() =>
+        new()
+        {
+            Environment = System
+                .Environment.GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
+            Folder = Directory.GetCurrentDirectory(),
+            Output = Console.Out,
+            Error = Console.Error,
+            IsErrorTerminal = !Console.IsErrorRedirected,
+            Browser = Login.Browser.OfThisMachine(),
+        };
 
     /// <summary>A variable that is set and not empty.</summary>
     public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;

@@ -7,60 +7,73 @@ internal sealed class CommonOptions
 {
     private readonly Option<int?> _wait = new("--wait")
     {
-        Description = "Seconds to wait for a server to accept connections (30 unless given).", Recursive = true, HelpName = "SECONDS",
+        Description = "Seconds to wait for a server to accept connections (30 unless given).",
+        Recursive = true,
+        HelpName = "SECONDS",
     };
 
     private readonly Option<int?> _lockWait = new("--lock-wait")
     {
-        Description = "Seconds to wait for another migrator on the same database (300 unless given).", Recursive = true, HelpName = "SECONDS",
+        Description = "Seconds to wait for another migrator on the same database (300 unless given).",
+        Recursive = true,
+        HelpName = "SECONDS",
     };
 
     private readonly Option<int> _parallel = new("--parallel")
     {
-        Description = "Services at a time.", DefaultValueFactory = _ => Math.Max(4, System.Environment.ProcessorCount), Recursive = true, HelpName = "N",
+        Description = "Services at a time.",
+        DefaultValueFactory = _ => Math.Max(4, System.Environment.ProcessorCount),
+        Recursive = true,
+        HelpName = "N",
     };
 
-    public CommonOptions() => _parallel.Validators.Add(result =>
-    {
-        if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var number) && number < 1)
+    public CommonOptions() =>
+        _parallel.Validators.Add(result =>
         {
-            result.AddError("--parallel must be 1 or more.");
-        }
-    });
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var number) && number < 1)
+            {
+                result.AddError("--parallel must be 1 or more.");
+            }
+        });
 
     /// <summary>One JSON document instead of tables.</summary>
-    public Option<bool> Json { get; } = new("--json")
-    {
-        Description = "Write one JSON document to standard output; progress goes to standard error.", Recursive = true,
-    };
+    public Option<bool> Json { get; } =
+        new("--json") { Description = "Write one JSON document to standard output; progress goes to standard error.", Recursive = true };
 
     /// <summary>The folder of published bundles.</summary>
-    public Option<string?> Bundles { get; } = new("--bundles")
-    {
-        Description = "Folder with published bundles (else CAPSULE_BUNDLES, else those of the checkout around the current folder).",
-        Recursive = true,
-        HelpName = "DIR",
-    };
+    public Option<string?> Bundles { get; } =
+        new("--bundles")
+        {
+            Description = "Folder with published bundles (else CAPSULE_BUNDLES, else those of the checkout around the current folder).",
+            Recursive = true,
+            HelpName = "DIR",
+        };
 
     /// <summary>The connection of the one service that is named.</summary>
-    public Option<string?> Connection { get; } = new("--connection")
-    {
-        Description = "Connection string or postgresql:// URL of the owner, instead of the settings in the environment; one service only.",
-        Recursive = true,
-        HelpName = "STRING",
-    };
+    public Option<string?> Connection { get; } =
+        new("--connection")
+        {
+            Description =
+                "Connection string or postgresql:// URL of the owner, instead of the settings in the environment; one service only.",
+            Recursive = true,
+            HelpName = "STRING",
+        };
 
     /// <summary>The environment's name.</summary>
-    public Option<string?> EnvironmentName { get; } = new("--environment")
-    {
-        Description = "Name of the environment, such as Production (else DOTNET_ENVIRONMENT).", Recursive = true, HelpName = "NAME",
-    };
+    public Option<string?> EnvironmentName { get; } =
+        new("--environment")
+        {
+            Description = "Name of the environment, such as Production (else DOTNET_ENVIRONMENT).",
+            Recursive = true,
+            HelpName = "NAME",
+        };
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [Json, EnvironmentName, Bundles, Connection, _wait, _lockWait, _parallel];
 
     /// <summary>The environment's name, or nothing.</summary>
-    public string Environment(ParseResult parsed, CliHost host) => parsed.GetValue(EnvironmentName) ?? host.Variable("DOTNET_ENVIRONMENT") ?? "";
+    public string Environment(ParseResult parsed, CliHost host) =>
+        parsed.GetValue(EnvironmentName) ?? host.Variable("DOTNET_ENVIRONMENT") ?? "";
 
     /// <summary>How many services at a time.</summary>
     public int Parallel(ParseResult parsed) => parsed.GetValue(_parallel);

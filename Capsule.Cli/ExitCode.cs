@@ -34,11 +34,12 @@ internal static class ExitCode
     public const int Cancelled = 130;
 
     /// <summary>What a bundle's code means when its document holds no error.</summary>
-    public static string Meaning(int code) => code switch
-    {
-        2 => "findings",
-        3 => "differs from its migrations",
-        Cancelled => "stopped",
-        _ => $"ended with code {code}",
-    };
+    public static string Meaning(int code) =>
+        code switch
+        {
+            2 => "findings",
+            3 => "differs from its migrations",
+            Cancelled => "stopped",
+            _ => $"ended with code {code}",
+        };
 }

@@ -34,9 +34,9 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Maps <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c> and, where a service database is registered, <c>/api/database/status</c>;
-    /// turns errors into problem details; authenticates and authorizes where <c>AddServiceAuthentication</c> was called. Call it first on the
-    /// built application: middleware added before it answers errors its own way.
+    /// Maps <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c> and, where a service database is registered,
+    /// <c>/api/database/status</c>; turns errors into problem details; authenticates and authorizes where <c>AddServiceAuthentication</c>
+    /// was called. Call it first on the built application: middleware added before it answers errors its own way.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {

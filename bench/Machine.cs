@@ -7,9 +7,17 @@ internal static class Machine
 {
     public static void PrintHeader(string bench, string command)
     {
-        var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
+        var model = File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            ?.Split(':')[1]
+            .Trim();
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bench}: {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores ({model}), {memory:F0} GiB, .NET {Environment.Version}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{bench}: {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, {Environment.ProcessorCount} cores ({model}), {memory:F0} GiB, .NET {Environment.Version}"
+            )
+        );
         Console.WriteLine($"$ {command}");
     }
 }

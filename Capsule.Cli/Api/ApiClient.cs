@@ -25,7 +25,12 @@ internal sealed class ApiClient : IDisposable
         _client.DefaultRequestHeaders.Authorization = authorization;
     }
 
-    public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, Dictionary<string, object>? body, CancellationToken cancellationToken)
+    public async Task<ApiAnswer> SendAsync(
+        HttpMethod method,
+        string path,
+        Dictionary<string, object>? body,
+        CancellationToken cancellationToken
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         try
@@ -44,13 +49,14 @@ internal sealed class ApiClient : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static int Code(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ExitCode.Refused,
-        HttpStatusCode.BadRequest => ExitCode.Usage,
-        HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => ExitCode.Unavailable,
-        _ => ExitCode.Findings,
-    };
+    private static int Code(HttpStatusCode status) =>
+        status switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ExitCode.Refused,
+            HttpStatusCode.BadRequest => ExitCode.Usage,
+            HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => ExitCode.Unavailable,
+            _ => ExitCode.Findings,
+        };
 
     private string Reason(HttpResponseMessage response, JsonElement? problem)
     {
@@ -58,17 +64,19 @@ internal sealed class ApiClient : IDisposable
         return PrintableText.Of(detail ?? $"the service answered {(int)response.StatusCode}.") + Advice(response.StatusCode, problem);
     }
 
-    private string Advice(HttpStatusCode status, JsonElement? problem) => (status, Type(problem)) switch
-    {
-        (_, "urn:capsule:problem:session-required") => $" Set {ServiceCaller.TokenVariable} to the access token of your own session "
-            + "(POST /api/sessions); capsule login and API keys are for reading.",
-        (HttpStatusCode.Unauthorized, _) when _isLogin => " Sign in again: capsule login.",
-        _ => "",
-    };
+    private string Advice(HttpStatusCode status, JsonElement? problem) =>
+        (status, Type(problem)) switch
+        {
+            (_, "urn:capsule:problem:session-required") => $" Set {ServiceCaller.TokenVariable} to the access token of your own session "
+                + "(POST /api/sessions); capsule login and API keys are for reading.",
+            (HttpStatusCode.Unauthorized, _) when _isLogin => " Sign in again: capsule login.",
+            _ => "",
+        };
 
     private static string? Type(JsonElement? problem) => problem is { } document ? AuthAnswer.Text(document, "type") : null;
 
-    private static string? Detail(JsonElement problem) => AuthAnswer.Text(problem, "detail")
+    private static string? Detail(JsonElement problem) =>
+        AuthAnswer.Text(problem, "detail")
         ?? (Cell.Property(problem, "errors") is { ValueKind: JsonValueKind.Object } errors ? errors.GetRawText() : null);
 }
 

@@ -20,10 +20,16 @@ internal sealed class ApiCommand : Command
     public ApiCommand(ApiOperation operation, CommonOptions common)
         : base(
             operation.Name,
-            $"{operation.Description} Calls the API with the access token or API key in {ServiceCaller.TokenVariable}, else as who is signed in.")
+            $"{operation.Description} Calls the API with the access token or API key in {ServiceCaller.TokenVariable}, else as who is signed in."
+        )
     {
         (_operation, _common) = (operation, common);
-        _arguments = [.. operation.Arguments.Select(argument => (argument, new Argument<string>(argument.Name) { Description = argument.Description }))];
+        _arguments =
+        [
+            .. operation.Arguments.Select(argument =>
+                (argument, new Argument<string>(argument.Name) { Description = argument.Description })
+            ),
+        ];
         _options = [.. operation.Options.Select(option => (option, Of(option)))];
         Array.ForEach(_arguments, argument => Add(argument.Argument));
         Array.ForEach(_options, option => Add(option.Option));
@@ -41,8 +47,17 @@ internal sealed class ApiCommand : Command
         var answer = await client.SendAsync(_operation.Method, Path(parsed), Body(parsed), interruption.Stop);
         var result = new OperationResult(
             _operation.Operation.FullName,
-            [new ServiceResult(_operation.Service, answer.ExitCode, answer.Document, answer.Error, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds)],
-            interruption.Stop.IsCancellationRequested);
+            [
+                new ServiceResult(
+                    _operation.Service,
+                    answer.ExitCode,
+                    answer.Document,
+                    answer.Error,
+                    (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds
+                ),
+            ],
+            interruption.Stop.IsCancellationRequested
+        );
         if (parsed.GetValue(_common.Json))
         {
             JsonReport.Write(host.Output, result);
@@ -60,7 +75,10 @@ internal sealed class ApiCommand : Command
     {
         var option = new Option<string[]>(definition.Name)
         {
-            Description = definition.Description, HelpName = definition.Value, Required = definition.IsList, Arity = ArgumentArity.OneOrMore,
+            Description = definition.Description,
+            HelpName = definition.Value,
+            Required = definition.IsList,
+            Arity = ArgumentArity.OneOrMore,
         };
         option.Validators.Add(given =>
         {
@@ -76,8 +94,15 @@ internal sealed class ApiCommand : Command
 
     private string Path(ParseResult parsed)
     {
-        var path = _arguments.Aggregate(_operation.Path, (path, argument) =>
-            path.Replace($"{{{argument.Definition.Name}}}", Uri.EscapeDataString(parsed.GetRequiredValue(argument.Argument)), StringComparison.Ordinal));
+        var path = _arguments.Aggregate(
+            _operation.Path,
+            (path, argument) =>
+                path.Replace(
+                    $"{{{argument.Definition.Name}}}",
+                    Uri.EscapeDataString(parsed.GetRequiredValue(argument.Argument)),
+                    StringComparison.Ordinal
+                )
+        );
         var query = HasBody ? [] : Given(parsed).Select(given => $"{given.Option.Field}={Uri.EscapeDataString(given.Values[0])}").ToArray();
         return query.Length == 0 ? path : $"{path}?{string.Join('&', query)}";
     }
@@ -98,7 +123,8 @@ internal sealed class ApiCommand : Command
         return body;
     }
 
-    private IEnumerable<(ApiOption Option, string[] Values)> Given(ParseResult parsed) => _options
-        .Select(option => (option.Definition, Values: parsed.GetValue(option.Option) ?? []))
-        .Where(option => option.Values.Length > 0);
+    private IEnumerable<(ApiOption Option, string[] Values)> Given(ParseResult parsed) =>
+        _options
+            .Select(option => (option.Definition, Values: parsed.GetValue(option.Option) ?? []))
+            .Where(option => option.Values.Length > 0);
 }

@@ -30,7 +30,11 @@ internal sealed class BundleEnvironment(CliHost host, IBundleSource source, stri
             // Not on the bundle's command line, which every user of the machine can read.
             variables[$"ConnectionStrings__{service}-db"] = connection;
         }
-        else if (!HasConnection(service) && EnvironmentName is null or Development && source.DevelopmentVariables(service) is { Count: > 0 } defaults)
+        else if (
+            !HasConnection(service)
+            && EnvironmentName is null or Development
+            && source.DevelopmentVariables(service) is { Count: > 0 } defaults
+        )
         {
             variables["DOTNET_ENVIRONMENT"] = Development;
             foreach (var (name, value) in defaults)
@@ -42,17 +46,24 @@ internal sealed class BundleEnvironment(CliHost host, IBundleSource source, stri
         return variables;
     }
 
-    /// <summary>Whether any of the ways in which a service finds its database is begun; half of one is the bundle's to complain about.</summary>
+    /// <summary>
+    /// Whether any of the ways in which a service finds its database is begun; half of one is the bundle's to complain about.
+    /// </summary>
     private bool HasConnection(string service)
     {
         var name = service.Replace('-', '_');
         return host.Environment.Any(variable => variable.Value.Length > 0 && IsConnection(variable.Key));
 
         bool IsConnection(string variable) =>
-            variable.Replace("__", ":", StringComparison.Ordinal).Equals($"ConnectionStrings:{service}-db", StringComparison.OrdinalIgnoreCase)
+            variable
+                .Replace("__", ":", StringComparison.Ordinal)
+                .Equals($"ConnectionStrings:{service}-db", StringComparison.OrdinalIgnoreCase)
             || variable.Equals("DATABASE_URL", StringComparison.OrdinalIgnoreCase)
             || variable.Equals($"{name}_SERVICE_DATABASE_URL", StringComparison.OrdinalIgnoreCase)
             || variable.StartsWith($"{name}_SERVICE_DB_", StringComparison.OrdinalIgnoreCase)
-            || (variable.StartsWith($"{name}_DB_", StringComparison.OrdinalIgnoreCase) && !variable.EndsWith("_SCHEMA", StringComparison.OrdinalIgnoreCase));
+            || (
+                variable.StartsWith($"{name}_DB_", StringComparison.OrdinalIgnoreCase)
+                && !variable.EndsWith("_SCHEMA", StringComparison.OrdinalIgnoreCase)
+            );
     }
 }

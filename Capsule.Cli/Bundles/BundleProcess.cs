@@ -20,13 +20,27 @@ internal sealed class BundleProcess(Bundle bundle, CliHost host, Action<ServiceP
     /// <param name="stop">Asks it to stop, and waits for it.</param>
     /// <param name="kill">Ends it at once.</param>
     public async Task<ServiceResult> RunAsync(
-        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken stop, CancellationToken kill)
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken stop,
+        CancellationToken kill
+    )
     {
         var start = host.Clock.GetTimestamp();
         string[] all = [.. arguments, "--json"];
         var program = bundle.IsAssembly
-            ? new ChildProgram(DotnetProgram.Path, ["exec", bundle.Program, .. all], host.Folder, environment) { Output = Keep, Error = Tell, Kill = kill }
-            : new ChildProgram(bundle.Program, all, host.Folder, environment) { Output = Keep, Error = Tell, Kill = kill };
+            ? new ChildProgram(DotnetProgram.Path, ["exec", bundle.Program, .. all], host.Folder, environment)
+            {
+                Output = Keep,
+                Error = Tell,
+                Kill = kill,
+            }
+            : new ChildProgram(bundle.Program, all, host.Folder, environment)
+            {
+                Output = Keep,
+                Error = Tell,
+                Kill = kill,
+            };
         try
         {
             var code = await program.RunAsync(stop);
@@ -80,8 +94,9 @@ internal sealed class BundleProcess(Bundle bundle, CliHost host, Action<ServiceP
     }
 
     // What is not understood by the bundle's own command line is said on standard error alone.
-    private string NoDocument(int code) => code == ExitCode.Usage && _lastLines.Count > 0
-        ? string.Join(' ', _lastLines)
-        : $"the bundle ended with code {code} and without a result. "
-            + (_lastLines.Count > 0 ? $"Its last lines:{string.Concat(_lastLines.Select(line => $"\n  {line}"))}" : "It said nothing.");
+    private string NoDocument(int code) =>
+        code == ExitCode.Usage && _lastLines.Count > 0
+            ? string.Join(' ', _lastLines)
+            : $"the bundle ended with code {code} and without a result. "
+                + (_lastLines.Count > 0 ? $"Its last lines:{string.Concat(_lastLines.Select(line => $"\n  {line}"))}" : "It said nothing.");
 }

@@ -21,25 +21,28 @@ internal sealed record BundleProject(string Service, string Path)
 
     /// <summary>What the newest build made, whatever the sources' time: for after a build, which may have found nothing to do.</summary>
     /// <exception cref="CliException">There is none.</exception>
-    public Bundle Built() => Newest().Bundle ?? throw new CliException(
-        ExitCode.Configuration, $"The build made no program of {Path}. Try: dotnet build {Path}");
+    public Bundle Built() =>
+        Newest().Bundle ?? throw new CliException(ExitCode.Configuration, $"The build made no program of {Path}. Try: dotnet build {Path}");
 
-    private (Bundle? Bundle, DateTime Time) Newest() => Configurations
-        .Select(configuration => System.IO.Path.Combine(Folder, "bin", configuration))
-        .Where(Directory.Exists)
-        .SelectMany(Directory.EnumerateDirectories)
-        .Select(folder => (Bundle: BundleFiles.In(folder).FirstOrDefault(), Time: AssemblyTime(folder)))
-        .Where(build => build.Bundle is not null)
-        .OrderByDescending(build => build.Time)
-        .FirstOrDefault();
+    private (Bundle? Bundle, DateTime Time) Newest() =>
+        Configurations
+            .Select(configuration => System.IO.Path.Combine(Folder, "bin", configuration))
+            .Where(Directory.Exists)
+            .SelectMany(Directory.EnumerateDirectories)
+            .Select(folder => (Bundle: BundleFiles.In(folder).FirstOrDefault(), Time: AssemblyTime(folder)))
+            .Where(build => build.Bundle is not null)
+            .OrderByDescending(build => build.Time)
+            .FirstOrDefault();
 
     private DateTime AssemblyTime(string folder) =>
         File.GetLastWriteTimeUtc(System.IO.Path.Combine(folder, System.IO.Path.ChangeExtension(System.IO.Path.GetFileName(Path), ".dll")));
 
     // Of the bundle alone: who edits a migration means that one to run.
-    private DateTime SourcesTime() => Directory.EnumerateFiles(Folder, "*.cs")
-        .Concat(Directory.Exists(Migrations) ? Directory.EnumerateFiles(Migrations) : [])
-        .Select(File.GetLastWriteTimeUtc)
-        .DefaultIfEmpty()
-        .Max();
+    private DateTime SourcesTime() =>
+        Directory
+            .EnumerateFiles(Folder, "*.cs")
+            .Concat(Directory.Exists(Migrations) ? Directory.EnumerateFiles(Migrations) : [])
+            .Select(File.GetLastWriteTimeUtc)
+            .DefaultIfEmpty()
+            .Max();
 }

@@ -3,7 +3,9 @@ namespace Capsule.Cli.Bundles;
 /// <summary>Finds bundles and chooses among them.</summary>
 internal static class BundleSource
 {
-    /// <summary>Those in the folder that is given or that CAPSULE_BUNDLES names, else those of the checkout around the current folder.</summary>
+    /// <summary>
+    /// Those in the folder that is given or that CAPSULE_BUNDLES names, else those of the checkout around the current folder.
+    /// </summary>
     /// <exception cref="CliException">There are none.</exception>
     public static IBundleSource Find(CliHost host, string? given)
     {
@@ -16,7 +18,8 @@ internal static class BundleSource
             ? checkout
             : throw new CliException(
                 ExitCode.Configuration,
-                "There are no bundles: name a folder with published ones (--bundles or CAPSULE_BUNDLES), or run this in a checkout of Capsule.");
+                "There are no bundles: name a folder with published ones (--bundles or CAPSULE_BUNDLES), or run this in a checkout of Capsule."
+            );
     }
 
     /// <summary>The services that are named, each once; all when none is.</summary>

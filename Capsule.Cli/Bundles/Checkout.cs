@@ -45,8 +45,12 @@ internal sealed class Checkout : IBundleSource
 
     /// <summary>The checkout that the host's folder is in, for what changes sources.</summary>
     /// <exception cref="CliException">It is in none.</exception>
-    public static Checkout Require(CliHost host) => Find(host)
-        ?? throw new CliException(ExitCode.Configuration, "Migrations are written in a checkout of Capsule: there is no Capsule.sln here or above.");
+    public static Checkout Require(CliHost host) =>
+        Find(host)
+        ?? throw new CliException(
+            ExitCode.Configuration,
+            "Migrations are written in a checkout of Capsule: there is no Capsule.sln here or above."
+        );
 
     /// <summary>The bundle's project of <paramref name="service"/>, which is one of <see cref="Services"/>.</summary>
     public BundleProject Project(string service) => _projects[service];
@@ -57,7 +61,10 @@ internal sealed class Checkout : IBundleSource
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Bundle>> GetAsync(
-        IReadOnlyList<string> services, Action<ServiceProgress> progress, CancellationToken cancellationToken)
+        IReadOnlyList<string> services,
+        Action<ServiceProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
         var projects = services.Select(Project).ToArray();
         var missing = projects.Where(project => project.Current() is null).ToArray();

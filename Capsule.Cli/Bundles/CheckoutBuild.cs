@@ -30,7 +30,12 @@ internal sealed class CheckoutBuild(string root, CliHost host, Action<ServicePro
     private async Task BuildAsync(string filter, IReadOnlyList<BundleProject> projects, CancellationToken cancellationToken)
     {
         var errors = new List<string>();
-        var program = new ChildProgram(DotnetProgram.Path, ["build", filter, "-nologo", "-v", "minimal", "-clp:NoSummary"], root, host.Environment)
+        var program = new ChildProgram(
+            DotnetProgram.Path,
+            ["build", filter, "-nologo", "-v", "minimal", "-clp:NoSummary"],
+            root,
+            host.Environment
+        )
         {
             Output = line =>
             {
@@ -50,19 +55,23 @@ internal sealed class CheckoutBuild(string root, CliHost host, Action<ServicePro
             cancellationToken.ThrowIfCancellationRequested();
             throw new CliException(
                 ExitCode.Configuration,
-                $"The bundles do not build: {errors.FirstOrDefault() ?? "dotnet build failed"}. Try: dotnet build {projects[0].Path}");
+                $"The bundles do not build: {errors.FirstOrDefault() ?? "dotnet build failed"}. Try: dotnet build {projects[0].Path}"
+            );
         }
 
         progress(new ServiceProgress(Who, "built", ServicePhase.Over));
     }
 
     // A solution filter builds several projects, and what they need, in one run.
-    private string Filter(IReadOnlyList<BundleProject> projects) => JsonSerializer.Serialize(new
-    {
-        solution = new
-        {
-            path = Path.Combine(root, "Capsule.sln"),
-            projects = projects.Select(project => Path.GetRelativePath(root, project.Path).Replace('/', '\\')),
-        },
-    });
+    private string Filter(IReadOnlyList<BundleProject> projects) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                solution = new
+                {
+                    path = Path.Combine(root, "Capsule.sln"),
+                    projects = projects.Select(project => Path.GetRelativePath(root, project.Path).Replace('/', '\\')),
+                },
+            }
+        );
 }

@@ -20,9 +20,11 @@ internal sealed class DevelopmentSettings
         var path = Path.Combine(root, FileName);
         try
         {
-            return new DevelopmentSettings(File.Exists(path)
-                ? JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(File.ReadAllText(path)) ?? []
-                : []);
+            return new DevelopmentSettings(
+                File.Exists(path)
+                    ? JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(File.ReadAllText(path)) ?? []
+                    : []
+            );
         }
         catch (JsonException exception)
         {

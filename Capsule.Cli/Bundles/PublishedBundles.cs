@@ -24,19 +24,25 @@ internal sealed class PublishedBundles : IBundleSource
             {
                 throw new CliException(
                     ExitCode.Configuration,
-                    $"The service \"{bundle.Service}\" has two bundles: {_bundles[bundle.Service].Program} and {bundle.Program}. Name a folder with one (--bundles).");
+                    $"The service \"{bundle.Service}\" has two bundles: {_bundles[bundle.Service].Program} and {bundle.Program}. Name a folder with one (--bundles)."
+                );
             }
         }
 
         if (_bundles.Count == 0)
         {
-            throw new CliException(ExitCode.Configuration, $"There is no bundle in {folder}: no program Capsule.<Name>.Migrations in it or below it.");
+            throw new CliException(
+                ExitCode.Configuration,
+                $"There is no bundle in {folder}: no program Capsule.<Name>.Migrations in it or below it."
+            );
         }
     }
 
     // What is below a bundle's own folder is the bundle's: builds for a platform leave such folders.
-    private static IEnumerable<Bundle> Below(string folder) => Directory.EnumerateDirectories(folder)
-        .SelectMany(child => BundleFiles.In(child).ToList() is { Count: > 0 } found ? found : Below(child));
+    private static IEnumerable<Bundle> Below(string folder) =>
+        Directory
+            .EnumerateDirectories(folder)
+            .SelectMany(child => BundleFiles.In(child).ToList() is { Count: > 0 } found ? found : Below(child));
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Services => [.. _bundles.Keys];
@@ -45,6 +51,9 @@ internal sealed class PublishedBundles : IBundleSource
     public IReadOnlyDictionary<string, string> DevelopmentVariables(string service) => None;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Bundle>> GetAsync(IReadOnlyList<string> services, Action<ServiceProgress> progress, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Bundle>>([.. services.Select(service => _bundles[service])]);
+    public Task<IReadOnlyList<Bundle>> GetAsync(
+        IReadOnlyList<string> services,
+        Action<ServiceProgress> progress,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<Bundle>>([.. services.Select(service => _bundles[service])]);
 }

@@ -26,17 +26,26 @@ internal sealed class CapsuleCommandLine(CliHost host)
         using var interruption = new Interruption();
         _interruption = interruption;
         return await parsed.InvokeAsync(
-            new InvocationConfiguration { Output = host.Output, Error = host.Error, ProcessTerminationTimeout = null }, CancellationToken.None);
+            new InvocationConfiguration
+            {
+                Output = host.Output,
+                Error = host.Error,
+                ProcessTerminationTimeout = null,
+            },
+            CancellationToken.None
+        );
     }
 
     private RootCommand Root()
     {
-        var root = new RootCommand("""
+        var root = new RootCommand(
+            """
             Operations over every service of Capsule: runs the migration bundles of all services, or of those named, in parallel, and calls their APIs.
 
             Exit codes: 0 all done, 1 a migration failed or services failed in different ways, 2 findings, 3 drift, 4 database or service unavailable,
             5 lock timeout, 6 role or caller refused, 7 not confirmed, 8 backup refused, 9 backup failed, 64 usage, 70 a bundle gave no result, 78 configuration, 130 stopped.
-            """);
+            """
+        );
         foreach (var option in _common.All)
         {
             root.Add(option);

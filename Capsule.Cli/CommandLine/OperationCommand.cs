@@ -16,7 +16,8 @@ internal sealed class OperationCommand : Command
 
     private readonly Argument<string[]> _services = new("service")
     {
-        Description = "The services; all unless given.", Arity = ArgumentArity.ZeroOrMore,
+        Description = "The services; all unless given.",
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     public OperationCommand(Operation operation, CommonOptions common)
@@ -44,16 +45,26 @@ internal sealed class OperationCommand : Command
         var connection = parsed.GetValue(_common.Connection);
         if (connection is not null && services.Count != 1)
         {
-            throw new CliException(ExitCode.Usage, $"--connection needs exactly one service; these are meant: {string.Join(", ", services)}.");
+            throw new CliException(
+                ExitCode.Usage,
+                $"--connection needs exactly one service; these are meant: {string.Join(", ", services)}."
+            );
         }
 
         Array.ForEach(_passed, option => option.Check(parsed, services));
-        var run = new OperationRun(_operation, source, new BundleEnvironment(host, source, parsed.GetValue(_common.EnvironmentName), connection), host)
+        var run = new OperationRun(
+            _operation,
+            source,
+            new BundleEnvironment(host, source, parsed.GetValue(_common.EnvironmentName), connection),
+            host
+        )
         {
             Parallel = _common.Parallel(parsed),
             Arguments = service => [.. _passed.SelectMany(option => option.Arguments(parsed, service)), .. _common.Passed(parsed)],
         };
-        var result = await ProgressDisplay.For(host).WhileAsync(progress => run.RunAsync(services, progress, interruption.Stop, interruption.Kill));
+        var result = await ProgressDisplay
+            .For(host)
+            .WhileAsync(progress => run.RunAsync(services, progress, interruption.Stop, interruption.Kill));
         Show(result, host, parsed.GetValue(_common.Json));
         return result.ExitCode;
     }

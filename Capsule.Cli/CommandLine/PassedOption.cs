@@ -35,7 +35,10 @@ internal sealed class PassedOption
     {
         if (_definition.OneService && services.Count != 1 && services.Any(service => Arguments(parsed, service).Any()))
         {
-            throw new CliException(ExitCode.Usage, $"{_definition.Name} needs exactly one service; these are meant: {string.Join(", ", services)}.");
+            throw new CliException(
+                ExitCode.Usage,
+                $"{_definition.Name} needs exactly one service; these are meant: {string.Join(", ", services)}."
+            );
         }
     }
 
@@ -69,6 +72,7 @@ internal sealed class PassedOption
         }
 
         var pairs = (parsed.GetValue(_perService) ?? []).Select(value => value.Split('=', 2)).ToArray();
-        return pairs.FirstOrDefault(pair => pair.Length == 2 && pair[0] == service)?[1] ?? pairs.FirstOrDefault(pair => pair.Length == 1)?[0];
+        return pairs.FirstOrDefault(pair => pair.Length == 2 && pair[0] == service)?[1]
+            ?? pairs.FirstOrDefault(pair => pair.Length == 1)?[0];
     }
 }

@@ -35,8 +35,8 @@ internal sealed class AuthServer(Uri address) : IDisposable
         PostAsync("/connect/token", [new("grant_type", "refresh_token"), new("refresh_token", refreshToken)], cancellationToken);
 
     /// <summary>Ends a login by its refresh token (RFC 7009).</summary>
-    public Task<AuthAnswer> RevokeAsync(string refreshToken, CancellationToken cancellationToken) => PostAsync(
-        "/connect/revoke", [new("token", refreshToken), new("token_type_hint", "refresh_token")], cancellationToken);
+    public Task<AuthAnswer> RevokeAsync(string refreshToken, CancellationToken cancellationToken) =>
+        PostAsync("/connect/revoke", [new("token", refreshToken), new("token_type_hint", "refresh_token")], cancellationToken);
 
     /// <summary>The login that the token endpoint's answer is; what the answer does not name stays as it was before.</summary>
     public StoredLogin LoginOf(AuthAnswer answer, DateTimeOffset now, StoredLogin? before = null)
@@ -47,20 +47,26 @@ internal sealed class AuthServer(Uri address) : IDisposable
         }
 
         return new StoredLogin(
-            access, refresh, now.AddSeconds(answer.Number("expires_in") ?? 0), answer.Text("scope") ?? before?.Scope ?? Scope,
-            before?.SignedInAt ?? now);
+            access,
+            refresh,
+            now.AddSeconds(answer.Number("expires_in") ?? 0),
+            answer.Text("scope") ?? before?.Scope ?? Scope,
+            before?.SignedInAt ?? now
+        );
     }
 
     /// <summary>The exception for an answer that is neither a success nor an error that the caller handles.</summary>
-    public CliException Failure(AuthAnswer answer) => answer switch
-    {
-        { IsUnavailable: true } => new CliException(ExitCode.Unavailable, answer.Reason),
-        { Error: "invalid_client" or "unauthorized_client" } => new CliException(
-            ExitCode.Refused,
-            $"{Name} does not know this program: its auth is older, or its administrators deleted the client \"Capsule command line\"."),
-        { Error: not null } => new CliException(ExitCode.Refused, $"{Name} refuses: {answer.Reason}"),
-        _ => NoAuth($"answered {answer.Reason}"),
-    };
+    public CliException Failure(AuthAnswer answer) =>
+        answer switch
+        {
+            { IsUnavailable: true } => new CliException(ExitCode.Unavailable, answer.Reason),
+            { Error: "invalid_client" or "unauthorized_client" } => new CliException(
+                ExitCode.Refused,
+                $"{Name} does not know this program: its auth is older, or its administrators deleted the client \"Capsule command line\"."
+            ),
+            { Error: not null } => new CliException(ExitCode.Refused, $"{Name} refuses: {answer.Reason}"),
+            _ => NoAuth($"answered {answer.Reason}"),
+        };
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();

@@ -13,7 +13,9 @@ internal sealed class CredentialFile
 
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
-        WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+        WriteIndented = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     private readonly string? _folder;
@@ -21,9 +23,12 @@ internal sealed class CredentialFile
     private CredentialFile(string? folder) => _folder = folder;
 
     /// <summary>The file of the user whose environment it is: in XDG_CONFIG_HOME, or ~/.config; on Windows in APPDATA.</summary>
-    public static CredentialFile Of(CliHost host) => new(
-        Absolute(host.Variable("XDG_CONFIG_HOME")) ?? Absolute(host.Variable("APPDATA"))
-            ?? (Absolute(host.Variable("HOME")) is { } home ? Path.Combine(home, ".config") : null));
+    public static CredentialFile Of(CliHost host) =>
+        new(
+            Absolute(host.Variable("XDG_CONFIG_HOME"))
+                ?? Absolute(host.Variable("APPDATA"))
+                ?? (Absolute(host.Variable("HOME")) is { } home ? Path.Combine(home, ".config") : null)
+        );
 
     /// <summary>The logins by address; none when there is no file.</summary>
     /// <exception cref="CliException">The file cannot be read.</exception>
@@ -37,7 +42,9 @@ internal sealed class CredentialFile
         catch (JsonException exception)
         {
             throw new CliException(
-                ExitCode.Configuration, $"{path} is damaged: {exception.Message} Delete it and sign in again: capsule login.");
+                ExitCode.Configuration,
+                $"{path} is damaged: {exception.Message} Delete it and sign in again: capsule login."
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -84,7 +91,12 @@ internal sealed class CredentialFile
     /// <summary>Options of a file that only this user may read.</summary>
     public static FileStreamOptions Private(FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = ForUser;

@@ -13,7 +13,7 @@ internal static class FileLock
     /// <exception cref="CliException">Another process holds it too long.</exception>
     public static async Task<IDisposable> TakeAsync(string path, CancellationToken cancellationToken)
     {
-        for (var until = TimeProvider.System.GetUtcNow() + Timeout; ;)
+        for (var until = TimeProvider.System.GetUtcNow() + Timeout; ; )
         {
             try
             {

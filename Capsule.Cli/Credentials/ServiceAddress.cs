@@ -8,11 +8,13 @@ internal static class ServiceAddress
     private const string Development = "http://localhost:7210";
 
     /// <summary>The option that names it.</summary>
-    public static Option<string?> Option() => new("--server", "--url")
-    {
-        Description = $"Address of the service (else CAPSULE_AUTH_URL, else {Development} in Development, else where you are signed in).",
-        HelpName = "URL",
-    };
+    public static Option<string?> Option() =>
+        new("--server", "--url")
+        {
+            Description =
+                $"Address of the service (else CAPSULE_AUTH_URL, else {Development} in Development, else where you are signed in).",
+            HelpName = "URL",
+        };
 
     /// <summary>Returns the address: as given, of the environment, of Development, or of the one login that there is.</summary>
     /// <exception cref="CliException">It is missing, malformed, or without TLS.</exception>
@@ -30,7 +32,8 @@ internal static class ServiceAddress
             ? new Uri($"{address.Scheme}://{address.Authority}")
             : throw new CliException(
                 ExitCode.Configuration,
-                $"{address} is without TLS: the token would be read on the way. Use https, or an address of this machine.");
+                $"{address} is without TLS: the token would be read on the way. Use https, or an address of this machine."
+            );
     }
 
     /// <summary>The address as people write it, by which logins are kept.</summary>
@@ -48,7 +51,8 @@ internal static class ServiceAddress
             [] => throw new CliException(ExitCode.Configuration, $"Where is {service}? Set {variable}, or give --server."),
             _ => throw new CliException(
                 ExitCode.Configuration,
-                $"You are signed in at {string.Join(" and ", addresses)}: set {variable}, or give --server, to say which one is meant."),
+                $"You are signed in at {string.Join(" and ", addresses)}: set {variable}, or give --server, to say which one is meant."
+            ),
         };
     }
 }

@@ -20,7 +20,12 @@ internal sealed record ServiceCaller(Uri Address, string Token, StoredLogin? Log
     /// </summary>
     /// <exception cref="CliException">One is missing or malformed, or the login has ended.</exception>
     public static async Task<ServiceCaller> FindAsync(
-        CliHost host, string service, string? server, string environment, Interruption interruption)
+        CliHost host,
+        string service,
+        string? server,
+        string environment,
+        Interruption interruption
+    )
     {
         var address = ServiceAddress.Find(host, service, server, environment);
         if (host.Variable(TokenVariable) is { } token)
@@ -39,9 +44,11 @@ internal sealed record ServiceCaller(Uri Address, string Token, StoredLogin? Log
     }
 
     /// <summary>The exception when there is no credential.</summary>
-    public static CliException NotSignedIn(Uri address) => new(
-        ExitCode.Configuration,
-        $"You are not signed in at {ServiceAddress.NameOf(address)}: run capsule login, or set {TokenVariable} to an access token or API key.");
+    public static CliException NotSignedIn(Uri address) =>
+        new(
+            ExitCode.Configuration,
+            $"You are not signed in at {ServiceAddress.NameOf(address)}: run capsule login, or set {TokenVariable} to an access token or API key."
+        );
 
     // Not the token.
     public override string ToString() => Name;

@@ -9,7 +9,12 @@ namespace Capsule.Cli.Credentials;
 /// <param name="Scope">What the tokens allow, with spaces between.</param>
 /// <param name="SignedInAt">When the user allowed it.</param>
 internal sealed record StoredLogin(
-    string AccessToken, string RefreshToken, DateTimeOffset ExpiresAt, string Scope, DateTimeOffset SignedInAt)
+    string AccessToken,
+    string RefreshToken,
+    DateTimeOffset ExpiresAt,
+    string Scope,
+    DateTimeOffset SignedInAt
+)
 {
     // A request takes time, and clocks differ.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);

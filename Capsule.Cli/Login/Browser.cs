@@ -8,7 +8,8 @@ namespace Capsule.Cli.Login;
 internal static class Browser
 {
     /// <summary>Opens a page in it; null where nobody sits before a screen of this machine.</summary>
-    public static Action<Uri>? OfThisMachine() => Has("SSH_CONNECTION") || Console.IsErrorRedirected ? null
+    public static Action<Uri>? OfThisMachine() =>
+        Has("SSH_CONNECTION") || Console.IsErrorRedirected ? null
         : OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() || Has("DISPLAY") || Has("WAYLAND_DISPLAY") ? Open
         : null;
 

@@ -18,8 +18,11 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
     public async Task<StoredLogin> RunAsync(bool opensBrowser)
     {
         var answer = await auth.AuthorizeDeviceAsync(interruption.Stop);
-        if (answer.Text("device_code") is not { } device || answer.Text("user_code") is not { } code
-            || answer.Text("verification_uri") is not { } page)
+        if (
+            answer.Text("device_code") is not { } device
+            || answer.Text("user_code") is not { } code
+            || answer.Text("verification_uri") is not { } page
+        )
         {
             throw auth.Failure(answer);
         }
@@ -34,22 +37,26 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
 
     private void Show(string code, string page, string? complete, bool opensBrowser)
     {
-        host.Error.WriteLine($"""
+        host.Error.WriteLine(
+            $"""
 
             Open   {page}
             Enter  {code}
 
-            """);
+            """
+        );
         if (complete is null)
         {
             return;
         }
 
-        host.Error.WriteLine($"""
+        host.Error.WriteLine(
+            $"""
             Or open {PrintableText.Of(complete)}
             and check that the page shows the same code.
 
-            """);
+            """
+        );
         if (opensBrowser && Uri.TryCreate(complete, UriKind.Absolute, out var address) && ServiceAddress.IsSafe(address))
         {
             host.Browser?.Invoke(address);
@@ -59,7 +66,7 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
     private async Task<StoredLogin> PollAsync(string device, TimeSpan interval, DateTimeOffset until)
     {
         AuthAnswer? unavailable = null;
-        for (var faults = 0; ;)
+        for (var faults = 0; ; )
         {
             // Section 3.5: a client that gets no answer asks less often.
             await WaitAsync(interval * (1 << Math.Min(faults, MaxDoublings)));

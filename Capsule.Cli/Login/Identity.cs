@@ -18,9 +18,12 @@ internal sealed record Identity(string Id, string Email, string Name)
         var (path, id) = caller.Login is null ? ("/api/users/me", "id") : ("/connect/userinfo", "sub");
         using var client = new ApiClient(caller);
         var answer = await client.SendAsync(HttpMethod.Get, path, null, cancellationToken);
-        return (answer, answer.Document is { ValueKind: JsonValueKind.Object } document && Text(document, id).Length > 0
-            ? new Identity(Text(document, id), Text(document, "email"), Text(document, "name"))
-            : null);
+        return (
+            answer,
+            answer.Document is { ValueKind: JsonValueKind.Object } document && Text(document, id).Length > 0
+                ? new Identity(Text(document, id), Text(document, "email"), Text(document, "name"))
+                : null
+        );
     }
 
     /// <inheritdoc/>

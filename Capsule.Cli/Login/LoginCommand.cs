@@ -36,7 +36,17 @@ internal sealed class LoginCommand : Command
         var (_, user) = await Identity.AskAsync(new ServiceCaller(address, login.AccessToken, login), interruption.Kill);
         if (parsed.GetValue(_common.Json))
         {
-            JsonReport.Write(host.Output, new { Command = Name, ExitCode = ExitCode.Success, Address = auth.Name, User = user, login.Scopes });
+            JsonReport.Write(
+                host.Output,
+                new
+                {
+                    Command = Name,
+                    ExitCode = ExitCode.Success,
+                    Address = auth.Name,
+                    User = user,
+                    login.Scopes,
+                }
+            );
         }
         else
         {

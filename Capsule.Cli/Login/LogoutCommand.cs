@@ -40,13 +40,23 @@ internal sealed class LogoutCommand : Command
             throw new CliException(
                 failure.ExitCode,
                 $"The login is deleted here, but not revoked: {failure.Message} It ends by itself; "
-                + "to end it at once, take the grant back at auth (DELETE /api/users/me/grants/ID).");
+                    + "to end it at once, take the grant back at auth (DELETE /api/users/me/grants/ID)."
+            );
         }
 
         if (parsed.GetValue(_common.Json))
         {
             var wasSignedIn = login is not null;
-            JsonReport.Write(host.Output, new { Command = Name, ExitCode = ExitCode.Success, Address = auth.Name, WasSignedIn = wasSignedIn });
+            JsonReport.Write(
+                host.Output,
+                new
+                {
+                    Command = Name,
+                    ExitCode = ExitCode.Success,
+                    Address = auth.Name,
+                    WasSignedIn = wasSignedIn,
+                }
+            );
         }
         else
         {

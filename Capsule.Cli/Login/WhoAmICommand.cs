@@ -27,17 +27,27 @@ internal sealed class WhoAmICommand : Command
         if (user is null)
         {
             throw new CliException(
-                answer.Error is null ? ExitCode.Findings : answer.ExitCode, answer.Error ?? $"{caller.Name} does not say who you are.");
+                answer.Error is null ? ExitCode.Findings : answer.ExitCode,
+                answer.Error ?? $"{caller.Name} does not say who you are."
+            );
         }
 
         var credential = caller.Login is null ? ServiceCaller.TokenVariable : "capsule login";
         if (parsed.GetValue(_common.Json))
         {
-            JsonReport.Write(host.Output, new
-            {
-                Command = Name, ExitCode = ExitCode.Success, Address = caller.Name, Credential = credential, User = user,
-                caller.Login?.Scopes, caller.Login?.SignedInAt,
-            });
+            JsonReport.Write(
+                host.Output,
+                new
+                {
+                    Command = Name,
+                    ExitCode = ExitCode.Success,
+                    Address = caller.Name,
+                    Credential = credential,
+                    User = user,
+                    caller.Login?.Scopes,
+                    caller.Login?.SignedInAt,
+                }
+            );
             return ExitCode.Success;
         }
 

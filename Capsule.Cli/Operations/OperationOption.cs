@@ -12,7 +12,9 @@ internal sealed record OperationOption(string Name, string Description, string? 
     /// <summary>Whether only one service may be meant when it is given.</summary>
     public bool OneService { get; init; }
 
-    /// <summary>Whether the bundle takes the values alone, as arguments; it may be given several times where the bundle has a place for them.</summary>
+    /// <summary>
+    /// Whether the bundle takes the values alone, as arguments; it may be given several times where the bundle has a place for them.
+    /// </summary>
     public bool Values { get; init; }
 
     /// <summary>For an option of a folder: what a bundle is told instead, with a file named after its service.</summary>

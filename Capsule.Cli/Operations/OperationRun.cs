@@ -19,18 +19,28 @@ internal sealed class OperationRun(Operation operation, IBundleSource source, Bu
     /// <param name="stop">Asks running bundles to stop and waits for them; those not begun do not begin.</param>
     /// <param name="kill">Ends running bundles at once.</param>
     public async Task<OperationResult> RunAsync(
-        IReadOnlyList<string> services, Action<ServiceProgress> progress, CancellationToken stop, CancellationToken kill)
+        IReadOnlyList<string> services,
+        Action<ServiceProgress> progress,
+        CancellationToken stop,
+        CancellationToken kill
+    )
     {
         var bundles = await source.GetAsync(services, progress, stop);
         using var places = new SemaphoreSlim(Parallel);
-        await using var stopping = stop.Register(
-            () => progress(new ServiceProgress("capsule", "waits for the bundles to stop; told again, it ends them at once")));
+        await using var stopping = stop.Register(() =>
+            progress(new ServiceProgress("capsule", "waits for the bundles to stop; told again, it ends them at once"))
+        );
         var results = await Task.WhenAll(bundles.Select(bundle => RunAsync(bundle, places, progress, stop, kill)));
         return new OperationResult(operation.FullName, results, stop.IsCancellationRequested);
     }
 
     private async Task<ServiceResult> RunAsync(
-        Bundle bundle, SemaphoreSlim places, Action<ServiceProgress> progress, CancellationToken stop, CancellationToken kill)
+        Bundle bundle,
+        SemaphoreSlim places,
+        Action<ServiceProgress> progress,
+        CancellationToken stop,
+        CancellationToken kill
+    )
     {
         await places.WaitAsync(CancellationToken.None);
         try
@@ -41,8 +51,12 @@ internal sealed class OperationRun(Operation operation, IBundleSource source, Bu
             }
 
             progress(new ServiceProgress(bundle.Service, operation.Name, ServicePhase.Started));
-            var result = await new BundleProcess(bundle, host, progress)
-                .RunAsync([.. operation.BundleCommand, .. Arguments(bundle.Service)], environment.Of(bundle.Service), stop, kill);
+            var result = await new BundleProcess(bundle, host, progress).RunAsync(
+                [.. operation.BundleCommand, .. Arguments(bundle.Service)],
+                environment.Of(bundle.Service),
+                stop,
+                kill
+            );
             progress(new ServiceProgress(bundle.Service, result.IsOk ? "done" : result.Reason.Split('\n')[0], ServicePhase.Over));
             return result;
         }

@@ -15,24 +15,35 @@ internal static class Cell
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 
     /// <summary>The items of a list; none when it is none.</summary>
-    public static IReadOnlyList<JsonElement> Items(JsonElement list) => list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
+    public static IReadOnlyList<JsonElement> Items(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
 
     /// <summary>Times in UTC without fractions, lists as their length, what is not there as a dash.</summary>
-    public static string Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null => "-",
-        JsonValueKind.True => "yes",
-        JsonValueKind.False => "no",
-        JsonValueKind.Array => value.GetArrayLength().ToString(CultureInfo.InvariantCulture),
-        JsonValueKind.String => IsTime(value, out var time) ? time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) : value.GetString()!,
-        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(property => $"{Words(property.Name)} {Text(property.Value)}")),
-        _ => value.GetRawText(),
-    };
+    public static string Text(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Undefined or JsonValueKind.Null => "-",
+            JsonValueKind.True => "yes",
+            JsonValueKind.False => "no",
+            JsonValueKind.Array => value.GetArrayLength().ToString(CultureInfo.InvariantCulture),
+            JsonValueKind.String => IsTime(value, out var time)
+                ? time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)
+                : value.GetString()!,
+            JsonValueKind.Object => string.Join(
+                ", ",
+                value.EnumerateObject().Select(property => $"{Words(property.Name)} {Text(property.Value)}")
+            ),
+            _ => value.GetRawText(),
+        };
 
     /// <summary>A list as its items, by their names where they have any.</summary>
-    public static string List(JsonElement value) => Items(value) is { Count: > 0 } items
-        ? string.Join(", ", items.Select(item => Property(item, "name") is { ValueKind: JsonValueKind.String } name ? Text(name) : Text(item)))
-        : "-";
+    public static string List(JsonElement value) =>
+        Items(value) is { Count: > 0 } items
+            ? string.Join(
+                ", ",
+                items.Select(item => Property(item, "name") is { ValueKind: JsonValueKind.String } name ? Text(name) : Text(item))
+            )
+            : "-";
 
     /// <summary>A number of bytes in the unit that leaves at most three digits before the point.</summary>
     public static string Bytes(JsonElement value)
@@ -53,7 +64,12 @@ internal static class Cell
 
     /// <summary>A word of a program as people write it: <c>outOfOrder</c> as <c>out of order</c>.</summary>
     public static string Words(string name) =>
-        string.Concat(name.Select((letter, i) => char.IsUpper(letter) ? $"{(i > 0 && name[i - 1] != ' ' ? " " : "")}{char.ToLowerInvariant(letter)}" : letter.ToString()));
+        string.Concat(
+            name.Select(
+                (letter, i) =>
+                    char.IsUpper(letter) ? $"{(i > 0 && name[i - 1] != ' ' ? " " : "")}{char.ToLowerInvariant(letter)}" : letter.ToString()
+            )
+        );
 
     /// <summary>The text, coloured where the word says how things stand.</summary>
     public static Markup Styled(string text)
@@ -70,7 +86,8 @@ internal static class Cell
     }
 
     /// <summary>Whether it is a text of more than one line, SQL for the most part, which no cell can hold.</summary>
-    public static bool IsLong(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString()!.Contains('\n', StringComparison.Ordinal);
+    public static bool IsLong(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.GetString()!.Contains('\n', StringComparison.Ordinal);
 
     // Only the form that programs write: "2026" or "10.0" are no times.
     private static bool IsTime(JsonElement value, out DateTimeOffset time)

@@ -17,7 +17,14 @@ internal static class Consoles
             return AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = output,
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+            }
+        );
         console.Profile.Width = FileWidth;
         return console;
     }

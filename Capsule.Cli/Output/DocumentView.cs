@@ -27,7 +27,9 @@ internal sealed class DocumentView : IResultView
 
         var properties = document.EnumerateObject().Where(property => property.Name != "service").ToArray();
         var singles = new Grid().AddColumns(2);
-        foreach (var single in properties.Where(property => property.Value.ValueKind != JsonValueKind.Array && !Cell.IsLong(property.Value)))
+        foreach (
+            var single in properties.Where(property => property.Value.ValueKind != JsonValueKind.Array && !Cell.IsLong(property.Value))
+        )
         {
             singles.AddRow(new Markup($"  {Markup.Escape(Cell.Words(single.Name))}"), Cell.Styled(Cell.Text(single.Value)));
         }

@@ -19,8 +19,10 @@ internal static class FailureView
 
         if (failures.Length > 0)
         {
-            console.MarkupLine($"{result.Services.Count - failures.Length} ok, {failures.Length} not: "
-                + Markup.Escape(string.Join(", ", failures.Select(failure => failure.Service))));
+            console.MarkupLine(
+                $"{result.Services.Count - failures.Length} ok, {failures.Length} not: "
+                    + Markup.Escape(string.Join(", ", failures.Select(failure => failure.Service)))
+            );
         }
     }
 }

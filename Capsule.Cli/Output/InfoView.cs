@@ -13,8 +13,13 @@ internal sealed class InfoView : IResultView
 
     private static readonly Column[] Columns =
     [
-        new("version", "version"), new("description", "description"), new("state", "state", value => Cell.Words(Cell.Text(value))), new("installed on", "installedOn"),
-        new("ms", "milliseconds"), new("checksum", "checksum"), new("EF", "productVersion"),
+        new("version", "version"),
+        new("description", "description"),
+        new("state", "state", value => Cell.Words(Cell.Text(value))),
+        new("installed on", "installedOn"),
+        new("ms", "milliseconds"),
+        new("checksum", "checksum"),
+        new("EF", "productVersion"),
     ];
 
     /// <inheritdoc/>
@@ -36,15 +41,19 @@ internal sealed class InfoView : IResultView
         }
     }
 
-    private static string Heading(string service, JsonElement document) => string.Join(" · ",
-        Where
-            .Select(property => (property, value: Cell.Property(document, property)))
-            .Where(pair => pair.value.ValueKind == JsonValueKind.String)
-            .Select(pair => $"{pair.property} {pair.value.GetString()}")
-            .Prepend(service));
+    private static string Heading(string service, JsonElement document) =>
+        string.Join(
+            " · ",
+            Where
+                .Select(property => (property, value: Cell.Property(document, property)))
+                .Where(pair => pair.value.ValueKind == JsonValueKind.String)
+                .Select(pair => $"{pair.property} {pair.value.GetString()}")
+                .Prepend(service)
+        );
 
     private static string? Holder(JsonElement document) =>
-        Cell.Property(document, "lock") is { ValueKind: JsonValueKind.Object } held && Cell.Property(held, "held").ValueKind != JsonValueKind.False
+        Cell.Property(document, "lock") is { ValueKind: JsonValueKind.Object } held
+        && Cell.Property(held, "held").ValueKind != JsonValueKind.False
             ? $"locked: {Cell.Text(JsonSerializer.SerializeToElement(held.EnumerateObject().Where(property => property.Name != "held").ToDictionary(property => property.Name, property => property.Value)))}"
             : null;
 }

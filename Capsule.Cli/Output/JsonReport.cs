@@ -9,20 +9,24 @@ internal static class JsonReport
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>The results of all services; <c>result</c> is the document of the bundle.</summary>
-    public static void Write(TextWriter output, OperationResult result) => Write(output, new
-    {
-        command = result.Command,
-        exitCode = result.ExitCode,
-        services = result.Services.Select(service => new
-        {
-            service = service.Service,
-            ok = service.IsOk,
-            exitCode = service.ExitCode,
-            error = service.Error,
-            milliseconds = service.Milliseconds,
-            result = service.Document,
-        }),
-    });
+    public static void Write(TextWriter output, OperationResult result) =>
+        Write(
+            output,
+            new
+            {
+                command = result.Command,
+                exitCode = result.ExitCode,
+                services = result.Services.Select(service => new
+                {
+                    service = service.Service,
+                    ok = service.IsOk,
+                    exitCode = service.ExitCode,
+                    error = service.Error,
+                    milliseconds = service.Milliseconds,
+                    result = service.Document,
+                }),
+            }
+        );
 
     /// <summary>Why there are no results.</summary>
     public static void Write(TextWriter output, CliException exception) =>

@@ -12,23 +12,30 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider clock) : I
     private readonly SortedDictionary<string, Row> _rows = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public Task<T> WhileAsync<T>(Func<Action<ServiceProgress>, Task<T>> work) => console.Live(Draw()).AutoClear(true).StartAsync(async context =>
-    {
-        var running = work(Add);
-        do
-        {
-            context.UpdateTarget(Draw());
-        }
-        while (await Task.WhenAny(running, Task.Delay(Interval, clock)) != running);
-        return await running;
-    });
+    public Task<T> WhileAsync<T>(Func<Action<ServiceProgress>, Task<T>> work) =>
+        console
+            .Live(Draw())
+            .AutoClear(true)
+            .StartAsync(async context =>
+            {
+                var running = work(Add);
+                do
+                {
+                    context.UpdateTarget(Draw());
+                } while (await Task.WhenAny(running, Task.Delay(Interval, clock)) != running);
+                return await running;
+            });
 
     private void Add(ServiceProgress progress)
     {
         lock (_lock)
         {
             var start = _rows.TryGetValue(progress.Service, out var row) ? row.Start : clock.GetTimestamp();
-            _rows[progress.Service] = new Row(start, progress.Line, progress.Phase == ServicePhase.Over ? clock.GetElapsedTime(start) : null);
+            _rows[progress.Service] = new Row(
+                start,
+                progress.Line,
+                progress.Phase == ServicePhase.Over ? clock.GetElapsedTime(start) : null
+            );
         }
     }
 
@@ -43,7 +50,8 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider clock) : I
                 grid.AddRow(
                     new Markup($"[bold]{Markup.Escape(service)}[/]"),
                     new Markup(string.Create(CultureInfo.InvariantCulture, $"[grey]{seconds:0.0} s[/]")),
-                    new Text(row.Line));
+                    new Text(row.Line)
+                );
             }
         }
 

@@ -8,13 +8,25 @@ namespace Capsule.Cli.Output;
 /// <summary>One dead letter: what is known of it, its body as it can be read, and the stack.</summary>
 internal sealed class MessageView : IResultView
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly Column[] Columns =
     [
-        new("id", "id"), new("consumer", "consumer"), new("message", "messageId"), new("type", "type"), new("since", "createdAt"),
-        new("redeliveries", "redeliveries"), new("comes again", "redeliverAt"), new("reason", "reason"), new("content type", "contentType"),
-        new("headers", "headers", value => value.GetRawText().ReplaceLineEndings("")), new("size", "bytes", Cell.Bytes),
+        new("id", "id"),
+        new("consumer", "consumer"),
+        new("message", "messageId"),
+        new("type", "type"),
+        new("since", "createdAt"),
+        new("redeliveries", "redeliveries"),
+        new("comes again", "redeliverAt"),
+        new("reason", "reason"),
+        new("content type", "contentType"),
+        new("headers", "headers", value => value.GetRawText().ReplaceLineEndings("")),
+        new("size", "bytes", Cell.Bytes),
     ];
 
     /// <inheritdoc/>
@@ -28,7 +40,7 @@ internal sealed class MessageView : IResultView
             var output = console.Profile.Out.Writer;
             foreach (var column in Columns)
             {
-                output.WriteLine($"{column.Header,-12}  {column.TextOf(document)}");
+                output.WriteLine($"{column.Header, -12}  {column.TextOf(document)}");
             }
 
             output.WriteLine($"\n{Body(document)}");
@@ -40,7 +52,8 @@ internal sealed class MessageView : IResultView
     }
 
     private static string Body(JsonElement document) =>
-        Cell.Property(document, "body") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } json ? JsonSerializer.Serialize(json, Indented)
+        Cell.Property(document, "body") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } json
+            ? JsonSerializer.Serialize(json, Indented)
         : Cell.Property(document, "text") is { ValueKind: JsonValueKind.String } text ? text.GetString()!
         : $"base64: {Cell.Text(Cell.Property(document, "base64"))}";
 }

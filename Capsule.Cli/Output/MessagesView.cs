@@ -7,8 +7,16 @@ namespace Capsule.Cli.Output;
 internal sealed class MessagesView : IResultView
 {
     private static readonly ListView Letters = new(
-        "deadLetters", "no dead letters", new("id", "id"), new("consumer", "consumer"), new("type", "type"), new("since", "createdAt"),
-        new("redeliveries", "redeliveries"), new("comes again", "redeliverAt"), new("reason", "reason"));
+        "deadLetters",
+        "no dead letters",
+        new("id", "id"),
+        new("consumer", "consumer"),
+        new("type", "type"),
+        new("since", "createdAt"),
+        new("redeliveries", "redeliveries"),
+        new("comes again", "redeliverAt"),
+        new("reason", "reason")
+    );
 
     /// <inheritdoc/>
     public void Show(IAnsiConsole console, IReadOnlyList<ServiceResult> services)

@@ -6,14 +6,15 @@ internal sealed class PlainProgress(TextWriter error) : IProgressDisplay
     private readonly Lock _lock = new();
 
     /// <inheritdoc/>
-    public Task<T> WhileAsync<T>(Func<Action<ServiceProgress>, Task<T>> work) => work(progress =>
-    {
-        if (progress.Phase == ServicePhase.Working)
+    public Task<T> WhileAsync<T>(Func<Action<ServiceProgress>, Task<T>> work) =>
+        work(progress =>
         {
-            lock (_lock)
+            if (progress.Phase == ServicePhase.Working)
             {
-                error.WriteLine($"{progress.Service}: {progress.Line}");
+                lock (_lock)
+                {
+                    error.WriteLine($"{progress.Service}: {progress.Line}");
+                }
             }
-        }
-    });
+        });
 }

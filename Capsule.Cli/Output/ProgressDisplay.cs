@@ -7,6 +7,8 @@ internal static class ProgressDisplay
     public static IProgressDisplay For(CliHost host)
     {
         var console = Consoles.On(host.Error);
-        return host.IsErrorTerminal && console.Profile.Capabilities.Ansi ? new LiveProgress(console, host.Clock) : new PlainProgress(host.Error);
+        return host.IsErrorTerminal && console.Profile.Capabilities.Ansi
+            ? new LiveProgress(console, host.Clock)
+            : new PlainProgress(host.Error);
     }
 }

@@ -9,46 +9,90 @@ internal static class ResultViews
     private static readonly Column Database = new("database", "database");
 
     /// <summary>What a run of migrations did.</summary>
-    public static IResultView Report { get; } = new RowView(
-        Database, new("schema", "schema"), new("applied", "applied"), new("before", "alreadyApplied"), new("role", "apiRole"), new("ms", "milliseconds"));
+    public static IResultView Report { get; } =
+        new RowView(
+            Database,
+            new("schema", "schema"),
+            new("applied", "applied"),
+            new("before", "alreadyApplied"),
+            new("role", "apiRole"),
+            new("ms", "milliseconds")
+        );
 
     /// <summary>How the databases are.</summary>
-    public static IResultView Status { get; } = new RowView(
-        Database,
-        new("server", "serverVersion"),
-        new("size", "sizeBytes", Cell.Bytes),
-        new("connections", "connections", value => $"{Text(value, "used")} of {Text(value, "allowed")}"),
-        new("oldest transaction", "oldestTransaction", Transaction),
-        new("vacuum", "vacuum", Vacuum),
-        new("pending", "pending"),
-        new("ahead", "ahead"),
-        new("invalid indexes", "invalidIndexes", Cell.List));
+    public static IResultView Status { get; } =
+        new RowView(
+            Database,
+            new("server", "serverVersion"),
+            new("size", "sizeBytes", Cell.Bytes),
+            new("connections", "connections", value => $"{Text(value, "used")} of {Text(value, "allowed")}"),
+            new("oldest transaction", "oldestTransaction", Transaction),
+            new("vacuum", "vacuum", Vacuum),
+            new("pending", "pending"),
+            new("ahead", "ahead"),
+            new("invalid indexes", "invalidIndexes", Cell.List)
+        );
 
     /// <summary>What hurts, and the way out.</summary>
-    public static IResultView Lint { get; } = new ListView(
-        "findings", "nothing found", new("migration", "migration"), new("severity", "severity"), new("rule", "rule"), new("object", "object"),
-        new("why", "why"), new("instead", "wayOut"), new("silenced", "silenced"));
+    public static IResultView Lint { get; } =
+        new ListView(
+            "findings",
+            "nothing found",
+            new("migration", "migration"),
+            new("severity", "severity"),
+            new("rule", "rule"),
+            new("object", "object"),
+            new("why", "why"),
+            new("instead", "wayOut"),
+            new("silenced", "silenced")
+        );
 
     /// <summary>A backup that was taken.</summary>
-    public static IResultView Backup { get; } = new RowView(
-        new("backup", "id"), new("database", "manifest.database"), new("tables", "manifest.tables"), new("size", "manifest.dumpBytes", Cell.Bytes),
-        new("ms", "manifest.milliseconds"), new("folder", "folder"));
+    public static IResultView Backup { get; } =
+        new RowView(
+            new("backup", "id"),
+            new("database", "manifest.database"),
+            new("tables", "manifest.tables"),
+            new("size", "manifest.dumpBytes", Cell.Bytes),
+            new("ms", "manifest.milliseconds"),
+            new("folder", "folder")
+        );
 
     /// <summary>The backups that there are.</summary>
-    public static IResultView Backups { get; } = new ListView(
-        "backups", "no backups", new("backup", "id"), new("state", "state"), new("rows", "rows"), new("size", "dumpBytes", Cell.Bytes),
-        new("schema version", "schemaVersion"), new("verified", "verified.verifiedAt"),
-        new("restored in ms", "verified.restoreMilliseconds"), new("damage", "damage"));
+    public static IResultView Backups { get; } =
+        new ListView(
+            "backups",
+            "no backups",
+            new("backup", "id"),
+            new("state", "state"),
+            new("rows", "rows"),
+            new("size", "dumpBytes", Cell.Bytes),
+            new("schema version", "schemaVersion"),
+            new("verified", "verified.verifiedAt"),
+            new("restored in ms", "verified.restoreMilliseconds"),
+            new("damage", "damage")
+        );
 
     /// <summary>A backup that was proved by a restore.</summary>
-    public static IResultView Verified { get; } = new RowView(
-        new("backup", "id"), new("tables", "tables"), new("rows", "rows"), new("verified", "verified.verifiedAt"),
-        new("restored in ms", "verified.restoreMilliseconds"), new("all checks in ms", "verified.milliseconds"));
+    public static IResultView Verified { get; } =
+        new RowView(
+            new("backup", "id"),
+            new("tables", "tables"),
+            new("rows", "rows"),
+            new("verified", "verified.verifiedAt"),
+            new("restored in ms", "verified.restoreMilliseconds"),
+            new("all checks in ms", "verified.milliseconds")
+        );
 
     /// <summary>A backup that is a database again.</summary>
-    public static IResultView Restored { get; } = new RowView(
-        new("backup", "backup"), new("database", "database"), new("before is kept as", "before"), new("restored in ms", "restoreMilliseconds"),
-        new("all checks in ms", "milliseconds"));
+    public static IResultView Restored { get; } =
+        new RowView(
+            new("backup", "backup"),
+            new("database", "database"),
+            new("before is kept as", "before"),
+            new("restored in ms", "restoreMilliseconds"),
+            new("all checks in ms", "milliseconds")
+        );
 
     private static string Text(JsonElement value, string property) => Cell.Text(Cell.Property(value, property));
 

@@ -15,13 +15,21 @@ internal sealed class RowView(params Column[] columns) : IResultView
         var rows = services.Where(service => service.Document is { ValueKind: JsonValueKind.Object }).Select(Row).ToArray();
         if (rows.Length > 0)
         {
-            var shown = columns.Any(column => rows.Any(row => column.Of(row).ValueKind != JsonValueKind.Undefined)) ? columns : Tables.ColumnsOf(rows);
+            var shown = columns.Any(column => rows.Any(row => column.Of(row).ValueKind != JsonValueKind.Undefined))
+                ? columns
+                : Tables.ColumnsOf(rows);
             console.Write(Tables.Of(rows, shown.Where(column => column.Property != Service).Prepend(new Column(Service, Service))));
         }
     }
 
     // Not every document names its service.
-    private static JsonElement Row(ServiceResult service) => JsonSerializer.SerializeToElement(
-        service.Document!.Value.EnumerateObject().ToDictionary(property => property.Name, property => property.Value)
-            .Append(new(Service, JsonSerializer.SerializeToElement(service.Service))).DistinctBy(property => property.Key).ToDictionary());
+    private static JsonElement Row(ServiceResult service) =>
+        JsonSerializer.SerializeToElement(
+            service
+                .Document!.Value.EnumerateObject()
+                .ToDictionary(property => property.Name, property => property.Value)
+                .Append(new(Service, JsonSerializer.SerializeToElement(service.Service)))
+                .DistinctBy(property => property.Key)
+                .ToDictionary()
+        );
 }

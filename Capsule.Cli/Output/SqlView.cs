@@ -5,7 +5,8 @@ using Spectre.Console;
 namespace Capsule.Cli.Output;
 
 /// <summary>
-/// SQL as it is, ready for psql, when documents hold any that is in no file: in <c>sql</c>, or in that of each of <c>pending</c>; else another view.
+/// SQL as it is, ready for psql, when documents hold any that is in no file: in <c>sql</c>, or in that of each of <c>pending</c>; else
+/// another view.
 /// </summary>
 internal sealed class SqlView(IResultView otherwise) : IResultView
 {

@@ -29,11 +29,11 @@ internal static class Tables
     }
 
     /// <summary>The columns that some of <paramref name="rows"/> has, in the order in which they first appear.</summary>
-    public static IEnumerable<Column> ColumnsOf(IEnumerable<JsonElement> rows) => rows
-        .Where(row => row.ValueKind == JsonValueKind.Object)
-        .SelectMany(row => row.EnumerateObject())
-        .Where(property => !Cell.IsLong(property.Value))
-        .Select(property => property.Name)
-        .Distinct(StringComparer.Ordinal)
-        .Select(name => new Column(Cell.Words(name), name));
+    public static IEnumerable<Column> ColumnsOf(IEnumerable<JsonElement> rows) =>
+        rows.Where(row => row.ValueKind == JsonValueKind.Object)
+            .SelectMany(row => row.EnumerateObject())
+            .Where(property => !Cell.IsLong(property.Value))
+            .Select(property => property.Name)
+            .Distinct(StringComparer.Ordinal)
+            .Select(name => new Column(Cell.Words(name), name));
 }

@@ -5,7 +5,11 @@ namespace Capsule.Cli.Processes;
 
 /// <summary>Runs a program to its end, hearing its lines; told to stop, it passes that on and waits.</summary>
 internal sealed class ChildProgram(
-    string program, IReadOnlyList<string> arguments, string folder, IReadOnlyDictionary<string, string> environment)
+    string program,
+    IReadOnlyList<string> arguments,
+    string folder,
+    IReadOnlyDictionary<string, string> environment
+)
 {
     /// <summary>Hears the lines of its standard output.</summary>
     public Action<string> Output { get; init; } = _ => { };

@@ -6,7 +6,9 @@ namespace Capsule.Cli.Processes;
 internal static class DotnetProgram
 {
     // The runtime is in shared/Microsoft.NETCore.App/10.0.1/ below the folder; a self-contained build has none.
-    private static readonly string Folder = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+    private static readonly string Folder = System.IO.Path.GetFullPath(
+        System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")
+    );
 
     /// <summary>The folder for <c>DOTNET_ROOT</c>; null when this process brings its own runtime.</summary>
     public static string? Root { get; } = File.Exists(InFolder) ? Folder : null;

@@ -9,11 +9,8 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _kill = new();
     private readonly PosixSignalRegistration[] _signals;
 
-    public Interruption() => _signals =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear),
-    ];
+    public Interruption() =>
+        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
 
     /// <summary>Asked to stop.</summary>
     public CancellationToken Stop => _stop.Token;

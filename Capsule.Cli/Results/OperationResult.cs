@@ -6,7 +6,9 @@ namespace Capsule.Cli.Results;
 /// <param name="Interrupted">Whether it was told to stop.</param>
 internal sealed record OperationResult(string Command, IReadOnlyList<ServiceResult> Services, bool Interrupted)
 {
-    /// <summary>0 when all are well, the code of all failures when they share one, else 1; 130 when it was told to stop before the end.</summary>
+    /// <summary>
+    /// 0 when all are well, the code of all failures when they share one, else 1; 130 when it was told to stop before the end.
+    /// </summary>
     public int ExitCode
     {
         get

@@ -10,7 +10,12 @@ internal sealed class AddMigrationCommand : Command
 {
     private readonly CommonOptions _common;
     private readonly Argument<string> _name = new("name") { Description = "What the migration does: AddSomething." };
-    private readonly Option<string> _service = new("--service") { Description = "The service.", Required = true, HelpName = "SERVICE" };
+    private readonly Option<string> _service = new("--service")
+    {
+        Description = "The service.",
+        Required = true,
+        HelpName = "SERVICE",
+    };
 
     public AddMigrationCommand(CommonOptions common)
         : base("add", "Scaffold a migration from the changes of the model, and write it down in the lock file; in a checkout.")
@@ -27,7 +32,8 @@ internal sealed class AddMigrationCommand : Command
         var checkout = Checkout.Require(host);
         var service = BundleSource.Select(checkout, [parsed.GetRequiredValue(_service)]).Single();
         var scaffold = new MigrationScaffold(host, checkout, checkout.Project(service));
-        var added = await ProgressDisplay.For(host)
+        var added = await ProgressDisplay
+            .For(host)
             .WhileAsync(progress => scaffold.AddAsync(parsed.GetRequiredValue(_name), progress, interruption.Stop, interruption.Kill));
         if (parsed.GetValue(_common.Json))
         {

@@ -20,11 +20,14 @@ internal static class EntityFrameworkTool
 
         var file = OperatingSystem.IsWindows() ? Name + ".exe" : Name;
         var home = host.Variable("HOME") ?? host.Variable("USERPROFILE");
-        var folders = (host.Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        var folders = (host.Variable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Concat(home is null ? [] : [Path.Combine(home, ".dotnet", "tools")]);
         return folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists) is { } path
             ? [path]
             : throw new CliException(
-                ExitCode.Configuration, "dotnet-ef is not installed. Install it: dotnet tool install --global dotnet-ef --version 10.0.15");
+                ExitCode.Configuration,
+                "dotnet-ef is not installed. Install it: dotnet tool install --global dotnet-ef --version 10.0.15"
+            );
     }
 }

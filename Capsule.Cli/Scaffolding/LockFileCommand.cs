@@ -11,11 +11,15 @@ internal sealed class LockFileCommand : Command
     private readonly CommonOptions _common;
     private readonly Argument<string[]> _services = new("service")
     {
-        Description = "The services; all unless given.", Arity = ArgumentArity.ZeroOrMore,
+        Description = "The services; all unless given.",
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     public LockFileCommand(CommonOptions common)
-        : base("lock", "Write the lock file of each service's migrations anew, after an edit of one that nobody has applied; in a checkout.")
+        : base(
+            "lock",
+            "Write the lock file of each service's migrations anew, after an edit of one that nobody has applied; in a checkout."
+        )
     {
         _common = common;
         Add(_services);
@@ -30,22 +34,32 @@ internal sealed class LockFileCommand : Command
         var changed = await ProgressDisplay.For(host).WhileAsync(progress => WriteAsync(checkout, services, host, progress, interruption));
         if (parsed.GetValue(_common.Json))
         {
-            JsonReport.Write(host.Output, new { Services = services.Select(service => new { Service = service, Changed = changed.Contains(service) }) });
+            JsonReport.Write(
+                host.Output,
+                new { Services = services.Select(service => new { Service = service, Changed = changed.Contains(service) }) }
+            );
             return ExitCode.Success;
         }
 
         foreach (var service in services)
         {
-            host.Output.WriteLine(changed.Contains(service)
-                ? $"{service}: {Path.GetRelativePath(checkout.Root, checkout.Project(service).LockFile)} is written anew"
-                : $"{service}: nothing to change");
+            host.Output.WriteLine(
+                changed.Contains(service)
+                    ? $"{service}: {Path.GetRelativePath(checkout.Root, checkout.Project(service).LockFile)} is written anew"
+                    : $"{service}: nothing to change"
+            );
         }
 
         return ExitCode.Success;
     }
 
     private static async Task<HashSet<string>> WriteAsync(
-        Checkout checkout, IReadOnlyList<string> services, CliHost host, Action<ServiceProgress> progress, Interruption interruption)
+        Checkout checkout,
+        IReadOnlyList<string> services,
+        CliHost host,
+        Action<ServiceProgress> progress,
+        Interruption interruption
+    )
     {
         var changed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var bundle in await checkout.GetAsync(services, progress, interruption.Stop))

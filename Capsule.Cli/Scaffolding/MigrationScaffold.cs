@@ -9,7 +9,12 @@ internal sealed class MigrationScaffold(CliHost host, Checkout checkout, BundleP
 {
     /// <summary>Adds it, and writes it down in the lock file beside the migrations.</summary>
     /// <exception cref="CliException">A step failed; says which, with its last lines.</exception>
-    public async Task<AddedMigration> AddAsync(string name, Action<ServiceProgress> progress, CancellationToken stop, CancellationToken kill)
+    public async Task<AddedMigration> AddAsync(
+        string name,
+        Action<ServiceProgress> progress,
+        CancellationToken stop,
+        CancellationToken kill
+    )
     {
         var tool = EntityFrameworkTool.Find(host, checkout);
         var steps = new ScaffoldStep(project, progress, stop, kill);
@@ -25,17 +30,23 @@ internal sealed class MigrationScaffold(CliHost host, Checkout checkout, BundleP
 
     private string[] Build() => [DotnetProgram.Path, "build", project.Path, "-nologo", "-v", "quiet"];
 
-    private Dictionary<string, DateTime> Files() => Directory.Exists(project.Migrations)
-        ? Directory.EnumerateFiles(project.Migrations).ToDictionary(path => path, File.GetLastWriteTimeUtc, StringComparer.Ordinal)
-        : [];
+    private Dictionary<string, DateTime> Files() =>
+        Directory.Exists(project.Migrations)
+            ? Directory.EnumerateFiles(project.Migrations).ToDictionary(path => path, File.GetLastWriteTimeUtc, StringComparer.Ordinal)
+            : [];
 
     private AddedMigration Added(Dictionary<string, DateTime> before)
     {
-        var written = Files().Where(file => !before.TryGetValue(file.Key, out var time) || time != file.Value).Select(file => file.Key).Order().ToArray();
+        var written = Files()
+            .Where(file => !before.TryGetValue(file.Key, out var time) || time != file.Value)
+            .Select(file => file.Key)
+            .Order()
+            .ToArray();
         var migration = written.Single(path => !before.ContainsKey(path) && path.EndsWith(".Designer.cs", StringComparison.Ordinal));
         return new AddedMigration(
             project.Service,
             Path.GetFileName(migration).Replace(".Designer.cs", "", StringComparison.Ordinal),
-            [.. written.Select(path => Path.GetRelativePath(checkout.Root, path))]);
+            [.. written.Select(path => Path.GetRelativePath(checkout.Root, path))]
+        );
     }
 }

@@ -39,6 +39,9 @@ internal sealed class ScaffoldStep(BundleProject project, Action<ServiceProgress
     {
         string[] program = bundle.IsAssembly ? [DotnetProgram.Path, "exec", bundle.Program] : [bundle.Program];
         return RunAsync(
-            "the bundle's lock", [.. program, "lock", "--output", project.LockFile], new BundleEnvironment(host, checkout, null, null).Of(project.Service));
+            "the bundle's lock",
+            [.. program, "lock", "--output", project.LockFile],
+            new BundleEnvironment(host, checkout, null, null).Of(project.Service)
+        );
     }
 }

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.ServiceDefaults;
 
-/// <summary>Readiness at <c>/health</c>, liveness at <c>/alive</c>: the status for all, each check for those with <see cref="OperatorAccess"/>.</summary>
+/// <summary>
+/// Readiness at <c>/health</c>, liveness at <c>/alive</c>: the status for all, each check for those with <see cref="OperatorAccess"/>.
+/// </summary>
 internal static class HealthExtensions
 {
     public const string HealthPath = "/health";
@@ -43,15 +45,21 @@ internal static class HealthExtensions
         }
     }
 
-    private static void Map(IEndpointRouteBuilder app, string path, Func<HealthReports, SharedAnswer<HealthReport>> which) => app
-        .Map(path, async (HttpContext context, HealthReports reports, OperatorAccess operators, CancellationToken cancellationToken) =>
-        {
-            var report = await which(reports).GetAsync(cancellationToken);
-            context.Response.Headers.CacheControl = "no-store";
-            return TypedResults.Json(HealthDocument.Of(report, operators.IsGranted(context)), statusCode: StatusCode(report.Status));
-        })
-        .ExcludeFromDescription()
-        .DisableHttpMetrics();
+    private static void Map(IEndpointRouteBuilder app, string path, Func<HealthReports, SharedAnswer<HealthReport>> which) =>
+        app.Map(
+                path,
+                async (HttpContext context, HealthReports reports, OperatorAccess operators, CancellationToken cancellationToken) =>
+                {
+                    var report = await which(reports).GetAsync(cancellationToken);
+                    context.Response.Headers.CacheControl = "no-store";
+                    return TypedResults.Json(
+                        HealthDocument.Of(report, operators.IsGranted(context)),
+                        statusCode: StatusCode(report.Status)
+                    );
+                }
+            )
+            .ExcludeFromDescription()
+            .DisableHttpMetrics();
 
     // A degraded service still answers: it must keep getting requests.
     private static int StatusCode(HealthStatus status) =>

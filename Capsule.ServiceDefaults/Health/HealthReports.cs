@@ -14,5 +14,6 @@ internal sealed class HealthReports(HealthCheckService checks, IHostEnvironment 
     public SharedAnswer<HealthReport> Ready { get; } = new(environment, timeProvider, () => checks.CheckHealthAsync());
 
     /// <summary>Those that depend on nothing else.</summary>
-    public SharedAnswer<HealthReport> Live { get; } = new(environment, timeProvider, () => checks.CheckHealthAsync(static check => check.Tags.Contains(LiveTag)));
+    public SharedAnswer<HealthReport> Live { get; } =
+        new(environment, timeProvider, () => checks.CheckHealthAsync(static check => check.Tags.Contains(LiveTag)));
 }

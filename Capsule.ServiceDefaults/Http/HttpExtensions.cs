@@ -22,9 +22,10 @@ internal static class HttpExtensions
     }
 
     /// <summary>A body may have 1 MiB unless the endpoint carries a <c>RequestSizeLimit</c>.</summary>
-    public static void AddRequestLimits(this IServiceCollection services) => services.Configure<KestrelServerOptions>(static kestrel =>
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = LargestBody;
-    });
+    public static void AddRequestLimits(this IServiceCollection services) =>
+        services.Configure<KestrelServerOptions>(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
 }

@@ -12,7 +12,9 @@ using OpenTelemetry.Trace;
 
 namespace Capsule.ServiceDefaults;
 
-/// <summary>Logs, traces and metrics, sent by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set. Without it no span and no metric is recorded.</summary>
+/// <summary>
+/// Logs, traces and metrics, sent by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set. Without it no span and no metric is recorded.
+/// </summary>
 internal static class TelemetryExtensions
 {
     // MassTransit and Polly bring no registration of their own.
@@ -46,19 +48,20 @@ internal static class TelemetryExtensions
             logs.IncludeFormattedMessage = true;
             logs.IncludeScopes = true;
         });
-        builder.Services.AddOpenTelemetry()
+        builder
+            .Services.AddOpenTelemetry()
             .ConfigureResource(resource => NameService(resource, builder))
-            .WithTracing(static tracing => tracing
-                .AddAspNetCoreInstrumentation(DescribeRequests)
-                .AddHttpClientInstrumentation()
-                .AddNpgsql()
-                .AddSource(Sources))
-            .WithMetrics(static metrics => metrics
-                .AddAspNetCoreInstrumentation()
-                .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation()
-                .AddNpgsqlInstrumentation()
-                .AddMeter(Meters))
+            .WithTracing(static tracing =>
+                tracing.AddAspNetCoreInstrumentation(DescribeRequests).AddHttpClientInstrumentation().AddNpgsql().AddSource(Sources)
+            )
+            .WithMetrics(static metrics =>
+                metrics
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddNpgsqlInstrumentation()
+                    .AddMeter(Meters)
+            )
             .UseOtlpExporter();
     }
 
@@ -66,9 +69,11 @@ internal static class TelemetryExtensions
     {
         // Health is asked for every few seconds. The checks' own spans inherit the decision.
         requests.Filter = static context =>
-            !context.Request.Path.StartsWithSegments(HealthExtensions.HealthPath) && !context.Request.Path.StartsWithSegments(HealthExtensions.AlivePath);
+            !context.Request.Path.StartsWithSegments(HealthExtensions.HealthPath)
+            && !context.Request.Path.StartsWithSegments(HealthExtensions.AlivePath);
 
-        // Queries may hold codes and tokens; the instrumentation's redaction keeps the names and can be turned off by an environment variable.
+        // Queries may hold codes and tokens; the instrumentation's redaction keeps the names and can be turned off by an environment
+        // variable.
         requests.EnrichWithHttpRequest = static (span, _) => span.SetTag("url.query", null);
     }
 

@@ -9,7 +9,9 @@ using Capsule.Testing;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>The auth service as it is deployed: its built program in the environment Production, on a database that its bundle made; without limits.</summary>
+/// <summary>
+/// The auth service as it is deployed: its built program in the environment Production, on a database that its bundle made; without limits.
+/// </summary>
 internal sealed class AuthService : IAsyncDisposable
 {
     public const string Role = "auth_user";
@@ -42,13 +44,22 @@ internal sealed class AuthService : IAsyncDisposable
         var bundle = RepositoryFolder.Program("services/auth/Capsule.Auth.Migrations");
         (string, string)[] owner =
         [
-            ("DOTNET_ENVIRONMENT", "Development"), ("ConnectionStrings__auth-db", servers.Owner), ("ConnectionStrings__messaging", servers.Broker),
-            ("API_ROLE", Role), ("API_ROLE_PASSWORD", RolePassword),
+            ("DOTNET_ENVIRONMENT", "Development"),
+            ("ConnectionStrings__auth-db", servers.Owner),
+            ("ConnectionStrings__messaging", servers.Broker),
+            ("API_ROLE", Role),
+            ("API_ROLE_PASSWORD", RolePassword),
         ];
         await ServerProcess.RunAsync(bundle, ["migrate"], owner);
         await ServerProcess.RunAsync(bundle, ["seed", "--users", Users.ToString(CultureInfo.InvariantCulture)], owner);
         var port = ServerProcess.FreePort();
-        var process = await ServerProcess.StartAsync(RepositoryFolder.Program("services/auth/Capsule.Auth"), port, "/health", [], Settings(servers, port));
+        var process = await ServerProcess.StartAsync(
+            RepositoryFolder.Program("services/auth/Capsule.Auth"),
+            port,
+            "/health",
+            [],
+            Settings(servers, port)
+        );
         return new AuthService(process, port);
     }
 
@@ -67,11 +78,16 @@ internal sealed class AuthService : IAsyncDisposable
 
     // Its own tokens it checks with the keys that it has: nobody is asked at the authority's address.
     private static IEnumerable<(string Name, string Value)> Settings(BenchServers servers, int port) =>
-    [
-        ("ASPNETCORE_ENVIRONMENT", "Production"), ("ConnectionStrings__auth-db", servers.Api), ("ConnectionStrings__redis", servers.Redis),
-        ("ConnectionStrings__messaging", servers.Broker), ("Auth__MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
-        ("Transport__AllowInsecure", "messaging,redis"), ("Auth__Emails__SealingKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
-        ("Authentication__Issuer", $"http://127.0.0.1:{port}"), ("Authentication__Authority", "https://127.0.0.1"),
-        .. Limited.SelectMany(policy => new[] { ($"Limits__{policy}__PerAddress", "0"), ($"Limits__{policy}__PerAccount", "0") }),
-    ];
+        [
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("ConnectionStrings__auth-db", servers.Api),
+            ("ConnectionStrings__redis", servers.Redis),
+            ("ConnectionStrings__messaging", servers.Broker),
+            ("Auth__MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
+            ("Transport__AllowInsecure", "messaging,redis"),
+            ("Auth__Emails__SealingKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
+            ("Authentication__Issuer", $"http://127.0.0.1:{port}"),
+            ("Authentication__Authority", "https://127.0.0.1"),
+            .. Limited.SelectMany(policy => new[] { ($"Limits__{policy}__PerAddress", "0"), ($"Limits__{policy}__PerAccount", "0") }),
+        ];
 }

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>Kestrel, a minimal API and Npgsql with prepared statements, and nothing between them: the same statements, asked for by whoever comes.</summary>
+/// <summary>
+/// Kestrel, a minimal API and Npgsql with prepared statements, and nothing between them: the same statements, asked for by whoever comes.
+/// </summary>
 internal static class BareServer
 {
     public const string Verb = "bare";
@@ -20,10 +22,15 @@ internal static class BareServer
 
     public static async Task RunAsync(string connectionString, string authority)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            MaxPoolSize = Connections, MinPoolSize = 5, MaxAutoPrepare = 50, ApplicationName = "bare",
-        }.ConnectionString);
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                MaxPoolSize = Connections,
+                MinPoolSize = 5,
+                MaxAutoPrepare = 50,
+                ApplicationName = "bare",
+            }.ConnectionString
+        );
         var statements = new BareStatements(source);
         var signatures = await SignaturesAsync(authority);
         var builder = WebApplication.CreateSlimBuilder();
@@ -32,28 +39,50 @@ internal static class BareServer
         app.MapGet(Alive, () => "fine");
 
         // With a second parameter each: a lambda of HttpContext alone is a RequestDelegate, whose result is nobody's.
-        app.MapPost(Refresh, async (HttpContext context, CancellationToken cancellationToken) => TypedResults.Ok(await statements.RefreshAsync(await TokenAsync(context), cancellationToken)));
-        app.MapPost(SignedRefresh, async (HttpContext context, CancellationToken cancellationToken) =>
-        {
-            var answer = await statements.RefreshAsync(await TokenAsync(context), cancellationToken);
-            return TypedResults.Ok(answer with { AccessToken = signatures.Sign(answer.AccessToken) });
-        });
-        app.MapPost(Client, async (HttpContext context, CancellationToken cancellationToken) =>
-        {
-            var form = await context.Request.ReadFormAsync(cancellationToken);
-            var answer = await statements.ClientTokenAsync(form["client_id"].ToString(), form["client_secret"].ToString(), cancellationToken);
-            return TypedResults.Ok(answer with { AccessToken = signatures.Sign(answer.AccessToken) });
-        });
-        app.MapGet(Sessions, async (Guid user, Guid current, CancellationToken cancellationToken) => TypedResults.Ok(await statements.ListAsync(user, current, cancellationToken)));
-        app.MapGet(VerifiedSessions, async (Guid user, Guid current, HttpContext context, CancellationToken cancellationToken) =>
-        {
-            signatures.Verify(context.Request.Headers.Authorization.ToString()["Bearer ".Length..]);
-            return TypedResults.Ok(await statements.ListAsync(user, current, cancellationToken));
-        });
+        app.MapPost(
+            Refresh,
+            async (HttpContext context, CancellationToken cancellationToken) =>
+                TypedResults.Ok(await statements.RefreshAsync(await TokenAsync(context), cancellationToken))
+        );
+        app.MapPost(
+            SignedRefresh,
+            async (HttpContext context, CancellationToken cancellationToken) =>
+            {
+                var answer = await statements.RefreshAsync(await TokenAsync(context), cancellationToken);
+                return TypedResults.Ok(answer with { AccessToken = signatures.Sign(answer.AccessToken) });
+            }
+        );
+        app.MapPost(
+            Client,
+            async (HttpContext context, CancellationToken cancellationToken) =>
+            {
+                var form = await context.Request.ReadFormAsync(cancellationToken);
+                var answer = await statements.ClientTokenAsync(
+                    form["client_id"].ToString(),
+                    form["client_secret"].ToString(),
+                    cancellationToken
+                );
+                return TypedResults.Ok(answer with { AccessToken = signatures.Sign(answer.AccessToken) });
+            }
+        );
+        app.MapGet(
+            Sessions,
+            async (Guid user, Guid current, CancellationToken cancellationToken) =>
+                TypedResults.Ok(await statements.ListAsync(user, current, cancellationToken))
+        );
+        app.MapGet(
+            VerifiedSessions,
+            async (Guid user, Guid current, HttpContext context, CancellationToken cancellationToken) =>
+            {
+                signatures.Verify(context.Request.Headers.Authorization.ToString()["Bearer ".Length..]);
+                return TypedResults.Ok(await statements.ListAsync(user, current, cancellationToken));
+            }
+        );
         await app.RunAsync();
     }
 
-    private static async Task<string> TokenAsync(HttpContext context) => (await context.Request.ReadFormAsync(context.RequestAborted))["refresh_token"].ToString();
+    private static async Task<string> TokenAsync(HttpContext context) =>
+        (await context.Request.ReadFormAsync(context.RequestAborted))["refresh_token"].ToString();
 
     private static async Task<BareSignatures> SignaturesAsync(string authority)
     {

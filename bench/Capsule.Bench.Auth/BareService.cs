@@ -15,8 +15,12 @@ internal sealed class BareService : IAsyncDisposable
     {
         var port = ServerProcess.FreePort();
         var process = await ServerProcess.StartAsync(
-            typeof(BareService).Assembly.Location, port, BareServer.Alive, [BareServer.Verb, servers.Api, $"http://127.0.0.1:{auth.Port}"],
-            [("DOTNET_TieredPGO", "1"), ("DOTNET_gcConcurrent", "1")]);
+            typeof(BareService).Assembly.Location,
+            port,
+            BareServer.Alive,
+            [BareServer.Verb, servers.Api, $"http://127.0.0.1:{auth.Port}"],
+            [("DOTNET_TieredPGO", "1"), ("DOTNET_gcConcurrent", "1")]
+        );
         return new BareService(process, port);
     }
 

@@ -7,7 +7,9 @@ using Npgsql;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>Sessions as a sign-in makes them, whose refresh tokens the bare server can make and read: identifier and 32 random bytes.</summary>
+/// <summary>
+/// Sessions as a sign-in makes them, whose refresh tokens the bare server can make and read: identifier and 32 random bytes.
+/// </summary>
 internal static class BareSessions
 {
     private const int IdSize = 16;
@@ -23,10 +25,12 @@ internal static class BareSessions
             var (id, (token, hash)) = (Guid.CreateVersion7(), ("", Array.Empty<byte>()));
             (token, hash) = Next(id);
             tokens.Add(token);
-            await using var insert = source.CreateCommand("""
+            await using var insert = source.CreateCommand(
+                """
                 insert into auth.sessions (id, user_id, device, address, methods, scopes, expires_at, token_hashes)
                 values ($1, $2, 'bench', $3, '{pwd}', '{account,billing,deployments}', now() + interval '14 days', array[$4])
-                """);
+                """
+            );
             insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
             insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = DevelopmentData.Id("user", user ?? i) });
             insert.Parameters.Add(new NpgsqlParameter<IPAddress> { TypedValue = IPAddress.Loopback });

@@ -11,7 +11,8 @@ internal sealed class BareSignatures(string x, string y)
     private readonly ECParameters _private = Private();
     private readonly ECParameters _public = new()
     {
-        Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Base64Url.DecodeFromChars(x), Y = Base64Url.DecodeFromChars(y) },
+        Curve = ECCurve.NamedCurves.nistP256,
+        Q = new ECPoint { X = Base64Url.DecodeFromChars(x), Y = Base64Url.DecodeFromChars(y) },
     };
 
     private readonly ConcurrentBag<ECDsa> _signers = [];
@@ -31,7 +32,11 @@ internal sealed class BareSignatures(string x, string y)
     {
         var verifier = _verifiers.TryTake(out var free) ? free : ECDsa.Create(_public);
         var end = token.LastIndexOf('.');
-        var isGood = verifier.VerifyData(Encoding.ASCII.GetBytes(token[..end]), Base64Url.DecodeFromChars(token.AsSpan(end + 1)), HashAlgorithmName.SHA256);
+        var isGood = verifier.VerifyData(
+            Encoding.ASCII.GetBytes(token[..end]),
+            Base64Url.DecodeFromChars(token.AsSpan(end + 1)),
+            HashAlgorithmName.SHA256
+        );
         _verifiers.Add(verifier);
         if (!isGood)
         {

@@ -59,10 +59,12 @@ internal sealed class BareStatements(NpgsqlDataSource source)
             }
         }
 
-        await using var note = source.CreateCommand("""
+        await using var note = source.CreateCommand(
+            """
             insert into auth.audit_pending (event, target_id, actor_id, address, user_agent, data)
             values ('client.token', $1, $1, $2, 'bench', '{"scopes":["deployments:read"]}')
-            """);
+            """
+        );
         note.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         note.Parameters.Add(new NpgsqlParameter<IPAddress> { TypedValue = IPAddress.Loopback });
         await note.ExecuteNonQueryAsync(cancellationToken);
@@ -86,7 +88,8 @@ internal sealed class BareStatements(NpgsqlDataSource source)
     }
 
     /// <summary>The statement with Npgsql's names of parameters in place of EF Core's.</summary>
-    public static string Positional(string sql) => System.Text.RegularExpressions.Regex.Replace(sql, @"\{(\d+)\}", match => $"${int.Parse(match.Groups[1].ValueSpan, null) + 1}");
+    public static string Positional(string sql) =>
+        System.Text.RegularExpressions.Regex.Replace(sql, @"\{(\d+)\}", match => $"${int.Parse(match.Groups[1].ValueSpan, null) + 1}");
 
     /// <summary>Knows the schema, and connects to nothing.</summary>
     public static AuthDbContext Context()

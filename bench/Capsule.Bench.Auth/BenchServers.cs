@@ -4,8 +4,8 @@ using Npgsql;
 namespace Capsule.Bench.Auth;
 
 /// <summary>
-/// PostgreSQL, Redis and RabbitMQ of the bench's own on empty data folders, which write to disk what they confirm. The service and the bare server
-/// both reach PostgreSQL over its socket, which is how one does without TLS outside Development.
+/// PostgreSQL, Redis and RabbitMQ of the bench's own on empty data folders, which write to disk what they confirm. The service and the bare
+/// server both reach PostgreSQL over its socket, which is how one does without TLS outside Development.
 /// </summary>
 internal sealed class BenchServers : IAsyncDisposable
 {
@@ -17,10 +17,12 @@ internal sealed class BenchServers : IAsyncDisposable
     private BenchServers(OwnServer postgres, OwnServer redis, OwnServer broker) => (_postgres, _redis, _broker) = (postgres, redis, broker);
 
     /// <summary>Npgsql connection string of the database's owner.</summary>
-    public string Owner => new NpgsqlConnectionStringBuilder(_postgres.Address) { Host = _postgres.Data, Database = Database }.ConnectionString;
+    public string Owner =>
+        new NpgsqlConnectionStringBuilder(_postgres.Address) { Host = _postgres.Data, Database = Database }.ConnectionString;
 
     /// <summary>Npgsql connection string of the API's role, without anything about its pool.</summary>
-    public string Api => new NpgsqlConnectionStringBuilder(Owner) { Username = AuthService.Role, Password = AuthService.RolePassword }.ConnectionString;
+    public string Api =>
+        new NpgsqlConnectionStringBuilder(Owner) { Username = AuthService.Role, Password = AuthService.RolePassword }.ConnectionString;
 
     public string Redis => _redis.Address;
 

@@ -8,7 +8,9 @@ using Npgsql;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>Tokens for clients themselves (client credentials), beside a bare endpoint that executes the same two statements and signs.</summary>
+/// <summary>
+/// Tokens for clients themselves (client credentials), beside a bare endpoint that executes the same two statements and signs.
+/// </summary>
 internal static class ClientPart
 {
     private const int RoundCount = 8;
@@ -29,7 +31,8 @@ internal static class ClientPart
             $"client credentials, {Connections} at a time",
             RoundCount,
             new Side("bare with a signature", () => Load.RateAsync(bareClients, Time, client => client.SendAsync()), () => bare.Cpu),
-            new Side("service", () => Load.RateAsync(clients, Time, client => client.SendAsync()), () => auth.Cpu));
+            new Side("service", () => Load.RateAsync(clients, Time, client => client.SendAsync()), () => auth.Cpu)
+        );
         Rounds.Compare("client credentials", rates[1], "the bare statements and an ES256 signature", rates[0]);
         return true;
     }
@@ -37,7 +40,9 @@ internal static class ClientPart
     private static async Task<(string Id, string Secret)> CreateAsync(BenchServers servers, AuthService auth)
     {
         await using (var source = NpgsqlDataSource.Create(servers.Owner))
-        await using (var insert = source.CreateCommand("insert into auth.user_roles (user_id, role) values ($1, $2) on conflict do nothing"))
+        await using (
+            var insert = source.CreateCommand("insert into auth.user_roles (user_id, role) values ($1, $2) on conflict do nothing")
+        )
         {
             insert.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = DevelopmentData.Id("user", Administrator) });
             insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = RoleNames.Admin });
@@ -45,17 +50,30 @@ internal static class ClientPart
         }
 
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{auth.Port}") };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await auth.SignInAsync(Administrator)).AccessToken);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            (await auth.SignInAsync(Administrator)).AccessToken
+        );
         using var response = await http.PostAsJsonAsync(
-            "/api/clients", new { name = "bench", grantTypes = GrantType, scopes = Scope });
+            "/api/clients",
+            new
+            {
+                name = "bench",
+                grantTypes = GrantType,
+                scopes = Scope,
+            }
+        );
         response.EnsureSuccessStatusCode();
         var client = await response.Content.ReadFromJsonAsync<JsonElement>();
         return (client.GetProperty("id").GetString()!, client.GetProperty("clientSecret").GetString()!);
     }
 
     private static Task<Client[]> ConnectAsync(int port, string path, byte[] form) =>
-        Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
-            new Client(await HttpConnection.ConnectAsync(port), Request.Post(path, ContentType, form))));
+        Task.WhenAll(
+            Enumerable
+                .Range(0, Connections)
+                .Select(async _ => new Client(await HttpConnection.ConnectAsync(port), Request.Post(path, ContentType, form)))
+        );
 
     private sealed class Client(HttpConnection connection, byte[] request)
     {

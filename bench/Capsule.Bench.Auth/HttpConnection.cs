@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Capsule.Bench.Auth;
 
 /// <summary>
-/// One connection that sends bytes and reads answers, and no more: HttpClient would take as much of the cores as the bare server, and make every ratio
-/// look better than it is.
+/// One connection that sends bytes and reads answers, and no more: HttpClient would take as much of the cores as the bare server, and make
+/// every ratio look better than it is.
 /// </summary>
 internal sealed class HttpConnection : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class HttpConnection : IDisposable
     public async ValueTask<ReadOnlyMemory<byte>> SendAsync(ReadOnlyMemory<byte> request)
     {
         _length = 0;
-        for (var sent = 0; sent < request.Length;)
+        for (var sent = 0; sent < request.Length; )
         {
             sent += await _socket.SendAsync(request[sent..]);
         }
@@ -43,7 +43,9 @@ internal sealed class HttpConnection : IDisposable
         var body = ContentLength(_buffer.AsSpan(0, headers)) is { } length ? await FixedAsync(start, length) : await ChunkedAsync(start);
         return _buffer.AsSpan(9, 3).SequenceEqual("200"u8)
             ? body
-            : throw new InvalidOperationException($"{System.Text.Encoding.UTF8.GetString(_buffer.AsSpan(0, headers))} {System.Text.Encoding.UTF8.GetString(body.Span)}");
+            : throw new InvalidOperationException(
+                $"{System.Text.Encoding.UTF8.GetString(_buffer.AsSpan(0, headers))} {System.Text.Encoding.UTF8.GetString(body.Span)}"
+            );
     }
 
     public void Dispose() => _socket.Dispose();

@@ -9,16 +9,20 @@ internal static class Load
     public static async Task<double> RateAsync<T>(IReadOnlyList<T> callers, TimeSpan time, Func<T, ValueTask> once)
     {
         var watch = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(callers.Select(caller => Task.Run(async () =>
-        {
-            var count = 0;
-            for (; watch.Elapsed < time; count++)
-            {
-                await once(caller);
-            }
+        var counts = await Task.WhenAll(
+            callers.Select(caller =>
+                Task.Run(async () =>
+                {
+                    var count = 0;
+                    for (; watch.Elapsed < time; count++)
+                    {
+                        await once(caller);
+                    }
 
-            return count;
-        })));
+                    return count;
+                })
+            )
+        );
         return counts.Sum() / watch.Elapsed.TotalSeconds;
     }
 }

@@ -16,13 +16,22 @@ internal static class LoginPart
     public static async Task<bool> RunAsync(AuthService auth)
     {
         var hashers = Enumerable.Range(0, Environment.ProcessorCount).ToArray();
-        var clients = await Task.WhenAll(Enumerable.Range(1, Environment.ProcessorCount + Waiting).Select(number => Client.ConnectAsync(auth, number)));
+        var clients = await Task.WhenAll(
+            Enumerable.Range(1, Environment.ProcessorCount + Waiting).Select(number => Client.ConnectAsync(auth, number))
+        );
         var rates = await Rounds.FastestAsync(
             "logins",
             RoundCount,
             new Side($"PBKDF2 on {hashers.Length} threads", () => Load.RateAsync(hashers, Time, Hash)),
-            new Side($"POST /api/sessions, {clients.Length} at a time", () => Load.RateAsync(clients, Time, client => client.SignInAsync())));
-        return Rounds.Compare("logins", rates[1], string.Create(CultureInfo.InvariantCulture, $"PBKDF2-HMAC-SHA512, {PasswordOptions.LeastIterations} iterations"), rates[0], Goal);
+            new Side($"POST /api/sessions, {clients.Length} at a time", () => Load.RateAsync(clients, Time, client => client.SignInAsync()))
+        );
+        return Rounds.Compare(
+            "logins",
+            rates[1],
+            string.Create(CultureInfo.InvariantCulture, $"PBKDF2-HMAC-SHA512, {PasswordOptions.LeastIterations} iterations"),
+            rates[0],
+            Goal
+        );
     }
 
     private static ValueTask Hash(int thread)
@@ -34,9 +43,15 @@ internal static class LoginPart
 
     private sealed class Client(HttpConnection connection, byte[] request)
     {
-        public static async Task<Client> ConnectAsync(AuthService auth, int number) => new(
-            await HttpConnection.ConnectAsync(auth.Port),
-            Request.Post("/api/sessions", "application/json", Encoding.UTF8.GetBytes($$"""{"email":"{{AuthService.Email(number)}}","password":"{{AuthService.Password}}"}""")));
+        public static async Task<Client> ConnectAsync(AuthService auth, int number) =>
+            new(
+                await HttpConnection.ConnectAsync(auth.Port),
+                Request.Post(
+                    "/api/sessions",
+                    "application/json",
+                    Encoding.UTF8.GetBytes($$"""{"email":"{{AuthService.Email(number)}}","password":"{{AuthService.Password}}"}""")
+                )
+            );
 
         public async ValueTask SignInAsync() => await connection.SendAsync(request);
     }

@@ -16,7 +16,10 @@ if (args.Except(parts).Any())
     return args.Contains("--help") ? 0 : 2;
 }
 
-Machine.PrintHeader("auth", $"dotnet run -c Release --project bench/Capsule.Bench.Auth{(args.Length > 0 ? " -- " : "")}{string.Join(' ', args)}");
+Machine.PrintHeader(
+    "auth",
+    $"dotnet run -c Release --project bench/Capsule.Bench.Auth{(args.Length > 0 ? " -- " : "")}{string.Join(' ', args)}"
+);
 Console.WriteLine($"load before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
 await using var servers = await BenchServers.StartAsync();
 var isGood = true;

@@ -26,7 +26,8 @@ internal static class RefreshPart
             RoundCount,
             new Side("bare", () => Load.RateAsync(unsigned, Time, client => client.RefreshAsync()), () => bare.Cpu),
             new Side("bare with a signature", () => Load.RateAsync(signed, Time, client => client.RefreshAsync()), () => bare.Cpu),
-            new Side("service", () => Load.RateAsync(clients, Time, client => client.RefreshAsync()), () => auth.Cpu));
+            new Side("service", () => Load.RateAsync(clients, Time, client => client.RefreshAsync()), () => auth.Cpu)
+        );
         Rounds.Compare("refresh", rates[2], "the bare statement without a signed token", rates[0]);
         return Rounds.Compare("refresh", rates[2], "the bare statement and an ES256 signature", rates[1], Goal);
     }
@@ -36,10 +37,16 @@ internal static class RefreshPart
 
     private sealed class Client(HttpConnection connection, byte[] request, int tokenLength)
     {
-        public static async Task<Client> ConnectAsync(int port, string path, string token) => new(
-            await HttpConnection.ConnectAsync(port),
-            Request.Post(path, "application/x-www-form-urlencoded", Encoding.ASCII.GetBytes($"grant_type=refresh_token&refresh_token={token}")),
-            token.Length);
+        public static async Task<Client> ConnectAsync(int port, string path, string token) =>
+            new(
+                await HttpConnection.ConnectAsync(port),
+                Request.Post(
+                    path,
+                    "application/x-www-form-urlencoded",
+                    Encoding.ASCII.GetBytes($"grant_type=refresh_token&refresh_token={token}")
+                ),
+                token.Length
+            );
 
         /// <summary>Puts the token of the answer, which is as long, into the next request.</summary>
         public async ValueTask RefreshAsync()

@@ -24,7 +24,8 @@ internal static class Rounds
             {
                 var (cpu, start) = (sides[i].Cpu?.Invoke() ?? default, Stopwatch.GetTimestamp());
                 var rate = await sides[i].RateAsync();
-                var each = ((sides[i].Cpu?.Invoke() ?? default) - cpu).TotalMicroseconds / (rate * Stopwatch.GetElapsedTime(start).TotalSeconds);
+                var each =
+                    ((sides[i].Cpu?.Invoke() ?? default) - cpu).TotalMicroseconds / (rate * Stopwatch.GetElapsedTime(start).TotalSeconds);
                 fastest[i] = round == 0 ? 0 : Math.Max(fastest[i], rate);
                 least[i] = round <= 1 ? each : Math.Min(least[i], each);
                 rates.Add(string.Create(CultureInfo.InvariantCulture, $"{sides[i].Name} {Rate(rate)}"));
@@ -35,7 +36,9 @@ internal static class Rounds
 
         if (sides.All(side => side.Cpu is not null))
         {
-            Print($"{what}, least CPU time of the process: {string.Join(", ", sides.Select((side, i) => string.Create(CultureInfo.InvariantCulture, $"{side.Name} {least[i]:F1} µs")))}");
+            Print(
+                $"{what}, least CPU time of the process: {string.Join(", ", sides.Select((side, i) => string.Create(CultureInfo.InvariantCulture, $"{side.Name} {least[i]:F1} µs")))}"
+            );
         }
 
         return fastest;
@@ -45,11 +48,14 @@ internal static class Rounds
     public static bool Compare(string what, double rate, string limitName, double limit, double? goal = null)
     {
         var ratio = rate / limit;
-        Print($"{what}: {Rate(rate)} beside {Rate(limit)} of {limitName}: ratio {ratio:F2}{(goal is { } least ? $" (goal: at least {least.ToString(CultureInfo.InvariantCulture)})" : "")}");
+        Print(
+            $"{what}: {Rate(rate)} beside {Rate(limit)} of {limitName}: ratio {ratio:F2}{(goal is { } least ? $" (goal: at least {least.ToString(CultureInfo.InvariantCulture)})" : "")}"
+        );
         return goal is null || ratio >= goal;
     }
 
     public static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
-    private static string Rate(double rate) => string.Create(CultureInfo.InvariantCulture, $"{rate.ToString(rate < 100 ? "F1" : "F0", CultureInfo.InvariantCulture)}/s");
+    private static string Rate(double rate) =>
+        string.Create(CultureInfo.InvariantCulture, $"{rate.ToString(rate < 100 ? "F1" : "F0", CultureInfo.InvariantCulture)}/s");
 }

@@ -41,10 +41,16 @@ internal static class SearchPart
             for (var round = 0; round < 2; round++)
             {
                 await MeasureAsync(prefixes, statement, prefix => ExecuteAsync(source, field, prefix));
-                await MeasureAsync(prefixes, search, async prefix => await connection.SendAsync(Request.Get($"/api/users?{field}={prefix}", token)));
+                await MeasureAsync(
+                    prefixes,
+                    search,
+                    async prefix => await connection.SendAsync(Request.Get($"/api/users?{field}={prefix}", token))
+                );
             }
 
-            Rounds.Print($"search by {field} among {Users}, {Prefixes} random prefixes of {Shortest} to {Longest} letters: statement alone {Percentiles(statement)}, GET /api/users {Percentiles(search)} (goal: p99 under {Goal:F0} ms)");
+            Rounds.Print(
+                $"search by {field} among {Users}, {Prefixes} random prefixes of {Shortest} to {Longest} letters: statement alone {Percentiles(statement)}, GET /api/users {Percentiles(search)} (goal: p99 under {Goal:F0} ms)"
+            );
             isFast &= At(search, 0.99) < Goal;
         }
 
@@ -56,7 +62,9 @@ internal static class SearchPart
         var watch = Stopwatch.StartNew();
         await servers.ExecuteAsync(Fill.Replace("$1", Users.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         await servers.ExecuteAsync("insert into auth.user_roles (user_id, role) select id, 'user' from auth.users on conflict do nothing");
-        await servers.ExecuteAsync($"insert into auth.user_roles (user_id, role) select id, 'admin' from auth.users where email = '{AuthService.Email(Administrator)}'");
+        await servers.ExecuteAsync(
+            $"insert into auth.user_roles (user_id, role) select id, 'admin' from auth.users where email = '{AuthService.Email(Administrator)}'"
+        );
         await servers.ExecuteAsync("vacuum (analyze) auth.users");
         await servers.ExecuteAsync("vacuum (analyze) auth.user_roles");
         await servers.ExecuteAsync("checkpoint");
@@ -66,7 +74,9 @@ internal static class SearchPart
     // Of somebody's, whoever that is.
     private static string Prefix(string field)
     {
-        var digits = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes((Random.Shared.Next(Users) + 1).ToString(CultureInfo.InvariantCulture))));
+        var digits = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.ASCII.GetBytes((Random.Shared.Next(Users) + 1).ToString(CultureInfo.InvariantCulture)))
+        );
         var letters = string.Concat(digits.Select(digit => digit is >= '0' and <= '9' ? (char)(digit - '0' + 'g') : digit));
         return letters.Substring(field == "email" ? 0 : 8, Random.Shared.Next(Shortest, Longest + 1));
     }
@@ -86,20 +96,24 @@ internal static class SearchPart
 
     private static async Task ExecuteAsync(NpgsqlDataSource source, string field, string prefix)
     {
-        var (sql, values) = UserSearch.Statement(new UserFilter { Email = field == "email" ? prefix : null, Name = field == "name" ? prefix : null }, new PageRequest<Guid>());
-        await using var command = source.CreateCommand(BareStatements.Positional(sql).Replace("schema.", "auth.", StringComparison.Ordinal));
+        var (sql, values) = UserSearch.Statement(
+            new UserFilter { Email = field == "email" ? prefix : null, Name = field == "name" ? prefix : null },
+            new PageRequest<Guid>()
+        );
+        await using var command = source.CreateCommand(
+            BareStatements.Positional(sql).Replace("schema.", "auth.", StringComparison.Ordinal)
+        );
         foreach (var value in values)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
 
         await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-        }
+        while (await reader.ReadAsync()) { }
     }
 
     private static double At(List<double> sorted, double share) => sorted[(int)(share * (sorted.Count - 1))];
 
-    private static string Percentiles(List<double> sorted) => string.Create(CultureInfo.InvariantCulture, $"p50 {At(sorted, 0.5):F2}, p99 {At(sorted, 0.99):F2} ms");
+    private static string Percentiles(List<double> sorted) =>
+        string.Create(CultureInfo.InvariantCulture, $"p50 {At(sorted, 0.5):F2}, p99 {At(sorted, 0.99):F2} ms");
 }

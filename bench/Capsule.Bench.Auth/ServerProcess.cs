@@ -25,8 +25,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program with the setting <c>ASPNETCORE_URLS</c> and others, and waits until <paramref name="health"/> answers.</summary>
-    public static async Task<ServerProcess> StartAsync(string program, int port, string health, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
+    /// <summary>
+    /// Starts a program with the setting <c>ASPNETCORE_URLS</c> and others, and waits until <paramref name="health"/> answers.
+    /// </summary>
+    public static async Task<ServerProcess> StartAsync(
+        string program,
+        int port,
+        string health,
+        IEnumerable<string> arguments,
+        IEnumerable<(string Name, string Value)> environment
+    )
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {

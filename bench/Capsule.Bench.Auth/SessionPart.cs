@@ -1,6 +1,8 @@
 namespace Capsule.Bench.Auth;
 
-/// <summary>The list of a user's sessions, each client another user with six, beside a bare endpoint that executes the same statement.</summary>
+/// <summary>
+/// The list of a user's sessions, each client another user with six, beside a bare endpoint that executes the same statement.
+/// </summary>
 internal static class SessionPart
 {
     private const double Goal = 0.7;
@@ -31,14 +33,16 @@ internal static class SessionPart
             RoundCount,
             new Side("bare", () => Load.RateAsync(bareClients, Time, client => client.ListAsync()), () => bare.Cpu),
             new Side("bare with a signature", () => Load.RateAsync(signedClients, Time, client => client.ListAsync()), () => bare.Cpu),
-            new Side("service", () => Load.RateAsync(clients, Time, client => client.ListAsync()), () => auth.Cpu));
+            new Side("service", () => Load.RateAsync(clients, Time, client => client.ListAsync()), () => auth.Cpu)
+        );
         Rounds.Compare("session list", rates[2], "the bare statement and a verified ES256 signature", rates[1]);
         return Rounds.Compare("session list", rates[2], "the bare statement for whoever asks", rates[0], Goal);
     }
 
     private sealed class Client(HttpConnection connection, byte[] request)
     {
-        public static async Task<Client> ConnectAsync(int port, string path, string token) => new(await HttpConnection.ConnectAsync(port), Request.Get(path, token));
+        public static async Task<Client> ConnectAsync(int port, string path, string token) =>
+            new(await HttpConnection.ConnectAsync(port), Request.Get(path, token));
 
         public async ValueTask ListAsync() => await connection.SendAsync(request);
     }

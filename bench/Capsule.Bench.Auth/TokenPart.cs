@@ -16,8 +16,8 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.Bench.Auth;
 
 /// <summary>
-/// What a service does with the token of a request, the scope of the request included and the server left out, on all cores: signature, claims, and whether the
-/// session has ended, which Redis is asked once a second for each. Beside it the signature alone.
+/// What a service does with the token of a request, the scope of the request included and the server left out, on all cores: signature,
+/// claims, and whether the session has ended, which Redis is asked once a second for each. Beside it the signature alone.
 /// </summary>
 internal static class TokenPart
 {
@@ -42,7 +42,8 @@ internal static class TokenPart
             RoundCount,
             new Side("signature alone", () => Load.RateAsync(all, Time, Verify), OwnCpu),
             new Side("new tokens", () => Load.RateAsync(all, Time, caller => AuthenticateAsync(service.Services, caller)), OwnCpu),
-            new Side("known tokens", () => Load.RateAsync(few, Time, caller => AuthenticateAsync(service.Services, caller)), OwnCpu));
+            new Side("known tokens", () => Load.RateAsync(few, Time, caller => AuthenticateAsync(service.Services, caller)), OwnCpu)
+        );
         Rounds.Compare($"validation of {Sessions} tokens over and over", rates[2], "ECDsa.VerifyData", rates[0]);
         return Rounds.Compare("validation of tokens that are new to the service", rates[1], "ECDsa.VerifyData", rates[0], Goal);
     }
@@ -50,21 +51,36 @@ internal static class TokenPart
     private static TimeSpan OwnCpu() => Environment.CpuUsage.TotalTime;
 
     private static Caller[] Callers(TestAuthority authority, string[] tokens) =>
-        [.. Enumerable.Range(0, Environment.ProcessorCount).Select(core => new Caller(authority.Published[0], [.. tokens.Where((_, number) => number % Environment.ProcessorCount == core)]))];
+        [
+            .. Enumerable
+                .Range(0, Environment.ProcessorCount)
+                .Select(core => new Caller(
+                    authority.Published[0],
+                    [.. tokens.Where((_, number) => number % Environment.ProcessorCount == core)]
+                )),
+        ];
 
     // The claims that auth writes.
     private static string Token(TestAuthority authority, int number)
     {
         var now = TimeProvider.System.GetUtcNow();
         return authority.Token(
-            ("sub", Guid.CreateVersion7().ToString()), ("jti", Guid.CreateVersion7().ToString()), ("sid", $"00000000-0000-7000-8000-{number % Sessions:d12}"),
-            ("scope", "account billing deployments"), ("role", new JsonArray("user")), ("auth_time", now.ToUnixTimeSeconds()), ("amr", new JsonArray("pwd")));
+            ("sub", Guid.CreateVersion7().ToString()),
+            ("jti", Guid.CreateVersion7().ToString()),
+            ("sid", $"00000000-0000-7000-8000-{number % Sessions:d12}"),
+            ("scope", "account billing deployments"),
+            ("role", new JsonArray("user")),
+            ("auth_time", now.ToUnixTimeSeconds()),
+            ("amr", new JsonArray("pwd"))
+        );
     }
 
     private static ValueTask Verify(Caller caller)
     {
         var (data, signature) = caller.NextSigned();
-        return caller.Key.VerifyData(data, signature, HashAlgorithmName.SHA256) ? ValueTask.CompletedTask : throw new InvalidOperationException("The signature is wrong.");
+        return caller.Key.VerifyData(data, signature, HashAlgorithmName.SHA256)
+            ? ValueTask.CompletedTask
+            : throw new InvalidOperationException("The signature is wrong.");
     }
 
     private static async ValueTask AuthenticateAsync(IServiceProvider services, Caller caller)
@@ -82,10 +98,14 @@ internal static class TokenPart
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (false, false));
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Authentication:Authority"] = authority.Address, ["Authentication:Issuer"] = TestAuthority.Issuer, ["ConnectionStrings:redis"] = redis,
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Authentication:Authority"] = authority.Address,
+                ["Authentication:Issuer"] = TestAuthority.Issuer,
+                ["ConnectionStrings:redis"] = redis,
+            }
+        );
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults();

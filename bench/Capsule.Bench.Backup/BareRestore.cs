@@ -20,18 +20,23 @@ internal static class BareRestore
         {
             var start = new ProcessStartInfo(
                 File.Exists(Debian) ? Debian : "pg_restore",
-                ["--format=directory", $"--jobs={jobs.ToString(CultureInfo.InvariantCulture)}", "--exit-on-error", $"--dbname={name}", dump])
+                ["--format=directory", $"--jobs={jobs.ToString(CultureInfo.InvariantCulture)}", "--exit-on-error", $"--dbname={name}", dump]
+            )
             {
                 Environment =
                 {
-                    ["PGHOST"] = owner.Host, ["PGPORT"] = owner.Port.ToString(CultureInfo.InvariantCulture), ["PGUSER"] = owner.Username,
+                    ["PGHOST"] = owner.Host,
+                    ["PGPORT"] = owner.Port.ToString(CultureInfo.InvariantCulture),
+                    ["PGUSER"] = owner.Username,
                     ["PGPASSWORD"] = owner.Password,
                 },
             };
             var watch = Stopwatch.StartNew();
             using var process = Process.Start(start)!;
             await process.WaitForExitAsync();
-            return process.ExitCode == 0 ? watch.Elapsed.TotalSeconds : throw new InvalidOperationException($"pg_restore ended with {process.ExitCode}.");
+            return process.ExitCode == 0
+                ? watch.Elapsed.TotalSeconds
+                : throw new InvalidOperationException($"pg_restore ended with {process.ExitCode}.");
         }
         finally
         {

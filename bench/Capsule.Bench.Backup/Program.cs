@@ -17,11 +17,19 @@ await using var database = await TestDatabase.CreateAsync();
 await FilledDatabase.FillAsync(database.ConnectionString, megabytes * 1_000_000L);
 
 var owner = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-var options = new BackupOptions { Service = "bench", Schema = "bench", HistoryTable = "none", Folder = folder.Path };
+var options = new BackupOptions
+{
+    Service = "bench",
+    Schema = "bench",
+    HistoryTable = "none",
+    Folder = folder.Path,
+};
 var backups = new ServiceBackups(owner, options);
 var watch = Stopwatch.StartNew();
 var backup = await backups.TakeAsync();
-Print($"create: {watch.Elapsed.TotalSeconds:F1} s, {backup.Manifest!.DumpBytes / 1e6:F0} MB, {backup.Manifest.Tables.Sum(table => table.Rows)} rows, {options.Jobs} jobs");
+Print(
+    $"create: {watch.Elapsed.TotalSeconds:F1} s, {backup.Manifest!.DumpBytes / 1e6:F0} MB, {backup.Manifest.Tables.Sum(table => table.Rows)} rows, {options.Jobs} jobs"
+);
 
 // A busy machine only ever makes a run slower: the fastest of each tells most.
 var (fastestAlone, fastestVerify) = (double.MaxValue, double.MaxValue);
@@ -32,10 +40,14 @@ for (var round = 1; round <= rounds; round++)
     var verified = await backups.VerifyAsync(backup);
     var whole = watch.Elapsed.TotalSeconds;
     (fastestAlone, fastestVerify) = (Math.Min(fastestAlone, alone), Math.Min(fastestVerify, whole));
-    Print($"round {round}: pg_restore alone {alone:F1} s; verify {whole:F1} s, of that its restore {verified.RestoreMilliseconds / 1000.0:F1} s; ratio {whole / alone:F2}");
+    Print(
+        $"round {round}: pg_restore alone {alone:F1} s; verify {whole:F1} s, of that its restore {verified.RestoreMilliseconds / 1000.0:F1} s; ratio {whole / alone:F2}"
+    );
 }
 
-Print($"fastest verify {fastestVerify:F1} s, fastest pg_restore alone {fastestAlone:F1} s: ratio {fastestVerify / fastestAlone:F2} (goal: at most {Goal:F1})");
+Print(
+    $"fastest verify {fastestVerify:F1} s, fastest pg_restore alone {fastestAlone:F1} s: ratio {fastestVerify / fastestAlone:F2} (goal: at most {Goal:F1})"
+);
 return fastestVerify <= Goal * fastestAlone ? 0 : 1;
 
 static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

@@ -53,17 +53,38 @@ internal static class BareServers
         }
 
         var redis = FreePort.Pick();
-        yield return ("redis", redis, As("redis", $"redis-server --bind 127.0.0.1 --port {redis} --appendonly yes --dir {root}/redis_data"));
+        yield return (
+            "redis",
+            redis,
+            As("redis", $"redis-server --bind 127.0.0.1 --port {redis} --appendonly yes --dir {root}/redis_data")
+        );
 
         var rabbit = FreePort.Pick();
         var node = Path.Combine(root, "messaging_data");
-        yield return ("rabbitmq", rabbit, As("rabbitmq", string.Join(
-            ' ',
-            "env",
-            $"HOME={node}", "RABBITMQ_NODENAME=messaging@localhost", $"RABBITMQ_MNESIA_BASE={node}/mnesia", $"RABBITMQ_LOG_BASE={node}/log",
-            $"RABBITMQ_CONFIG_FILE={node}/none.conf", $"RABBITMQ_ENABLED_PLUGINS_FILE={node}/enabled_plugins", $"RABBITMQ_NODE_IP_ADDRESS=127.0.0.1",
-            $"RABBITMQ_NODE_PORT={rabbit}", $"RABBITMQ_DIST_PORT={FreePort.Pick()}", $"ERL_EPMD_PORT={s_epmd}", "ERL_EPMD_ADDRESS=127.0.0.1",
-            "RUNNING_UNDER_SYSTEMD=true", "/usr/lib/rabbitmq/bin/rabbitmq-server")));
+        yield return (
+            "rabbitmq",
+            rabbit,
+            As(
+                "rabbitmq",
+                string.Join(
+                    ' ',
+                    "env",
+                    $"HOME={node}",
+                    "RABBITMQ_NODENAME=messaging@localhost",
+                    $"RABBITMQ_MNESIA_BASE={node}/mnesia",
+                    $"RABBITMQ_LOG_BASE={node}/log",
+                    $"RABBITMQ_CONFIG_FILE={node}/none.conf",
+                    $"RABBITMQ_ENABLED_PLUGINS_FILE={node}/enabled_plugins",
+                    $"RABBITMQ_NODE_IP_ADDRESS=127.0.0.1",
+                    $"RABBITMQ_NODE_PORT={rabbit}",
+                    $"RABBITMQ_DIST_PORT={FreePort.Pick()}",
+                    $"ERL_EPMD_PORT={s_epmd}",
+                    "ERL_EPMD_ADDRESS=127.0.0.1",
+                    "RUNNING_UNDER_SYSTEMD=true",
+                    "/usr/lib/rabbitmq/bin/rabbitmq-server"
+                )
+            )
+        );
     }
 
     // Without root everything is the caller's own; the servers refuse root or do not need it.

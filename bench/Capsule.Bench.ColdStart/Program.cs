@@ -20,14 +20,22 @@ for (var round = 1; round <= Rounds; round++)
     var system = await StartAsync();
     var slowest = bare.MaxBy(server => server.Seconds);
     gaps.Add(system - slowest.Seconds);
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"round {round}: all healthy {system:F2} s; slowest bare server {slowest.Name} {slowest.Seconds:F2} s; above it {gaps[^1]:F2} s; ratio {system / slowest.Seconds:F2}"));
-    Console.WriteLine("  bare: " + string.Join(", ", bare.Select(server => string.Create(CultureInfo.InvariantCulture, $"{server.Name} {server.Seconds:F2} s"))));
+    Console.WriteLine(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"round {round}: all healthy {system:F2} s; slowest bare server {slowest.Name} {slowest.Seconds:F2} s; above it {gaps[^1]:F2} s; ratio {system / slowest.Seconds:F2}"
+        )
+    );
+    Console.WriteLine(
+        "  bare: "
+            + string.Join(", ", bare.Select(server => string.Create(CultureInfo.InvariantCulture, $"{server.Name} {server.Seconds:F2} s")))
+    );
 }
 
 var median = gaps.Order().ElementAt(Rounds / 2);
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median above the slowest bare server: {median:F2} s (goal: at most {Goal:F0} s)"));
+Console.WriteLine(
+    string.Create(CultureInfo.InvariantCulture, $"median above the slowest bare server: {median:F2} s (goal: at most {Goal:F0} s)")
+);
 return median <= Goal ? 0 : 1;
 
 async Task<double> StartAsync()

@@ -14,29 +14,44 @@ await host.WaitUntilHealthyAsync(ServiceCatalogue.Names, TimeSpan.FromMinutes(5)
 await Task.Delay(TimeSpan.FromSeconds(30)); // Idle: health checks and polls only.
 
 var processes = host.Descendants()
-    .Select(process => (process.CommandLine, Resident: process.ResidentBytes / 1048576.0, Proportional: process.ProportionalBytes / 1048576.0))
-    .OrderByDescending(row => row.Resident).ToList();
+    .Select(process =>
+        (process.CommandLine, Resident: process.ResidentBytes / 1048576.0, Proportional: process.ProportionalBytes / 1048576.0)
+    )
+    .OrderByDescending(row => row.Resident)
+    .ToList();
 foreach (var (commandLine, resident, proportional) in processes)
 {
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"RSS {resident,6:F1}  PSS {proportional,6:F1} MiB  {Short(commandLine)}"));
+    Console.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"RSS {resident, 6:F1}  PSS {proportional, 6:F1} MiB  {Short(commandLine)}")
+    );
 }
 
 Sum("DCP", "/tools/dcp ");
 Sum("dashboard", "Aspire.Dashboard");
-var over = ServiceCatalogue.All.Select(service => service.Project)
-    .Where(project => processes.Any(row => row.CommandLine.EndsWith($"/{project}", StringComparison.Ordinal)
-    && (row.Resident > MaxResident || row.Proportional > MaxProportional))).ToList();
-Console.WriteLine(string.Create(
-    CultureInfo.InvariantCulture,
-    $"goal {(over.Count == 0 ? "met" : $"missed by {string.Join(", ", over)}")}: each service under {MaxProportional} MiB PSS and {MaxResident} MiB RSS"));
+var over = ServiceCatalogue
+    .All.Select(service => service.Project)
+    .Where(project =>
+        processes.Any(row =>
+            row.CommandLine.EndsWith($"/{project}", StringComparison.Ordinal)
+            && (row.Resident > MaxResident || row.Proportional > MaxProportional)
+        )
+    )
+    .ToList();
+Console.WriteLine(
+    string.Create(
+        CultureInfo.InvariantCulture,
+        $"goal {(over.Count == 0 ? "met" : $"missed by {string.Join(", ", over)}")}: each service under {MaxProportional} MiB PSS and {MaxResident} MiB RSS"
+    )
+);
 return over.Count == 0 ? 0 : 1;
 
 void Sum(string title, string part)
 {
     var rows = processes.Where(row => row.CommandLine.Contains(part, StringComparison.Ordinal)).ToList();
     var (resident, proportional) = (rows.Sum(row => row.Resident), rows.Sum(row => row.Proportional));
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{title}: {rows.Count} processes, RSS {resident:F0} MiB, PSS {proportional:F0} MiB"));
+    Console.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"{title}: {rows.Count} processes, RSS {resident:F0} MiB, PSS {proportional:F0} MiB")
+    );
 }
 
 static string Short(string commandLine) => commandLine.Length <= 100 ? commandLine : commandLine[..100] + "…";

@@ -14,18 +14,26 @@ internal sealed class BenchServers : IAsyncDisposable
 
     private BenchServers(OwnServer postgres, OwnServer broker) => (_postgres, _broker) = (postgres, broker);
 
-    public string Postgres => new NpgsqlConnectionStringBuilder(_postgres.Address)
-    {
-        MaxPoolSize = BenchSettings.PoolSize,
-        MaxAutoPrepare = BenchSettings.PreparedStatements,
-    }.ConnectionString;
+    public string Postgres =>
+        new NpgsqlConnectionStringBuilder(_postgres.Address)
+        {
+            MaxPoolSize = BenchSettings.PoolSize,
+            MaxAutoPrepare = BenchSettings.PreparedStatements,
+        }.ConnectionString;
 
     public string Broker => _broker.Address;
 
     public static async Task<BenchServers> StartAsync()
     {
         var postgres = await OwnServer.StartPostgresAsync(
-            BenchFolder.Create(), "-c", "track_commit_timestamp=on", "-c", "max_wal_size=4GB", "-c", "shared_buffers=512MB");
+            BenchFolder.Create(),
+            "-c",
+            "track_commit_timestamp=on",
+            "-c",
+            "max_wal_size=4GB",
+            "-c",
+            "shared_buffers=512MB"
+        );
         return new BenchServers(postgres, await OwnServer.StartBrokerAsync(BenchFolder.Create()));
     }
 

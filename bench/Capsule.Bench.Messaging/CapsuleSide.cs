@@ -84,7 +84,10 @@ internal sealed class CapsuleSide : IAsyncDisposable
         await Pace.RunAsync(perSecond, count, i => SellAsync(publisher, i, 1));
         await _effects.AwaitAsync(count, start);
         await publisher.StopAsync();
-        return await _effects.LatencyAsync("pg_xact_commit_timestamp(sale.xmin)", $"join {Publisher}.sales sale on sale.id = effect.sale_id");
+        return await _effects.LatencyAsync(
+            "pg_xact_commit_timestamp(sale.xmin)",
+            $"join {Publisher}.sales sale on sale.id = effect.sale_id"
+        );
     }
 
     /// <summary>Leaves as many rows in the outbox as if they had been delivered within the last hour.</summary>
@@ -96,7 +99,8 @@ internal sealed class CapsuleSide : IAsyncDisposable
             select overlay({{FullPublisher}}.uuid_at(at)::text placing substr(gen_random_uuid()::text, 15) from 15)::uuid, 'Capsule.Bench.Messaging:ItemSold',
                 jsonb_build_object('saleId', gen_random_uuid(), 'number', i, 'occurredAt', at), 1, at, at + interval '10 ms', at, at
             from generate_series(1, {{count}}) i, lateral (select now() - interval '1 hour' * (1 - i / {{count}}.0) as at) moment
-            """);
+            """
+        );
         await ExecuteAsync($"vacuum (analyze) {FullPublisher}.outbox_messages");
         await ExecuteAsync("checkpoint");
     }
@@ -115,9 +119,13 @@ internal sealed class CapsuleSide : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private static Task ReadyAsync(IHost host) => Eventually.TrueAsync(
-        async () => (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["messaging"].Status == HealthStatus.Healthy,
-        "the broker");
+    private static Task ReadyAsync(IHost host) =>
+        Eventually.TrueAsync(
+            async () =>
+                (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["messaging"].Status
+                == HealthStatus.Healthy,
+            "the broker"
+        );
 
     private static async Task SellAsync(IHost host, int first, int count)
     {
@@ -134,17 +142,26 @@ internal sealed class CapsuleSide : IAsyncDisposable
         await context.SaveChangesAsync();
     }
 
-    private static Task FillAsync(IHost host, int count) => Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
-    {
-        for (var i = writer * EventsPerTransaction; i < count; i += Writers * EventsPerTransaction)
-        {
-            await SellAsync(host, i, Math.Min(EventsPerTransaction, count - i));
-        }
-    })));
+    private static Task FillAsync(IHost host, int count) =>
+        Task.WhenAll(
+            Enumerable
+                .Range(0, Writers)
+                .Select(writer =>
+                    Task.Run(async () =>
+                    {
+                        for (var i = writer * EventsPerTransaction; i < count; i += Writers * EventsPerTransaction)
+                        {
+                            await SellAsync(host, i, Math.Min(EventsPerTransaction, count - i));
+                        }
+                    })
+                )
+        );
 
     private IHost Build(string service, Action<MessagingBuilder>? consumers = null)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" });
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" }
+        );
         builder.Configuration["ConnectionStrings:messaging"] = _servers.Broker;
         builder.Configuration["Messaging:Outbox:BatchSize"] = $"{BenchSettings.BatchSize}";
 
@@ -169,8 +186,10 @@ internal sealed class CapsuleSide : IAsyncDisposable
         await ExecuteAsync(context.Database.GenerateCreateScript());
     }
 
-    private Task EmptyAsync() => ExecuteAsync(
-        $"truncate {Publisher}.sales, {Publisher}.outbox_messages, {FullPublisher}.sales, {Consumer}.effects, {Consumer}.inbox_messages");
+    private Task EmptyAsync() =>
+        ExecuteAsync(
+            $"truncate {Publisher}.sales, {Publisher}.outbox_messages, {FullPublisher}.sales, {Consumer}.effects, {Consumer}.inbox_messages"
+        );
 
     private async Task ExecuteAsync(string sql)
     {

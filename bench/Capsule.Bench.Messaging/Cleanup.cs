@@ -4,14 +4,18 @@ using Npgsql;
 
 namespace Capsule.Bench.Messaging;
 
-/// <summary>Writes to the outbox while partitions of past days are dropped from under it, each of them held by a reader for a while.</summary>
+/// <summary>
+/// Writes to the outbox while partitions of past days are dropped from under it, each of them held by a reader for a while.
+/// </summary>
 internal sealed class Cleanup(NpgsqlDataSource database, string schema, Func<int, Task> write)
 {
     private const int Writers = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ReaderHolds = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>The transactions without and with cleanup, how many partitions were dropped, and how often one had to be left for the next call.</summary>
+    /// <summary>
+    /// The transactions without and with cleanup, how many partitions were dropped, and how often one had to be left for the next call.
+    /// </summary>
     public async Task<(Stall Quiet, Stall Dropping, int Dropped, int LeftForLater)> RunAsync(int days, int rows)
     {
         for (var day = 2; day < 2 + days; day++)
@@ -26,24 +30,34 @@ internal sealed class Cleanup(NpgsqlDataSource database, string schema, Func<int
         }
 
         var (dropped, left) = (0, 0);
-        var dropping = Stall.Of(await WriteWhileAsync(async () =>
-        {
-            while (dropped < days)
+        var dropping = Stall.Of(
+            await WriteWhileAsync(async () =>
             {
-                await Task.Delay(Pause);
-                var reader = HoldAsync();
-                for (int done; (done = await ScalarAsync<int>($"select {schema}.maintain_message_partitions('1 day', '3 days', '1 day', '30 days')")) != 1; left++)
+                while (dropped < days)
                 {
-                    ArgumentOutOfRangeException.ThrowIfNotEqual(done, -1);
-
-                    // As the service does, which tries again after its MeasureInterval.
                     await Task.Delay(Pause);
-                }
+                    var reader = HoldAsync();
+                    for (
+                        int done;
+                        (
+                            done = await ScalarAsync<int>(
+                                $"select {schema}.maintain_message_partitions('1 day', '3 days', '1 day', '30 days')"
+                            )
+                        ) != 1;
+                        left++
+                    )
+                    {
+                        ArgumentOutOfRangeException.ThrowIfNotEqual(done, -1);
 
-                dropped++;
-                await reader;
-            }
-        }));
+                        // As the service does, which tries again after its MeasureInterval.
+                        await Task.Delay(Pause);
+                    }
+
+                    dropped++;
+                    await reader;
+                }
+            })
+        );
         var quiet = Stall.Of(await WriteWhileAsync(() => Task.Delay(days * Pause)));
         return (quiet, dropping, dropped, left);
     }
@@ -52,15 +66,20 @@ internal sealed class Cleanup(NpgsqlDataSource database, string schema, Func<int
     {
         var times = new ConcurrentBag<double>();
         using var stop = new CancellationTokenSource();
-        var writers = Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                var start = Stopwatch.GetTimestamp();
-                await write(writer);
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
-        })).ToList();
+        var writers = Enumerable
+            .Range(0, Writers)
+            .Select(writer =>
+                Task.Run(async () =>
+                {
+                    while (!stop.IsCancellationRequested)
+                    {
+                        var start = Stopwatch.GetTimestamp();
+                        await write(writer);
+                        times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                    }
+                })
+            )
+            .ToList();
         await other();
         await stop.CancelAsync();
         await Task.WhenAll(writers);
@@ -81,17 +100,20 @@ internal sealed class Cleanup(NpgsqlDataSource database, string schema, Func<int
 
     private async Task AddDayAsync(int day, int rows)
     {
-        await using var command = database.CreateCommand($$"""
+        await using var command = database.CreateCommand(
+            $$"""
             do $day$
             begin
                 execute format('create table {{schema}}.outbox_messages_past{{day}} partition of {{schema}}.outbox_messages for values from (%L) to (%L)',
-                    {{schema}}.uuid_at(date_trunc('day', now(), 'UTC') - interval '{{day}} days'), {{schema}}.uuid_at(date_trunc('day', now(), 'UTC') - interval '{{day - 1}} days'));
+                    {{schema}}.uuid_at(date_trunc('day', now(), 'UTC') - interval '{{day}} days'), {{schema}}.uuid_at(date_trunc('day', now(), 'UTC') - interval '{{day
+                - 1}} days'));
             end $day$;
             insert into {{schema}}.outbox_messages (id, type, payload, attempts, delivered_at)
             select overlay({{schema}}.uuid_at(date_trunc('day', now(), 'UTC') - interval '{{day}} days' + i * interval '1 millisecond')::text placing substr(gen_random_uuid()::text, 15) from 15)::uuid,
                 'Capsule.Bench.Messaging:ItemSold', jsonb_build_object('number', i), 1, now()
             from generate_series(1, {{rows}}) i
-            """);
+            """
+        );
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync();
     }

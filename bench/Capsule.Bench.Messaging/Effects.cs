@@ -26,9 +26,12 @@ internal sealed class Effects(NpgsqlDataSource database, string table)
                 return there >= count;
             },
             $"{count} effects in {table}",
-            Deadline);
+            Deadline
+        );
         return there == count
-            ? (new DateTimeOffset(await ReadAsync<DateTime>($"select max(pg_xact_commit_timestamp(xmin)) from {table}")) - start).TotalSeconds
+            ? (
+                new DateTimeOffset(await ReadAsync<DateTime>($"select max(pg_xact_commit_timestamp(xmin)) from {table}")) - start
+            ).TotalSeconds
             : throw new InvalidOperationException($"{there} effects of {count} messages.");
     }
 
@@ -40,7 +43,8 @@ internal sealed class Effects(NpgsqlDataSource database, string table)
             select percentile_cont(array[0.5, 0.99]) within group (order by
                 extract(epoch from pg_xact_commit_timestamp(effect.xmin) - {from})::float8 * 1000)
             from {table} effect {join}
-            """);
+            """
+        );
         return new Latency(percentiles[0], percentiles[1]);
     }
 

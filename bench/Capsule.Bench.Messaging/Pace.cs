@@ -14,7 +14,7 @@ internal static class Pace
         using var timer = new PeriodicTimer(Tick);
         while (running.Count < count && await timer.WaitForNextTickAsync())
         {
-            for (var due = Math.Min(count, (int)(watch.Elapsed.TotalSeconds * perSecond)); running.Count < due;)
+            for (var due = Math.Min(count, (int)(watch.Elapsed.TotalSeconds * perSecond)); running.Count < due; )
             {
                 running.Add(work(running.Count));
             }

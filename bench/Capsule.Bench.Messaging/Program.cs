@@ -15,7 +15,9 @@ const int LatencySeconds = 20;
 var (count, rounds, delivered) = (Argument(0, 30_000), Argument(1, 5), Argument(2, 5_000_000));
 
 Machine.PrintHeader("messaging", $"dotnet run -c Release --project bench/Capsule.Bench.Messaging -- {count} {rounds} {delivered}");
-Print($"raw: prefetch {BenchSettings.RawPrefetchCount}, {BenchSettings.RawConcurrentMessages} at a time; both: {BenchSettings.BatchSize} in flight to the broker; load before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+Print(
+    $"raw: prefetch {BenchSettings.RawPrefetchCount}, {BenchSettings.RawConcurrentMessages} at a time; both: {BenchSettings.BatchSize} in flight to the broker; load before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}"
+);
 await using var servers = await BenchServers.StartAsync();
 await using var raw = await RawSide.StartAsync(servers);
 await using var capsule = await CapsuleSide.StartAsync(servers);
@@ -35,7 +37,9 @@ for (var round = 1; round <= rounds; round++)
 }
 
 var (limit, rate, full) = (Median(limits), Median(rates), Median(fullRates));
-Print($"medians: raw {limit:F0}/s, Capsule {rate:F0}/s (goal: at least {RateGoal:F0}/s): ratio {rate / limit:F2} (goal: at least {RawGoal:F1})");
+Print(
+    $"medians: raw {limit:F0}/s, Capsule {rate:F0}/s (goal: at least {RateGoal:F0}/s): ratio {rate / limit:F2} (goal: at least {RawGoal:F1})"
+);
 Print($"with {delivered} delivered rows: Capsule {full:F0}/s, {full / rate:F2} of empty (goal: at least {DeliveredGoal:F1})");
 
 var tenth = rate / 10;
@@ -46,8 +50,17 @@ Print($"latency at {tenth:F0}/s for {LatencySeconds} s: raw {rawLatency}, Capsul
 
 var (quiet, dropping, dropped, left) = await capsule.CleanupAsync(PastDays, PastRows);
 Print($"writing without cleanup: {quiet}");
-Print($"writing while {dropped} partitions of {PastRows} rows are dropped ({left} times left for the next call): {dropping} (goal: longest under {StallGoal:F0} ms more)");
-return rate >= RawGoal * limit && rate >= RateGoal && latency.Median < MedianGoal && full >= DeliveredGoal * rate && dropping.Longest < quiet.Longest + StallGoal ? 0 : 1;
+Print(
+    $"writing while {dropped} partitions of {PastRows} rows are dropped ({left} times left for the next call): {dropping} (goal: longest under {StallGoal:F0} ms more)"
+);
+return
+    rate >= RawGoal * limit
+    && rate >= RateGoal
+    && latency.Median < MedianGoal
+    && full >= DeliveredGoal * rate
+    && dropping.Longest < quiet.Longest + StallGoal
+    ? 0
+    : 1;
 
 static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 

@@ -29,19 +29,37 @@ internal sealed class RawSide : IAsyncDisposable
     public static async Task<RawSide> StartAsync(BenchServers servers)
     {
         var database = NpgsqlDataSource.Create(servers.Postgres);
-        await using (var create = database.CreateCommand(
-            "create table raw_effects (id uuid primary key, number int not null, sent_at timestamptz not null, created_at timestamptz not null default current_timestamp)"))
+        await using (
+            var create = database.CreateCommand(
+                "create table raw_effects (id uuid primary key, number int not null, sent_at timestamptz not null, created_at timestamptz not null default current_timestamp)"
+            )
+        )
         {
             await create.ExecuteNonQueryAsync();
         }
 
         var connection = await new ConnectionFactory { Uri = new Uri(servers.Broker) }.CreateConnectionAsync();
-        var publisher = await connection.CreateChannelAsync(new CreateChannelOptions(
-            publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null));
-        var consumer = await connection.CreateChannelAsync(new CreateChannelOptions(
-            publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: BenchSettings.RawConcurrentMessages));
+        var publisher = await connection.CreateChannelAsync(
+            new CreateChannelOptions(
+                publisherConfirmationsEnabled: true,
+                publisherConfirmationTrackingEnabled: true,
+                outstandingPublisherConfirmationsRateLimiter: null
+            )
+        );
+        var consumer = await connection.CreateChannelAsync(
+            new CreateChannelOptions(
+                publisherConfirmationsEnabled: false,
+                publisherConfirmationTrackingEnabled: false,
+                consumerDispatchConcurrency: BenchSettings.RawConcurrentMessages
+            )
+        );
         await publisher.QueueDeclareAsync(
-            Queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+            Queue,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }
+        );
 
         var side = new RawSide(database, connection, publisher, consumer);
         var deliveries = new AsyncEventingBasicConsumer(consumer);
@@ -72,11 +90,15 @@ internal sealed class RawSide : IAsyncDisposable
     {
         await EmptyAsync();
         var start = TimeProvider.System.GetUtcNow();
-        await Pace.RunAsync(perSecond, count, async i =>
-        {
-            await _inFlight.WaitAsync();
-            await PublishAsync(i);
-        });
+        await Pace.RunAsync(
+            perSecond,
+            count,
+            async i =>
+            {
+                await _inFlight.WaitAsync();
+                await PublishAsync(i);
+            }
+        );
         await _effects.AwaitAsync(count, start);
         return await _effects.LatencyAsync("effect.sent_at", "");
     }

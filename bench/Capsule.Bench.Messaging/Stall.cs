@@ -11,6 +11,9 @@ internal sealed record Stall(int Transactions, double Median, double Percentile9
         return new Stall(sorted.Count, sorted[sorted.Count / 2], sorted[sorted.Count * 99 / 100], sorted[^1]);
     }
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Transactions} transactions, p50 {Median:F1} ms, p99 {Percentile99:F1} ms, longest {Longest:F0} ms");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Transactions} transactions, p50 {Median:F1} ms, p99 {Percentile99:F1} ms, longest {Longest:F0} ms"
+        );
 }

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Capsule.Bench.Migrations;
 
-/// <summary>A service's bundle, published as it is deployed, and psql in its place; each on an empty database. Times are in seconds.</summary>
+/// <summary>
+/// A service's bundle, published as it is deployed, and psql in its place; each on an empty database. Times are in seconds.
+/// </summary>
 internal sealed class BundleProgram(PlatformService service, string folder)
 {
     private string Script => Path.Combine(folder, $"{service.Name}.sql");
@@ -17,7 +19,11 @@ internal sealed class BundleProgram(PlatformService service, string folder)
     public async Task PrepareAsync()
     {
         var project = Path.Combine(RepositoryFolder.Root, service.Folder, service.BundleProject);
-        await RunAsync("dotnet", ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", Path.GetDirectoryName(Program)!], null);
+        await RunAsync(
+            "dotnet",
+            ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", Path.GetDirectoryName(Program)!],
+            null
+        );
         await RunAsync(Program, ["script", "--output", Script], null);
     }
 
@@ -46,7 +52,11 @@ internal sealed class BundleProgram(PlatformService service, string folder)
             var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
             start.Environment[$"ConnectionStrings__{service}-db"] = database.ConnectionString;
             (start.Environment["PGHOST"], start.Environment["PGPORT"]) = (settings.Host, settings.Port.ToString(null, null));
-            (start.Environment["PGUSER"], start.Environment["PGPASSWORD"], start.Environment["PGDATABASE"]) = (settings.Username, settings.Password, settings.Database);
+            (start.Environment["PGUSER"], start.Environment["PGPASSWORD"], start.Environment["PGDATABASE"]) = (
+                settings.Username,
+                settings.Password,
+                settings.Database
+            );
         }
 
         var watch = Stopwatch.StartNew();

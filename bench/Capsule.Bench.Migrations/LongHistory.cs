@@ -59,9 +59,15 @@ internal static class LongHistory
         for (var i = 0; i < count; i++)
         {
             var id = DateTime.UnixEpoch.AddYears(56).AddHours(i).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + $"_Step{i}";
-            var type = module.DefineType($"Step{i}", TypeAttributes.Public | TypeAttributes.Class | TypeAttributes.Sealed, typeof(SmallMigration));
+            var type = module.DefineType(
+                $"Step{i}",
+                TypeAttributes.Public | TypeAttributes.Class | TypeAttributes.Sealed,
+                typeof(SmallMigration)
+            );
             type.SetCustomAttribute(new CustomAttributeBuilder(typeof(MigrationAttribute).GetConstructor([typeof(string)])!, [id]));
-            type.SetCustomAttribute(new CustomAttributeBuilder(typeof(DbContextAttribute).GetConstructor([typeof(Type)])!, [typeof(LongHistoryContext)]));
+            type.SetCustomAttribute(
+                new CustomAttributeBuilder(typeof(DbContextAttribute).GetConstructor([typeof(Type)])!, [typeof(LongHistoryContext)])
+            );
             type.CreateType();
         }
 

@@ -20,7 +20,9 @@ foreach (var bundle in bundles)
 var (engine, psql, start) = (double.MaxValue, double.MaxValue, double.MaxValue);
 for (var round = 1; round <= rounds; round++)
 {
-    double migrate = 0, bare = 0, begin = 0;
+    double migrate = 0,
+        bare = 0,
+        begin = 0;
     foreach (var bundle in bundles)
     {
         begin += await bundle.StartAsync();
@@ -28,12 +30,16 @@ for (var round = 1; round <= rounds; round++)
         migrate += await bundle.MigrateAsync();
     }
 
-    Print($"round {round}: psql {bare * 1000:F0} ms, bundles {migrate * 1000:F0} ms, their start alone (lock, which needs no database) {begin * 1000:F0} ms");
+    Print(
+        $"round {round}: psql {bare * 1000:F0} ms, bundles {migrate * 1000:F0} ms, their start alone (lock, which needs no database) {begin * 1000:F0} ms"
+    );
     (engine, psql, start) = (Math.Min(engine, migrate), Math.Min(psql, bare), Math.Min(start, begin));
 }
 
 var limit = (Goal * psql) + start;
-Print($"fastest of each: bundles {engine * 1000:F0} ms; {Goal:F1} times psql and the start {limit * 1000:F0} ms: ratio {engine / limit:F2} (goal: at most 1)");
+Print(
+    $"fastest of each: bundles {engine * 1000:F0} ms; {Goal:F1} times psql and the start {limit * 1000:F0} ms: ratio {engine / limit:F2} (goal: at most 1)"
+);
 
 var info = await LongHistory.MeasureInfoAsync(History, 20);
 Print($"info on {History} applied migrations, connecting included: median {info:F0} ms (goal: under {InfoGoal} ms)");

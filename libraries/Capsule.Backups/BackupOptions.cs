@@ -4,7 +4,10 @@ namespace Capsule.Backups;
 
 /// <summary>Says what is wrong with a restored database, which it gets a connection to; nothing when all is well.</summary>
 public delegate Task<IReadOnlyList<string>> ValidateRestored(
-    NpgsqlConnectionStringBuilder restored, BackupManifest manifest, CancellationToken cancellationToken);
+    NpgsqlConnectionStringBuilder restored,
+    BackupManifest manifest,
+    CancellationToken cancellationToken
+);
 
 /// <summary>What taking, verifying and restoring backups needs to know beside the connection.</summary>
 public sealed record BackupOptions

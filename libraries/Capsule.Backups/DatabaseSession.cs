@@ -5,7 +5,8 @@ namespace Capsule.Backups;
 /// <summary>Opens connections of the owner that end with what they are for.</summary>
 internal static class DatabaseSession
 {
-    // Texts of values must not depend on how the server, the database or the role is set up. row_security off: an error instead of missing rows.
+    // Texts of values must not depend on how the server, the database or the role is set up. row_security off: an error instead of missing
+    // rows.
     private const string Settings = """
         set datestyle = 'ISO, MDY'; set intervalstyle = 'postgres'; set timezone = 'UTC'; set extra_float_digits = 1;
         set bytea_output = 'hex'; set lc_monetary = 'C'; set quote_all_identifiers = off; set search_path = pg_catalog; set row_security = off;
@@ -14,12 +15,21 @@ internal static class DatabaseSession
         """;
 
     /// <summary>Connects to <paramref name="owner"/>'s database.</summary>
-    public static async Task<NpgsqlConnection> OpenAsync(NpgsqlConnectionStringBuilder owner, string name, CancellationToken cancellationToken)
+    public static async Task<NpgsqlConnection> OpenAsync(
+        NpgsqlConnectionStringBuilder owner,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner.ConnectionString)
-        {
-            Pooling = false, SearchPath = null, CommandTimeout = 0, ApplicationName = name,
-        }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(owner.ConnectionString)
+            {
+                Pooling = false,
+                SearchPath = null,
+                CommandTimeout = 0,
+                ApplicationName = name,
+            }.ConnectionString
+        );
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -34,13 +44,18 @@ internal static class DatabaseSession
     }
 
     /// <summary>Connects to a database of the server that is nobody's: a database cannot be renamed or dropped from within.</summary>
-    public static async Task<NpgsqlConnection> OpenServerAsync(NpgsqlConnectionStringBuilder owner, string name, CancellationToken cancellationToken)
+    public static async Task<NpgsqlConnection> OpenServerAsync(
+        NpgsqlConnectionStringBuilder owner,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             return await OpenAsync(On(owner, "postgres"), name, cancellationToken);
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege)
+        catch (PostgresException exception)
+            when (exception.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege)
         {
             return await OpenAsync(On(owner, "template1"), name, cancellationToken);
         }
@@ -57,7 +72,12 @@ internal static class DatabaseSession
     }
 
     /// <summary>The first value of the first row; parameters are $1 and so on.</summary>
-    public static async Task<T> ScalarAsync<T>(this NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params object[] values)
+    public static async Task<T> ScalarAsync<T>(
+        this NpgsqlConnection connection,
+        string sql,
+        CancellationToken cancellationToken,
+        params object[] values
+    )
     {
         await using var command = connection.Command(sql, values);
         return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
@@ -65,7 +85,12 @@ internal static class DatabaseSession
 
     /// <summary>All rows; parameters are $1 and so on.</summary>
     public static async Task<IReadOnlyList<T>> RowsAsync<T>(
-        this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object[] values)
+        this NpgsqlConnection connection,
+        string sql,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellationToken,
+        params object[] values
+    )
     {
         await using var command = connection.Command(sql, values);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

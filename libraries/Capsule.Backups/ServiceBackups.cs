@@ -12,15 +12,20 @@ public sealed class ServiceBackups(NpgsqlConnectionStringBuilder owner, BackupOp
 
     /// <summary>Takes a backup of the live database, in one snapshot.</summary>
     /// <exception cref="BackupException">pg_dump is missing or failed, or the folder cannot be written.</exception>
-    public Task<Backup> TakeAsync(CancellationToken cancellationToken = default) => new BackupWriter(owner, options).WriteAsync(cancellationToken);
+    public Task<Backup> TakeAsync(CancellationToken cancellationToken = default) =>
+        new BackupWriter(owner, options).WriteAsync(cancellationToken);
 
-    /// <summary>Proves a backup by restoring it into a scratch database, which is dropped again; notes the time beside the manifest.</summary>
+    /// <summary>
+    /// Proves a backup by restoring it into a scratch database, which is dropped again; notes the time beside the manifest.
+    /// </summary>
     /// <exception cref="BackupException">It is refused, or cannot be restored here.</exception>
     public Task<VerifiedBackup> VerifyAsync(Backup backup, CancellationToken cancellationToken = default) =>
         new BackupVerification(owner, options).RunAsync(backup, cancellationToken);
 
     /// <summary>Restores a backup into the new database <paramref name="into"/> and compares it with the manifest.</summary>
-    /// <exception cref="BackupException">It is refused, the database exists, or it cannot be restored here; there is no new database then.</exception>
+    /// <exception cref="BackupException">
+    /// It is refused, the database exists, or it cannot be restored here; there is no new database then.
+    /// </exception>
     public async Task<RestoredBackup> RestoreAsync(Backup backup, string into, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(backup);
@@ -28,10 +33,19 @@ public sealed class ServiceBackups(NpgsqlConnectionStringBuilder owner, BackupOp
         var start = options.Clock.GetTimestamp();
         var restore = await new BackupRestorer(owner, options).RestoreAsync(backup, into, cancellationToken);
         // Without statistics the first queries of a service would be planned blindly.
-        await using var database = await DatabaseSession.OpenAsync(DatabaseSession.On(owner, into), $"{options.Service}-backup", cancellationToken);
+        await using var database = await DatabaseSession.OpenAsync(
+            DatabaseSession.On(owner, into),
+            $"{options.Service}-backup",
+            cancellationToken
+        );
         await database.ExecuteAsync("analyze", cancellationToken);
         return new RestoredBackup(
-            backup.Id, into, null, (long)restore.TotalMilliseconds, (long)options.Clock.GetElapsedTime(start).TotalMilliseconds);
+            backup.Id,
+            into,
+            null,
+            (long)restore.TotalMilliseconds,
+            (long)options.Clock.GetElapsedTime(start).TotalMilliseconds
+        );
     }
 
     /// <summary>
@@ -45,10 +59,18 @@ public sealed class ServiceBackups(NpgsqlConnectionStringBuilder owner, BackupOp
     public async Task<RestoredBackup> RestoreInPlaceAsync(Backup backup, string? into = null, CancellationToken cancellationToken = default)
     {
         var live = owner.Database!;
-        var restored = await RestoreAsync(backup, into ?? DatabaseName.Stamped(live, "restored", options.Clock.GetUtcNow()), cancellationToken);
+        var restored = await RestoreAsync(
+            backup,
+            into ?? DatabaseName.Stamped(live, "restored", options.Clock.GetUtcNow()),
+            cancellationToken
+        );
         try
         {
-            return restored with { Database = live, Before = await new DatabaseSwap(owner, options).RunAsync(restored.Database, cancellationToken) };
+            return restored with
+            {
+                Database = live,
+                Before = await new DatabaseSwap(owner, options).RunAsync(restored.Database, cancellationToken),
+            };
         }
         catch
         {

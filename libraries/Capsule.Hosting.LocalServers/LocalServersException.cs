@@ -7,13 +7,9 @@ public sealed class LocalServersException : DistributedApplicationException
 {
     /// <summary>Creates the exception.</summary>
     public LocalServersException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>Creates the exception with its cause.</summary>
     public LocalServersException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
+        : base(message, inner) { }
 }

@@ -13,11 +13,14 @@ public sealed class LocalServersOptions
 
     /// <summary>
     /// The folder that holds the servers' data; a volume is a folder in it. Unset: <c>/var/lib/aspire-local-servers/NAME</c> for root and
-    /// <c>~/.local/share/aspire-local-servers/NAME</c> otherwise, where NAME is the AppHost's. A relative path starts at the AppHost's folder.
+    /// <c>~/.local/share/aspire-local-servers/NAME</c> otherwise, where NAME is the AppHost's. A relative path starts at the AppHost's
+    /// folder.
     /// </summary>
     public string? Data { get; set; }
 
-    /// <summary>Whether missing servers are installed, as root on Debian and Ubuntu. Otherwise the command that installs them is printed.</summary>
+    /// <summary>
+    /// Whether missing servers are installed, as root on Debian and Ubuntu. Otherwise the command that installs them is printed.
+    /// </summary>
     public bool Install { get; set; } = true;
 
     /// <summary>Folders, separated by ':', in which servers' programs are looked for before the usual ones.</summary>
@@ -38,15 +41,15 @@ public sealed class LocalServersOptions
         return options;
     }
 
-    internal string Root(string appHostFolder, string application) => Data is { Length: > 0 }
-        ? System.IO.Path.GetFullPath(Data, appHostFolder)
-        : System.IO.Path.Combine(DefaultRoot(), "aspire-local-servers", ModelName(application));
+    internal string Root(string appHostFolder, string application) =>
+        Data is { Length: > 0 }
+            ? System.IO.Path.GetFullPath(Data, appHostFolder)
+            : System.IO.Path.Combine(DefaultRoot(), "aspire-local-servers", ModelName(application));
 
-    private static string DefaultRoot() => Environment.IsPrivilegedProcess
-        ? "/var/lib"
-        : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+    private static string DefaultRoot() =>
+        Environment.IsPrivilegedProcess
+            ? "/var/lib"
+            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
 
-    private static string ModelName(string application) => application.Length == 0
-        ? "apphost"
-        : application.ToLowerInvariant();
+    private static string ModelName(string application) => application.Length == 0 ? "apphost" : application.ToLowerInvariant();
 }

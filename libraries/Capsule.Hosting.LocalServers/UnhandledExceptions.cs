@@ -1,6 +1,8 @@
 namespace Capsule.Hosting.LocalServers;
 
-/// <summary>Ends an AppHost whose servers cannot start with the message alone and exit code 1; the runtime would print a page of stack traces.</summary>
+/// <summary>
+/// Ends an AppHost whose servers cannot start with the message alone and exit code 1; the runtime would print a page of stack traces.
+/// </summary>
 internal static class UnhandledExceptions
 {
     private static int s_subscribed;

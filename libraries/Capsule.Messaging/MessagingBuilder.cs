@@ -19,8 +19,8 @@ public sealed class MessagingBuilder
     internal IReadOnlySet<string> Forgotten => _forgotten;
 
     /// <summary>
-    /// Keeps the content of an event of this service, which holds a secret, in the outbox no longer than until it is delivered; the row stays for as
-    /// long as others. Nobody can send it once more from there.
+    /// Keeps the content of an event of this service, which holds a secret, in the outbox no longer than until it is delivered; the row
+    /// stays for as long as others. Nobody can send it once more from there.
     /// </summary>
     public MessagingBuilder ForgetDelivered<TEvent>()
         where TEvent : class
@@ -33,11 +33,14 @@ public sealed class MessagingBuilder
     /// Adds a consumer of one event, with a queue of its own named after service and event (<c>billing-user-registered</c>). It may use
     /// the service's context and <see cref="IEventPublisher"/>; what it does with them commits together, once per message.
     /// </summary>
-    /// <exception cref="ArgumentException">It does not consume exactly one event, or the service already has a consumer of that event.</exception>
+    /// <exception cref="ArgumentException">
+    /// It does not consume exactly one event, or the service already has a consumer of that event.
+    /// </exception>
     public MessagingBuilder AddConsumer<TConsumer>()
         where TConsumer : class
     {
-        var events = typeof(TConsumer).GetInterfaces()
+        var events = typeof(TConsumer)
+            .GetInterfaces()
             .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEventConsumer<>))
             .Select(type => type.GetGenericArguments()[0])
             .ToList();
@@ -52,8 +55,14 @@ public sealed class MessagingBuilder
             throw new ArgumentException($"{typeof(TConsumer)}: {_service} already has a consumer of {events[0]}.");
         }
 
-        _consumers.Add(new ConsumerRegistration(
-            typeof(TConsumer), events[0], queue, typeof(InboxConsumer<,,>).MakeGenericType(_context, typeof(TConsumer), events[0])));
+        _consumers.Add(
+            new ConsumerRegistration(
+                typeof(TConsumer),
+                events[0],
+                queue,
+                typeof(InboxConsumer<,,>).MakeGenericType(_context, typeof(TConsumer), events[0])
+            )
+        );
         return this;
     }
 }

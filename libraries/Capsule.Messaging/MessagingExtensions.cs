@@ -18,8 +18,8 @@ namespace Capsule.Messaging;
 public static class MessagingExtensions
 {
     /// <summary>
-    /// Adds <see cref="IEventPublisher"/>, the outbox's dispatcher, and the consumers that <paramref name="configure"/> names. The broker is
-    /// found under <c>ConnectionStrings:messaging</c>, <c>MESSAGING_URI</c> or <c>RABBITMQ_URL</c>; the rest of the settings is section
+    /// Adds <see cref="IEventPublisher"/>, the outbox's dispatcher, and the consumers that <paramref name="configure"/> names. The broker
+    /// is found under <c>ConnectionStrings:messaging</c>, <c>MESSAGING_URI</c> or <c>RABBITMQ_URL</c>; the rest of the settings is section
     /// <c>Messaging</c> (<see cref="MessagingOptions"/>).
     /// </summary>
     /// <typeparam name="TContext">The service's context; it has <c>[LibrarySchema&lt;MessagingSchema&gt;]</c>.</typeparam>
@@ -27,7 +27,10 @@ public static class MessagingExtensions
     /// <param name="service">The service's name, the first part of its queues' names.</param>
     /// <param name="configure">Adds consumers, and names events that are not to be kept.</param>
     public static IHostApplicationBuilder AddMessaging<TContext>(
-        this IHostApplicationBuilder builder, string service, Action<MessagingBuilder>? configure = null)
+        this IHostApplicationBuilder builder,
+        string service,
+        Action<MessagingBuilder>? configure = null
+    )
         where TContext : ServiceDbContext
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -37,13 +40,17 @@ public static class MessagingExtensions
         configure?.Invoke(consumers);
         DeclaredConsumers.Check(service, consumers.Consumers.Select(consumer => consumer.Event), builder.Environment.IsDevelopment());
 
-        builder.Services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section)
+        builder
+            .Services.AddOptions<MessagingOptions>()
+            .BindConfiguration(MessagingOptions.Section)
             .Configure<IConfiguration>((options, configuration) => options.Redelivery.ReadList(configuration))
             .PostConfigure<IHostEnvironment>((options, environment) => options.AddSubscribers(service, environment.IsDevelopment()))
             .ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidation>());
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(provider => BrokerAddress.From(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
+        builder.Services.AddSingleton(provider =>
+            BrokerAddress.From(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>())
+        );
         builder.Services.AddSingleton<EventTopology>();
         builder.Services.AddSingleton<MessagingTelemetry>();
         builder.Services.AddMetrics();
@@ -57,7 +64,8 @@ public static class MessagingExtensions
 
         builder.Services.AddSingleton(new ForgottenEvents(consumers.Forgotten));
         AddOutbox<TContext>(builder.Services, service);
-        builder.Services.AddHealthChecks()
+        builder
+            .Services.AddHealthChecks()
             .AddCheck<BrokerHealthCheck>("messaging", tags: ["ready"])
             .AddCheck<OutboxHealthCheck>("outbox", tags: ["ready"]);
         return builder;
@@ -77,7 +85,10 @@ public static class MessagingExtensions
         services.AddSingleton<OutboxWake>();
         services.AddSingleton<OutboxBatch>();
         services.AddSingleton(provider => new BrokerConnection(
-            provider.GetRequiredService<BrokerAddress>(), provider.GetRequiredService<TimeProvider>(), $"{service} outbox"));
+            provider.GetRequiredService<BrokerAddress>(),
+            provider.GetRequiredService<TimeProvider>(),
+            $"{service} outbox"
+        ));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventSender>(provider, service));
         services.AddRecurringWork<OutboxDispatcher>();
         services.AddRecurringWork<OutboxListener>();
@@ -122,22 +133,28 @@ public static class MessagingExtensions
     private static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, string service)
     {
         var address = context.GetRequiredService<BrokerAddress>();
-        rabbit.Host(address.Host, (ushort)address.Port, address.VirtualHost, service, host =>
-        {
-            host.Username(address.User);
-            host.Password(address.Password);
-            if (address.Tls)
+        rabbit.Host(
+            address.Host,
+            (ushort)address.Port,
+            address.VirtualHost,
+            service,
+            host =>
             {
-                host.UseSsl(tls =>
+                host.Username(address.User);
+                host.Password(address.Password);
+                if (address.Tls)
                 {
-                    tls.ServerName = address.Host;
-                    tls.Protocol = SslProtocols.None;
+                    host.UseSsl(tls =>
+                    {
+                        tls.ServerName = address.Host;
+                        tls.Protocol = SslProtocols.None;
 
-                    // Unless told, MassTransit would take a certificate from anybody.
-                    tls.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors);
-                });
+                        // Unless told, MassTransit would take a certificate from anybody.
+                        tls.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors);
+                    });
+                }
             }
-        });
+        );
         rabbit.MessageTopology.SetEntityNameFormatter(new EventExchangeNames(context.GetRequiredService<EventTopology>()));
     }
 }

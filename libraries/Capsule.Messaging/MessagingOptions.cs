@@ -34,13 +34,14 @@ public sealed class MessagingOptions
     public int ConcurrentTransactions { get; set; } = 4;
 
     /// <summary>
-    /// Most messages of a consumer whose effects commit together, when so many wait and the consumer is quick. Never two of one ordering key.
+    /// Most messages of a consumer whose effects commit together, when so many wait and the consumer is quick. Never two of one ordering
+    /// key.
     /// </summary>
     public int MessagesPerTransaction { get; set; } = 32;
 
     /// <summary>
-    /// How long a consumer may be without a connection while the broker answers, before it is connected anew; twice as long after each attempt
-    /// that does not help, up to two minutes.
+    /// How long a consumer may be without a connection while the broker answers, before it is connected anew; twice as long after each
+    /// attempt that does not help, up to two minutes.
     /// </summary>
     public TimeSpan ConsumerRestartAfter { get; set; } = TimeSpan.FromSeconds(10);
 

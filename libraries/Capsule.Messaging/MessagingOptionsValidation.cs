@@ -19,7 +19,9 @@ internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOpt
         {
             if (interval is null)
             {
-                problems.AddError($"{MessagingOptions.Section}:Redelivery:Intervals is {options.Redelivery.Intervals}; it must be times such as 00:01:00, with commas between.");
+                problems.AddError(
+                    $"{MessagingOptions.Section}:Redelivery:Intervals is {options.Redelivery.Intervals}; it must be times such as 00:01:00, with commas between."
+                );
             }
             else
             {

@@ -12,12 +12,20 @@ public static class MessagingSettings
     public static IReadOnlyList<RuntimeSetting> All { get; } = Create(new MessagingOptions());
 
     private static List<RuntimeSetting> Create(MessagingOptions defaults) =>
-    [
-        RuntimeSetting.Period(
-            $"{MessagingOptions.Section}:Outbox:Retention", "How long delivered events stay in the outbox.",
-            defaults.Outbox.Retention, MinRetention, MaxRetention),
-        RuntimeSetting.Period(
-            $"{MessagingOptions.Section}:InboxRetention", "How long the inbox remembers messages; longer than any redelivery takes.",
-            defaults.InboxRetention, MinRetention, MaxRetention),
-    ];
+        [
+            RuntimeSetting.Period(
+                $"{MessagingOptions.Section}:Outbox:Retention",
+                "How long delivered events stay in the outbox.",
+                defaults.Outbox.Retention,
+                MinRetention,
+                MaxRetention
+            ),
+            RuntimeSetting.Period(
+                $"{MessagingOptions.Section}:InboxRetention",
+                "How long the inbox remembers messages; longer than any redelivery takes.",
+                defaults.InboxRetention,
+                MinRetention,
+                MaxRetention
+            ),
+        ];
 }

@@ -18,7 +18,9 @@ public static class OutboxSql
             do $capsule$
             begin
                 if to_regclass({Literal(table)}) is not null then
-                    insert into {table} (id, type, payload) values ('{Guid.CreateVersion7()}', {Literal(EventName.Of(@event.GetType()).Type)},
+                    insert into {table} (id, type, payload) values ('{Guid.CreateVersion7()}', {Literal(
+                EventName.Of(@event.GetType()).Type
+            )},
                         {Literal(JsonSerializer.Serialize(@event, @event.GetType(), EventEnvelope.Json))}::jsonb);
                 end if;
             end $capsule$
@@ -35,6 +37,8 @@ public static class OutboxSql
     private static string Checked(string schema)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(schema);
-        return schema.AsSpan().IndexOfAny("\"'\\;\0") < 0 ? schema : throw new ArgumentException("Not the name of a schema.", nameof(schema));
+        return schema.AsSpan().IndexOfAny("\"'\\;\0") < 0
+            ? schema
+            : throw new ArgumentException("Not the name of a schema.", nameof(schema));
     }
 }

@@ -26,10 +26,10 @@ public static class ServiceAuthenticationExtensions
     private static readonly TimeSpan AutomaticRefreshInterval = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Accepts access tokens (RFC 9068) of the authority in section <c>Authentication</c>: ES256 or RS256, by the key that they name, for this
-    /// audience. Endpoints declare what they require (<c>RequireScope</c>, <c>RequireAuthorization</c>); the others stay open.
-    /// While the authority's keys are not known, a request with a token gets 503; known keys stay in use while it is away. API keys are accepted where
-    /// section <c>Authentication:Introspection</c> says how to ask about them.
+    /// Accepts access tokens (RFC 9068) of the authority in section <c>Authentication</c>: ES256 or RS256, by the key that they name, for
+    /// this audience. Endpoints declare what they require (<c>RequireScope</c>, <c>RequireAuthorization</c>); the others stay open. While
+    /// the authority's keys are not known, a request with a token gets 503; known keys stay in use while it is away. API keys are accepted
+    /// where section <c>Authentication:Introspection</c> says how to ask about them.
     /// </summary>
     public static TBuilder AddServiceAuthentication<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -38,7 +38,8 @@ public static class ServiceAuthenticationExtensions
         var services = builder.Services;
         services.AddOptions<ServiceAuthenticationOptions>().BindConfiguration(ServiceAuthenticationOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<ServiceAuthenticationOptions>, ServiceAuthenticationOptionsValidation>());
+            ServiceDescriptor.Singleton<IValidateOptions<ServiceAuthenticationOptions>, ServiceAuthenticationOptionsValidation>()
+        );
         services.AddQuickClient(AuthorityClient);
         services.AddIntrospection();
         services.AddSingleton<AuthorityKeys>();
@@ -48,14 +49,17 @@ public static class ServiceAuthenticationExtensions
         services.AddHostedService(static provider => provider.GetRequiredService<EndedSessions>());
 
         // By a factory, because services without Redis register it as well.
-        services.AddSingleton<ISessionRevocations>(static provider => new RedisSessionRevocations(provider.GetRequiredService<RedisConnection>()));
+        services.AddSingleton<ISessionRevocations>(static provider => new RedisSessionRevocations(
+            provider.GetRequiredService<RedisConnection>()
+        ));
         services.AddSingleton<BearerProblems>();
         services.AddHostedService<AuthorityKeysStart>();
         services.AddAuthorization();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, RecentAuthenticationHandler>());
         services.AddOpenApi(static document => document.AddDocumentTransformer<BearerSecurity>().AddOperationTransformer<BearerSecurity>());
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+        services
+            .AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<ServiceAuthenticationOptions>, IHttpClientFactory, BearerProblems, IHostEnvironment>(Configure);
 
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure<TimeProvider>(Remember);
@@ -77,7 +81,8 @@ public static class ServiceAuthenticationExtensions
         IOptions<ServiceAuthenticationOptions> settings,
         IHttpClientFactory clients,
         BearerProblems problems,
-        IHostEnvironment environment)
+        IHostEnvironment environment
+    )
     {
         bearer.Authority = settings.Value.Authority;
         bearer.Audience = settings.Value.Audience;
@@ -100,19 +105,22 @@ public static class ServiceAuthenticationExtensions
         };
     }
 
-    // The manager that the options would make has no validator: an authority that publishes no keys for a moment would remove all known keys.
-    private static ConfigurationManager<OpenIdConnectConfiguration> Keys(JwtBearerOptions bearer) => new(
-        $"{bearer.Authority!.TrimEnd('/')}/.well-known/openid-configuration",
-        new OpenIdConnectConfigurationRetriever(),
-        new HttpDocumentRetriever(bearer.Backchannel) { RequireHttps = bearer.RequireHttpsMetadata },
-        new OpenIdConnectConfigurationValidator())
-    {
-        RefreshInterval = RefreshInterval,
-        AutomaticRefreshInterval = AutomaticRefreshInterval,
+    // The manager that the options would make has no validator: an authority that publishes no keys for a moment would remove all known
+    // keys.
+    private static ConfigurationManager<OpenIdConnectConfiguration> Keys(JwtBearerOptions bearer) =>
+        new(
+            $"{bearer.Authority!.TrimEnd('/')}/.well-known/openid-configuration",
+            new OpenIdConnectConfigurationRetriever(),
+            new HttpDocumentRetriever(bearer.Backchannel) { RequireHttps = bearer.RequireHttpsMetadata },
+            new OpenIdConnectConfigurationValidator()
+        )
+        {
+            RefreshInterval = RefreshInterval,
+            AutomaticRefreshInterval = AutomaticRefreshInterval,
 
-        // A key that the authority has withdrawn must not stay trusted for another hour.
-        UseLastKnownGoodConfiguration = false,
-    };
+            // A key that the authority has withdrawn must not stay trusted for another hour.
+            UseLastKnownGoodConfiguration = false,
+        };
 
     private static void Remember(JwtBearerOptions bearer, TimeProvider timeProvider)
     {
@@ -131,14 +139,20 @@ public static class ServiceAuthenticationExtensions
         services.AddQuickClient(RemoteIntrospection.ClientName);
     }
 
-    /// <summary>Has a short timeout, because requests wait for its answer, and no retries: <see cref="AuthorityKeys"/> and <see cref="TokenQuestions"/> retry.</summary>
+    /// <summary>
+    /// Has a short timeout, because requests wait for its answer, and no retries: <see cref="AuthorityKeys"/> and
+    /// <see cref="TokenQuestions"/> retry.
+    /// </summary>
     private static void AddQuickClient(this IServiceCollection services, string name)
     {
-        var client = services.AddHttpClient(name, static client =>
-        {
-            client.MaxResponseContentBufferSize = LargestDocument;
-            client.Timeout = AnswerTimeout;
-        });
+        var client = services.AddHttpClient(
+            name,
+            static client =>
+            {
+                client.MaxResponseContentBufferSize = LargestDocument;
+                client.Timeout = AnswerTimeout;
+            }
+        );
 #pragma warning disable EXTEXP0001
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001

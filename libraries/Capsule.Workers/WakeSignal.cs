@@ -6,7 +6,8 @@ namespace Capsule.Workers;
 public class WakeSignal
 {
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>Wakes the worker, now or as soon as it waits.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);

@@ -6,7 +6,12 @@ namespace Capsule.Workers;
 public sealed class WorkerContext
 {
     internal WorkerContext(
-        TimeProvider timeProvider, Random random, ILoggerFactory loggers, WorkerTelemetry telemetry, Func<IWorkerLeases> leases)
+        TimeProvider timeProvider,
+        Random random,
+        ILoggerFactory loggers,
+        WorkerTelemetry telemetry,
+        Func<IWorkerLeases> leases
+    )
     {
         (TimeProvider, Random, Loggers, Telemetry, Leases) = (timeProvider, random, loggers, telemetry, leases);
     }

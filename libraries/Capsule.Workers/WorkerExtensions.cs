@@ -22,11 +22,19 @@ public static class WorkerExtensions
         services.AddWorkerContext();
         services.TryAddSingleton<TWork>();
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<TWork>());
-        services.AddHealthChecks().Add(new HealthCheckRegistration(
-            $"worker:{WorkerName.Of(typeof(TWork))}",
-            static provider => new WorkerHealthCheck(provider.GetRequiredService<TWork>(), provider.GetRequiredService<TimeProvider>()),
-            failureStatus: null,
-            tags: null));
+        services
+            .AddHealthChecks()
+            .Add(
+                new HealthCheckRegistration(
+                    $"worker:{WorkerName.Of(typeof(TWork))}",
+                    static provider => new WorkerHealthCheck(
+                        provider.GetRequiredService<TWork>(),
+                        provider.GetRequiredService<TimeProvider>()
+                    ),
+                    failureStatus: null,
+                    tags: null
+                )
+            );
         return services;
     }
 
@@ -42,7 +50,8 @@ public static class WorkerExtensions
             provider.GetRequiredService<Random>(),
             provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<WorkerTelemetry>(),
-            provider.GetRequiredService<IWorkerLeases>));
+            provider.GetRequiredService<IWorkerLeases>
+        ));
         services.ConfigureOpenTelemetryTracerProvider(static tracing => tracing.AddSource(WorkerTelemetry.Name));
         services.ConfigureOpenTelemetryMeterProvider(static metrics => metrics.AddMeter(WorkerTelemetry.Name));
     }

@@ -18,10 +18,12 @@ internal sealed class WorkerHealthCheck(RecurringWork work, TimeProvider timePro
         return Task.FromResult(
             state.IsFinished ? HealthCheckResult.Healthy("finished", data)
             : silence > work.Staleness ? HealthCheckResult.Degraded(Describe(state, silence), data: data)
-            : HealthCheckResult.Healthy(state.IsStandby ? "another replica does it" : null, data));
+            : HealthCheckResult.Healthy(state.IsStandby ? "another replica does it" : null, data)
+        );
     }
 
-    private static string Describe(WorkerState state, TimeSpan silence) => state.LastError is { } error
-        ? $"no success for {TimeSpan.FromSeconds((long)silence.TotalSeconds):c}, {state.Failures} failures in a row: {error}"
-        : $"no success for {TimeSpan.FromSeconds((long)silence.TotalSeconds):c}";
+    private static string Describe(WorkerState state, TimeSpan silence) =>
+        state.LastError is { } error
+            ? $"no success for {TimeSpan.FromSeconds((long)silence.TotalSeconds):c}, {state.Failures} failures in a row: {error}"
+            : $"no success for {TimeSpan.FromSeconds((long)silence.TotalSeconds):c}";
 }

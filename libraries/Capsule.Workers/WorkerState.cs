@@ -13,4 +13,5 @@ internal sealed record WorkerState(
     int Failures = 0,
     string? LastError = null,
     bool IsStandby = false,
-    bool IsFinished = false);
+    bool IsFinished = false
+);

@@ -9,7 +9,14 @@ namespace Capsule.Backups;
 /// <param name="Verified">When it was proved by a restore; null when it was not.</param>
 /// <param name="Damage">Why it is not complete.</param>
 public sealed record Backup(
-    string Id, string Folder, BackupState State, DateTimeOffset TakenAt, BackupManifest? Manifest, VerifiedBackup? Verified, BackupDamage? Damage)
+    string Id,
+    string Folder,
+    BackupState State,
+    DateTimeOffset TakenAt,
+    BackupManifest? Manifest,
+    VerifiedBackup? Verified,
+    BackupDamage? Damage
+)
 {
     /// <summary>The folder that pg_dump wrote.</summary>
     public string Dump => DumpIn(Folder);

@@ -9,13 +9,19 @@ public sealed class BackupCatalog(string folder, string service)
     public string Folder { get; } = Path.Combine(Path.GetFullPath(folder), service);
 
     /// <summary>All backups, newest first.</summary>
-    public IReadOnlyList<Backup> List() => !Directory.Exists(Folder) ? [] :
-    [
-        .. Directory.EnumerateDirectories(Folder)
-            .Where(path => BackupId.Moment(Path.GetFileName(path)) is not null)
-            .Select(Read)
-            .OrderByDescending(backup => backup.TakenAt).ThenByDescending(backup => backup.Id.Length).ThenByDescending(backup => backup.Id, StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<Backup> List() =>
+        !Directory.Exists(Folder)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateDirectories(Folder)
+                    .Where(path => BackupId.Moment(Path.GetFileName(path)) is not null)
+                    .Select(Read)
+                    .OrderByDescending(backup => backup.TakenAt)
+                    .ThenByDescending(backup => backup.Id.Length)
+                    .ThenByDescending(backup => backup.Id, StringComparer.Ordinal),
+            ];
 
     /// <summary>The backup named <paramref name="id"/>, or in that folder when it is a path; the newest complete one when null.</summary>
     /// <exception cref="BackupException">There is none, or it cannot be restored.</exception>
@@ -33,8 +39,12 @@ public sealed class BackupCatalog(string folder, string service)
                 ?? throw None($"There is no complete backup of {service} in {Folder}. Take one with: backup create");
         }
 
-        return Usable(all.FirstOrDefault(backup => backup.Id == id) ?? throw None(
-            $"There is no backup {id} of {service} in {Folder}. There is: {string.Join(", ", all.Select(backup => backup.Id).DefaultIfEmpty("none"))}"));
+        return Usable(
+            all.FirstOrDefault(backup => backup.Id == id)
+                ?? throw None(
+                    $"There is no backup {id} of {service} in {Folder}. There is: {string.Join(", ", all.Select(backup => backup.Id).DefaultIfEmpty("none"))}"
+                )
+        );
     }
 
     /// <summary>Reads the backup in a folder, whatever state it is in.</summary>
@@ -48,13 +58,26 @@ public sealed class BackupCatalog(string folder, string service)
         }
         else if (manifest is not null && manifest.Service != service)
         {
-            damage = new BackupDamage(DamageKind.Foreign, ManifestFile.Name, $"is of the service \"{manifest.Service}\", not of \"{service}\"");
+            damage = new BackupDamage(
+                DamageKind.Foreign,
+                ManifestFile.Name,
+                $"is of the service \"{manifest.Service}\", not of \"{service}\""
+            );
         }
 
-        var state = damage is null ? BackupState.Complete : damage.Kind == DamageKind.Incomplete ? BackupState.Incomplete : BackupState.Damaged;
+        var state =
+            damage is null ? BackupState.Complete
+            : damage.Kind == DamageKind.Incomplete ? BackupState.Incomplete
+            : BackupState.Damaged;
         return new Backup(
-            name, path, state, BackupId.Moment(name) ?? manifest?.TakenAt ?? default, damage is null ? manifest : null,
-            sha256 is null ? null : ManifestFile.ReadVerified(path, sha256), damage);
+            name,
+            path,
+            state,
+            BackupId.Moment(name) ?? manifest?.TakenAt ?? default,
+            damage is null ? manifest : null,
+            sha256 is null ? null : ManifestFile.ReadVerified(path, sha256),
+            damage
+        );
     }
 
     private static Backup Usable(Backup backup) => backup.Damage is { } damage ? throw new BackupException(backup.Id, [damage]) : backup;

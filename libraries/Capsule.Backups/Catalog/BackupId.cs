@@ -18,10 +18,16 @@ internal static class BackupId
     {
         var id = name.EndsWith(Partial, StringComparison.Ordinal) ? name[..^Partial.Length] : name;
         var dash = id.IndexOf('-', StringComparison.Ordinal);
-        return (dash < 0 || int.TryParse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        return
+            (dash < 0 || int.TryParse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _))
             && DateTimeOffset.TryParseExact(
-                dash < 0 ? id : id[..dash], Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-                ? moment
-                : null;
+                dash < 0 ? id : id[..dash],
+                Format,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var moment
+            )
+            ? moment
+            : null;
     }
 }

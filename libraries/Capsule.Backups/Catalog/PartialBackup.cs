@@ -35,7 +35,10 @@ internal sealed class PartialBackup : IDisposable
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             throw new BackupException(
-                BackupFault.Configuration, $"Backups cannot be written to {catalog.Folder}: {exception.Message} Choose another folder with --to or CAPSULE_BACKUPS.", exception);
+                BackupFault.Configuration,
+                $"Backups cannot be written to {catalog.Folder}: {exception.Message} Choose another folder with --to or CAPSULE_BACKUPS.",
+                exception
+            );
         }
     }
 

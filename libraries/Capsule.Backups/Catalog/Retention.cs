@@ -24,14 +24,24 @@ public static class Retention
             ("daily", NewestOfEach(complete, rules.Daily, day => (day.Year, day.DayOfYear))),
             ("weekly", NewestOfEach(complete, rules.Weekly, day => (ISOWeek.GetYear(day), ISOWeek.GetWeekOfYear(day)))),
             ("monthly", NewestOfEach(complete, rules.Monthly, day => (day.Year, day.Month))),
-        }.SelectMany(rule => rule.Kept.Select(backup => (backup.Id, rule.Reason))).ToLookup(kept => kept.Id, kept => kept.Reason);
-        return [.. backups.Select(backup => backup.State switch
-        {
-            BackupState.Complete => new RetentionDecision(
-                backup, reasons.Contains(backup.Id), reasons.Contains(backup.Id) ? string.Join(", ", reasons[backup.Id]) : "no rule keeps it"),
-            BackupState.Damaged => new RetentionDecision(backup, true, $"damaged, look at it: {backup.Damage}"),
-            _ => Incomplete(backup, now),
-        })];
+        }
+            .SelectMany(rule => rule.Kept.Select(backup => (backup.Id, rule.Reason)))
+            .ToLookup(kept => kept.Id, kept => kept.Reason);
+        return
+        [
+            .. backups.Select(backup =>
+                backup.State switch
+                {
+                    BackupState.Complete => new RetentionDecision(
+                        backup,
+                        reasons.Contains(backup.Id),
+                        reasons.Contains(backup.Id) ? string.Join(", ", reasons[backup.Id]) : "no rule keeps it"
+                    ),
+                    BackupState.Damaged => new RetentionDecision(backup, true, $"damaged, look at it: {backup.Damage}"),
+                    _ => Incomplete(backup, now),
+                }
+            ),
+        ];
     }
 
     /// <summary>Removes what is to go. What is half removed when the process is killed is an incomplete backup.</summary>
@@ -52,8 +62,11 @@ public static class Retention
         }
     }
 
-    private static IEnumerable<Backup> NewestOfEach<TPeriod>(IEnumerable<Backup> newestFirst, int periods, Func<DateTime, TPeriod> period) =>
-        newestFirst.DistinctBy(backup => period(backup.TakenAt.UtcDateTime)).Take(periods);
+    private static IEnumerable<Backup> NewestOfEach<TPeriod>(
+        IEnumerable<Backup> newestFirst,
+        int periods,
+        Func<DateTime, TPeriod> period
+    ) => newestFirst.DistinctBy(backup => period(backup.TakenAt.UtcDateTime)).Take(periods);
 
     private static RetentionDecision Incomplete(Backup backup, DateTimeOffset now) =>
         PartialBackup.IsBeingWritten(backup.Folder) ? new RetentionDecision(backup, true, "being written")

@@ -8,7 +8,11 @@ internal static class ContentComparison
 {
     /// <summary>What differs; nothing when the database holds exactly what the manifest says.</summary>
     public static async Task<IReadOnlyList<BackupDamage>> RunAsync(
-        NpgsqlConnectionStringBuilder restored, BackupManifest manifest, BackupOptions options, CancellationToken cancellationToken)
+        NpgsqlConnectionStringBuilder restored,
+        BackupManifest manifest,
+        BackupOptions options,
+        CancellationToken cancellationToken
+    )
     {
         Task<NpgsqlConnection> Open(CancellationToken stop) => DatabaseSession.OpenAsync(restored, $"{options.Service}-backup", stop);
 
@@ -30,12 +34,19 @@ internal static class ContentComparison
             }
             else if (table.Rows != expected.Rows)
             {
-                yield return new BackupDamage(DamageKind.RowsDiffer, name, string.Create(
-                    CultureInfo.InvariantCulture, $"has {table.Rows} rows after the restore, {expected.Rows} in the manifest"));
+                yield return new BackupDamage(
+                    DamageKind.RowsDiffer,
+                    name,
+                    string.Create(CultureInfo.InvariantCulture, $"has {table.Rows} rows after the restore, {expected.Rows} in the manifest")
+                );
             }
             else if (table.Hash != expected.Hash)
             {
-                yield return new BackupDamage(DamageKind.ContentDiffers, name, "has other rows after the restore than in the manifest (content hash)");
+                yield return new BackupDamage(
+                    DamageKind.ContentDiffers,
+                    name,
+                    "has other rows after the restore than in the manifest (content hash)"
+                );
             }
         }
 
@@ -46,7 +57,9 @@ internal static class ContentComparison
     }
 
     private static IEnumerable<BackupDamage> Sequences(
-        BackupManifest manifest, IReadOnlyDictionary<(string Schema, string Name), decimal> sequences)
+        BackupManifest manifest,
+        IReadOnlyDictionary<(string Schema, string Name), decimal> sequences
+    )
     {
         foreach (var expected in manifest.Sequences)
         {
@@ -59,8 +72,14 @@ internal static class ContentComparison
             else if (next < least || next > most)
             {
                 var range = least == most ? "" : string.Create(CultureInfo.InvariantCulture, $" to {most}");
-                yield return new BackupDamage(DamageKind.SequenceDiffers, name, string.Create(
-                    CultureInfo.InvariantCulture, $"goes on with {next} after the restore, with {least}{range} in the manifest"));
+                yield return new BackupDamage(
+                    DamageKind.SequenceDiffers,
+                    name,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"goes on with {next} after the restore, with {least}{range} in the manifest"
+                    )
+                );
             }
         }
     }

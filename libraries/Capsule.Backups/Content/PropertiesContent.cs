@@ -45,20 +45,42 @@ internal static class PropertiesContent
     public static async Task<DatabaseProperties> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var grants = await connection.RowsAsync(
-            Grants, row => new DatabaseGrant(Text(row, 0), row.GetString(1), row.GetBoolean(2)), cancellationToken);
+            Grants,
+            row => new DatabaseGrant(Text(row, 0), row.GetString(1), row.GetBoolean(2)),
+            cancellationToken
+        );
         var settings = await connection.RowsAsync(
-            Settings, row => new DatabaseSetting(Text(row, 0), row.GetString(1), row.GetString(2)), cancellationToken);
-        return (await connection.RowsAsync(
-            Database,
-            row => new DatabaseProperties(
-                row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetValue(4).ToString()!, Text(row, 5),
-                row.GetBoolean(6) ? grants : null, settings),
-            cancellationToken))[0];
+            Settings,
+            row => new DatabaseSetting(Text(row, 0), row.GetString(1), row.GetString(2)),
+            cancellationToken
+        );
+        return (
+            await connection.RowsAsync(
+                Database,
+                row => new DatabaseProperties(
+                    row.GetString(0),
+                    row.GetString(1),
+                    row.GetString(2),
+                    row.GetString(3),
+                    row.GetValue(4).ToString()!,
+                    Text(row, 5),
+                    row.GetBoolean(6) ? grants : null,
+                    settings
+                ),
+                cancellationToken
+            )
+        )[0];
     }
 
-    public static Task<IReadOnlyList<BackedUpExtension>> ExtensionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+    public static Task<IReadOnlyList<BackedUpExtension>> ExtensionsAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    ) =>
         connection.RowsAsync(
-            Extensions, row => new BackedUpExtension(row.GetString(0), row.GetString(1), row.GetString(2)), cancellationToken);
+            Extensions,
+            row => new BackedUpExtension(row.GetString(0), row.GetString(1), row.GetString(2)),
+            cancellationToken
+        );
 
     /// <summary>The roles that own something, were granted something or are named in a policy, in the database or of it.</summary>
     public static Task<IReadOnlyList<string>> RolesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>

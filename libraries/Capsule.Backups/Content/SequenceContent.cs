@@ -17,11 +17,16 @@ internal static class SequenceContent
         """;
 
     /// <summary>The number that comes next of each sequence, by schema and name.</summary>
-    public static async Task<IReadOnlyDictionary<(string Schema, string Name), decimal>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<(string Schema, string Name), decimal>> ReadAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         var sql = await connection.ScalarAsync<object>(Sequences, cancellationToken);
         return sql is string text
-            ? (await connection.RowsAsync(text, row => ((row.GetString(0), row.GetString(1)), row.GetDecimal(2)), cancellationToken)).ToDictionary()
+            ? (
+                await connection.RowsAsync(text, row => ((row.GetString(0), row.GetString(1)), row.GetDecimal(2)), cancellationToken)
+            ).ToDictionary()
             : new Dictionary<(string, string), decimal>();
     }
 }

@@ -42,16 +42,28 @@ internal static class TableContent
 
     /// <summary>Reads all tables on up to <paramref name="jobs"/> connections that <paramref name="open"/> makes, largest first.</summary>
     public static async Task<IReadOnlyList<BackedUpTable>> ReadAsync(
-        Func<CancellationToken, Task<NpgsqlConnection>> open, int jobs, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<NpgsqlConnection>> open,
+        int jobs,
+        CancellationToken cancellationToken
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var first = await open(stop.Token);
-        var list = await first.RowsAsync(Tables, row => (Schema: row.GetString(0), Name: row.GetString(1), Sql: row.GetString(2)), stop.Token);
-        var waiting = new ConcurrentQueue<(string Schema, string Name, string Sql)>([.. list, ("pg_catalog", "pg_largeobject", LargeObjects)]);
+        var list = await first.RowsAsync(
+            Tables,
+            row => (Schema: row.GetString(0), Name: row.GetString(1), Sql: row.GetString(2)),
+            stop.Token
+        );
+        var waiting = new ConcurrentQueue<(string Schema, string Name, string Sql)>([
+            .. list,
+            ("pg_catalog", "pg_largeobject", LargeObjects),
+        ]);
         var read = new ConcurrentBag<BackedUpTable>();
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, Math.Min(jobs, waiting.Count)).Select(job => job == 0 ? WorkAsync(first) : OpenAndWorkAsync()));
+            await Task.WhenAll(
+                Enumerable.Range(0, Math.Min(jobs, waiting.Count)).Select(job => job == 0 ? WorkAsync(first) : OpenAndWorkAsync())
+            );
         }
         catch
         {

@@ -30,14 +30,26 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
         await holder.ExecuteAsync("rollback", cancellationToken);
 
         var files = await BackupFiles.ListAsync(Backup.DumpIn(partial.Folder), options.Jobs, cancellationToken);
-        await ManifestFile.WriteAsync(partial.Folder, manifest with
-        {
-            Tables = tables,
-            Sequences = [.. manifest.Sequences.Select(sequence => sequence with { NextAfter = after.GetValueOrDefault((sequence.Schema, sequence.Name), sequence.NextAfter) })],
-            Files = files,
-            DumpBytes = files.Sum(file => file.Bytes),
-            Milliseconds = (long)options.Clock.GetElapsedTime(start).TotalMilliseconds,
-        }, cancellationToken);
+        await ManifestFile.WriteAsync(
+            partial.Folder,
+            manifest with
+            {
+                Tables = tables,
+                Sequences =
+                [
+                    .. manifest.Sequences.Select(sequence =>
+                        sequence with
+                        {
+                            NextAfter = after.GetValueOrDefault((sequence.Schema, sequence.Name), sequence.NextAfter),
+                        }
+                    ),
+                ],
+                Files = files,
+                DumpBytes = files.Sum(file => file.Bytes),
+                Milliseconds = (long)options.Clock.GetElapsedTime(start).TotalMilliseconds,
+            },
+            cancellationToken
+        );
         return catalog.Read(partial.Complete());
     }
 
@@ -61,15 +73,24 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
             Extensions = await PropertiesContent.ExtensionsAsync(holder, cancellationToken),
             Roles = await PropertiesContent.RolesAsync(holder, cancellationToken),
             Tables = [],
-            Sequences = [.. sequences.Select(next => new BackedUpSequence(next.Key.Schema, next.Key.Name, next.Value, next.Value))
-                .OrderBy(sequence => sequence.Schema, StringComparer.Ordinal).ThenBy(sequence => sequence.Name, StringComparer.Ordinal)],
+            Sequences =
+            [
+                .. sequences
+                    .Select(next => new BackedUpSequence(next.Key.Schema, next.Key.Name, next.Value, next.Value))
+                    .OrderBy(sequence => sequence.Schema, StringComparer.Ordinal)
+                    .ThenBy(sequence => sequence.Name, StringComparer.Ordinal),
+            ],
             Files = [],
         };
     }
 
     /// <summary>Dumps and hashes side by side; when one fails the other is stopped.</summary>
     private async Task<IReadOnlyList<BackedUpTable>> DumpAsync(
-        PostgresProgram program, string folder, string snapshot, CancellationToken cancellationToken)
+        PostgresProgram program,
+        string folder,
+        string snapshot,
+        CancellationToken cancellationToken
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var tables = TableContent.ReadAsync(token => OpenInAsync(snapshot, token), options.Jobs, stop.Token);
@@ -80,7 +101,8 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
             await stop.CancelAsync();
         }
 
-        await Task.WhenAll(tables, dump).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await Task.WhenAll(tables, dump)
+            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         if (first.Exception is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure.InnerException!);
@@ -94,8 +116,12 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
     {
         string[] arguments =
         [
-            "--format=directory", $"--jobs={options.Jobs.ToString(CultureInfo.InvariantCulture)}", $"--snapshot={snapshot}", $"--file={folder}",
-            Compression, "--no-password",
+            "--format=directory",
+            $"--jobs={options.Jobs.ToString(CultureInfo.InvariantCulture)}",
+            $"--snapshot={snapshot}",
+            $"--file={folder}",
+            Compression,
+            "--no-password",
         ];
         var run = await ProgramRun.RunAsync(program.Path, arguments, LibpqEnvironment.Of(owner, options.Service), cancellationToken);
         if (run.ExitCode != 0)
@@ -108,14 +134,21 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
     {
         var history = SqlText.Identifier(options.Schema, options.HistoryTable);
         return await holder.ScalarAsync<bool>("select to_regclass($1) is not null", cancellationToken, history)
-            ? await holder.RowsAsync($"select migration_id from {history} order by position('/' in migration_id) = 0, migration_id collate \"C\"", row => row.GetString(0), cancellationToken)
+            ? await holder.RowsAsync(
+                $"select migration_id from {history} order by position('/' in migration_id) = 0, migration_id collate \"C\"",
+                row => row.GetString(0),
+                cancellationToken
+            )
             : [];
     }
 
     private async Task<NpgsqlConnection> OpenInAsync(string snapshot, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken);
-        await connection.ExecuteAsync($"begin isolation level repeatable read read only; set transaction snapshot '{snapshot}'", cancellationToken);
+        await connection.ExecuteAsync(
+            $"begin isolation level repeatable read read only; set transaction snapshot '{snapshot}'",
+            cancellationToken
+        );
         return connection;
     }
 

@@ -11,32 +11,52 @@ internal static class BackupFiles
     public static async Task<IReadOnlyList<BackedUpFile>> ListAsync(string dump, int jobs, CancellationToken cancellationToken)
     {
         var files = new ConcurrentBag<BackedUpFile>();
-        await Parallel.ForEachAsync(Names(dump), Parallelism(jobs, cancellationToken), async (name, stop) =>
-        {
-            var path = Path.Combine(dump, name);
-            files.Add(new BackedUpFile(name, new FileInfo(path).Length, await ChecksumAsync(path, stop)));
-        });
+        await Parallel.ForEachAsync(
+            Names(dump),
+            Parallelism(jobs, cancellationToken),
+            async (name, stop) =>
+            {
+                var path = Path.Combine(dump, name);
+                files.Add(new BackedUpFile(name, new FileInfo(path).Length, await ChecksumAsync(path, stop)));
+            }
+        );
         return [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Compares the folder of a dump with the manifest: missing, truncated, altered and unexpected files.</summary>
     public static async Task<IReadOnlyList<BackupDamage>> CheckAsync(
-        string dump, IReadOnlyList<BackedUpFile> expected, int jobs, CancellationToken cancellationToken)
+        string dump,
+        IReadOnlyList<BackedUpFile> expected,
+        int jobs,
+        CancellationToken cancellationToken
+    )
     {
         var there = Directory.Exists(dump) ? Names(dump).ToHashSet(StringComparer.Ordinal) : [];
-        var damages = new ConcurrentBag<BackupDamage>(there.Except(expected.Select(file => file.Name)).Select(
-            name => new BackupDamage(DamageKind.FileUnexpected, name, "is not in the manifest")));
-        await Parallel.ForEachAsync(expected, Parallelism(jobs, cancellationToken), async (file, stop) =>
-        {
-            if (await DamageAsync(dump, file, there, stop) is { } damage)
+        var damages = new ConcurrentBag<BackupDamage>(
+            there
+                .Except(expected.Select(file => file.Name))
+                .Select(name => new BackupDamage(DamageKind.FileUnexpected, name, "is not in the manifest"))
+        );
+        await Parallel.ForEachAsync(
+            expected,
+            Parallelism(jobs, cancellationToken),
+            async (file, stop) =>
             {
-                damages.Add(damage);
+                if (await DamageAsync(dump, file, there, stop) is { } damage)
+                {
+                    damages.Add(damage);
+                }
             }
-        });
+        );
         return [.. damages.OrderBy(damage => damage.Subject, StringComparer.Ordinal)];
     }
 
-    private static async Task<BackupDamage?> DamageAsync(string dump, BackedUpFile file, HashSet<string> there, CancellationToken cancellationToken)
+    private static async Task<BackupDamage?> DamageAsync(
+        string dump,
+        BackedUpFile file,
+        HashSet<string> there,
+        CancellationToken cancellationToken
+    )
     {
         // Looked up by name among what is there: a name with ".." leads nowhere.
         if (!there.Contains(file.Name))
@@ -47,16 +67,25 @@ internal static class BackupFiles
         var path = Path.Combine(dump, file.Name);
         var bytes = new FileInfo(path).Length;
         return bytes < file.Bytes
-            ? new BackupDamage(DamageKind.FileTruncated, file.Name, string.Create(CultureInfo.InvariantCulture, $"is truncated: {bytes} of {file.Bytes} bytes"))
+                ? new BackupDamage(
+                    DamageKind.FileTruncated,
+                    file.Name,
+                    string.Create(CultureInfo.InvariantCulture, $"is truncated: {bytes} of {file.Bytes} bytes")
+                )
             : bytes > file.Bytes
-                ? new BackupDamage(DamageKind.FileAltered, file.Name, string.Create(CultureInfo.InvariantCulture, $"was altered: {bytes} instead of {file.Bytes} bytes"))
-                : await ChecksumAsync(path, cancellationToken) == file.Sha256
-                    ? null
-                    : new BackupDamage(DamageKind.FileAltered, file.Name, "was altered: its SHA-256 is not the one in the manifest");
+                ? new BackupDamage(
+                    DamageKind.FileAltered,
+                    file.Name,
+                    string.Create(CultureInfo.InvariantCulture, $"was altered: {bytes} instead of {file.Bytes} bytes")
+                )
+            : await ChecksumAsync(path, cancellationToken) == file.Sha256 ? null
+            : new BackupDamage(DamageKind.FileAltered, file.Name, "was altered: its SHA-256 is not the one in the manifest");
     }
 
     private static IEnumerable<string> Names(string dump) =>
-        Directory.EnumerateFiles(dump, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(dump, path).Replace('\\', '/'));
+        Directory
+            .EnumerateFiles(dump, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(dump, path).Replace('\\', '/'));
 
     private static async Task<string> ChecksumAsync(string path, CancellationToken cancellationToken)
     {

@@ -51,7 +51,9 @@ public sealed record BackupManifest
     /// <summary>The roles that own something or were granted something, which the server needs beforehand.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
 
-    /// <summary>Each table: of a partitioned one its partitions, and not itself; large objects as <c>pg_catalog.pg_largeobject</c>.</summary>
+    /// <summary>
+    /// Each table: of a partitioned one its partitions, and not itself; large objects as <c>pg_catalog.pg_largeobject</c>.
+    /// </summary>
     public required IReadOnlyList<BackedUpTable> Tables { get; init; }
 
     /// <summary>Where each sequence goes on.</summary>

@@ -10,5 +10,12 @@ namespace Capsule.Backups;
 /// <param name="Grants">Who may do what with it; null when nobody ever granted or revoked anything.</param>
 /// <param name="Settings">What <c>alter database … set</c> has set.</param>
 public sealed record DatabaseProperties(
-    string Owner, string Encoding, string Collation, string CharacterType, string LocaleProvider, string? Locale,
-    IReadOnlyList<DatabaseGrant>? Grants, IReadOnlyList<DatabaseSetting> Settings);
+    string Owner,
+    string Encoding,
+    string Collation,
+    string CharacterType,
+    string LocaleProvider,
+    string? Locale,
+    IReadOnlyList<DatabaseGrant>? Grants,
+    IReadOnlyList<DatabaseSetting> Settings
+);

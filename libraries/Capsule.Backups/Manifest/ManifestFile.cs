@@ -46,13 +46,25 @@ internal static class ManifestFile
 
         if (File.ReadAllText(checksum).Split(' ')[0] != Checksum(text))
         {
-            return (null, null, new BackupDamage(DamageKind.ManifestAltered, Name, $"was altered: its SHA-256 is not the one in {ChecksumName}"));
+            return (
+                null,
+                null,
+                new BackupDamage(DamageKind.ManifestAltered, Name, $"was altered: its SHA-256 is not the one in {ChecksumName}")
+            );
         }
 
         return Parse(text) is { } manifest
             ? manifest.Format == BackupManifest.CurrentFormat
                 ? (manifest, Checksum(text), null)
-                : (null, null, new BackupDamage(DamageKind.UnknownFormat, Name, $"has format {manifest.Format}; this program reads {BackupManifest.CurrentFormat}"))
+                : (
+                    null,
+                    null,
+                    new BackupDamage(
+                        DamageKind.UnknownFormat,
+                        Name,
+                        $"has format {manifest.Format}; this program reads {BackupManifest.CurrentFormat}"
+                    )
+                )
             : (null, null, new BackupDamage(DamageKind.ManifestAltered, Name, "is not a manifest"));
     }
 

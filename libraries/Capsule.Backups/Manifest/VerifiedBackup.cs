@@ -8,4 +8,10 @@ namespace Capsule.Backups;
 /// <param name="Milliseconds">How long everything took, checks included.</param>
 /// <param name="ManifestSha256">Of which manifest.</param>
 public sealed record VerifiedBackup(
-    DateTimeOffset VerifiedAt, string ServerVersion, int Jobs, long RestoreMilliseconds, long Milliseconds, string ManifestSha256);
+    DateTimeOffset VerifiedAt,
+    string ServerVersion,
+    int Jobs,
+    long RestoreMilliseconds,
+    long Milliseconds,
+    string ManifestSha256
+);

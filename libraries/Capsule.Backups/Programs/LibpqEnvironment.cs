@@ -9,30 +9,37 @@ internal static class LibpqEnvironment
     // Whatever else this process was started with must not lead elsewhere.
     private static readonly string[] Unwanted = ["PGSERVICE", "PGHOSTADDR", "PGTARGETSESSIONATTRS"];
 
-    /// <summary>Variables to set, and those to remove (null). What the connection leaves open Npgsql takes from the environment, and so does libpq.</summary>
-    public static IReadOnlyDictionary<string, string?> Of(NpgsqlConnectionStringBuilder connection, string service) => new Dictionary<string, string?>
-    {
-        ["PGHOST"] = connection.Host,
-        ["PGPORT"] = connection.Port.ToString(CultureInfo.InvariantCulture),
-        ["PGUSER"] = connection.Username,
-        ["PGPASSWORD"] = connection.Password,
-        ["PGPASSFILE"] = connection.Passfile,
-        ["PGDATABASE"] = connection.Database,
-        ["PGSSLMODE"] = Mode(connection.SslMode),
-        ["PGSSLROOTCERT"] = connection.RootCertificate,
-        ["PGSSLCERT"] = connection.SslCertificate,
-        ["PGSSLKEY"] = connection.SslKey,
-        ["PGCHANNELBINDING"] = connection.ChannelBinding.ToString().ToLowerInvariant(),
-        ["PGCONNECT_TIMEOUT"] = connection.Timeout.ToString(CultureInfo.InvariantCulture),
-        ["PGOPTIONS"] = connection.Options,
-        ["PGAPPNAME"] = $"{service}-backup",
-        ["LC_ALL"] = "C",
-    }.Where(variable => variable.Value is not null).Concat(Unwanted.Select(name => new KeyValuePair<string, string?>(name, null))).ToDictionary();
+    /// <summary>
+    /// Variables to set, and those to remove (null). What the connection leaves open Npgsql takes from the environment, and so does libpq.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string?> Of(NpgsqlConnectionStringBuilder connection, string service) =>
+        new Dictionary<string, string?>
+        {
+            ["PGHOST"] = connection.Host,
+            ["PGPORT"] = connection.Port.ToString(CultureInfo.InvariantCulture),
+            ["PGUSER"] = connection.Username,
+            ["PGPASSWORD"] = connection.Password,
+            ["PGPASSFILE"] = connection.Passfile,
+            ["PGDATABASE"] = connection.Database,
+            ["PGSSLMODE"] = Mode(connection.SslMode),
+            ["PGSSLROOTCERT"] = connection.RootCertificate,
+            ["PGSSLCERT"] = connection.SslCertificate,
+            ["PGSSLKEY"] = connection.SslKey,
+            ["PGCHANNELBINDING"] = connection.ChannelBinding.ToString().ToLowerInvariant(),
+            ["PGCONNECT_TIMEOUT"] = connection.Timeout.ToString(CultureInfo.InvariantCulture),
+            ["PGOPTIONS"] = connection.Options,
+            ["PGAPPNAME"] = $"{service}-backup",
+            ["LC_ALL"] = "C",
+        }
+            .Where(variable => variable.Value is not null)
+            .Concat(Unwanted.Select(name => new KeyValuePair<string, string?>(name, null)))
+            .ToDictionary();
 
-    private static string Mode(SslMode mode) => mode switch
-    {
-        SslMode.VerifyCA => "verify-ca",
-        SslMode.VerifyFull => "verify-full",
-        _ => mode.ToString().ToLowerInvariant(),
-    };
+    private static string Mode(SslMode mode) =>
+        mode switch
+        {
+            SslMode.VerifyCA => "verify-ca",
+            SslMode.VerifyFull => "verify-full",
+            _ => mode.ToString().ToLowerInvariant(),
+        };
 }

@@ -12,14 +12,24 @@ internal sealed partial record PostgresProgram(string Path, int Major)
 
     /// <summary>Debian's versions side by side first: what it has on the PATH is a wrapper that chooses among them.</summary>
     public static IReadOnlyList<string> DefaultFolders() =>
-    [
-        .. Directory.Exists(DebianRoot) ? Directory.EnumerateDirectories(DebianRoot).Select(version => System.IO.Path.Combine(version, "bin")) : [],
-        .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
-    ];
+        [
+            .. Directory.Exists(DebianRoot)
+                ? Directory.EnumerateDirectories(DebianRoot).Select(version => System.IO.Path.Combine(version, "bin"))
+                : [],
+            .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+                System.IO.Path.PathSeparator,
+                StringSplitOptions.RemoveEmptyEntries
+            ),
+        ];
 
     /// <summary>Finds the program in the version of the server, else in the next newer one: an older one refuses to work.</summary>
     /// <exception cref="BackupException">There is none, or only older ones.</exception>
-    public static async Task<PostgresProgram> FindAsync(string name, int atLeast, BackupOptions options, CancellationToken cancellationToken)
+    public static async Task<PostgresProgram> FindAsync(
+        string name,
+        int atLeast,
+        BackupOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var found = new List<PostgresProgram>();
         foreach (var path in options.ProgramFolders.Select(folder => System.IO.Path.Combine(folder, name)).Where(File.Exists))
@@ -34,11 +44,13 @@ internal sealed partial record PostgresProgram(string Path, int Major)
             }
         }
 
-        return found.Where(program => program.Major > atLeast).MinBy(program => program.Major) ?? throw new BackupException(
-            BackupFault.Configuration,
-            found.Count == 0
-                ? $"{name} is not installed. Install PostgreSQL's client programs, version {atLeast} or newer (Debian: postgresql-client-{atLeast}), or put them on the PATH."
-                : $"{name} is there in version {string.Join(", ", found.Select(program => program.Major).Distinct().Order())} only; version {atLeast} or newer is needed (Debian: postgresql-client-{atLeast}).");
+        return found.Where(program => program.Major > atLeast).MinBy(program => program.Major)
+            ?? throw new BackupException(
+                BackupFault.Configuration,
+                found.Count == 0
+                    ? $"{name} is not installed. Install PostgreSQL's client programs, version {atLeast} or newer (Debian: postgresql-client-{atLeast}), or put them on the PATH."
+                    : $"{name} is there in version {string.Join(", ", found.Select(program => program.Major).Distinct().Order())} only; version {atLeast} or newer is needed (Debian: postgresql-client-{atLeast})."
+            );
     }
 
     private static async Task<int?> MajorAsync(string path, CancellationToken cancellationToken)

@@ -12,9 +12,18 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     /// <summary>Starts it with the environment of this process and <paramref name="environment"/>, where null removes a variable.</summary>
     /// <exception cref="BackupException">It cannot be started.</exception>
     public static async Task<ProgramRun> RunAsync(
-        string path, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
+        string path,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string?> environment,
+        CancellationToken cancellationToken
+    )
     {
-        var start = new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(path, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -18,7 +18,11 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
         await using var server = await DatabaseSession.OpenServerAsync(owner, $"{options.Service}-backup", cancellationToken);
         await RequireFreeAsync(server, into, cancellationToken);
         var program = await PostgresProgram.FindAsync(
-            "pg_restore", Math.Max(server.PostgreSqlVersion.Major, manifest.DumpVersion), options, cancellationToken);
+            "pg_restore",
+            Math.Max(server.PostgreSqlVersion.Major, manifest.DumpVersion),
+            options,
+            cancellationToken
+        );
         var asSuperuser = await server.ScalarAsync<bool>("select rolsuper from pg_roles where rolname = current_user", cancellationToken);
         var leftOut = await RestoredExtensions.LeftOutAsync(server, manifest, asSuperuser, cancellationToken);
         foreach (var name in leftOut)
@@ -64,8 +68,13 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
     }
 
     private async Task FillAsync(
-        PostgresProgram program, Backup backup, NpgsqlConnectionStringBuilder target, bool asSuperuser, IReadOnlyList<string> leftOut,
-        CancellationToken cancellationToken)
+        PostgresProgram program,
+        Backup backup,
+        NpgsqlConnectionStringBuilder target,
+        bool asSuperuser,
+        IReadOnlyList<string> leftOut,
+        CancellationToken cancellationToken
+    )
     {
         await using var database = await DatabaseSession.OpenAsync(target, $"{options.Service}-backup", cancellationToken);
         await RestoredExtensions.PrepareAsync(database, backup.Manifest!, cancellationToken);
@@ -96,7 +105,8 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
                 BackupFault.Failed,
                 into == owner.Database
                     ? $"\"{into}\" is the live database. Restore into a new one, and put that in its place with --swap."
-                    : $"The database \"{into}\" exists. A backup is restored into a new one only.");
+                    : $"The database \"{into}\" exists. A backup is restored into a new one only."
+            );
         }
     }
 
@@ -106,8 +116,14 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
         var damages = await ContentComparison.RunAsync(target, backup.Manifest, options, cancellationToken);
         if (damages.Count == 0)
         {
-            damages = [.. (await options.Validate(target, backup.Manifest, cancellationToken)).Select(
-                finding => new BackupDamage(DamageKind.Invalid, "validate:", finding))];
+            damages =
+            [
+                .. (await options.Validate(target, backup.Manifest, cancellationToken)).Select(finding => new BackupDamage(
+                    DamageKind.Invalid,
+                    "validate:",
+                    finding
+                )),
+            ];
         }
 
         if (damages.Count > 0)

@@ -20,8 +20,14 @@ internal sealed class BackupVerification(NpgsqlConnectionStringBuilder owner, Ba
         var restorer = new BackupRestorer(owner, options);
         var scratch = DatabaseName.Scratch(options.Service);
         await using var session = await DatabaseSession.OpenServerAsync(owner, scratch, cancellationToken);
-        foreach (var name in await session.RowsAsync(
-            Abandoned, row => row.GetString(0), cancellationToken, DatabaseName.ScratchPrefix(options.Service)))
+        foreach (
+            var name in await session.RowsAsync(
+                Abandoned,
+                row => row.GetString(0),
+                cancellationToken,
+                DatabaseName.ScratchPrefix(options.Service)
+            )
+        )
         {
             options.Progress($"dropping {name}, which a verification that was killed left behind");
             await restorer.DropAsync(name);
@@ -32,8 +38,13 @@ internal sealed class BackupVerification(NpgsqlConnectionStringBuilder owner, Ba
             var restore = await restorer.RestoreAsync(backup, scratch, cancellationToken);
             var (_, sha256, _) = ManifestFile.Read(backup.Folder);
             var verified = new VerifiedBackup(
-                options.Clock.GetUtcNow(), session.PostgreSqlVersion.ToString(), options.Jobs, (long)restore.TotalMilliseconds,
-                (long)options.Clock.GetElapsedTime(start).TotalMilliseconds, sha256!);
+                options.Clock.GetUtcNow(),
+                session.PostgreSqlVersion.ToString(),
+                options.Jobs,
+                (long)restore.TotalMilliseconds,
+                (long)options.Clock.GetElapsedTime(start).TotalMilliseconds,
+                sha256!
+            );
             await ManifestFile.WriteVerifiedAsync(backup.Folder, verified, cancellationToken);
             return verified;
         }

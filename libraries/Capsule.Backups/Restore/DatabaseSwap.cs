@@ -35,7 +35,8 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
         {
             throw new BackupException(
                 BackupFault.Failed,
-                $"The role \"{renaming.UserName}\" may not rename databases: it must own \"{live}\" and \"{restored}\" and have CREATEDB (alter role {SqlText.Identifier(renaming.UserName!)} createdb).");
+                $"The role \"{renaming.UserName}\" may not rename databases: it must own \"{live}\" and \"{restored}\" and have CREATEDB (alter role {SqlText.Identifier(renaming.UserName!)} createdb)."
+            );
         }
 
         await using var transaction = await renaming.BeginTransactionAsync(cancellationToken);
@@ -47,10 +48,18 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
 
     /// <summary>The rename keeps new sessions out and waits up to 5 s for the others, which are ended meanwhile.</summary>
     private async Task RenameAsync(
-        NpgsqlConnection renaming, NpgsqlConnection ending, string from, string to, string[] both, CancellationToken cancellationToken)
+        NpgsqlConnection renaming,
+        NpgsqlConnection ending,
+        string from,
+        string to,
+        string[] both,
+        CancellationToken cancellationToken
+    )
     {
         var rename = renaming.ExecuteAsync(
-            $"alter database {SqlText.Identifier(from)} rename to {SqlText.Identifier(to)}", cancellationToken);
+            $"alter database {SqlText.Identifier(from)} rename to {SqlText.Identifier(to)}",
+            cancellationToken
+        );
         HashSet<string> refused = [];
         while (!rename.IsCompleted)
         {
@@ -72,7 +81,9 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
     private static async Task<HashSet<string>> EndSessionsAsync(NpgsqlConnection ending, string[] both)
     {
         var refused = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (pid, user) in await ending.RowsAsync(Others, row => (row.GetInt32(0), row.GetString(1)), CancellationToken.None, [both]))
+        foreach (
+            var (pid, user) in await ending.RowsAsync(Others, row => (row.GetInt32(0), row.GetString(1)), CancellationToken.None, [both])
+        )
         {
             try
             {
@@ -87,7 +98,8 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
         return refused;
     }
 
-    private static string InUse(string database, string role, HashSet<string> refused, PostgresException exception) => refused.Count > 0
-        ? $"Sessions of {string.Join(", ", refused.Select(SqlText.Identifier))} use the database \"{database}\", and \"{role}\" may not end them. Stop the service first, or as a superuser: grant pg_signal_backend to {SqlText.Identifier(role)}. Nothing was renamed."
-        : $"The database \"{database}\" is still in use: {exception.Detail ?? exception.MessageText} Nothing was renamed.";
+    private static string InUse(string database, string role, HashSet<string> refused, PostgresException exception) =>
+        refused.Count > 0
+            ? $"Sessions of {string.Join(", ", refused.Select(SqlText.Identifier))} use the database \"{database}\", and \"{role}\" may not end them. Stop the service first, or as a superuser: grant pg_signal_backend to {SqlText.Identifier(role)}. Nothing was renamed."
+            : $"The database \"{database}\" is still in use: {exception.Detail ?? exception.MessageText} Nothing was renamed.";
 }

@@ -14,12 +14,20 @@ internal sealed class DumpRestore(NpgsqlConnectionStringBuilder into, BackupOpti
     /// </summary>
     /// <exception cref="BackupException">pg_restore failed.</exception>
     public async Task RunAsync(
-        PostgresProgram program, Backup backup, bool asSuperuser, IReadOnlyList<string> withoutExtensions, CancellationToken cancellationToken)
+        PostgresProgram program,
+        Backup backup,
+        bool asSuperuser,
+        IReadOnlyList<string> withoutExtensions,
+        CancellationToken cancellationToken
+    )
     {
         var jobs = RestoredExtensions.NeedOneJob(backup.Manifest!) ? 1 : options.Jobs;
         List<string> arguments =
         [
-            "--format=directory", $"--jobs={jobs.ToString(CultureInfo.InvariantCulture)}", "--exit-on-error", "--no-password",
+            "--format=directory",
+            $"--jobs={jobs.ToString(CultureInfo.InvariantCulture)}",
+            "--exit-on-error",
+            "--no-password",
             $"--dbname=dbname='{into.Database!.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'",
         ];
         if (!asSuperuser)
@@ -34,19 +42,37 @@ internal sealed class DumpRestore(NpgsqlConnectionStringBuilder into, BackupOpti
         }
 
         var session = new NpgsqlConnectionStringBuilder(into.ConnectionString) { Options = $"{into.Options} {SessionSettings}".Trim() };
-        var run = await ProgramRun.RunAsync(program.Path, [.. arguments, backup.Dump], LibpqEnvironment.Of(session, options.Service), cancellationToken);
+        var run = await ProgramRun.RunAsync(
+            program.Path,
+            [.. arguments, backup.Dump],
+            LibpqEnvironment.Of(session, options.Service),
+            cancellationToken
+        );
         if (run.ExitCode != 0)
         {
-            throw new BackupException(backup.Id, [new BackupDamage(DamageKind.DoesNotRestore, "pg_restore", $"ended with {run.ExitCode}: {run.Error}")]);
+            throw new BackupException(
+                backup.Id,
+                [new BackupDamage(DamageKind.DoesNotRestore, "pg_restore", $"ended with {run.ExitCode}: {run.Error}")]
+            );
         }
     }
 
     private static async Task<TemporaryFile> ListAsync(
-        PostgresProgram program, Backup backup, IReadOnlyList<string> withoutExtensions, CancellationToken cancellationToken)
+        PostgresProgram program,
+        Backup backup,
+        IReadOnlyList<string> withoutExtensions,
+        CancellationToken cancellationToken
+    )
     {
         var run = await ProgramRun.RunAsync(program.Path, ["--list", backup.Dump], new Dictionary<string, string?>(), cancellationToken);
-        var left = run.Output.Split('\n').Where(line => !withoutExtensions.Any(name =>
-            line.EndsWith($" EXTENSION - {name} ", StringComparison.Ordinal) || line.Contains($" COMMENT - EXTENSION {name} ", StringComparison.Ordinal)));
+        var left = run
+            .Output.Split('\n')
+            .Where(line =>
+                !withoutExtensions.Any(name =>
+                    line.EndsWith($" EXTENSION - {name} ", StringComparison.Ordinal)
+                    || line.Contains($" COMMENT - EXTENSION {name} ", StringComparison.Ordinal)
+                )
+            );
         return await TemporaryFile.WriteAsync(string.Join('\n', left), cancellationToken);
     }
 

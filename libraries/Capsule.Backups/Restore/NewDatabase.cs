@@ -9,7 +9,10 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
     // What pg_dump does not quote either: lists, whose parts are quoted one by one in the catalog already.
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
     {
-        "search_path", "temp_tablespaces", "local_preload_libraries", "session_preload_libraries",
+        "search_path",
+        "temp_tablespaces",
+        "local_preload_libraries",
+        "session_preload_libraries",
     };
 
     private DatabaseProperties Properties => manifest.Properties;
@@ -17,7 +20,9 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
     private string Quoted => SqlText.Identifier(name);
 
     /// <summary>Creates it from template0, so that nothing is in it that the dump would make.</summary>
-    /// <exception cref="BackupException">The name is taken or too long, a role is missing, or the owner may not create databases.</exception>
+    /// <exception cref="BackupException">
+    /// The name is taken or too long, a role is missing, or the owner may not create databases.
+    /// </exception>
     public async Task CreateAsync(bool asSuperuser, CancellationToken cancellationToken)
     {
         await RequireRolesAsync(cancellationToken);
@@ -32,12 +37,19 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.DuplicateDatabase)
         {
-            throw new BackupException(BackupFault.Failed, $"The database \"{name}\" exists. A backup is restored into a new one only.", exception);
+            throw new BackupException(
+                BackupFault.Failed,
+                $"The database \"{name}\" exists. A backup is restored into a new one only.",
+                exception
+            );
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new BackupException(
-                BackupFault.Failed, $"The role \"{server.UserName}\" may not create databases: alter role {SqlText.Identifier(server.UserName!)} createdb", exception);
+                BackupFault.Failed,
+                $"The role \"{server.UserName}\" may not create databases: alter role {SqlText.Identifier(server.UserName!)} createdb",
+                exception
+            );
         }
     }
 
@@ -71,7 +83,9 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
 
         foreach (var setting in Properties.Settings)
         {
-            var whose = setting.Role is null ? $"alter database {Quoted}" : $"alter role {SqlText.Identifier(setting.Role)} in database {Quoted}";
+            var whose = setting.Role is null
+                ? $"alter database {Quoted}"
+                : $"alter role {SqlText.Identifier(setting.Role)} in database {Quoted}";
             var value = Lists.Contains(setting.Name) ? setting.Value : SqlText.Literal(setting.Value);
             yield return $"{whose} set {string.Join('.', setting.Name.Split('.').Select(SqlText.Identifier))} = {value}";
         }
@@ -81,23 +95,29 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
     {
         var missing = await server.RowsAsync(
             "select r from unnest($1::text[]) r where not exists (select from pg_roles where rolname = r) order by 1",
-            row => row.GetString(0), cancellationToken, [manifest.Roles.ToArray()]);
+            row => row.GetString(0),
+            cancellationToken,
+            [manifest.Roles.ToArray()]
+        );
         if (missing.Count > 0)
         {
             throw new BackupException(
                 BackupFault.Failed,
-                $"The server lacks the role{(missing.Count > 1 ? "s" : "")} {string.Join(", ", missing.Select(SqlText.Identifier))} that the backup grants rights to. Create {(missing.Count > 1 ? "them" : "it")} first.");
+                $"The server lacks the role{(missing.Count > 1 ? "s" : "")} {string.Join(", ", missing.Select(SqlText.Identifier))} that the backup grants rights to. Create {(missing.Count > 1 ? "them" : "it")} first."
+            );
         }
     }
 
-    private string Locale() => (Properties.LocaleProvider, Properties.Locale) switch
-    {
-        ("i", { } locale) => $" locale_provider icu icu_locale {SqlText.Literal(locale)}",
-        ("b", { } locale) => $" locale_provider builtin builtin_locale {SqlText.Literal(locale)}",
-        _ => "",
-    };
+    private string Locale() =>
+        (Properties.LocaleProvider, Properties.Locale) switch
+        {
+            ("i", { } locale) => $" locale_provider icu icu_locale {SqlText.Literal(locale)}",
+            ("b", { } locale) => $" locale_provider builtin builtin_locale {SqlText.Literal(locale)}",
+            _ => "",
+        };
 
-    private static string Word(string privilege) => privilege.All(letter => letter is (>= 'A' and <= 'Z') or ' ')
-        ? privilege
-        : throw new BackupException(BackupFault.Refused, $"\"{privilege}\" is no right on a database.");
+    private static string Word(string privilege) =>
+        privilege.All(letter => letter is (>= 'A' and <= 'Z') or ' ')
+            ? privilege
+            : throw new BackupException(BackupFault.Refused, $"\"{privilege}\" is no right on a database.");
 }

@@ -18,16 +18,24 @@ internal static class RestoredExtensions
     /// <summary>Those that only a superuser may create; they are left out when the owner is none.</summary>
     /// <exception cref="BackupException">One is not installed on the server.</exception>
     public static async Task<IReadOnlyList<string>> LeftOutAsync(
-        NpgsqlConnection server, BackupManifest manifest, bool asSuperuser, CancellationToken cancellationToken)
+        NpgsqlConnection server,
+        BackupManifest manifest,
+        bool asSuperuser,
+        CancellationToken cancellationToken
+    )
     {
         var leftOut = new List<string>();
         foreach (var extension in manifest.Extensions)
         {
-            var (installed, allowed) = (await server.RowsAsync(
-                Availability, row => (row.GetBoolean(0), row.GetBoolean(1)), cancellationToken, extension.Name))[0];
+            var (installed, allowed) = (
+                await server.RowsAsync(Availability, row => (row.GetBoolean(0), row.GetBoolean(1)), cancellationToken, extension.Name)
+            )[0];
             if (!installed)
             {
-                throw new BackupException(BackupFault.Failed, $"The extension {extension.Name} {extension.Version} is not installed on the server.");
+                throw new BackupException(
+                    BackupFault.Failed,
+                    $"The extension {extension.Name} {extension.Version} is not installed on the server."
+                );
             }
 
             if (!allowed && !asSuperuser)
@@ -47,7 +55,8 @@ internal static class RestoredExtensions
             var schema = SqlText.Identifier(extension.Schema);
             await database.ExecuteAsync(
                 $"create schema if not exists {schema}; create extension if not exists {TimescaleDb} with schema {schema}; select {schema}.timescaledb_pre_restore()",
-                cancellationToken);
+                cancellationToken
+            );
         }
     }
 

@@ -15,5 +15,11 @@ namespace Capsule.Contracts;
 /// <c>Auth:Emails:SealingKey</c>. The header's <c>sub</c> must be <c>EmailId To</c>, with a space between. Null when there are none.
 /// </param>
 public sealed record EmailRequested(
-    Guid EmailId, string To, string Template, string Locale, IReadOnlyDictionary<string, string> Data, DateTimeOffset OccurredAt,
-    string? Sealed = null);
+    Guid EmailId,
+    string To,
+    string Template,
+    string Locale,
+    IReadOnlyDictionary<string, string> Data,
+    DateTimeOffset OccurredAt,
+    string? Sealed = null
+);

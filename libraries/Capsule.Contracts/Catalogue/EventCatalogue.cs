@@ -13,12 +13,10 @@ public static class EventCatalogue
     [
         new(typeof(UserRegistered), [Services.Auth.Name], [Services.Billing.Name, Services.Monitor.Name]),
         new(typeof(AccountStateChanged), [Services.Auth.Name], [Services.Billing.Name, Services.Deploy.Name, Services.Monitor.Name]),
-
         // Nothing sends e-mails in Development: auth keeps them and shows them at /api/dev/mailbox.
         new(typeof(EmailRequested), [Services.Auth.Name], [Services.EmailSender]) { DevelopmentSubscribers = [Services.Auth.Name] },
         new(typeof(SubscriptionActivated), [Services.Billing.Name], [Services.Deploy.Name, Services.Monitor.Name]),
         new(typeof(DeploymentRequested), [Services.Deploy.Name], [Services.Monitor.Name]),
-
         // Bundles write them to the outbox of their service.
         new(typeof(MigrationApplied), Services.Names, [Services.Monitor.Name]),
         new(typeof(MigrationFailed), Services.Names, [Services.Monitor.Name]),

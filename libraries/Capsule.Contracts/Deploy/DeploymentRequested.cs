@@ -9,4 +9,11 @@ namespace Capsule.Contracts;
 /// <param name="MemoryMegabytes">Memory, in MiB.</param>
 /// <param name="OccurredAt">When it happened (UTC).</param>
 public sealed record DeploymentRequested(
-    Guid DeploymentId, Guid UserId, string Name, string Image, int CpuMillicores, int MemoryMegabytes, DateTimeOffset OccurredAt);
+    Guid DeploymentId,
+    Guid UserId,
+    string Name,
+    string Image,
+    int CpuMillicores,
+    int MemoryMegabytes,
+    DateTimeOffset OccurredAt
+);

@@ -22,14 +22,20 @@ internal static class ConnectionDefaults
     {
         var given = settings.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         int Value(string variable, string key, string keyword, int inString, int fallback, int least = 1) =>
-            Number(configuration, names.ShortPrefix + variable, least) ?? Number(configuration, "Database:" + key, least)
-                ?? (given.Contains(keyword) ? inString : fallback);
+            Number(configuration, names.ShortPrefix + variable, least)
+            ?? Number(configuration, "Database:" + key, least)
+            ?? (given.Contains(keyword) ? inString : fallback);
 
         settings.MaxPoolSize = Value("POOL_MAX", "Pool:Max", "Maximum Pool Size", settings.MaxPoolSize, MaxPoolSize);
         var atLeast = Math.Min(MinPoolSize, settings.MaxPoolSize);
         settings.MinPoolSize = Value("POOL_MIN", "Pool:Min", "Minimum Pool Size", settings.MinPoolSize, atLeast, least: 0);
         settings.ConnectionIdleLifetime = Value(
-            "POOL_IDLE_SECONDS", "Pool:IdleSeconds", "Connection Idle Lifetime", settings.ConnectionIdleLifetime, IdleSeconds);
+            "POOL_IDLE_SECONDS",
+            "Pool:IdleSeconds",
+            "Connection Idle Lifetime",
+            settings.ConnectionIdleLifetime,
+            IdleSeconds
+        );
         settings.ConnectionPruningInterval = Math.Max(1, Math.Min(settings.ConnectionPruningInterval, settings.ConnectionIdleLifetime));
         settings.Timeout = Value("CONNECT_TIMEOUT_SECONDS", "ConnectTimeoutSeconds", "Timeout", settings.Timeout, ConnectTimeoutSeconds);
         settings.ApplicationName ??= names.Service;
@@ -46,7 +52,8 @@ internal static class ConnectionDefaults
         if (settings.MinPoolSize > settings.MaxPoolSize)
         {
             throw new DatabaseSettingsException(
-                $"{names.ShortPrefix}POOL_MIN ({settings.MinPoolSize}) exceeds {names.ShortPrefix}POOL_MAX ({settings.MaxPoolSize}).");
+                $"{names.ShortPrefix}POOL_MIN ({settings.MinPoolSize}) exceeds {names.ShortPrefix}POOL_MAX ({settings.MaxPoolSize})."
+            );
         }
     }
 

@@ -7,7 +7,9 @@ internal static class DatabaseUrl
 {
     private const string Shape = "postgresql://user:password@host:port/database";
 
-    private static readonly Dictionary<string, Action<NpgsqlConnectionStringBuilder, string>> Parameters = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Action<NpgsqlConnectionStringBuilder, string>> Parameters = new(
+        StringComparer.OrdinalIgnoreCase
+    )
     {
         ["sslmode"] = (settings, value) => settings["SSL Mode"] = value.Replace("-", "", StringComparison.Ordinal),
         ["sslrootcert"] = (settings, value) => settings.RootCertificate = value,
@@ -22,7 +24,8 @@ internal static class DatabaseUrl
     };
 
     public static bool IsUrl(string text) =>
-        text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase);
+        text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads <paramref name="url"/>, which the setting <paramref name="source"/> holds.</summary>
     public static NpgsqlConnectionStringBuilder Parse(string url, string source)
@@ -43,7 +46,9 @@ internal static class DatabaseUrl
         ReadHost(settings, authority[(at + 1)..], source);
         settings.Username = Decoded(user ?? "", source) is { Length: > 0 } name ? name : throw Malformed(source, "it has no user");
         settings.Password = password is null ? null : Decoded(password, source);
-        settings.Database = Decoded(path ?? "", source) is { Length: > 0 } database ? database : throw Malformed(source, "it has no database");
+        settings.Database = Decoded(path ?? "", source) is { Length: > 0 } database
+            ? database
+            : throw Malformed(source, "it has no database");
         ReadParameters(settings, query, source);
         return string.IsNullOrEmpty(settings.Host) ? throw Malformed(source, "it has no host") : settings;
     }
@@ -58,9 +63,10 @@ internal static class DatabaseUrl
 
         var colon = text.IndexOf(':', end + 1);
         settings.Host = end > 0 ? text[1..end] : Decoded(colon < 0 ? text : text[..colon], source);
-        settings.Port = colon < 0 || colon == text.Length - 1
-            ? NpgsqlConnection.DefaultPort
-            : ushort.TryParse(text[(colon + 1)..], out var port) && port > 0 ? port : throw Malformed(source, "the port is not a number from 1 to 65535");
+        settings.Port =
+            colon < 0 || colon == text.Length - 1 ? NpgsqlConnection.DefaultPort
+            : ushort.TryParse(text[(colon + 1)..], out var port) && port > 0 ? port
+            : throw Malformed(source, "the port is not a number from 1 to 65535");
     }
 
     private static void ReadParameters(NpgsqlConnectionStringBuilder settings, string? query, string source)
@@ -101,5 +107,6 @@ internal static class DatabaseUrl
     private static (string Before, string? After) Split(string text, char separator) =>
         text.IndexOf(separator, StringComparison.Ordinal) is >= 0 and var i ? (text[..i], text[(i + 1)..]) : (text, null);
 
-    private static DatabaseSettingsException Malformed(string source, string why) => new($"{source} is not a database URL like {Shape}: {why}.");
+    private static DatabaseSettingsException Malformed(string source, string why) =>
+        new($"{source} is not a database URL like {Shape}: {why}.");
 }

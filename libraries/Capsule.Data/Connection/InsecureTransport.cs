@@ -31,7 +31,9 @@ public static class InsecureTransport
         var allowed = (configuration[Setting] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (allowed.Except(Names).FirstOrDefault() is { } unknown)
         {
-            throw new InvalidOperationException($"{Setting} holds \"{unknown}\"; it must be names with commas between, of {string.Join(", ", Names)}.");
+            throw new InvalidOperationException(
+                $"{Setting} holds \"{unknown}\"; it must be names with commas between, of {string.Join(", ", Names)}."
+            );
         }
 
         return environment.IsDevelopment() || allowed.Contains(connection);

@@ -11,14 +11,17 @@ public static class ServiceDatabaseSettings
     /// Returns the connection settings of <paramref name="service"/> ("auth"): from <c>ConnectionStrings:auth-db</c>, then
     /// <c>AUTH_SERVICE_DB_*</c>, then <c>AUTH_DB_*</c>, then <c>AUTH_SERVICE_DATABASE_URL</c> or <c>DATABASE_URL</c>.
     /// </summary>
-    /// <exception cref="DatabaseSettingsException">None is set, or the one that is set is incomplete or malformed; says which, never a password.</exception>
+    /// <exception cref="DatabaseSettingsException">
+    /// None is set, or the one that is set is incomplete or malformed; says which, never a password.
+    /// </exception>
     public static NpgsqlConnectionStringBuilder Resolve(IConfiguration configuration, IHostEnvironment environment, string service)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(environment);
 
         var names = new DatabaseSettingNames(service);
-        var settings = FromConnectionString(configuration, names)
+        var settings =
+            FromConnectionString(configuration, names)
             ?? FromVariables(configuration, names.LongPrefix)
             ?? FromVariables(configuration, names.ShortPrefix)
             ?? FromUrl(configuration, names)
@@ -29,7 +32,9 @@ public static class ServiceDatabaseSettings
         return settings;
     }
 
-    /// <summary>Returns the schema that <paramref name="service"/> works in: <c>AUTH_DB_SCHEMA</c> if set, else the service's name.</summary>
+    /// <summary>
+    /// Returns the schema that <paramref name="service"/> works in: <c>AUTH_DB_SCHEMA</c> if set, else the service's name.
+    /// </summary>
     public static string Schema(IConfiguration configuration, string service)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -101,7 +106,8 @@ public static class ServiceDatabaseSettings
         {
             // The exception's message can quote a value; which one it is depends on where the text is broken.
             throw new DatabaseSettingsException(
-                $"{source} is not a valid Npgsql connection string (Host=…;Port=…;Database=…;Username=…;Password=…); its text is not shown here.");
+                $"{source} is not a valid Npgsql connection string (Host=…;Port=…;Database=…;Username=…;Password=…); its text is not shown here."
+            );
         }
 
         string?[] missing = [settings.Host is null ? "Host" : null, settings.Database is null ? "Database" : null];

@@ -9,8 +9,8 @@ namespace Capsule.Data;
 /// <see cref="LibrarySchemaAttribute{TSchema}"/>.
 /// </summary>
 /// <remarks>
-/// The steps are the embedded resources <c>schema/NAME/001_what.sql</c> of the assembly of the derived class (see <see cref="LibraryStep"/>).
-/// A step that was released is never edited: a change is the next step.
+/// The steps are the embedded resources <c>schema/NAME/001_what.sql</c> of the assembly of the derived class (see
+/// <see cref="LibraryStep"/>). A step that was released is never edited: a change is the next step.
 /// </remarks>
 public abstract partial class LibrarySchema
 {
@@ -38,26 +38,31 @@ public abstract partial class LibrarySchema
     public IReadOnlyList<LibrarySchema> Needs { get; }
 
     /// <summary>The steps in their order.</summary>
-    /// <exception cref="InvalidOperationException">A file's name or one of its directives is not understood, or a number is missing.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A file's name or one of its directives is not understood, or a number is missing.
+    /// </exception>
     public IReadOnlyList<LibraryStep> Steps => _steps.Value;
 
     /// <summary>What the names of the embedded steps begin with.</summary>
     protected virtual string Resources => $"schema/{Name}/";
 
     /// <summary>Maps the tables, each marked so that no EF Core migration creates it.</summary>
-    protected internal virtual void Map(ModelBuilder modelBuilder)
-    {
-    }
+    protected internal virtual void Map(ModelBuilder modelBuilder) { }
 
     private LibraryStep[] Read()
     {
         var prefix = Resources;
         var assembly = GetType().Assembly;
-        LibraryStep[] steps = [.. assembly.GetManifestResourceNames()
-            .Where(resource => resource.StartsWith(prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(resource => LibraryStep.Parse(
-                $"{Name}/{Path.GetFileNameWithoutExtension(resource[prefix.Length..])}", Text(resource)))];
+        LibraryStep[] steps =
+        [
+            .. assembly
+                .GetManifestResourceNames()
+                .Where(resource => resource.StartsWith(prefix, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(resource =>
+                    LibraryStep.Parse($"{Name}/{Path.GetFileNameWithoutExtension(resource[prefix.Length..])}", Text(resource))
+                ),
+        ];
         for (var i = 0; i < steps.Length; i++)
         {
             if (steps[i].Number != i + 1)

@@ -22,13 +22,16 @@ public static class LibrarySchemas
         [.. Of(context).SelectMany(library => library.Steps).Select(step => step.Name)];
 
     /// <summary>
-    /// Returns the commands that apply all steps of a context to <paramref name="schema"/>, one by one and outside of a transaction, for databases
-    /// that no bundle makes.
+    /// Returns the commands that apply all steps of a context to <paramref name="schema"/>, one by one and outside of a transaction, for
+    /// databases that no bundle makes.
     /// </summary>
     public static IReadOnlyList<string> CommandsOf(Type context, string schema) =>
-    [
-        .. Of(context).SelectMany(library => library.Steps).SelectMany(step => step.Up).Select(command => SqlText.InSchema(command.Sql, schema)),
-    ];
+        [
+            .. Of(context)
+                .SelectMany(library => library.Steps)
+                .SelectMany(step => step.Up)
+                .Select(command => SqlText.InSchema(command.Sql, schema)),
+        ];
 
     private static IReadOnlyList<LibrarySchema> Read(Type context)
     {

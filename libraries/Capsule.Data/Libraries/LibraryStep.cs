@@ -6,7 +6,8 @@ namespace Capsule.Data;
 /// <summary>
 /// A step of a library's schema: an SQL file <c>001_what.sql</c>, in which <c>{schema}</c> stands for the schema, quoted. Lines that begin
 /// with <c>-- capsule:</c> are directives: <c>undo</c> begins the SQL that takes the step back; <c>outside a transaction</c> precedes one
-/// statement that cannot run in a transaction, and <c>in a transaction</c> ends it; <c>allow RULE because REASON</c> silences a rule of lint.
+/// statement that cannot run in a transaction, and <c>in a transaction</c> ends it; <c>allow RULE because REASON</c> silences a rule of
+/// lint.
 /// </summary>
 public sealed partial class LibraryStep
 {
@@ -19,7 +20,8 @@ public sealed partial class LibraryStep
         Number = FileName().Match(name) is { Success: true } match
             ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
             : throw new InvalidOperationException(
-                $"{name}.sql: the name of a step is three digits, an underscore, and a description in snake_case.");
+                $"{name}.sql: the name of a step is three digits, an underscore, and a description in snake_case."
+            );
     }
 
     /// <summary>The library's name, the number and the description: <c>Capsule.Messaging/001_outbox</c>.</summary>

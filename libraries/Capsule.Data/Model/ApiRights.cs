@@ -16,8 +16,12 @@ public static class ApiRights
     /// <summary>The API's role may add rows and read them, and neither change nor delete any.</summary>
     /// <param name="entity">The table.</param>
     /// <param name="setByDatabase">Columns that the API's role may not give a value, so that they have their default.</param>
-    public static EntityTypeBuilder<TEntity> IsAppendOnlyForApi<TEntity>(this EntityTypeBuilder<TEntity> entity, params string[] setByDatabase)
-        where TEntity : class => setByDatabase is []
+    public static EntityTypeBuilder<TEntity> IsAppendOnlyForApi<TEntity>(
+        this EntityTypeBuilder<TEntity> entity,
+        params string[] setByDatabase
+    )
+        where TEntity : class =>
+        setByDatabase is []
             ? Restrict(entity, "select, insert")
             : Restrict(entity, "select, insert").HasAnnotation(SetByDatabaseAnnotation, string.Join(',', setByDatabase));
 

@@ -27,23 +27,36 @@ public sealed record RuntimeSetting
     public string Allowed { get; }
 
     /// <summary>A setting that is a whole number.</summary>
-    public static RuntimeSetting Number(string key, string description, int @default, int min, int max) => new(
-        key, description, @default.ToString(CultureInfo.InvariantCulture),
-        string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}"),
-        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            && number >= min && number <= max
-            ? JsonSerializer.SerializeToElement(number)
-            : null);
+    public static RuntimeSetting Number(string key, string description, int @default, int min, int max) =>
+        new(
+            key,
+            description,
+            @default.ToString(CultureInfo.InvariantCulture),
+            string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}"),
+            text =>
+                int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && number >= min
+                && number <= max
+                    ? JsonSerializer.SerializeToElement(number)
+                    : null
+        );
 
     /// <summary>A setting that is a period.</summary>
-    public static RuntimeSetting Period(string key, string description, TimeSpan @default, TimeSpan min, TimeSpan max) => new(
-        key, description, Text(@default), $"a period from {Text(min)} to {Text(max)}, as [days.]hours:minutes:seconds",
-
-        // A number alone would be days.
-        text => text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var period)
-            && period >= min && period <= max
-            ? JsonSerializer.SerializeToElement(Text(period))
-            : null);
+    public static RuntimeSetting Period(string key, string description, TimeSpan @default, TimeSpan min, TimeSpan max) =>
+        new(
+            key,
+            description,
+            Text(@default),
+            $"a period from {Text(min)} to {Text(max)}, as [days.]hours:minutes:seconds",
+            // A number alone would be days.
+            text =>
+                text.Contains(':', StringComparison.Ordinal)
+                && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var period)
+                && period >= min
+                && period <= max
+                    ? JsonSerializer.SerializeToElement(Text(period))
+                    : null
+        );
 
     /// <summary>Returns the value as the table stores it; null when it is not allowed.</summary>
     public JsonElement? Parse(string text)
@@ -56,7 +69,11 @@ public sealed record RuntimeSetting
     public string? Read(JsonElement stored)
     {
         var text = stored.ValueKind == JsonValueKind.String ? stored.GetString()! : stored.GetRawText();
-        return _parse(text) is { } value ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText() : null;
+        return _parse(text) is { } value
+            ? value.ValueKind == JsonValueKind.String
+                ? value.GetString()
+                : value.GetRawText()
+            : null;
     }
 
     private static string Text(TimeSpan period) => period.ToString("c", CultureInfo.InvariantCulture);

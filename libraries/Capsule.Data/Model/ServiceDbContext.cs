@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Data;
 
 /// <summary>
-/// A service's own schema: snake_case names, audit columns, <c>service_settings</c>, and the tables of the libraries that the class names with
+/// A service's own schema: snake_case names, audit columns, <c>service_settings</c>, and the tables of the libraries that the class names
+/// with
 /// <see cref="LibrarySchemaAttribute{TSchema}"/>.
 /// </summary>
 public abstract class ServiceDbContext : DbContext

@@ -14,7 +14,11 @@ public static class ServiceDbContextOptions
 
     /// <summary>Uses <paramref name="connectionString"/> with the service's <paramref name="schema"/>.</summary>
     public static DbContextOptionsBuilder Configure(
-        DbContextOptionsBuilder options, string connectionString, string schema, Action<NpgsqlDbContextOptionsBuilder>? npgsql = null)
+        DbContextOptionsBuilder options,
+        string connectionString,
+        string schema,
+        Action<NpgsqlDbContextOptionsBuilder>? npgsql = null
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
 
@@ -23,7 +27,11 @@ public static class ServiceDbContextOptions
 
     /// <summary>Uses <paramref name="dataSource"/> with the service's <paramref name="schema"/>.</summary>
     public static DbContextOptionsBuilder Configure(
-        DbContextOptionsBuilder options, NpgsqlDataSource dataSource, string schema, Action<NpgsqlDbContextOptionsBuilder>? npgsql = null)
+        DbContextOptionsBuilder options,
+        NpgsqlDataSource dataSource,
+        string schema,
+        Action<NpgsqlDbContextOptionsBuilder>? npgsql = null
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
 
@@ -42,8 +50,12 @@ public static class ServiceDbContextOptions
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ServiceSchemaExtension(schema));
 
         // Else EF only logs that the connection was lost there, opens another with the next statement, and goes on without the transaction.
-        options.ConfigureWarnings(warnings => warnings.Throw(
-            RelationalEventId.BatchExecutorFailedToReleaseSavepoint, RelationalEventId.BatchExecutorFailedToRollbackToSavepoint));
+        options.ConfigureWarnings(warnings =>
+            warnings.Throw(
+                RelationalEventId.BatchExecutorFailedToReleaseSavepoint,
+                RelationalEventId.BatchExecutorFailedToRollbackToSavepoint
+            )
+        );
         return options.ReplaceService<IModelCacheKeyFactory, SchemaModelCacheKeyFactory>();
     }
 }

@@ -14,9 +14,7 @@ internal sealed class ServiceSchemaExtension(string schema) : IDbContextOptionsE
     public void ApplyServices(IServiceCollection services) =>
         new EntityFrameworkServicesBuilder(services).TryAdd<IConventionSetPlugin, HistoryConventionPlugin>();
 
-    public void Validate(IDbContextOptions options)
-    {
-    }
+    public void Validate(IDbContextOptions options) { }
 
     private sealed class ExtensionInfo(ServiceSchemaExtension extension) : DbContextOptionsExtensionInfo(extension)
     {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Capsule.Data;
 
-/// <summary>One row of <c>service_settings</c>: schema version, settings of the service, runtime configuration, when it was initialised.</summary>
+/// <summary>
+/// One row of <c>service_settings</c>: schema version, settings of the service, runtime configuration, when it was initialised.
+/// </summary>
 public sealed class ServiceSetting : IAudited
 {
     /// <summary>The setting's name, such as <c>schema.version</c>.</summary>

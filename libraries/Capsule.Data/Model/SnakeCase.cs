@@ -5,7 +5,10 @@ namespace Capsule.Data;
 /// <summary>Turns the names of code into the names of the database.</summary>
 public static class SnakeCase
 {
-    /// <summary>Returns <paramref name="name"/> in snake_case: <c>OAuthTokenId2</c> becomes <c>o_auth_token_id2</c>, <c>HTTPStatus</c> <c>http_status</c>.</summary>
+    /// <summary>
+    /// Returns <paramref name="name"/> in snake_case: <c>OAuthTokenId2</c> becomes <c>o_auth_token_id2</c>, <c>HTTPStatus</c>
+    /// <c>http_status</c>.
+    /// </summary>
     public static string Of(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -13,7 +16,10 @@ public static class SnakeCase
         var result = new StringBuilder(name.Length + 8);
         for (var i = 0; i < name.Length; i++)
         {
-            var startsWord = char.IsUpper(name[i]) && i > 0 && name[i - 1] != '_'
+            var startsWord =
+                char.IsUpper(name[i])
+                && i > 0
+                && name[i - 1] != '_'
                 && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
             if (startsWord)
             {

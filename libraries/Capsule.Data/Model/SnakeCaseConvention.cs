@@ -23,7 +23,11 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
             entity.Builder.ToTable(SnakeCase.Of(entity.GetTableName()!));
         }
 
-        foreach (var entity in entities.Where(entity => entity.IsMappedToJson() && entity.FindOwnership()?.PrincipalEntityType.IsMappedToJson() == false))
+        foreach (
+            var entity in entities.Where(entity =>
+                entity.IsMappedToJson() && entity.FindOwnership()?.PrincipalEntityType.IsMappedToJson() == false
+            )
+        )
         {
             entity.SetContainerColumnName(SnakeCase.Of(entity.GetContainerColumnName()!));
         }
@@ -40,12 +44,17 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
     }
 
     private static bool OwnsItsTable(IConventionEntityType entity) =>
-        entity.BaseType is null && !entity.IsMappedToJson()
-        && (entity.FindOwnership() is not { IsUnique: true } ownership || ownership.PrincipalEntityType.GetTableName() != entity.GetTableName());
+        entity.BaseType is null
+        && !entity.IsMappedToJson()
+        && (
+            entity.FindOwnership() is not { IsUnique: true } ownership
+            || ownership.PrincipalEntityType.GetTableName() != entity.GetTableName()
+        );
 
     private static void NameColumns(IConventionEntityType entity)
     {
-        var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table) ?? StoreObjectIdentifier.Create(entity, StoreObjectType.View);
+        var table =
+            StoreObjectIdentifier.Create(entity, StoreObjectType.Table) ?? StoreObjectIdentifier.Create(entity, StoreObjectType.View);
         foreach (var property in entity.GetDeclaredProperties())
         {
             var name = table is { } store ? property.GetDefaultColumnName(store) : property.GetDefaultColumnName();
@@ -62,16 +71,21 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
 
         foreach (var foreignKey in entity.GetDeclaredForeignKeys())
         {
-            foreignKey.Builder.HasConstraintName(Shortened($"fk_{table}_{foreignKey.PrincipalEntityType.GetTableName()}_{Columns(foreignKey.Properties)}"));
+            foreignKey.Builder.HasConstraintName(
+                Shortened($"fk_{table}_{foreignKey.PrincipalEntityType.GetTableName()}_{Columns(foreignKey.Properties)}")
+            );
         }
 
         foreach (var index in entity.GetDeclaredIndexes())
         {
-            index.Builder.HasDatabaseName(Shortened(index.Name is { } name ? SnakeCase.Of(name) : $"ix_{table}_{Columns(index.Properties)}"));
+            index.Builder.HasDatabaseName(
+                Shortened(index.Name is { } name ? SnakeCase.Of(name) : $"ix_{table}_{Columns(index.Properties)}")
+            );
         }
     }
 
-    private static string Columns(IEnumerable<IConventionProperty> properties) => string.Join('_', properties.Select(property => property.GetColumnName()));
+    private static string Columns(IEnumerable<IConventionProperty> properties) =>
+        string.Join('_', properties.Select(property => property.GetColumnName()));
 
     /// <summary>PostgreSQL would cut a long name without a word, and two of them could become the same.</summary>
     private static string Shortened(string name) =>

@@ -6,11 +6,11 @@ using StackExchange.Redis;
 namespace Capsule.Data;
 
 /// <summary>
-/// The service's connection to Redis, made in the background when the host starts. Stays beside the registered multiplexer because resolving that one
-/// blocks its thread until Redis has answered or the connect timeout is over; requests must not.
+/// The service's connection to Redis, made in the background when the host starts. Stays beside the registered multiplexer because
+/// resolving that one blocks its thread until Redis has answered or the connect timeout is over; requests must not.
 /// </summary>
-internal sealed class RedisConnection(
-    IServiceProvider services, IConfiguration configuration, IHostEnvironment environment, RedisGate gate) : IHostedService
+internal sealed class RedisConnection(IServiceProvider services, IConfiguration configuration, IHostEnvironment environment, RedisGate gate)
+    : IHostedService
 {
     private readonly Lock _lock = new();
     private Task<IConnectionMultiplexer>? _connecting;

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.Data;
 
 /// <summary>
-/// Keeps requests away from a Redis that does not answer: after a failure no caller asks for a second, then one at a time tries again. All uses share
-/// it, so that a request waits for one of them only. Stays because the client fails fast only when the
-/// connection is closed: each command to a Redis that hangs waits for its timeout.
+/// Keeps requests away from a Redis that does not answer: after a failure no caller asks for a second, then one at a time tries again. All
+/// uses share it, so that a request waits for one of them only. Stays because the client fails fast only when the connection is closed:
+/// each command to a Redis that hangs waits for its timeout.
 /// </summary>
 internal sealed class RedisGate(TimeProvider timeProvider, ILogger<RedisGate> logger)
 {
@@ -13,7 +13,9 @@ internal sealed class RedisGate(TimeProvider timeProvider, ILogger<RedisGate> lo
     private readonly OutagePause _pause = new(timeProvider);
     private bool _closed;
 
-    /// <summary>Whether the caller may ask Redis. A caller that may ask reports the result by <see cref="Succeeded"/> or <see cref="Failed"/>.</summary>
+    /// <summary>
+    /// Whether the caller may ask Redis. A caller that may ask reports the result by <see cref="Succeeded"/> or <see cref="Failed"/>.
+    /// </summary>
     public bool TryEnter()
     {
         lock (_lock)

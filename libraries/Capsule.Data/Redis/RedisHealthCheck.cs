@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace Capsule.Data;
 
 /// <summary>
-/// Reports Redis as degraded, never as unhealthy, while it is away: the service is slower without it and still right. Stays because the check of
-/// Aspire.StackExchange.Redis reports unhealthy.
+/// Reports Redis as degraded, never as unhealthy, while it is away: the service is slower without it and still right. Stays because the
+/// check of Aspire.StackExchange.Redis reports unhealthy.
 /// </summary>
 internal sealed class RedisHealthCheck(RedisConnection redis) : IHealthCheck
 {

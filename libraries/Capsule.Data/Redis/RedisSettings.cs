@@ -6,7 +6,8 @@ using StackExchange.Redis;
 namespace Capsule.Data;
 
 /// <summary>
-/// Where a service finds Redis: <c>ConnectionStrings:redis</c>, then <c>REDIS_URL</c>, then <c>REDIS_HOST</c>, <c>_PORT</c>, <c>_PASSWORD</c>,
+/// Where a service finds Redis: <c>ConnectionStrings:redis</c>, then <c>REDIS_URL</c>, then <c>REDIS_HOST</c>, <c>_PORT</c>,
+/// <c>_PASSWORD</c>,
 /// <c>_DB</c>, <c>_TLS</c>. Stays because the client reads its own format only.
 /// </summary>
 internal static class RedisSettings
@@ -16,7 +17,8 @@ internal static class RedisSettings
 
     /// <summary>Returns the client's options.</summary>
     /// <exception cref="InvalidOperationException">
-    /// No setting is there, one is malformed, or it goes without TLS where that is not allowed. The message names the settings, never a password.
+    /// No setting is there, one is malformed, or it goes without TLS where that is not allowed. The message names the settings, never a
+    /// password.
     /// </exception>
     public static ConfigurationOptions Resolve(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -25,7 +27,8 @@ internal static class RedisSettings
             ? options
             : throw new InvalidOperationException(
                 $"{setting} names a Redis without TLS, which is refused in the environment \"{environment.EnvironmentName}\": {encrypted}. "
-                + InsecureTransport.WayOut(InsecureTransport.Redis));
+                    + InsecureTransport.WayOut(InsecureTransport.Redis)
+            );
     }
 
     private static (ConfigurationOptions Options, string Setting, string Encrypted) Read(IConfiguration configuration)
@@ -47,14 +50,17 @@ internal static class RedisSettings
 
         throw new InvalidOperationException(
             $"No Redis is configured. Set ConnectionStrings:{ConnectionName} (environment: ConnectionStrings__{ConnectionName}), REDIS_URL, "
-            + "or REDIS_HOST with REDIS_PORT, REDIS_PASSWORD, REDIS_DB and REDIS_TLS.");
+                + "or REDIS_HOST with REDIS_PORT, REDIS_PASSWORD, REDIS_DB and REDIS_TLS."
+        );
     }
 
     private static ConfigurationOptions OfUrl(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri is not { Scheme: "redis" or "rediss", Host.Length: > 0, Query: "" })
         {
-            throw new InvalidOperationException("REDIS_URL must look like redis://user:password@host:port/db, or rediss:// for TLS, without a query.");
+            throw new InvalidOperationException(
+                "REDIS_URL must look like redis://user:password@host:port/db, or rediss:// for TLS, without a query."
+            );
         }
 
         var credentials = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
@@ -89,10 +95,11 @@ internal static class RedisSettings
         return options;
     }
 
-    private static int Number(string name, string? text, int fallback) => text switch
-    {
-        null or "" => fallback,
-        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        _ => throw new InvalidOperationException($"{name} must be a whole number, not \"{text}\"."),
-    };
+    private static int Number(string name, string? text, int fallback) =>
+        text switch
+        {
+            null or "" => fallback,
+            _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+            _ => throw new InvalidOperationException($"{name} must be a whole number, not \"{text}\"."),
+        };
 }

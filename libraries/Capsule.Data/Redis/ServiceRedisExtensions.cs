@@ -13,8 +13,8 @@ public static class ServiceRedisExtensions
 
     /// <summary>
     /// Registers <see cref="IConnectionMultiplexer"/> on the Redis of <c>ConnectionStrings:redis</c>, else of <c>REDIS_URL</c>, else of
-    /// <c>REDIS_HOST</c>, <c>_PORT</c>, <c>_PASSWORD</c>, <c>_DB</c> and <c>_TLS</c>, with health check <c>redis</c>. While Redis is away, its use
-    /// fails at once instead of waiting.
+    /// <c>REDIS_HOST</c>, <c>_PORT</c>, <c>_PASSWORD</c>, <c>_DB</c> and <c>_TLS</c>, with health check <c>redis</c>. While Redis is away,
+    /// its use fails at once instead of waiting.
     /// </summary>
     public static IHostApplicationBuilder AddServiceRedis(this IHostApplicationBuilder builder)
     {
@@ -22,7 +22,8 @@ public static class ServiceRedisExtensions
         builder.AddRedisClient(
             RedisSettings.ConnectionName,
             settings => (settings.DisableHealthChecks, settings.DisableTracing) = (true, !builder.ExportsTelemetry()),
-            options => Configure(options, builder));
+            options => Configure(options, builder)
+        );
         builder.Services.AddSingleton<RedisGate>();
         builder.Services.AddSingleton<RedisConnection>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<RedisConnection>());
@@ -46,7 +47,8 @@ public static class ServiceRedisExtensions
         options.AsyncTimeout = (int)CommandTimeout.TotalMilliseconds;
         options.SyncTimeout = (int)CommandTimeout.TotalMilliseconds;
 
-        // By default the pause between attempts grows to 10 s, and nobody would hear of ended sessions for as long. The heartbeat makes the attempts.
+        // By default the pause between attempts grows to 10 s, and nobody would hear of ended sessions for as long. The heartbeat makes the
+        // attempts.
         options.ReconnectRetryPolicy = new LinearRetry((int)ReconnectInterval.TotalMilliseconds);
         options.HeartbeatInterval = ReconnectInterval;
 

@@ -27,10 +27,11 @@ internal sealed class DatabaseHealthCheck(ServiceDatabase database) : IHealthChe
         }
     }
 
-    private static HealthCheckResult Judge(DatabaseStatus status) => status switch
-    {
-        { Pending.Count: > 0 } => HealthCheckResult.Unhealthy($"Migrations are pending: {string.Join(", ", status.Pending)}"),
-        { Ahead.Count: > 0 } => HealthCheckResult.Healthy($"The database is ahead of this build by: {string.Join(", ", status.Ahead)}"),
-        _ => HealthCheckResult.Healthy($"PostgreSQL {status.ServerVersion}, {status.Applied.Count} migrations applied"),
-    };
+    private static HealthCheckResult Judge(DatabaseStatus status) =>
+        status switch
+        {
+            { Pending.Count: > 0 } => HealthCheckResult.Unhealthy($"Migrations are pending: {string.Join(", ", status.Pending)}"),
+            { Ahead.Count: > 0 } => HealthCheckResult.Healthy($"The database is ahead of this build by: {string.Join(", ", status.Ahead)}"),
+            _ => HealthCheckResult.Healthy($"PostgreSQL {status.ServerVersion}, {status.Applied.Count} migrations applied"),
+        };
 }

@@ -19,7 +19,8 @@ internal sealed record DatabaseStatusDocument(
     long SizeBytes,
     DatabaseStatusDocument.PoolSettings Pool,
     DatabaseStatusDocument.ConnectionCounts Connections,
-    DatabaseStatusDocument.MigrationLists Migrations)
+    DatabaseStatusDocument.MigrationLists Migrations
+)
 {
     /// <summary>Limits of the pool.</summary>
     /// <param name="Min">Connections that are kept open.</param>
@@ -51,6 +52,7 @@ internal sealed record DatabaseStatusDocument(
             status.SizeBytes,
             new PoolSettings(pool.MinPoolSize, pool.MaxPoolSize, pool.ConnectionIdleLifetime, pool.Timeout),
             new ConnectionCounts(status.ConnectionsOfDatabase, status.ConnectionsUsed, status.ConnectionsAllowed),
-            new MigrationLists(status.Applied, status.Pending, status.Ahead));
+            new MigrationLists(status.Applied, status.Pending, status.Ahead)
+        );
     }
 }

@@ -9,7 +9,9 @@ namespace Capsule.Data;
 /// <summary><c>GET /api/database/status</c>: server version, size, pool, applied and pending migrations.</summary>
 public static class DatabaseStatusEndpoint
 {
-    /// <summary>Maps the endpoint, open to all: the caller closes it. Returns null, and maps nothing, in a service without a database.</summary>
+    /// <summary>
+    /// Maps the endpoint, open to all: the caller closes it. Returns null, and maps nothing, in a service without a database.
+    /// </summary>
     public static RouteHandlerBuilder? MapDatabaseStatus(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);

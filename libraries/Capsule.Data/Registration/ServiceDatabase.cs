@@ -14,7 +14,13 @@ internal sealed class ServiceDatabase
     /// <param name="reader">Reads its state.</param>
     /// <param name="environment">Bounds how often the state is read.</param>
     /// <param name="timeProvider">The clock.</param>
-    public ServiceDatabase(string service, NpgsqlDataSource dataSource, DatabaseStatusReader reader, IHostEnvironment environment, TimeProvider timeProvider)
+    public ServiceDatabase(
+        string service,
+        NpgsqlDataSource dataSource,
+        DatabaseStatusReader reader,
+        IHostEnvironment environment,
+        TimeProvider timeProvider
+    )
     {
         (Service, DataSource, _reader) = (service, dataSource, reader);
         Status = new SharedAnswer<DatabaseStatus>(environment, timeProvider, ReadStatusAsync);
@@ -26,7 +32,9 @@ internal sealed class ServiceDatabase
 
     public NpgsqlDataSource DataSource { get; }
 
-    /// <summary>Its state, shared by all who ask at the same time; an <see cref="NpgsqlException"/> when the server does not answer.</summary>
+    /// <summary>
+    /// Its state, shared by all who ask at the same time; an <see cref="NpgsqlException"/> when the server does not answer.
+    /// </summary>
     public SharedAnswer<DatabaseStatus> Status { get; }
 
     private async Task<DatabaseStatus> ReadStatusAsync()

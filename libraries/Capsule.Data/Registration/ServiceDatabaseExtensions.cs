@@ -18,7 +18,10 @@ public static class ServiceDatabaseExtensions
     /// Settings are read when the host starts, which fails with the names of all of them when none is set.
     /// </summary>
     public static IHostApplicationBuilder AddServiceDatabase<TContext>(
-        this IHostApplicationBuilder builder, string service, Action<ServiceDatabaseOptions>? configure = null)
+        this IHostApplicationBuilder builder,
+        string service,
+        Action<ServiceDatabaseOptions>? configure = null
+    )
         where TContext : ServiceDbContext
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -27,17 +30,20 @@ public static class ServiceDatabaseExtensions
         configure?.Invoke(options);
 
         AddDataSource(builder, service, options);
-        builder.Services.AddDbContextPool<TContext>((services, context) =>
-        {
-            var schema = ServiceDatabaseSettings.Schema(builder.Configuration, service);
-            ServiceDbContextOptions.Configure(
-                context,
-                services.GetRequiredService<NpgsqlDataSource>(),
-                schema,
-                static npgsql => npgsql.ExecutionStrategy(static dependencies => new SafeRetryStrategy(dependencies)));
-            context.ConfigureWarnings(Quieten);
-            options.Context?.Invoke(services, context);
-        });
+        builder.Services.AddDbContextPool<TContext>(
+            (services, context) =>
+            {
+                var schema = ServiceDatabaseSettings.Schema(builder.Configuration, service);
+                ServiceDbContextOptions.Configure(
+                    context,
+                    services.GetRequiredService<NpgsqlDataSource>(),
+                    schema,
+                    static npgsql => npgsql.ExecutionStrategy(static dependencies => new SafeRetryStrategy(dependencies))
+                );
+                context.ConfigureWarnings(Quieten);
+                options.Context?.Invoke(services, context);
+            }
+        );
         AddStatements(builder, service);
         builder.AddStoredSettings<TContext>();
         builder.Services.AddSingleton(services => Describe(builder, services, service, Expected<TContext>(options)));
@@ -47,11 +53,13 @@ public static class ServiceDatabaseExtensions
     }
 
     // EF logs as errors what code may well expect (a unique constraint that says no); what nobody handles is logged where it ends up.
-    private static void Quieten(WarningsConfigurationBuilder warnings) => warnings.Log(
-        (CoreEventId.SaveChangesFailed, LogLevel.Debug),
-        (CoreEventId.QueryIterationFailed, LogLevel.Debug),
-        (RelationalEventId.CommandError, LogLevel.Debug),
-        (RelationalEventId.ConnectionError, LogLevel.Debug));
+    private static void Quieten(WarningsConfigurationBuilder warnings) =>
+        warnings.Log(
+            (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+            (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+            (RelationalEventId.CommandError, LogLevel.Debug),
+            (RelationalEventId.ConnectionError, LogLevel.Debug)
+        );
 
     private static void AddDataSource(IHostApplicationBuilder builder, string service, ServiceDatabaseOptions options)
     {
@@ -77,35 +85,53 @@ public static class ServiceDatabaseExtensions
                 }
 
                 // A statement belongs to the request or message that asks it. What runs on its own (polls, pool) is no trace.
-                source.ConfigureTracing(static tracing => tracing
-                    .EnablePhysicalOpenTracing(false)
-                    .ConfigureCommandFilter(static _ => Activity.Current is not null)
-                    .ConfigureBatchFilter(static _ => Activity.Current is not null));
+                source.ConfigureTracing(static tracing =>
+                    tracing
+                        .EnablePhysicalOpenTracing(false)
+                        .ConfigureCommandFilter(static _ => Activity.Current is not null)
+                        .ConfigureBatchFilter(static _ => Activity.Current is not null)
+                );
 
                 // Metrics carry the name instead of the connection string.
                 source.Name = name;
                 options.DataSource?.Invoke(source);
-            });
+            }
+        );
     }
 
     private static void AddStatements(IHostApplicationBuilder builder, string service)
     {
         builder.Services.AddSingleton(services => new DirectStatements(
-            services.GetRequiredService<NpgsqlDataSource>(), ServiceDatabaseSettings.Schema(builder.Configuration, service), services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<NpgsqlDataSource>(),
+            ServiceDatabaseSettings.Schema(builder.Configuration, service),
+            services.GetRequiredService<TimeProvider>()
+        ));
         builder.Services.AddSingleton(services => new StatementBatcher(
-            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<DirectStatements>(),
-            ServiceDatabaseSettings.Schema(builder.Configuration, service), services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<NpgsqlDataSource>(),
+            services.GetRequiredService<DirectStatements>(),
+            ServiceDatabaseSettings.Schema(builder.Configuration, service),
+            services.GetRequiredService<TimeProvider>()
+        ));
     }
 
     private static IReadOnlyList<string> Expected<TContext>(ServiceDatabaseOptions options) =>
         [.. LibrarySchemas.StepsOf(typeof(TContext)), .. ExpectedMigrations.Of(options.Migrations ?? typeof(TContext).Assembly)];
 
     private static ServiceDatabase Describe(
-        IHostApplicationBuilder builder, IServiceProvider services, string service, IReadOnlyList<string> expected)
+        IHostApplicationBuilder builder,
+        IServiceProvider services,
+        string service,
+        IReadOnlyList<string> expected
+    )
     {
         var source = services.GetRequiredService<NpgsqlDataSource>();
         var schema = ServiceDatabaseSettings.Schema(builder.Configuration, service);
         return new ServiceDatabase(
-            service, source, new DatabaseStatusReader(source, schema, expected), builder.Environment, services.GetRequiredService<TimeProvider>());
+            service,
+            source,
+            new DatabaseStatusReader(source, schema, expected),
+            builder.Environment,
+            services.GetRequiredService<TimeProvider>()
+        );
     }
 }

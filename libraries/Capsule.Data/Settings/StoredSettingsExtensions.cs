@@ -15,10 +15,13 @@ internal static class StoredSettingsExtensions
     {
         var stored = new StoredSettings();
         builder.Configuration.Add(stored);
-        builder.Services.AddOptions<StoredSettingsOptions>().BindConfiguration(StoredSettingsOptions.Section)
+        builder
+            .Services.AddOptions<StoredSettingsOptions>()
+            .BindConfiguration(StoredSettingsOptions.Section)
             .Validate(
                 options => options.RefreshInterval > TimeSpan.Zero && options.RefreshInterval <= MaxInterval,
-                $"{StoredSettingsOptions.Section}:RefreshInterval must be longer than nothing, and at most {MaxInterval}.")
+                $"{StoredSettingsOptions.Section}:RefreshInterval must be longer than nothing, and at most {MaxInterval}."
+            )
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<StoredSettingsRefresh<TContext>>(services, stored));

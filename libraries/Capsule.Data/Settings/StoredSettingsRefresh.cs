@@ -8,9 +8,12 @@ namespace Capsule.Data;
 
 /// <summary>Reads a service's run-time settings from <c>service_settings</c> at its start and from then on at an interval.</summary>
 internal sealed class StoredSettingsRefresh<TContext>(
-    StoredSettings stored, IServiceScopeFactory scopes, IOptions<StoredSettingsOptions> options, TimeProvider timeProvider,
-    ILogger<StoredSettingsRefresh<TContext>> logger)
-    : BackgroundService
+    StoredSettings stored,
+    IServiceScopeFactory scopes,
+    IOptions<StoredSettingsOptions> options,
+    TimeProvider timeProvider,
+    ILogger<StoredSettingsRefresh<TContext>> logger
+) : BackgroundService
     where TContext : ServiceDbContext
 {
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
@@ -30,8 +33,7 @@ internal sealed class StoredSettingsRefresh<TContext>(
                 // The database's health check says that it is away; until it is back the settings stay as they are.
                 logger.LogDebug(exception, "The settings could not be read");
             }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
@@ -53,7 +55,11 @@ internal sealed class StoredSettingsRefresh<TContext>(
             else if (_refused.Add($"{row.Key} {row.Value}"))
             {
                 logger.LogWarning(
-                    "{Key} is {Value} in service_settings and is ignored: it must be {Allowed}", row.Key, row.Value, known[row.Key].Allowed);
+                    "{Key} is {Value} in service_settings and is ignored: it must be {Allowed}",
+                    row.Key,
+                    row.Value,
+                    known[row.Key].Allowed
+                );
             }
         }
 
@@ -61,7 +67,8 @@ internal sealed class StoredSettingsRefresh<TContext>(
         {
             logger.LogInformation(
                 "Settings from service_settings: {Settings}",
-                string.Join(", ", values.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal)));
+                string.Join(", ", values.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal))
+            );
         }
     }
 }

@@ -38,9 +38,10 @@ public sealed partial class SchemaSql
         ArgumentException.ThrowIfNullOrWhiteSpace(schema);
         return _statements.GetOrAdd(
             schema,
-            static (schema, template) => Part().Replace(
-                template, part => part.Value == Token ? SqlText.Identifier(schema) + "." : part.Value),
-            _template);
+            static (schema, template) =>
+                Part().Replace(template, part => part.Value == Token ? SqlText.Identifier(schema) + "." : part.Value),
+            _template
+        );
     }
 
     // A string literal, a quoted name, a comment, or the token.

@@ -3,8 +3,9 @@ using Npgsql;
 namespace Capsule.Data;
 
 /// <summary>
-/// Executes handwritten statements on the service's database without a DbContext, each on its own connection, prepared. Meant for the most frequent statements,
-/// where EF Core's pipeline costs more than the statement itself. Retries what the DbContext retries; does not join the DbContext's transaction.
+/// Executes handwritten statements on the service's database without a DbContext, each on its own connection, prepared. Meant for the most
+/// frequent statements, where EF Core's pipeline costs more than the statement itself. Retries what the DbContext retries; does not join
+/// the DbContext's transaction.
 /// </summary>
 public sealed class DirectStatements
 {
@@ -22,7 +23,11 @@ public sealed class DirectStatements
     /// <param name="cancellationToken">Cancels the statement.</param>
     /// <exception cref="NpgsqlException">The server refused the statement, or is away.</exception>
     public async Task<List<T>> ReadAsync<T>(
-        SchemaSql statement, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+        SchemaSql statement,
+        NpgsqlParameter[] parameters,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(read);
@@ -34,7 +39,8 @@ public sealed class DirectStatements
             {
                 return await ExecuteAsync(command, read, cancellationToken);
             }
-            catch (NpgsqlException exception) when (retries < SafeRetryStrategy.MaxRetries && SafeRetryStrategy.CertainlyHadNoEffect(exception))
+            catch (NpgsqlException exception)
+                when (retries < SafeRetryStrategy.MaxRetries && SafeRetryStrategy.CertainlyHadNoEffect(exception))
             {
                 // The first retry starts at once, as the DbContext's does.
                 await Task.Delay(retries * SafeRetryStrategy.LongestDelay, _timeProvider, cancellationToken);

@@ -23,11 +23,15 @@ internal sealed class SafeRetryStrategy(ExecutionStrategyDependencies dependenci
         Dependencies.CurrentContext.Context.Database.CurrentTransaction is null && CertainlyHadNoEffect(exception);
 
     /// <summary>Whether what failed in this way may be done again.</summary>
-    internal static bool CertainlyHadNoEffect(Exception? exception) => exception switch
-    {
-        PostgresException server => server.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow,
-        NpgsqlException { InnerException: SocketException } => true,
-        _ => false,
-    };
+    internal static bool CertainlyHadNoEffect(Exception? exception) =>
+        exception switch
+        {
+            PostgresException server => server.SqlState
+                is PostgresErrorCodes.SerializationFailure
+                    or PostgresErrorCodes.DeadlockDetected
+                    or PostgresErrorCodes.TooManyConnections
+                    or PostgresErrorCodes.CannotConnectNow,
+            NpgsqlException { InnerException: SocketException } => true,
+            _ => false,
+        };
 }

@@ -4,9 +4,10 @@ using Npgsql;
 namespace Capsule.Data;
 
 /// <summary>
-/// Executes statements that wait at the same time as one batch: one round trip, one transaction and one commit for all of them. A statement that finds the
-/// queue empty is executed at once. When the server refuses a batch, its statements are executed one by one, so that each caller only gets its own error.
-/// Meant for short, frequent statements, because a statement waits for the other statements of its batch. Decision 025 has the figures.
+/// Executes statements that wait at the same time as one batch: one round trip, one transaction and one commit for all of them. A statement
+/// that finds the queue empty is executed at once. When the server refuses a batch, its statements are executed one by one, so that each
+/// caller only gets its own error. Meant for short, frequent statements, because a statement waits for the other statements of its batch.
+/// Decision 025 has the figures.
 /// </summary>
 public sealed class StatementBatcher
 {
@@ -23,7 +24,9 @@ public sealed class StatementBatcher
         _changes = new StatementQueue(source, direct, schema, locksRows: true);
         _timeProvider = timeProvider;
         var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
-        _timeout = settings is { Timeout: > 0, CommandTimeout: > 0 } ? TimeSpan.FromSeconds(settings.Timeout + settings.CommandTimeout) : Timeout.InfiniteTimeSpan;
+        _timeout = settings is { Timeout: > 0, CommandTimeout: > 0 }
+            ? TimeSpan.FromSeconds(settings.Timeout + settings.CommandTimeout)
+            : Timeout.InfiniteTimeSpan;
     }
 
     /// <summary>Executes a statement that changes and locks nothing, and returns its rows.</summary>
@@ -33,25 +36,42 @@ public sealed class StatementBatcher
     /// <param name="cancellationToken">Ends the wait; a statement that has not started is left out.</param>
     /// <exception cref="EncoderFallbackException">A text holds half a surrogate pair.</exception>
     /// <exception cref="NpgsqlException">
-    /// The server refused the statement or is away, or the statement took longer than the connection string's Timeout and Command Timeout together.
+    /// The server refused the statement or is away, or the statement took longer than the connection string's Timeout and Command Timeout
+    /// together.
     /// </exception>
-    public Task<List<T>> ReadAsync<T>(SchemaSql statement, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
-        ExecuteAsync(_reads, new WaitingStatement<T>(statement, parameters, read, default), parameters, cancellationToken);
+    public Task<List<T>> ReadAsync<T>(
+        SchemaSql statement,
+        NpgsqlParameter[] parameters,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellationToken
+    ) => ExecuteAsync(_reads, new WaitingStatement<T>(statement, parameters, read, default), parameters, cancellationToken);
 
     /// <summary>Executes a statement that changes one row and what belongs to it, and returns its rows after the commit.</summary>
     /// <param name="statement">The statement, with parameters <c>$1</c>, <c>$2</c>, ….</param>
     /// <param name="parameters">The parameters, in order.</param>
     /// <param name="read">Reads a row.</param>
-    /// <param name="row">The row that the statement changes. A batch changes its rows in this order, so that two batches cannot deadlock.</param>
+    /// <param name="row">
+    /// The row that the statement changes. A batch changes its rows in this order, so that two batches cannot deadlock.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait; a statement that has started takes effect all the same.</param>
     /// <exception cref="EncoderFallbackException">A text holds half a surrogate pair.</exception>
-    /// <exception cref="NpgsqlException">As for <see cref="ReadAsync"/>. The statement may have taken effect when the connection broke.</exception>
+    /// <exception cref="NpgsqlException">
+    /// As for <see cref="ReadAsync"/>. The statement may have taken effect when the connection broke.
+    /// </exception>
     public Task<List<T>> ChangeAsync<T>(
-        SchemaSql statement, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, Guid row, CancellationToken cancellationToken) =>
-        ExecuteAsync(_changes, new WaitingStatement<T>(statement, parameters, read, row), parameters, cancellationToken);
+        SchemaSql statement,
+        NpgsqlParameter[] parameters,
+        Func<NpgsqlDataReader, T> read,
+        Guid row,
+        CancellationToken cancellationToken
+    ) => ExecuteAsync(_changes, new WaitingStatement<T>(statement, parameters, read, row), parameters, cancellationToken);
 
     private async Task<List<T>> ExecuteAsync<T>(
-        StatementQueue queue, WaitingStatement<T> statement, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+        StatementQueue queue,
+        WaitingStatement<T> statement,
+        NpgsqlParameter[] parameters,
+        CancellationToken cancellationToken
+    )
     {
         RefuseUnsendable(parameters);
         queue.Enqueue(statement);

@@ -13,8 +13,8 @@ internal sealed class StatementQueue(NpgsqlDataSource source, DirectStatements d
     private const int MaxStatements = 32;
     private const int MaxBatches = 4;
 
-    // How long a statement that waits for a lock delays the statements behind it. Shorter than PostgreSQL's deadlock_timeout of one second, so that a batch
-    // gives its locks back before PostgreSQL ends a transaction that locks the same rows in another order.
+    // How long a statement that waits for a lock delays the statements behind it. Shorter than PostgreSQL's deadlock_timeout of one second,
+    // so that a batch gives its locks back before PostgreSQL ends a transaction that locks the same rows in another order.
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(200);
 
     private static readonly SchemaSql SetLockTimeout = new($"select set_config('lock_timeout', '{MaxDelay.TotalMilliseconds:0}ms', true)");

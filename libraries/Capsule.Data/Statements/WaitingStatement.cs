@@ -39,7 +39,8 @@ internal abstract class WaitingStatement(Guid row)
 
 /// <inheritdoc/>
 /// <typeparam name="T">The type of a row.</typeparam>
-internal sealed class WaitingStatement<T>(SchemaSql statement, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, Guid row) : WaitingStatement(row)
+internal sealed class WaitingStatement<T>(SchemaSql statement, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, Guid row)
+    : WaitingStatement(row)
 {
     private readonly TaskCompletionSource<List<T>> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<T> _rows = [];

@@ -21,4 +21,5 @@ public sealed record DatabaseStatus(
     int ConnectionsOfDatabase,
     IReadOnlyList<string> Applied,
     IReadOnlyList<string> Pending,
-    IReadOnlyList<string> Ahead);
+    IReadOnlyList<string> Ahead
+);

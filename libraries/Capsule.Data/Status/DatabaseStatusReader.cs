@@ -8,8 +8,8 @@ namespace Capsule.Data;
 /// <param name="expected">The migrations and library steps that the service was built with.</param>
 public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string schema, IReadOnlyList<string> expected)
 {
-    // The steps of libraries, whose names have a slash, come before the migrations. query_to_xml reads the history table only if it is there, so
-    // that its absence costs no second round trip.
+    // The steps of libraries, whose names have a slash, come before the migrations. query_to_xml reads the history table only if it is
+    // there, so that its absence costs no second round trip.
     private const string Sql = $"""
         select current_database() as name,
                current_setting('server_version') as version,
@@ -47,6 +47,7 @@ public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string sch
             ConnectionsOfDatabase: reader.Field<int>("used_here"),
             Applied: applied,
             Pending: [.. expected.Except(applied)],
-            Ahead: [.. applied.Except(expected)]);
+            Ahead: [.. applied.Except(expected)]
+        );
     }
 }

@@ -7,14 +7,20 @@ public static class ExpectedMigrations
 {
     private const string Prefix = "Capsule.Migration:";
 
-    /// <summary>Returns the names in <paramref name="assembly"/>'s metadata, oldest first; the build takes them from the bundle's files.</summary>
+    /// <summary>
+    /// Returns the names in <paramref name="assembly"/>'s metadata, oldest first; the build takes them from the bundle's files.
+    /// </summary>
     public static IReadOnlyList<string> Of(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
 
-        return [.. assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Where(data => data.Key.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(data => data.Key[Prefix.Length..])
-            .Order(StringComparer.Ordinal)];
+        return
+        [
+            .. assembly
+                .GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Where(data => data.Key.StartsWith(Prefix, StringComparison.Ordinal))
+                .Select(data => data.Key[Prefix.Length..])
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Data;
 
-/// <summary>An answer that all callers share: it is asked for once at a time and kept for a moment, so that many calls cost no more than one.</summary>
+/// <summary>
+/// An answer that all callers share: it is asked for once at a time and kept for a moment, so that many calls cost no more than one.
+/// </summary>
 /// <param name="keep">How long an answer is good, from when it was asked for.</param>
 /// <param name="timeProvider">Tells when it no longer is.</param>
 /// <param name="ask">Asks for it; errors are kept as well.</param>
@@ -16,9 +18,7 @@ internal sealed class SharedAnswer<T>(TimeSpan keep, TimeProvider timeProvider, 
 
     /// <summary>An answer about the service's health: kept for a second, and asked for each time in Development.</summary>
     public SharedAnswer(IHostEnvironment environment, TimeProvider timeProvider, Func<Task<T>> ask)
-        : this(environment.IsDevelopment() ? TimeSpan.Zero : KeepOutsideDevelopment, timeProvider, ask)
-    {
-    }
+        : this(environment.IsDevelopment() ? TimeSpan.Zero : KeepOutsideDevelopment, timeProvider, ask) { }
 
     /// <summary>Returns the answer; the token ends the wait of this caller only.</summary>
     public Task<T> GetAsync(CancellationToken cancellationToken)

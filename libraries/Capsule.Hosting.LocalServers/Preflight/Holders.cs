@@ -43,7 +43,8 @@ internal static class Holders
         var suffix = ":" + port.ToString("X4", CultureInfo.InvariantCulture);
         return !File.Exists(table)
             ? []
-            : File.ReadLines(table).Skip(1)
+            : File.ReadLines(table)
+                .Skip(1)
                 .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Where(columns => columns[3] == Listening && columns[1].EndsWith(suffix, StringComparison.Ordinal))
                 .Select(static columns => $"socket:[{columns[9]}]");

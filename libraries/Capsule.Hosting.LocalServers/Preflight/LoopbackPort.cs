@@ -7,7 +7,8 @@ namespace Capsule.Hosting.LocalServers;
 internal static class LoopbackPort
 {
     /// <summary>Whether nobody listens on it, by IPv4 and by IPv6.</summary>
-    public static bool IsFree(int port) => CanListen(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || CanListen(IPAddress.IPv6Loopback, port));
+    public static bool IsFree(int port) =>
+        CanListen(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || CanListen(IPAddress.IPv6Loopback, port));
 
     private static bool CanListen(IPAddress address, int port)
     {

@@ -12,7 +12,9 @@ public sealed class PackageInstaller(LocalServersOptions options, ILogger logger
     private const string ServicePolicy = "/usr/sbin/policy-rc.d";
 
     /// <summary>Makes sure that every server is installed.</summary>
-    /// <exception cref="LocalServersException">A server is missing and may not or cannot be installed; the message has the command.</exception>
+    /// <exception cref="LocalServersException">
+    /// A server is missing and may not or cannot be installed; the message has the command.
+    /// </exception>
     public async Task EnsureAsync(IEnumerable<ServerProgram> programs, CancellationToken cancellationToken)
     {
         var missing = programs.Where(static program => program.Folder is null).DistinctBy(static program => program.Package).ToList();
@@ -28,11 +30,16 @@ public sealed class PackageInstaller(LocalServersOptions options, ILogger logger
         {
             throw new LocalServersException(
                 $"{titles} cannot be found on this machine. "
-                + (hasApt ? $"Install with: {Command(packages)}" : "Install with this system's package manager")
-                + $", name the folders of the programs with {LocalServersOptions.Section}:Path, or start a container runtime such as Docker.");
+                    + (hasApt ? $"Install with: {Command(packages)}" : "Install with this system's package manager")
+                    + $", name the folders of the programs with {LocalServersOptions.Section}:Path, or start a container runtime such as Docker."
+            );
         }
 
-        logger.LogInformation("Installing {Packages} ({Section}:Install=false forbids it)", string.Join(' ', packages), LocalServersOptions.Section);
+        logger.LogInformation(
+            "Installing {Packages} ({Section}:Install=false forbids it)",
+            string.Join(' ', packages),
+            LocalServersOptions.Section
+        );
         await AptAsync(["update"], cancellationToken).ConfigureAwait(false);
         await InstallAsync(packages, cancellationToken).ConfigureAwait(false);
         if (missing.FirstOrDefault(static program => program.Folder is null) is { } still)
@@ -60,7 +67,8 @@ public sealed class PackageInstaller(LocalServersOptions options, ILogger logger
                 File.SetUnixFileMode(ServicePolicy, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             }
 
-            await AptAsync(["install", "-y", "--no-upgrade", "--no-install-recommends", .. packages], cancellationToken).ConfigureAwait(false);
+            await AptAsync(["install", "-y", "--no-upgrade", "--no-install-recommends", .. packages], cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -92,7 +100,9 @@ public sealed class PackageInstaller(LocalServersOptions options, ILogger logger
         cancellationToken.ThrowIfCancellationRequested();
         if (apt.ExitCode != 0)
         {
-            throw new LocalServersException($"apt-get {string.Join(' ', arguments)} ended with code {apt.ExitCode}: {await errors.ConfigureAwait(false)}");
+            throw new LocalServersException(
+                $"apt-get {string.Join(' ', arguments)} ended with code {apt.ExitCode}: {await errors.ConfigureAwait(false)}"
+            );
         }
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.Hosting.LocalServers;
 
 /// <summary>
-/// Checks before anything starts that the servers can: programs, folders, locks and ports. Otherwise a server would end at once, which shows in the
-/// dashboard only.
+/// Checks before anything starts that the servers can: programs, folders, locks and ports. Otherwise a server would end at once, which
+/// shows in the dashboard only.
 /// </summary>
 internal sealed class Preflight(
     LocalServersOptions options,
@@ -15,13 +15,19 @@ internal sealed class Preflight(
     DistributedApplicationModel model,
     IReadOnlyList<LocalServerResource> servers,
     ILogger logger,
-    TimeProvider timeProvider)
+    TimeProvider timeProvider
+)
 {
     // An earlier run, which was killed or is just stopping, takes that long to end. Its servers end before their ports' proxies do.
     private static readonly TimeSpan FolderTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PortTimeout = TimeSpan.FromSeconds(5);
     private static readonly string[] DashboardSettings =
-        ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"];
+    [
+        "ASPNETCORE_URLS",
+        "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL",
+        "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL",
+        "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL",
+    ];
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Aspire's setting that gives every endpoint a free port.</summary>
@@ -31,7 +37,9 @@ internal sealed class Preflight(
     /// <exception cref="LocalServersException">A server cannot start; the message names the cause and the way out.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await new PackageInstaller(options, logger).EnsureAsync(servers.Select(static server => server.Program), cancellationToken).ConfigureAwait(false);
+        await new PackageInstaller(options, logger)
+            .EnsureAsync(servers.Select(static server => server.Program), cancellationToken)
+            .ConfigureAwait(false);
         foreach (var folder in servers.Select(static server => Path.GetDirectoryName(server.Data)!).Distinct())
         {
             EnsureWritable(folder);
@@ -52,7 +60,9 @@ internal sealed class Preflight(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new LocalServersException(
-                $"The servers' data folder {folder} cannot be written: {exception.Message} Choose another with {LocalServersOptions.Section}:Data.", exception);
+                $"The servers' data folder {folder} cannot be written: {exception.Message} Choose another with {LocalServersOptions.Section}:Data.",
+                exception
+            );
         }
     }
 
@@ -81,7 +91,8 @@ internal sealed class Preflight(
         }
     }
 
-    private static string? First<T>(IEnumerable<T> items, Func<T, string?> findObstacle) => items.Select(findObstacle).FirstOrDefault(static text => text is not null);
+    private static string? First<T>(IEnumerable<T> items, Func<T, string?> findObstacle) =>
+        items.Select(findObstacle).FirstOrDefault(static text => text is not null);
 
     // The script of a running server holds a lock on this file (flock), as does a FileStream that is not shared.
     private static string? LockedFolder(LocalServerResource server)
@@ -105,7 +116,9 @@ internal sealed class Preflight(
         catch (UnauthorizedAccessException exception)
         {
             throw new LocalServersException(
-                $"The data folder {server.Data} of {server.Name} belongs to another user: {exception.Message} Choose another with {LocalServersOptions.Section}:Data.", exception);
+                $"The data folder {server.Data} of {server.Name} belongs to another user: {exception.Message} Choose another with {LocalServersOptions.Section}:Data.",
+                exception
+            );
         }
     }
 
@@ -115,21 +128,26 @@ internal sealed class Preflight(
         return configuration.GetValue<bool>(RandomizePorts) ? dashboard : ModelPorts().Concat(dashboard);
     }
 
-    private IEnumerable<(string Resource, int Port)> ModelPorts() => model.Resources.SelectMany(static resource => resource.Annotations
-        .OfType<EndpointAnnotation>()
-        .Where(static endpoint => endpoint.Port > 0)
-        .Select(endpoint => (resource.Name, endpoint.Port!.Value)));
+    private IEnumerable<(string Resource, int Port)> ModelPorts() =>
+        model.Resources.SelectMany(static resource =>
+            resource
+                .Annotations.OfType<EndpointAnnotation>()
+                .Where(static endpoint => endpoint.Port > 0)
+                .Select(endpoint => (resource.Name, endpoint.Port!.Value))
+        );
 
     // Under a test host the settings are there, but no dashboard.
-    private IEnumerable<int> DashboardPorts() => !hasDashboard
-        ? []
-        : DashboardSettings
-            .SelectMany(name => configuration[name]?.Split(';') ?? [])
-            .Select(static url => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Port : 0)
-            .Where(static port => port > 0);
+    private IEnumerable<int> DashboardPorts() =>
+        !hasDashboard
+            ? []
+            : DashboardSettings
+                .SelectMany(name => configuration[name]?.Split(';') ?? [])
+                .Select(static url => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Port : 0)
+                .Where(static port => port > 0);
 
-    private static string? TakenPort((string Resource, int Port) fixedPort) => LoopbackPort.IsFree(fixedPort.Port)
-        ? null
-        : $"Port {fixedPort.Port} of {fixedPort.Resource} is taken by {Holders.OfPort(fixedPort.Port) ?? "another program"}. "
-            + "Stop it, or use free ports with --DcpPublisher:RandomizePorts=true.";
+    private static string? TakenPort((string Resource, int Port) fixedPort) =>
+        LoopbackPort.IsFree(fixedPort.Port)
+            ? null
+            : $"Port {fixedPort.Port} of {fixedPort.Resource} is taken by {Holders.OfPort(fixedPort.Port) ?? "another program"}. "
+                + "Stop it, or use free ports with --DcpPublisher:RandomizePorts=true.";
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Hosting.LocalServers;
 
-/// <summary>Gives the state of a local server to its children (databases), as the host does for containers but not for executables.</summary>
+/// <summary>
+/// Gives the state of a local server to its children (databases), as the host does for containers but not for executables.
+/// </summary>
 internal sealed class ChildStates(ResourceNotificationService notifications, DistributedApplicationModel model) : BackgroundService
 {
     /// <summary>The resources whose parent is the server's container.</summary>
@@ -21,12 +23,18 @@ internal sealed class ChildStates(ResourceNotificationService notifications, Dis
 
             foreach (var child in ChildrenOf(server, model.Resources))
             {
-                await notifications.PublishUpdateAsync(child, state => state with
-                {
-                    State = update.Snapshot.State,
-                    StartTimeStamp = update.Snapshot.StartTimeStamp,
-                    StopTimeStamp = update.Snapshot.StopTimeStamp,
-                }).ConfigureAwait(false);
+                await notifications
+                    .PublishUpdateAsync(
+                        child,
+                        state =>
+                            state with
+                            {
+                                State = update.Snapshot.State,
+                                StartTimeStamp = update.Snapshot.StartTimeStamp,
+                                StopTimeStamp = update.Snapshot.StopTimeStamp,
+                            }
+                    )
+                    .ConfigureAwait(false);
             }
         }
     }

@@ -14,7 +14,12 @@ internal static class ContainerReplacement
     /// <param name="randomPorts">Whether the host chooses the ports, in place of those that the model fixes.</param>
     /// <returns>The resource in the container's place.</returns>
     public static LocalServerResource Replace(
-        IDistributedApplicationBuilder builder, ContainerResource container, ServerProgram program, string root, bool randomPorts)
+        IDistributedApplicationBuilder builder,
+        ContainerResource container,
+        ServerProgram program,
+        string root,
+        bool randomPorts
+    )
     {
         var volume = container.Annotations.OfType<ContainerMountAnnotation>().FirstOrDefault(static mount => mount.Source is not null);
         var server = new LocalServerResource(container, program, DataFolder(container, volume, root), builder.AppHostDirectory);
@@ -31,12 +36,13 @@ internal static class ContainerReplacement
     }
 
     // A volume is a folder under one root, a bind mount the folder itself.
-    private static string DataFolder(ContainerResource container, ContainerMountAnnotation? volume, string root) => volume switch
-    {
-        { Type: ContainerMountType.BindMount } => volume.Source!,
-        { } => Path.Combine(root, volume.Source!),
-        null => Path.Combine(root, "temporary", container.Name),
-    };
+    private static string DataFolder(ContainerResource container, ContainerMountAnnotation? volume, string root) =>
+        volume switch
+        {
+            { Type: ContainerMountType.BindMount } => volume.Source!,
+            { } => Path.Combine(root, volume.Source!),
+            null => Path.Combine(root, "temporary", container.Name),
+        };
 
     private static void RemoveContainerAnnotations(ResourceAnnotationCollection annotations)
     {
@@ -54,8 +60,10 @@ internal static class ContainerReplacement
     private static bool MeansSomethingToContainersOnly(IResourceAnnotation annotation) =>
         annotation is ContainerImageAnnotation or ContainerMountAnnotation or ContainerLifetimeAnnotation
         // TLS by the development certificate, whose files the host puts into containers.
-        || annotation.GetType().Name is "CertificateTrustConfigurationCallbackAnnotation" or "HttpsCertificateConfigurationCallbackAnnotation"
-            or "HttpsCertificateAnnotation";
+        || annotation.GetType().Name
+            is "CertificateTrustConfigurationCallbackAnnotation"
+                or "HttpsCertificateConfigurationCallbackAnnotation"
+                or "HttpsCertificateAnnotation";
 
     // The program itself listens on the public port.
     private static void ListenWithoutProxy(LocalServerResource server, bool randomPorts)
@@ -73,7 +81,9 @@ internal static class ContainerReplacement
         var server = resource.Resource;
         foreach (var name in server.Program.InternalEndpoints)
         {
-            resource.WithEndpoint(name: name, isProxied: false).WithUrlForEndpoint(name, static url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly);
+            resource
+                .WithEndpoint(name: name, isProxied: false)
+                .WithUrlForEndpoint(name, static url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly);
         }
 
         // The integration's own arguments come after those of the script.
@@ -91,7 +101,10 @@ internal static class ContainerReplacement
 
         foreach (var endpoint in server.Annotations.OfType<EndpointAnnotation>().ToArray())
         {
-            resource.WithEnvironment(ServerProgram.PortVariable(endpoint.Name), server.GetEndpoint(endpoint.Name).Property(EndpointProperty.TargetPort));
+            resource.WithEnvironment(
+                ServerProgram.PortVariable(endpoint.Name),
+                server.GetEndpoint(endpoint.Name).Property(EndpointProperty.TargetPort)
+            );
         }
 
         // At the start: the preflight may have installed the server by then.

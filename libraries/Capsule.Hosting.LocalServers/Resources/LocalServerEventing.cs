@@ -5,13 +5,14 @@ namespace Capsule.Hosting.LocalServers;
 
 /// <summary>
 /// Publishes what the host publishes about a local server for its container as well, because integrations subscribe to the container
-/// (AddPostgres creates databases that way). The host's own subscribers are spared those events: they refuse a resource that is not in the model.
+/// (AddPostgres creates databases that way). The host's own subscribers are spared those events: they refuse a resource that is not in the
+/// model.
 /// </summary>
-internal sealed class LocalServerEventing(IDistributedApplicationEventing eventing, IResourceCollection resources) : IDistributedApplicationEventing
+internal sealed class LocalServerEventing(IDistributedApplicationEventing eventing, IResourceCollection resources)
+    : IDistributedApplicationEventing
 {
     public Task PublishAsync<T>(T @event, CancellationToken cancellationToken = default)
-        where T : IDistributedApplicationEvent =>
-        PublishAsync(@event, EventDispatchBehavior.BlockingSequential, cancellationToken);
+        where T : IDistributedApplicationEvent => PublishAsync(@event, EventDispatchBehavior.BlockingSequential, cancellationToken);
 
     public async Task PublishAsync<T>(T @event, EventDispatchBehavior dispatchBehavior, CancellationToken cancellationToken = default)
         where T : IDistributedApplicationEvent
@@ -20,21 +21,35 @@ internal sealed class LocalServerEventing(IDistributedApplicationEventing eventi
         switch (@event)
         {
             case ConnectionStringAvailableEvent { Resource: LocalServerResource server } given:
-                await eventing.PublishAsync(new ConnectionStringAvailableEvent(server.Container, given.Services), dispatchBehavior, cancellationToken).ConfigureAwait(false);
+                await eventing
+                    .PublishAsync(new ConnectionStringAvailableEvent(server.Container, given.Services), dispatchBehavior, cancellationToken)
+                    .ConfigureAwait(false);
                 foreach (var child in ChildStates.ChildrenOf(server, resources).OfType<IResourceWithConnectionString>())
                 {
-                    await eventing.PublishAsync(new ConnectionStringAvailableEvent(child, given.Services), dispatchBehavior, cancellationToken).ConfigureAwait(false);
+                    await eventing
+                        .PublishAsync(new ConnectionStringAvailableEvent(child, given.Services), dispatchBehavior, cancellationToken)
+                        .ConfigureAwait(false);
                 }
 
                 break;
             case BeforeResourceStartedEvent { Resource: LocalServerResource server } given:
-                await eventing.PublishAsync(new BeforeResourceStartedEvent(server.Container, given.Services), dispatchBehavior, cancellationToken).ConfigureAwait(false);
+                await eventing
+                    .PublishAsync(new BeforeResourceStartedEvent(server.Container, given.Services), dispatchBehavior, cancellationToken)
+                    .ConfigureAwait(false);
                 break;
             case ResourceReadyEvent { Resource: LocalServerResource server } given:
-                await eventing.PublishAsync(new ResourceReadyEvent(server.Container, given.Services), dispatchBehavior, cancellationToken).ConfigureAwait(false);
+                await eventing
+                    .PublishAsync(new ResourceReadyEvent(server.Container, given.Services), dispatchBehavior, cancellationToken)
+                    .ConfigureAwait(false);
                 break;
             case ResourceStoppedEvent { Resource: LocalServerResource server } given:
-                await eventing.PublishAsync(new ResourceStoppedEvent(server.Container, given.Services, given.ResourceEvent), dispatchBehavior, cancellationToken).ConfigureAwait(false);
+                await eventing
+                    .PublishAsync(
+                        new ResourceStoppedEvent(server.Container, given.Services, given.ResourceEvent),
+                        dispatchBehavior,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 break;
         }
     }
@@ -42,14 +57,15 @@ internal sealed class LocalServerEventing(IDistributedApplicationEventing eventi
     // Only the host subscribes here: the builder has the eventing behind this one.
     public DistributedApplicationEventSubscription Subscribe<T>(Func<T, CancellationToken, Task> callback)
         where T : IDistributedApplicationEvent =>
-        eventing.Subscribe<T>((@event, cancellationToken) =>
-            @event is IDistributedApplicationResourceEvent { Resource: ContainerResource container } && !resources.Contains(container)
-                ? Task.CompletedTask
-                : callback(@event, cancellationToken));
+        eventing.Subscribe<T>(
+            (@event, cancellationToken) =>
+                @event is IDistributedApplicationResourceEvent { Resource: ContainerResource container } && !resources.Contains(container)
+                    ? Task.CompletedTask
+                    : callback(@event, cancellationToken)
+        );
 
     public DistributedApplicationEventSubscription Subscribe<T>(IResource resource, Func<T, CancellationToken, Task> callback)
-        where T : IDistributedApplicationResourceEvent =>
-        eventing.Subscribe(resource, callback);
+        where T : IDistributedApplicationResourceEvent => eventing.Subscribe(resource, callback);
 
     public void Unsubscribe(DistributedApplicationEventSubscription subscription) => eventing.Unsubscribe(subscription);
 }

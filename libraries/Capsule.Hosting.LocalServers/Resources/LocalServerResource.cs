@@ -3,14 +3,16 @@ using Aspire.Hosting.ApplicationModel;
 namespace Capsule.Hosting.LocalServers;
 
 /// <summary>
-/// Takes the place of a container of the same name in the application model, and shares its annotations: whatever refers to the container finds it.
+/// Takes the place of a container of the same name in the application model, and shares its annotations: whatever refers to the container
+/// finds it.
 /// </summary>
 /// <param name="container">The container.</param>
 /// <param name="program">The server's program.</param>
 /// <param name="data">The server's data folder.</param>
 /// <param name="workingDirectory">The AppHost's folder.</param>
 public sealed class LocalServerResource(ContainerResource container, ServerProgram program, string data, string workingDirectory)
-    : ExecutableResource(container.Name, "/bin/sh", workingDirectory), IResourceWithConnectionString
+    : ExecutableResource(container.Name, "/bin/sh", workingDirectory),
+        IResourceWithConnectionString
 {
     /// <summary>The container that it replaces, which is no longer in the model.</summary>
     public ContainerResource Container => container;

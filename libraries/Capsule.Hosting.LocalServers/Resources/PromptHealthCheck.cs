@@ -4,29 +4,33 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Capsule.Hosting.LocalServers;
 
 /// <summary>
-/// Until a resource was healthy for the first time, an answer waits for it a while. The host asks again after 1, 2, 3, 4 and then every 5 seconds,
-/// so that what waits for a resource would start seconds after it could.
+/// Until a resource was healthy for the first time, an answer waits for it a while. The host asks again after 1, 2, 3, 4 and then every 5
+/// seconds, so that what waits for a resource would start seconds after it could.
 /// </summary>
-internal sealed class PromptHealthCheck(Func<IServiceProvider, IHealthCheck> create, IServiceProvider services, PromptHealthCheck.Memory memory)
-    : IHealthCheck
+internal sealed class PromptHealthCheck(
+    Func<IServiceProvider, IHealthCheck> create,
+    IServiceProvider services,
+    PromptHealthCheck.Memory memory
+) : IHealthCheck
 {
     /// <summary>After this long the dashboard shows why a resource is not healthy yet.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Makes all health checks of the application prompt.</summary>
-    public static void AddTo(IServiceCollection services) => services.PostConfigure<HealthCheckServiceOptions>(static options =>
-    {
-        foreach (var registration in options.Registrations)
+    public static void AddTo(IServiceCollection services) =>
+        services.PostConfigure<HealthCheckServiceOptions>(static options =>
         {
-            var (create, memory) = (registration.Factory, new Memory());
-            registration.Factory = provider => new PromptHealthCheck(create, provider, memory);
-        }
-    });
+            foreach (var registration in options.Registrations)
+            {
+                var (create, memory) = (registration.Factory, new Memory());
+                registration.Factory = provider => new PromptHealthCheck(create, provider, memory);
+            }
+        });
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        for (var start = TimeProvider.System.GetTimestamp(); !memory.WasHealthy && TimeProvider.System.GetElapsedTime(start) < Timeout;)
+        for (var start = TimeProvider.System.GetTimestamp(); !memory.WasHealthy && TimeProvider.System.GetElapsedTime(start) < Timeout; )
         {
             if (await TryAsync(context, cancellationToken).ConfigureAwait(false) is { } healthy)
             {

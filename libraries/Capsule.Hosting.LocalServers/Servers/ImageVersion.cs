@@ -6,13 +6,14 @@ namespace Capsule.Hosting.LocalServers;
 internal static partial class ImageVersion
 {
     /// <summary>PostgreSQL's major version of "15", "18.1-alpine" or TimescaleDB's "2.24.0-pg15"; null when the tag says none.</summary>
-    public static string? OfPostgres(string? tag) => tag switch
-    {
-        null => null,
-        _ when TimescaleTag().Match(tag) is { Success: true } timescale => timescale.Groups[1].Value,
-        _ when PostgresTag().Match(tag) is { Success: true } postgres => postgres.Groups[1].Value,
-        _ => null,
-    };
+    public static string? OfPostgres(string? tag) =>
+        tag switch
+        {
+            null => null,
+            _ when TimescaleTag().Match(tag) is { Success: true } timescale => timescale.Groups[1].Value,
+            _ when PostgresTag().Match(tag) is { Success: true } postgres => postgres.Groups[1].Value,
+            _ => null,
+        };
 
     [GeneratedRegex(@"pg(\d+)")]
     private static partial Regex TimescaleTag();

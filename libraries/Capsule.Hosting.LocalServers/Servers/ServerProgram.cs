@@ -11,7 +11,13 @@ public sealed class ServerProgram
     private readonly string? _version;
 
     internal ServerProgram(
-        string title, string script, string package, IReadOnlyList<string> programs, Func<IEnumerable<string>> usualFolders, string? version = null)
+        string title,
+        string script,
+        string package,
+        IReadOnlyList<string> programs,
+        Func<IEnumerable<string>> usualFolders,
+        string? version = null
+    )
     {
         Title = title;
         Script = Path.Combine(Path.GetDirectoryName(typeof(ServerProgram).Assembly.Location)!, "local-servers", script);
@@ -28,8 +34,9 @@ public sealed class ServerProgram
     public string Package { get; }
 
     /// <summary>
-    /// The path of the shell script that runs the server in the foreground: <c>/bin/sh SCRIPT DATA ARGUMENTS…</c>, with <see cref="Environment"/>, the
-    /// variables of the container image (<c>POSTGRES_PASSWORD</c>, …) and a port for each endpoint (<see cref="PortVariable"/>). SIGTERM stops the server.
+    /// The path of the shell script that runs the server in the foreground: <c>/bin/sh SCRIPT DATA ARGUMENTS…</c>, with
+    /// <see cref="Environment"/>, the variables of the container image (<c>POSTGRES_PASSWORD</c>, …) and a port for each endpoint
+    /// (<see cref="PortVariable"/>). SIGTERM stops the server.
     /// </summary>
     public string Script { get; }
 
@@ -43,15 +50,25 @@ public sealed class ServerProgram
     public string? Folder => Folders().FirstOrDefault(folder => _programs.All(program => File.Exists(Path.Combine(folder, program))));
 
     /// <summary>PostgreSQL of a major version ("15") where it is installed, else the newest.</summary>
-    public static ServerProgram Postgres(string? version = null) => new(
-        "PostgreSQL", "postgres.sh", version is null ? "postgresql" : $"postgresql-{version}", ["initdb", "postgres"], () => PostgresFolders(version), version);
+    public static ServerProgram Postgres(string? version = null) =>
+        new(
+            "PostgreSQL",
+            "postgres.sh",
+            version is null ? "postgresql" : $"postgresql-{version}",
+            ["initdb", "postgres"],
+            () => PostgresFolders(version),
+            version
+        );
 
     /// <summary>Redis.</summary>
     public static ServerProgram Redis() => new("Redis", "redis.sh", "redis-server", ["redis-server"], static () => []);
 
     /// <summary>RabbitMQ. What Debian has on PATH is a wrapper that knows the system's own node only.</summary>
     public static ServerProgram RabbitMQ() =>
-        new("RabbitMQ", "rabbitmq.sh", "rabbitmq-server", ["rabbitmq-server"], static () => ["/usr/lib/rabbitmq/bin"]) { InternalEndpoints = ["epmd", "distribution"] };
+        new("RabbitMQ", "rabbitmq.sh", "rabbitmq-server", ["rabbitmq-server"], static () => ["/usr/lib/rabbitmq/bin"])
+        {
+            InternalEndpoints = ["epmd", "distribution"],
+        };
 
     /// <summary>The environment variable that gives the script an endpoint's port.</summary>
     public static string PortVariable(string endpoint)
@@ -62,30 +79,36 @@ public sealed class ServerProgram
 
     /// <summary>The environment that <see cref="Script"/> needs besides the ports and the variables of the container image.</summary>
     /// <exception cref="LocalServersException">The server is not installed.</exception>
-    public IReadOnlyDictionary<string, string> Environment() => new Dictionary<string, string>
-    {
-        ["LOCAL_SERVER_BIN"] = Folder ?? throw new LocalServersException($"{Title} is not installed on this machine."),
-        ["LOCAL_SERVER_VERSION"] = _version ?? "",
-    };
+    public IReadOnlyDictionary<string, string> Environment() =>
+        new Dictionary<string, string>
+        {
+            ["LOCAL_SERVER_BIN"] = Folder ?? throw new LocalServersException($"{Title} is not installed on this machine."),
+            ["LOCAL_SERVER_VERSION"] = _version ?? "",
+        };
 
     /// <summary>The program for a container; null for a container that no local server can take the place of.</summary>
-    internal static ServerProgram? For(ContainerResource container) => container switch
-    {
-        PostgresServerResource => Postgres(ImageVersion.OfPostgres(container.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()?.Tag)),
-        RedisResource => Redis(),
-        RabbitMQServerResource => RabbitMQ(),
-        _ => null,
-    };
+    internal static ServerProgram? For(ContainerResource container) =>
+        container switch
+        {
+            PostgresServerResource => Postgres(
+                ImageVersion.OfPostgres(container.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()?.Tag)
+            ),
+            RedisResource => Redis(),
+            RabbitMQServerResource => RabbitMQ(),
+            _ => null,
+        };
 
     private IEnumerable<string> Folders() => [.. SearchPath, .. _usualFolders(), .. FoldersOnPath()];
 
     // Debian has a folder for each version, none of them on PATH.
-    private static IEnumerable<string> PostgresFolders(string? wanted) => !Directory.Exists(DebianPostgres)
-        ? []
-        : Directory.EnumerateDirectories(DebianPostgres)
-            .OrderByDescending(folder => Path.GetFileName(folder) == wanted)
-            .ThenByDescending(static folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
-            .Select(static folder => Path.Combine(folder, "bin"));
+    private static IEnumerable<string> PostgresFolders(string? wanted) =>
+        !Directory.Exists(DebianPostgres)
+            ? []
+            : Directory
+                .EnumerateDirectories(DebianPostgres)
+                .OrderByDescending(folder => Path.GetFileName(folder) == wanted)
+                .ThenByDescending(static folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
+                .Select(static folder => Path.Combine(folder, "bin"));
 
     private static string[] FoldersOnPath() =>
         System.Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];

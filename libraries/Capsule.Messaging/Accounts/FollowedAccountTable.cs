@@ -18,16 +18,24 @@ public static class FollowedAccountTable
     /// that add one at once the second fails, and its event is tried again.
     /// </summary>
     public static async Task<TAccount> LockOrAddAsync<TAccount>(
-        this ServiceDbContext database, Guid userId, Func<Guid, TAccount> create, CancellationToken cancellationToken)
+        this ServiceDbContext database,
+        Guid userId,
+        Func<Guid, TAccount> create,
+        CancellationToken cancellationToken
+    )
         where TAccount : FollowedAccount
     {
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(create);
 
         var table = database.Model.FindEntityType(typeof(TAccount))!.GetTableName()!;
-        var sql = Locks.GetOrAdd(table, static table => new SchemaSql(
-            $"select * from {{schema}}.{SqlText.Identifier(table)} where user_id = @user_id for update"));
-        var found = await database.Set<TAccount>().FromSqlRaw(sql.In(database), new NpgsqlParameter("user_id", userId))
+        var sql = Locks.GetOrAdd(
+            table,
+            static table => new SchemaSql($"select * from {{schema}}.{SqlText.Identifier(table)} where user_id = @user_id for update")
+        );
+        var found = await database
+            .Set<TAccount>()
+            .FromSqlRaw(sql.In(database), new NpgsqlParameter("user_id", userId))
             .ToListAsync(cancellationToken);
         return found.SingleOrDefault() ?? database.Add(create(userId)).Entity;
     }

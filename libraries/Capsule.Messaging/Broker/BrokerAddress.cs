@@ -11,7 +11,10 @@ internal sealed record BrokerAddress(Uri Uri)
 
     public bool Tls => Uri.Scheme == "amqps";
 
-    public int Port => Uri.Port > 0 ? Uri.Port : Tls ? 5671 : 5672;
+    public int Port =>
+        Uri.Port > 0 ? Uri.Port
+        : Tls ? 5671
+        : 5672;
 
     public string VirtualHost => Uri.AbsolutePath.Length > 1 ? Uri.UnescapeDataString(Uri.AbsolutePath[1..]) : "/";
 
@@ -25,11 +28,17 @@ internal sealed record BrokerAddress(Uri Uri)
     /// </exception>
     public static BrokerAddress From(IConfiguration configuration, IHostEnvironment environment)
     {
-        var setting = Array.Find(BrokerSettings.Names, name => !string.IsNullOrWhiteSpace(configuration[name]))
+        var setting =
+            Array.Find(BrokerSettings.Names, name => !string.IsNullOrWhiteSpace(configuration[name]))
             ?? throw new InvalidOperationException(
-                $"No message broker: set one of {string.Join(", ", BrokerSettings.Names)} to amqp://user:password@host:port/virtual-host.");
+                $"No message broker: set one of {string.Join(", ", BrokerSettings.Names)} to amqp://user:password@host:port/virtual-host."
+            );
 
-        if (!Uri.TryCreate(configuration[setting], UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps") || uri.Host.Length == 0)
+        if (
+            !Uri.TryCreate(configuration[setting], UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("amqp" or "amqps")
+            || uri.Host.Length == 0
+        )
         {
             throw new InvalidOperationException($"{setting} is not an address such as amqp://user:password@host:port/virtual-host.");
         }
@@ -39,12 +48,15 @@ internal sealed record BrokerAddress(Uri Uri)
             ? address
             : throw new InvalidOperationException(
                 $"{setting} is an address without TLS, which is refused in the environment \"{environment.EnvironmentName}\": use amqps:// (port 5671). "
-                + InsecureTransport.WayOut(InsecureTransport.Messaging));
+                    + InsecureTransport.WayOut(InsecureTransport.Messaging)
+            );
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Uri.Scheme}://{Host}:{Port}{Uri.AbsolutePath}";
 
     private string? UserInfo(int part) =>
-        Uri.UserInfo.Split(':', 2) is var parts && parts.Length > part && parts[part].Length > 0 ? Uri.UnescapeDataString(parts[part]) : null;
+        Uri.UserInfo.Split(':', 2) is var parts && parts.Length > part && parts[part].Length > 0
+            ? Uri.UnescapeDataString(parts[part])
+            : null;
 }

@@ -4,12 +4,15 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Capsule.Messaging;
 
-/// <summary>The publisher's connection and its channel with confirms; opened when first needed, given up when anything goes wrong.</summary>
+/// <summary>
+/// The publisher's connection and its channel with confirms; opened when first needed, given up when anything goes wrong.
+/// </summary>
 internal sealed class BrokerConnection(BrokerAddress address, TimeProvider timeProvider, string name) : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
-    // Longer: a broker that is just starting accepts connections some time before it talks, and logs an error for each that was given up meanwhile.
+    // Longer: a broker that is just starting accepts connections some time before it talks, and logs an error for each that was given up
+    // meanwhile.
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(20);
     private readonly HashSet<string> _declared = [];
 
@@ -35,13 +38,17 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider timeP
 
         // The batch bounds what is in flight, so the client's own limit would only slow it down.
         var options = new CreateChannelOptions(
-            publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
+            publisherConfirmationsEnabled: true,
+            publisherConfirmationTrackingEnabled: true,
+            outstandingPublisherConfirmationsRateLimiter: null
+        );
         _channel = await _connection!.CreateChannelAsync(options, cancellationToken);
         return _channel;
     }
 
     /// <summary>For how long an exchange has had all the queues that must hear of it, at least.</summary>
-    public TimeSpan AgeOf(string exchange) => _complete.TryGetValue(exchange, out var since) ? timeProvider.GetElapsedTime(since) : TimeSpan.Zero;
+    public TimeSpan AgeOf(string exchange) =>
+        _complete.TryGetValue(exchange, out var since) ? timeProvider.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Whether <see cref="DeclareAsync"/> succeeded on this connection.</summary>
     public bool HasDeclared(string exchange) => _declared.Contains(exchange);
@@ -120,29 +127,37 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider timeP
         }
     }
 
-    // The same as MassTransit declares for a consumer's queue; different arguments would be refused. MassTransit binds it by an exchange of the queue's own
-    // name. To bind that exchange needs the right to read from its name, which is the queue's too and is not for publishers. Where both bindings lead to
-    // the queue, it gets a message once.
+    // The same as MassTransit declares for a consumer's queue; different arguments would be refused. MassTransit binds it by an exchange of
+    // the queue's own name. To bind that exchange needs the right to read from its name, which is the queue's too and is not for
+    // publishers. Where both bindings lead to the queue, it gets a message once.
     private static async Task DeclareQueueAsync(IChannel channel, string exchange, string queue, CancellationToken cancellationToken)
     {
         var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-single-active-consumer"] = true };
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(
+            queue,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            arguments,
+            cancellationToken: cancellationToken
+        );
         await channel.QueueBindAsync(queue, exchange, "", cancellationToken: cancellationToken);
     }
 
-    private ConnectionFactory Factory() => new()
-    {
-        HostName = address.Host,
-        Port = address.Port,
-        VirtualHost = address.VirtualHost,
-        UserName = address.User,
-        Password = address.Password,
-        Ssl = new SslOption(address.Host, enabled: address.Tls),
-        RequestedConnectionTimeout = AnswerTimeout,
-        HandshakeContinuationTimeout = HandshakeTimeout,
-        ContinuationTimeout = AnswerTimeout,
-        RequestedHeartbeat = TimeSpan.FromSeconds(20),
-        AutomaticRecoveryEnabled = false,
-        TopologyRecoveryEnabled = false,
-    };
+    private ConnectionFactory Factory() =>
+        new()
+        {
+            HostName = address.Host,
+            Port = address.Port,
+            VirtualHost = address.VirtualHost,
+            UserName = address.User,
+            Password = address.Password,
+            Ssl = new SslOption(address.Host, enabled: address.Tls),
+            RequestedConnectionTimeout = AnswerTimeout,
+            HandshakeContinuationTimeout = HandshakeTimeout,
+            ContinuationTimeout = AnswerTimeout,
+            RequestedHeartbeat = TimeSpan.FromSeconds(20),
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+        };
 }

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// What the user of one service may do at the broker, as RabbitMQ takes it: regular expressions over the names of queues and exchanges. They allow what
-/// Capsule.Messaging does and nothing else (decision 035).
+/// What the user of one service may do at the broker, as RabbitMQ takes it: regular expressions over the names of queues and exchanges.
+/// They allow what Capsule.Messaging does and nothing else (decision 035).
 /// </summary>
 /// <param name="Configure">What it may declare and delete.</param>
 /// <param name="Write">What it may publish to and bind.</param>
@@ -15,7 +15,11 @@ public sealed record BrokerPermissions(string Configure, string Write, string Re
     /// <param name="service">The service's name, the first part of its queues' names.</param>
     /// <param name="routes">Who hears of what, of all services.</param>
     /// <param name="exchangePrefix">The setting <c>Messaging:ExchangePrefix</c>.</param>
-    public static BrokerPermissions Of(string service, IReadOnlyCollection<EventRoute> routes, string exchangePrefix = MessagingOptions.DefaultExchangePrefix)
+    public static BrokerPermissions Of(
+        string service,
+        IReadOnlyCollection<EventRoute> routes,
+        string exchangePrefix = MessagingOptions.DefaultExchangePrefix
+    )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(service);
         ArgumentNullException.ThrowIfNull(routes);
@@ -27,12 +31,16 @@ public sealed record BrokerPermissions(string Configure, string Write, string Re
         string[] subscribers = [.. published.SelectMany(route => route.Subscribers.Select(subscriber => Queue(subscriber, route)))];
         string[] heard = [.. routes.Where(route => route.Subscribers.Contains(service)).Select(Exchange)];
         return new BrokerPermissions(
-            Pattern([own, .. events, .. subscribers, .. heard]), Pattern([own, .. events, .. subscribers]), Pattern([own, .. events, .. heard]));
+            Pattern([own, .. events, .. subscribers, .. heard]),
+            Pattern([own, .. events, .. subscribers]),
+            Pattern([own, .. events, .. heard])
+        );
 
         string Exchange(EventRoute route) => Regex.Escape(exchangePrefix + route.Event);
     }
 
-    private static string Queue(string subscriber, EventRoute route) => Regex.Escape(EventTopology.QueueOf(subscriber, new EventName(route.Event)));
+    private static string Queue(string subscriber, EventRoute route) =>
+        Regex.Escape(EventTopology.QueueOf(subscriber, new EventName(route.Event)));
 
     private static string Pattern(IEnumerable<string> names) => $"^({string.Join('|', names.Distinct(StringComparer.Ordinal))})$";
 }

@@ -7,8 +7,13 @@ public static class EventRoutes
 {
     /// <summary>Returns one route for each event and publisher of <see cref="EventCatalogue"/>.</summary>
     public static IReadOnlyList<EventRoute> Of(bool isDevelopment) =>
-    [
-        .. EventCatalogue.All.SelectMany(subscription => subscription.Publishers.Select(publisher =>
-            new EventRoute(EventName.Of(subscription.Event).Name, publisher, subscription.SubscribersIn(isDevelopment)))),
-    ];
+        [
+            .. EventCatalogue.All.SelectMany(subscription =>
+                subscription.Publishers.Select(publisher => new EventRoute(
+                    EventName.Of(subscription.Event).Name,
+                    publisher,
+                    subscription.SubscribersIn(isDevelopment)
+                ))
+            ),
+        ];
 }

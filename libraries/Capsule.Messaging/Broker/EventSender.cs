@@ -5,10 +5,17 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Capsule.Messaging;
 
-/// <summary>Sends events to their exchanges, a batch at a time with all of it in flight, and says what the broker answered to each.</summary>
+/// <summary>
+/// Sends events to their exchanges, a batch at a time with all of it in flight, and says what the broker answered to each.
+/// </summary>
 internal sealed class EventSender(
-    BrokerConnection connection, EventTopology topology, MessagingTelemetry telemetry, IOptions<MessagingOptions> options, TimeProvider timeProvider,
-    string service)
+    BrokerConnection connection,
+    EventTopology topology,
+    MessagingTelemetry telemetry,
+    IOptions<MessagingOptions> options,
+    TimeProvider timeProvider,
+    string service
+)
 {
     // What MassTransit reads the parent of a consumer's activity from.
     private const string ActivityHeader = "MT-Activity-Id";
@@ -54,9 +61,13 @@ internal sealed class EventSender(
             throw new BrokerUnavailableException(exception.GetBaseException().Message, exception);
         }
 
-        var outcomes = await KeyOrder.SendAsync(events, pending => refused.TryGetValue(pending.Name.Type, out var reason)
-            ? Task.FromResult(new SendOutcome(SendResult.Refused, reason))
-            : SendAsync(channel, pending, deadline.Token));
+        var outcomes = await KeyOrder.SendAsync(
+            events,
+            pending =>
+                refused.TryGetValue(pending.Name.Type, out var reason)
+                    ? Task.FromResult(new SendOutcome(SendResult.Refused, reason))
+                    : SendAsync(channel, pending, deadline.Token)
+        );
         if (outcomes.Any(outcome => outcome.Result >= SendResult.ChannelClosed))
         {
             // An answer that is late must not be taken for one to the next batch, and an exchange that is gone must be made again.
@@ -79,7 +90,11 @@ internal sealed class EventSender(
             {
                 refused[name.Type] = exception.Message;
             }
-            catch (Exception exception) when (exception is TimeoutException or OperationCanceledException && connection.IsOpen && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
+                when (exception is TimeoutException or OperationCanceledException
+                    && connection.IsOpen
+                    && !cancellationToken.IsCancellationRequested
+                )
             {
                 // Only this event's queues: one that is stuck must not keep the others from leaving.
                 refused[name.Type] = $"{topology.ExchangeOf(name)} could not be declared in time: is one of its queues without a leader?";
@@ -96,8 +111,13 @@ internal sealed class EventSender(
         try
         {
             await channel.BasicPublishAsync(
-                exchange, "", topology.IsMandatory(pending.Name), Properties(pending, activity),
-                EventEnvelope.Write(pending.Id, pending.Name, pending.Payload, timeProvider.GetUtcNow(), pending.Tenant), cancellationToken);
+                exchange,
+                "",
+                topology.IsMandatory(pending.Name),
+                Properties(pending, activity),
+                EventEnvelope.Write(pending.Id, pending.Name, pending.Payload, timeProvider.GetUtcNow(), pending.Tenant),
+                cancellationToken
+            );
             var settles = options.Value.Outbox.SettleTime - connection.AgeOf(exchange);
             return settles > TimeSpan.Zero ? new SendOutcome(SendResult.Unsettled, Wait: settles) : SendOutcome.Confirmed;
         }
@@ -108,10 +128,14 @@ internal sealed class EventSender(
             {
                 PublishException { IsReturn: true } => new SendOutcome(SendResult.Refused, $"No queue is bound to {exchange}."),
                 PublishException => new SendOutcome(SendResult.Refused, $"{exchange} refused the message."),
-                _ when connection.IsOpen && channel.CloseReason is { Initiator: ShutdownInitiator.Peer } reason =>
-                    new SendOutcome(SendResult.ChannelClosed, reason.ReplyText),
-                _ when connection.IsOpen && cancellationToken.IsCancellationRequested =>
-                    new SendOutcome(SendResult.NoAnswer, $"{exchange} did not confirm in time: is one of its queues without a leader?"),
+                _ when connection.IsOpen && channel.CloseReason is { Initiator: ShutdownInitiator.Peer } reason => new SendOutcome(
+                    SendResult.ChannelClosed,
+                    reason.ReplyText
+                ),
+                _ when connection.IsOpen && cancellationToken.IsCancellationRequested => new SendOutcome(
+                    SendResult.NoAnswer,
+                    $"{exchange} did not confirm in time: is one of its queues without a leader?"
+                ),
                 _ => new SendOutcome(SendResult.Unknown, exception.Message),
             };
         }

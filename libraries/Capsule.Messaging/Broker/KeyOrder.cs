@@ -1,6 +1,8 @@
 namespace Capsule.Messaging;
 
-/// <summary>Sends events all at once, except that those of one ordering key go one by one, in order, up to the first that is not confirmed.</summary>
+/// <summary>
+/// Sends events all at once, except that those of one ordering key go one by one, in order, up to the first that is not confirmed.
+/// </summary>
 internal static class KeyOrder
 {
     /// <summary>The outcome of each event, in the order of <paramref name="events"/>.</summary>

@@ -6,7 +6,9 @@ internal enum SendResult
     /// <summary>The broker has it on disk, in every queue that is bound.</summary>
     Confirmed,
 
-    /// <summary>The broker has it, but may yet forget a queue that is so new (<see cref="OutboxOptions.SettleTime"/>): to be sent once more.</summary>
+    /// <summary>
+    /// The broker has it, but may yet forget a queue that is so new (<see cref="OutboxOptions.SettleTime"/>): to be sent once more.
+    /// </summary>
     Unsettled,
 
     /// <summary>The broker refused it, or no queue takes it.</summary>

@@ -7,8 +7,14 @@ internal sealed class BrokerHealthCheck(BrokerConnection publisher, IEnumerable<
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var waiting = consumers.SelectMany(endpoints => endpoints.NotReady).Select(consumer => $"{consumer.Queue} ({consumer.Problem})").ToList();
-        var problem = waiting.Count > 0 ? $"Consumers do not read: {string.Join(", ", waiting)}." : publisher.IsOpen ? null : "Not connected to the broker.";
+        var waiting = consumers
+            .SelectMany(endpoints => endpoints.NotReady)
+            .Select(consumer => $"{consumer.Queue} ({consumer.Problem})")
+            .ToList();
+        var problem =
+            waiting.Count > 0 ? $"Consumers do not read: {string.Join(", ", waiting)}."
+            : publisher.IsOpen ? null
+            : "Not connected to the broker.";
         return Task.FromResult(problem is null ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(problem));
     }
 }

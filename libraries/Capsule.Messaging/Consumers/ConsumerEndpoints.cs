@@ -4,17 +4,29 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Messaging;
 
 /// <summary>Connects consumers to their queues, one endpoint each, and knows which of them read.</summary>
-internal sealed class ConsumerEndpoints(IReceiveEndpointConnector connector, ConsumerCatalog catalog, DeadLetterIntake intake, IOptions<MessagingOptions> options)
+internal sealed class ConsumerEndpoints(
+    IReceiveEndpointConnector connector,
+    ConsumerCatalog catalog,
+    DeadLetterIntake intake,
+    IOptions<MessagingOptions> options
+)
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
     private readonly MessagingOptions _options = options.Value;
     private readonly Connected?[] _endpoints = new Connected?[catalog.Consumers.Count];
 
     /// <summary>The queues that nothing reads, and why.</summary>
-    public IEnumerable<(string Queue, string Problem)> NotReady => catalog.Consumers
-        .Select((consumer, place) => (consumer.Queue, Problem: Volatile.Read(ref _endpoints[place]) is { } endpoint ? endpoint.Endpoint.Problem : "not connected yet"))
-        .Where(consumer => consumer.Problem is not null)
-        .Select(consumer => (consumer.Queue, consumer.Problem!));
+    public IEnumerable<(string Queue, string Problem)> NotReady =>
+        catalog
+            .Consumers.Select(
+                (consumer, place) =>
+                    (
+                        consumer.Queue,
+                        Problem: Volatile.Read(ref _endpoints[place]) is { } endpoint ? endpoint.Endpoint.Problem : "not connected yet"
+                    )
+            )
+            .Where(consumer => consumer.Problem is not null)
+            .Select(consumer => (consumer.Queue, consumer.Problem!));
 
     /// <summary>Completes when the first attempt of every endpoint has succeeded or failed.</summary>
     public Task Settled => Task.WhenAll(_endpoints.OfType<Connected>().Select(endpoint => endpoint.Endpoint.Settled));
@@ -46,21 +58,24 @@ internal sealed class ConsumerEndpoints(IReceiveEndpointConnector connector, Con
     {
         var consumer = catalog.Consumers[place];
         var observer = new ConsumerEndpoint();
-        var handle = connector.ConnectReceiveEndpoint(consumer.Queue, (context, configurator) =>
-        {
-            var endpoint = (IRabbitMqReceiveEndpointConfigurator)configurator;
-            endpoint.ConnectReceiveEndpointObserver(observer);
-            endpoint.SetQuorumQueue();
+        var handle = connector.ConnectReceiveEndpoint(
+            consumer.Queue,
+            (context, configurator) =>
+            {
+                var endpoint = (IRabbitMqReceiveEndpointConfigurator)configurator;
+                endpoint.ConnectReceiveEndpointObserver(observer);
+                endpoint.SetQuorumQueue();
 
-            // Of several replicas one reads a queue. Another begins when what that one has not acknowledged is back in its place.
-            endpoint.SingleActiveConsumer = true;
-            endpoint.PrefetchCount = (ushort)_options.PrefetchCount;
-            endpoint.ConcurrentMessageLimit = _options.PrefetchCount;
-            endpoint.PublishFaults = false;
-            endpoint.ConfigureReceive(receive => receive.UseFilter(new KeyTurns()));
-            endpoint.KeepDeadLetters(consumer.Queue, intake);
-            endpoint.ConfigureConsumer(context, consumer.InboxConsumer);
-        });
+                // Of several replicas one reads a queue. Another begins when what that one has not acknowledged is back in its place.
+                endpoint.SingleActiveConsumer = true;
+                endpoint.PrefetchCount = (ushort)_options.PrefetchCount;
+                endpoint.ConcurrentMessageLimit = _options.PrefetchCount;
+                endpoint.PublishFaults = false;
+                endpoint.ConfigureReceive(receive => receive.UseFilter(new KeyTurns()));
+                endpoint.KeepDeadLetters(consumer.Queue, intake);
+                endpoint.ConfigureConsumer(context, consumer.InboxConsumer);
+            }
+        );
         Volatile.Write(ref _endpoints[place], new Connected(observer, handle));
     }
 

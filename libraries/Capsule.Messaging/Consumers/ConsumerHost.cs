@@ -6,13 +6,17 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Starts and stops the consumers in place of MassTransit's hosted service, and connects anew those that do not come back by themselves: MassTransit gives an endpoint
-/// up for good after some failures (the broker refused the user, the connection broke while the queue was being declared), and does not come to an end when it is stopped
-/// while an endpoint starts (decision 014).
+/// Starts and stops the consumers in place of MassTransit's hosted service, and connects anew those that do not come back by themselves:
+/// MassTransit gives an endpoint up for good after some failures (the broker refused the user, the connection broke while the queue was
+/// being declared), and does not come to an end when it is stopped while an endpoint starts (decision 014).
 /// </summary>
 internal sealed class ConsumerHost(
-    WorkerContext context, IBusControl bus, ConsumerEndpoints endpoints, BrokerConnection publisher, IOptions<MessagingOptions> options)
-    : RecurringWork(context, "Consumers do not start")
+    WorkerContext context,
+    IBusControl bus,
+    ConsumerEndpoints endpoints,
+    BrokerConnection publisher,
+    IOptions<MessagingOptions> options
+) : RecurringWork(context, "Consumers do not start")
 {
     private static readonly TimeSpan SettleTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
@@ -35,14 +39,20 @@ internal sealed class ConsumerHost(
 
         try
         {
-            await endpoints.Settled.WaitAsync(SettleTimeout, TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await endpoints
+                .Settled.WaitAsync(SettleTimeout, TimeProvider, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(StopTimeout);
             await bus.StopAsync(deadline.Token).WaitAsync(deadline.Token);
         }
         catch (Exception exception)
         {
-            Logger.LogWarning("Consumers did not stop within {Timeout}; what they have not acknowledged is delivered again: {Reason}", StopTimeout, exception.Message);
+            Logger.LogWarning(
+                "Consumers did not stop within {Timeout}; what they have not acknowledged is delivered again: {Reason}",
+                StopTimeout,
+                exception.Message
+            );
         }
     }
 
@@ -74,7 +84,12 @@ internal sealed class ConsumerHost(
             var waiting = _waiting.GetValueOrDefault(queue) ?? new Waiting(TimeProvider.GetTimestamp(), _restartAfter);
             if (TimeProvider.GetElapsedTime(waiting.Since) >= waiting.Timeout)
             {
-                Logger.LogWarning("{Queue} has had no reader for {Time} though the broker answers, and is connected anew: {Reason}", queue, waiting.Timeout, problem);
+                Logger.LogWarning(
+                    "{Queue} has had no reader for {Time} though the broker answers, and is connected anew: {Reason}",
+                    queue,
+                    waiting.Timeout,
+                    problem
+                );
                 await endpoints.ReconnectAsync(queue);
                 reconnected++;
 

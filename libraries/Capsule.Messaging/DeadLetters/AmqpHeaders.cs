@@ -34,22 +34,24 @@ internal static class AmqpHeaders
     private static JsonObject Table(IEnumerable<KeyValuePair<string, object?>> headers) =>
         new(headers.Select(header => KeyValuePair.Create(header.Key.Replace('\0', '\uFFFD'), Node(header.Value))));
 
-    private static JsonNode? Node(object? value) => value switch
-    {
-        null => null,
-        string text => Text(Encoding.UTF8.GetBytes(text)),
-        byte[] text => Text(text),
-        bool yes => JsonValue.Create(yes),
-        AmqpTimestamp time => new JsonObject { [TimeName] = time.UnixTime },
-        BinaryTableValue binary => new JsonObject { [BytesName] = Convert.ToBase64String(binary.Bytes) },
-        float or double when !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)) =>
-            JsonValue.Create(Convert.ToString(value, CultureInfo.InvariantCulture)),
-        float or double or decimal => JsonValue.Create(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
-        ulong number => JsonValue.Create(unchecked((long)number)),
-        IDictionary<string, object?> table => Table(table),
-        IList list => new JsonArray([.. list.Cast<object?>().Select(Node)]),
-        _ => JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
-    };
+    private static JsonNode? Node(object? value) =>
+        value switch
+        {
+            null => null,
+            string text => Text(Encoding.UTF8.GetBytes(text)),
+            byte[] text => Text(text),
+            bool yes => JsonValue.Create(yes),
+            AmqpTimestamp time => new JsonObject { [TimeName] = time.UnixTime },
+            BinaryTableValue binary => new JsonObject { [BytesName] = Convert.ToBase64String(binary.Bytes) },
+            float or double when !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)) => JsonValue.Create(
+                Convert.ToString(value, CultureInfo.InvariantCulture)
+            ),
+            float or double or decimal => JsonValue.Create(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            ulong number => JsonValue.Create(unchecked((long)number)),
+            IDictionary<string, object?> table => Table(table),
+            IList list => new JsonArray([.. list.Cast<object?>().Select(Node)]),
+            _ => JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+        };
 
     private static JsonNode Text(byte[] bytes)
     {
@@ -70,19 +72,20 @@ internal static class AmqpHeaders
 
     private static Dictionary<string, object?> Table(JsonObject table) => table.ToDictionary(pair => pair.Key, pair => Value(pair.Value));
 
-    private static object? Value(JsonNode? node) => node switch
-    {
-        null => null,
-        JsonObject table when table.Count == 1 && table[BytesName] is { } bytes => Convert.FromBase64String(bytes.GetValue<string>()),
-        JsonObject table when table.Count == 1 && table[TimeName] is { } time => new AmqpTimestamp(time.GetValue<long>()),
-        JsonObject table => Table(table),
-        JsonArray list => list.Select(Value).ToList(),
-        _ => node.GetValueKind() switch
+    private static object? Value(JsonNode? node) =>
+        node switch
         {
-            JsonValueKind.String => node.GetValue<string>(),
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => node.AsValue().TryGetValue<long>(out var number) ? number : node.GetValue<double>(),
-        },
-    };
+            null => null,
+            JsonObject table when table.Count == 1 && table[BytesName] is { } bytes => Convert.FromBase64String(bytes.GetValue<string>()),
+            JsonObject table when table.Count == 1 && table[TimeName] is { } time => new AmqpTimestamp(time.GetValue<long>()),
+            JsonObject table => Table(table),
+            JsonArray list => list.Select(Value).ToList(),
+            _ => node.GetValueKind() switch
+            {
+                JsonValueKind.String => node.GetValue<string>(),
+                JsonValueKind.True => true,
+                JsonValueKind.False => false,
+                _ => node.AsValue().TryGetValue<long>(out var number) ? number : node.GetValue<double>(),
+            },
+        };
 }

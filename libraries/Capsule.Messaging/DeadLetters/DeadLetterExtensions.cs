@@ -10,8 +10,16 @@ internal static class DeadLetterExtensions
     public static void AddRedelivery(this IServiceCollection services, string service)
     {
         services.AddSingleton<DeadLetterIntake>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RedeliveryBatch>(provider, new BrokerConnection(
-            provider.GetRequiredService<BrokerAddress>(), provider.GetRequiredService<TimeProvider>(), $"{service} redelivery")));
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<RedeliveryBatch>(
+                provider,
+                new BrokerConnection(
+                    provider.GetRequiredService<BrokerAddress>(),
+                    provider.GetRequiredService<TimeProvider>(),
+                    $"{service} redelivery"
+                )
+            )
+        );
         services.AddRecurringWork<Redelivery>();
     }
 

@@ -6,8 +6,14 @@ namespace Capsule.Messaging;
 
 /// <summary>Writes down messages that could not be handled, and decides which are redelivered.</summary>
 internal sealed class DeadLetterIntake(
-    IOutboxDatabase database, DeadLetterTable table, RedeliveryWake wake, MessagingTelemetry telemetry, IOptions<MessagingOptions> options,
-    TimeProvider timeProvider, ILogger<DeadLetterIntake> logger)
+    IOutboxDatabase database,
+    DeadLetterTable table,
+    RedeliveryWake wake,
+    MessagingTelemetry telemetry,
+    IOptions<MessagingOptions> options,
+    TimeProvider timeProvider,
+    ILogger<DeadLetterIntake> logger
+)
 {
     private readonly IReadOnlyList<TimeSpan?> _intervals = options.Value.Redelivery.Times;
     private readonly Backoff _backoff = new(options.Value.Retry.MinInterval, options.Value.Retry.MaxInterval);
@@ -19,8 +25,11 @@ internal sealed class DeadLetterIntake(
     /// <exception cref="OperationCanceledException">The delivery is over; the message goes back to its queue.</exception>
     public async Task TakeAsync(FailedMessage message, CancellationToken cancellationToken)
     {
-        var wait = message.MayRecover && message.Redeliveries < _intervals.Count ? Jitter(_intervals[message.Redeliveries]!.Value) : (TimeSpan?)null;
-        for (var failures = 0; ;)
+        var wait =
+            message.MayRecover && message.Redeliveries < _intervals.Count
+                ? Jitter(_intervals[message.Redeliveries]!.Value)
+                : (TimeSpan?)null;
+        for (var failures = 0; ; )
         {
             try
             {
@@ -31,7 +40,13 @@ internal sealed class DeadLetterIntake(
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 var pause = _backoff.Wait(++failures);
-                logger.LogWarning("{Consumer} cannot put {MessageId} aside, again in {Wait}: {Reason}", message.Consumer, message.MessageId, pause, exception.GetBaseException().Message);
+                logger.LogWarning(
+                    "{Consumer} cannot put {MessageId} aside, again in {Wait}: {Reason}",
+                    message.Consumer,
+                    message.MessageId,
+                    pause,
+                    exception.GetBaseException().Message
+                );
                 await Task.Delay(pause, timeProvider, cancellationToken);
             }
         }
@@ -45,12 +60,24 @@ internal sealed class DeadLetterIntake(
         {
             telemetry.CountRedelivery(message.Consumer);
             wake.Wake();
-            logger.LogWarning("{Consumer} gave {MessageId} up; it comes again in {Wait}: {Reason}", message.Consumer, message.MessageId, interval, message.Reason);
+            logger.LogWarning(
+                "{Consumer} gave {MessageId} up; it comes again in {Wait}: {Reason}",
+                message.Consumer,
+                message.MessageId,
+                interval,
+                message.Reason
+            );
         }
         else
         {
             telemetry.CountDeadLetter(message.Consumer);
-            logger.LogError("{Consumer} has a dead letter, {MessageId} ({Type}): {Reason}", message.Consumer, message.MessageId, message.Type, message.Reason);
+            logger.LogError(
+                "{Consumer} has a dead letter, {MessageId} ({Type}): {Reason}",
+                message.Consumer,
+                message.MessageId,
+                message.Type,
+                message.Reason
+            );
         }
     }
 

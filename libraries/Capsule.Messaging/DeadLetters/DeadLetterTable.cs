@@ -8,47 +8,57 @@ namespace Capsule.Messaging;
 internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
 {
     // Relies on ix_dead_letters_message.
-    private static readonly SchemaSql Write = new("""
+    private static readonly SchemaSql Write = new(
+        """
         insert into {schema}.dead_letters
             (id, consumer, message_id, type, body, content_type, headers, reason, detail, redeliveries, redeliver_at)
         values (@id, @consumer, @message_id, @type, @body, @content_type, @headers, @reason, @detail, @redeliveries, current_timestamp + @wait)
         on conflict (consumer, message_id) where message_id is not null do update set
             type = excluded.type, body = excluded.body, content_type = excluded.content_type, headers = excluded.headers,
             reason = excluded.reason, detail = excluded.detail, redeliveries = excluded.redeliveries, redeliver_at = excluded.redeliver_at
-        """);
+        """
+    );
 
     // Relies on ix_dead_letters_due.
     private static readonly SchemaSql NextDue = new(
-        "select min(redeliver_at) - current_timestamp from {schema}.dead_letters where redeliver_at is not null");
+        "select min(redeliver_at) - current_timestamp from {schema}.dead_letters where redeliver_at is not null"
+    );
 
     // Relies on ix_dead_letters_due.
-    private static readonly SchemaSql Take = new("""
+    private static readonly SchemaSql Take = new(
+        """
         select id, consumer, message_id, body, content_type, headers::text as headers, redeliveries
         from {schema}.dead_letters
         where redeliver_at <= current_timestamp
         order by redeliver_at
         limit @limit
         for update skip locked
-        """);
+        """
+    );
 
     private static readonly SchemaSql Remove = new("delete from {schema}.dead_letters where id = any(@sent)");
 
     private static readonly SchemaSql PutOff = new(
-        "update {schema}.dead_letters set redeliver_at = clock_timestamp() + @wait where id = any(@refused)");
+        "update {schema}.dead_letters set redeliver_at = clock_timestamp() + @wait where id = any(@refused)"
+    );
 
     private static readonly SchemaSql Count = new(
-        "select count(*) - count(redeliver_at) as dead, count(redeliver_at) as waiting from {schema}.dead_letters");
+        "select count(*) - count(redeliver_at) as dead, count(redeliver_at) as waiting from {schema}.dead_letters"
+    );
 
     // Relies on ix_dead_letters_due.
     private static readonly SchemaSql FollowClock = new(
-        "update {schema}.dead_letters set redeliver_at = clock_timestamp() where redeliver_at > clock_timestamp() + @longest_wait");
+        "update {schema}.dead_letters set redeliver_at = clock_timestamp() where redeliver_at > clock_timestamp() + @longest_wait"
+    );
 
     // Asks row by row, of which there are few: pk_inbox_messages holds millions.
-    private static readonly SchemaSql ForgetHandled = new("""
+    private static readonly SchemaSql ForgetHandled = new(
+        """
         delete from {schema}.dead_letters letter
         where message_id is not null
             and (select true from {schema}.inbox_messages inbox where inbox.message_id = letter.message_id and inbox.consumer = letter.consumer)
-        """);
+        """
+    );
 
     /// <summary>
     /// Writes a message, to be redelivered after <paramref name="wait"/>; never when null. One that is there already, since its delivery
@@ -69,7 +79,8 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
             new NpgsqlParameter("reason", message.Reason),
             Nullable("detail", message.Detail, NpgsqlDbType.Text),
             new NpgsqlParameter("redeliveries", wait is null ? message.Redeliveries : message.Redeliveries + 1),
-            Nullable("wait", wait, NpgsqlDbType.Interval));
+            Nullable("wait", wait, NpgsqlDbType.Interval)
+        );
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -95,7 +106,13 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
     }
 
     /// <summary>Removes those that their queues have, and puts off the others, in one round trip.</summary>
-    public async Task SettleAsync(NpgsqlConnection connection, Guid[] sent, Guid[] refused, TimeSpan wait, CancellationToken cancellationToken)
+    public async Task SettleAsync(
+        NpgsqlConnection connection,
+        Guid[] sent,
+        Guid[] refused,
+        TimeSpan wait,
+        CancellationToken cancellationToken
+    )
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -134,16 +151,19 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static DueMessage Read(NpgsqlDataReader row) => new(
-        row.Field<Guid>("id"),
-        row.Field<string>("consumer"),
-        row["message_id"] as Guid?,
-        row.Field<byte[]>("body"),
-        row["content_type"] as string,
-        row.Field<string>("headers"),
-        row.Field<int>("redeliveries"));
+    private static DueMessage Read(NpgsqlDataReader row) =>
+        new(
+            row.Field<Guid>("id"),
+            row.Field<string>("consumer"),
+            row["message_id"] as Guid?,
+            row.Field<byte[]>("body"),
+            row["content_type"] as string,
+            row.Field<string>("headers"),
+            row.Field<int>("redeliveries")
+        );
 
-    private static NpgsqlParameter Nullable(string name, object? value, NpgsqlDbType type) => new(name, type) { Value = value ?? DBNull.Value };
+    private static NpgsqlParameter Nullable(string name, object? value, NpgsqlDbType type) =>
+        new(name, type) { Value = value ?? DBNull.Value };
 
     private NpgsqlCommand Command(NpgsqlConnection connection, SchemaSql sql, params NpgsqlParameter[] parameters)
     {

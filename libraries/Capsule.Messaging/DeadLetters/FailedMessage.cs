@@ -33,17 +33,28 @@ internal sealed record FailedMessage
 
     /// <summary>Of a delivery that its consumer gave up.</summary>
     public static FailedMessage GivenUp(string consumer, ReceiveContext delivery, ConsumerFailure failure) =>
-        From(consumer, delivery, InWords(failure.Exception)) with { Detail = Text(failure.Detail, LongestDetail), MayRecover = true };
+        From(consumer, delivery, InWords(failure.Exception)) with
+        {
+            Detail = Text(failure.Detail, LongestDetail),
+            MayRecover = true,
+        };
 
     /// <summary>Of a delivery that did not get as far as its consumer.</summary>
     public static FailedMessage Unreadable(string consumer, ReceiveContext delivery, Exception exception) =>
-        From(consumer, delivery, InWords(exception)) with { Detail = Text(exception.ToString(), LongestDetail) };
+        From(consumer, delivery, InWords(exception)) with
+        {
+            Detail = Text(exception.ToString(), LongestDetail),
+        };
 
     /// <summary>Of a delivery that no consumer took.</summary>
     public static FailedMessage Unknown(string consumer, ReceiveContext delivery)
     {
         var types = string.Join(", ", EventEnvelope.ReadHead(delivery.GetBody()).Types);
-        return From(consumer, delivery, $"No consumer here knows the message's type, {(types.Length > 0 ? types : "which it does not name")}.");
+        return From(
+            consumer,
+            delivery,
+            $"No consumer here knows the message's type, {(types.Length > 0 ? types : "which it does not name")}."
+        );
     }
 
     private static FailedMessage From(string consumer, ReceiveContext delivery, string reason)
@@ -54,7 +65,9 @@ internal sealed record FailedMessage
         {
             Consumer = consumer,
             MessageId = head.MessageId ?? (Guid.TryParse(amqp?.MessageId, out var id) ? id : null),
-            Type = head.Types.Select(EventName.FromUrn).FirstOrDefault(type => type is not null) is { } type ? Text(type, LongestReason) : null,
+            Type = head.Types.Select(EventName.FromUrn).FirstOrDefault(type => type is not null) is { } type
+                ? Text(type, LongestReason)
+                : null,
             Body = delivery.GetBody(),
             ContentType = amqp?.ContentType is { } contentType ? Text(contentType, LongestReason) : null,
             Headers = AmqpHeaders.Write(amqp?.Headers),

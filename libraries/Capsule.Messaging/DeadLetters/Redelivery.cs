@@ -6,10 +6,8 @@ namespace Capsule.Messaging;
 internal sealed class Redelivery(WorkerContext context, RedeliveryBatch batch, RedeliveryWake wake)
     : RecurringWork(context, "Nothing is redelivered", wake)
 {
-    protected override WorkSchedule Schedule { get; } = new(batch.PollInterval)
-    {
-        Backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10)),
-    };
+    protected override WorkSchedule Schedule { get; } =
+        new(batch.PollInterval) { Backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10)) };
 
     protected override Task<RunResult> RunAsync(CancellationToken cancellationToken) => batch.SendAsync(cancellationToken);
 }

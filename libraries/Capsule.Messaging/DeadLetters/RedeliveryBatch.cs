@@ -8,12 +8,16 @@ namespace Capsule.Messaging;
 
 /// <summary>
 /// Takes due dead letters under row locks, sends each to its own queue, and removes them, in one transaction: if the process dies in
-/// between they are sent once more, which the inbox makes harmless. They go through the exchange that MassTransit binds to the queue and that has its name:
-/// the right to publish to the default exchange would be one to publish to everybody's queues.
+/// between they are sent once more, which the inbox makes harmless. They go through the exchange that MassTransit binds to the queue and
+/// that has its name: the right to publish to the default exchange would be one to publish to everybody's queues.
 /// </summary>
 internal sealed class RedeliveryBatch(
-    IOutboxDatabase database, DeadLetterTable table, BrokerConnection broker, IOptions<MessagingOptions> options, ILogger<RedeliveryBatch> logger)
-    : IAsyncDisposable
+    IOutboxDatabase database,
+    DeadLetterTable table,
+    BrokerConnection broker,
+    IOptions<MessagingOptions> options,
+    ILogger<RedeliveryBatch> logger
+) : IAsyncDisposable
 {
     // Few, since a body may have some megabytes.
     private const int Size = 20;
@@ -48,16 +52,24 @@ internal sealed class RedeliveryBatch(
         }
 
         var gone = await FindGoneAsync(messages, deadline.Token);
-        var outcomes = await Task.WhenAll(messages.Select(message =>
-            gone.Contains(message.Consumer) ? Task.FromResult(NoQueue) : SendAsync(channel, message, deadline.Token)));
+        var outcomes = await Task.WhenAll(
+            messages.Select(message =>
+                gone.Contains(message.Consumer) ? Task.FromResult(NoQueue) : SendAsync(channel, message, deadline.Token)
+            )
+        );
         await table.SettleAsync(
-            connection.Npgsql, Those(result => result == SendResult.Confirmed), Those(result => result is SendResult.Refused or SendResult.ChannelClosed or SendResult.NoAnswer),
-            PutOff.Wait(1), cancellationToken);
+            connection.Npgsql,
+            Those(result => result == SendResult.Confirmed),
+            Those(result => result is SendResult.Refused or SendResult.ChannelClosed or SendResult.NoAnswer),
+            PutOff.Wait(1),
+            cancellationToken
+        );
         await transaction.CommitAsync(cancellationToken);
         await ConcludeAsync(messages, outcomes);
         return RunResult.Did(messages.Count).Next(TimeSpan.Zero);
 
-        Guid[] Those(Func<SendResult, bool> result) => [.. messages.Where((_, i) => result(outcomes[i].Result)).Select(message => message.Id)];
+        Guid[] Those(Func<SendResult, bool> result) =>
+            [.. messages.Where((_, i) => result(outcomes[i].Result)).Select(message => message.Id)];
     }
 
     public ValueTask DisposeAsync() => broker.DisposeAsync();
@@ -66,7 +78,12 @@ internal sealed class RedeliveryBatch(
     {
         foreach (var (message, outcome) in messages.Zip(outcomes).Where(pair => pair.Second.Error is not null))
         {
-            logger.LogWarning("Message {MessageId} could not be given back to {Consumer}: {Reason}", message.MessageId, message.Consumer, outcome.Error);
+            logger.LogWarning(
+                "Message {MessageId} could not be given back to {Consumer}: {Reason}",
+                message.MessageId,
+                message.Consumer,
+                outcome.Error
+            );
         }
 
         if (outcomes.Any(outcome => outcome.Result >= SendResult.ChannelClosed))
@@ -141,9 +158,14 @@ internal sealed class RedeliveryBatch(
             {
                 PublishException { IsReturn: true } => NoQueue,
                 PublishException => new SendOutcome(SendResult.Refused, "the queue refused it."),
-                _ when broker.IsOpen && channel.CloseReason is { Initiator: ShutdownInitiator.Peer } reason =>
-                    new SendOutcome(SendResult.ChannelClosed, reason.ReplyText),
-                _ when broker.IsOpen && cancellationToken.IsCancellationRequested => new SendOutcome(SendResult.NoAnswer, "the queue did not confirm in time."),
+                _ when broker.IsOpen && channel.CloseReason is { Initiator: ShutdownInitiator.Peer } reason => new SendOutcome(
+                    SendResult.ChannelClosed,
+                    reason.ReplyText
+                ),
+                _ when broker.IsOpen && cancellationToken.IsCancellationRequested => new SendOutcome(
+                    SendResult.NoAnswer,
+                    "the queue did not confirm in time."
+                ),
                 _ => new SendOutcome(SendResult.Unknown, exception.Message),
             };
         }

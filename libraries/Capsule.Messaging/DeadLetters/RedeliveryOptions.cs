@@ -10,17 +10,18 @@ public sealed class RedeliveryOptions
     internal const double Jitter = 0.2;
 
     /// <summary>
-    /// How long after each time that it was given up (comma-separated, or a list; up to a fifth more, so that not all come at once). After the
-    /// last it is dead; nothing stands for never.
+    /// How long after each time that it was given up (comma-separated, or a list; up to a fifth more, so that not all come at once). After
+    /// the last it is dead; nothing stands for never.
     /// </summary>
     public string Intervals { get; set; } = "00:01:00,00:10:00,01:00:00";
 
     /// <summary>The parts of <see cref="Intervals"/>; null for one that is no time.</summary>
     internal IReadOnlyList<TimeSpan?> Times =>
-    [
-        .. Intervals.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : (TimeSpan?)null),
-    ];
+        [
+            .. Intervals
+                .Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : (TimeSpan?)null),
+        ];
 
     /// <summary>The time by which every redelivery is due, or put off by a minute.</summary>
     internal TimeSpan LongestWait => Times.Append(TimeSpan.FromMinutes(1)).Max()!.Value * (1 + Jitter);
@@ -28,7 +29,11 @@ public sealed class RedeliveryOptions
     /// <summary>Takes the intervals from a list in the settings, which binds to no string.</summary>
     internal void ReadList(IConfiguration configuration)
     {
-        var list = configuration.GetSection($"{MessagingOptions.Section}:Redelivery:{nameof(Intervals)}").GetChildren().Select(interval => interval.Value).ToList();
+        var list = configuration
+            .GetSection($"{MessagingOptions.Section}:Redelivery:{nameof(Intervals)}")
+            .GetChildren()
+            .Select(interval => interval.Value)
+            .ToList();
         if (list.Count > 0)
         {
             Intervals = string.Join(',', list);

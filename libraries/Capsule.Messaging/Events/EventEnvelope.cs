@@ -51,9 +51,15 @@ internal static class EventEnvelope
 
     private static EnvelopeHead ReadHead(JsonElement root)
     {
-        Guid? id = root.TryGetProperty("messageId", out var text) && text.ValueKind == JsonValueKind.String && text.TryGetGuid(out var value) ? value : null;
+        Guid? id =
+            root.TryGetProperty("messageId", out var text) && text.ValueKind == JsonValueKind.String && text.TryGetGuid(out var value)
+                ? value
+                : null;
         return root.TryGetProperty("messageType", out var types) && types.ValueKind == JsonValueKind.Array
-            ? new EnvelopeHead(id, [.. types.EnumerateArray().Where(type => type.ValueKind == JsonValueKind.String).Select(type => type.GetString()!)])
+            ? new EnvelopeHead(
+                id,
+                [.. types.EnumerateArray().Where(type => type.ValueKind == JsonValueKind.String).Select(type => type.GetString()!)]
+            )
             : new EnvelopeHead(id, []);
     }
 }

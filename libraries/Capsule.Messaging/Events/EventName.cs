@@ -26,7 +26,8 @@ internal sealed record EventName(string Type)
     }
 
     /// <summary>The <see cref="Type"/> that a name in an envelope stands for; null for what is none.</summary>
-    public static string? FromUrn(string messageType) => messageType.StartsWith(Urn, StringComparison.Ordinal) ? messageType[Urn.Length..] : null;
+    public static string? FromUrn(string messageType) =>
+        messageType.StartsWith(Urn, StringComparison.Ordinal) ? messageType[Urn.Length..] : null;
 
     private static string Kebab(string name)
     {

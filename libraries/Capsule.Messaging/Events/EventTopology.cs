@@ -14,7 +14,9 @@ internal sealed class EventTopology(IOptions<MessagingOptions> options)
     /// <summary>The events whose subscribers are known.</summary>
     public IEnumerable<EventName> KnownEvents => _options.Subscribers.Keys.Select(name => new EventName(name));
 
-    /// <summary>Queues that must be there before the first such event leaves, so that a service that has never run misses nothing.</summary>
+    /// <summary>
+    /// Queues that must be there before the first such event leaves, so that a service that has never run misses nothing.
+    /// </summary>
     public IReadOnlyCollection<string> QueuesOf(EventName name) =>
         _options.Subscribers.TryGetValue(name.Name, out var services) ? [.. Split(services).Select(service => QueueOf(service, name))] : [];
 

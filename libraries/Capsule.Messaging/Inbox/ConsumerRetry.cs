@@ -10,8 +10,12 @@ namespace Capsule.Messaging;
 /// anywhere; what the consumer itself throws counts, and in the end the message is put aside (<see cref="DeadLetterIntake"/>).
 /// </summary>
 internal sealed class ConsumerRetry(
-    IOptions<MessagingOptions> options, IHostApplicationLifetime lifetime, MessagingTelemetry telemetry, TimeProvider timeProvider,
-    ILogger<ConsumerRetry> logger)
+    IOptions<MessagingOptions> options,
+    IHostApplicationLifetime lifetime,
+    MessagingTelemetry telemetry,
+    TimeProvider timeProvider,
+    ILogger<ConsumerRetry> logger
+)
 {
     private readonly ConsumerRetryOptions _options = options.Value.Retry;
     private readonly Backoff _backoff = new(options.Value.Retry.MinInterval, options.Value.Retry.MaxInterval);
@@ -19,7 +23,7 @@ internal sealed class ConsumerRetry(
 
     public async Task RunAsync(string consumer, Guid messageId, Func<Task> attempt, CancellationToken cancellationToken)
     {
-        for (int failures = 0, outages = 0; ;)
+        for (int failures = 0, outages = 0; ; )
         {
             TimeSpan wait;
             try
@@ -30,7 +34,11 @@ internal sealed class ConsumerRetry(
             }
             catch (Exception exception) when (cancellationToken.IsCancellationRequested)
             {
-                throw new OperationCanceledException("The delivery is over; the message goes back to its queue.", exception, cancellationToken);
+                throw new OperationCanceledException(
+                    "The delivery is over; the message goes back to its queue.",
+                    exception,
+                    cancellationToken
+                );
             }
             catch (Exception exception) when (DatabaseOutage.Is(exception))
             {
@@ -40,7 +48,14 @@ internal sealed class ConsumerRetry(
             catch (Exception exception) when (failures < _options.Limit)
             {
                 wait = _backoff.Wait(++failures);
-                logger.LogWarning(exception, "{Consumer} failed on {MessageId}; attempt {Attempt} follows in {Wait}", consumer, messageId, failures + 1, wait);
+                logger.LogWarning(
+                    exception,
+                    "{Consumer} failed on {MessageId}; attempt {Attempt} follows in {Wait}",
+                    consumer,
+                    messageId,
+                    failures + 1,
+                    wait
+                );
             }
             catch
             {
@@ -58,7 +73,11 @@ internal sealed class ConsumerRetry(
     {
         if (Interlocked.Exchange(ref _databaseIsAway, 1) == 0)
         {
-            logger.LogWarning("{Consumer} waits for the database, and so may others: {Reason}", consumer, exception.GetBaseException().Message);
+            logger.LogWarning(
+                "{Consumer} waits for the database, and so may others: {Reason}",
+                consumer,
+                exception.GetBaseException().Message
+            );
         }
     }
 

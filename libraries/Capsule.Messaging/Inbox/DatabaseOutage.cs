@@ -25,6 +25,9 @@ internal sealed class DatabaseOutage(Exception cause) : Exception(cause.Message,
     // Connection exceptions, too many connections, and a server that stops, crashed or starts.
     private static bool IsConnectionState(string state) =>
         state.StartsWith("08", StringComparison.Ordinal)
-        || state is PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.AdminShutdown
-            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
+        || state
+            is PostgresErrorCodes.TooManyConnections
+                or PostgresErrorCodes.AdminShutdown
+                or PostgresErrorCodes.CrashShutdown
+                or PostgresErrorCodes.CannotConnectNow;
 }

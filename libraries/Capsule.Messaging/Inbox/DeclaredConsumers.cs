@@ -8,7 +8,9 @@ namespace Capsule.Messaging;
 /// </summary>
 internal static class DeclaredConsumers
 {
-    /// <exception cref="InvalidOperationException">The two differ. Services that are not in the catalogue may have any consumers.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The two differ. Services that are not in the catalogue may have any consumers.
+    /// </exception>
     public static void Check(string service, IEnumerable<Type> consumed, bool isDevelopment)
     {
         if (!ServiceCatalogue.Names.Contains(service))
@@ -17,14 +19,19 @@ internal static class DeclaredConsumers
         }
 
         var registered = Names(consumed);
-        var declared = Names(EventCatalogue.All
-            .Where(subscription => subscription.SubscribersIn(isDevelopment).Contains(service)).Select(subscription => subscription.Event));
+        var declared = Names(
+            EventCatalogue
+                .All.Where(subscription => subscription.SubscribersIn(isDevelopment).Contains(service))
+                .Select(subscription => subscription.Event)
+        );
         List<string> problems =
         [
-            .. registered.Except(declared).Select(name =>
-                $"{service} has a consumer of {name}, and the catalogue does not name it as a subscriber"),
-            .. declared.Except(registered).Select(name =>
-                $"the catalogue names {service} as a subscriber of {name}, and it has no consumer of that"),
+            .. registered
+                .Except(declared)
+                .Select(name => $"{service} has a consumer of {name}, and the catalogue does not name it as a subscriber"),
+            .. declared
+                .Except(registered)
+                .Select(name => $"the catalogue names {service} as a subscriber of {name}, and it has no consumer of that"),
         ];
         if (problems.Count > 0)
         {

@@ -14,7 +14,9 @@ internal sealed class DeliveryOrder
     /// <summary>Returns when all earlier deliveries of the key have ended.</summary>
     /// <param name="number">The delivery tag.</param>
     /// <param name="key">The ordering key; null for a message that waits for none and for which none waits.</param>
-    /// <param name="cancellationToken">Ends the wait; so does the end of an earlier delivery that goes back to the queue, before which this one must not go.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait; so does the end of an earlier delivery that goes back to the queue, before which this one must not go.
+    /// </param>
     /// <returns>To be ended (<see cref="End"/>), unless it is null.</returns>
     /// <exception cref="OperationCanceledException">The message must go back to its queue.</exception>
     public async ValueTask<Turn?> WaitAsync(ulong number, string? key, CancellationToken cancellationToken)
@@ -50,12 +52,18 @@ internal sealed class DeliveryOrder
         {
             // Whoever waits for this one waits on for the one before, which may not have ended.
             _ = turn.Start.ContinueWith(
-                _ => End(turn, done: false), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _ => End(turn, done: false),
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default
+            );
             throw;
         }
     }
 
-    /// <summary>Lets the next of the key go; unless <paramref name="done"/>, the message goes back to the queue, and the next ones must too.</summary>
+    /// <summary>
+    /// Lets the next of the key go; unless <paramref name="done"/>, the message goes back to the queue, and the next ones must too.
+    /// </summary>
     public void End(Turn turn, bool done)
     {
         lock (_gate)

@@ -11,8 +11,11 @@ namespace Capsule.Messaging;
 /// as <see cref="GroupSize"/> says. When a group fails its messages go one by one, so that each has the end that it would have had alone.
 /// </summary>
 internal sealed class GroupCommit<TContext, TConsumer, TEvent>(
-    InboxTransaction<TContext, TConsumer, TEvent> transaction, IOptions<MessagingOptions> options, TimeProvider timeProvider,
-    ILogger<GroupCommit<TContext, TConsumer, TEvent>> logger)
+    InboxTransaction<TContext, TConsumer, TEvent> transaction,
+    IOptions<MessagingOptions> options,
+    TimeProvider timeProvider,
+    ILogger<GroupCommit<TContext, TConsumer, TEvent>> logger
+)
     where TContext : ServiceDbContext
     where TConsumer : class, IEventConsumer<TEvent>
     where TEvent : class
@@ -70,7 +73,7 @@ internal sealed class GroupCommit<TContext, TConsumer, TEvent>(
             return true;
         }
 
-        for (var size = _size.Current; group.Count < size && _waiting.TryDequeue(out var delivery);)
+        for (var size = _size.Current; group.Count < size && _waiting.TryDequeue(out var delivery); )
         {
             group.Add(delivery);
         }

@@ -3,10 +3,15 @@ using MassTransit;
 
 namespace Capsule.Messaging;
 
-/// <summary>What MassTransit calls for <typeparamref name="TConsumer"/>: runs it in a transaction (<see cref="GroupCommit{TContext, TConsumer, TEvent}"/>), again if need be.</summary>
+/// <summary>
+/// What MassTransit calls for <typeparamref name="TConsumer"/>: runs it in a transaction
+/// (<see cref="GroupCommit{TContext, TConsumer, TEvent}"/>), again if need be.
+/// </summary>
 internal sealed class InboxConsumer<TContext, TConsumer, TEvent>(
-    GroupCommit<TContext, TConsumer, TEvent> commit, ConsumerCatalog catalog, ConsumerRetry retry)
-    : IConsumer<TEvent>
+    GroupCommit<TContext, TConsumer, TEvent> commit,
+    ConsumerCatalog catalog,
+    ConsumerRetry retry
+) : IConsumer<TEvent>
     where TContext : ServiceDbContext
     where TConsumer : class, IEventConsumer<TEvent>
     where TEvent : class

@@ -12,7 +12,12 @@ namespace Capsule.Messaging;
 /// Runs <typeparamref name="TConsumer"/> on some messages so that its effects, the events that it publishes and the record of the messages
 /// commit together. They share a scope and its context, which forgets its entities in between; each has a consumer of its own.
 /// </summary>
-internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScopeFactory scopes, ConsumerCatalog catalog, MessagingTelemetry telemetry, TimeProvider timeProvider)
+internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(
+    IServiceScopeFactory scopes,
+    ConsumerCatalog catalog,
+    MessagingTelemetry telemetry,
+    TimeProvider timeProvider
+)
     where TContext : ServiceDbContext
     where TConsumer : class, IEventConsumer<TEvent>
     where TEvent : class
@@ -40,7 +45,11 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
         });
     }
 
-    private async Task CommitAsync(IServiceProvider services, IReadOnlyList<Delivery<TEvent>> deliveries, CancellationToken cancellationToken)
+    private async Task CommitAsync(
+        IServiceProvider services,
+        IReadOnlyList<Delivery<TEvent>> deliveries,
+        CancellationToken cancellationToken
+    )
     {
         var database = services.GetRequiredService<TContext>();
         var (transaction, recorded) = await BeginAsync(database, deliveries, cancellationToken);
@@ -106,14 +115,20 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(IServiceScop
 
     /// <summary>Records the messages; waits for other attempts at them to end. Says which were not there.</summary>
     private async Task<(IDbContextTransaction Transaction, HashSet<Guid> Recorded)> BeginAsync(
-        TContext database, IReadOnlyList<Delivery<TEvent>> deliveries, CancellationToken cancellationToken)
+        TContext database,
+        IReadOnlyList<Delivery<TEvent>> deliveries,
+        CancellationToken cancellationToken
+    )
     {
         IDbContextTransaction? transaction = null;
         try
         {
             transaction = await database.Database.BeginTransactionAsync(cancellationToken);
 
-            await using var insert = new NpgsqlCommand(InboxTable.Record.In(database), (NpgsqlConnection)database.Database.GetDbConnection())
+            await using var insert = new NpgsqlCommand(
+                InboxTable.Record.In(database),
+                (NpgsqlConnection)database.Database.GetDbConnection()
+            )
             {
                 Parameters = { new("messages", deliveries.Select(delivery => delivery.MessageId).ToArray()), new("consumer", _consumer) },
             };

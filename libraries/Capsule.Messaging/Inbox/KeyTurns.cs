@@ -44,5 +44,6 @@ internal sealed class KeyTurns : IFilter<ReceiveContext>
 
     private static string? KeyOf(RabbitMqBasicConsumeContext delivery) =>
         delivery.Properties.Headers?.TryGetValue(MessageHeaders.OrderingKey, out var key) != true ? null
-            : key is byte[] text ? Encoding.UTF8.GetString(text) : key as string;
+        : key is byte[] text ? Encoding.UTF8.GetString(text)
+        : key as string;
 }

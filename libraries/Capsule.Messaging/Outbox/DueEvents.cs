@@ -9,7 +9,8 @@ internal sealed class DueEvents(IOutboxDatabase database)
     private const string Columns = "id, type, payload::text, ordering_key, sequence, tenant, trace_parent, trace_state, attempts";
 
     // Relies on ix_outbox_messages_due and ix_outbox_messages_ordering_key.
-    private static readonly SchemaSql First = new($$"""
+    private static readonly SchemaSql First = new(
+        $$"""
         with last as (
             select next_attempt_at, sequence
             from {schema}.outbox_messages
@@ -27,10 +28,12 @@ internal sealed class DueEvents(IOutboxDatabase database)
         order by next_attempt_at, sequence
         limit @limit
         for update of message skip locked
-        """);
+        """
+    );
 
     // Relies on ix_outbox_messages_ordering_key.
-    private static readonly SchemaSql Behind = new($$"""
+    private static readonly SchemaSql Behind = new(
+        $$"""
         select behind.*
         from unnest(@keys, @sequences) as first (key, sequence), lateral (
             select {{Columns}}
@@ -38,7 +41,8 @@ internal sealed class DueEvents(IOutboxDatabase database)
             where message.ordering_key = first.key and message.sequence > first.sequence and message.delivered_at is null
             order by message.sequence
             limit @room) behind
-        """);
+        """
+    );
 
     /// <summary>
     /// Locks due events that no other replica has, oldest first. Of those with a common ordering key only the first that has not left
@@ -55,26 +59,34 @@ internal sealed class DueEvents(IOutboxDatabase database)
         var room = first.Count == 0 ? 0 : (limit - events.Count) / first.Count;
         if (room > 0)
         {
-            events.AddRange(await ReadAsync(
-                connection,
-                Behind,
-                [
-                    new("keys", first.Select(pending => pending.OrderingKey!).ToArray()),
-                    new("sequences", first.Select(pending => pending.Sequence).ToArray()),
-                    new("room", room),
-                ],
-                cancellationToken));
+            events.AddRange(
+                await ReadAsync(
+                    connection,
+                    Behind,
+                    [
+                        new("keys", first.Select(pending => pending.OrderingKey!).ToArray()),
+                        new("sequences", first.Select(pending => pending.Sequence).ToArray()),
+                        new("room", room),
+                    ],
+                    cancellationToken
+                )
+            );
         }
 
         return events;
     }
 
     private async Task<List<PendingEvent>> ReadAsync(
-        NpgsqlConnection connection, SchemaSql sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        SchemaSql sql,
+        NpgsqlParameter[] parameters,
+        CancellationToken cancellationToken
+    )
     {
         await using var batch = new NpgsqlBatch(connection);
 
-        // With statistics of another hour the planner would sort the whole backlog for each batch, or compile what is done in a millisecond.
+        // With statistics of another hour the planner would sort the whole backlog for each batch, or compile what is done in a
+        // millisecond.
         foreach (var setting in new[] { "enable_seqscan", "enable_bitmapscan", "enable_sort", "jit" })
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand($"set local {setting} = off"));
@@ -97,9 +109,16 @@ internal sealed class DueEvents(IOutboxDatabase database)
     private static PendingEvent Read(NpgsqlDataReader row)
     {
         return new PendingEvent(
-            row.Field<Guid>("id"), new EventName(row.Field<string>("type")), row.Field<string>("payload"),
-            Text("ordering_key"), row.Field<long>("sequence"), Text("tenant"), Text("trace_parent"), Text("trace_state"),
-            row.Field<int>("attempts"));
+            row.Field<Guid>("id"),
+            new EventName(row.Field<string>("type")),
+            row.Field<string>("payload"),
+            Text("ordering_key"),
+            row.Field<long>("sequence"),
+            Text("tenant"),
+            Text("trace_parent"),
+            Text("trace_state"),
+            row.Field<int>("attempts")
+        );
 
         string? Text(string column) => row[column] as string;
     }

@@ -14,15 +14,17 @@ internal sealed class EventPublisher<TContext>(TContext context, MessageIds ids,
         ArgumentNullException.ThrowIfNull(@event);
 
         var activity = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current : null;
-        context.Add(new OutboxMessage
-        {
-            Id = ids.Next(),
-            Type = EventName.Of(@event.GetType()).Type,
-            Payload = JsonSerializer.Serialize(@event, @event.GetType(), EventEnvelope.Json),
-            OrderingKey = orderingKey,
-            Tenant = tenant ?? consumed.Tenant,
-            TraceParent = activity?.Id,
-            TraceState = activity?.TraceStateString,
-        });
+        context.Add(
+            new OutboxMessage
+            {
+                Id = ids.Next(),
+                Type = EventName.Of(@event.GetType()).Type,
+                Payload = JsonSerializer.Serialize(@event, @event.GetType(), EventEnvelope.Json),
+                OrderingKey = orderingKey,
+                Tenant = tenant ?? consumed.Tenant,
+                TraceParent = activity?.Id,
+                TraceState = activity?.TraceStateString,
+            }
+        );
     }
 }

@@ -9,8 +9,15 @@ namespace Capsule.Messaging;
 /// are sent once more, which the consumers' inboxes make harmless.
 /// </summary>
 internal sealed class OutboxBatch(
-    IOutboxDatabase database, DueEvents due, OutboxTable table, EventSender sender, ForgottenEvents forgotten, MessagingTelemetry telemetry,
-    IOptions<MessagingOptions> options, ILogger<OutboxBatch> logger)
+    IOutboxDatabase database,
+    DueEvents due,
+    OutboxTable table,
+    EventSender sender,
+    ForgottenEvents forgotten,
+    MessagingTelemetry telemetry,
+    IOptions<MessagingOptions> options,
+    ILogger<OutboxBatch> logger
+)
 {
     private const int WindowOfBatches = 5;
     private readonly OutboxOptions _options = options.Value.Outbox;
@@ -45,7 +52,9 @@ internal sealed class OutboxBatch(
         }
 
         var outcomes = await sender.SendAsync(events, _options.PublishTimeout, cancellationToken);
-        var sent = events.Where((_, i) => outcomes[i].Result == SendResult.Confirmed).ToLookup(pending => forgotten.Contains(pending.Name), pending => pending.Id);
+        var sent = events
+            .Where((_, i) => outcomes[i].Result == SendResult.Confirmed)
+            .ToLookup(pending => forgotten.Contains(pending.Name), pending => pending.Id);
         var confirmed = sent.Sum(ids => ids.Count());
         var deferred = events.Select((pending, i) => Defer(pending, outcomes[i], events.Count)).OfType<DeferredEvent>().ToList();
         if (confirmed + deferred.Count > 0)
@@ -58,19 +67,22 @@ internal sealed class OutboxBatch(
         telemetry.Refused(deferred.Count(put => put.Error is not null));
         _isolate = outcomes.Any(outcome => outcome.Result >= SendResult.ChannelClosed) && confirmed + deferred.Count < events.Count;
         return _isolate
-            ? throw new BrokerUnavailableException(outcomes.First(outcome => outcome.Result >= SendResult.ChannelClosed).Error ?? "no answer")
+            ? throw new BrokerUnavailableException(
+                outcomes.First(outcome => outcome.Result >= SendResult.ChannelClosed).Error ?? "no answer"
+            )
             : RunResult.Did(confirmed).Next(TimeSpan.Zero);
     }
 
-    private DeferredEvent? Defer(PendingEvent pending, SendOutcome outcome, int together) => outcome.Result switch
-    {
-        SendResult.Unsettled => new DeferredEvent(pending.Id, null, outcome.Wait),
-        SendResult.Refused => Refuse(pending, outcome.Error),
+    private DeferredEvent? Defer(PendingEvent pending, SendOutcome outcome, int together) =>
+        outcome.Result switch
+        {
+            SendResult.Unsettled => new DeferredEvent(pending.Id, null, outcome.Wait),
+            SendResult.Refused => Refuse(pending, outcome.Error),
 
-        // An event that was alone is the one that the broker closed the channel for, or could not answer to.
-        SendResult.ChannelClosed or SendResult.NoAnswer when together == 1 => Refuse(pending, outcome.Error),
-        _ => null,
-    };
+            // An event that was alone is the one that the broker closed the channel for, or could not answer to.
+            SendResult.ChannelClosed or SendResult.NoAnswer when together == 1 => Refuse(pending, outcome.Error),
+            _ => null,
+        };
 
     private DeferredEvent Refuse(PendingEvent pending, string? error)
     {

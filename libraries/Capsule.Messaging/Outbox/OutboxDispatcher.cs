@@ -6,13 +6,14 @@ namespace Capsule.Messaging;
 internal sealed class OutboxDispatcher(WorkerContext context, OutboxBatch batch, OutboxWake wake)
     : RecurringWork(context, "Events wait in the outbox", wake)
 {
-    protected override WorkSchedule Schedule { get; } = new(batch.PollInterval)
-    {
-        Backoff = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(3)),
+    protected override WorkSchedule Schedule { get; } =
+        new(batch.PollInterval)
+        {
+            Backoff = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(3)),
 
-        // For the batch that is in flight: what the broker has confirmed is marked as sent.
-        StopGrace = TimeSpan.FromSeconds(5),
-    };
+            // For the batch that is in flight: what the broker has confirmed is marked as sent.
+            StopGrace = TimeSpan.FromSeconds(5),
+        };
 
     protected override Task<RunResult> RunAsync(CancellationToken cancellationToken) => batch.SendAsync(cancellationToken);
 }

@@ -14,8 +14,10 @@ internal sealed class OutboxHealthCheck(MessagingTelemetry telemetry, IOptions<M
         }
 
         var data = new Dictionary<string, object> { ["depth"] = backlog.Depth, ["oldest_age_seconds"] = backlog.OldestAge.TotalSeconds };
-        return Task.FromResult(backlog.OldestAge > options.Value.Outbox.AgeLimit
-            ? HealthCheckResult.Degraded($"{backlog.Depth} events have not left; the oldest for {backlog.OldestAge:c}", data: data)
-            : HealthCheckResult.Healthy(data: data));
+        return Task.FromResult(
+            backlog.OldestAge > options.Value.Outbox.AgeLimit
+                ? HealthCheckResult.Degraded($"{backlog.Depth} events have not left; the oldest for {backlog.OldestAge:c}", data: data)
+                : HealthCheckResult.Healthy(data: data)
+        );
     }
 }

@@ -13,11 +13,8 @@ internal sealed class OutboxListener(WorkerContext context, IOutboxDatabase data
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
     private OutboxConnection? _connection;
 
-    protected override WorkSchedule Schedule { get; } = new(Silence)
-    {
-        Backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10)),
-        StaleAfter = TimeSpan.FromMinutes(2),
-    };
+    protected override WorkSchedule Schedule { get; } =
+        new(Silence) { Backoff = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10)), StaleAfter = TimeSpan.FromMinutes(2) };
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

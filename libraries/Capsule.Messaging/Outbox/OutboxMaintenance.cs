@@ -8,19 +8,21 @@ namespace Capsule.Messaging;
 /// same. Every replica measures, since each reports what it measured; the rest is harmless when two replicas do it.
 /// </summary>
 internal sealed class OutboxMaintenance(
-    WorkerContext context, IOutboxDatabase database, OutboxTable table, DeadLetterTable deadLetters, MessagingTelemetry telemetry,
-    IOptionsMonitor<MessagingOptions> options)
-    : RecurringWork(context, "The outbox is neither measured nor tidied")
+    WorkerContext context,
+    IOutboxDatabase database,
+    OutboxTable table,
+    DeadLetterTable deadLetters,
+    MessagingTelemetry telemetry,
+    IOptionsMonitor<MessagingOptions> options
+) : RecurringWork(context, "The outbox is neither measured nor tidied")
 {
     private long? _maintained;
 
     // Read anew each time, since operators change intervals and retention while the service runs.
     private MessagingOptions Options => options.CurrentValue;
 
-    protected override WorkSchedule Schedule => new(Options.Outbox.MeasureInterval)
-    {
-        Backoff = new(Options.Outbox.MeasureInterval, Options.Outbox.MeasureInterval),
-    };
+    protected override WorkSchedule Schedule =>
+        new(Options.Outbox.MeasureInterval) { Backoff = new(Options.Outbox.MeasureInterval, Options.Outbox.MeasureInterval) };
 
     protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -55,8 +57,7 @@ internal sealed class OutboxMaintenance(
         {
             done = await table.MaintainAsync(connection.Npgsql, options.CurrentValue, cancellationToken);
             changed += Math.Max(done, 0);
-        }
-        while (done > 0);
+        } while (done > 0);
         return (changed, done == 0);
     }
 }

@@ -34,12 +34,13 @@ public sealed class EventSeal
         }
 
         _key = Convert.FromBase64String(key);
-        _kid = Base64Url.EncodeToString(HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, outputLength: 6, info: "capsule event seal identifier"u8.ToArray()));
+        _kid = Base64Url.EncodeToString(
+            HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, outputLength: 6, info: "capsule event seal identifier"u8.ToArray())
+        );
     }
 
     /// <summary>Whether a text is a key: <see cref="KeySize"/> bytes in base64.</summary>
-    public static bool IsKey(string text) =>
-        Convert.TryFromBase64String(text, new byte[KeySize + 1], out var length) && length == KeySize;
+    public static bool IsKey(string text) => Convert.TryFromBase64String(text, new byte[KeySize + 1], out var length) && length == KeySize;
 
     /// <summary>Seals named values.</summary>
     /// <param name="subject">What they belong to, such as the event's identifier and its recipient.</param>
@@ -62,7 +63,13 @@ public sealed class EventSeal
         try
         {
             return text.Split('.') is [var header, "", var nonce, var sealedText, var tag]
-                ? Open(subject, header, Base64Url.DecodeFromChars(nonce), Base64Url.DecodeFromChars(sealedText), Base64Url.DecodeFromChars(tag))
+                ? Open(
+                    subject,
+                    header,
+                    Base64Url.DecodeFromChars(nonce),
+                    Base64Url.DecodeFromChars(sealedText),
+                    Base64Url.DecodeFromChars(tag)
+                )
                 : throw new CryptographicException("It is no compact JWE with a direct key.");
         }
         catch (Exception exception) when (exception is FormatException or JsonException or ArgumentException)
@@ -90,6 +97,9 @@ public sealed class EventSeal
     }
 
     private sealed record Header(
-        [property: JsonPropertyName("alg")] string? Algorithm, [property: JsonPropertyName("enc")] string? Encryption, [property: JsonPropertyName("kid")] string? KeyId,
-        [property: JsonPropertyName("sub")] string? Subject);
+        [property: JsonPropertyName("alg")] string? Algorithm,
+        [property: JsonPropertyName("enc")] string? Encryption,
+        [property: JsonPropertyName("kid")] string? KeyId,
+        [property: JsonPropertyName("sub")] string? Subject
+    );
 }

@@ -24,16 +24,43 @@ internal sealed class MessagingTelemetry : IDisposable
     {
         var meter = meters.Create(Name);
         _sent = meter.CreateCounter<long>("capsule.outbox.sent", "{message}", "Events that the broker confirmed.");
-        _refused = meter.CreateCounter<long>("capsule.outbox.refused", "{message}", "Attempts that the broker refused or that no queue took.");
+        _refused = meter.CreateCounter<long>(
+            "capsule.outbox.refused",
+            "{message}",
+            "Attempts that the broker refused or that no queue took."
+        );
         _duplicates = meter.CreateCounter<long>("capsule.inbox.duplicates", "{message}", "Deliveries whose effect was already there.");
         _retries = meter.CreateCounter<long>("capsule.consumer.retries", "{message}", "Attempts of consumers that will be repeated.");
         _failures = meter.CreateCounter<long>("capsule.consumer.failures", "{message}", "Messages that a consumer gave up.");
-        _redeliveries = meter.CreateCounter<long>("capsule.consumer.redeliveries", "{message}", "Messages given up for now, to be redelivered later.");
-        _deadLetters = meter.CreateCounter<long>("capsule.consumer.dead_letters", "{message}", "Messages that stay as dead letters until somebody decides.");
+        _redeliveries = meter.CreateCounter<long>(
+            "capsule.consumer.redeliveries",
+            "{message}",
+            "Messages given up for now, to be redelivered later."
+        );
+        _deadLetters = meter.CreateCounter<long>(
+            "capsule.consumer.dead_letters",
+            "{message}",
+            "Messages that stay as dead letters until somebody decides."
+        );
         _lag = meter.CreateHistogram<double>("capsule.consumer.lag", "s", "From an event's publication to its committed effect.");
-        meter.CreateObservableGauge("capsule.consumer.kept_dead_letters", MeasureDeadLetters, "{message}", "Messages put aside, dead or to be redelivered.");
-        meter.CreateObservableGauge("capsule.outbox.depth", () => Measure(backlog => backlog.Depth), "{message}", "Events that have not left.");
-        meter.CreateObservableGauge("capsule.outbox.oldest_age", () => Measure(backlog => backlog.OldestAge.TotalSeconds), "s", "Age of the oldest event that has not left.");
+        meter.CreateObservableGauge(
+            "capsule.consumer.kept_dead_letters",
+            MeasureDeadLetters,
+            "{message}",
+            "Messages put aside, dead or to be redelivered."
+        );
+        meter.CreateObservableGauge(
+            "capsule.outbox.depth",
+            () => Measure(backlog => backlog.Depth),
+            "{message}",
+            "Events that have not left."
+        );
+        meter.CreateObservableGauge(
+            "capsule.outbox.oldest_age",
+            () => Measure(backlog => backlog.OldestAge.TotalSeconds),
+            "s",
+            "Age of the oldest event that has not left."
+        );
     }
 
     /// <summary>The outbox when it was last measured.</summary>
@@ -50,7 +77,8 @@ internal sealed class MessagingTelemetry : IDisposable
         set => Volatile.Write(ref _deadLetterCount, value);
     }
 
-    public void Consumed(string consumer, TimeSpan lag) => _lag.Record(lag.TotalSeconds, new KeyValuePair<string, object?>("consumer", consumer));
+    public void Consumed(string consumer, TimeSpan lag) =>
+        _lag.Record(lag.TotalSeconds, new KeyValuePair<string, object?>("consumer", consumer));
 
     public void Sent(int count) => _sent.Add(count);
 
@@ -75,8 +103,8 @@ internal sealed class MessagingTelemetry : IDisposable
         }
 
         var activity = _source.StartActivity($"{exchange} send", ActivityKind.Producer, parent);
-        return activity?
-            .SetTag("messaging.system", "rabbitmq")
+        return activity
+            ?.SetTag("messaging.system", "rabbitmq")
             .SetTag("messaging.operation", "send")
             .SetTag("messaging.destination.name", exchange)
             .SetTag("messaging.message.id", pending.Id.ToString());
@@ -84,11 +112,15 @@ internal sealed class MessagingTelemetry : IDisposable
 
     public void Dispose() => _source.Dispose();
 
-    private IEnumerable<Measurement<long>> MeasureDeadLetters() => DeadLetters is { } count
-        ? [new(count.Dead, new KeyValuePair<string, object?>("state", "dead")), new(count.Pending, new KeyValuePair<string, object?>("state", "waiting"))]
-        : [];
+    private IEnumerable<Measurement<long>> MeasureDeadLetters() =>
+        DeadLetters is { } count
+            ?
+            [
+                new(count.Dead, new KeyValuePair<string, object?>("state", "dead")),
+                new(count.Pending, new KeyValuePair<string, object?>("state", "waiting")),
+            ]
+            : [];
 
     private IEnumerable<Measurement<T>> Measure<T>(Func<OutboxBacklog, T> value)
-        where T : struct =>
-        Backlog is { } backlog ? [new Measurement<T>(value(backlog))] : [];
+        where T : struct => Backlog is { } backlog ? [new Measurement<T>(value(backlog))] : [];
 }

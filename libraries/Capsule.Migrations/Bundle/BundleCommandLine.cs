@@ -8,28 +8,40 @@ namespace Capsule.Migrations;
 
 /// <summary>The commands of a bundle.</summary>
 internal sealed class BundleCommandLine<TContext>(
-    string service, HostApplicationBuilder host, Assembly migrations, IServiceSeed? seed, IReadOnlyList<IServiceCommand> own, TextWriter output,
-    TextWriter error)
+    string service,
+    HostApplicationBuilder host,
+    Assembly migrations,
+    IServiceSeed? seed,
+    IReadOnlyList<IServiceCommand> own,
+    TextWriter output,
+    TextWriter error
+)
     where TContext : ServiceDbContext
 {
     private readonly Option<string?> _connection = new("--connection")
     {
-        Description = "Connection string or postgresql:// URL of the owner, instead of the settings in the environment.", Recursive = true,
+        Description = "Connection string or postgresql:// URL of the owner, instead of the settings in the environment.",
+        Recursive = true,
     };
 
     private readonly Option<bool> _json = new("--json")
     {
-        Description = "Write one JSON document to standard output; progress goes to standard error.", Recursive = true,
+        Description = "Write one JSON document to standard output; progress goes to standard error.",
+        Recursive = true,
     };
 
     private readonly Option<int> _wait = new("--wait")
     {
-        Description = "Seconds to wait for the server to accept connections.", DefaultValueFactory = _ => 30, Recursive = true,
+        Description = "Seconds to wait for the server to accept connections.",
+        DefaultValueFactory = _ => 30,
+        Recursive = true,
     };
 
     private readonly Option<int> _lockWait = new("--lock-wait")
     {
-        Description = "Seconds to wait for another migrator on the same database.", DefaultValueFactory = _ => 300, Recursive = true,
+        Description = "Seconds to wait for another migrator on the same database.",
+        DefaultValueFactory = _ => 300,
+        Recursive = true,
     };
 
     public async Task<int> InvokeAsync(string[] args, CancellationToken cancellationToken)
@@ -45,7 +57,15 @@ internal sealed class BundleCommandLine<TContext>(
             return (int)BundleExitCode.Usage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null }, cancellationToken);
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                ProcessTerminationTimeout = null,
+            },
+            cancellationToken
+        );
     }
 
     private RootCommand Commands()
@@ -72,13 +92,21 @@ internal sealed class BundleCommandLine<TContext>(
             SettingsCommands.All<TContext>(),
             .. own.Select(command => new ServiceBundleCommand<TContext>(command)),
         ];
-        var root = new RootCommand($"""
+        var root = new RootCommand(
+            $"""
             Migrations of the service "{service}".
 
             Settings: ConnectionStrings__{service}-db or the variables of the service; API_ROLE and API_ROLE_PASSWORD for the role that the API connects as.
 
             Exit codes: {string.Join(", ", Enum.GetValues<BundleExitCode>().Select(code => $"{(int)code} {code}"))}.
-            """) { _connection, _json, _wait, _lockWait };
+            """
+        )
+        {
+            _connection,
+            _json,
+            _wait,
+            _lockWait,
+        };
 
         root.SetAction((parsed, cancellationToken) => RunAsync(parsed, migrate, cancellationToken));
         foreach (var command in commands)
@@ -120,7 +148,11 @@ internal sealed class BundleCommandLine<TContext>(
         }
         catch (NpgsqlException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failed(console, BundleExitCode.MigrationFailed, exception is PostgresException server ? server.MessageText : exception.Message);
+            return Failed(
+                console,
+                BundleExitCode.MigrationFailed,
+                exception is PostgresException server ? server.MessageText : exception.Message
+            );
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -27,14 +27,23 @@ internal sealed class BundleOutput(string service, bool json, TextWriter output,
         }
 
         var role = report.ApiRole is null ? "" : $", role {report.ApiRole} granted";
-        Line($"schema {report.Schema} of {report.Database} is up to date: {report.Applied.Count} applied, {report.AlreadyApplied} before{role}, {report.Milliseconds} ms");
+        Line(
+            $"schema {report.Schema} of {report.Database} is up to date: {report.Applied.Count} applied, {report.AlreadyApplied} before{role}, {report.Milliseconds} ms"
+        );
     }
 
     public void Failure(BundleExitCode code, string message)
     {
         if (json)
         {
-            Document(new { service, error = message, exitCode = (int)code });
+            Document(
+                new
+                {
+                    service,
+                    error = message,
+                    exitCode = (int)code,
+                }
+            );
         }
 
         error.WriteLine($"{service}: {message}");

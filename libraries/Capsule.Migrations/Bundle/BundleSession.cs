@@ -15,8 +15,13 @@ namespace Capsule.Migrations;
 /// <param name="Configuration">The settings of the environment.</param>
 /// <param name="Output">Where results go.</param>
 internal sealed record BundleSession<TContext>(
-    NpgsqlConnectionStringBuilder Owner, MigrationOptions Options, Assembly Migrations, IHostEnvironment Environment, IConfiguration Configuration,
-    BundleOutput Output)
+    NpgsqlConnectionStringBuilder Owner,
+    MigrationOptions Options,
+    Assembly Migrations,
+    IHostEnvironment Environment,
+    IConfiguration Configuration,
+    BundleOutput Output
+)
     where TContext : ServiceDbContext
 {
     /// <summary>The schema that the service works in.</summary>
@@ -27,5 +32,6 @@ internal sealed record BundleSession<TContext>(
 
     /// <summary>Opens a connection as the owner, waiting for a server that is still starting.</summary>
     /// <exception cref="BundleException">The server was not ready before the deadline, or it refused the owner.</exception>
-    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => OwnerConnection.OpenAsync(Owner, Options, cancellationToken);
+    public Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
+        OwnerConnection.OpenAsync(Owner, Options, cancellationToken);
 }

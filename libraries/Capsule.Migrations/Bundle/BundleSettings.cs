@@ -9,8 +9,15 @@ namespace Capsule.Migrations;
 /// <summary>Reads what a bundle needs from its environment: the same settings as the service, and the API's role.</summary>
 internal static class BundleSettings
 {
-    /// <summary>The connection as the owner: <paramref name="given"/> on the command line, else as the service finds its database.</summary>
-    public static NpgsqlConnectionStringBuilder Owner(IConfiguration configuration, IHostEnvironment environment, string service, string? given)
+    /// <summary>
+    /// The connection as the owner: <paramref name="given"/> on the command line, else as the service finds its database.
+    /// </summary>
+    public static NpgsqlConnectionStringBuilder Owner(
+        IConfiguration configuration,
+        IHostEnvironment environment,
+        string service,
+        string? given
+    )
     {
         if (given is not null)
         {
@@ -31,12 +38,19 @@ internal static class BundleSettings
     public static bool HasBus(IConfiguration configuration) =>
         Array.Exists(BrokerSettings.Names, name => Text(configuration, name) is not null);
 
-    /// <summary>The folder of backups: <c>CAPSULE_BACKUPS</c>, else <c>capsule/backups</c> below /var/lib for root and below the user's data folder else.</summary>
-    public static string Backups(IConfiguration configuration) => Text(configuration, "CAPSULE_BACKUPS") ?? Path.Combine(
-        Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
-            ? "/var/lib"
-            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        "capsule", "backups");
+    /// <summary>
+    /// The folder of backups: <c>CAPSULE_BACKUPS</c>, else <c>capsule/backups</c> below /var/lib for root and below the user's data folder
+    /// else.
+    /// </summary>
+    public static string Backups(IConfiguration configuration) =>
+        Text(configuration, "CAPSULE_BACKUPS")
+        ?? Path.Combine(
+            Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
+                ? "/var/lib"
+                : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "capsule",
+            "backups"
+        );
 
     private static string? Text(IConfiguration configuration, string key) => configuration[key] is { Length: > 0 } value ? value : null;
 }

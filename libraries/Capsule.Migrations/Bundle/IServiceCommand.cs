@@ -23,5 +23,10 @@ public interface IServiceCommand
     /// <param name="cancellationToken">Ends it before its time.</param>
     /// <exception cref="BundleException">It cannot go on; says why and how the process ends.</exception>
     Task<ServiceCommandResult> RunAsync(
-        NpgsqlConnection connection, string schema, ParseResult parsed, Action<string> progress, CancellationToken cancellationToken);
+        NpgsqlConnection connection,
+        string schema,
+        ParseResult parsed,
+        Action<string> progress,
+        CancellationToken cancellationToken
+    );
 }

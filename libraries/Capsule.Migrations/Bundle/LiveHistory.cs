@@ -21,7 +21,12 @@ internal sealed record LiveHistory(IReadOnlyList<string> Applied, string Migrato
         """;
 
     /// <summary>Reads it; a database without a history table has applied nothing.</summary>
-    public static async Task<LiveHistory> ReadAsync(NpgsqlConnection connection, string schema, string? apiRole, CancellationToken cancellationToken)
+    public static async Task<LiveHistory> ReadAsync(
+        NpgsqlConnection connection,
+        string schema,
+        string? apiRole,
+        CancellationToken cancellationToken
+    )
     {
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(schema, apiRole) } };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -30,8 +35,14 @@ internal sealed record LiveHistory(IReadOnlyList<string> Applied, string Migrato
     }
 
     /// <summary>The statement alone, for a batch; its first column holds the names of the applied migrations.</summary>
-    public static NpgsqlBatchCommand Command(string schema, string? apiRole) => new(Sql)
-    {
-        Parameters = { new() { Value = schema }, new() { Value = ServiceDbContextOptions.HistoryTable }, new() { Value = apiRole ?? "" } },
-    };
+    public static NpgsqlBatchCommand Command(string schema, string? apiRole) =>
+        new(Sql)
+        {
+            Parameters =
+            {
+                new() { Value = schema },
+                new() { Value = ServiceDbContextOptions.HistoryTable },
+                new() { Value = apiRole ?? "" },
+            },
+        };
 }

@@ -16,7 +16,12 @@ public static class MigrationBundle
     /// <param name="service">The service's name.</param>
     /// <param name="seed">Its development data.</param>
     /// <param name="commands">What it can be asked beside what every bundle can.</param>
-    public static Task<int> RunAsync<TContext>(string[] args, string service, IServiceSeed? seed = null, IReadOnlyList<IServiceCommand>? commands = null)
+    public static Task<int> RunAsync<TContext>(
+        string[] args,
+        string service,
+        IServiceSeed? seed = null,
+        IReadOnlyList<IServiceCommand>? commands = null
+    )
         where TContext : ServiceDbContext =>
         RunAsync<TContext>(args, service, Environment(), Assembly.GetEntryAssembly()!, Console.Out, Console.Error, seed, commands);
 
@@ -26,19 +31,35 @@ public static class MigrationBundle
     /// <typeparam name="TContext">The service's context.</typeparam>
     /// <exception cref="BundleException">The run cannot go on.</exception>
     public static Task<MigrationReport> MigrateAsync<TContext>(
-        string ownerConnectionString, MigrationOptions options, Assembly migrations, CancellationToken cancellationToken = default)
+        string ownerConnectionString,
+        MigrationOptions options,
+        Assembly migrations,
+        CancellationToken cancellationToken = default
+    )
         where TContext : ServiceDbContext =>
-        new MigrationRun<TContext>(new NpgsqlConnectionStringBuilder(ownerConnectionString), options, migrations).MigrateAsync(cancellationToken);
+        new MigrationRun<TContext>(new NpgsqlConnectionStringBuilder(ownerConnectionString), options, migrations).MigrateAsync(
+            cancellationToken
+        );
 
     internal static async Task<int> RunAsync<TContext>(
-        string[] args, string service, HostApplicationBuilder host, Assembly migrations, TextWriter output, TextWriter error,
-        IServiceSeed? seed = null, IReadOnlyList<IServiceCommand>? commands = null)
+        string[] args,
+        string service,
+        HostApplicationBuilder host,
+        Assembly migrations,
+        TextWriter output,
+        TextWriter error,
+        IServiceSeed? seed = null,
+        IReadOnlyList<IServiceCommand>? commands = null
+    )
         where TContext : ServiceDbContext
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return await new BundleCommandLine<TContext>(service, host, migrations, seed, commands ?? [], output, error).InvokeAsync(args, stop.Token);
+        return await new BundleCommandLine<TContext>(service, host, migrations, seed, commands ?? [], output, error).InvokeAsync(
+            args,
+            stop.Token
+        );
 
         void Stop(PosixSignalContext signal)
         {
@@ -49,12 +70,15 @@ public static class MigrationBundle
 
     private static HostApplicationBuilder Environment()
     {
-        var host = new HostApplicationBuilder(new HostApplicationBuilderSettings
-        {
-            DisableDefaults = true,
-            EnvironmentName = System.Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
-                ?? System.Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"),
-        });
+        var host = new HostApplicationBuilder(
+            new HostApplicationBuilderSettings
+            {
+                DisableDefaults = true,
+                EnvironmentName =
+                    System.Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
+                    ?? System.Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT"),
+            }
+        );
         host.Configuration.AddEnvironmentVariables();
         return host;
     }

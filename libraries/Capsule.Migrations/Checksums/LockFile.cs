@@ -20,8 +20,7 @@ internal sealed class LockFile
 
     private readonly Dictionary<string, LockedMigration> _lines;
 
-    private LockFile(IEnumerable<LockedMigration> lines) =>
-        _lines = lines.ToDictionary(line => line.Name, StringComparer.Ordinal);
+    private LockFile(IEnumerable<LockedMigration> lines) => _lines = lines.ToDictionary(line => line.Name, StringComparer.Ordinal);
 
     /// <summary>The versions that build operations now.</summary>
     public static string CurrentEngine { get; } =
@@ -43,11 +42,20 @@ internal sealed class LockFile
 
     /// <summary>Reads the text of a lock file.</summary>
     /// <exception cref="BundleException">A line of it cannot be read.</exception>
-    public static LockFile Parse(string text) => new(text.Split('\n').Select(line => line.Trim())
-        .Where(line => line.Length > 0 && line[0] != '#')
-        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, var checksum, var source, var engine]
-            ? new LockedMigration(name, checksum, source, engine)
-            : throw new BundleException(BundleExitCode.Configuration, $"{FileName}: \"{line}\" is not a migration, two checksums and versions.")));
+    public static LockFile Parse(string text) =>
+        new(
+            text.Split('\n')
+                .Select(line => line.Trim())
+                .Where(line => line.Length > 0 && line[0] != '#')
+                .Select(line =>
+                    line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, var checksum, var source, var engine]
+                        ? new LockedMigration(name, checksum, source, engine)
+                        : throw new BundleException(
+                            BundleExitCode.Configuration,
+                            $"{FileName}: \"{line}\" is not a migration, two checksums and versions."
+                        )
+                )
+        );
 
     /// <summary>The line of a migration; null when it has none.</summary>
     public LockedMigration? this[string name] => _lines.GetValueOrDefault(name);

@@ -58,7 +58,10 @@ internal static class OperationsChecksum
                 text.Append(name).Append('=').Append(Literal(value is Type type ? type.FullName! : value.ToString()!)).Append('\n');
                 break;
             case IFormattable number:
-                text.Append(name).Append('=').Append(Literal(number.ToString(number is DateTime or DateTimeOffset ? "O" : null, CultureInfo.InvariantCulture))).Append('\n');
+                text.Append(name)
+                    .Append('=')
+                    .Append(Literal(number.ToString(number is DateTime or DateTimeOffset ? "O" : null, CultureInfo.InvariantCulture)))
+                    .Append('\n');
                 break;
             case IEnumerable items:
                 var index = 0;
@@ -78,21 +81,26 @@ internal static class OperationsChecksum
     }
 
     private static IEnumerable<(string Name, object? Value)> Properties(MigrationOperation operation) =>
-        operation.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        operation
+            .GetType()
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetIndexParameters().Length == 0 && property.CanRead)
             .Select(property => (property.Name, Value: (object?)property.GetValue(operation)))
             .Where(property => !IsDefault(property.Value))
-            .Concat(((IReadOnlyAnnotatable)operation).GetAnnotations().Select(annotation => (Name: $"@{annotation.Name}", annotation.Value)))
+            .Concat(
+                ((IReadOnlyAnnotatable)operation).GetAnnotations().Select(annotation => (Name: $"@{annotation.Name}", annotation.Value))
+            )
             .OrderBy(property => property.Name, StringComparer.Ordinal);
 
-    private static bool IsDefault(object? value) => value switch
-    {
-        null or false or "" => true,
-        ICollection { Count: 0 } => true,
-        Enum number => Convert.ToInt64(number, CultureInfo.InvariantCulture) == 0,
-        ValueType number => number.Equals(Activator.CreateInstance(number.GetType())),
-        _ => false,
-    };
+    private static bool IsDefault(object? value) =>
+        value switch
+        {
+            null or false or "" => true,
+            ICollection { Count: 0 } => true,
+            Enum number => Convert.ToInt64(number, CultureInfo.InvariantCulture) == 0,
+            ValueType number => number.Equals(Activator.CreateInstance(number.GetType())),
+            _ => false,
+        };
 
     private static string Literal(string text) => System.Text.Json.JsonSerializer.Serialize(text);
 }

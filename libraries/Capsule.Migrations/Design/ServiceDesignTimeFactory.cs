@@ -18,7 +18,9 @@ public abstract class ServiceDesignTimeFactory<TContext>(string service) : IDesi
     {
         var options = new DbContextOptionsBuilder<TContext>();
         // Without a connection: migrations are written from the model alone, and only a bundle applies them.
-        options.UseNpgsql(npgsql => npgsql.MigrationsAssembly(GetType().Assembly.GetName().Name)).UseServiceSchema(service.Replace('-', '_'));
+        options
+            .UseNpgsql(npgsql => npgsql.MigrationsAssembly(GetType().Assembly.GetName().Name))
+            .UseServiceSchema(service.Replace('-', '_'));
         return (TContext)Activator.CreateInstance(typeof(TContext), options.Options)!;
     }
 }

@@ -12,18 +12,40 @@ internal static class CatalogComparison
     // From the outside in; kinds that are not named here come last.
     private static readonly string[] Order =
     [
-        "extension", "schema", "type", "domain", "sequence", "table", "column", "identity", "constraint", "index", "statistics", "trigger",
-        "policy", "rule", "view", "materialized view", "function", "procedure", "aggregate", "grant", "default grant",
+        "extension",
+        "schema",
+        "type",
+        "domain",
+        "sequence",
+        "table",
+        "column",
+        "identity",
+        "constraint",
+        "index",
+        "statistics",
+        "trigger",
+        "policy",
+        "rule",
+        "view",
+        "materialized view",
+        "function",
+        "procedure",
+        "aggregate",
+        "grant",
+        "default grant",
     ];
 
-    /// <summary>Returns what differs, ordered by kind and name. What belongs to an object that one side lacks goes without saying.</summary>
+    /// <summary>
+    /// Returns what differs, ordered by kind and name. What belongs to an object that one side lacks goes without saying.
+    /// </summary>
     public static IReadOnlyList<CatalogDifference> Compare(IReadOnlyList<CatalogObject> database, IReadOnlyList<CatalogObject> migrations)
     {
         var found = database.ToDictionary(item => item.Key, StringComparer.Ordinal);
         var expected = migrations.ToDictionary(item => item.Key, StringComparer.Ordinal);
         return
         [
-            .. found.Keys.Union(expected.Keys)
+            .. found
+                .Keys.Union(expected.Keys)
                 .Select(key => (Found: found.GetValueOrDefault(key), Expected: expected.GetValueOrDefault(key)))
                 .Where(pair => !GoesWithParent(pair.Found ?? pair.Expected!))
                 .Select(pair => Difference(pair.Found, pair.Expected))
@@ -33,19 +55,19 @@ internal static class CatalogComparison
                 .ThenBy(difference => difference.Name, StringComparer.Ordinal),
         ];
 
-        bool GoesWithParent(CatalogObject item) =>
-            item.Parent is { } parent && found.ContainsKey(parent) != expected.ContainsKey(parent);
+        bool GoesWithParent(CatalogObject item) => item.Parent is { } parent && found.ContainsKey(parent) != expected.ContainsKey(parent);
     }
 
     /// <summary>Tells which extensions of both are not of the same version.</summary>
     public static IReadOnlyList<string> Notes(IReadOnlyList<CatalogObject> database, IReadOnlyList<CatalogObject> migrations) =>
-    [
-        .. database.Where(item => item.Kind == "extension")
-            .Join(migrations, item => item.Key, item => item.Key, (has, makes) => (has.Key, Has: has[Version], Makes: makes[Version]))
-            .Where(pair => pair.Has != pair.Makes)
-            .Select(pair => $"{pair.Key}: the database has {pair.Has}, made anew it is {pair.Makes} (alter extension … update)")
-            .Order(StringComparer.Ordinal),
-    ];
+        [
+            .. database
+                .Where(item => item.Kind == "extension")
+                .Join(migrations, item => item.Key, item => item.Key, (has, makes) => (has.Key, Has: has[Version], Makes: makes[Version]))
+                .Where(pair => pair.Has != pair.Makes)
+                .Select(pair => $"{pair.Key}: the database has {pair.Has}, made anew it is {pair.Makes} (alter extension … update)")
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static CatalogDifference? Difference(CatalogObject? found, CatalogObject? expected)
     {
@@ -53,11 +75,21 @@ internal static class CatalogComparison
         {
             var only = found ?? expected!;
             var change = found is null ? CatalogChange.Missing : CatalogChange.Extra;
-            return new CatalogDifference(only.Kind, only.Name, change, DifferenceWording.OneSide(only, change), [.. only.Properties
-                .Where(property => property.Value is not null)
-                .Select(property => found is null
-                    ? new PropertyDifference(property.Name, null, property.Value)
-                    : new PropertyDifference(property.Name, property.Value, null))]);
+            return new CatalogDifference(
+                only.Kind,
+                only.Name,
+                change,
+                DifferenceWording.OneSide(only, change),
+                [
+                    .. only
+                        .Properties.Where(property => property.Value is not null)
+                        .Select(property =>
+                            found is null
+                                ? new PropertyDifference(property.Name, null, property.Value)
+                                : new PropertyDifference(property.Name, property.Value, null)
+                        ),
+                ]
+            );
         }
 
         var pairs = found.Properties.Zip(expected.Properties, Pair).ToList();
@@ -65,8 +97,12 @@ internal static class CatalogComparison
         return differing.Count == 0
             ? null
             : new CatalogDifference(
-                found.Kind, found.Name, CatalogChange.Different, DifferenceWording.BothSides(found, pairs, differing),
-                [.. differing.Select(pair => new PropertyDifference(pair.Found.Name, pair.Found.Value, pair.Expected.Value))]);
+                found.Kind,
+                found.Name,
+                CatalogChange.Different,
+                DifferenceWording.BothSides(found, pairs, differing),
+                [.. differing.Select(pair => new PropertyDifference(pair.Found.Name, pair.Found.Value, pair.Expected.Value))]
+            );
     }
 
     /// <summary>A column that one side lacks is told by itself; the order is that of the columns of both.</summary>
@@ -83,6 +119,9 @@ internal static class CatalogComparison
         static string[] Lines(CatalogProperty property) => property.Value?.Split('\n') ?? [];
 
         static CatalogProperty Common(CatalogProperty property, string[] own, string[] other) =>
-            property with { Value = $"the columns in the order {string.Join(", ", own.Intersect(other))}" };
+            property with
+            {
+                Value = $"the columns in the order {string.Join(", ", own.Intersect(other))}",
+            };
     }
 }

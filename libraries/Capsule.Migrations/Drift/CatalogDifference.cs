@@ -8,7 +8,13 @@ namespace Capsule.Migrations;
 /// <param name="Change">Missing, extra or different.</param>
 /// <param name="Text">The difference in words, on one line.</param>
 /// <param name="Properties">What differs; for an object that one side lacks, what it is like.</param>
-internal sealed record CatalogDifference(string Kind, string Name, CatalogChange Change, string Text, IReadOnlyList<PropertyDifference> Properties)
+internal sealed record CatalogDifference(
+    string Kind,
+    string Name,
+    CatalogChange Change,
+    string Text,
+    IReadOnlyList<PropertyDifference> Properties
+)
 {
     /// <summary>Whether it is about who may do what.</summary>
     [JsonIgnore]

@@ -39,11 +39,13 @@ internal static class DifferenceWording
     public static string BothSides(
         CatalogObject item,
         IReadOnlyList<(CatalogProperty Found, CatalogProperty Expected)> all,
-        IReadOnlyList<(CatalogProperty Found, CatalogProperty Expected)> differing)
+        IReadOnlyList<(CatalogProperty Found, CatalogProperty Expected)> differing
+    )
     {
-        var told = item.Kind == "column" && differing.Any(pair => ToldTogether.Contains(pair.Found.Name))
-            ? all.Where(pair => ToldTogether.Contains(pair.Found.Name) || differing.Contains(pair))
-            : differing;
+        var told =
+            item.Kind == "column" && differing.Any(pair => ToldTogether.Contains(pair.Found.Name))
+                ? all.Where(pair => ToldTogether.Contains(pair.Found.Name) || differing.Contains(pair))
+                : differing;
         var words = told.Select(pair => Words(pair.Found, pair.Expected)).ToList();
         var separator = item.Kind == "column" ? " " : ", ";
         return $"{item.Key}: the database has {string.Join(separator, words.Select(pair => pair.Found))}, "
@@ -59,14 +61,19 @@ internal static class DifferenceWording
         }
 
         var (left, right) = (Lines(found), Lines(expected));
-        var line = Enumerable.Range(0, Math.Max(left.Length, right.Length)).First(i => left.ElementAtOrDefault(i) != right.ElementAtOrDefault(i));
+        var line = Enumerable
+            .Range(0, Math.Max(left.Length, right.Length))
+            .First(i => left.ElementAtOrDefault(i) != right.ElementAtOrDefault(i));
         return (Line(found, left, line), Line(expected, right, line));
 
         static string[] Lines(CatalogProperty property) => (property.Value ?? "").Split('\n');
 
         static string Line(CatalogProperty property, string[] lines, int line) =>
-            line < lines.Length ? $"«{lines[line].Trim()}» in line {line + 1} of its {property.Name}" : $"no line {line + 1} in its {property.Name}";
+            line < lines.Length
+                ? $"«{lines[line].Trim()}» in line {line + 1} of its {property.Name}"
+                : $"no line {line + 1} in its {property.Name}";
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 }

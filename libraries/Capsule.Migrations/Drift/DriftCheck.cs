@@ -8,7 +8,9 @@ internal sealed class DriftCheck<TContext>(BundleSession<TContext> session)
     where TContext : ServiceDbContext
 {
     /// <summary>Makes the scratch database, compares, drops it.</summary>
-    /// <exception cref="BundleException">The owner may not create databases, or the migrations cannot be applied to an empty one.</exception>
+    /// <exception cref="BundleException">
+    /// The owner may not create databases, or the migrations cannot be applied to an empty one.
+    /// </exception>
     public async Task<DriftReport> RunAsync(CancellationToken cancellationToken)
     {
         var clock = session.Options.Clock;
@@ -32,12 +34,23 @@ internal sealed class DriftCheck<TContext>(BundleSession<TContext> session)
         var missing = MissingRole(history, applied).ToList();
         var differences = CatalogComparison.Compare(found, expected).Where(difference => missing.Count == 0 || !difference.IsGrant);
         return new DriftReport(
-            session.Options.Service, live.Database, session.Schema, applied.LastOrDefault(), pending, [.. history.Applied.Except(known)],
-            found.Count, [.. missing, .. differences], CatalogComparison.Notes(found, expected),
-            (long)clock.GetElapsedTime(start).TotalMilliseconds);
+            session.Options.Service,
+            live.Database,
+            session.Schema,
+            applied.LastOrDefault(),
+            pending,
+            [.. history.Applied.Except(known)],
+            found.Count,
+            [.. missing, .. differences],
+            CatalogComparison.Notes(found, expected),
+            (long)clock.GetElapsedTime(start).TotalMilliseconds
+        );
     }
 
-    private async Task<(LiveHistory History, IReadOnlyList<CatalogObject> Found)> ReadLiveAsync(NpgsqlConnection live, CancellationToken cancellationToken)
+    private async Task<(LiveHistory History, IReadOnlyList<CatalogObject> Found)> ReadLiveAsync(
+        NpgsqlConnection live,
+        CancellationToken cancellationToken
+    )
     {
         var role = session.Options.ApiRole?.Name;
         var after = await LiveHistory.ReadAsync(live, session.Schema, role, cancellationToken);
@@ -47,10 +60,12 @@ internal sealed class DriftCheck<TContext>(BundleSession<TContext> session)
         {
             // A migrator that finishes in between would have made what its migrations do not yet account for.
             history = after;
-            found = await new CatalogReader(session.Schema, history.Migrator, history.HasApiRole ? role : null).ReadAsync(live, cancellationToken);
+            found = await new CatalogReader(session.Schema, history.Migrator, history.HasApiRole ? role : null).ReadAsync(
+                live,
+                cancellationToken
+            );
             after = await LiveHistory.ReadAsync(live, session.Schema, role, cancellationToken);
-        }
-        while (!after.Applied.SequenceEqual(history.Applied));
+        } while (!after.Applied.SequenceEqual(history.Applied));
         return (history, found);
     }
 
@@ -71,7 +86,11 @@ internal sealed class DriftCheck<TContext>(BundleSession<TContext> session)
         }
         catch (BundleException exception) when (exception.ExitCode == BundleExitCode.MigrationFailed)
         {
-            throw new BundleException(exception.ExitCode, $"An empty scratch database cannot be migrated, so there is nothing to compare with: {exception.Message}", exception);
+            throw new BundleException(
+                exception.ExitCode,
+                $"An empty scratch database cannot be migrated, so there is nothing to compare with: {exception.Message}",
+                exception
+            );
         }
     }
 
@@ -87,7 +106,12 @@ internal sealed class DriftCheck<TContext>(BundleSession<TContext> session)
         if (session.Options.ApiRole is { } role && !history.HasApiRole && applied.Count > 0)
         {
             yield return new CatalogDifference(
-                "role", role.Name, CatalogChange.Missing, $"role {role.Name}: the server has none, the migrations make it, and its grants (not compared)", []);
+                "role",
+                role.Name,
+                CatalogChange.Missing,
+                $"role {role.Name}: the server has none, the migrations make it, and its grants (not compared)",
+                []
+            );
         }
     }
 }

@@ -4,11 +4,18 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>drift</c>: what in the database is not as its migrations make it.</summary>
-internal sealed class DriftCommand<TContext>() : BundleCommand<TContext>(
-    "drift", "Compare the database with one made anew from the migrations that it has; ends with 3 when they differ. Changes nothing.")
+internal sealed class DriftCommand<TContext>()
+    : BundleCommand<TContext>(
+        "drift",
+        "Compare the database with one made anew from the migrations that it has; ends with 3 when they differ. Changes nothing."
+    )
     where TContext : ServiceDbContext
 {
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         var report = await new DriftCheck<TContext>(session).RunAsync(cancellationToken);
         if (session.Output.IsJson)
@@ -42,11 +49,20 @@ internal sealed class DriftCommand<TContext>() : BundleCommand<TContext>(
 
         if (report.Unknown.Count > 0)
         {
-            output.Line($"the database has migrations that this bundle does not know, what they made counts as drift: {string.Join(", ", report.Unknown)}");
+            output.Line(
+                $"the database has migrations that this bundle does not know, what they made counts as drift: {string.Join(", ", report.Unknown)}"
+            );
         }
 
-        var found = report.Differences.Count switch { 0 => "no drift", 1 => "1 difference", var count => $"{count} differences" };
+        var found = report.Differences.Count switch
+        {
+            0 => "no drift",
+            1 => "1 difference",
+            var count => $"{count} differences",
+        };
         var upTo = report.UpTo is null ? "no migration" : $"the migrations up to {report.UpTo}";
-        output.Line($"{found} between schema {report.Schema} of {report.Database} and {upTo}; {report.Objects} objects, {report.Milliseconds} ms");
+        output.Line(
+            $"{found} between schema {report.Schema} of {report.Database} and {upTo}; {report.Objects} objects, {report.Milliseconds} ms"
+        );
     }
 }

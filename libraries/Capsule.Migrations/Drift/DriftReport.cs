@@ -6,7 +6,9 @@ namespace Capsule.Migrations;
 /// <param name="Service">The service's name.</param>
 /// <param name="Database">The database's name.</param>
 /// <param name="Schema">The schema.</param>
-/// <param name="UpTo">The last migration of the bundle that the database has, which the comparison goes up to; null when it has none.</param>
+/// <param name="UpTo">
+/// The last migration of the bundle that the database has, which the comparison goes up to; null when it has none.
+/// </param>
 /// <param name="Pending">Migrations that the database lacks: what they would make is no drift.</param>
 /// <param name="Unknown">Migrations that the database has and the bundle does not know: what they made shows as drift.</param>
 /// <param name="Objects">How many objects of the database were compared.</param>
@@ -23,7 +25,8 @@ internal sealed record DriftReport(
     int Objects,
     IReadOnlyList<CatalogDifference> Differences,
     IReadOnlyList<string> Notes,
-    long Milliseconds)
+    long Milliseconds
+)
 {
     /// <summary>Whether anything differs.</summary>
     [JsonPropertyOrder(-1)]

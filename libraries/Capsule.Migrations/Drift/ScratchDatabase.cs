@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Capsule.Migrations;
 
-/// <summary>An empty database beside a service's own, with the same encoding and collation; dropped when disposed, whatever happened.</summary>
+/// <summary>
+/// An empty database beside a service's own, with the same encoding and collation; dropped when disposed, whatever happened.
+/// </summary>
 internal sealed class ScratchDatabase : IAsyncDisposable
 {
     // Name of the database, "_drift_", seconds since 1970 and a random number in hexadecimal: the age is in the name, so that
@@ -33,13 +35,21 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     /// <summary>Creates one through <paramref name="connection"/>, which <paramref name="live"/> opened.</summary>
     /// <exception cref="BundleException">The owner may not create databases.</exception>
     public static async Task<ScratchDatabase> CreateAsync(
-        NpgsqlConnection connection, NpgsqlConnectionStringBuilder live, MigrationOptions options, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        NpgsqlConnectionStringBuilder live,
+        MigrationOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var scratch = new ScratchDatabase(live, options, NewName(connection.Database, options.Clock));
         try
         {
             var settings = await SettingsAsync(connection, cancellationToken);
-            await ExecuteAsync(connection, $"create database {SqlText.Identifier(scratch.Owner.Database!)} template template0 {settings}", cancellationToken);
+            await ExecuteAsync(
+                connection,
+                $"create database {SqlText.Identifier(scratch.Owner.Database!)} template template0 {settings}",
+                cancellationToken
+            );
             return scratch;
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
@@ -47,8 +57,9 @@ internal sealed class ScratchDatabase : IAsyncDisposable
             throw new BundleException(
                 BundleExitCode.Configuration,
                 $"drift builds a scratch database beside {connection.Database}, which the role {SqlText.Identifier(live.Username!)} may not create: "
-                + $"{exception.MessageText}. Let a superuser run: alter role {SqlText.Identifier(live.Username!)} createdb",
-                exception);
+                    + $"{exception.MessageText}. Let a superuser run: alter role {SqlText.Identifier(live.Username!)} createdb",
+                exception
+            );
         }
         catch
         {
@@ -58,9 +69,14 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Drops what a killed run left of the same database, once it is older than an hour and nobody is in it; returns the names.</summary>
+    /// <summary>
+    /// Drops what a killed run left of the same database, once it is older than an hour and nobody is in it; returns the names.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> DropLeftoversAsync(
-        NpgsqlConnection connection, MigrationOptions options, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        MigrationOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var before = (options.Clock.GetUtcNow() - Leftover).ToUnixTimeSeconds();
         var dropped = new List<string>();
@@ -90,12 +106,18 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await using var connection = await OwnerConnection.OpenAsync(_live, _options, CancellationToken.None);
-        await ExecuteAsync(connection, $"drop database if exists {SqlText.Identifier(Owner.Database!)} with (force)", CancellationToken.None);
+        await ExecuteAsync(
+            connection,
+            $"drop database if exists {SqlText.Identifier(Owner.Database!)} with (force)",
+            CancellationToken.None
+        );
     }
 
-    private static string NewName(string database, TimeProvider clock) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Stem(database)}{clock.GetUtcNow().ToUnixTimeSeconds():x8}{RandomNumberGenerator.GetHexString(Digits, lowercase: true)}");
+    private static string NewName(string database, TimeProvider clock) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Stem(database)}{clock.GetUtcNow().ToUnixTimeSeconds():x8}{RandomNumberGenerator.GetHexString(Digits, lowercase: true)}"
+        );
 
     private static string Stem(string database)
     {

@@ -26,15 +26,21 @@ internal static class HistoryRepair
             switch (migration.State)
             {
                 case MigrationState.Failed:
-                    findings.Add(new("failed", migration.Name, $"{migration.Name}: the failed attempt of {migration.InstalledOn:u} is forgotten"));
+                    findings.Add(
+                        new("failed", migration.Name, $"{migration.Name}: the failed attempt of {migration.InstalledOn:u} is forgotten")
+                    );
                     break;
                 case MigrationState.Outdated:
-                    findings.Add(new("changed", migration.Name, $"{migration.Name}: the checksum becomes {known[migration.Name].Checksum}"));
+                    findings.Add(
+                        new("changed", migration.Name, $"{migration.Name}: the checksum becomes {known[migration.Name].Checksum}")
+                    );
                     statements.Add(session.History.Realign(migration.Version, known[migration.Name].Checksum!));
                     break;
                 case MigrationState.Missing:
                     findings.Add(new("missing", migration.Name, $"{migration.Name}: is struck off"));
-                    statements.Add(session.History.Insert(new KnownMigration(migration.Name, null, null), HistoryEntryType.Delete, true, 0));
+                    statements.Add(
+                        session.History.Insert(new KnownMigration(migration.Name, null, null), HistoryEntryType.Delete, true, 0)
+                    );
                     statements.Add(AppliedHistory.Delete(session.Options.SchemaName, migration.Name));
                     break;
             }
@@ -44,7 +50,8 @@ internal static class HistoryRepair
         {
             await session.History.WriteAsync(
                 [session.History.DeleteFailed(), .. statements, AppliedHistory.SetSchemaVersion(session.Options.SchemaName)],
-                cancellationToken);
+                cancellationToken
+            );
         }
 
         return findings;

@@ -10,8 +10,15 @@ namespace Capsule.Migrations;
 /// </summary>
 internal static partial class InterruptedIndex
 {
-    /// <summary>Removes an invalid index of the statement's name. Says whether a finished one is there, so that nothing is left to do.</summary>
-    public static async Task<bool> IsFinishedAsync(NpgsqlConnection connection, string schema, string sql, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes an invalid index of the statement's name. Says whether a finished one is there, so that nothing is left to do.
+    /// </summary>
+    public static async Task<bool> IsFinishedAsync(
+        NpgsqlConnection connection,
+        string schema,
+        string sql,
+        CancellationToken cancellationToken
+    )
     {
         if (Statement().Match(sql) is not { Success: true } match)
         {
@@ -25,7 +32,14 @@ internal static partial class InterruptedIndex
             select i.indisvalid from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = $1 and c.relname = $2
             """;
-        await using var find = new NpgsqlCommand(Find, connection) { Parameters = { new() { Value = schema }, new() { Value = name } } };
+        await using var find = new NpgsqlCommand(Find, connection)
+        {
+            Parameters =
+            {
+                new() { Value = schema },
+                new() { Value = name },
+            },
+        };
         switch (await find.ExecuteScalarAsync(cancellationToken))
         {
             case true:
@@ -44,6 +58,7 @@ internal static partial class InterruptedIndex
 
     [GeneratedRegex(
         """^\s*create\s+(unique\s+)?index\s+concurrently\s+(if\s+not\s+exists\s+)?("(?<quoted>([^"]|"")+)"|(?<plain>[\w$]+))\s+on\s""",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Statement();
 }

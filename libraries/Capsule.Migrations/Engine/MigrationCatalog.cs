@@ -21,7 +21,11 @@ internal sealed class MigrationCatalog
         _context = context;
         _assembly = assembly;
         _lock = lockFile ?? LockFile.Of(assembly);
-        _schema = context.GetService<IDbContextOptions>().Extensions.OfType<RelationalOptionsExtension>().Single().MigrationsHistoryTableSchema!;
+        _schema = context
+            .GetService<IDbContextOptions>()
+            .Extensions.OfType<RelationalOptionsExtension>()
+            .Single()
+            .MigrationsHistoryTableSchema!;
         Migrations = [.. context.GetService<IMigrationsAssembly>().Migrations.Select(migration => Known(migration.Key, migration.Value))];
         Chains = [.. LibrarySchemas.Of(context.GetType()).Select(Chain), new MigrationChain(null, Migrations)];
         All = [.. Chains.SelectMany(chain => chain.Migrations)];
@@ -70,7 +74,9 @@ internal sealed class MigrationCatalog
     public IModel Model(Migration migration) =>
         _context.GetService<IModelRuntimeInitializer>().Initialize(migration.TargetModel, designTime: true, validationLogger: null);
 
-    /// <summary>The commands that operations become; those of <paramref name="target"/> say what the tables are like, none when all are gone.</summary>
+    /// <summary>
+    /// The commands that operations become; those of <paramref name="target"/> say what the tables are like, none when all are gone.
+    /// </summary>
     public IReadOnlyList<MigrationCommand> Commands(IReadOnlyList<MigrationOperation> operations, Migration? target) =>
         _context.GetService<IMigrationsSqlGenerator>().Generate(operations, target is null ? null : Model(target));
 
@@ -93,44 +99,64 @@ internal sealed class MigrationCatalog
     }
 
     /// <summary>The lock file as it should be: lines that are still true stay as they are.</summary>
-    public string WriteLock() => LockFile.Write(Migrations.Select(migration =>
-        Check(migration) is ChecksumState.Same or ChecksumState.Rebuilt
-            ? _lock[migration.Name]! with { Source = MigrationSource.Checksum(_assembly, migration.Name) }
-            : new LockedMigration(
-                migration.Name, OperationsChecksum.Of(Create(migration)), MigrationSource.Checksum(_assembly, migration.Name), LockFile.CurrentEngine)));
+    public string WriteLock() =>
+        LockFile.Write(
+            Migrations.Select(migration =>
+                Check(migration) is ChecksumState.Same or ChecksumState.Rebuilt
+                    ? _lock[migration.Name]! with
+                    {
+                        Source = MigrationSource.Checksum(_assembly, migration.Name),
+                    }
+                    : new LockedMigration(
+                        migration.Name,
+                        OperationsChecksum.Of(Create(migration)),
+                        MigrationSource.Checksum(_assembly, migration.Name),
+                        LockFile.CurrentEngine
+                    )
+            )
+        );
 
     /// <summary>Finds the migration that <paramref name="target"/> names: by version, name or description.</summary>
     /// <exception cref="BundleException">There is none, or more than one.</exception>
     public KnownMigration Find(string target)
     {
         var found = All.Where(migration =>
-            migration.Version == target || migration.Name.Equals(target, StringComparison.OrdinalIgnoreCase)
-            || migration.Description.Equals(target, StringComparison.OrdinalIgnoreCase)).ToList();
+                migration.Version == target
+                || migration.Name.Equals(target, StringComparison.OrdinalIgnoreCase)
+                || migration.Description.Equals(target, StringComparison.OrdinalIgnoreCase)
+            )
+            .ToList();
         return found is [var one]
             ? one
             : throw new BundleException(
                 BundleExitCode.Usage,
-                $"{(found.Count == 0 ? "No" : "More than one")} migration is called \"{target}\"; there are: {string.Join(", ", All.Select(migration => migration.Name))}.");
+                $"{(found.Count == 0 ? "No" : "More than one")} migration is called \"{target}\"; there are: {string.Join(", ", All.Select(migration => migration.Name))}."
+            );
     }
 
     /// <summary>
-    /// The version up to which a run to <paramref name="last"/> applies a chain: null for all of it, and an empty text for nothing, where the chain
-    /// comes after the one that the run ends in.
+    /// The version up to which a run to <paramref name="last"/> applies a chain: null for all of it, and an empty text for nothing, where
+    /// the chain comes after the one that the run ends in.
     /// </summary>
     public string? LimitOf(MigrationChain chain, KnownMigration? last) =>
         last is null || !Chains.Contains(chain) ? null
         : chain.Migrations.Contains(last) ? last.Version
-        : Chains.SkipWhile(before => before != chain).Any(after => after.Migrations.Contains(last)) ? null : "";
+        : Chains.SkipWhile(before => before != chain).Any(after => after.Migrations.Contains(last)) ? null
+        : "";
 
     /// <summary>Everything up to <paramref name="last"/>, in the order in which an empty database gets it.</summary>
     public IReadOnlyList<KnownMigration> UpTo(KnownMigration last) => [.. All.TakeWhile(migration => migration != last), last];
 
-    private static MigrationChain Chain(LibrarySchema library) => new(
-        library.Name, [.. library.Steps.Select(step => new KnownMigration(step.Name, null, OperationsChecksum.Of(step.Text), step))]);
+    private static MigrationChain Chain(LibrarySchema library) =>
+        new(library.Name, [.. library.Steps.Select(step => new KnownMigration(step.Name, null, OperationsChecksum.Of(step.Text), step))]);
 
     // The source tells cheaply that nothing was edited. What it cannot tell, an edit of something that migrations call, validate finds.
     private KnownMigration Known(string name, TypeInfo type) =>
         _lock[name] is { } line && MigrationSource.Checksum(_assembly, name) == line.Source
             ? new(name, type, line.Checksum)
-            : new(name, type, OperationsChecksum.Of(_context.GetService<IMigrationsAssembly>().CreateMigration(type, _context.Database.ProviderName!)));
+            : new(
+                name,
+                type,
+                OperationsChecksum.Of(_context.GetService<IMigrationsAssembly>().CreateMigration(type, _context.Database.ProviderName!))
+            );
 }

@@ -17,9 +17,13 @@ internal static class MigrationContext
         var written = options.Service.Replace('-', '_');
         var builder = new DbContextOptionsBuilder<TContext>();
         builder.UseServiceSchema(written);
-        builder.UseNpgsql(connection, npgsql => npgsql
-            .MigrationsAssembly(migrations.GetName().Name)
-            .MigrationsHistoryTable(ServiceDbContextOptions.HistoryTable, options.SchemaName));
+        builder.UseNpgsql(
+            connection,
+            npgsql =>
+                npgsql
+                    .MigrationsAssembly(migrations.GetName().Name)
+                    .MigrationsHistoryTable(ServiceDbContextOptions.HistoryTable, options.SchemaName)
+        );
         builder.ReplaceService<IHistoryRepository, SessionLockedHistory>();
         builder.ReplaceService<IMigrationsSqlGenerator, SchemaMovingSqlGenerator>();
         var context = (TContext)Activator.CreateInstance(typeof(TContext), builder.Options)!;

@@ -7,9 +7,17 @@ namespace Capsule.Migrations;
 /// run knows which steps are done.
 /// </summary>
 internal sealed class MigrationExecutor(
-    NpgsqlConnection connection, MigrationCatalog catalog, SchemaHistory history, MigrationEvents events, TimeProvider clock)
+    NpgsqlConnection connection,
+    MigrationCatalog catalog,
+    SchemaHistory history,
+    MigrationEvents events,
+    TimeProvider clock
+)
 {
-    /// <summary>Applies a migration, or what an earlier attempt left of it after <paramref name="stepsDone"/> steps; returns how long it took in milliseconds.</summary>
+    /// <summary>
+    /// Applies a migration, or what an earlier attempt left of it after <paramref name="stepsDone"/> steps; returns how long it took in
+    /// milliseconds.
+    /// </summary>
     /// <exception cref="StepFailedException">A step failed; the steps before it stay.</exception>
     public async Task<long> ApplyAsync(KnownMigration known, int? stepsDone, CancellationToken cancellationToken)
     {
@@ -23,15 +31,20 @@ internal sealed class MigrationExecutor(
 
         return await run.FinishAsync(
             [AppliedHistory.Insert(history.Schema, known.Name), AppliedHistory.SetSchemaVersion(history.Schema), .. events.Applied(known)],
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>Takes a migration back; returns how long it took in milliseconds.</summary>
     /// <exception cref="StepFailedException">A step failed; the steps before it stay.</exception>
     public async Task<long> UndoAsync(KnownMigration known, CancellationToken cancellationToken)
     {
-        var steps = catalog.Down(known)
-            ?? throw new BundleException(BundleExitCode.Findings, $"{known.Name} has no {(known.Step is null ? "Down" : "undo part")}, so it cannot be undone.");
+        var steps =
+            catalog.Down(known)
+            ?? throw new BundleException(
+                BundleExitCode.Findings,
+                $"{known.Name} has no {(known.Step is null ? "Down" : "undo part")}, so it cannot be undone."
+            );
         var start = clock.GetTimestamp();
         for (var i = 0; i < steps.Count - 1; i++)
         {
@@ -39,13 +52,17 @@ internal sealed class MigrationExecutor(
         }
 
         await StepRun.ExecuteAsync(
-            connection, steps[^1], new StepPlace(steps.Count - 1, IsNoted: false),
+            connection,
+            steps[^1],
+            new StepPlace(steps.Count - 1, IsNoted: false),
             () =>
-            [
-                AppliedHistory.Delete(history.Schema, known.Name), AppliedHistory.SetSchemaVersion(history.Schema),
-                history.Insert(known, HistoryEntryType.Undo, true, Elapsed()),
-            ],
-            cancellationToken);
+                [
+                    AppliedHistory.Delete(history.Schema, known.Name),
+                    AppliedHistory.SetSchemaVersion(history.Schema),
+                    history.Insert(known, HistoryEntryType.Undo, true, Elapsed()),
+                ],
+            cancellationToken
+        );
         return Elapsed();
 
         long Elapsed() => (long)clock.GetElapsedTime(start).TotalMilliseconds;

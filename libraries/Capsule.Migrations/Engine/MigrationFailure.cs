@@ -7,8 +7,12 @@ internal static class MigrationFailure
 {
     /// <summary>Writes the row, on a new connection if the old one is gone; returns what to throw.</summary>
     public static async Task<BundleException> NoteAsync(
-        MigrationSession session, NpgsqlConnectionStringBuilder owner, KnownMigration migration, StepFailedException failure,
-        CancellationToken cancellationToken)
+        MigrationSession session,
+        NpgsqlConnectionStringBuilder owner,
+        KnownMigration migration,
+        StepFailedException failure,
+        CancellationToken cancellationToken
+    )
     {
         var error = Explain(failure);
         try
@@ -20,7 +24,14 @@ internal static class MigrationFailure
             else
             {
                 await using var connection = await OwnerConnection.OpenAsync(owner, session.Options, cancellationToken);
-                await WriteAsync(new SchemaHistory(connection, session.Options.SchemaName), session.Events, migration, failure.Place, error, cancellationToken);
+                await WriteAsync(
+                    new SchemaHistory(connection, session.Options.SchemaName),
+                    session.Events,
+                    migration,
+                    failure.Place,
+                    error,
+                    cancellationToken
+                );
             }
         }
         catch (Exception exception) when (exception is NpgsqlException or BundleException)
@@ -28,7 +39,10 @@ internal static class MigrationFailure
             session.Options.Progress($"the failure could not be noted in {SchemaHistory.TableName}: {exception.Message}");
         }
 
-        var stays = failure.Place.Index == 0 ? "was rolled back" : $"stopped after {failure.Place.Index} of its steps, which stay; the next run goes on from there";
+        var stays =
+            failure.Place.Index == 0
+                ? "was rolled back"
+                : $"stopped after {failure.Place.Index} of its steps, which stay; the next run goes on from there";
         return new BundleException(BundleExitCode.MigrationFailed, $"{migration.Name} failed and {stays}: {error}", failure.InnerException)
         {
             IsHalfDone = failure.Place.IsNoted,
@@ -36,7 +50,13 @@ internal static class MigrationFailure
     }
 
     private static Task WriteAsync(
-        SchemaHistory history, MigrationEvents events, KnownMigration migration, StepPlace place, string error, CancellationToken cancellationToken) =>
+        SchemaHistory history,
+        MigrationEvents events,
+        KnownMigration migration,
+        StepPlace place,
+        string error,
+        CancellationToken cancellationToken
+    ) =>
         history.WriteAsync(
             [
                 place.IsNoted
@@ -44,7 +64,8 @@ internal static class MigrationFailure
                     : history.Insert(migration, HistoryEntryType.Migration, false, 0, error),
                 .. events.Failed(migration, error),
             ],
-            cancellationToken);
+            cancellationToken
+        );
 
     private static string Explain(StepFailedException failure)
     {

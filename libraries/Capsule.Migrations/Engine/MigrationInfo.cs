@@ -1,7 +1,9 @@
 namespace Capsule.Migrations;
 
 /// <summary>One migration, or step of a library's schema, and where it stands.</summary>
-/// <param name="Version">Its timestamp; for a library's step the library's name and the number, such as <c>Capsule.Messaging/001</c>.</param>
+/// <param name="Version">
+/// Its timestamp; for a library's step the library's name and the number, such as <c>Capsule.Messaging/001</c>.
+/// </param>
 /// <param name="Description">Its name without the timestamp.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Checksum">Whether the database has what the bundle has.</param>
@@ -11,8 +13,16 @@ namespace Capsule.Migrations;
 /// <param name="Milliseconds">How long it took.</param>
 /// <param name="Error">Why it failed.</param>
 public sealed record MigrationInfo(
-    string Version, string Description, MigrationState State, ChecksumComparison Checksum = ChecksumComparison.Unknown, int? Rank = null,
-    DateTimeOffset? InstalledOn = null, string? InstalledBy = null, long? Milliseconds = null, string? Error = null)
+    string Version,
+    string Description,
+    MigrationState State,
+    ChecksumComparison Checksum = ChecksumComparison.Unknown,
+    int? Rank = null,
+    DateTimeOffset? InstalledOn = null,
+    string? InstalledBy = null,
+    long? Milliseconds = null,
+    string? Error = null
+)
 {
     /// <summary>Version and description, as EF Core names it.</summary>
     public string Name => $"{Version}_{Description}";
@@ -21,6 +31,12 @@ public sealed record MigrationInfo(
     public string? Library => MigrationChain.LibraryOf(Version);
 
     /// <summary>Whether the database has it.</summary>
-    public bool IsApplied => State is MigrationState.Success or MigrationState.OutOfOrder or MigrationState.Outdated
-        or MigrationState.Missing or MigrationState.Future or MigrationState.Baseline;
+    public bool IsApplied =>
+        State
+            is MigrationState.Success
+                or MigrationState.OutOfOrder
+                or MigrationState.Outdated
+                or MigrationState.Missing
+                or MigrationState.Future
+                or MigrationState.Baseline;
 }

@@ -29,7 +29,8 @@ internal static class MigrationLock
             {
                 throw new BundleException(
                     BundleExitCode.LockTimeout,
-                    $"Another migrator{holder} holds the lock of the database \"{connection.Database}\" for more than {options.LockWait.TotalSeconds:0} s.");
+                    $"Another migrator{holder} holds the lock of the database \"{connection.Database}\" for more than {options.LockWait.TotalSeconds:0} s."
+                );
             }
 
             if (!said)
@@ -44,7 +45,10 @@ internal static class MigrationLock
 
     private static async Task<bool> TryAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = Key } } };
+        await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection)
+        {
+            Parameters = { new() { Value = Key } },
+        };
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -63,11 +67,17 @@ internal static class MigrationLock
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new LockHolder(
-                reader.GetInt32(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2),
-                reader.GetFieldValue<DateTimeOffset>(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<TimeSpan>(4))
+                reader.GetInt32(0),
+                reader.GetString(1),
+                reader.IsDBNull(2) ? null : reader.GetString(2),
+                reader.GetFieldValue<DateTimeOffset>(3),
+                reader.IsDBNull(4) ? null : reader.GetFieldValue<TimeSpan>(4)
+            )
             : null;
     }
 
     private static string Describe(LockHolder? holder) =>
-        holder is null ? "" : string.Create(CultureInfo.InvariantCulture, $" (session {holder.Pid}, {holder.Application}, since {holder.Since:u})");
+        holder is null
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" (session {holder.Pid}, {holder.Application}, since {holder.Since:u})");
 }

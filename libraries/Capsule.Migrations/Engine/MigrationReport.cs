@@ -9,7 +9,14 @@ namespace Capsule.Migrations;
 /// <param name="ApiRole">The API's role; null when roles were left alone.</param>
 /// <param name="Milliseconds">How long the run took.</param>
 public sealed record MigrationReport(
-    string Service, string Database, string Schema, IReadOnlyList<AppliedMigration> Applied, int AlreadyApplied, string? ApiRole, long Milliseconds);
+    string Service,
+    string Database,
+    string Schema,
+    IReadOnlyList<AppliedMigration> Applied,
+    int AlreadyApplied,
+    string? ApiRole,
+    long Milliseconds
+);
 
 /// <summary>A migration that a run applied.</summary>
 /// <param name="Name">Its name, with the timestamp.</param>

@@ -14,7 +14,8 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
 {
     /// <summary>Applies what is pending, each migration in its own transaction, and grants the API's role its rights.</summary>
     /// <exception cref="BundleException">The run cannot go on; says why and how the process should end.</exception>
-    public Task<MigrationReport> MigrateAsync(CancellationToken cancellationToken = default) => MigrateAsync(safeguard: null, cancellationToken);
+    public Task<MigrationReport> MigrateAsync(CancellationToken cancellationToken = default) =>
+        MigrateAsync(safeguard: null, cancellationToken);
 
     /// <summary>The same, with a way back when a migration stops where no rollback reaches.</summary>
     /// <exception cref="BundleException">The run cannot go on; says why, how the process should end, and whether it went back.</exception>
@@ -38,8 +39,14 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
         }
 
         return new MigrationReport(
-            options.Service, session.Connection.Database, options.SchemaName, applied, alreadyApplied, options.ApiRole?.Name,
-            (long)options.Clock.GetElapsedTime(start).TotalMilliseconds);
+            options.Service,
+            session.Connection.Database,
+            options.SchemaName,
+            applied,
+            alreadyApplied,
+            options.ApiRole?.Name,
+            (long)options.Clock.GetElapsedTime(start).TotalMilliseconds
+        );
     }
 
     /// <summary>Tells where each migration stands; changes nothing.</summary>
@@ -51,14 +58,20 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
     }
 
     private async Task<List<AppliedMigration>> ApplyAsync(
-        MigrationSession session, IReadOnlyList<PendingMigration> pending, IMigrationSafeguard? safeguard, CancellationToken cancellationToken)
+        MigrationSession session,
+        IReadOnlyList<PendingMigration> pending,
+        IMigrationSafeguard? safeguard,
+        CancellationToken cancellationToken
+    )
     {
         var applied = new List<AppliedMigration>();
         foreach (var (migration, stepsDone) in pending)
         {
             try
             {
-                applied.Add(new AppliedMigration(migration.Name, await session.Executor.ApplyAsync(migration, stepsDone, cancellationToken)));
+                applied.Add(
+                    new AppliedMigration(migration.Name, await session.Executor.ApplyAsync(migration, stepsDone, cancellationToken))
+                );
             }
             catch (StepFailedException exception)
             {

@@ -35,18 +35,33 @@ internal sealed class MigrationSession : IAsyncDisposable
     /// <summary>Connects, waiting for a server that is still starting.</summary>
     /// <exception cref="BundleException">The server was not ready before the deadline, or it refused the owner.</exception>
     public static async Task<MigrationSession> OpenAsync<TContext>(
-        NpgsqlConnectionStringBuilder owner, MigrationOptions options, Assembly migrations, CancellationToken cancellationToken)
+        NpgsqlConnectionStringBuilder owner,
+        MigrationOptions options,
+        Assembly migrations,
+        CancellationToken cancellationToken
+    )
         where TContext : ServiceDbContext =>
         (await OpenAsync<TContext, bool>(owner, options, migrations, _ => Task.FromResult(true), cancellationToken)).Session;
 
     /// <summary>Connects as well, takes the lock and tells where every migration stands.</summary>
-    /// <exception cref="BundleException">The server was not ready before the deadline, it refused the owner, or another migrator held the lock.</exception>
+    /// <exception cref="BundleException">
+    /// The server was not ready before the deadline, it refused the owner, or another migrator held the lock.
+    /// </exception>
     public static async Task<(MigrationSession Session, SchemaStates States)> OpenLockedAsync<TContext>(
-        NpgsqlConnectionStringBuilder owner, MigrationOptions options, Assembly migrations, CancellationToken cancellationToken)
+        NpgsqlConnectionStringBuilder owner,
+        MigrationOptions options,
+        Assembly migrations,
+        CancellationToken cancellationToken
+    )
         where TContext : ServiceDbContext
     {
         var (session, history) = await OpenAsync<TContext, DatabaseHistory>(
-            owner, options, migrations, connection => DatabaseHistory.LockAsync(connection, options, cancellationToken), cancellationToken);
+            owner,
+            options,
+            migrations,
+            connection => DatabaseHistory.LockAsync(connection, options, cancellationToken),
+            cancellationToken
+        );
         try
         {
             return (session, await session.AdoptAsync(history, cancellationToken));
@@ -79,8 +94,12 @@ internal sealed class MigrationSession : IAsyncDisposable
 
     // EF Core takes longer to get ready than the server to answer: side by side.
     private static async Task<(MigrationSession Session, TFirst First)> OpenAsync<TContext, TFirst>(
-        NpgsqlConnectionStringBuilder owner, MigrationOptions options, Assembly migrations, Func<NpgsqlConnection, Task<TFirst>> first,
-        CancellationToken cancellationToken)
+        NpgsqlConnectionStringBuilder owner,
+        MigrationOptions options,
+        Assembly migrations,
+        Func<NpgsqlConnection, Task<TFirst>> first,
+        CancellationToken cancellationToken
+    )
         where TContext : ServiceDbContext
     {
         var preparing = Task.Run(() => Prepare<TContext>(options, migrations), CancellationToken.None);
@@ -114,7 +133,10 @@ internal sealed class MigrationSession : IAsyncDisposable
             return States(history);
         }
 
-        await History.WriteAsync(foreign.Select(migration => History.Insert(migration, HistoryEntryType.Migration, true, 0)), cancellationToken);
+        await History.WriteAsync(
+            foreign.Select(migration => History.Insert(migration, HistoryEntryType.Migration, true, 0)),
+            cancellationToken
+        );
         return await StatesAsync(cancellationToken);
     }
 

@@ -6,7 +6,11 @@ namespace Capsule.Migrations;
 /// <param name="applied">Names in EF Core's own history.</param>
 /// <param name="target">Up to which version; null for all.</param>
 internal sealed class MigrationStates(
-    IReadOnlyList<KnownMigration> known, IReadOnlyList<HistoryEntry> history, IReadOnlySet<string> applied, string? target = null)
+    IReadOnlyList<KnownMigration> known,
+    IReadOnlyList<HistoryEntry> history,
+    IReadOnlySet<string> applied,
+    string? target = null
+)
 {
     private readonly string? _baseline = history.LastOrDefault(entry => entry.Type == HistoryEntryType.Baseline)?.Version;
 
@@ -23,10 +27,16 @@ internal sealed class MigrationStates(
         var newestKnown = known.Count > 0 ? known[^1].Version : "";
         return
         [
-            .. known.Select(Known)
+            .. known
+                .Select(Known)
                 .Concat(applied.Where(name => !names.Contains(name)).Select(name => Foreign(name, newestKnown)))
-                .Concat(history.Select(entry => entry.Name).Distinct(StringComparer.Ordinal)
-                    .Where(name => !names.Contains(name) && !applied.Contains(name) && IsWorthTelling(name)).Select(Gone))
+                .Concat(
+                    history
+                        .Select(entry => entry.Name)
+                        .Distinct(StringComparer.Ordinal)
+                        .Where(name => !names.Contains(name) && !applied.Contains(name) && IsWorthTelling(name))
+                        .Select(Gone)
+                )
                 .OrderBy(migration => migration.Version, StringComparer.Ordinal),
         ];
     }
@@ -41,22 +51,32 @@ internal sealed class MigrationStates(
 
         var comparison = Compare(migration, last);
         var state = IsBelow(migration.Version, last)
-            ? migration.Version == _baseline ? MigrationState.Baseline : MigrationState.BelowBaseline
-            : comparison == ChecksumComparison.Changed ? MigrationState.Outdated
-            : IsOutOfOrder(migration.Version, last) ? MigrationState.OutOfOrder : MigrationState.Success;
+            ? migration.Version == _baseline
+                ? MigrationState.Baseline
+                : MigrationState.BelowBaseline
+            : comparison == ChecksumComparison.Changed
+                ? MigrationState.Outdated
+                : IsOutOfOrder(migration.Version, last)
+                    ? MigrationState.OutOfOrder
+                    : MigrationState.Success;
         return Of(migration.Name, state, last) with { Checksum = comparison };
     }
 
-    private MigrationState Waiting(string version, HistoryEntry? last) => last switch
-    {
-        { Type: HistoryEntryType.Migration, Success: false } => MigrationState.Failed,
-        { Type: HistoryEntryType.Undo } => MigrationState.Undone,
-        _ when _baseline is not null && string.CompareOrdinal(version, _baseline) <= 0 => MigrationState.BelowBaseline,
-        _ => target is not null && string.CompareOrdinal(version, target) > 0 ? MigrationState.AboveTarget : MigrationState.Pending,
-    };
+    private MigrationState Waiting(string version, HistoryEntry? last) =>
+        last switch
+        {
+            { Type: HistoryEntryType.Migration, Success: false } => MigrationState.Failed,
+            { Type: HistoryEntryType.Undo } => MigrationState.Undone,
+            _ when _baseline is not null && string.CompareOrdinal(version, _baseline) <= 0 => MigrationState.BelowBaseline,
+            _ => target is not null && string.CompareOrdinal(version, target) > 0 ? MigrationState.AboveTarget : MigrationState.Pending,
+        };
 
     private MigrationInfo Foreign(string name, string newestKnown) =>
-        Of(name, string.CompareOrdinal(name.Split('_', 2)[0], newestKnown) > 0 ? MigrationState.Future : MigrationState.Missing, Last(name));
+        Of(
+            name,
+            string.CompareOrdinal(name.Split('_', 2)[0], newestKnown) > 0 ? MigrationState.Future : MigrationState.Missing,
+            Last(name)
+        );
 
     private MigrationInfo Gone(string name)
     {
@@ -64,7 +84,8 @@ internal sealed class MigrationStates(
         return Of(name, last.Type == HistoryEntryType.Delete ? MigrationState.Deleted : MigrationState.Failed, last);
     }
 
-    private bool IsWorthTelling(string name) => Last(name) is { Type: HistoryEntryType.Delete } or { Type: HistoryEntryType.Migration, Success: false };
+    private bool IsWorthTelling(string name) =>
+        Last(name) is { Type: HistoryEntryType.Delete } or { Type: HistoryEntryType.Migration, Success: false };
 
     private HistoryEntry? Last(string name) => history.LastOrDefault(entry => entry.Name == name);
 
@@ -72,19 +93,34 @@ internal sealed class MigrationStates(
     private bool IsBelow(string version, HistoryEntry? last) =>
         _baseline is not null && string.CompareOrdinal(version, _baseline) <= 0 && last is null or { Type: HistoryEntryType.Baseline };
 
-    private bool IsOutOfOrder(string version, HistoryEntry? last) => last is not null && history.Any(entry =>
-        entry.Rank < last.Rank && entry is { Type: HistoryEntryType.Migration, Success: true }
-        && string.CompareOrdinal(entry.Version, version) > 0 && applied.Contains(entry.Name) && Last(entry.Name)!.Rank < last.Rank);
+    private bool IsOutOfOrder(string version, HistoryEntry? last) =>
+        last is not null
+        && history.Any(entry =>
+            entry.Rank < last.Rank
+            && entry is { Type: HistoryEntryType.Migration, Success: true }
+            && string.CompareOrdinal(entry.Version, version) > 0
+            && applied.Contains(entry.Name)
+            && Last(entry.Name)!.Rank < last.Rank
+        );
 
     private static ChecksumComparison Compare(KnownMigration migration, HistoryEntry? last) =>
         last is not { Type: HistoryEntryType.Migration, Checksum: { } checksum } || migration.Checksum is null ? ChecksumComparison.Unknown
-        : checksum == migration.Checksum ? ChecksumComparison.Ok : ChecksumComparison.Changed;
+        : checksum == migration.Checksum ? ChecksumComparison.Ok
+        : ChecksumComparison.Changed;
 
     private static MigrationInfo Of(string name, MigrationState state, HistoryEntry? entry)
     {
         var parts = name.Split('_', 2);
         return new MigrationInfo(
-            parts[0], parts is [_, var description] ? description : "", state, ChecksumComparison.Unknown,
-            entry?.Rank, entry?.InstalledOn, entry?.InstalledBy, entry?.Milliseconds, entry?.Error);
+            parts[0],
+            parts is [_, var description] ? description : "",
+            state,
+            ChecksumComparison.Unknown,
+            entry?.Rank,
+            entry?.InstalledOn,
+            entry?.InstalledBy,
+            entry?.Milliseconds,
+            entry?.Error
+        );
     }
 }

@@ -19,7 +19,10 @@ internal static class OwnerConnection
     /// <summary>Connects as the owner.</summary>
     /// <exception cref="BundleException">The server was not ready before the deadline, or it refused the owner.</exception>
     public static async Task<NpgsqlConnection> OpenAsync(
-        NpgsqlConnectionStringBuilder settings, MigrationOptions options, CancellationToken cancellationToken)
+        NpgsqlConnectionStringBuilder settings,
+        MigrationOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var start = options.Clock.GetTimestamp();
         var where = string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{settings.Port}, database \"{settings.Database}\"");
@@ -63,7 +66,10 @@ internal static class OwnerConnection
             SearchPath = null,
             CommandTimeout = 0,
             KeepAlive = 10, // While a backup is taken the session holds the lock and does nothing else: it must not look dead.
-            ApplicationName = string.Create(CultureInfo.InvariantCulture, $"{options.Service}-migrations {Environment.MachineName}/{Environment.ProcessId}"),
+            ApplicationName = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{options.Service}-migrations {Environment.MachineName}/{Environment.ProcessId}"
+            ),
             Timeout = Math.Clamp((int)options.ServerWait.TotalSeconds, 1, settings.Timeout),
         };
 
@@ -75,26 +81,31 @@ internal static class OwnerConnection
         }
     }
 
-    private static bool MayPass(Exception exception) => exception switch
-    {
-        PostgresException server => server.IsTransient || server.SqlState is
-            PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.InvalidCatalogName
-            or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
-        NpgsqlException client => client.IsTransient || client.InnerException is SocketException or TimeoutException or IOException,
-        _ => true,
-    };
+    private static bool MayPass(Exception exception) =>
+        exception switch
+        {
+            PostgresException server => server.IsTransient
+                || server.SqlState
+                    is PostgresErrorCodes.CannotConnectNow
+                        or PostgresErrorCodes.TooManyConnections
+                        or PostgresErrorCodes.InvalidCatalogName
+                        or PostgresErrorCodes.AdminShutdown
+                        or PostgresErrorCodes.CrashShutdown,
+            NpgsqlException client => client.IsTransient || client.InnerException is SocketException or TimeoutException or IOException,
+            _ => true,
+        };
 
-    private static string Reason(Exception exception) => exception switch
-    {
-        PostgresException server => server.MessageText,
-        { InnerException: SocketException socket } => socket.Message,
-        _ => exception.Message,
-    };
+    private static string Reason(Exception exception) =>
+        exception switch
+        {
+            PostgresException server => server.MessageText,
+            { InnerException: SocketException socket } => socket.Message,
+            _ => exception.Message,
+        };
 
     private static string Refusal(Exception exception, string where, string reason, MigrationOptions options) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName }
             ? $"There is no database at {where} (waited {options.ServerWait.TotalSeconds:0} s). A bundle migrates a database, it never creates one."
-            : MayPass(exception)
-                ? $"No connection to {where} within {options.ServerWait.TotalSeconds:0} s: {reason}"
-                : $"{where} refused the connection: {reason}";
+        : MayPass(exception) ? $"No connection to {where} within {options.ServerWait.TotalSeconds:0} s: {reason}"
+        : $"{where} refused the connection: {reason}";
 }

@@ -21,13 +21,15 @@ internal static class PendingMigrations
             var wayOut = chain.Library is null ? "a migration of its own" : "a step of its own";
             throw new BundleException(
                 BundleExitCode.Findings,
-                $"{edited.Name} was edited after it was applied. Put the edit into {wayOut}; if the database is right as it is, run repair.");
+                $"{edited.Name} was edited after it was applied. Put the edit into {wayOut}; if the database is right as it is, run repair."
+            );
         }
 
         var waiting = all.Where(migration => migration.State is MigrationState.Pending or MigrationState.Failed or MigrationState.Undone)
             .Where(migration => !options.Skip.Contains(migration.Name))
             .Where(migration => limit is null || string.CompareOrdinal(migration.Version, limit) <= 0)
-            .Select(migration => migration.Name).ToHashSet(StringComparer.Ordinal);
+            .Select(migration => migration.Name)
+            .ToHashSet(StringComparer.Ordinal);
         var pending = chain.Migrations.Where(migration => waiting.Contains(migration.Name)).ToList();
         var late = pending.Find(migration => string.CompareOrdinal(migration.Version, states.Newest) < 0);
         if (!options.OutOfOrder && late is not null)
@@ -35,7 +37,8 @@ internal static class PendingMigrations
             var wayOut = chain.Library is null ? "a new timestamp" : "the next number";
             throw new BundleException(
                 BundleExitCode.Findings,
-                $"{late.Name} is pending, but {states.Newest} is already applied. Give it {wayOut}, or allow it with --out-of-order.");
+                $"{late.Name} is pending, but {states.Newest} is already applied. Give it {wayOut}, or allow it with --out-of-order."
+            );
         }
 
         return [.. pending.Select(migration => new PendingMigration(migration, states.StepsDone(migration.Name)))];

@@ -4,8 +4,14 @@ namespace Capsule.Migrations;
 internal static class SchemaBaseline
 {
     /// <summary>Notes that the schema is at <paramref name="version"/>; returns the migrations that count as applied from now on.</summary>
-    /// <exception cref="BundleException">The schema has a history already, or another migrator held the lock until the deadline.</exception>
-    public static async Task<IReadOnlyList<KnownMigration>> SetAsync(MigrationSession session, string version, CancellationToken cancellationToken)
+    /// <exception cref="BundleException">
+    /// The schema has a history already, or another migrator held the lock until the deadline.
+    /// </exception>
+    public static async Task<IReadOnlyList<KnownMigration>> SetAsync(
+        MigrationSession session,
+        string version,
+        CancellationToken cancellationToken
+    )
     {
         var at = session.Catalog.Find(version);
         await session.LockAsync(cancellationToken);
@@ -13,7 +19,8 @@ internal static class SchemaBaseline
         {
             throw new BundleException(
                 BundleExitCode.Findings,
-                $"The schema {session.Options.SchemaName} has a history of {applied.Count} migrations already; a baseline is for one that has none.");
+                $"The schema {session.Options.SchemaName} has a history of {applied.Count} migrations already; a baseline is for one that has none."
+            );
         }
 
         var below = session.Catalog.UpTo(at);
@@ -21,10 +28,12 @@ internal static class SchemaBaseline
         // Each chain has a baseline of its own: a step that a library brings later is pending, whatever the service's migrations are at.
         var baselines = session.Catalog.Chains.Select(chain => chain.Migrations.LastOrDefault(below.Contains)).OfType<KnownMigration>();
         await session.History.WriteAsync(
-            below.Select(migration => AppliedHistory.Insert(session.Options.SchemaName, migration.Name))
+            below
+                .Select(migration => AppliedHistory.Insert(session.Options.SchemaName, migration.Name))
                 .Append(AppliedHistory.SetSchemaVersion(session.Options.SchemaName))
                 .Concat(baselines.Select(migration => session.History.Insert(migration, HistoryEntryType.Baseline, true, 0))),
-            cancellationToken);
+            cancellationToken
+        );
         return below;
     }
 }

@@ -11,8 +11,13 @@ internal sealed class SchemaStates
     public SchemaStates(MigrationCatalog catalog, DatabaseHistory history, string? target)
     {
         var last = target is null ? null : catalog.Find(target);
-        var unknown = history.Entries.Select(entry => entry.Name).Concat(history.Applied).Select(MigrationChain.LibraryOf).Distinct()
-            .Where(library => catalog.Chains.All(chain => chain.Library != library)).Select(library => new MigrationChain(library, []));
+        var unknown = history
+            .Entries.Select(entry => entry.Name)
+            .Concat(history.Applied)
+            .Select(MigrationChain.LibraryOf)
+            .Distinct()
+            .Where(library => catalog.Chains.All(chain => chain.Library != library))
+            .Select(library => new MigrationChain(library, []));
         Chains = [.. unknown.Concat(catalog.Chains).Select(chain => (chain, States(chain, history, catalog.LimitOf(chain, last))))];
     }
 
@@ -22,9 +27,11 @@ internal sealed class SchemaStates
     /// <summary>Everything that the bundle has or that the database ever heard of, in the order in which it is applied.</summary>
     public IReadOnlyList<MigrationInfo> All() => [.. Chains.SelectMany(pair => pair.States.All())];
 
-    private static MigrationStates States(MigrationChain chain, DatabaseHistory history, string? target) => new(
-        chain.Migrations,
-        [.. history.Entries.Where(entry => chain.Owns(entry.Name))],
-        history.Applied.Where(chain.Owns).ToHashSet(StringComparer.Ordinal),
-        target);
+    private static MigrationStates States(MigrationChain chain, DatabaseHistory history, string? target) =>
+        new(
+            chain.Migrations,
+            [.. history.Entries.Where(entry => chain.Owns(entry.Name))],
+            history.Applied.Where(chain.Owns).ToHashSet(StringComparer.Ordinal),
+            target
+        );
 }

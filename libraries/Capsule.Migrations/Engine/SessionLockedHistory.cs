@@ -40,9 +40,7 @@ internal sealed class SessionLockedHistory(HistoryRepositoryDependencies depende
     {
         public IHistoryRepository HistoryRepository { get; } = history;
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

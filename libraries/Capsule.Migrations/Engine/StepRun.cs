@@ -2,9 +2,18 @@ using Npgsql;
 
 namespace Capsule.Migrations;
 
-/// <summary>The steps of one migration on their way, and the row of <c>schema_history</c> that keeps count of them; stepsDone is null for a first attempt.</summary>
+/// <summary>
+/// The steps of one migration on their way, and the row of <c>schema_history</c> that keeps count of them; stepsDone is null for a first
+/// attempt.
+/// </summary>
 internal sealed class StepRun(
-    NpgsqlConnection connection, SchemaHistory history, KnownMigration migration, IReadOnlyList<MigrationStep> steps, int? stepsDone, TimeProvider clock)
+    NpgsqlConnection connection,
+    SchemaHistory history,
+    KnownMigration migration,
+    IReadOnlyList<MigrationStep> steps,
+    int? stepsDone,
+    TimeProvider clock
+)
 {
     private readonly long _start = clock.GetTimestamp();
 
@@ -26,7 +35,12 @@ internal sealed class StepRun(
     {
         var left = await LeftAsync(index, cancellationToken);
         await ExecuteAsync(
-            connection, left, new StepPlace(index, _isNoted), () => [history.Progress(migration, index + 1, Elapsed(), false)], cancellationToken);
+            connection,
+            left,
+            new StepPlace(index, _isNoted),
+            () => [history.Progress(migration, index + 1, Elapsed(), false)],
+            cancellationToken
+        );
     }
 
     /// <summary>Runs the last step, and notes that the migration is done; returns how long it all took in milliseconds.</summary>
@@ -38,18 +52,23 @@ internal sealed class StepRun(
         return Elapsed();
 
         IReadOnlyList<NpgsqlBatchCommand> Notes() =>
-        [
-            _isNoted
-                ? history.Progress(migration, steps.Count, Elapsed(), true)
-                : history.Insert(migration, HistoryEntryType.Migration, true, Elapsed()),
-            .. more,
-        ];
+            [
+                _isNoted
+                    ? history.Progress(migration, steps.Count, Elapsed(), true)
+                    : history.Insert(migration, HistoryEntryType.Migration, true, Elapsed()),
+                .. more,
+            ];
     }
 
     /// <summary>Runs a step and then notes: in one transaction, unless the step cannot be in one.</summary>
     /// <exception cref="StepFailedException">It failed.</exception>
     public static async Task ExecuteAsync(
-        NpgsqlConnection connection, MigrationStep step, StepPlace place, Func<IReadOnlyList<NpgsqlBatchCommand>> notes, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        MigrationStep step,
+        StepPlace place,
+        Func<IReadOnlyList<NpgsqlBatchCommand>> notes,
+        CancellationToken cancellationToken
+    )
     {
         string? current = null;
         try
@@ -78,7 +97,11 @@ internal sealed class StepRun(
         }
     }
 
-    private static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<NpgsqlBatchCommand> commands,
+        CancellationToken cancellationToken
+    )
     {
         if (commands.Count == 0)
         {
@@ -98,10 +121,12 @@ internal sealed class StepRun(
     private async Task<MigrationStep> LeftAsync(int index, CancellationToken cancellationToken)
     {
         var step = steps[index];
-        return index == stepsDone && !step.IsTransactional
+        return
+            index == stepsDone
+            && !step.IsTransactional
             && await InterruptedIndex.IsFinishedAsync(connection, history.Schema, step.Commands[0], cancellationToken)
-                ? new MigrationStep([], IsTransactional: true)
-                : step;
+            ? new MigrationStep([], IsTransactional: true)
+            : step;
     }
 
     private long Elapsed() => (long)clock.GetElapsedTime(_start).TotalMilliseconds;

@@ -5,25 +5,30 @@ using Npgsql;
 namespace Capsule.Migrations;
 
 /// <summary>
-/// EF Core's own history: the migrations that are applied now, and the steps of libraries, whose names EF Core passes over. In statements of our own, because EF Core builds a model at each start to
-/// write its.
+/// EF Core's own history: the migrations that are applied now, and the steps of libraries, whose names EF Core passes over. In statements
+/// of our own, because EF Core builds a model at each start to write its.
 /// </summary>
 internal static class AppliedHistory
 {
     /// <summary>Makes the table as EF Core would where it is not there; its schema must be.</summary>
-    public static string CreateSql(string schema) => $"""
-        create table if not exists {Table(schema)} (
-            migration_id varchar(150) not null,
-            product_version varchar(32) not null,
-            constraint pk_{ServiceDbContextOptions.HistoryTable} primary key (migration_id)
-        );
-        """;
+    public static string CreateSql(string schema) =>
+        $"""
+            create table if not exists {Table(schema)} (
+                migration_id varchar(150) not null,
+                product_version varchar(32) not null,
+                constraint pk_{ServiceDbContextOptions.HistoryTable} primary key (migration_id)
+            );
+            """;
 
     /// <summary>A statement that notes a migration as applied, by this version of EF Core.</summary>
     public static NpgsqlBatchCommand Insert(string schema, string name) =>
         new($"insert into {Table(schema)} (migration_id, product_version) values ($1, $2)")
         {
-            Parameters = { new() { Value = name }, new() { Value = ProductInfo.GetVersion() } },
+            Parameters =
+            {
+                new() { Value = name },
+                new() { Value = ProductInfo.GetVersion() },
+            },
         };
 
     /// <summary>The same as SQL for a script.</summary>
@@ -41,7 +46,8 @@ internal static class AppliedHistory
     public static NpgsqlBatchCommand SetSchemaVersion(string schema)
     {
         var settings = SqlText.Identifier(schema, "service_settings");
-        return new($"""
+        return new(
+            $"""
             do $capsule$
             begin
                 if to_regclass({SqlText.Literal(settings)}) is not null then
@@ -53,7 +59,8 @@ internal static class AppliedHistory
                 end if;
             end
             $capsule$
-            """);
+            """
+        );
     }
 
     private static string Table(string schema) => SqlText.Identifier(schema, ServiceDbContextOptions.HistoryTable);

@@ -13,8 +13,18 @@ namespace Capsule.Migrations;
 /// <param name="StepsDone">Of a migration with steps outside a transaction: how many are committed.</param>
 /// <param name="Error">Why it failed.</param>
 internal sealed record HistoryEntry(
-    int Rank, string Version, string Description, HistoryEntryType Type, string? Checksum, string InstalledBy, DateTimeOffset InstalledOn,
-    long Milliseconds, bool Success, int StepsDone, string? Error)
+    int Rank,
+    string Version,
+    string Description,
+    HistoryEntryType Type,
+    string? Checksum,
+    string InstalledBy,
+    DateTimeOffset InstalledOn,
+    long Milliseconds,
+    bool Success,
+    int StepsDone,
+    string? Error
+)
 {
     /// <summary>Version and description as EF Core joins them.</summary>
     public string Name => $"{Version}_{Description}";

@@ -8,11 +8,15 @@ namespace Capsule.Migrations;
 internal sealed class LintCommand<TContext> : BundleCommand<TContext>
     where TContext : ServiceDbContext
 {
-    private readonly Option<bool> _all = new("--all") { Description = "Look at all migrations, each as if it were released by itself; needs no database." };
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = "Look at all migrations, each as if it were released by itself; needs no database.",
+    };
 
     private readonly Option<string?> _from = new("--from")
     {
-        Description = "Look at this migration (its name, or only the timestamp or the name behind it) and those after it; needs no database.",
+        Description =
+            "Look at this migration (its name, or only the timestamp or the name behind it) and those after it; needs no database.",
     };
 
     public LintCommand()
@@ -22,14 +26,19 @@ internal sealed class LintCommand<TContext> : BundleCommand<TContext>
         Add(_from);
     }
 
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         await using var unconnected = new NpgsqlConnection();
         await using var context = MigrationContext.Create<TContext>(unconnected, session.Options, session.Migrations);
         var catalog = new MigrationCatalog(context, session.Migrations);
         var sources = MigrationSources.Read(catalog, context.Schema, session.Schema);
         var names = catalog.All.Select(migration => migration.Name).ToList();
-        var (chosen, released) = parsed.GetValue(_all) ? (names, null)
+        var (chosen, released) =
+            parsed.GetValue(_all) ? (names, null)
             : parsed.GetValue(_from) is { } from ? (names[names.IndexOf(catalog.Find(from).Name)..], null)
             : await PendingAsync(session, names, cancellationToken);
         if (released is not null)
@@ -52,7 +61,10 @@ internal sealed class LintCommand<TContext> : BundleCommand<TContext>
     }
 
     private static async Task<(List<string> Chosen, string? Released)> PendingAsync(
-        BundleSession<TContext> session, List<string> names, CancellationToken cancellationToken)
+        BundleSession<TContext> session,
+        List<string> names,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await session.OpenAsync(cancellationToken);
         var history = await LiveHistory.ReadAsync(connection, session.Schema, null, cancellationToken);
@@ -68,7 +80,9 @@ internal sealed class LintCommand<TContext> : BundleCommand<TContext>
             output.Text(finding.Silenced is { } reason ? $"    because {reason}" : $"    instead: {finding.WayOut}");
         }
 
-        output.Line($"{Count(report.Migrations.Count, "migration")}, {Count(report.Errors, "error")}, {Count(report.Warnings, "warning")}, {report.Exceptions} silenced");
+        output.Line(
+            $"{Count(report.Migrations.Count, "migration")}, {Count(report.Errors, "error")}, {Count(report.Warnings, "warning")}, {report.Exceptions} silenced"
+        );
     }
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";

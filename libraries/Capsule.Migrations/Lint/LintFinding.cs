@@ -9,4 +9,11 @@ namespace Capsule.Migrations;
 /// <param name="WayOut">What to do instead.</param>
 /// <param name="Silenced">Why it does no harm, from the migration's <see cref="LintExceptionAttribute"/>; null when it counts.</param>
 internal sealed record LintFinding(
-    string Migration, string Rule, LintSeverity Severity, string Object, string Why, string WayOut, string? Silenced = null);
+    string Migration,
+    string Rule,
+    LintSeverity Severity,
+    string Object,
+    string Why,
+    string WayOut,
+    string? Silenced = null
+);

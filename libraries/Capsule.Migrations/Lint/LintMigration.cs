@@ -11,7 +11,8 @@ internal sealed record LintMigration(
     IReadOnlyList<(SqlStatement Statement, IReadOnlyList<SchemaChange> Changes)> Statements,
     LintSchema Before,
     LintSchema Final,
-    IReadOnlySet<string> PreviousRelease)
+    IReadOnlySet<string> PreviousRelease
+)
 {
     /// <summary>Everything that it changes, in order.</summary>
     public IEnumerable<SchemaChange> Changes => Statements.SelectMany(pair => pair.Changes);

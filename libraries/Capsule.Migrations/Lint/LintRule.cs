@@ -12,8 +12,16 @@ internal abstract class LintRule(string id, LintSeverity severity, string wayOut
     /// <summary>Every rule there is.</summary>
     public static IReadOnlyList<LintRule> All { get; } =
     [
-        new NotNullWithoutDefaultRule(), new TypeRewriteRule(), new VolatileDefaultRule(), new BlockingIndexRule(), new ValidatingConstraintRule(),
-        new StillInUseRule(), new SetNotNullRule(), new ForeignKeyWithoutIndexRule(), new NotInTransactionRule(), new AllRowsRule(),
+        new NotNullWithoutDefaultRule(),
+        new TypeRewriteRule(),
+        new VolatileDefaultRule(),
+        new BlockingIndexRule(),
+        new ValidatingConstraintRule(),
+        new StillInUseRule(),
+        new SetNotNullRule(),
+        new ForeignKeyWithoutIndexRule(),
+        new NotInTransactionRule(),
+        new AllRowsRule(),
     ];
 
     /// <summary>Looks at one migration.</summary>

@@ -30,12 +30,13 @@ internal sealed class LintTable
     }
 
     /// <summary>Returns a copy that stays as it is.</summary>
-    public LintTable Copy() => new()
-    {
-        Columns = new(Columns, StringComparer.Ordinal),
-        Keys = new(Keys, StringComparer.Ordinal),
-        NotNullChecks = new(NotNullChecks, StringComparer.Ordinal),
-    };
+    public LintTable Copy() =>
+        new()
+        {
+            Columns = new(Columns, StringComparer.Ordinal),
+            Keys = new(Keys, StringComparer.Ordinal),
+            NotNullChecks = new(NotNullChecks, StringComparer.Ordinal),
+        };
 
     /// <summary>Takes a change of this table in.</summary>
     public void Apply(SchemaChange change)

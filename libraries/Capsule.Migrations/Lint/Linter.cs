@@ -4,7 +4,9 @@ namespace Capsule.Migrations;
 internal static class Linter
 {
     /// <summary>Returns what the rules find, migration by migration.</summary>
-    /// <param name="all">The library steps and migrations of the bundle; with <paramref name="released"/>, those of the release before first.</param>
+    /// <param name="all">
+    /// The library steps and migrations of the bundle; with <paramref name="released"/>, those of the release before first.
+    /// </param>
     /// <param name="looksAt">Which of them to look at.</param>
     /// <param name="released">
     /// The last one that the release before has; null when each follows a release of its own, an empty name when there was none: the
@@ -22,11 +24,27 @@ internal static class Linter
             statements.SelectMany(pair => pair.Item2).ToList().ForEach(schema.Apply);
             if (looksAt(source.Name))
             {
-                migrations.Add((source, new LintMigration(source.Name, statements, before, schema, released is null ? Model(all.TakeWhile(earlier => earlier != source)) : releasedModel)));
+                migrations.Add(
+                    (
+                        source,
+                        new LintMigration(
+                            source.Name,
+                            statements,
+                            before,
+                            schema,
+                            released is null ? Model(all.TakeWhile(earlier => earlier != source)) : releasedModel
+                        )
+                    )
+                );
             }
         }
 
-        return [.. migrations.SelectMany(pair => LintRule.All.SelectMany(rule => rule.Check(pair.Migration)).Select(finding => Silence(pair.Source, finding)))];
+        return
+        [
+            .. migrations.SelectMany(pair =>
+                LintRule.All.SelectMany(rule => rule.Check(pair.Migration)).Select(finding => Silence(pair.Source, finding))
+            ),
+        ];
     }
 
     // What was released last of each chain.
@@ -34,5 +52,8 @@ internal static class Linter
         [.. sources.GroupBy(source => MigrationChain.LibraryOf(source.Name)).SelectMany(chain => chain.Last().Model)];
 
     private static LintFinding Silence(LintSource source, LintFinding finding) =>
-        finding with { Silenced = source.Exceptions.FirstOrDefault(exception => exception.Rule == finding.Rule)?.Reason };
+        finding with
+        {
+            Silenced = source.Exceptions.FirstOrDefault(exception => exception.Rule == finding.Rule)?.Reason,
+        };
 }

@@ -13,10 +13,10 @@ internal static class MigrationSources
     /// schema <paramref name="written"/> are made in <paramref name="schema"/>.
     /// </summary>
     public static IReadOnlyList<LintSource> Read(MigrationCatalog catalog, string written, string schema) =>
-    [
-        .. catalog.Chains.Where(chain => chain.Library is not null).SelectMany(chain => Steps(chain, schema)),
-        .. catalog.Migrations.Select(known => Migration(catalog, known, written, schema)),
-    ];
+        [
+            .. catalog.Chains.Where(chain => chain.Library is not null).SelectMany(chain => Steps(chain, schema)),
+            .. catalog.Migrations.Select(known => Migration(catalog, known, written, schema)),
+        ];
 
     private static LintSource Migration(MigrationCatalog catalog, KnownMigration known, string written, string schema)
     {
@@ -26,7 +26,8 @@ internal static class MigrationSources
             known.Name,
             [.. commands.SelectMany(command => SqlStatement.Split(command.CommandText, command.TransactionSuppressed))],
             Names(catalog.Model(migration), written, schema),
-            [.. known.Type!.GetCustomAttributes<LintExceptionAttribute>()]);
+            [.. known.Type!.GetCustomAttributes<LintExceptionAttribute>()]
+        );
     }
 
     // A library has no model of each step: its tables are what its statements have made so far.
@@ -36,11 +37,16 @@ internal static class MigrationSources
         foreach (var step in chain.Migrations.Select(known => known.Step!))
         {
             IReadOnlyList<SqlStatement> statements =
-                [.. step.Up.SelectMany(command => SqlStatement.Split(SqlText.InSchema(command.Sql, schema), !command.IsTransactional))];
+            [
+                .. step.Up.SelectMany(command => SqlStatement.Split(SqlText.InSchema(command.Sql, schema), !command.IsTransactional)),
+            ];
             statements.SelectMany(ChangeReader.Read).ToList().ForEach(tables.Apply);
             yield return new LintSource(
-                step.Name, statements, tables.Names.ToHashSet(StringComparer.Ordinal),
-                [.. step.Allowed.Select(allowed => new LintExceptionAttribute(allowed.Rule, allowed.Reason))]);
+                step.Name,
+                statements,
+                tables.Names.ToHashSet(StringComparer.Ordinal),
+                [.. step.Allowed.Select(allowed => new LintExceptionAttribute(allowed.Rule, allowed.Reason))]
+            );
         }
     }
 

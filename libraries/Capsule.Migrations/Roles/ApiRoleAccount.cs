@@ -29,7 +29,9 @@ internal sealed class ApiRoleAccount(NpgsqlConnection connection, ApiRole role)
             {
                 throw Refused(
                     $"the owner may not create or change roles ({exception.MessageText}). Give it CREATEROLE, or create the role by hand "
-                    + $"(create role {Name} login password '…') and leave API_ROLE_PASSWORD unset.", exception);
+                        + $"(create role {Name} login password '…') and leave API_ROLE_PASSWORD unset.",
+                    exception
+                );
             }
         }
     }
@@ -105,7 +107,10 @@ internal sealed class ApiRoleAccount(NpgsqlConnection connection, ApiRole role)
 
     private static bool IsRace(PostgresException exception) =>
         exception.SqlState is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation
-        || (exception.SqlState == PostgresErrorCodes.InternalError && exception.MessageText.Contains("concurrently", StringComparison.Ordinal));
+        || (
+            exception.SqlState == PostgresErrorCodes.InternalError
+            && exception.MessageText.Contains("concurrently", StringComparison.Ordinal)
+        );
 
     private BundleException Refused(string why, Exception? inner = null) =>
         new(BundleExitCode.RoleRefused, $"The API's role {Name}: {why}", inner);

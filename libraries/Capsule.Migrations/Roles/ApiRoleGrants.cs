@@ -54,30 +54,43 @@ internal sealed class ApiRoleGrants(NpgsqlConnection connection, string schema, 
     }
 
     // Not there where a target is older than the table. Nobody needs a partition but through its parent.
-    private string Restriction(IReadOnlyEntityType entity) => ApiRights.Of(entity) is not { } privileges ? "" : $"""
-        do $do$
-        declare
-            restricted regclass := to_regclass({SqlText.Literal(SqlText.Identifier(schema, entity.GetTableName()!))});
-            part regclass;
-            columns text;
-        begin
-            if restricted is not null then
-                execute format('revoke all on %s from %I; grant {privileges} on %1$s to %2$I', restricted, {SqlText.Literal(role.Name)});
-                {Columns(ApiRights.SetByDatabase(entity))}
-                for part in select inhrelid from pg_inherits where inhparent = restricted loop
-                    execute format('revoke all on %s from %I', part, {SqlText.Literal(role.Name)});
-                end loop;
-            end if;
-        end $do$;
+    private string Restriction(IReadOnlyEntityType entity) =>
+        ApiRights.Of(entity) is not { } privileges
+            ? ""
+            : $"""
+                do $do$
+                declare
+                    restricted regclass := to_regclass({SqlText.Literal(SqlText.Identifier(schema, entity.GetTableName()!))});
+                    part regclass;
+                    columns text;
+                begin
+                    if restricted is not null then
+                        execute format('revoke all on %s from %I; grant {privileges} on %1$s to %2$I', restricted, {SqlText.Literal(
+                    role.Name
+                )});
+                        {Columns(ApiRights.SetByDatabase(entity))}
+                        for part in select inhrelid from pg_inherits where inhparent = restricted loop
+                            execute format('revoke all on %s from %I', part, {SqlText.Literal(role.Name)});
+                        end loop;
+                    end if;
+                end $do$;
 
-        """;
+                """;
 
     // Of the columns that are there: a target may be older than some.
-    private string Columns(IReadOnlyList<string> setByDatabase) => setByDatabase is [] ? "" : $"""
-        select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
-            where attrelid = restricted and attnum > 0 and not attisdropped and attname <> all(array[{string.Join(", ", setByDatabase.Select(SqlText.Literal))}]);
-        execute format('revoke insert on %s from %I; grant insert (%s) on %1$s to %2$I', restricted, {SqlText.Literal(role.Name)}, columns);
-        """;
+    private string Columns(IReadOnlyList<string> setByDatabase) =>
+        setByDatabase is []
+            ? ""
+            : $"""
+                select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
+                    where attrelid = restricted and attnum > 0 and not attisdropped and attname <> all(array[{string.Join(
+                    ", ",
+                    setByDatabase.Select(SqlText.Literal)
+                )}]);
+                execute format('revoke insert on %s from %I; grant insert (%s) on %1$s to %2$I', restricted, {SqlText.Literal(
+                    role.Name
+                )}, columns);
+                """;
 
     /// <summary>A revoke by somebody who may not revoke is only a warning: ask what the role can do in the end.</summary>
     private async Task CheckAsync(CancellationToken cancellationToken)
@@ -90,12 +103,20 @@ internal sealed class ApiRoleGrants(NpgsqlConnection connection, string schema, 
                 case when has_schema_privilege($1, $2, 'create') then 'it may create in its schema' end,
                 case when has_schema_privilege($1, 'public', 'create') then 'it may create in the schema public' end)
             """;
-        await using var command = new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = role.Name }, new() { Value = schema } } };
+        await using var command = new NpgsqlCommand(Sql, connection)
+        {
+            Parameters =
+            {
+                new() { Value = role.Name },
+                new() { Value = schema },
+            },
+        };
         if (await command.ExecuteScalarAsync(cancellationToken) is string { Length: > 0 } findings)
         {
             throw new BundleException(
                 BundleExitCode.RoleRefused,
-                $"The API's role {Role}: {findings}, and the migrating role cannot change that. Migrate as the owner of the database and the schema.");
+                $"The API's role {Role}: {findings}, and the migrating role cannot change that. Migrate as the owner of the database and the schema."
+            );
         }
     }
 }

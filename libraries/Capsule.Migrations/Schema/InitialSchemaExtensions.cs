@@ -14,10 +14,15 @@ public static class InitialSchemaExtensions
 
         foreach (var table in tables)
         {
-            migrationBuilder.ServiceSql(schema, $$"""
-                create or replace trigger {{SqlText.Identifier($"{table}_set_updated_at")}} before update on {schema}.{{SqlText.Identifier(table)}}
+            migrationBuilder.ServiceSql(
+                schema,
+                $$"""
+                create or replace trigger {{SqlText.Identifier($"{table}_set_updated_at")}} before update on {schema}.{{SqlText.Identifier(
+                    table
+                )}}
                     for each row execute function {schema}.set_updated_at();
-                """);
+                """
+            );
         }
     }
 
@@ -26,7 +31,11 @@ public static class InitialSchemaExtensions
     /// <c>runtime.…</c> for each of <paramref name="runtime"/>. Rows that are there stay as they are.
     /// </summary>
     public static void SeedServiceSettings(
-        this MigrationBuilder migrationBuilder, string schema, string schemaVersion, IReadOnlyDictionary<string, object?>? runtime = null)
+        this MigrationBuilder migrationBuilder,
+        string schema,
+        string schemaVersion,
+        IReadOnlyDictionary<string, object?>? runtime = null
+    )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(schemaVersion);
 
@@ -36,23 +45,32 @@ public static class InitialSchemaExtensions
             Row("schema.version", Json(schemaVersion), "Version of the schema."),
             Row("service.initialised_at", "to_jsonb(current_timestamp)", "When the schema was made."),
         };
-        rows.AddRange((runtime ?? new Dictionary<string, object?>()).Select(
-            setting => Row($"runtime.{setting.Key}", Json(setting.Value), "Runtime configuration.")));
+        rows.AddRange(
+            (runtime ?? new Dictionary<string, object?>()).Select(setting =>
+                Row($"runtime.{setting.Key}", Json(setting.Value), "Runtime configuration.")
+            )
+        );
 
         migrationBuilder.ServiceSql(
             schema,
-            $"insert into {{schema}}.service_settings (key, value, description) values\n    {string.Join(",\n    ", rows)}\non conflict (key) do nothing;");
+            $"insert into {{schema}}.service_settings (key, value, description) values\n    {string.Join(",\n    ", rows)}\non conflict (key) do nothing;"
+        );
     }
 
     /// <summary>Undoes <see cref="SeedServiceSettings"/>, and removes whatever else was set.</summary>
     public static void ClearServiceSettings(this MigrationBuilder migrationBuilder, string schema) =>
         migrationBuilder.ServiceSql(schema, "delete from {schema}.service_settings;");
 
-    /// <summary>Notes in <c>service_settings</c> that the schema is now at <paramref name="schemaVersion"/>; for later migrations.</summary>
+    /// <summary>
+    /// Notes in <c>service_settings</c> that the schema is now at <paramref name="schemaVersion"/>; for later migrations.
+    /// </summary>
     public static void SetSchemaVersion(this MigrationBuilder migrationBuilder, string schema, string schemaVersion) =>
-        migrationBuilder.ServiceSql(schema, $$"""
+        migrationBuilder.ServiceSql(
+            schema,
+            $$"""
             update {schema}.service_settings set value = {{Json(schemaVersion)}} where key = 'schema.version';
-            """);
+            """
+        );
 
     private static string Row(string key, string value, string description) =>
         $"({SqlText.Literal(key)}, {value}, {SqlText.Literal(description)})";

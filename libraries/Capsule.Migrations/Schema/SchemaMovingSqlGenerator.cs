@@ -22,7 +22,10 @@ internal sealed class SchemaMovingSqlGenerator(IServiceProvider services, ICurre
     private readonly NpgsqlMigrationsSqlGenerator _inner = ActivatorUtilities.CreateInstance<NpgsqlMigrationsSqlGenerator>(services);
 
     public IReadOnlyList<MigrationCommand> Generate(
-        IReadOnlyList<MigrationOperation> operations, IModel? model = null, MigrationsSqlGenerationOptions sqlOptions = MigrationsSqlGenerationOptions.Default)
+        IReadOnlyList<MigrationOperation> operations,
+        IModel? model = null,
+        MigrationsSqlGenerationOptions sqlOptions = MigrationsSqlGenerationOptions.Default
+    )
     {
         foreach (var operation in operations.OfType<AlterDatabaseOperation>())
         {
@@ -48,10 +51,17 @@ internal sealed class SchemaMovingSqlGenerator(IServiceProvider services, ICurre
         return _inner.Generate(operations, model, sqlOptions);
     }
 
-    /// <summary>An extension that the model asks for without a schema would otherwise bring the model's default schema into being.</summary>
+    /// <summary>
+    /// An extension that the model asks for without a schema would otherwise bring the model's default schema into being.
+    /// </summary>
     private static void PutExtensionsIntoPublic(AlterDatabaseOperation operation)
     {
-        foreach (var annotation in operation.GetAnnotations().Where(annotation => annotation.Name.StartsWith(Extension, StringComparison.Ordinal)).ToList())
+        foreach (
+            var annotation in operation
+                .GetAnnotations()
+                .Where(annotation => annotation.Name.StartsWith(Extension, StringComparison.Ordinal))
+                .ToList()
+        )
         {
             var name = annotation.Name[Extension.Length..];
             if (!name.Contains('.'))

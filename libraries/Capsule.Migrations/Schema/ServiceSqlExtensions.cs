@@ -15,12 +15,15 @@ public static class ServiceSqlExtensions
     /// the one that the bundle was told to work in instead.
     /// </summary>
     public static OperationBuilder<SqlOperation> ServiceSql(
-        this MigrationBuilder migrationBuilder, string schema, string sql, bool suppressTransaction = false)
+        this MigrationBuilder migrationBuilder,
+        string schema,
+        string sql,
+        bool suppressTransaction = false
+    )
     {
         ArgumentNullException.ThrowIfNull(migrationBuilder);
         ArgumentException.ThrowIfNullOrWhiteSpace(sql);
 
         return migrationBuilder.Sql(SqlText.InSchema(sql, schema), suppressTransaction).Annotation(TemplateAnnotation, sql);
     }
-
 }

@@ -14,7 +14,12 @@ public static class TimeSeriesExtensions
     /// The table must be empty, and every unique key of it must contain <paramref name="timeColumn"/>.
     /// </summary>
     public static void CreateHypertableIfAvailable(
-        this MigrationBuilder migrationBuilder, string schema, string table, string timeColumn, TimeSpan chunk)
+        this MigrationBuilder migrationBuilder,
+        string schema,
+        string table,
+        string timeColumn,
+        TimeSpan chunk
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(chunk, TimeSpan.Zero);
 
@@ -24,7 +29,9 @@ public static class TimeSeriesExtensions
         var seconds = ((long)chunk.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
         // Creating the extension where it is not preloaded ends the session, hence the look at pg_settings first.
-        migrationBuilder.ServiceSql(schema, $$"""
+        migrationBuilder.ServiceSql(
+            schema,
+            $$"""
             do $do$
             begin
                 if exists (select from pg_settings where name = 'timescaledb.disable_load')
@@ -47,6 +54,7 @@ public static class TimeSeriesExtensions
                 end if;
             end
             $do$;
-            """);
+            """
+        );
     }
 }

@@ -6,13 +6,50 @@ using System.Text;
 namespace Capsule.Migrations;
 
 /// <summary>
-/// People who do not exist, the same in every service and at every run: all that a service fills its tables with follows from their numbers.
+/// People who do not exist, the same in every service and at every run: all that a service fills its tables with follows from their
+/// numbers.
 /// </summary>
 /// <param name="Users">How many there are.</param>
 public sealed record DevelopmentData(int Users)
 {
-    private static readonly string[] FirstNames = ["Ada", "Alan", "Barbara", "Dennis", "Edsger", "Frances", "Grace", "John", "Katherine", "Ken", "Leslie", "Margaret", "Niklaus", "Radia", "Tony", "Whitfield"];
-    private static readonly string[] LastNames = ["Allen", "Diffie", "Dijkstra", "Hamilton", "Hoare", "Hopper", "Johnson", "Kernighan", "Lamport", "Liskov", "Lovelace", "Perlman", "Ritchie", "Thompson", "Turing", "Wirth"];
+    private static readonly string[] FirstNames =
+    [
+        "Ada",
+        "Alan",
+        "Barbara",
+        "Dennis",
+        "Edsger",
+        "Frances",
+        "Grace",
+        "John",
+        "Katherine",
+        "Ken",
+        "Leslie",
+        "Margaret",
+        "Niklaus",
+        "Radia",
+        "Tony",
+        "Whitfield",
+    ];
+    private static readonly string[] LastNames =
+    [
+        "Allen",
+        "Diffie",
+        "Dijkstra",
+        "Hamilton",
+        "Hoare",
+        "Hopper",
+        "Johnson",
+        "Kernighan",
+        "Lamport",
+        "Liskov",
+        "Lovelace",
+        "Perlman",
+        "Ritchie",
+        "Thompson",
+        "Turing",
+        "Wirth",
+    ];
 
     /// <summary>When the first of them signed up (UTC); the others followed, one an hour.</summary>
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -20,11 +57,16 @@ public sealed record DevelopmentData(int Users)
     /// <summary>Their numbers, from 1.</summary>
     public IEnumerable<int> Numbers => Enumerable.Range(1, Users);
 
-    /// <summary>The id of what <paramref name="kind"/> names, of a person: a UUID of version 8 (RFC 9562), made of a hash of both.</summary>
+    /// <summary>
+    /// The id of what <paramref name="kind"/> names, of a person: a UUID of version 8 (RFC 9562), made of a hash of both.
+    /// </summary>
     public static Guid Id(string kind, int number)
     {
         Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"capsule development data|{kind}|{number}")), hash);
+        SHA256.HashData(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"capsule development data|{kind}|{number}")),
+            hash
+        );
         hash[6] = (byte)(0x80 | (hash[6] & 0x0F));
         hash[8] = (byte)(0x80 | (hash[8] & 0x3F));
         return new Guid(hash[..16], bigEndian: true);

@@ -10,7 +10,9 @@ namespace Capsule.Migrations;
 /// <param name="Vacuum">What vacuum has left undone.</param>
 /// <param name="Replicas">Servers that stream from this one.</param>
 /// <param name="ReplicationLagBytes">How far the slowest of them is behind, in bytes; null when there is none.</param>
-/// <param name="SeesAllSessions">Whether the owner may see what other roles' sessions do; if not, transactions of theirs are missing.</param>
+/// <param name="SeesAllSessions">
+/// Whether the owner may see what other roles' sessions do; if not, transactions of theirs are missing.
+/// </param>
 /// <param name="Pending">Migrations of the bundle that the database lacks.</param>
 /// <param name="Ahead">Migrations that the database has and the bundle does not know.</param>
 /// <param name="InvalidIndexes">Indexes that a build left unfinished.</param>
@@ -27,7 +29,8 @@ internal sealed record ServiceStatus(
     bool SeesAllSessions,
     IReadOnlyList<string> Pending,
     IReadOnlyList<string> Ahead,
-    IReadOnlyList<string> InvalidIndexes);
+    IReadOnlyList<string> InvalidIndexes
+);
 
 /// <summary>Connections, the one that asks included.</summary>
 /// <param name="Used">Of clients, to the whole server.</param>

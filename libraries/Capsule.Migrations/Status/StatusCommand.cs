@@ -4,15 +4,25 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>status</c>: how the database is, on one line.</summary>
-internal sealed class StatusCommand<TContext>() : BundleCommand<TContext>(
-    "status", "Tell on one line how the database is: version, size, connections, oldest transaction, vacuum, pending migrations. Changes nothing.")
+internal sealed class StatusCommand<TContext>()
+    : BundleCommand<TContext>(
+        "status",
+        "Tell on one line how the database is: version, size, connections, oldest transaction, vacuum, pending migrations. Changes nothing."
+    )
     where TContext : ServiceDbContext
 {
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         var known = KnownMigrations.Of(session.Migrations, typeof(TContext));
         await using var connection = await session.OpenAsync(cancellationToken);
-        var status = await new StatusReader(session.Options.Service, session.Schema, session.Options.ApiRole?.Name, known).ReadAsync(connection, cancellationToken);
+        var status = await new StatusReader(session.Options.Service, session.Schema, session.Options.ApiRole?.Name, known).ReadAsync(
+            connection,
+            cancellationToken
+        );
         if (session.Output.IsJson)
         {
             session.Output.Document(status);

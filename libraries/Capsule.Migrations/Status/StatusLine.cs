@@ -8,17 +8,21 @@ internal static class StatusLine
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];
 
     /// <summary>Returns the line.</summary>
-    public static string Of(ServiceStatus status) => string.Join(
-        ", ",
-        $"{status.Service}: PostgreSQL {status.ServerVersion}",
-        $"{status.Database} {Size(status.SizeBytes)}",
-        Connections(status.Connections),
-        (status.OldestTransaction is { } open ? $"oldest transaction {Age(open.Seconds)} {Who(open)}" : "no open transaction")
-            + (status.SeesAllSessions ? "" : " (of the owner; others' need pg_read_all_stats)"),
-        Vacuum(status.Vacuum),
-        status.Replicas == 0 ? "no replicas" : $"{status.Replicas} replicas, the slowest {Size(status.ReplicationLagBytes ?? 0)} behind",
-        $"{status.Pending.Count} pending" + (status.Ahead.Count > 0 ? $" ({status.Ahead.Count} of a newer build)" : ""),
-        status.InvalidIndexes.Count == 0 ? "no invalid indexes" : $"invalid indexes {string.Join(" ", status.InvalidIndexes)}");
+    public static string Of(ServiceStatus status) =>
+        string.Join(
+            ", ",
+            $"{status.Service}: PostgreSQL {status.ServerVersion}",
+            $"{status.Database} {Size(status.SizeBytes)}",
+            Connections(status.Connections),
+            (status.OldestTransaction is { } open ? $"oldest transaction {Age(open.Seconds)} {Who(open)}" : "no open transaction")
+                + (status.SeesAllSessions ? "" : " (of the owner; others' need pg_read_all_stats)"),
+            Vacuum(status.Vacuum),
+            status.Replicas == 0
+                ? "no replicas"
+                : $"{status.Replicas} replicas, the slowest {Size(status.ReplicationLagBytes ?? 0)} behind",
+            $"{status.Pending.Count} pending" + (status.Ahead.Count > 0 ? $" ({status.Ahead.Count} of a newer build)" : ""),
+            status.InvalidIndexes.Count == 0 ? "no invalid indexes" : $"invalid indexes {string.Join(" ", status.InvalidIndexes)}"
+        );
 
     private static string Connections(ConnectionFigures connections) =>
         $"connections {connections.Used} of {connections.Allowed} "
@@ -36,12 +40,13 @@ internal static class StatusLine
         return late.Length + tables.Length == 0 ? "vacuum in time" : $"vacuum behind:{late}{tables}";
     }
 
-    private static string Age(double seconds) => seconds switch
-    {
-        < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s"),
-        < 7200 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0} min"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0} h"),
-    };
+    private static string Age(double seconds) =>
+        seconds switch
+        {
+            < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s"),
+            < 7200 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0} min"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0} h"),
+        };
 
     private static string Size(long bytes)
     {

@@ -25,7 +25,11 @@ internal sealed class StatusReader(string service, string schema, string? apiRol
         var status = Server(reader, connection.Database);
         await reader.NextResultAsync(cancellationToken);
         var transaction = await reader.ReadAsync(cancellationToken) ? Transaction(reader) : null;
-        var tables = await RowsAsync(reader, row => new UnvacuumedTable(row.GetString(0), row.GetInt64(1), row.GetInt64(2), Moment(row, 3)), cancellationToken);
+        var tables = await RowsAsync(
+            reader,
+            row => new UnvacuumedTable(row.GetString(0), row.GetInt64(1), row.GetInt64(2), Moment(row, 3)),
+            cancellationToken
+        );
         var invalid = await RowsAsync(reader, row => row.GetString(0), cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
@@ -51,25 +55,31 @@ internal sealed class StatusReader(string service, string schema, string? apiRol
         batch.BatchCommands.Add(command);
     }
 
-    private ServiceStatus Server(NpgsqlDataReader row, string database) => new(
-        service,
-        database,
-        row.GetString(0).Split(' ')[0],
-        row.GetInt64(1),
-        new ConnectionFigures(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), Number(row, 5), row.GetInt32(6), Number(row, 7)),
-        null,
-        new VacuumFigures(row.GetInt32(8), row.GetInt32(9), []),
-        row.GetInt32(10),
-        row.IsDBNull(11) ? null : row.GetInt64(11),
-        row.GetBoolean(12),
-        [],
-        [],
-        []);
+    private ServiceStatus Server(NpgsqlDataReader row, string database) =>
+        new(
+            service,
+            database,
+            row.GetString(0).Split(' ')[0],
+            row.GetInt64(1),
+            new ConnectionFigures(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), Number(row, 5), row.GetInt32(6), Number(row, 7)),
+            null,
+            new VacuumFigures(row.GetInt32(8), row.GetInt32(9), []),
+            row.GetInt32(10),
+            row.IsDBNull(11) ? null : row.GetInt64(11),
+            row.GetBoolean(12),
+            [],
+            [],
+            []
+        );
 
     private static OpenTransaction Transaction(NpgsqlDataReader row) =>
         new(row.GetDouble(0), row.GetString(1), row.GetString(2), row.GetString(3), Number(row, 4));
 
-    private static async Task<List<T>> RowsAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> of, CancellationToken cancellationToken)
+    private static async Task<List<T>> RowsAsync<T>(
+        NpgsqlDataReader reader,
+        Func<NpgsqlDataReader, T> of,
+        CancellationToken cancellationToken
+    )
     {
         await reader.NextResultAsync(cancellationToken);
         var rows = new List<T>();
@@ -83,5 +93,6 @@ internal sealed class StatusReader(string service, string schema, string? apiRol
 
     private static int? Number(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 
-    private static DateTimeOffset? Moment(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+    private static DateTimeOffset? Moment(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
 }

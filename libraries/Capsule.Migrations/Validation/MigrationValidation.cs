@@ -12,7 +12,9 @@ internal static class MigrationValidation
         return
         [
             .. Bundle(session),
-            .. states.Chains.SelectMany(pair => pair.States.All().Select(migration => Database(migration, pair.States.Newest))).OfType<Finding>(),
+            .. states
+                .Chains.SelectMany(pair => pair.States.All().Select(migration => Database(migration, pair.States.Newest)))
+                .OfType<Finding>(),
         ];
     }
 
@@ -26,7 +28,11 @@ internal static class MigrationValidation
                     yield return new("unlocked", migration.Name, $"{migration.Name} is not in {LockFile.FileName}: run capsule db lock.");
                     break;
                 case ChecksumState.Edited:
-                    yield return new("edited", migration.Name, $"{migration.Name} was edited since {LockFile.FileName} was written: undo the edit, or, if nobody has applied it, write it anew with capsule db lock.");
+                    yield return new(
+                        "edited",
+                        migration.Name,
+                        $"{migration.Name} was edited since {LockFile.FileName} was written: undo the edit, or, if nobody has applied it, write it anew with capsule db lock."
+                    );
                     break;
             }
         }
@@ -37,13 +43,29 @@ internal static class MigrationValidation
         }
     }
 
-    private static Finding? Database(MigrationInfo migration, string? newest) => migration.State switch
-    {
-        MigrationState.Outdated => new("changed", migration.Name, $"{migration.Name} is not what was applied: undo the edit, or run repair if the database is right."),
-        MigrationState.Missing => new("missing", migration.Name, $"{migration.Name} was applied, but this bundle does not have it: bring it back, or run repair to strike it off."),
-        MigrationState.Failed => new("failed", migration.Name, $"{migration.Name} failed: {migration.Error ?? "it was cut off"}. Run migrate again, or repair to forget the attempt."),
-        MigrationState.Pending when string.CompareOrdinal(migration.Version, newest) < 0 =>
-            new("order", migration.Name, $"{migration.Name} is pending, but {newest} is already applied: give it {(migration.Library is null ? "a new timestamp" : "the next number")}, or allow it with --out-of-order."),
-        _ => null,
-    };
+    private static Finding? Database(MigrationInfo migration, string? newest) =>
+        migration.State switch
+        {
+            MigrationState.Outdated => new(
+                "changed",
+                migration.Name,
+                $"{migration.Name} is not what was applied: undo the edit, or run repair if the database is right."
+            ),
+            MigrationState.Missing => new(
+                "missing",
+                migration.Name,
+                $"{migration.Name} was applied, but this bundle does not have it: bring it back, or run repair to strike it off."
+            ),
+            MigrationState.Failed => new(
+                "failed",
+                migration.Name,
+                $"{migration.Name} failed: {migration.Error ?? "it was cut off"}. Run migrate again, or repair to forget the attempt."
+            ),
+            MigrationState.Pending when string.CompareOrdinal(migration.Version, newest) < 0 => new(
+                "order",
+                migration.Name,
+                $"{migration.Name} is pending, but {newest} is already applied: give it {(migration.Library is null ? "a new timestamp" : "the next number")}, or allow it with --out-of-order."
+            ),
+            _ => null,
+        };
 }

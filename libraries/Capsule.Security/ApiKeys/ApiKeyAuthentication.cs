@@ -7,10 +7,15 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Security;
 
 /// <summary>
-/// Authenticates API keys by asking auth, and keeps the answer for some seconds. A revoked key is announced in the same way as an ended session.
+/// Authenticates API keys by asking auth, and keeps the answer for some seconds. A revoked key is announced in the same way as an ended
+/// session.
 /// </summary>
 internal sealed class ApiKeyAuthentication(
-    TokenQuestions questions, EndedSessions ended, TimeProvider timeProvider, IOptions<IntrospectionOptions> options)
+    TokenQuestions questions,
+    EndedSessions ended,
+    TimeProvider timeProvider,
+    IOptions<IntrospectionOptions> options
+)
 {
     private const int MaxKept = 10_000;
     private const string AuthenticationType = "ApiKey";

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Security;
 
 /// <summary>
-/// Gets the authority's keys in the background, so that no request waits for them; once the service listens, as it may be its own authority.
+/// Gets the authority's keys in the background, so that no request waits for them; once the service listens, as it may be its own
+/// authority.
 /// </summary>
 internal sealed class AuthorityKeysStart(AuthorityKeys keys, IOptionsMonitor<JwtBearerOptions> bearer) : IHostedLifecycleService
 {

@@ -42,8 +42,10 @@ internal sealed class ServiceAuthenticationOptionsValidation(IHostEnvironment en
 
     private string? AuthorityProblem(string authority) =>
         !IsWebAddress(authority) ? "it must be an address such as https://auth."
-        : !environment.IsDevelopment() && !authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? "outside Development it must use https."
+        : !environment.IsDevelopment() && !authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            ? "outside Development it must use https."
         : null;
 
-    private static bool IsWebAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" };
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" };
 }

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace Capsule.Security;
 
 /// <summary>
-/// Keeps so many entries at most, and those that were asked for lately rather than others: in two generations, of which the older goes when the younger has
-/// half of all. For any thread. Entries are counted here, since a <see cref="ConcurrentDictionary{TKey, TValue}"/> takes all its locks to count.
+/// Keeps so many entries at most, and those that were asked for lately rather than others: in two generations, of which the older goes when
+/// the younger has half of all. For any thread. Entries are counted here, since a <see cref="ConcurrentDictionary{TKey, TValue}"/> takes
+/// all its locks to count.
 /// </summary>
 /// <typeparam name="TKey">What is asked for.</typeparam>
 /// <typeparam name="TValue">What is kept of it.</typeparam>

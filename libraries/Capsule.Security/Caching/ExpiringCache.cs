@@ -6,7 +6,9 @@ namespace Capsule.Security;
 /// <typeparam name="TKey">What is asked about.</typeparam>
 /// <typeparam name="TAnswer">The answer; null is none, and is not kept.</typeparam>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="maxKept">How many are kept of those that are good, and as many of the others: a flood of either does not push the other out.</param>
+/// <param name="maxKept">
+/// How many are kept of those that are good, and as many of the others: a flood of either does not push the other out.
+/// </param>
 internal sealed class ExpiringCache<TKey, TAnswer>(TimeProvider timeProvider, int maxKept)
     where TKey : notnull
     where TAnswer : class

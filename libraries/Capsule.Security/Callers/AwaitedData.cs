@@ -8,8 +8,8 @@ public static class AwaitedData
 {
     /// <summary>
     /// Returns 503 (<c>quota-not-ready</c>) with Retry-After to the user whom the data belongs to, because the event is on its way, and 404
-    /// (<c>quota-not-found</c>) to every other caller. A caller who may read the data of others gets 404 for their own as well: an administrator
-    /// who was seeded never signed up, and no event comes for them.
+    /// (<c>quota-not-found</c>) to every other caller. A caller who may read the data of others gets 404 for their own as well: an
+    /// administrator who was seeded never signed up, and no event comes for them.
     /// </summary>
     /// <param name="name">What is missing, as the types and texts name it: <c>quota</c>.</param>
     /// <param name="userId">The user whom the data belongs to.</param>
@@ -24,5 +24,6 @@ public static class AwaitedData
     }
 
     // RFC 9068, section 2.2: the token of a client that acts for itself names the client as its subject.
-    private static bool IsClient(ClaimsPrincipal caller) => caller.FindFirstValue(CallerClaimTypes.Client) is { } client && client == caller.FindFirstValue("sub");
+    private static bool IsClient(ClaimsPrincipal caller) =>
+        caller.FindFirstValue(CallerClaimTypes.Client) is { } client && client == caller.FindFirstValue("sub");
 }

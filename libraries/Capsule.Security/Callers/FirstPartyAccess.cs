@@ -30,8 +30,7 @@ internal sealed class FirstPartyAccess : IAuthorizationHandler
                 "This needs the user's own session: an administrator who acts as the user does not reach it.",
             _ when isOpen => null,
             var caller when caller.ApiKeyId() is not null => "This needs the user's own session: an API key is not enough.",
-            var caller when !caller.IsFirstParty() =>
-                "This needs the user's own session: a client's token is not enough.",
+            var caller when !caller.IsFirstParty() => "This needs the user's own session: a client's token is not enough.",
             _ => null,
         };
     }

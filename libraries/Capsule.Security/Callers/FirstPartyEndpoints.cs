@@ -11,9 +11,10 @@ public static class FirstPartyEndpoints
     /// Answers 403 (<c>session-required</c>) to tokens of clients, to API keys and to administrators who act as a user, at every endpoint
     /// that asks for a token and does not say <see cref="AllowDelegatedAccess"/>.
     /// </summary>
-    public static IServiceCollection AddFirstPartyAccess(this IServiceCollection services) => services
-        .AddSingleton<FirstPartyAccess>()
-        .AddSingleton<IAuthorizationHandler>(static provider => provider.GetRequiredService<FirstPartyAccess>());
+    public static IServiceCollection AddFirstPartyAccess(this IServiceCollection services) =>
+        services
+            .AddSingleton<FirstPartyAccess>()
+            .AddSingleton<IAuthorizationHandler>(static provider => provider.GetRequiredService<FirstPartyAccess>());
 
     /// <summary>
     /// Lets clients and API keys call it, as far as their scopes go. It must not change or show credentials, API keys, sessions or second

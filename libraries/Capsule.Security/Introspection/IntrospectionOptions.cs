@@ -6,7 +6,9 @@ public sealed class IntrospectionOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Authentication:Introspection";
 
-    /// <summary>The maximum of <see cref="CacheDuration"/>, so that a revoked key stops working within this time even while Redis is away.</summary>
+    /// <summary>
+    /// The maximum of <see cref="CacheDuration"/>, so that a revoked key stops working within this time even while Redis is away.
+    /// </summary>
     public static readonly TimeSpan LongestCacheDuration = TimeSpan.FromSeconds(30);
 
     /// <summary>The client id that all services share; without it they do not ask and accept no API keys.</summary>

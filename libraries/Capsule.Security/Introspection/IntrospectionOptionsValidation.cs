@@ -18,12 +18,16 @@ internal sealed class IntrospectionOptionsValidation(IHostEnvironment environmen
         }
         else if (!environment.IsDevelopment() && options.ClientSecret.Length is > 0 and < LeastSecret)
         {
-            problems.AddError($"{Section}:ClientSecret has {options.ClientSecret.Length} characters; outside Development it must have at least {LeastSecret}.");
+            problems.AddError(
+                $"{Section}:ClientSecret has {options.ClientSecret.Length} characters; outside Development it must have at least {LeastSecret}."
+            );
         }
 
         if (options.CacheDuration < TimeSpan.Zero || options.CacheDuration > IntrospectionOptions.LongestCacheDuration)
         {
-            problems.AddError($"{Section}:CacheDuration is {options.CacheDuration}; it must be from nothing to {IntrospectionOptions.LongestCacheDuration}.");
+            problems.AddError(
+                $"{Section}:CacheDuration is {options.CacheDuration}; it must be from nothing to {IntrospectionOptions.LongestCacheDuration}."
+            );
         }
 
         if (options.Concurrency < 1)

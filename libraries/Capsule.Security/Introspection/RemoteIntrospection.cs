@@ -5,7 +5,10 @@ namespace Capsule.Security;
 
 /// <summary>Asks auth (RFC 7662) by the name that service discovery knows, with the secret that services share.</summary>
 internal sealed class RemoteIntrospection(
-    IHttpClientFactory clients, IOptions<IntrospectionOptions> options, IOptions<ServiceAuthenticationOptions> authentication) : ITokenIntrospection
+    IHttpClientFactory clients,
+    IOptions<IntrospectionOptions> options,
+    IOptions<ServiceAuthenticationOptions> authentication
+) : ITokenIntrospection
 {
     /// <summary>The name of its HTTP client.</summary>
     public const string ClientName = "introspection";

@@ -29,5 +29,8 @@ public static class ServiceCredentials
 
     // Hashed before the comparison, so that its duration does not depend on the length.
     private static bool IsSame(string one, string other) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(one)), SHA256.HashData(Encoding.UTF8.GetBytes(other)));
+        CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(one)),
+            SHA256.HashData(Encoding.UTF8.GetBytes(other))
+        );
 }

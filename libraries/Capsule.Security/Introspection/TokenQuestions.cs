@@ -5,11 +5,15 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Security;
 
 /// <summary>
-/// Limits the requests to auth about tokens: a maximum number at once, 2 s each, and none for a second after a failure. Returns null without an
-/// answer.
+/// Limits the requests to auth about tokens: a maximum number at once, 2 s each, and none for a second after a failure. Returns null
+/// without an answer.
 /// </summary>
 internal sealed class TokenQuestions(
-    ITokenIntrospection introspection, IOptions<IntrospectionOptions> options, TimeProvider timeProvider, ILogger<TokenQuestions> logger) : IDisposable
+    ITokenIntrospection introspection,
+    IOptions<IntrospectionOptions> options,
+    TimeProvider timeProvider,
+    ILogger<TokenQuestions> logger
+) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
@@ -36,7 +40,10 @@ internal sealed class TokenQuestions(
         {
             if (_pause.Failed())
             {
-                logger.LogWarning("The authority does not tell about tokens for the time being: {Reason}", exception.GetBaseException().Message);
+                logger.LogWarning(
+                    "The authority does not tell about tokens for the time being: {Reason}",
+                    exception.GetBaseException().Message
+                );
             }
 
             return null;

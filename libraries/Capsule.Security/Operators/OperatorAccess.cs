@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Security;
 
-/// <summary>Decides who sees details of a service's health: everybody in Development, elsewhere operators and the services themselves.</summary>
+/// <summary>
+/// Decides who sees details of a service's health: everybody in Development, elsewhere operators and the services themselves.
+/// </summary>
 internal sealed class OperatorAccess(IHostEnvironment environment, IOptions<IntrospectionOptions> services)
 {
     public const string Scope = Scopes.MonitoringRead;

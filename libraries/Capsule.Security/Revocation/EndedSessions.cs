@@ -6,9 +6,9 @@ using StackExchange.Redis;
 namespace Capsule.Security;
 
 /// <summary>
-/// Knows which sessions have ended, for the access tokens that this service sees. A message from Redis ends a session at once. Any other answer is
-/// kept for a second, so that a session whose message was missed ends within a second. Auth is asked while Redis is away; while auth is away as
-/// well, tokens are valid until they expire. Revoked API keys are announced as sessions, by their identifiers.
+/// Knows which sessions have ended, for the access tokens that this service sees. A message from Redis ends a session at once. Any other
+/// answer is kept for a second, so that a session whose message was missed ends within a second. Auth is asked while Redis is away; while
+/// auth is away as well, tokens are valid until they expire. Revoked API keys are announced as sessions, by their identifiers.
 /// </summary>
 internal sealed class EndedSessions(IServiceProvider services, AskedSessions asked, TimeProvider timeProvider) : BackgroundService
 {
@@ -99,5 +99,8 @@ internal sealed class EndedSessions(IServiceProvider services, AskedSessions ask
     }
 
     private void Remember(Guid session, bool ended) =>
-        _sessions.Set(session, (ended, timeProvider.GetTimestamp() + (long)((ended ? Remembered : Known).TotalSeconds * timeProvider.TimestampFrequency)));
+        _sessions.Set(
+            session,
+            (ended, timeProvider.GetTimestamp() + (long)((ended ? Remembered : Known).TotalSeconds * timeProvider.TimestampFrequency))
+        );
 }

@@ -4,8 +4,8 @@ namespace Capsule.Security;
 public interface ISessionRevocations
 {
     /// <summary>
-    /// Announces sessions that have ended, in one round trip. Announcing one twice is harmless. Throws while Redis does not answer: the caller
-    /// announces them again.
+    /// Announces sessions that have ended, in one round trip. Announcing one twice is harmless. Throws while Redis does not answer: the
+    /// caller announces them again.
     /// </summary>
     /// <param name="sessions">Their identifiers.</param>
     /// <param name="tokenLifetime">How long an access token of theirs may still be in use.</param>

@@ -12,10 +12,15 @@ internal sealed class RedisSessionRevocations(RedisConnection redis) : ISessionR
         var database = await redis.DatabaseAsync().WaitAsync(cancellationToken);
 
         // The key comes first: a service that has heard the message may forget it before the token expires.
-        await Task.WhenAll(sessions.SelectMany(session => new Task[]
-        {
-            database.StringSetAsync(SessionRevocation.KeyOf(session), RedisValue.EmptyString, tokenLifetime),
-            database.PublishAsync(SessionRevocation.Channel, session.ToString("n")),
-        })).WaitAsync(cancellationToken);
+        await Task.WhenAll(
+                sessions.SelectMany(session =>
+                    new Task[]
+                    {
+                        database.StringSetAsync(SessionRevocation.KeyOf(session), RedisValue.EmptyString, tokenLifetime),
+                        database.PublishAsync(SessionRevocation.Channel, session.ToString("n")),
+                    }
+                )
+            )
+            .WaitAsync(cancellationToken);
     }
 }

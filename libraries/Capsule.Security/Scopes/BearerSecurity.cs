@@ -24,10 +24,16 @@ internal sealed class BearerSecurity : IOpenApiDocumentTransformer, IOpenApiOper
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        var scopes = context.Description.ActionDescriptor.EndpointMetadata.OfType<ScopeRequirement>().Select(requirement => requirement.Scope).Distinct().ToList();
+        var scopes = context
+            .Description.ActionDescriptor.EndpointMetadata.OfType<ScopeRequirement>()
+            .Select(requirement => requirement.Scope)
+            .Distinct()
+            .ToList();
         if (scopes.Count > 0)
         {
-            (operation.Security ??= []).Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = scopes });
+            (operation.Security ??= []).Add(
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = scopes }
+            );
         }
 
         return Task.CompletedTask;

@@ -17,7 +17,10 @@ public static class ScopeEndpoints
         ArgumentException.ThrowIfNullOrEmpty(scope);
         if (scope.Any(static character => character is <= ' ' or '"' or '\\' or > '~'))
         {
-            throw new ArgumentException($"'{scope}' is no scope: it must be one name without spaces, quotes or backslashes.", nameof(scope));
+            throw new ArgumentException(
+                $"'{scope}' is no scope: it must be one name without spaces, quotes or backslashes.",
+                nameof(scope)
+            );
         }
 
         var requirement = new ScopeRequirement(scope);

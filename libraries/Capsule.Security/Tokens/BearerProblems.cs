@@ -8,10 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Capsule.Security;
 
 /// <summary>
-/// Answers requests whose token is missing, invalid or insufficient: 401 without a valid token, 403 when it does not allow the request, 503 while
-/// it cannot be checked. The challenge follows RFC 6750 (§3) and the body is a problem; neither repeats anything from the token.
+/// Answers requests whose token is missing, invalid or insufficient: 401 without a valid token, 403 when it does not allow the request, 503
+/// while it cannot be checked. The challenge follows RFC 6750 (§3) and the body is a problem; neither repeats anything from the token.
 /// </summary>
-internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions, ApiKeyAuthentication apiKeys, TimeProvider timeProvider) : JwtBearerEvents
+internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions, ApiKeyAuthentication apiKeys, TimeProvider timeProvider)
+    : JwtBearerEvents
 {
     public override async Task MessageReceived(MessageReceivedContext context)
     {
@@ -25,7 +26,10 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         {
             await ApiKeyReceivedAsync(context, token);
         }
-        else if (context.Options.ConfigurationManager is { } manager && !await keys.AreKnownAsync(manager, context.HttpContext.RequestAborted))
+        else if (
+            context.Options.ConfigurationManager is { } manager
+            && !await keys.AreKnownAsync(manager, context.HttpContext.RequestAborted)
+        )
         {
             context.Fail(new KeysUnknownException());
         }
@@ -38,8 +42,11 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
     public override async Task TokenValidated(TokenValidatedContext context)
     {
         await base.TokenValidated(context);
-        if (context.Result is null && context.Principal?.RevocableId() is { } session
-            && (sessions.Heard(session) ?? await sessions.HasEndedAsync(session, BearerToken.Of(context.Request) ?? "")))
+        if (
+            context.Result is null
+            && context.Principal?.RevocableId() is { } session
+            && (sessions.Heard(session) ?? await sessions.HasEndedAsync(session, BearerToken.Of(context.Request) ?? ""))
+        )
         {
             context.Fail(new SessionEndedException());
         }
@@ -54,13 +61,16 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         }
 
         context.HandleResponse();
-        await WriteAsync(context.HttpContext, context.AuthenticateFailure switch
-        {
-            KeysUnknownException => Unavailable(context.Response, "The access token cannot be checked now. Try again later."),
-            ApiKeyUncheckedException => Unavailable(context.Response, "The API key cannot be checked now. Try again later."),
-            null => Missing(context.Response),
-            var failure => Invalid(context.Response, TokenFailure.Describe(failure)),
-        });
+        await WriteAsync(
+            context.HttpContext,
+            context.AuthenticateFailure switch
+            {
+                KeysUnknownException => Unavailable(context.Response, "The access token cannot be checked now. Try again later."),
+                ApiKeyUncheckedException => Unavailable(context.Response, "The API key cannot be checked now. Try again later."),
+                null => Missing(context.Response),
+                var failure => Invalid(context.Response, TokenFailure.Describe(failure)),
+            }
+        );
     }
 
     public override async Task Forbidden(ForbiddenContext context)
@@ -69,12 +79,18 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         var scopes = context.HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<ScopeRequirement>() ?? [];
         var missing = scopes.Where(scope => !scope.IsMetBy(context.HttpContext.User)).Select(scope => scope.Scope).Distinct().ToArray();
         var tooOld = TooOld(context.HttpContext);
-        var delegated = context.HttpContext.RequestServices.GetService<FirstPartyAccess>() is null ? null : FirstPartyAccess.Refusal(context.HttpContext);
-        await WriteAsync(context.HttpContext, delegated is not null ? OfDelegated(delegated)
-            : missing.Length > 0 ? Insufficient(context.Response, missing)
-            : tooOld is not null && context.HttpContext.User.ApiKeyId() is not null ? OfDelegated("This needs a user who signed in a short while ago: an API key is not enough.")
-            : tooOld is { } maxAge ? Outdated(context.Response, maxAge)
-            : new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = "The access token does not allow this." });
+        var delegated = context.HttpContext.RequestServices.GetService<FirstPartyAccess>() is null
+            ? null
+            : FirstPartyAccess.Refusal(context.HttpContext);
+        await WriteAsync(
+            context.HttpContext,
+            delegated is not null ? OfDelegated(delegated)
+                : missing.Length > 0 ? Insufficient(context.Response, missing)
+                : tooOld is not null && context.HttpContext.User.ApiKeyId() is not null
+                    ? OfDelegated("This needs a user who signed in a short while ago: an API key is not enough.")
+                : tooOld is { } maxAge ? Outdated(context.Response, maxAge)
+                : new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = "The access token does not allow this." }
+        );
     }
 
     private async Task ApiKeyReceivedAsync(MessageReceivedContext context, string key)
@@ -91,9 +107,12 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
     }
 
     // The strictest requirement that is not met.
-    private TimeSpan? TooOld(HttpContext context) => context.GetEndpoint()?.Metadata.GetOrderedMetadata<RecentAuthenticationRequirement>()
-        .Where(recent => !recent.IsMetBy(context.User, timeProvider.GetUtcNow()))
-        .Min(recent => (TimeSpan?)recent.MaxAge);
+    private TimeSpan? TooOld(HttpContext context) =>
+        context
+            .GetEndpoint()
+            ?.Metadata.GetOrderedMetadata<RecentAuthenticationRequirement>()
+            .Where(recent => !recent.IsMetBy(context.User, timeProvider.GetUtcNow()))
+            .Min(recent => (TimeSpan?)recent.MaxAge);
 
     private static ProblemDetails Unavailable(HttpResponse response, string what)
     {
@@ -119,7 +138,12 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
     private static ProblemDetails Invalid(HttpResponse response, string what)
     {
         response.Headers.WWWAuthenticate = $"Bearer error=\"invalid_token\", error_description=\"{what}\"";
-        return new ProblemDetails { Status = StatusCodes.Status401Unauthorized, Type = ProblemTypes.Of("invalid-token"), Detail = what };
+        return new ProblemDetails
+        {
+            Status = StatusCodes.Status401Unauthorized,
+            Type = ProblemTypes.Of("invalid-token"),
+            Detail = what,
+        };
     }
 
     private static ProblemDetails Insufficient(HttpResponse response, string[] missing)
@@ -135,19 +159,22 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
     }
 
     // Without a challenge, because no user is present who could sign in again.
-    private static ProblemDetails OfDelegated(string detail) => new()
-    {
-        Status = StatusCodes.Status403Forbidden,
-        Type = ProblemTypes.Of("session-required"),
-        Detail = detail,
-    };
+    private static ProblemDetails OfDelegated(string detail) =>
+        new()
+        {
+            Status = StatusCodes.Status403Forbidden,
+            Type = ProblemTypes.Of("session-required"),
+            Detail = detail,
+        };
 
     // RFC 9470, section 3.
     private static ProblemDetails Outdated(HttpResponse response, TimeSpan maxAge)
     {
         const string What = "This needs a more recent authentication of the user.";
         response.Headers.WWWAuthenticate = string.Create(
-            CultureInfo.InvariantCulture, $"Bearer error=\"insufficient_user_authentication\", error_description=\"{What}\", max_age=\"{maxAge.TotalSeconds:0}\"");
+            CultureInfo.InvariantCulture,
+            $"Bearer error=\"insufficient_user_authentication\", error_description=\"{What}\", max_age=\"{maxAge.TotalSeconds:0}\""
+        );
         return new ProblemDetails
         {
             Status = StatusCodes.Status401Unauthorized,
@@ -159,7 +186,8 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
     private static async Task WriteAsync(HttpContext context, ProblemDetails problem)
     {
         context.Response.StatusCode = problem.Status!.Value;
-        await context.RequestServices.GetRequiredService<IProblemDetailsService>()
+        await context
+            .RequestServices.GetRequiredService<IProblemDetailsService>()
             .WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
     }
 }

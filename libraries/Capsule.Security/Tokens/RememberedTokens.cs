@@ -7,9 +7,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace Capsule.Security;
 
 /// <summary>
-/// Remembers verified tokens, because verifying the signature takes longer than the rest of most requests. Each request still checks that the
-/// signing key is one of the authority's and that the token has not expired; <see cref="BearerProblems"/> checks that its session has not ended.
-/// A token is kept from its second use on: keeping tokens that are used once would take a quarter of their time in garbage collection.
+/// Remembers verified tokens, because verifying the signature takes longer than the rest of most requests. Each request still checks that
+/// the signing key is one of the authority's and that the token has not expired; <see cref="BearerProblems"/> checks that its session has
+/// not ended. A token is kept from its second use on: keeping tokens that are used once would take a quarter of their time in garbage
+/// collection.
 /// </summary>
 internal sealed class RememberedTokens(TokenHandler inner, TimeProvider timeProvider) : TokenHandler
 {
@@ -38,7 +39,11 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider timeProv
     public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
     {
         var hash = Hash(token);
-        if (_valid.TryGet(hash, out var known) && IsOfNow(known.SecurityToken!) && await IsTrustedAsync(known.SecurityToken!.SigningKey!, validationParameters))
+        if (
+            _valid.TryGet(hash, out var known)
+            && IsOfNow(known.SecurityToken!)
+            && await IsTrustedAsync(known.SecurityToken!.SigningKey!, validationParameters)
+        )
         {
             return Copy(known, known.SecurityToken!);
         }
@@ -58,7 +63,12 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider timeProv
         Span<byte> text = stackalloc byte[DefaultLength];
 
         // Both ways hash UTF-8, so that no other text has the bytes of a token.
-        SHA256.HashData(token.Length <= DefaultLength && Ascii.FromUtf16(token, text, out var length) == OperationStatus.Done ? text[..length] : Encoding.UTF8.GetBytes(token), hash);
+        SHA256.HashData(
+            token.Length <= DefaultLength && Ascii.FromUtf16(token, text, out var length) == OperationStatus.Done
+                ? text[..length]
+                : Encoding.UTF8.GetBytes(token),
+            hash
+        );
         return (MemoryMarshal.Read<UInt128>(hash), MemoryMarshal.Read<UInt128>(hash[16..]));
     }
 
@@ -93,12 +103,13 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider timeProv
     }
 
     // Each request gets an identity of its own, because it may add claims.
-    private static TokenValidationResult Copy(TokenValidationResult result, SecurityToken token) => new()
-    {
-        IsValid = true,
-        SecurityToken = token,
-        Issuer = result.Issuer,
-        TokenType = result.TokenType,
-        ClaimsIdentity = result.ClaimsIdentity!.Clone(),
-    };
+    private static TokenValidationResult Copy(TokenValidationResult result, SecurityToken token) =>
+        new()
+        {
+            IsValid = true,
+            SecurityToken = token,
+            Issuer = result.Issuer,
+            TokenType = result.TokenType,
+            ClaimsIdentity = result.ClaimsIdentity!.Clone(),
+        };
 }

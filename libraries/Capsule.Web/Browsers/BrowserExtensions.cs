@@ -19,18 +19,33 @@ internal static class BrowserExtensions
 
     public static void AddServiceSecurity(this IServiceCollection services)
     {
-        services.AddOptions<CorsSettings>().BindConfiguration(CorsSettings.Section)
+        services
+            .AddOptions<CorsSettings>()
+            .BindConfiguration(CorsSettings.Section)
             .Validate(
                 cors => cors.Origins.All(CorsSettings.IsOrigin),
-                "Cors:AllowedOrigins must be origins with commas between, such as https://app.example.com: scheme, host and port, in lower case, without path or *.")
+                "Cors:AllowedOrigins must be origins with commas between, such as https://app.example.com: scheme, host and port, in lower case, without path or *."
+            )
             .ValidateOnStart();
         services.AddCors();
-        services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>>(static (cors, settings) => cors.AddDefaultPolicy(policy => policy
-            .WithOrigins(settings.Value.Origins)
-            .AllowAnyHeader()
-            .AllowAnyMethod()
-            .WithExposedHeaders(HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, "Idempotency-Replayed")
-            .SetPreflightMaxAge(PreflightAge)));
+        services
+            .AddOptions<CorsOptions>()
+            .Configure<IOptions<CorsSettings>>(
+                static (cors, settings) =>
+                    cors.AddDefaultPolicy(policy =>
+                        policy
+                            .WithOrigins(settings.Value.Origins)
+                            .AllowAnyHeader()
+                            .AllowAnyMethod()
+                            .WithExposedHeaders(
+                                HeaderNames.Location,
+                                HeaderNames.RetryAfter,
+                                HeaderNames.WWWAuthenticate,
+                                "Idempotency-Replayed"
+                            )
+                            .SetPreflightMaxAge(PreflightAge)
+                    )
+            );
         services.Configure<HstsOptions>(static hsts => hsts.MaxAge = HstsAge);
     }
 
@@ -42,11 +57,13 @@ internal static class BrowserExtensions
         }
 
         // When the answer begins: the handling of errors clears what was set before.
-        app.Use(static (context, next) =>
-        {
-            context.Response.OnStarting(static response => Set((HttpResponse)response), context.Response);
-            return next(context);
-        });
+        app.Use(
+            static (context, next) =>
+            {
+                context.Response.OnStarting(static response => Set((HttpResponse)response), context.Response);
+                return next(context);
+            }
+        );
     }
 
     private static Task Set(HttpResponse response)

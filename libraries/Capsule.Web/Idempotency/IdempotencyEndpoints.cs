@@ -19,24 +19,35 @@ public static class IdempotencyEndpoints
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="identity">What must be the same for a repetition to count as one. It is kept as a hash: leave secrets out.</param>
     /// <param name="owner">
-    /// The owner of the keys, such as an e-mail address, where the endpoint takes callers without a token; otherwise the caller is the owner.
+    /// The owner of the keys, such as an e-mail address, where the endpoint takes callers without a token; otherwise the caller is the
+    /// owner.
     /// </param>
     public static RouteHandlerBuilder WithIdempotencyKey<TContext, TRequest>(
-        this RouteHandlerBuilder endpoint, Func<TRequest, object> identity, Func<TRequest, string>? owner = null)
+        this RouteHandlerBuilder endpoint,
+        Func<TRequest, object> identity,
+        Func<TRequest, string>? owner = null
+    )
         where TContext : DbContext
     {
         endpoint.Finally(builder =>
         {
             if (owner is null && !builder.Metadata.Any(static data => data is IAuthorizeData or AuthorizationPolicy))
             {
-                throw new InvalidOperationException($"{builder.DisplayName} takes callers without a token: WithIdempotencyKey needs their owner.");
+                throw new InvalidOperationException(
+                    $"{builder.DisplayName} takes callers without a token: WithIdempotencyKey needs their owner."
+                );
             }
         });
-        endpoint.WithMetadata(new IdempotencyKeyMetadata())
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        return endpoint.AddEndpointFilter(new IdempotencyFilter<TContext>(
-            arguments => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(identity(Request(arguments)))),
-            owner is null ? null : arguments => owner(Request(arguments))));
+        endpoint
+            .WithMetadata(new IdempotencyKeyMetadata())
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        return endpoint.AddEndpointFilter(
+            new IdempotencyFilter<TContext>(
+                arguments => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(identity(Request(arguments)))),
+                owner is null ? null : arguments => owner(Request(arguments))
+            )
+        );
 
         static TRequest Request(IList<object?> arguments) => arguments.OfType<TRequest>().Single();
     }

@@ -5,10 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Web;
 
-/// <summary>Prepares a handler's work outside any transaction, and runs it inside the one that records its answer under the caller's key.</summary>
+/// <summary>
+/// Prepares a handler's work outside any transaction, and runs it inside the one that records its answer under the caller's key.
+/// </summary>
 /// <param name="fingerprint">The hash of what must be the same for a repetition.</param>
 /// <param name="owner">Whose keys an anonymous caller's are.</param>
-internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> fingerprint, Func<IList<object?>, string>? owner) : IEndpointFilter
+internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> fingerprint, Func<IList<object?>, string>? owner)
+    : IEndpointFilter
     where TContext : DbContext
 {
     private const string Header = "Idempotency-Key";
@@ -47,7 +50,8 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         {
             ITransactionalWork keyed => await RunAsync(store, attempt, keyed, http),
             IStatusCodeHttpResult { StatusCode: >= 200 and < 300 } => throw new InvalidOperationException(
-                $"{http.Request.Path} takes an {Header}: its handler must return TransactionalWork, or the key and the work do not commit together."),
+                $"{http.Request.Path} takes an {Header}: its handler must return TransactionalWork, or the key and the work do not commit together."
+            ),
             var refusal => refusal,
         };
     }
@@ -80,5 +84,7 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         answered.Fingerprint.AsSpan().SequenceEqual(attempt.Fingerprint)
             ? StoredAnswer.Read(answered)
             : ApiProblem.Unprocessable(
-                "idempotency-key-reused", "This Idempotency-Key was used for another request: use a new key for a new request.");
+                "idempotency-key-reused",
+                "This Idempotency-Key was used for another request: use a new key for a new request."
+            );
 }

@@ -12,10 +12,11 @@ internal static class KeySpace
     /// <summary>Returns the name of a caller's keys.</summary>
     /// <param name="caller">The caller.</param>
     /// <param name="owner">Whose an anonymous caller's are; its value is kept as a hash.</param>
-    public static string Of(ClaimsPrincipal caller, Func<string> owner) => caller.Identity?.IsAuthenticated == true
-        ? $"{Subject(caller)} {caller.FindFirstValue(CallerClaimTypes.Client) ?? caller.FindFirstValue(CallerClaimTypes.ApiKey)}".TrimEnd()
-        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(owner().Trim().ToUpperInvariant())))[..HashLength];
+    public static string Of(ClaimsPrincipal caller, Func<string> owner) =>
+        caller.Identity?.IsAuthenticated == true
+            ? $"{Subject(caller)} {caller.FindFirstValue(CallerClaimTypes.Client) ?? caller.FindFirstValue(CallerClaimTypes.ApiKey)}".TrimEnd()
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(owner().Trim().ToUpperInvariant())))[..HashLength];
 
-    private static string Subject(ClaimsPrincipal caller) => caller.FindFirstValue(CallerClaimTypes.Subject)
-        ?? throw new InvalidOperationException("The caller's token names no subject.");
+    private static string Subject(ClaimsPrincipal caller) =>
+        caller.FindFirstValue(CallerClaimTypes.Subject) ?? throw new InvalidOperationException("The caller's token names no subject.");
 }

@@ -14,8 +14,8 @@ namespace Capsule.Web;
 /// <param name="Headers">Those of <see cref="Kept"/> that it has.</param>
 /// <param name="Body">The body, in UTF-8.</param>
 /// <param name="IsRepetition">Whether the work was done by an earlier request.</param>
-internal sealed record StoredAnswer(
-    int StatusCode, IReadOnlyDictionary<string, string?[]> Headers, byte[] Body, bool IsRepetition) : IResult
+internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, string?[]> Headers, byte[] Body, bool IsRepetition)
+    : IResult
 {
     private const string OlderContentType = "application/json; charset=utf-8";
 
@@ -24,8 +24,14 @@ internal sealed record StoredAnswer(
     /// </summary>
     private static readonly string[] Kept =
     [
-        HeaderNames.Location, HeaderNames.ContentLocation, HeaderNames.ContentType, HeaderNames.ContentLanguage, HeaderNames.ETag,
-        HeaderNames.LastModified, HeaderNames.CacheControl, HeaderNames.Link,
+        HeaderNames.Location,
+        HeaderNames.ContentLocation,
+        HeaderNames.ContentType,
+        HeaderNames.ContentLanguage,
+        HeaderNames.ETag,
+        HeaderNames.LastModified,
+        HeaderNames.CacheControl,
+        HeaderNames.Link,
     ];
 
     /// <summary>Executes a result without sending it.</summary>
@@ -51,11 +57,13 @@ internal sealed record StoredAnswer(
     }
 
     /// <summary>Reads an answer from its row.</summary>
-    public static StoredAnswer Read(IdempotencyKey row) => new(
-        row.StatusCode!.Value,
-        row.Headers is null ? Older(row) : Parse(row.Headers),
-        Encoding.UTF8.GetBytes(row.Content ?? row.Body ?? ""),
-        IsRepetition: true);
+    public static StoredAnswer Read(IdempotencyKey row) =>
+        new(
+            row.StatusCode!.Value,
+            row.Headers is null ? Older(row) : Parse(row.Headers),
+            Encoding.UTF8.GetBytes(row.Content ?? row.Body ?? ""),
+            IsRepetition: true
+        );
 
     /// <summary>Writes it to its row, for the release before as well, whose replicas run on while this one is rolled out.</summary>
     public void WriteTo(IdempotencyKey row)

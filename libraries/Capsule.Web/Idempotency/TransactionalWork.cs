@@ -12,7 +12,9 @@ namespace Capsule.Web;
 /// <typeparam name="TResult">The endpoint's answer.</typeparam>
 /// <param name="work">Runs inside the transaction where the request has a key.</param>
 public sealed class TransactionalWork<TResult>(Func<CancellationToken, Task<TResult>> work)
-    : ITransactionalWork, IResult, IEndpointMetadataProvider
+    : ITransactionalWork,
+        IResult,
+        IEndpointMetadataProvider
     where TResult : IResult, IEndpointMetadataProvider
 {
     /// <summary>Runs the work for a request without a key.</summary>

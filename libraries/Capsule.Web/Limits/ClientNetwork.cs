@@ -11,13 +11,14 @@ public static class ClientNetwork
     private const int IPv6Prefix = 64;
 
     /// <summary>Returns the client's network as PostgreSQL's <c>inet</c> reads it; null without an address.</summary>
-    public static string? Of(IPAddress? address) => address switch
-    {
-        null => null,
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Masked(address),
-        _ => address.ToString(),
-    };
+    public static string? Of(IPAddress? address) =>
+        address switch
+        {
+            null => null,
+            { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+            { AddressFamily: AddressFamily.InterNetworkV6 } => Masked(address),
+            _ => address.ToString(),
+        };
 
     // Without the scope of a link-local address.
     private static string Masked(IPAddress address)

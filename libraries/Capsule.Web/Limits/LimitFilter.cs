@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Web;
 
-/// <summary>Answers 429 instead of calling the endpoint once a limit is reached, and asks for a challenge after failures where there is one.</summary>
+/// <summary>
+/// Answers 429 instead of calling the endpoint once a limit is reached, and asks for a challenge after failures where there is one.
+/// </summary>
 internal sealed class LimitFilter(string policy, Func<EndpointFilterInvocationContext, ValueTask<LimitedCaller>> caller) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -39,7 +41,12 @@ internal sealed class LimitFilter(string policy, Func<EndpointFilterInvocationCo
         }
 
         var result = await next(context);
-        if ((result is INestedHttpResult nested ? nested.Result : result) is IStatusCodeHttpResult { StatusCode: StatusCodes.Status401Unauthorized })
+        if (
+            (result is INestedHttpResult nested ? nested.Result : result) is IStatusCodeHttpResult
+            {
+                StatusCode: StatusCodes.Status401Unauthorized
+            }
+        )
         {
             await limits.FailedAsync(policy, address, whose, http.RequestAborted);
         }

@@ -15,6 +15,8 @@ public sealed class LimitOptions
     /// <summary>How long a window is.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Failures in a window after which a challenge is asked for, where an <see cref="IChallengeVerifier"/> is registered.</summary>
+    /// <summary>
+    /// Failures in a window after which a challenge is asked for, where an <see cref="IChallengeVerifier"/> is registered.
+    /// </summary>
     public int ChallengeAfter { get; set; } = 3;
 }

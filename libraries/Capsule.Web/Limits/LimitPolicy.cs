@@ -12,18 +12,36 @@ public sealed record LimitPolicy(string Name, LimitOptions Defaults)
 
     /// <summary>The settings of the policy, which operators may change while the service runs.</summary>
     public IReadOnlyList<RuntimeSetting> Settings =>
-    [
-        RuntimeSetting.Number(
-            Key(nameof(LimitOptions.PerAddress)), "Requests from one client address in a window; 0 for any number.", Defaults.PerAddress,
-            0, MaxRequests),
-        RuntimeSetting.Number(
-            Key(nameof(LimitOptions.PerAccount)), "Requests for one account in a window; 0 for any number.", Defaults.PerAccount, 0, MaxRequests),
-        RuntimeSetting.Period(
-            Key(nameof(LimitOptions.Window)), "How long a window is.", Defaults.Window, TimeSpan.FromSeconds(1), MaxWindow),
-        RuntimeSetting.Number(
-            Key(nameof(LimitOptions.ChallengeAfter)), "Failures in a window after which a challenge is asked for.",
-            Defaults.ChallengeAfter, 0, int.MaxValue),
-    ];
+        [
+            RuntimeSetting.Number(
+                Key(nameof(LimitOptions.PerAddress)),
+                "Requests from one client address in a window; 0 for any number.",
+                Defaults.PerAddress,
+                0,
+                MaxRequests
+            ),
+            RuntimeSetting.Number(
+                Key(nameof(LimitOptions.PerAccount)),
+                "Requests for one account in a window; 0 for any number.",
+                Defaults.PerAccount,
+                0,
+                MaxRequests
+            ),
+            RuntimeSetting.Period(
+                Key(nameof(LimitOptions.Window)),
+                "How long a window is.",
+                Defaults.Window,
+                TimeSpan.FromSeconds(1),
+                MaxWindow
+            ),
+            RuntimeSetting.Number(
+                Key(nameof(LimitOptions.ChallengeAfter)),
+                "Failures in a window after which a challenge is asked for.",
+                Defaults.ChallengeAfter,
+                0,
+                int.MaxValue
+            ),
+        ];
 
     private string Key(string property) => $"{LimitOptions.Section}:{Name}:{property}";
 }

@@ -4,9 +4,9 @@ using StackExchange.Redis;
 namespace Capsule.Web;
 
 /// <summary>
-/// Counts in Redis, for all replicas, in one script: a sliding window in the approximation of two fixed ones, the one before weighted by how
-/// much of it the sliding window still covers (Cloudflare, "How we built rate limiting capable of scaling to millions of domains", 2017: wrong
-/// for 0.003 % of 400 million requests). Two numbers a key, where an exact window would keep a time for each request.
+/// Counts in Redis, for all replicas, in one script: a sliding window in the approximation of two fixed ones, the one before weighted by
+/// how much of it the sliding window still covers (Cloudflare, "How we built rate limiting capable of scaling to millions of domains",
+/// 2017: wrong for 0.003 % of 400 million requests). Two numbers a key, where an exact window would keep a time for each request.
 /// </summary>
 internal sealed class RedisCounters
 {
@@ -51,10 +51,17 @@ internal sealed class RedisCounters
 
     public static async Task<Taken> TakeAsync(RedisConnection redis, IReadOnlyList<Counter> counters, TimeSpan window)
     {
-        var result = (RedisResult[])(await (await redis.DatabaseAsync()).ScriptEvaluateAsync(
-            Script,
-            [.. counters.Select(counter => (RedisKey)counter.Key)],
-            [(long)window.TotalMilliseconds, .. counters.Select(counter => (RedisValue)counter.Limit)]))!;
-        return new Taken(TimeSpan.FromMilliseconds((long)result[0]), double.Parse((string)result[1]!, System.Globalization.CultureInfo.InvariantCulture));
+        var result = (RedisResult[])
+            (
+                await (await redis.DatabaseAsync()).ScriptEvaluateAsync(
+                    Script,
+                    [.. counters.Select(counter => (RedisKey)counter.Key)],
+                    [(long)window.TotalMilliseconds, .. counters.Select(counter => (RedisValue)counter.Limit)]
+                )
+            )!;
+        return new Taken(
+            TimeSpan.FromMilliseconds((long)result[0]),
+            double.Parse((string)result[1]!, System.Globalization.CultureInfo.InvariantCulture)
+        );
     }
 }

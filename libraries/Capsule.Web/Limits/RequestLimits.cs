@@ -8,9 +8,15 @@ using StackExchange.Redis;
 
 namespace Capsule.Web;
 
-/// <summary>Counts requests of a policy by client address and by account: in Redis for all replicas, in this process while Redis is away.</summary>
+/// <summary>
+/// Counts requests of a policy by client address and by account: in Redis for all replicas, in this process while Redis is away.
+/// </summary>
 internal sealed class RequestLimits(
-    IServiceProvider services, IOptionsMonitor<LimitOptions> options, LimitPolicies policies, TimeProvider timeProvider)
+    IServiceProvider services,
+    IOptionsMonitor<LimitOptions> options,
+    LimitPolicies policies,
+    TimeProvider timeProvider
+)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
@@ -36,12 +42,15 @@ internal sealed class RequestLimits(
         await TakeAsync([.. Failures(policy, address, account, limit: int.MaxValue)], options.Get(policy).Window, cancellationToken);
 
     // Nobody's addresses lie about in Redis in clear; the braces keep a policy's keys together in a cluster.
-    private string? Key(string policy, string kind, string? whose) => whose is null
-        ? null
-        : $"{policies.Prefix}:limits:{{{policy}}}:{kind}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whose.Trim().ToUpperInvariant())).AsSpan(0, 16))}";
+    private string? Key(string policy, string kind, string? whose) =>
+        whose is null
+            ? null
+            : $"{policies.Prefix}:limits:{{{policy}}}:{kind}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whose.Trim().ToUpperInvariant())).AsSpan(0, 16))}";
 
     private IEnumerable<Counter> Failures(string policy, IPAddress? address, string? account, int limit) =>
-        new[] { Key(policy, "address-failures", ClientNetwork.Of(address)), Key(policy, "account-failures", account) }.OfType<string>().Select(key => new Counter(key, limit));
+        new[] { Key(policy, "address-failures", ClientNetwork.Of(address)), Key(policy, "account-failures", account) }
+            .OfType<string>()
+            .Select(key => new Counter(key, limit));
 
     private static void Add(List<Counter> counters, int limit, string? key)
     {

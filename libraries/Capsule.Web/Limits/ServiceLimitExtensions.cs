@@ -16,18 +16,26 @@ public static class ServiceLimitExtensions
     /// <param name="builder">The service that is being built.</param>
     /// <param name="policy">The policy's name.</param>
     /// <param name="defaults">Its numbers where nothing is set.</param>
-    public static IHostApplicationBuilder AddServiceLimit(this IHostApplicationBuilder builder, string policy, Action<LimitOptions> defaults)
+    public static IHostApplicationBuilder AddServiceLimit(
+        this IHostApplicationBuilder builder,
+        string policy,
+        Action<LimitOptions> defaults
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(policy);
         ArgumentNullException.ThrowIfNull(defaults);
         var section = $"{LimitOptions.Section}:{policy}";
-        builder.Services.AddOptions<LimitOptions>(policy)
+        builder
+            .Services.AddOptions<LimitOptions>(policy)
             .Configure(defaults)
             .BindConfiguration(section)
             .Validate(limit => limit.PerAddress >= 0, $"{section}:PerAddress must not be negative; 0 is any number.")
             .Validate(limit => limit.PerAccount >= 0, $"{section}:PerAccount must not be negative; 0 is any number.")
-            .Validate(limit => limit.Window >= TimeSpan.FromMilliseconds(100) && limit.Window <= LongestWindow, $"{section}:Window must be from 100 ms to a day.")
+            .Validate(
+                limit => limit.Window >= TimeSpan.FromMilliseconds(100) && limit.Window <= LongestWindow,
+                $"{section}:Window must be from 100 ms to a day."
+            )
             .Validate(limit => limit.ChallengeAfter >= 0, $"{section}:ChallengeAfter must not be negative.")
             .ValidateOnStart();
         builder.Services.TryAddSingleton<RequestLimits>();
@@ -39,18 +47,24 @@ public static class ServiceLimitExtensions
     public static IHostApplicationBuilder AddServiceLimit(this IHostApplicationBuilder builder, LimitPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return builder.AddServiceLimit(policy.Name, limit =>
-        {
-            limit.PerAddress = policy.Defaults.PerAddress;
-            limit.PerAccount = policy.Defaults.PerAccount;
-            limit.Window = policy.Defaults.Window;
-            limit.ChallengeAfter = policy.Defaults.ChallengeAfter;
-        });
+        return builder.AddServiceLimit(
+            policy.Name,
+            limit =>
+            {
+                limit.PerAddress = policy.Defaults.PerAddress;
+                limit.PerAccount = policy.Defaults.PerAccount;
+                limit.Window = policy.Defaults.Window;
+                limit.ChallengeAfter = policy.Defaults.ChallengeAfter;
+            }
+        );
     }
 
     private static LimitPolicies Policies(IHostApplicationBuilder builder)
     {
-        if (builder.Services.FirstOrDefault(service => service.ServiceType == typeof(LimitPolicies))?.ImplementationInstance is LimitPolicies known)
+        if (
+            builder.Services.FirstOrDefault(service => service.ServiceType == typeof(LimitPolicies))?.ImplementationInstance
+            is LimitPolicies known
+        )
         {
             return known;
         }

@@ -8,12 +8,18 @@ using Microsoft.OpenApi;
 
 namespace Capsule.Web;
 
-/// <summary>Says of each operation what is the same for all: a name of its own, a summary, whom it is open to, and how it refuses.</summary>
+/// <summary>
+/// Says of each operation what is the same for all: a name of its own, a summary, whom it is open to, and how it refuses.
+/// </summary>
 internal sealed partial class OperationDefaults : IOpenApiOperationTransformer
 {
     private const string ProblemSchema = nameof(ProblemDetails);
 
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         NameOnce(operation, context.Description.HttpMethod, metadata);
@@ -44,7 +50,11 @@ internal sealed partial class OperationDefaults : IOpenApiOperationTransformer
     // An endpoint of several methods has one name, and operations must have different ones.
     private static void NameOnce(OpenApiOperation operation, string? method, IList<object> metadata)
     {
-        if (operation.OperationId is { } name && metadata.OfType<IHttpMethodMetadata>().LastOrDefault() is { HttpMethods.Count: > 1 } methods && methods.HttpMethods[0] != method)
+        if (
+            operation.OperationId is { } name
+            && metadata.OfType<IHttpMethodMetadata>().LastOrDefault() is { HttpMethods.Count: > 1 } methods
+            && methods.HttpMethods[0] != method
+        )
         {
             operation.OperationId = $"{name}By{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(method!.ToLowerInvariant())}";
         }
@@ -57,18 +67,28 @@ internal sealed partial class OperationDefaults : IOpenApiOperationTransformer
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 
-    private static async Task<OpenApiResponse> ProblemAsync(OpenApiOperationTransformerContext context, string description, CancellationToken cancellationToken)
+    private static async Task<OpenApiResponse> ProblemAsync(
+        OpenApiOperationTransformerContext context,
+        string description,
+        CancellationToken cancellationToken
+    )
     {
         var document = context.Document!;
         if (document.Components?.Schemas?.ContainsKey(ProblemSchema) != true)
         {
-            document.AddComponent(ProblemSchema, await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), cancellationToken: cancellationToken));
+            document.AddComponent(
+                ProblemSchema,
+                await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), cancellationToken: cancellationToken)
+            );
         }
 
         return new OpenApiResponse
         {
             Description = description,
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(ProblemSchema, document) } },
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(ProblemSchema, document) },
+            },
         };
     }
 

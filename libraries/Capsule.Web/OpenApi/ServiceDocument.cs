@@ -8,21 +8,26 @@ namespace Capsule.Web;
 /// <summary>The OpenAPI document, where the framework does not know what services do.</summary>
 internal static class ServiceDocument
 {
-    public static void AddServiceDocument(this IServiceCollection services) => services.AddOpenApi(static document =>
-    {
-        document.AddSchemaTransformer(static (schema, context, _) =>
+    public static void AddServiceDocument(this IServiceCollection services) =>
+        services.AddOpenApi(static document =>
         {
-            NameText(schema, context.JsonTypeInfo, context.JsonPropertyInfo?.IsGetNullable == true);
-            return Task.CompletedTask;
+            document.AddSchemaTransformer(
+                static (schema, context, _) =>
+                {
+                    NameText(schema, context.JsonTypeInfo, context.JsonPropertyInfo?.IsGetNullable == true);
+                    return Task.CompletedTask;
+                }
+            );
+            document.AddOperationTransformer(
+                static (operation, _, _) =>
+                {
+                    NameQuery(operation);
+                    return Task.CompletedTask;
+                }
+            );
+            document.AddOperationTransformer<OperationDefaults>();
+            document.AddDocumentTransformer<DocumentDefaults>();
         });
-        document.AddOperationTransformer(static (operation, _, _) =>
-        {
-            NameQuery(operation);
-            return Task.CompletedTask;
-        });
-        document.AddOperationTransformer<OperationDefaults>();
-        document.AddDocumentTransformer<DocumentDefaults>();
-    });
 
     // The framework says of nothing that has a converter what it is, and text has one (StorableText).
     private static void NameText(OpenApiSchema schema, JsonTypeInfo type, bool isNullable)
@@ -40,7 +45,12 @@ internal static class ServiceDocument
     // As everything else is written; the members of a filter are named as in C#.
     private static void NameQuery(OpenApiOperation operation)
     {
-        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(static parameter => parameter.In == ParameterLocation.Query) ?? [])
+        foreach (
+            var parameter in operation
+                .Parameters?.OfType<OpenApiParameter>()
+                .Where(static parameter => parameter.In == ParameterLocation.Query)
+                ?? []
+        )
         {
             parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
         }

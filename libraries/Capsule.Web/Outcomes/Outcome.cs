@@ -18,9 +18,10 @@ public readonly struct Outcome<T>
 
     /// <summary>The value.</summary>
     /// <exception cref="InvalidOperationException">It was refused.</exception>
-    public T Value => Refusal is null && _value is { } value
-        ? value
-        : throw new InvalidOperationException($"There is no value: {Refusal?.Code ?? "the outcome was never set"}.");
+    public T Value =>
+        Refusal is null && _value is { } value
+            ? value
+            : throw new InvalidOperationException($"There is no value: {Refusal?.Code ?? "the outcome was never set"}.");
 
     /// <summary>A value is an outcome.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "A use case just returns the value or the refusal.")]

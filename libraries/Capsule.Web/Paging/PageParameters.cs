@@ -8,27 +8,27 @@ namespace Capsule.Web;
 internal sealed class PageParameters
 {
     public static IEnumerable<OpenApiParameter> Describe() =>
-    [
-        new()
-        {
-            Name = PageLimits.AfterName,
-            In = ParameterLocation.Query,
-            Description = "Where the page begins: what `next` was in the page before. Without it the first page is returned.",
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        },
-        new()
-        {
-            Name = PageLimits.LimitName,
-            In = ParameterLocation.Query,
-            Description = "How many items the page has at most.",
-            Schema = new OpenApiSchema
+        [
+            new()
             {
-                Type = JsonSchemaType.Integer,
-                Format = "int32",
-                Minimum = "1",
-                Maximum = PageLimits.Max.ToString(CultureInfo.InvariantCulture),
-                Default = JsonValue.Create(PageLimits.Default),
+                Name = PageLimits.AfterName,
+                In = ParameterLocation.Query,
+                Description = "Where the page begins: what `next` was in the page before. Without it the first page is returned.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             },
-        },
-    ];
+            new()
+            {
+                Name = PageLimits.LimitName,
+                In = ParameterLocation.Query,
+                Description = "How many items the page has at most.",
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer,
+                    Format = "int32",
+                    Minimum = "1",
+                    Maximum = PageLimits.Max.ToString(CultureInfo.InvariantCulture),
+                    Default = JsonValue.Create(PageLimits.Default),
+                },
+            },
+        ];
 }

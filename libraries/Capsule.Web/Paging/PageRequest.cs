@@ -37,9 +37,7 @@ public sealed class PageRequest<TKey> : IBindableFromHttpContext<PageRequest<TKe
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(key);
-        return rows.Count > Limit
-            ? new Page<T>([.. rows.Take(Limit)], PageCursor.Write(key(rows[Limit - 1])))
-            : new Page<T>(rows, null);
+        return rows.Count > Limit ? new Page<T>([.. rows.Take(Limit)], PageCursor.Write(key(rows[Limit - 1]))) : new Page<T>(rows, null);
     }
 
     /// <summary>Reads the page of an ordered query that begins after <see cref="After"/>.</summary>
@@ -61,20 +59,24 @@ public sealed class PageRequest<TKey> : IBindableFromHttpContext<PageRequest<TKe
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         builder.Metadata.Add(new PageParameters());
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(
-            StatusCodes.Status400BadRequest, typeof(HttpValidationProblemDetails), ["application/problem+json"]));
+        builder.Metadata.Add(
+            new ProducesResponseTypeMetadata(
+                StatusCodes.Status400BadRequest,
+                typeof(HttpValidationProblemDetails),
+                ["application/problem+json"]
+            )
+        );
     }
 
-    private static TKey? Cursor(StringValues text) => text.Count == 0
-        ? null
-        : PageCursor.TryRead<TKey>(text.ToString(), out var key)
-            ? key
-            : throw new InvalidParameterException(PageLimits.AfterName, "must be what next was in the page before.");
+    private static TKey? Cursor(StringValues text) =>
+        text.Count == 0 ? null
+        : PageCursor.TryRead<TKey>(text.ToString(), out var key) ? key
+        : throw new InvalidParameterException(PageLimits.AfterName, "must be what next was in the page before.");
 
-    private static int Number(StringValues text) => text.Count == 0
-        ? PageLimits.Default
+    private static int Number(StringValues text) =>
+        text.Count == 0 ? PageLimits.Default
         : int.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-            && limit is >= 1 and <= PageLimits.Max
+        && limit is >= 1 and <= PageLimits.Max
             ? limit
-            : throw new InvalidParameterException(PageLimits.LimitName, $"must be from 1 to {PageLimits.Max}.");
+        : throw new InvalidParameterException(PageLimits.LimitName, $"must be from 1 to {PageLimits.Max}.");
 }

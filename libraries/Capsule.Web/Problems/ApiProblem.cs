@@ -15,47 +15,48 @@ public static class ApiProblem
         ArgumentNullException.ThrowIfNull(refusal);
         if (refusal.Kind == RefusalKind.NotReady)
         {
-            return TypedResults.Problem(new UnavailableProblem(ProblemTypes.Of(refusal.Code), refusal.Detail, NotReadySeconds) { Title = Title(refusal.Kind) });
+            return TypedResults.Problem(
+                new UnavailableProblem(ProblemTypes.Of(refusal.Code), refusal.Detail, NotReadySeconds) { Title = Title(refusal.Kind) }
+            );
         }
 
         var problem = refusal.Field is { } field
             ? new HttpValidationProblemDetails(new Dictionary<string, string[]> { [field] = [refusal.Detail] })
             : new ProblemDetails();
-        (problem.Status, problem.Type, problem.Title, problem.Detail) =
-            (Status(refusal.Kind), ProblemTypes.Of(refusal.Code), Title(refusal.Kind), refusal.Detail);
+        (problem.Status, problem.Type, problem.Title, problem.Detail) = (
+            Status(refusal.Kind),
+            ProblemTypes.Of(refusal.Code),
+            Title(refusal.Kind),
+            refusal.Detail
+        );
         return TypedResults.Problem(problem);
     }
 
     /// <summary>400: a field is not valid; the document's <c>errors</c> names it.</summary>
     /// <param name="field">The field, query parameter or header.</param>
     /// <param name="message">What it must be.</param>
-    public static ProblemHttpResult Validation(string field, string message) =>
-        Of(Refusal.Validation(field, message));
+    public static ProblemHttpResult Validation(string field, string message) => Of(Refusal.Validation(field, message));
 
     /// <summary>401: the caller did not prove who they are.</summary>
     /// <param name="type">Stable name of the kind of problem, e.g. <c>invalid-credentials</c>.</param>
     /// <param name="detail">What happened and what to do about it.</param>
-    public static ProblemHttpResult Unauthorized(string type, string detail) =>
-        Of(Refusal.Unauthorized(type, detail));
+    public static ProblemHttpResult Unauthorized(string type, string detail) => Of(Refusal.Unauthorized(type, detail));
 
     /// <summary>403: the caller may not do this.</summary>
     /// <param name="type">Stable name of the kind of problem, e.g. <c>over-quota</c>.</param>
     /// <param name="detail">What happened and what to do about it.</param>
-    public static ProblemHttpResult Forbidden(string type, string detail) =>
-        Of(Refusal.Forbidden(type, detail));
+    public static ProblemHttpResult Forbidden(string type, string detail) => Of(Refusal.Forbidden(type, detail));
 
     /// <summary>404: there is no such thing.</summary>
     /// <inheritdoc cref="Forbidden"/>
-    public static ProblemHttpResult NotFound(string type, string detail) =>
-        Of(Refusal.NotFound(type, detail));
+    public static ProblemHttpResult NotFound(string type, string detail) => Of(Refusal.NotFound(type, detail));
 
     /// <summary>409: it conflicts with what is there.</summary>
     /// <inheritdoc cref="Forbidden"/>
     /// <param name="type">Stable name of the kind of problem, e.g. <c>email-taken</c>.</param>
     /// <param name="detail">What happened and what to do about it.</param>
     /// <param name="field">The field that conflicts, if it is one.</param>
-    public static ProblemHttpResult Conflict(string type, string detail, string? field = null) =>
-        Of(Refusal.Conflict(type, detail, field));
+    public static ProblemHttpResult Conflict(string type, string detail, string? field = null) => Of(Refusal.Conflict(type, detail, field));
 
     /// <summary>422: understood, but it cannot be done.</summary>
     /// <inheritdoc cref="Forbidden"/>
@@ -67,35 +68,36 @@ public static class ApiProblem
 
     /// <summary>429: the caller has tried too often; say in Retry-After when to try again.</summary>
     /// <inheritdoc cref="Forbidden"/>
-    public static ProblemHttpResult TooManyRequests(string type, string detail) =>
-        Of(Refusal.TooManyRequests(type, detail));
+    public static ProblemHttpResult TooManyRequests(string type, string detail) => Of(Refusal.TooManyRequests(type, detail));
 
     /// <summary>503 with Retry-After: what the caller asks for is created in a moment, and the same request succeeds then.</summary>
     /// <inheritdoc cref="Forbidden"/>
     public static ProblemHttpResult NotReady(string type, string detail) => Of(Refusal.NotReady(type, detail));
 
-    private static int Status(RefusalKind kind) => kind switch
-    {
-        RefusalKind.Validation => StatusCodes.Status400BadRequest,
-        RefusalKind.Unauthorized => StatusCodes.Status401Unauthorized,
-        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
-        RefusalKind.NotFound => StatusCodes.Status404NotFound,
-        RefusalKind.Conflict => StatusCodes.Status409Conflict,
-        RefusalKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
-        RefusalKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
-        RefusalKind.NotReady => StatusCodes.Status503ServiceUnavailable,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of refusal."),
-    };
+    private static int Status(RefusalKind kind) =>
+        kind switch
+        {
+            RefusalKind.Validation => StatusCodes.Status400BadRequest,
+            RefusalKind.Unauthorized => StatusCodes.Status401Unauthorized,
+            RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+            RefusalKind.NotFound => StatusCodes.Status404NotFound,
+            RefusalKind.Conflict => StatusCodes.Status409Conflict,
+            RefusalKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
+            RefusalKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
+            RefusalKind.NotReady => StatusCodes.Status503ServiceUnavailable,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of refusal."),
+        };
 
-    private static string Title(RefusalKind kind) => kind switch
-    {
-        RefusalKind.Validation => "The request is not valid.",
-        RefusalKind.Unauthorized => "You are not signed in.",
-        RefusalKind.Forbidden => "This is not allowed.",
-        RefusalKind.NotFound => "There is no such thing.",
-        RefusalKind.Conflict => "This conflicts with what is there.",
-        RefusalKind.Unprocessable => "This cannot be processed.",
-        RefusalKind.TooManyRequests => "Too many requests.",
-        _ => "This is not ready yet.",
-    };
+    private static string Title(RefusalKind kind) =>
+        kind switch
+        {
+            RefusalKind.Validation => "The request is not valid.",
+            RefusalKind.Unauthorized => "You are not signed in.",
+            RefusalKind.Forbidden => "This is not allowed.",
+            RefusalKind.NotFound => "There is no such thing.",
+            RefusalKind.Conflict => "This conflicts with what is there.",
+            RefusalKind.Unprocessable => "This cannot be processed.",
+            RefusalKind.TooManyRequests => "Too many requests.",
+            _ => "This is not ready yet.",
+        };
 }

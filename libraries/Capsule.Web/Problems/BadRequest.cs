@@ -10,20 +10,25 @@ internal static partial class BadRequest
     private const string Body = "body";
     private const string AllFields = "See errors for each field.";
 
-    public static HttpValidationProblemDetails? Explain(BadHttpRequestException exception) => exception switch
-    {
-        InvalidParameterException invalid => Problem(invalid.Parameter, invalid.Message, invalid.Message),
-        { StatusCode: not StatusCodes.Status400BadRequest } => null,
-        { InnerException: JsonException json } => Explain(json),
-        _ => Parameter(exception.Message),
-    };
+    public static HttpValidationProblemDetails? Explain(BadHttpRequestException exception) =>
+        exception switch
+        {
+            InvalidParameterException invalid => Problem(invalid.Parameter, invalid.Message, invalid.Message),
+            { StatusCode: not StatusCodes.Status400BadRequest } => null,
+            { InnerException: JsonException json } => Explain(json),
+            _ => Parameter(exception.Message),
+        };
 
     public static HttpValidationProblemDetails Explain(JsonException exception)
     {
         var missing = Missing().Match(exception.Message);
         if (missing.Success)
         {
-            return Problem(Quoted().Matches(missing.Value).ToDictionary(static name => name.Groups[1].Value, static _ => Text("The field is required.")));
+            return Problem(
+                Quoted()
+                    .Matches(missing.Value)
+                    .ToDictionary(static name => name.Groups[1].Value, static _ => Text("The field is required."))
+            );
         }
 
         if (Duplicate().Match(exception.Message) is { Success: true } twice)
@@ -34,10 +39,10 @@ internal static partial class BadRequest
         // The serializer wraps what the reader found wrong with the syntax; its own complaints are about types.
         var field = Field(exception);
         return exception.InnerException is JsonException || exception.GetType() != typeof(JsonException)
-            ? Problem(field, $"The JSON is malformed at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.")
+                ? Problem(field, $"The JSON is malformed at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.")
             : NotNull().Match(exception.Message) is { Success: true } forbidden
                 ? Problem(forbidden.Groups[1].Value, "The field must not be null.")
-                : Problem(field, "The value is not of the expected type.");
+            : Problem(field, "The value is not of the expected type.");
     }
 
     /// <summary>A parameter's value that does not parse.</summary>
@@ -47,25 +52,28 @@ internal static partial class BadRequest
     private static string Repeated(JsonException exception, string name)
     {
         var path = Field(exception);
-        var parent = path == Body || path.Equals(name, StringComparison.OrdinalIgnoreCase) ? ""
-            : path.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase) ? path[..^name.Length] : $"{path}.";
+        var parent =
+            path == Body || path.Equals(name, StringComparison.OrdinalIgnoreCase) ? ""
+            : path.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase) ? path[..^name.Length]
+            : $"{path}.";
         return parent + name;
     }
 
-    private static string Field(JsonException exception) => exception.Path switch
-    {
-        null or "" or "$" => Body,
-        ['$', '.', .. var path] => path,
-        var path => path,
-    };
+    private static string Field(JsonException exception) =>
+        exception.Path switch
+        {
+            null or "" or "$" => Body,
+            ['$', '.', .. var path] => path,
+            var path => path,
+        };
 
     private static HttpValidationProblemDetails Parameter(string message)
     {
         var name = ParameterName().Match(message);
         return message switch
         {
-            _ when message.StartsWith("Implicit body", StringComparison.Ordinal) || message.EndsWith("from body.", StringComparison.Ordinal) =>
-                Problem(Body, "A JSON body is required."),
+            _ when message.StartsWith("Implicit body", StringComparison.Ordinal)
+                    || message.EndsWith("from body.", StringComparison.Ordinal) => Problem(Body, "A JSON body is required."),
             _ when !name.Success => Problem(Body, "The request could not be read."),
             _ when message.StartsWith("Required", StringComparison.Ordinal) => Problem(name.Groups[1].Value, "The parameter is required."),
             _ => NotOfType(name.Groups[1].Value),
@@ -75,12 +83,13 @@ internal static partial class BadRequest
     private static HttpValidationProblemDetails Problem(string field, string text, string detail = AllFields) =>
         Problem(new Dictionary<string, string[]> { [field] = Text(text) }, detail);
 
-    private static HttpValidationProblemDetails Problem(IDictionary<string, string[]> errors, string detail = AllFields) => new(errors)
-    {
-        Status = StatusCodes.Status400BadRequest,
-        Title = "The request is not valid.",
-        Detail = detail,
-    };
+    private static HttpValidationProblemDetails Problem(IDictionary<string, string[]> errors, string detail = AllFields) =>
+        new(errors)
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Title = "The request is not valid.",
+            Detail = detail,
+        };
 
     private static string[] Text(string text) => [text];
 

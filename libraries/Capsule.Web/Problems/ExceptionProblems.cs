@@ -10,7 +10,9 @@ using Polly;
 
 namespace Capsule.Web;
 
-/// <summary>Answers an exception with a problem: the client's mistake, something that is away, or a bug. Never with a stack trace.</summary>
+/// <summary>
+/// Answers an exception with a problem: the client's mistake, something that is away, or a bug. Never with a stack trace.
+/// </summary>
 internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
     public const string RetryAfterSeconds = "5";
@@ -33,21 +35,32 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger
                 return BadRequest.Explain(json);
             case PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }:
                 // In a path or query: a body is refused before, with the field's name.
-                return new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = "Text must not contain the character U+0000." };
+                return new ProblemDetails
+                {
+                    Status = StatusCodes.Status400BadRequest,
+                    Detail = "Text must not contain the character U+0000.",
+                };
         }
 
         Activity.Current?.AddException(exception);
         if (exception is ServiceBusyException busy)
         {
             logger.LogDebug("Busy: {Method} {Path}", context.Request.Method, context.Request.Path);
-            return new UnavailableProblem(ProblemTypes.Unavailable, busy.Message, busy.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture));
+            return new UnavailableProblem(
+                ProblemTypes.Unavailable,
+                busy.Message,
+                busy.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture)
+            );
         }
 
         if (IsAway(exception))
         {
             logger.LogWarning(exception, "A dependency is away: {Method} {Path}", context.Request.Method, context.Request.Path);
             return new UnavailableProblem(
-                ProblemTypes.Unavailable, "Something that the service needs does not answer. Try again later.", RetryAfterSeconds);
+                ProblemTypes.Unavailable,
+                "Something that the service needs does not answer. Try again later.",
+                RetryAfterSeconds
+            );
         }
 
         logger.LogError(exception, "Unhandled exception: {Method} {Path}", context.Request.Method, context.Request.Path);

@@ -22,8 +22,8 @@ internal static class ProblemExtensions
         services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(static json =>
         {
-            // A missing field must not arrive as null or 0 in code that does not expect it, and one that comes twice must not mean one thing
-            // here and another to whoever looked at it before. Unknown fields are ignored.
+            // A missing field must not arrive as null or 0 in code that does not expect it, and one that comes twice must not mean one
+            // thing here and another to whoever looked at it before. Unknown fields are ignored.
             json.SerializerOptions.AllowDuplicateProperties = false;
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
@@ -37,8 +37,9 @@ internal static class ProblemExtensions
         app.UseExceptionHandler();
 
         // Statuses without a body: no such route, wrong method, unsupported media type.
-        app.UseStatusCodePages(static async pages => await pages.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>()
-            .WriteAsync(Problem(pages.HttpContext)));
+        app.UseStatusCodePages(static async pages =>
+            await pages.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(Problem(pages.HttpContext))
+        );
     }
 
     private static ProblemDetailsContext Problem(HttpContext context) =>

@@ -28,7 +28,11 @@ public static class ProblemTypes
         var name = new StringBuilder(Prefix);
         foreach (var letter in reason.Length == 0 ? $"status {status}" : reason)
         {
-            name.Append(char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : letter is ' ' or '-' ? '-' : null);
+            name.Append(
+                char.IsAsciiLetterOrDigit(letter) ? char.ToLowerInvariant(letter)
+                : letter is ' ' or '-' ? '-'
+                : null
+            );
         }
 
         return name.ToString();

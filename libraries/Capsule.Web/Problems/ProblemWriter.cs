@@ -32,7 +32,8 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json, IOptions<Problem
             context.ProblemDetails.GetType(),
             json.Value.SerializerOptions,
             "application/problem+json",
-            http.RequestAborted);
+            http.RequestAborted
+        );
     }
 
     private static void Complete(ProblemDetails problem, HttpContext http)
@@ -53,6 +54,10 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json, IOptions<Problem
     }
 
     /// <summary>The field as the client writes it: <c>Address.PostCode</c> is <c>address.postCode</c>; a header keeps its name.</summary>
-    private static string FieldPath(string path) => string.Join('.', path.Split('.').Select(
-        static name => name.Contains('-', StringComparison.Ordinal) ? name : JsonNamingPolicy.CamelCase.ConvertName(name)));
+    private static string FieldPath(string path) =>
+        string.Join(
+            '.',
+            path.Split('.')
+                .Select(static name => name.Contains('-', StringComparison.Ordinal) ? name : JsonNamingPolicy.CamelCase.ConvertName(name))
+        );
 }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Capsule.Web;
 
-/// <summary>503: the same request succeeds later. <see cref="ProblemWriter"/> puts the seconds to wait into the header Retry-After.</summary>
+/// <summary>
+/// 503: the same request succeeds later. <see cref="ProblemWriter"/> puts the seconds to wait into the header Retry-After.
+/// </summary>
 internal sealed class UnavailableProblem : ProblemDetails
 {
     public UnavailableProblem(string type, string detail, string retryAfterSeconds)

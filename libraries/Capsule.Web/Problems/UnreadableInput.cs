@@ -8,25 +8,33 @@ namespace Capsule.Web;
 /// <summary>Refuses what no endpoint could read or store, while it is known what it is called.</summary>
 internal static class UnreadableInput
 {
-    public static void UseRefusalOfUnreadableInput(this IApplicationBuilder app) => app.Use(static async (context, next) =>
-        await ((Problem(context.Request) ?? await UnstorableForm.FindAsync(context.Request)) is { } problem ? problem.ExecuteAsync(context) : next(context)));
+    public static void UseRefusalOfUnreadableInput(this IApplicationBuilder app) =>
+        app.Use(
+            static async (context, next) =>
+                await (
+                    (Problem(context.Request) ?? await UnstorableForm.FindAsync(context.Request)) is { } problem
+                        ? problem.ExecuteAsync(context)
+                        : next(context)
+                )
+        );
 
     private static ProblemHttpResult? Problem(HttpRequest request) =>
         !IsReadable(request.ContentType)
             ? TypedResults.Problem("JSON must be in UTF-8.", statusCode: StatusCodes.Status415UnsupportedMediaType)
-            : Unstorable(request) is { } name
-                ? ApiProblem.Validation(name, "must not contain the character U+0000.")
-                : null;
+        : Unstorable(request) is { } name ? ApiProblem.Validation(name, "must not contain the character U+0000.")
+        : null;
 
     // RFC 8259, section 8.1. The framework takes another charset for a mistake of the service.
     private static bool IsReadable(string? contentType) =>
         contentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) != true
         || !MediaTypeHeaderValue.TryParse(contentType, out var type)
-        || !type.SubTypeWithoutSuffix.Equals("json", StringComparison.OrdinalIgnoreCase) && !type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)
+        || !type.SubTypeWithoutSuffix.Equals("json", StringComparison.OrdinalIgnoreCase)
+            && !type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)
         || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     // In a JSON body StorableText finds it, in a form UnstorableForm.
-    private static string? Unstorable(HttpRequest request) => request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
-        ? request.Query.FirstOrDefault(static parameter => parameter.Value.Any(static value => value?.Contains('\0') == true)).Key
-        : null;
+    private static string? Unstorable(HttpRequest request) =>
+        request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
+            ? request.Query.FirstOrDefault(static parameter => parameter.Value.Any(static value => value?.Contains('\0') == true)).Key
+            : null;
 }

@@ -21,8 +21,11 @@ internal static class UnstorableForm
     /// <summary>Returns the problem; null when there is none. The body can be read again.</summary>
     public static async ValueTask<ProblemHttpResult?> FindAsync(HttpRequest request)
     {
-        if (request.ContentType?.StartsWith(MediaType, StringComparison.OrdinalIgnoreCase) != true
-            || !MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != MediaType)
+        if (
+            request.ContentType?.StartsWith(MediaType, StringComparison.OrdinalIgnoreCase) != true
+            || !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || type.MediaType != MediaType
+        )
         {
             return null;
         }

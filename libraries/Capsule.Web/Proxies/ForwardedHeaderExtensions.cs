@@ -17,7 +17,9 @@ internal static class ForwardedHeaderExtensions
     {
         services.AddOptions<ForwardedHeaderSettings>().BindConfiguration(ForwardedHeaderSettings.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ForwardedHeaderSettings>, ForwardedHeaderSettingsValidation>();
-        services.AddOptions<ForwardedHeadersOptions>().PostConfigure<IOptions<ForwardedHeaderSettings>>(static (options, settings) => Trust(options, settings.Value));
+        services
+            .AddOptions<ForwardedHeadersOptions>()
+            .PostConfigure<IOptions<ForwardedHeaderSettings>>(static (options, settings) => Trust(options, settings.Value));
     }
 
     public static void UseTrustedForwardedHeaders(this WebApplication app)
@@ -29,7 +31,9 @@ internal static class ForwardedHeaderExtensions
         else if (!app.Services.GetRequiredService<IOptions<ForwardedHeaderSettings>>().Value.Networks.Any())
         {
             app.Logger.LogWarning(
-                "X-Forwarded-For is ignored: {Section}:TrustedNetworks names no proxy. Behind a proxy all clients have its address.", ForwardedHeaderSettings.Section);
+                "X-Forwarded-For is ignored: {Section}:TrustedNetworks names no proxy. Behind a proxy all clients have its address.",
+                ForwardedHeaderSettings.Section
+            );
         }
     }
 
@@ -43,7 +47,8 @@ internal static class ForwardedHeaderExtensions
         }
 
         // Empty lists would mean that all are trusted.
-        options.ForwardedHeaders = options.KnownIPNetworks.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
+        options.ForwardedHeaders =
+            options.KnownIPNetworks.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
         options.ForwardLimit = settings.Hops;
     }
 

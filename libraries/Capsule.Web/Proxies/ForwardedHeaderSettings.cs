@@ -7,7 +7,9 @@ internal sealed class ForwardedHeaderSettings
 {
     public const string Section = "ForwardedHeaders";
 
-    /// <summary>The proxies' networks or addresses, with commas between: <c>10.0.0.0/8, 192.0.2.4</c>. None unless set: the headers are ignored.</summary>
+    /// <summary>
+    /// The proxies' networks or addresses, with commas between: <c>10.0.0.0/8, 192.0.2.4</c>. None unless set: the headers are ignored.
+    /// </summary>
     public string? TrustedNetworks { get; set; }
 
     /// <summary>How many proxies a request passes at most; what more the header holds was written by the client.</summary>

@@ -4,18 +4,28 @@ using System.Globalization;
 namespace Capsule.Web;
 
 /// <summary>
-/// Text for people, such as a name: one line that can be seen and shows in the order in which it is written. Line breaks could become headers
-/// of an e-mail, and characters that turn the direction of writing around make a text look like another.
+/// Text for people, such as a name: one line that can be seen and shows in the order in which it is written. Line breaks could become
+/// headers of an e-mail, and characters that turn the direction of writing around make a text look like another.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class PlainTextAttribute() : ValidationAttribute("The field {0} must be one line of text that can be seen, without control characters.")
+public sealed class PlainTextAttribute()
+    : ValidationAttribute("The field {0} must be one line of text that can be seen, without control characters.")
 {
     /// <inheritdoc/>
     public override bool IsValid(object? value) => value is not string { Length: > 0 } text || (text.All(IsPlain) && text.Any(IsSeen));
 
-    private static bool IsPlain(char character) => character is not ((>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))
-        && char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    private static bool IsPlain(char character) =>
+        character is not ((>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))
+        && char.GetUnicodeCategory(character)
+            is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
-    private static bool IsSeen(char character) => char.GetUnicodeCategory(character) is not (
-        UnicodeCategory.SpaceSeparator or UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned);
+    private static bool IsSeen(char character) =>
+        char.GetUnicodeCategory(character)
+            is not (
+                UnicodeCategory.SpaceSeparator
+                or UnicodeCategory.Format
+                or UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.EnclosingMark
+                or UnicodeCategory.OtherNotAssigned
+            );
 }

@@ -8,8 +8,7 @@ internal static class LeaseSql
     public const string Ping = "select 1";
 
     /// <summary>PostgreSQL notices within half a minute that the holder's machine is gone, instead of within two hours.</summary>
-    public const string Keepalive =
-        """
+    public const string Keepalive = """
         set tcp_keepalives_idle = 15;
         set tcp_keepalives_interval = 5;
         set tcp_keepalives_count = 3;
@@ -24,9 +23,6 @@ internal static class LeaseSql
     public static NpgsqlCommand Unlock(NpgsqlConnection connection, string schema, string name) =>
         Command(connection, UnlockText, schema, name);
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, string schema, string name) => new(sql, connection)
-    {
-        CommandTimeout = 5,
-        Parameters = { new("schema", schema), new("name", name) },
-    };
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, string schema, string name) =>
+        new(sql, connection) { CommandTimeout = 5, Parameters = { new("schema", schema), new("name", name) } };
 }

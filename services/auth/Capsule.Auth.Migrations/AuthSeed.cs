@@ -14,21 +14,38 @@ public sealed class AuthSeed : IServiceSeed
     public const string Password = "development password";
 
     /// <inheritdoc/>
-    public async Task<long> WriteAsync(NpgsqlConnection connection, string schema, DevelopmentData data, CancellationToken cancellationToken)
+    public async Task<long> WriteAsync(
+        NpgsqlConnection connection,
+        string schema,
+        DevelopmentData data,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
 
         var hash = Hash();
         var table = new SeedTable(connection, schema);
         var users = await table.WriteAsync(
-            "users", ["id", "email", "name", "password_hash", "created_at"],
-            data.Numbers.Select(number => (object[])
-            [
-                DevelopmentData.Id("user", number), DevelopmentData.Email(number), DevelopmentData.Name(number), hash, DevelopmentData.SignedUp(number),
-            ]),
-            cancellationToken);
+            "users",
+            ["id", "email", "name", "password_hash", "created_at"],
+            data.Numbers.Select(number =>
+                (object[])
+                    [
+                        DevelopmentData.Id("user", number),
+                        DevelopmentData.Email(number),
+                        DevelopmentData.Name(number),
+                        hash,
+                        DevelopmentData.SignedUp(number),
+                    ]
+            ),
+            cancellationToken
+        );
         await table.WriteAsync(
-            "user_roles", ["user_id", "role"], data.Numbers.Select(number => (object[])[DevelopmentData.Id("user", number), RoleNames.User]), cancellationToken);
+            "user_roles",
+            ["user_id", "role"],
+            data.Numbers.Select(number => (object[])[DevelopmentData.Id("user", number), RoleNames.User]),
+            cancellationToken
+        );
         return users;
     }
 

@@ -82,10 +82,13 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : Ser
 
     /// <inheritdoc/>
     public override IReadOnlyList<RuntimeSetting> RuntimeSettings =>
-    [
-        .. MessagingSettings.All, .. Limits.All.SelectMany(policy => policy.Settings),
-        AccountOptions.AnonymiseAfterSetting, EmailOptions.MailboxRetentionSetting, SessionOptions.RetentionSetting,
-    ];
+        [
+            .. MessagingSettings.All,
+            .. Limits.All.SelectMany(policy => policy.Settings),
+            AccountOptions.AnonymiseAfterSetting,
+            EmailOptions.MailboxRetentionSetting,
+            SessionOptions.RetentionSetting,
+        ];
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -12,8 +12,21 @@ builder.AddMessaging<AuthDbContext>("auth", messaging => messaging.ForgetDeliver
 builder.AddWeb();
 
 // The areas, from the lowest to the highest: each uses only those before it.
-builder.Services.AddSecrets().AddCleanup().AddAudit().AddUsers().AddEmails().AddCredentials().AddKeys().AddTokens().AddSessions().AddApiKeys()
-    .AddAccounts().AddSignIn().AddOAuth().AddAdministration(builder.Environment);
+builder
+    .Services.AddSecrets()
+    .AddCleanup()
+    .AddAudit()
+    .AddUsers()
+    .AddEmails()
+    .AddCredentials()
+    .AddKeys()
+    .AddTokens()
+    .AddSessions()
+    .AddApiKeys()
+    .AddAccounts()
+    .AddSignIn()
+    .AddOAuth()
+    .AddAdministration(builder.Environment);
 
 var app = builder.Build();
 

@@ -7,28 +7,47 @@ namespace Capsule.Billing.Migrations;
 public sealed class BillingSeed : IServiceSeed
 {
     /// <inheritdoc/>
-    public async Task<long> WriteAsync(NpgsqlConnection connection, string schema, DevelopmentData data, CancellationToken cancellationToken)
+    public async Task<long> WriteAsync(
+        NpgsqlConnection connection,
+        string schema,
+        DevelopmentData data,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
 
         var plans = await PlansAsync(connection, schema, cancellationToken);
         var table = new SeedTable(connection, schema);
         return await table.WriteAsync(
-                "customers", ["id", "user_id", "email", "name", "created_at"],
-                data.Numbers.Select(number => (object[])
-                [
-                    DevelopmentData.Id("customer", number), DevelopmentData.Id("user", number), DevelopmentData.Email(number),
-                    DevelopmentData.Name(number), DevelopmentData.SignedUp(number),
-                ]),
-                cancellationToken)
+                "customers",
+                ["id", "user_id", "email", "name", "created_at"],
+                data.Numbers.Select(number =>
+                    (object[])
+                        [
+                            DevelopmentData.Id("customer", number),
+                            DevelopmentData.Id("user", number),
+                            DevelopmentData.Email(number),
+                            DevelopmentData.Name(number),
+                            DevelopmentData.SignedUp(number),
+                        ]
+                ),
+                cancellationToken
+            )
             + await table.WriteAsync(
-                "subscriptions", ["id", "customer_id", "plan_id", "activated_at", "created_at"],
-                data.Numbers.Select(number => (object[])
-                [
-                    DevelopmentData.Id("subscription", number), DevelopmentData.Id("customer", number),
-                    plans[DevelopmentData.Pick("plan", number, plans.Count)], DevelopmentData.SignedUp(number), DevelopmentData.SignedUp(number),
-                ]),
-                cancellationToken);
+                "subscriptions",
+                ["id", "customer_id", "plan_id", "activated_at", "created_at"],
+                data.Numbers.Select(number =>
+                    (object[])
+                        [
+                            DevelopmentData.Id("subscription", number),
+                            DevelopmentData.Id("customer", number),
+                            plans[DevelopmentData.Pick("plan", number, plans.Count)],
+                            DevelopmentData.SignedUp(number),
+                            DevelopmentData.SignedUp(number),
+                        ]
+                ),
+                cancellationToken
+            );
     }
 
     private static async Task<List<Guid>> PlansAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)

@@ -9,9 +9,10 @@ builder.AddServiceDefaults();
 builder.AddServiceDatabase<BillingDbContext>("billing");
 builder.AddServiceRedis();
 builder.AddServiceAuthentication();
-builder.AddMessaging<BillingDbContext>("billing", consumers => consumers
-    .AddConsumer<UserRegisteredConsumer>()
-    .AddConsumer<AccountStateChangedConsumer>());
+builder.AddMessaging<BillingDbContext>(
+    "billing",
+    consumers => consumers.AddConsumer<UserRegisteredConsumer>().AddConsumer<AccountStateChangedConsumer>()
+);
 builder.Services.AddCustomers();
 builder.Services.DescribeTags(("Customers", "Who pays, and for what."));
 

@@ -11,7 +11,12 @@ public sealed class DeploySeed : IServiceSeed
     private static readonly string[] Images = ["nginx:1.27", "redis:7", "postgres:15", "node:20"];
 
     /// <inheritdoc/>
-    public async Task<long> WriteAsync(NpgsqlConnection connection, string schema, DevelopmentData data, CancellationToken cancellationToken)
+    public async Task<long> WriteAsync(
+        NpgsqlConnection connection,
+        string schema,
+        DevelopmentData data,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
 
@@ -19,26 +24,58 @@ public sealed class DeploySeed : IServiceSeed
         return await table.WriteAsync(
                 "quotas",
                 [
-                    "id", "user_id", "plan", "max_deployments", "max_cpu_millicores", "max_memory_megabytes",
-                    "used_deployments", "used_cpu_millicores", "used_memory_megabytes", "created_at",
+                    "id",
+                    "user_id",
+                    "plan",
+                    "max_deployments",
+                    "max_cpu_millicores",
+                    "max_memory_megabytes",
+                    "used_deployments",
+                    "used_cpu_millicores",
+                    "used_memory_megabytes",
+                    "created_at",
                 ],
-                data.Numbers.Select(Quota), cancellationToken)
+                data.Numbers.Select(Quota),
+                cancellationToken
+            )
             + await table.WriteAsync(
-                "deployments", ["id", "user_id", "name", "image", "cpu_millicores", "memory_megabytes", "status", "created_at"],
-                data.Numbers.SelectMany(Deployments), cancellationToken);
+                "deployments",
+                ["id", "user_id", "name", "image", "cpu_millicores", "memory_megabytes", "status", "created_at"],
+                data.Numbers.SelectMany(Deployments),
+                cancellationToken
+            );
     }
 
     private static int Count(int number) => DevelopmentData.Pick("deployments", number, 4);
 
     private static object[] Quota(int number) =>
-    [
-        DevelopmentData.Id("quota", number), DevelopmentData.Id("user", number), "free", 3, 1000, 1024,
-        Count(number), Count(number) * Cpu, Count(number) * Memory, DevelopmentData.SignedUp(number),
-    ];
+        [
+            DevelopmentData.Id("quota", number),
+            DevelopmentData.Id("user", number),
+            "free",
+            3,
+            1000,
+            1024,
+            Count(number),
+            Count(number) * Cpu,
+            Count(number) * Memory,
+            DevelopmentData.SignedUp(number),
+        ];
 
-    private static IEnumerable<object[]> Deployments(int number) => Enumerable.Range(1, Count(number)).Select(i => (object[])
-    [
-        DevelopmentData.Id($"deployment {i}", number), DevelopmentData.Id("user", number), $"app-{i}",
-        Images[DevelopmentData.Pick($"image {i}", number, Images.Length)], Cpu, Memory, "requested", DevelopmentData.SignedUp(number).AddMinutes(i),
-    ]);
+    private static IEnumerable<object[]> Deployments(int number) =>
+        Enumerable
+            .Range(1, Count(number))
+            .Select(i =>
+                (object[])
+                    [
+                        DevelopmentData.Id($"deployment {i}", number),
+                        DevelopmentData.Id("user", number),
+                        $"app-{i}",
+                        Images[DevelopmentData.Pick($"image {i}", number, Images.Length)],
+                        Cpu,
+                        Memory,
+                        "requested",
+                        DevelopmentData.SignedUp(number).AddMinutes(i),
+                    ]
+            );
 }

@@ -10,9 +10,10 @@ builder.AddServiceDefaults();
 builder.AddServiceDatabase<DeployDbContext>("deploy");
 builder.AddServiceRedis();
 builder.AddServiceAuthentication();
-builder.AddMessaging<DeployDbContext>("deploy", consumers => consumers
-    .AddConsumer<SubscriptionActivatedConsumer>()
-    .AddConsumer<AccountStateChangedConsumer>());
+builder.AddMessaging<DeployDbContext>(
+    "deploy",
+    consumers => consumers.AddConsumer<SubscriptionActivatedConsumer>().AddConsumer<AccountStateChangedConsumer>()
+);
 builder.Services.AddValidation();
 builder.Services.AddQuotas().AddDeployments();
 builder.Services.DescribeTags(("Deployments", "Software that people have deployed."), ("Quotas", "How much a user may deploy."));

@@ -12,7 +12,10 @@ public sealed class MonitorSeed : IServiceSeed
         ArgumentNullException.ThrowIfNull(data);
 
         return new SeedTable(connection, schema).WriteAsync(
-            "event_counts", ["type", "hour", "count"],
-            data.Numbers.Select(number => (object[])["UserRegistered", DevelopmentData.SignedUp(number), 1L]), cancellationToken);
+            "event_counts",
+            ["type", "hour", "count"],
+            data.Numbers.Select(number => (object[])["UserRegistered", DevelopmentData.SignedUp(number), 1L]),
+            cancellationToken
+        );
     }
 }

@@ -11,13 +11,17 @@ builder.AddServiceDefaults();
 builder.AddServiceDatabase<MonitorDbContext>("monitor");
 builder.AddServiceRedis();
 builder.AddServiceAuthentication();
-builder.AddMessaging<MonitorDbContext>("monitor", consumers => consumers
-    .AddConsumer<EventCounter<UserRegistered>>()
-    .AddConsumer<EventCounter<AccountStateChanged>>()
-    .AddConsumer<EventCounter<SubscriptionActivated>>()
-    .AddConsumer<EventCounter<DeploymentRequested>>()
-    .AddConsumer<EventCounter<MigrationApplied>>()
-    .AddConsumer<EventCounter<MigrationFailed>>());
+builder.AddMessaging<MonitorDbContext>(
+    "monitor",
+    consumers =>
+        consumers
+            .AddConsumer<EventCounter<UserRegistered>>()
+            .AddConsumer<EventCounter<AccountStateChanged>>()
+            .AddConsumer<EventCounter<SubscriptionActivated>>()
+            .AddConsumer<EventCounter<DeploymentRequested>>()
+            .AddConsumer<EventCounter<MigrationApplied>>()
+            .AddConsumer<EventCounter<MigrationFailed>>()
+);
 builder.Services.AddAlerts().AddEvents();
 builder.Services.DescribeTags(("Alerts", "What is wrong, and was."), ("Events", "Counts of what happened in all services."));
 

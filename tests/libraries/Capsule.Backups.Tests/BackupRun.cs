@@ -8,7 +8,9 @@ using Npgsql;
 
 namespace Capsule.Backups.Tests;
 
-/// <summary>The sample service's database with some rows, a folder of backups, and the bundle's commands on both; all the test's own.</summary>
+/// <summary>
+/// The sample service's database with some rows, a folder of backups, and the bundle's commands on both; all the test's own.
+/// </summary>
 internal sealed class BackupRun : IAsyncDisposable
 {
     private const string Rows = """
@@ -33,7 +35,15 @@ internal sealed class BackupRun : IAsyncDisposable
 
     public NpgsqlConnectionStringBuilder Owner => new(ConnectionString);
 
-    public BackupOptions Options => new() { Service = "sample", Schema = "sample", HistoryTable = "__ef_migrations_history", Folder = Folder, Jobs = 2 };
+    public BackupOptions Options =>
+        new()
+        {
+            Service = "sample",
+            Schema = "sample",
+            HistoryTable = "__ef_migrations_history",
+            Folder = Folder,
+            Jobs = 2,
+        };
 
     public ServiceBackups Backups => new(Owner, Options);
 
@@ -92,19 +102,33 @@ internal sealed class BackupRun : IAsyncDisposable
         return value is null or DBNull ? default : (T)value;
     }
 
-    public Task<bool> ExistsAsync(string database) => ScalarAsync<bool>($"select exists (select from pg_database where datname = '{database}')", "postgres");
+    public Task<bool> ExistsAsync(string database) =>
+        ScalarAsync<bool>($"select exists (select from pg_database where datname = '{database}')", "postgres");
 
     /// <summary>Runs a command of the bundle in this process.</summary>
-    public Task<(int Code, string Output, string Error)> InvokeAsync(params string[] arguments) => InvokeInAsync("Development", null, arguments);
+    public Task<(int Code, string Output, string Error)> InvokeAsync(params string[] arguments) =>
+        InvokeInAsync("Development", null, arguments);
 
-    public async Task<(int Code, string Output, string Error)> InvokeInAsync(string environment, string? connection, params string[] arguments)
+    public async Task<(int Code, string Output, string Error)> InvokeInAsync(
+        string environment,
+        string? connection,
+        params string[] arguments
+    )
     {
         var host = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = environment });
-        host.Configuration.AddInMemoryCollection(Settings(connection ?? ConnectionString).Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
+        host.Configuration.AddInMemoryCollection(
+            Settings(connection ?? ConnectionString).Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))
+        );
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         var code = await MigrationBundle.RunAsync<SampleDbContext>(
-            arguments, "sample", host, typeof(SampleDbContext).Assembly, TextWriter.Synchronized(output), TextWriter.Synchronized(error));
+            arguments,
+            "sample",
+            host,
+            typeof(SampleDbContext).Assembly,
+            TextWriter.Synchronized(output),
+            TextWriter.Synchronized(error)
+        );
         return (code, output.ToString(), error.ToString());
     }
 
@@ -113,7 +137,9 @@ internal sealed class BackupRun : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(SampleDbContext).Assembly.Location, .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["DOTNET_ENVIRONMENT"] = "Development" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DOTNET_ENVIRONMENT"] = "Development" },
         };
         foreach (var (name, value) in Settings(ConnectionString))
         {
@@ -139,14 +165,13 @@ internal sealed class BackupRun : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Dictionary<string, string> Settings(string connection) => new()
-    {
-        ["ConnectionStrings:sample-db"] = connection,
-        ["CAPSULE_BACKUPS"] = Folder,
-    };
+    private Dictionary<string, string> Settings(string connection) =>
+        new() { ["ConnectionStrings:sample-db"] = connection, ["CAPSULE_BACKUPS"] = Folder };
 
-    private static async Task MigrateAsync(string connectionString) => await MigrationBundle.MigrateAsync<SampleDbContext>(
-        connectionString,
-        new MigrationOptions { Service = "sample", ApiRole = new ApiRole("backup_sample_user", "sample_pass") },
-        typeof(SampleDbContext).Assembly);
+    private static async Task MigrateAsync(string connectionString) =>
+        await MigrationBundle.MigrateAsync<SampleDbContext>(
+            connectionString,
+            new MigrationOptions { Service = "sample", ApiRole = new ApiRole("backup_sample_user", "sample_pass") },
+            typeof(SampleDbContext).Assembly
+        );
 }

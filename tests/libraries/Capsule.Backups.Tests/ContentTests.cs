@@ -50,10 +50,12 @@ public sealed class ContentTests
     [Fact]
     public async Task Any_value_that_changed_is_found()
     {
-        await using var run = await BackupRun.CreateAsync("""
+        await using var run = await BackupRun.CreateAsync(
+            """
             create collation sample.blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
             create type sample.mood as enum ('low', 'high');
-            """);
+            """
+        );
         foreach (var (index, change) in Changes.Index())
         {
             await run.ExecuteAsync($"create table sample.changed_{index:00} (mark text, {change.Columns})");
@@ -70,7 +72,8 @@ public sealed class ContentTests
 
         Assert.Equal(
             Enumerable.Range(0, Changes.Length).Select(index => (DamageKind.ContentDiffers, $"sample.changed_{index:00}")),
-            refused.Damages.Select(damage => (damage.Kind, damage.Subject)));
+            refused.Damages.Select(damage => (damage.Kind, damage.Subject))
+        );
         Assert.EndsWith(" and 4 more.", refused.Message);
     }
 
@@ -78,7 +81,12 @@ public sealed class ContentTests
     public async Task A_dump_that_does_not_restore_is_refused_with_what_pg_restore_says()
     {
         await using var run = await BackupRun.CreateAsync();
-        var backup = await Forgery.ReplaceRowsAsync(run, await run.Backups.TakeAsync(), "s1\t2026-01-01 00:01:00+00\t1\n", "s1\tnever\t1\n");
+        var backup = await Forgery.ReplaceRowsAsync(
+            run,
+            await run.Backups.TakeAsync(),
+            "s1\t2026-01-01 00:01:00+00\t1\n",
+            "s1\tnever\t1\n"
+        );
 
         var damage = await RefusalAsync(run, backup);
 
@@ -91,10 +99,15 @@ public sealed class ContentTests
     public async Task A_sequence_that_goes_on_elsewhere_is_found()
     {
         await using var run = await BackupRun.CreateAsync();
-        var backup = await Forgery.RewriteAsync(run, await run.Backups.TakeAsync(), manifest => manifest with
-        {
-            Sequences = [.. manifest.Sequences.Select(sequence => sequence with { NextBefore = 12, NextAfter = 12 })],
-        });
+        var backup = await Forgery.RewriteAsync(
+            run,
+            await run.Backups.TakeAsync(),
+            manifest =>
+                manifest with
+                {
+                    Sequences = [.. manifest.Sequences.Select(sequence => sequence with { NextBefore = 12, NextAfter = 12 })],
+                }
+        );
 
         var damage = await RefusalAsync(run, backup);
 
@@ -105,29 +118,45 @@ public sealed class ContentTests
     public async Task A_table_too_few_and_a_table_too_many_are_found()
     {
         await using var run = await BackupRun.CreateAsync();
-        var backup = await Forgery.RewriteAsync(run, await run.Backups.TakeAsync(), manifest => manifest with
-        {
-            Tables = [.. manifest.Tables.Select(table => table.Name == "orders" ? table with { Name = "refunds" } : table)],
-        });
+        var backup = await Forgery.RewriteAsync(
+            run,
+            await run.Backups.TakeAsync(),
+            manifest =>
+                manifest with
+                {
+                    Tables = [.. manifest.Tables.Select(table => table.Name == "orders" ? table with { Name = "refunds" } : table)],
+                }
+        );
 
         var refused = await Assert.ThrowsAsync<BackupException>(() => run.Backups.VerifyAsync(backup));
 
-        Assert.Equal(["sample.refunds is missing after the restore", "sample.orders is not in the manifest"], refused.Damages.Select(damage => damage.ToString()));
+        Assert.Equal(
+            ["sample.refunds is missing after the restore", "sample.orders is not in the manifest"],
+            refused.Damages.Select(damage => damage.ToString())
+        );
     }
 
     [Fact]
     public async Task Migrations_other_than_in_the_manifest_are_found_by_the_bundle()
     {
         await using var run = await BackupRun.CreateAsync();
-        await Forgery.RewriteAsync(run, await run.Backups.TakeAsync(), manifest => manifest with
-        {
-            Migrations = [.. manifest.Migrations.Where(name => name != "20261121105545_AddReadings"), "20990101000000_Later"],
-        });
+        await Forgery.RewriteAsync(
+            run,
+            await run.Backups.TakeAsync(),
+            manifest =>
+                manifest with
+                {
+                    Migrations = [.. manifest.Migrations.Where(name => name != "20261121105545_AddReadings"), "20990101000000_Later"],
+                }
+        );
 
         var (code, _, error) = await run.InvokeAsync("backup", "verify");
 
         Assert.Equal(8, code);
-        Assert.Contains("validate: the migration 20990101000000_Later of the manifest was not applied; validate: the migration 20261121105545_AddReadings was applied, but is not in the manifest", error);
+        Assert.Contains(
+            "validate: the migration 20990101000000_Later of the manifest was not applied; validate: the migration 20261121105545_AddReadings was applied, but is not in the manifest",
+            error
+        );
         Assert.Empty(await ScratchAsync(run));
     }
 

@@ -19,7 +19,10 @@ public sealed class DamageTests
         var verify = await run.InvokeAsync("backup", "verify", backup.Id);
         var restore = await run.InvokeAsync("backup", "restore", backup.Id, "--into", into, "--swap");
 
-        Assert.Equal(((int)Migrations.BundleExitCode.BackupRefused, (int)Migrations.BundleExitCode.BackupRefused), (verify.Code, restore.Code));
+        Assert.Equal(
+            ((int)Migrations.BundleExitCode.BackupRefused, (int)Migrations.BundleExitCode.BackupRefused),
+            (verify.Code, restore.Code)
+        );
         Assert.Contains($"sample: The backup {backup.Id} is refused: {said}", verify.Error);
         Assert.Contains($"sample: The backup {backup.Id} is refused: {said}", restore.Error);
         Assert.False(await run.ExistsAsync(into));
@@ -40,7 +43,8 @@ public sealed class DamageTests
 
         Assert.Equal(
             [(DamageKind.FileMissing, files[0].Name), (DamageKind.FileAltered, files[1].Name)],
-            refused.Damages.Select(damage => (damage.Kind, damage.Subject)));
+            refused.Damages.Select(damage => (damage.Kind, damage.Subject))
+        );
     }
 
     [Fact]

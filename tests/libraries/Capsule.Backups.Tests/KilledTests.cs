@@ -36,7 +36,9 @@ public sealed class KilledTests
         using var process = run.Start("backup", "create");
         await Eventually.TrueAsync(() => IsDumpingAsync(run), "pg_dump waits for the table");
 
-        var decision = Assert.Single(Retention.Plan(run.Catalog.List(), new RetentionRules(0, 0, 0), TimeProvider.System.GetUtcNow().AddDays(3)));
+        var decision = Assert.Single(
+            Retention.Plan(run.Catalog.List(), new RetentionRules(0, 0, 0), TimeProvider.System.GetUtcNow().AddDays(3))
+        );
         await blocker.CloseAsync();
         await process.WaitForExitAsync();
 
@@ -67,16 +69,19 @@ public sealed class KilledTests
         await using var run = await BackupRun.CreateAsync();
         using var stop = new CancellationTokenSource();
         string? scratch = null;
-        var backups = new ServiceBackups(run.Owner, run.Options with
-        {
-            Validate = async (restored, _, token) =>
+        var backups = new ServiceBackups(
+            run.Owner,
+            run.Options with
             {
-                scratch = restored.Database;
-                await stop.CancelAsync();
-                token.ThrowIfCancellationRequested();
-                return [];
-            },
-        });
+                Validate = async (restored, _, token) =>
+                {
+                    scratch = restored.Database;
+                    await stop.CancelAsync();
+                    token.ThrowIfCancellationRequested();
+                    return [];
+                },
+            }
+        );
         var backup = await backups.TakeAsync(CancellationToken.None);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => backups.VerifyAsync(backup, stop.Token));
@@ -114,11 +119,16 @@ public sealed class KilledTests
         return connection;
     }
 
-    private static Task<bool> IsDumpingAsync(BackupRun run) => run.ScalarAsync<bool>(
-        "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike 'lock table%')");
+    private static Task<bool> IsDumpingAsync(BackupRun run) =>
+        run.ScalarAsync<bool>(
+            "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike 'lock table%')"
+        );
 
     private static IReadOnlyList<string> DumpCommandLines(BackupRun run) =>
-    [
-        .. RunningProcess.Of("PGDATABASE=" + run.Name, "/nowhere").Select(process => process.CommandLine).Where(line => line.Contains("--snapshot=", StringComparison.Ordinal)),
-    ];
+        [
+            .. RunningProcess
+                .Of("PGDATABASE=" + run.Name, "/nowhere")
+                .Select(process => process.CommandLine)
+                .Where(line => line.Contains("--snapshot=", StringComparison.Ordinal)),
+        ];
 }

@@ -19,7 +19,10 @@ public sealed class OwnerTests
         Assert.Contains("sample: the extension pg_stat_statements is left out: only a superuser may create it", verify.Output);
         run.AlsoDrop(swap.Output.TrimEnd().Split(' ')[^1]);
         Assert.Equal(owner.Username, await run.ScalarAsync<string>("select tableowner::text from pg_tables where tablename = 'orders'"));
-        Assert.Equal(owner.Username, await run.ScalarAsync<string>("select pg_get_userbyid(datdba)::text from pg_database where datname = current_database()"));
+        Assert.Equal(
+            owner.Username,
+            await run.ScalarAsync<string>("select pg_get_userbyid(datdba)::text from pg_database where datname = current_database()")
+        );
     }
 
     [Fact]
@@ -55,18 +58,28 @@ public sealed class OwnerTests
     public async Task The_API_role_may_do_on_the_restored_database_what_it_could_before()
     {
         await using var run = await BackupRun.CreateAsync();
-        await run.ExecuteAsync($"alter database \"{run.Name}\" set work_mem = '7MB'; alter database \"{run.Name}\" set search_path = sample, public");
+        await run.ExecuteAsync(
+            $"alter database \"{run.Name}\" set work_mem = '7MB'; alter database \"{run.Name}\" set search_path = sample, public"
+        );
         var into = run.OtherName();
 
         await run.Backups.RestoreAsync(await run.Backups.TakeAsync(), into);
 
-        var api = new NpgsqlConnectionStringBuilder(run.ConnectionString) { Username = "backup_sample_user", Password = "sample_pass" }.ConnectionString;
+        var api = new NpgsqlConnectionStringBuilder(run.ConnectionString)
+        {
+            Username = "backup_sample_user",
+            Password = "sample_pass",
+        }.ConnectionString;
         Assert.Equal(40L, await run.ScalarAsync<long>("select count(*) from accounts", into, api));
         Assert.Equal("7MB", await run.ScalarAsync<string>("show work_mem", into, api));
-        Assert.True(await run.ScalarAsync<bool>(
-            """
-            select not has_database_privilege('backup_sample_user', current_database(), 'temporary, create')
-               and not has_table_privilege('backup_sample_user', 'sample.__ef_migrations_history', 'insert, update, delete')
-            """, into));
+        Assert.True(
+            await run.ScalarAsync<bool>(
+                """
+                select not has_database_privilege('backup_sample_user', current_database(), 'temporary, create')
+                   and not has_table_privilege('backup_sample_user', 'sample.__ef_migrations_history', 'insert, update, delete')
+                """,
+                into
+            )
+        );
     }
 }

@@ -21,7 +21,11 @@ public sealed class ProgramTests
         using var folders = new ProgramFolders();
         var options = new BackupOptions
         {
-            Service = "s", Schema = "s", HistoryTable = "h", Folder = "f", ProgramFolders = [folders.With(14), folders.With(18), folders.With(16), folders.With(17)],
+            Service = "s",
+            Schema = "s",
+            HistoryTable = "h",
+            Folder = "f",
+            ProgramFolders = [folders.With(14), folders.With(18), folders.With(16), folders.With(17)],
         };
 
         Assert.Equal(16, (await PostgresProgram.FindAsync("pg_dump", 15, options, default)).Major);

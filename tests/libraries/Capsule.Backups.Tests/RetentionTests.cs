@@ -50,7 +50,10 @@ public sealed class RetentionTests
         Assert.Matches(@"(?m)^20200101T000000Z +would go  no rule keeps it$", dry.Output);
         Assert.Matches(@"(?m)^20200102T000000Z.partial +would go  incomplete for more than a day$", dry.Output);
         Assert.Matches($@"(?m)^{newest.Id} +kept +newest, daily$", done.Output);
-        Assert.Equal([newest.Id, "notes"], Directory.EnumerateDirectories(run.Catalog.Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [newest.Id, "notes"],
+            Directory.EnumerateDirectories(run.Catalog.Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+        );
     }
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -64,8 +67,24 @@ public sealed class RetentionTests
         var verified = word.EndsWith('v') ? new VerifiedBackup(moment, "15", 1, 1, 1, "") : null;
         return word[^1] switch
         {
-            'i' => new Backup(word, "/nowhere", BackupState.Incomplete, moment, null, null, new BackupDamage(DamageKind.Incomplete, "x", "y")),
-            'd' => new Backup(word, "/nowhere", BackupState.Damaged, moment, null, null, new BackupDamage(DamageKind.ManifestAltered, "x", "y")),
+            'i' => new Backup(
+                word,
+                "/nowhere",
+                BackupState.Incomplete,
+                moment,
+                null,
+                null,
+                new BackupDamage(DamageKind.Incomplete, "x", "y")
+            ),
+            'd' => new Backup(
+                word,
+                "/nowhere",
+                BackupState.Damaged,
+                moment,
+                null,
+                null,
+                new BackupDamage(DamageKind.ManifestAltered, "x", "y")
+            ),
             _ => new Backup(word, "/nowhere", BackupState.Complete, moment, null, verified, null),
         };
     }

@@ -52,7 +52,10 @@ public sealed class RoundTripTests
         Assert.Matches(@"sample: backup \d{8}T\d{6}Z of test_\w+: 6 tables, \d+ rows, [\d.]+ KiB in [\d.]+ s, in ", create.Output);
         Assert.Matches(@"(?m)^\d{8}T\d{6}Z  complete  \d+ +[\d.]+ KiB +20261121105545_AddReadings  - +-$", before.Output);
         Assert.Equal((0, ""), (verify.Code, verify.Error));
-        Assert.Matches(@"sample: backup \w+ is good: 6 tables, \d+ rows, 6 migrations as in the manifest; restored in [\d.]+ s", verify.Output);
+        Assert.Matches(
+            @"sample: backup \w+ is good: 6 tables, \d+ rows, 6 migrations as in the manifest; restored in [\d.]+ s",
+            verify.Output
+        );
         Assert.Matches(@"(?m)^\w+Z  complete .* \d{4}-\d\d-\d\d \d\d:\d\d:\d\d  [\d.]+ s$", after.Output);
         Assert.Equal((0, ""), (restore.Code, restore.Error));
         Assert.Equal(40L, await run.ScalarAsync<long>("select count(*) from sample.accounts", into));
@@ -69,12 +72,18 @@ public sealed class RoundTripTests
         await run.Backups.RestoreAsync(backup, into);
 
         var tables = backup.Manifest!.Tables.ToDictionary(table => table.Name, table => table.Rows);
-        Assert.Equal((1L, 1L, 2L, 6L, 14L), (tables["empty"], tables["child"], tables["kinds"], tables["parts_2026"], tables["parts_rest"]));
+        Assert.Equal(
+            (1L, 1L, 2L, 6L, 14L),
+            (tables["empty"], tables["child"], tables["kinds"], tables["parts_2026"], tables["parts_rest"])
+        );
         Assert.Equal((0L, 1L, 1L), (tables["nothing"], tables["things"], tables["pg_largeobject"]));
         Assert.DoesNotContain("parts", tables.Keys);
         Assert.Equal((65m, 77m), (Next(backup, "countdown"), Next(backup, "fresh")));
         Assert.Equal(65L, await run.ScalarAsync<long>("select nextval('sample.countdown')", into));
-        Assert.Equal(backup.Manifest.DumpBytes, backup.Manifest.Files.Sum(file => new FileInfo(Path.Combine(backup.Dump, file.Name)).Length));
+        Assert.Equal(
+            backup.Manifest.DumpBytes,
+            backup.Manifest.Files.Sum(file => new FileInfo(Path.Combine(backup.Dump, file.Name)).Length)
+        );
         Assert.True(verified.RestoreMilliseconds is > 0 && verified.RestoreMilliseconds <= verified.Milliseconds);
         Assert.Equal(verified, run.Catalog.Find(null).Verified);
     }
@@ -84,11 +93,13 @@ public sealed class RoundTripTests
     {
         await using var run = await BackupRun.CreateAsync(Awkward);
         var first = await run.Backups.TakeAsync();
-        await run.ExecuteAsync($"""
+        await run.ExecuteAsync(
+            $"""
             alter database "{run.Name}" set timezone = 'Asia/Tokyo'; alter database "{run.Name}" set datestyle = 'German'; alter database "{run.Name}" set bytea_output = 'escape';
             alter database "{run.Name}" set extra_float_digits = -5; alter database "{run.Name}" set intervalstyle = 'iso_8601';
             create table sample.copy as select * from sample.readings order by at desc;
-            """);
+            """
+        );
 
         var second = await run.Backups.TakeAsync();
 
@@ -117,7 +128,8 @@ public sealed class RoundTripTests
         Assert.Equal("20261121105545_AddReadings", listed.GetProperty("schemaVersion").GetString());
         Assert.Equal(
             verify.RootElement.GetProperty("verified").GetProperty("restoreMilliseconds").GetInt64(),
-            listed.GetProperty("verified").GetProperty("restoreMilliseconds").GetInt64());
+            listed.GetProperty("verified").GetProperty("restoreMilliseconds").GetInt64()
+        );
         Assert.True(prune.RootElement.GetProperty("backups")[0].GetProperty("keep").GetBoolean());
         Assert.Equal(into, restore.RootElement.GetProperty("database").GetString());
     }
@@ -130,7 +142,10 @@ public sealed class RoundTripTests
         var backup = await run.Backups.TakeAsync();
 
         Assert.False(OperatingSystem.IsWindows());
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(backup.Folder).UnixFileMode);
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            new DirectoryInfo(backup.Folder).UnixFileMode
+        );
     }
 
     [Theory]
@@ -149,7 +164,8 @@ public sealed class RoundTripTests
         Assert.StartsWith("sample: ", error);
     }
 
-    private static decimal Next(Backup backup, string sequence) => backup.Manifest!.Sequences.Single(found => found.Name == sequence).NextAfter;
+    private static decimal Next(Backup backup, string sequence) =>
+        backup.Manifest!.Sequences.Single(found => found.Name == sequence).NextAfter;
 
     private static string Hash(Backup backup, string table) => backup.Manifest!.Tables.Single(found => found.Name == table).Hash;
 

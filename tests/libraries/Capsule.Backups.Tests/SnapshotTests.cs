@@ -54,7 +54,9 @@ public sealed class SnapshotTests
                 """
                 with a as (insert into sample.accounts (email) values (gen_random_uuid()::text) returning id)
                 insert into sample.orders (account_id, amount_minor, currency) select id, 1, 'EUR' from a
-                """, connection);
+                """,
+                connection
+            );
             await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
 

@@ -37,7 +37,10 @@ public sealed class SwapTests
         var into = run.OtherName();
 
         var (code, _, error) = await run.InvokeInAsync(
-            "Production", null, ["backup", "restore", "--into", into, .. options.Select(option => option == "LIVE" ? run.Name : option)]);
+            "Production",
+            null,
+            ["backup", "restore", "--into", into, .. options.Select(option => option == "LIVE" ? run.Name : option)]
+        );
 
         Assert.Equal((int)Migrations.BundleExitCode.NotConfirmed, code);
         Assert.Contains($"add --force --confirm {run.Name}", error);
@@ -56,7 +59,10 @@ public sealed class SwapTests
         var live = await run.InvokeAsync("backup", "restore", "--into", run.Name);
         var existing = await run.InvokeAsync("backup", "restore", "--into", other, "--swap");
 
-        Assert.Equal(((int)Migrations.BundleExitCode.BackupFailed, (int)Migrations.BundleExitCode.BackupFailed), (live.Code, existing.Code));
+        Assert.Equal(
+            ((int)Migrations.BundleExitCode.BackupFailed, (int)Migrations.BundleExitCode.BackupFailed),
+            (live.Code, existing.Code)
+        );
         Assert.Contains($"\"{run.Name}\" is the live database. Restore into a new one, and put that in its place with --swap.", live.Error);
         Assert.Contains($"The database \"{other}\" exists. A backup is restored into a new one only.", existing.Error);
         Assert.Equal(0L, await run.ScalarAsync<long>("select count(*) from sample.orders"));
@@ -68,7 +74,9 @@ public sealed class SwapTests
     {
         await using var run = await BackupRun.CreateAsync();
 
-        var failure = await Assert.ThrowsAsync<PostgresException>(() => new DatabaseSwap(run.Owner, run.Options).RunAsync("no_such_database", default));
+        var failure = await Assert.ThrowsAsync<PostgresException>(() =>
+            new DatabaseSwap(run.Owner, run.Options).RunAsync("no_such_database", default)
+        );
 
         Assert.Equal(PostgresErrorCodes.InvalidCatalogName, failure.SqlState);
         Assert.Equal(40L, await run.ScalarAsync<long>("select count(*) from sample.orders"));
@@ -82,10 +90,14 @@ public sealed class SwapTests
         var backup = await run.Backups.TakeAsync();
         var into = run.OtherName();
         // A session of a role that the owner has no power over.
-        await using var holder = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(run.ConnectionString) { Pooling = false }.ConnectionString);
+        await using var holder = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(run.ConnectionString) { Pooling = false }.ConnectionString
+        );
         await holder.OpenAsync();
 
-        var failure = await Assert.ThrowsAsync<BackupException>(() => new ServiceBackups(owner, run.Options).RestoreInPlaceAsync(backup, into));
+        var failure = await Assert.ThrowsAsync<BackupException>(() =>
+            new ServiceBackups(owner, run.Options).RestoreInPlaceAsync(backup, into)
+        );
 
         Assert.Equal(BackupFault.Failed, failure.Fault);
         Assert.Contains("Stop the service first, or as a superuser: grant pg_signal_backend to", failure.Message);

@@ -23,7 +23,9 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
     public async Task Servers_answer_at_their_connection_strings_and_what_waits_for_them_starts()
     {
         await HealthyAsync("service");
-        var bundle = await _application.ResourceNotifications.WaitForResourceAsync("bundle", KnownResourceStates.TerminalStates).WaitAsync(Deadline);
+        var bundle = await _application
+            .ResourceNotifications.WaitForResourceAsync("bundle", KnownResourceStates.TerminalStates)
+            .WaitAsync(Deadline);
         Assert.Equal(KnownResourceStates.Finished, bundle);
 
         await using var postgres = NpgsqlDataSource.Create((await _application.GetConnectionStringAsync("things-db"))!);
@@ -33,7 +35,10 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
         await using var redis = await ConnectionMultiplexer.ConnectAsync((await _application.GetConnectionStringAsync("redis"))!);
         Assert.True(await redis.GetDatabase().StringSetAsync("key", "value"));
 
-        await using var rabbit = await new ConnectionFactory { Uri = new Uri((await _application.GetConnectionStringAsync("messaging"))!) }.CreateConnectionAsync();
+        await using var rabbit = await new ConnectionFactory
+        {
+            Uri = new Uri((await _application.GetConnectionStringAsync("messaging"))!),
+        }.CreateConnectionAsync();
         Assert.True(rabbit.IsOpen);
     }
 
@@ -41,7 +46,9 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
     public async Task Databases_have_the_state_of_their_server_and_a_killed_server_starts_again_by_its_command()
     {
         await HealthyAsync("things-db");
-        var server = RunningProcess.In(_folder).First(static process => process.CommandLine.Contains("/postgres -D", StringComparison.Ordinal));
+        var server = RunningProcess
+            .In(_folder)
+            .First(static process => process.CommandLine.Contains("/postgres -D", StringComparison.Ordinal));
 
         server.Kill();
         await _application.ResourceNotifications.WaitForResourceAsync("things-db", KnownResourceStates.TerminalStates).WaitAsync(Deadline);
@@ -57,7 +64,9 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
     {
         try
         {
-            await using var source = NpgsqlDataSource.Create((await _application.GetConnectionStringAsync("things-db"))! + ";Pooling=false");
+            await using var source = NpgsqlDataSource.Create(
+                (await _application.GetConnectionStringAsync("things-db"))! + ";Pooling=false"
+            );
             await using var command = source.CreateCommand("select 1");
             return await command.ExecuteScalarAsync() is 1;
         }
@@ -67,12 +76,14 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
         }
     }
 
-    private Task<ResourceEvent> HealthyAsync(string resource) => _application.ResourceNotifications.WaitForResourceHealthyAsync(resource).WaitAsync(Deadline);
+    private Task<ResourceEvent> HealthyAsync(string resource) =>
+        _application.ResourceNotifications.WaitForResourceHealthyAsync(resource).WaitAsync(Deadline);
 
     /// <summary>The application.</summary>
     public sealed class Started : IAsyncLifetime
     {
-        // A test host has no dashboard: the application starts though another one, in the developer's other window, has the dashboard's port.
+        // A test host has no dashboard: the application starts though another one, in the developer's other window, has the dashboard's
+        // port.
         private readonly TcpListener _dashboardOfAnother = new(IPAddress.Loopback, 0);
 
         public string Folder { get; } = ServerFolder.New("capsule-local");
@@ -82,12 +93,14 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
         public async ValueTask InitializeAsync()
         {
             _dashboardOfAnother.Start();
-            var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Capsule_Testing_AppHost>(
-            [
+            var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Capsule_Testing_AppHost>([
                 "--LocalServers:Enabled=true",
                 $"--LocalServers:Data={Folder}",
                 "--Password=it's a pass",
-                string.Create(CultureInfo.InvariantCulture, $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:{((IPEndPoint)_dashboardOfAnother.LocalEndpoint).Port}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:{((IPEndPoint)_dashboardOfAnother.LocalEndpoint).Port}"
+                ),
             ]);
             Application = await builder.BuildAsync();
             await Application.StartAsync();

@@ -16,14 +16,19 @@ public sealed class ContainerTests
     public async Task Servers_run_in_containers_where_a_runtime_answers()
     {
         Assert.SkipUnless(Succeeds("docker", "info"), "No Docker Engine answers.");
-        Assert.SkipUnless(Succeeds("docker", "image", "inspect", Image) || Succeeds("docker", "pull", Image), $"The image {Image} can be neither found nor pulled.");
+        Assert.SkipUnless(
+            Succeeds("docker", "image", "inspect", Image) || Succeeds("docker", "pull", Image),
+            $"The image {Image} can be neither found nor pulled."
+        );
 
         // LocalServers:Enabled is not given: the library finds out by itself.
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Capsule_Testing_AppHost>(["--OnlyPostgres=true"]);
         await using var application = await builder.BuildAsync();
         await application.StartAsync();
         await application.ResourceNotifications.WaitForResourceHealthyAsync("things-db").WaitAsync(Deadline);
-        var bundle = await application.ResourceNotifications.WaitForResourceAsync("bundle", KnownResourceStates.TerminalStates).WaitAsync(Deadline);
+        var bundle = await application
+            .ResourceNotifications.WaitForResourceAsync("bundle", KnownResourceStates.TerminalStates)
+            .WaitAsync(Deadline);
 
         Assert.Equal(KnownResourceStates.Finished, bundle);
         Assert.IsType<PostgresServerResource>(builder.Resources.Single(static resource => resource.Name == "postgres"));
@@ -36,7 +41,9 @@ public sealed class ContainerTests
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+            )!;
             return process.WaitForExit(Deadline) && process.ExitCode == 0;
         }
         catch (Win32Exception)

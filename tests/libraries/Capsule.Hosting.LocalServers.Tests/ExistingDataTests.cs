@@ -66,7 +66,9 @@ public sealed class ExistingDataTests
         Assert.Equal("value", await again.GetDatabase().StringGetAsync("key"));
     }
 
-    /// <summary>rabbitmq-server issue 15725: without an election at the start, the queue has no leader and takes nothing, for ever.</summary>
+    /// <summary>
+    /// rabbitmq-server issue 15725: without an election at the start, the queue has no leader and takes nothing, for ever.
+    /// </summary>
     [Fact]
     public async Task A_RabbitMQ_takes_a_changed_password_and_messages_for_a_queue_that_was_declared_just_before_a_kill()
     {

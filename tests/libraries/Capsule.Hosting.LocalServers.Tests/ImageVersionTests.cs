@@ -8,5 +8,6 @@ public sealed class ImageVersionTests
     [InlineData("2.24.0-pg15", "15")]
     [InlineData("latest", null)]
     [InlineData(null, null)]
-    public void Postgres_version_is_read_from_the_image_tag(string? tag, string? expected) => Assert.Equal(expected, ImageVersion.OfPostgres(tag));
+    public void Postgres_version_is_read_from_the_image_tag(string? tag, string? expected) =>
+        Assert.Equal(expected, ImageVersion.OfPostgres(tag));
 }

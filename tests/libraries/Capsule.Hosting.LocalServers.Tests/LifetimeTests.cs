@@ -46,7 +46,10 @@ public sealed class LifetimeTests
         await application.WaitUntilStartedAsync(second);
 
         Assert.Equal(7, await application.QueryAsync("select id from kept"));
-        await Eventually.TrueAsync(() => first.Descendants().Count == 0 || first.Descendants().All(BelongsTo(second)), "nothing is left of the killed run");
+        await Eventually.TrueAsync(
+            () => first.Descendants().Count == 0 || first.Descendants().All(BelongsTo(second)),
+            "nothing is left of the killed run"
+        );
     }
 
     [Fact]
@@ -56,13 +59,21 @@ public sealed class LifetimeTests
         await using var first = application.Start();
         await application.WaitUntilStartedAsync(first);
 
-        await using var second = AppHostProcess.StartProject("tests/support/Capsule.Testing.AppHost", application.Folder, "--DcpPublisher:RandomizePorts=true");
+        await using var second = AppHostProcess.StartProject(
+            "tests/support/Capsule.Testing.AppHost",
+            application.Folder,
+            "--DcpPublisher:RandomizePorts=true"
+        );
 
         Assert.Equal(1, await second.ExitAsync(Deadline));
-        Assert.Matches(@"The data folder .*_data of \w+ is in use by process \d+ \(\w+\)\. Stop it, or give this run a folder of its own with LocalServers:Data\.", second.Output[^1]);
+        Assert.Matches(
+            @"The data folder .*_data of \w+ is in use by process \d+ \(\w+\)\. Stop it, or give this run a folder of its own with LocalServers:Data\.",
+            second.Output[^1]
+        );
         Assert.Equal(1, await application.QueryAsync("select 1"));
     }
 
     // Servers on a folder are found by the folder they work in, whichever run started them.
-    private static Func<RunningProcess, bool> BelongsTo(AppHostProcess host) => process => host.Descendants().Any(own => own.Id == process.Id);
+    private static Func<RunningProcess, bool> BelongsTo(AppHostProcess host) =>
+        process => host.Descendants().Any(own => own.Id == process.Id);
 }

@@ -19,9 +19,13 @@ public sealed class PreflightTests
 
         await using var host = application.Start();
 
-        await AssertEndsAsync(host, string.Create(
-            CultureInfo.InvariantCulture,
-            $"Port {application.PostgresPort} of postgres is taken by process {Environment.ProcessId} ({Comm()}). Stop it, or use free ports with --DcpPublisher:RandomizePorts=true."));
+        await AssertEndsAsync(
+            host,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Port {application.PostgresPort} of postgres is taken by process {Environment.ProcessId} ({Comm()}). Stop it, or use free ports with --DcpPublisher:RandomizePorts=true."
+            )
+        );
     }
 
     [Fact]
@@ -46,13 +50,19 @@ public sealed class PreflightTests
     {
         var program = new ServerProgram("PostgreSQL", "postgres.sh", "postgresql-99", ["a-program-that-nobody-has"], static () => []);
 
-        var refused = await Assert.ThrowsAsync<LocalServersException>(
-            () => new PackageInstaller(new LocalServersOptions { Install = false }, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)
-                .EnsureAsync([program, program], TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<LocalServersException>(() =>
+            new PackageInstaller(
+                new LocalServersOptions { Install = false },
+                Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance
+            ).EnsureAsync([program, program], TestContext.Current.CancellationToken)
+        );
 
         Assert.StartsWith("PostgreSQL cannot be found on this machine. Install with", refused.Message, StringComparison.Ordinal);
         Assert.Contains("LocalServers:Path", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(File.Exists("/usr/bin/apt-get"), refused.Message.Contains("apt-get install -y --no-install-recommends postgresql-99'", StringComparison.Ordinal));
+        Assert.Equal(
+            File.Exists("/usr/bin/apt-get"),
+            refused.Message.Contains("apt-get install -y --no-install-recommends postgresql-99'", StringComparison.Ordinal)
+        );
     }
 
     private static async Task AssertEndsAsync(AppHostProcess host, params string[] parts)

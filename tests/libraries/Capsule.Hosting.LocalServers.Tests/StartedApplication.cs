@@ -23,7 +23,8 @@ internal sealed class StartedApplication(string folder) : IDisposable
         return AppHostProcess.StartProject(
             "tests/support/Capsule.Testing.AppHost",
             folder,
-            [string.Create(CultureInfo.InvariantCulture, $"--Ports:Postgres={_postgres}"), $"--Started={Marker}", .. arguments]);
+            [string.Create(CultureInfo.InvariantCulture, $"--Ports:Postgres={_postgres}"), $"--Started={Marker}", .. arguments]
+        );
     }
 
     /// <summary>Waits until the service has started, which waits for every server and the bundle.</summary>
@@ -33,7 +34,15 @@ internal sealed class StartedApplication(string folder) : IDisposable
     /// <summary>Asks the database that the application made.</summary>
     public async Task<object?> QueryAsync(string sql, string password = "pass")
     {
-        var settings = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = _postgres, Username = "postgres", Password = password, Database = "things", Pooling = false };
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = _postgres,
+            Username = "postgres",
+            Password = password,
+            Database = "things",
+            Pooling = false,
+        };
         await using var source = NpgsqlDataSource.Create(settings);
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteScalarAsync();

@@ -13,14 +13,18 @@ public sealed class BrokerAlarmTests
     {
         await using var broker = await OwnServer.StartBrokerAsync();
         await using var shop = await Shop.OpenAsync(broker.Address);
-        var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: new()
-        {
-            ["Messaging:Outbox:PublishTimeout"] = "00:00:01",
-            ["Messaging:Outbox:MinRetryInterval"] = "00:00:00.500",
-            ["Messaging:Outbox:MaxRetryInterval"] = "00:00:02",
-            ["Messaging:Outbox:AgeLimit"] = "00:00:01",
-            ["Messaging:Outbox:MeasureInterval"] = "00:00:00.200",
-        });
+        var host = await shop.StartAsync(
+            "shop",
+            bus => bus.AddConsumer<RecordingConsumer>(),
+            settings: new()
+            {
+                ["Messaging:Outbox:PublishTimeout"] = "00:00:01",
+                ["Messaging:Outbox:MinRetryInterval"] = "00:00:00.500",
+                ["Messaging:Outbox:MaxRetryInterval"] = "00:00:02",
+                ["Messaging:Outbox:AgeLimit"] = "00:00:01",
+                ["Messaging:Outbox:MeasureInterval"] = "00:00:00.200",
+            }
+        );
         await host.PlaceOrderAsync(1);
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the first effect", TimeSpan.FromSeconds(60));
 
@@ -35,7 +39,11 @@ public sealed class BrokerAlarmTests
         await broker.RunToolAsync("set_disk_free_limit", "50MB");
 
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 20, "all effects", TimeSpan.FromSeconds(60));
-        await Eventually.TrueAsync(async () => (await shop.OutboxAsync("shop")).TrueForAll(message => message.DeliveredAt is not null), "all marks", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(
+            async () => (await shop.OutboxAsync("shop")).TrueForAll(message => message.DeliveredAt is not null),
+            "all marks",
+            TimeSpan.FromSeconds(60)
+        );
         await Eventually.TrueAsync(async () => await OutboxAsync(host) == HealthStatus.Healthy, "healthy");
         Assert.Equal(20, await shop.CountEffectsAsync("shop"));
     }

@@ -19,7 +19,10 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
 
         var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: Behind(proxy, shop));
         await host.PlaceOrderAsync();
-        await Eventually.TrueAsync(() => shop.Logs.Warnings.Any(warning => warning.Contains("wait in the outbox", StringComparison.Ordinal)), "a warning");
+        await Eventually.TrueAsync(
+            () => shop.Logs.Warnings.Any(warning => warning.Contains("wait in the outbox", StringComparison.Ordinal)),
+            "a warning"
+        );
         await Eventually.TrueAsync(async () => await MessagingAsync(host) == HealthStatus.Degraded, "degraded");
         await Eventually.TrueAsync(async () => await HealthAsync(host, "outbox") == HealthStatus.Degraded, "an event that is too old");
         Assert.Equal(0, (await shop.OutboxAsync("shop"))[0].Attempts);
@@ -50,7 +53,10 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
         proxy.Restore();
 
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 50, "all effects", TimeSpan.FromSeconds(60));
-        await Eventually.TrueAsync(async () => (await shop.OutboxAsync("shop")).TrueForAll(message => message.DeliveredAt is not null), "all marks");
+        await Eventually.TrueAsync(
+            async () => (await shop.OutboxAsync("shop")).TrueForAll(message => message.DeliveredAt is not null),
+            "all marks"
+        );
         Assert.Equal(50, await shop.CountEffectsAsync("shop"));
     }
 
@@ -60,7 +66,11 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
     {
         await using var broker = await OwnServer.StartBrokerAsync();
         await using var shop = await Shop.OpenAsync(broker.Address);
-        var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: new() { ["Messaging:Outbox:AgeLimit"] = "00:00:05" });
+        var host = await shop.StartAsync(
+            "shop",
+            bus => bus.AddConsumer<RecordingConsumer>(),
+            settings: new() { ["Messaging:Outbox:AgeLimit"] = "00:00:05" }
+        );
         await host.PlaceOrderAsync(0);
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the first effect", TimeSpan.FromMinutes(1));
 
@@ -75,9 +85,17 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
         var back = Stopwatch.StartNew();
         await broker.StartAsync();
 
-        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") >= orders, $"{orders} effects", TimeSpan.FromMinutes(3));
+        await Eventually.TrueAsync(
+            async () => await shop.CountEffectsAsync("shop") >= orders,
+            $"{orders} effects",
+            TimeSpan.FromMinutes(3)
+        );
         output.WriteLine($"{orders} orders in a minute without the broker, all effective {back.Elapsed.TotalSeconds:F0} s after its start");
-        await Eventually.TrueAsync(async () => await HealthAsync(host, "outbox") == HealthStatus.Healthy, "an empty outbox", TimeSpan.FromMinutes(1));
+        await Eventually.TrueAsync(
+            async () => await HealthAsync(host, "outbox") == HealthStatus.Healthy,
+            "an empty outbox",
+            TimeSpan.FromMinutes(1)
+        );
         Assert.Equal(orders, await shop.CountEffectsAsync("shop"));
         Assert.Equal(orders, await shop.ScalarAsync<int>("select count(distinct order_id)::int from shop.effects"));
     }
@@ -100,7 +118,10 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
         proxy.SwallowRequests = lostOnTheWay;
         proxy.SwallowAnswers = !lostOnTheWay;
         await publisher.PlaceOrderAsync(2);
-        await Eventually.TrueAsync(() => shop.Logs.Warnings.Any(warning => warning.Contains("wait in the outbox", StringComparison.Ordinal)), "a warning");
+        await Eventually.TrueAsync(
+            () => shop.Logs.Warnings.Any(warning => warning.Contains("wait in the outbox", StringComparison.Ordinal)),
+            "a warning"
+        );
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1 + effects, "what arrived");
         Assert.Null((await shop.OutboxAsync("orders"))[1].DeliveredAt);
         proxy.SwallowRequests = proxy.SwallowAnswers = false;
@@ -140,14 +161,15 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
         Assert.Empty(shop.Logs.Errors);
     }
 
-    private static Dictionary<string, string?> Behind(TcpProxy proxy, Shop shop) => new()
-    {
-        ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy),
-        ["Messaging:Outbox:PublishTimeout"] = "00:00:02",
-        ["Messaging:Outbox:PollInterval"] = "00:00:01",
-        ["Messaging:Outbox:AgeLimit"] = "00:00:00.500",
-        ["Messaging:Outbox:MeasureInterval"] = "00:00:00.100",
-    };
+    private static Dictionary<string, string?> Behind(TcpProxy proxy, Shop shop) =>
+        new()
+        {
+            ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy),
+            ["Messaging:Outbox:PublishTimeout"] = "00:00:02",
+            ["Messaging:Outbox:PollInterval"] = "00:00:01",
+            ["Messaging:Outbox:AgeLimit"] = "00:00:00.500",
+            ["Messaging:Outbox:MeasureInterval"] = "00:00:00.100",
+        };
 
     private static Task<HealthStatus> MessagingAsync(IHost host) => HealthAsync(host, "messaging");
 

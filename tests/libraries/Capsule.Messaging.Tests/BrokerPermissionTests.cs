@@ -36,18 +36,24 @@ public sealed class BrokerPermissionTests : IAsyncLifetime
     public async Task Services_publish_consume_and_redeliver_with_the_permissions_that_they_have()
     {
         var faults = new Faults { OnAttempt = attempt => attempt < 3 ? new InvalidOperationException("not yet") : null };
-        var orders = await StartAsync("orders", bus => bus.AddConsumer<BilledConsumer>(), settings: new()
-        {
-            ["Messaging:Subscribers:order-placed"] = $"{_shop.NameOf("billing")},{_shop.NameOf("mail")}",
-        });
+        var orders = await StartAsync(
+            "orders",
+            bus => bus.AddConsumer<BilledConsumer>(),
+            settings: new() { ["Messaging:Subscribers:order-placed"] = $"{_shop.NameOf("billing")},{_shop.NameOf("mail")}" }
+        );
         await orders.PlaceOrderAsync(1);
-        await Eventually.TrueAsync(async () => await _shop.CountMessagesAsync(_shop.QueueOf("mail")) == 1, "the queue of a subscriber that has never run has the event");
+        await Eventually.TrueAsync(
+            async () => await _shop.CountMessagesAsync(_shop.QueueOf("mail")) == 1,
+            "the queue of a subscriber that has never run has the event"
+        );
 
         // Its queue is there before it is, and is bound once more by MassTransit.
-        var billing = await StartAsync("billing", bus => bus.AddConsumer<FaultyConsumer>(), Aside.With(faults), new(Aside.Twice)
-        {
-            ["Messaging:Subscribers:order-billed"] = _shop.NameOf("orders"),
-        });
+        var billing = await StartAsync(
+            "billing",
+            bus => bus.AddConsumer<FaultyConsumer>(),
+            Aside.With(faults),
+            new(Aside.Twice) { ["Messaging:Subscribers:order-billed"] = _shop.NameOf("orders") }
+        );
         using var measured = new Measured(billing.Services.GetRequiredService<IMeterFactory>());
         await Eventually.TrueAsync(async () => await _shop.CountEffectsAsync("orders") == 1, "the event that answers a redelivered one");
         await orders.PlaceOrderAsync(2);
@@ -63,16 +69,28 @@ public sealed class BrokerPermissionTests : IAsyncLifetime
     public async Task A_service_can_neither_read_the_queues_of_others_nor_publish_in_their_names()
     {
         await StartAsync("billing", bus => bus.AddConsumer<BillingConsumer>());
-        var orders = await StartAsync("orders", settings: new() { ["Messaging:Subscribers:order-placed"] = $"{_shop.NameOf("billing")},{_shop.NameOf("mail")}" });
+        var orders = await StartAsync(
+            "orders",
+            settings: new() { ["Messaging:Subscribers:order-placed"] = $"{_shop.NameOf("billing")},{_shop.NameOf("mail")}" }
+        );
         await orders.PlaceOrderAsync();
         await Eventually.TrueAsync(async () => await _shop.CountMessagesAsync(_shop.QueueOf("mail")) == 1, "the event");
-        var (mail, billing, placed, billed) = (_shop.QueueOf("mail"), _shop.QueueOf("billing"), _shop.Exchange, $"{_shop.ExchangePrefix}order-billed");
+        var (mail, billing, placed, billed) = (
+            _shop.QueueOf("mail"),
+            _shop.QueueOf("billing"),
+            _shop.Exchange,
+            $"{_shop.ExchangePrefix}order-billed"
+        );
 
         // The publisher, which makes the queue, and a service that hears of the same event.
         foreach (var service in new[] { "orders", "billing" })
         {
             await RefusedAsync(service, mail, channel => channel.BasicGetAsync(mail, autoAck: true));
-            await RefusedAsync(service, mail, channel => channel.BasicConsumeAsync(mail, autoAck: true, new RabbitMQ.Client.Events.AsyncEventingBasicConsumer(channel)));
+            await RefusedAsync(
+                service,
+                mail,
+                channel => channel.BasicConsumeAsync(mail, autoAck: true, new RabbitMQ.Client.Events.AsyncEventingBasicConsumer(channel))
+            );
             await RefusedAsync(service, mail, channel => channel.QueuePurgeAsync(mail));
         }
 
@@ -98,21 +116,37 @@ public sealed class BrokerPermissionTests : IAsyncLifetime
     [Fact]
     public void Patterns_name_what_a_service_may_do_in_full()
     {
-        EventRoute[] routes = [new("user-registered", "auth", ["billing", "monitor"]), new("subscription-activated", "billing", ["deploy"]), new("user-closed", "auth", ["deploy"])];
+        EventRoute[] routes =
+        [
+            new("user-registered", "auth", ["billing", "monitor"]),
+            new("subscription-activated", "billing", ["deploy"]),
+            new("user-closed", "auth", ["deploy"]),
+        ];
 
         Assert.Equal(
             new BrokerPermissions(
                 @"^(billing-.*|capsule\.subscription-activated|deploy-subscription-activated|capsule\.user-registered)$",
                 @"^(billing-.*|capsule\.subscription-activated|deploy-subscription-activated)$",
-                @"^(billing-.*|capsule\.subscription-activated|capsule\.user-registered)$"),
-            BrokerPermissions.Of("billing", routes));
+                @"^(billing-.*|capsule\.subscription-activated|capsule\.user-registered)$"
+            ),
+            BrokerPermissions.Of("billing", routes)
+        );
     }
 
     private async Task<IHost> StartAsync(
-        string service, Action<MessagingBuilder>? consumers = null, Action<IHostApplicationBuilder>? configure = null, Dictionary<string, string?>? settings = null)
+        string service,
+        Action<MessagingBuilder>? consumers = null,
+        Action<IHostApplicationBuilder>? configure = null,
+        Dictionary<string, string?>? settings = null
+    )
     {
         var user = await UserAsync(service);
-        return await _shop.StartAsync(service, consumers, configure, new(settings ?? []) { ["ConnectionStrings:messaging"] = user.AbsoluteUri });
+        return await _shop.StartAsync(
+            service,
+            consumers,
+            configure,
+            new(settings ?? []) { ["ConnectionStrings:messaging"] = user.AbsoluteUri }
+        );
     }
 
     private async Task<Uri> UserAsync(string service)
@@ -124,7 +158,9 @@ public sealed class BrokerPermissionTests : IAsyncLifetime
     private async Task RefusedAsync(string service, string name, Func<IChannel, Task> attempt)
     {
         await using var connection = await new ConnectionFactory { Uri = await UserAsync(service) }.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+        );
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => attempt(channel));
         var reason = (refused as OperationInterruptedException)?.ShutdownReason?.ReplyText ?? channel.CloseReason?.ReplyText;
         Assert.StartsWith("ACCESS_REFUSED", reason, StringComparison.Ordinal);

@@ -19,7 +19,11 @@ public sealed class ConsumerOrderTests
         await using var second = shop.ProxyBroker();
         foreach (var proxy in new[] { first, second })
         {
-            await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: new() { ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy) });
+            await shop.StartAsync(
+                "shop",
+                bus => bus.AddConsumer<RecordingConsumer>(),
+                settings: new() { ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy) }
+            );
         }
 
         var publisher = await shop.StartAsync("orders", settings: new() { ["Messaging:Subscribers:order-placed"] = shop.NameOf("shop") });
@@ -53,13 +57,17 @@ public sealed class ConsumerOrderTests
         }
 
         await shop.StartAsync(
-            "shop", bus => bus.AddConsumer<FaultyConsumer>(), builder => builder.Services.AddSingleton(faults), new()
+            "shop",
+            bus => bus.AddConsumer<FaultyConsumer>(),
+            builder => builder.Services.AddSingleton(faults),
+            new()
             {
                 ["Messaging:OptionalEvents"] = "order-billed",
                 ["Messaging:Retry:Limit"] = "100",
                 ["Messaging:Retry:MinInterval"] = "00:00:00.010",
                 ["Messaging:Retry:MaxInterval"] = "00:00:00.200",
-            });
+            }
+        );
 
         // The broker hands over 256; a fifth of them is of the key.
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") >= Many * (Keys - 1) / Keys, "those of other keys");

@@ -15,10 +15,12 @@ public sealed class ContractTests
         var received = new Received();
         var host = await shop.StartAsync(
             "shop",
-            bus => bus.AddConsumer<KeepingConsumer<UserRegistered>>()
-                .AddConsumer<KeepingConsumer<SubscriptionActivated>>()
-                .AddConsumer<KeepingConsumer<DeploymentRequested>>(),
-            builder => builder.Services.AddSingleton(received));
+            bus =>
+                bus.AddConsumer<KeepingConsumer<UserRegistered>>()
+                    .AddConsumer<KeepingConsumer<SubscriptionActivated>>()
+                    .AddConsumer<KeepingConsumer<DeploymentRequested>>(),
+            builder => builder.Services.AddSingleton(received)
+        );
         var at = new DateTimeOffset(2026, 11, 21, 23, 59, 59, TimeSpan.Zero).AddTicks(1234567);
         object[] events =
         [
@@ -42,15 +44,16 @@ public sealed class ContractTests
         await DeleteAsync(shop);
     }
 
-    private static Task<bool> DeleteAsync(Shop shop) => shop.OnBrokerAsync(async channel =>
-    {
-        foreach (var name in new[] { "user-registered", "subscription-activated", "deployment-requested" })
+    private static Task<bool> DeleteAsync(Shop shop) =>
+        shop.OnBrokerAsync(async channel =>
         {
-            await channel.ExchangeDeleteAsync(shop.ExchangePrefix + name);
-            await channel.ExchangeDeleteAsync($"{shop.NameOf("shop")}-{name}");
-            await channel.QueueDeleteAsync($"{shop.NameOf("shop")}-{name}");
-        }
+            foreach (var name in new[] { "user-registered", "subscription-activated", "deployment-requested" })
+            {
+                await channel.ExchangeDeleteAsync(shop.ExchangePrefix + name);
+                await channel.ExchangeDeleteAsync($"{shop.NameOf("shop")}-{name}");
+                await channel.QueueDeleteAsync($"{shop.NameOf("shop")}-{name}");
+            }
 
-        return true;
-    });
+            return true;
+        });
 }

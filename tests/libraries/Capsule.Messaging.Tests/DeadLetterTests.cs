@@ -14,12 +14,20 @@ public sealed class DeadLetterTests
     {
         await using var shop = await Shop.OpenAsync();
         var faults = new Faults { OnAttempt = attempt => attempt <= 4 ? new InvalidOperationException($"attempt {attempt}") : null };
-        var host = await shop.StartAsync("shop", bus => bus.AddConsumer<FaultyConsumer>().AddConsumer<BilledConsumer>(), Aside.With(faults), Aside.Twice);
+        var host = await shop.StartAsync(
+            "shop",
+            bus => bus.AddConsumer<FaultyConsumer>().AddConsumer<BilledConsumer>(),
+            Aside.With(faults),
+            Aside.Twice
+        );
         using var measured = new Measured(host.Services.GetRequiredService<IMeterFactory>());
 
         var order = await host.PlaceOrderAsync();
 
-        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 2, "the effects of the event and of the one that follows");
+        await Eventually.TrueAsync(
+            async () => await shop.CountEffectsAsync("shop") == 2,
+            "the effects of the event and of the one that follows"
+        );
         Assert.Equal(5, faults.AttemptsOf(order));
         Assert.Equal(2, measured["capsule.consumer.redeliveries"]);
         Assert.Equal(0, measured["capsule.consumer.dead_letters"]);
@@ -58,8 +66,11 @@ public sealed class DeadLetterTests
         await using var shop = await Shop.OpenAsync();
         var faults = new Faults { OnAttempt = _ => new OperationCanceledException("its own time limit") };
         var host = await shop.StartAsync(
-            "shop", bus => bus.AddConsumer<FaultyConsumer>(), Aside.With(faults),
-            new(Aside.Never) { ["Messaging:Redelivery:Intervals:0"] = "00:01:00", ["Messaging:Redelivery:Intervals"] = null });
+            "shop",
+            bus => bus.AddConsumer<FaultyConsumer>(),
+            Aside.With(faults),
+            new(Aside.Never) { ["Messaging:Redelivery:Intervals:0"] = "00:01:00", ["Messaging:Redelivery:Intervals"] = null }
+        );
 
         await host.PlaceOrderAsync();
         await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync()).Count == 1, "the row");
@@ -77,28 +88,37 @@ public sealed class DeadLetterTests
         var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>());
         await host.ReadyAsync();
         var id = Guid.CreateVersion7();
-        var body = EventEnvelope.Write(id, new EventName("Capsule.Contracts:Unheard+Of"), """{ "a": "ä€" }""", DateTimeOffset.UnixEpoch).ToArray();
+        var body = EventEnvelope
+            .Write(id, new EventName("Capsule.Contracts:Unheard+Of"), """{ "a": "ä€" }""", DateTimeOffset.UnixEpoch)
+            .ToArray();
 
         await shop.SendBytesAsync(body);
 
         await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync()).Count == 1, "the row");
         var letter = (await shop.DeadLettersAsync())[0];
         Assert.Equal(body, letter.Body);
-        Assert.Equal((id, "Capsule.Contracts:Unheard+Of", EventEnvelope.ContentType), (letter.MessageId!.Value, letter.Type, letter.ContentType));
+        Assert.Equal(
+            (id, "Capsule.Contracts:Unheard+Of", EventEnvelope.ContentType),
+            (letter.MessageId!.Value, letter.Type, letter.ContentType)
+        );
         Assert.Equal("No consumer here knows the message's type, urn:message:Capsule.Contracts:Unheard+Of.", letter.Reason);
         Assert.Equal((0, null), (letter.Redeliveries, letter.RedeliverAt));
     }
 
-    public static TheoryData<string, string> Malformed => new()
-    {
-        { "not JSON", "\0\u0001{{{ ä" },
-        { "nothing", "" },
-        { "no envelope", "[1, 2]" },
-        { "null", "null" },
-        { "no types", "{}" },
-        { "a wrong member", """{"messageId":"01920000-0000-7000-8000-000000000000","messageType":["urn:message:Capsule.Messaging.Tests.Support:OrderPlaced"],"message":{"orderId":17}}""" },
-        { "no identifier", """{"messageType":["urn:message:Capsule.Messaging.Tests.Support:OrderPlaced"],"message":{"number":1}}""" },
-    };
+    public static TheoryData<string, string> Malformed =>
+        new()
+        {
+            { "not JSON", "\0\u0001{{{ ä" },
+            { "nothing", "" },
+            { "no envelope", "[1, 2]" },
+            { "null", "null" },
+            { "no types", "{}" },
+            {
+                "a wrong member",
+                """{"messageId":"01920000-0000-7000-8000-000000000000","messageType":["urn:message:Capsule.Messaging.Tests.Support:OrderPlaced"],"message":{"orderId":17}}"""
+            },
+            { "no identifier", """{"messageType":["urn:message:Capsule.Messaging.Tests.Support:OrderPlaced"],"message":{"number":1}}""" },
+        };
 
     [Theory]
     [MemberData(nameof(Malformed))]
@@ -132,7 +152,10 @@ public sealed class DeadLetterTests
 
         await shop.PublishAgainAsync((await shop.OutboxAsync("shop"))[0]);
 
-        await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync())[0].Reason.EndsWith("attempt 4", StringComparison.Ordinal), "the row written anew");
+        await Eventually.TrueAsync(
+            async () => (await shop.DeadLettersAsync())[0].Reason.EndsWith("attempt 4", StringComparison.Ordinal),
+            "the row written anew"
+        );
         Assert.Single(await shop.DeadLettersAsync());
     }
 }

@@ -12,22 +12,36 @@ public sealed class DeclaredConsumerTests
     [Fact]
     public void A_service_without_a_consumer_that_the_catalogue_declares_is_refused()
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => Add("billing", consumers => consumers.AddConsumer<KeepingConsumer<UserRegistered>>()));
+        var refused = Assert.Throws<InvalidOperationException>(() =>
+            Add("billing", consumers => consumers.AddConsumer<KeepingConsumer<UserRegistered>>())
+        );
 
         Assert.StartsWith(
-            "the catalogue names billing as a subscriber of Capsule.Contracts.AccountStateChanged, and it has no consumer of that", refused.Message, StringComparison.Ordinal);
+            "the catalogue names billing as a subscriber of Capsule.Contracts.AccountStateChanged, and it has no consumer of that",
+            refused.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_consumer_that_the_catalogue_does_not_declare_is_refused()
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => Add("billing", consumers => consumers
-            .AddConsumer<KeepingConsumer<UserRegistered>>()
-            .AddConsumer<KeepingConsumer<AccountStateChanged>>()
-            .AddConsumer<KeepingConsumer<DeploymentRequested>>()));
+        var refused = Assert.Throws<InvalidOperationException>(() =>
+            Add(
+                "billing",
+                consumers =>
+                    consumers
+                        .AddConsumer<KeepingConsumer<UserRegistered>>()
+                        .AddConsumer<KeepingConsumer<AccountStateChanged>>()
+                        .AddConsumer<KeepingConsumer<DeploymentRequested>>()
+            )
+        );
 
         Assert.StartsWith(
-            "billing has a consumer of Capsule.Contracts.DeploymentRequested, and the catalogue does not name it as a subscriber", refused.Message, StringComparison.Ordinal);
+            "billing has a consumer of Capsule.Contracts.DeploymentRequested, and the catalogue does not name it as a subscriber",
+            refused.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -37,8 +51,9 @@ public sealed class DeclaredConsumerTests
         Add("auth", environment: Environments.Production);
 
         Assert.Throws<InvalidOperationException>(() => Add("auth"));
-        Assert.Throws<InvalidOperationException>(
-            () => Add("auth", consumers => consumers.AddConsumer<KeepingConsumer<EmailRequested>>(), Environments.Production));
+        Assert.Throws<InvalidOperationException>(() =>
+            Add("auth", consumers => consumers.AddConsumer<KeepingConsumer<EmailRequested>>(), Environments.Production)
+        );
     }
 
     [Fact]
@@ -59,7 +74,8 @@ public sealed class DeclaredConsumerTests
                 ["migration-failed"] = "monitor",
                 ["user-registered"] = "monitor",
             },
-            subscribers.OrderBy(pair => pair.Key).ToDictionary());
+            subscribers.OrderBy(pair => pair.Key).ToDictionary()
+        );
     }
 
     private static HostApplicationBuilder Add(string service, Action<MessagingBuilder>? consumers = null, string? environment = null)

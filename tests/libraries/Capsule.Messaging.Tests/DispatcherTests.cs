@@ -22,8 +22,12 @@ public sealed class DispatcherTests
         await using (var connection = await database.OpenAsync(CancellationToken.None))
         {
             await using var transaction = await connection.Npgsql.BeginTransactionAsync();
-            var events = await publisher.Services.GetRequiredService<DueEvents>().TakeAsync(connection.Npgsql, 10, 50, CancellationToken.None);
-            var outcomes = await publisher.Services.GetRequiredService<EventSender>().SendAsync(events, TimeSpan.FromSeconds(10), CancellationToken.None);
+            var events = await publisher
+                .Services.GetRequiredService<DueEvents>()
+                .TakeAsync(connection.Npgsql, 10, 50, CancellationToken.None);
+            var outcomes = await publisher
+                .Services.GetRequiredService<EventSender>()
+                .SendAsync(events, TimeSpan.FromSeconds(10), CancellationToken.None);
             Assert.Equal([SendOutcome.Confirmed], outcomes);
         }
 
@@ -62,12 +66,16 @@ public sealed class DispatcherTests
     public async Task An_event_that_no_queue_takes_stays_until_one_does_and_holds_up_no_other()
     {
         await using var shop = await Shop.OpenAsync();
-        var publisher = await shop.StartAsync("orders", bus => bus.AddConsumer<BilledConsumer>(), settings: new()
-        {
-            ["Messaging:Outbox:MinRetryInterval"] = "00:00:00.050",
-            ["Messaging:Outbox:MaxRetryInterval"] = "00:00:00.500",
-            ["Messaging:Outbox:PollInterval"] = "00:00:00.200",
-        });
+        var publisher = await shop.StartAsync(
+            "orders",
+            bus => bus.AddConsumer<BilledConsumer>(),
+            settings: new()
+            {
+                ["Messaging:Outbox:MinRetryInterval"] = "00:00:00.050",
+                ["Messaging:Outbox:MaxRetryInterval"] = "00:00:00.500",
+                ["Messaging:Outbox:PollInterval"] = "00:00:00.200",
+            }
+        );
         await publisher.PlaceOrderAsync();
         await Eventually.TrueAsync(async () => (await shop.OutboxAsync("orders"))[0].Attempts >= 2, "two attempts");
         var waiting = (await shop.OutboxAsync("orders"))[0];
@@ -79,7 +87,10 @@ public sealed class DispatcherTests
         await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>());
 
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the effect");
-        await Eventually.TrueAsync(async () => (await shop.OutboxAsync("orders"))[0] is { DeliveredAt: not null, LastError: null }, "the mark");
+        await Eventually.TrueAsync(
+            async () => (await shop.OutboxAsync("orders"))[0] is { DeliveredAt: not null, LastError: null },
+            "the mark"
+        );
         Assert.Empty(shop.Logs.Errors);
     }
 
@@ -88,10 +99,10 @@ public sealed class DispatcherTests
     {
         await using var shop = await Shop.OpenAsync();
         await shop.StartAsync("early", bus => bus.AddConsumer<RecordingConsumer>());
-        var publisher = await shop.StartAsync("orders", settings: new()
-        {
-            ["Messaging:Subscribers:order-placed"] = $"{shop.NameOf("early")},{shop.NameOf("late")}",
-        });
+        var publisher = await shop.StartAsync(
+            "orders",
+            settings: new() { ["Messaging:Subscribers:order-placed"] = $"{shop.NameOf("early")},{shop.NameOf("late")}" }
+        );
         await publisher.PlaceOrderAsync();
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("early") == 1, "the effect in the service that runs");
 
@@ -106,11 +117,14 @@ public sealed class DispatcherTests
     {
         await using var shop = await Shop.OpenAsync();
         await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>());
-        var publisher = await shop.StartAsync("orders", settings: new()
-        {
-            ["Messaging:Subscribers:ORDER-PLACED"] = shop.NameOf("shop"),
-            ["Messaging:Outbox:MinRetryInterval"] = "00:00:00.050",
-        });
+        var publisher = await shop.StartAsync(
+            "orders",
+            settings: new()
+            {
+                ["Messaging:Subscribers:ORDER-PLACED"] = shop.NameOf("shop"),
+                ["Messaging:Outbox:MinRetryInterval"] = "00:00:00.050",
+            }
+        );
         await publisher.PlaceOrderAsync(1);
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the first effect");
 
@@ -153,7 +167,10 @@ public sealed class DispatcherTests
         await PublishAsync(publisher, new OrderBilled(Guid.NewGuid()));
 
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("orders") == 1, "the other event");
-        await Eventually.TrueAsync(async () => (await shop.OutboxAsync("orders"))[0].LastError?.Contains("PRECONDITION_FAILED", StringComparison.Ordinal) == true, "the reason");
+        await Eventually.TrueAsync(
+            async () => (await shop.OutboxAsync("orders"))[0].LastError?.Contains("PRECONDITION_FAILED", StringComparison.Ordinal) == true,
+            "the reason"
+        );
     }
 
     private static async Task PublishAsync<TEvent>(IHost host, TEvent @event)
@@ -168,8 +185,15 @@ public sealed class DispatcherTests
     public async Task A_queue_of_an_older_build_is_refused_by_name()
     {
         await using var shop = await Shop.OpenAsync();
-        await shop.OnBrokerAsync(channel => channel.QueueDeclareAsync(
-            shop.QueueOf("shop"), durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }));
+        await shop.OnBrokerAsync(channel =>
+            channel.QueueDeclareAsync(
+                shop.QueueOf("shop"),
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }
+            )
+        );
         var host = await shop.StartAsync("orders", settings: new() { ["Messaging:Subscribers:order-placed"] = shop.NameOf("shop") });
 
         await host.PlaceOrderAsync();
@@ -179,6 +203,9 @@ public sealed class DispatcherTests
         Assert.Contains("inequivalent arg 'x-single-active-consumer'", error, StringComparison.Ordinal);
         Assert.Contains(shop.QueueOf("shop"), error, StringComparison.Ordinal);
         await shop.OnBrokerAsync(channel => channel.QueueDeleteAsync(shop.QueueOf("shop"), ifUnused: false, ifEmpty: false));
-        await Eventually.TrueAsync(async () => (await shop.OutboxAsync("orders"))[0].DeliveredAt is not null, "the event, once the queue is deleted");
+        await Eventually.TrueAsync(
+            async () => (await shop.OutboxAsync("orders"))[0].DeliveredAt is not null,
+            "the event, once the queue is deleted"
+        );
     }
 }

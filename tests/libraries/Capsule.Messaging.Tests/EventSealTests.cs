@@ -34,8 +34,12 @@ public sealed class EventSealTests
         var values = new byte[System.Buffers.Text.Base64Url.DecodeFromChars(parts[3]).Length];
         using var aes = new AesGcm(Convert.FromBase64String(Key), 16);
         aes.Decrypt(
-            System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]), System.Buffers.Text.Base64Url.DecodeFromChars(parts[3]),
-            System.Buffers.Text.Base64Url.DecodeFromChars(parts[4]), values, System.Text.Encoding.ASCII.GetBytes(parts[0]));
+            System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]),
+            System.Buffers.Text.Base64Url.DecodeFromChars(parts[3]),
+            System.Buffers.Text.Base64Url.DecodeFromChars(parts[4]),
+            values,
+            System.Text.Encoding.ASCII.GetBytes(parts[0])
+        );
         Assert.Equal(Values, JsonSerializer.Deserialize<Dictionary<string, string>>(values));
     }
 
@@ -44,7 +48,9 @@ public sealed class EventSealTests
     {
         var text = _seal.Seal(Subject, Values);
 
-        var refused = Assert.Throws<CryptographicException>(() => _seal.Open(Subject.Replace("ada", "eve", StringComparison.Ordinal), text));
+        var refused = Assert.Throws<CryptographicException>(() =>
+            _seal.Open(Subject.Replace("ada", "eve", StringComparison.Ordinal), text)
+        );
 
         Assert.Equal("It belongs to another event.", refused.Message);
     }

@@ -10,7 +10,13 @@ public sealed class FollowedAccountTests
     [Fact]
     public void Every_order_and_every_repetition_ends_in_the_state_of_the_highest_version()
     {
-        object[] events = [Registered(User), Changed(2, AccountState.Closed), Changed(3, AccountState.Active), Changed(4, AccountState.Deactivated)];
+        object[] events =
+        [
+            Registered(User),
+            Changed(2, AccountState.Closed),
+            Changed(3, AccountState.Active),
+            Changed(4, AccountState.Deactivated),
+        ];
         foreach (var order in Orders([.. events, .. events[1..3]]))
         {
             var row = new Row { UserId = User };
@@ -51,13 +57,16 @@ public sealed class FollowedAccountTests
 
     private static UserRegistered Registered(Guid user) => new(user, "ada@example.com", "Ada", DateTimeOffset.UnixEpoch);
 
-    private static AccountStateChanged Changed(int version, AccountState state) => new(User, version, state, "ada@example.com", DateTimeOffset.UnixEpoch);
+    private static AccountStateChanged Changed(int version, AccountState state) =>
+        new(User, version, state, "ada@example.com", DateTimeOffset.UnixEpoch);
 
-    private static bool Follow(Row row, object @event) => @event is UserRegistered registered ? row.Follow(registered) : row.Follow((AccountStateChanged)@event);
+    private static bool Follow(Row row, object @event) =>
+        @event is UserRegistered registered ? row.Follow(registered) : row.Follow((AccountStateChanged)@event);
 
-    private static IEnumerable<object[]> Orders(object[] events) => events.Length <= 1
-        ? [events]
-        : events.SelectMany((first, i) => Orders([.. events[..i], .. events[(i + 1)..]]).Select(rest => (object[])[first, .. rest]));
+    private static IEnumerable<object[]> Orders(object[] events) =>
+        events.Length <= 1
+            ? [events]
+            : events.SelectMany((first, i) => Orders([.. events[..i], .. events[(i + 1)..]]).Select(rest => (object[])[first, .. rest]));
 
     private sealed class Row : FollowedAccount;
 }

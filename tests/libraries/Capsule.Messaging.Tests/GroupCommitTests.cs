@@ -25,20 +25,29 @@ public sealed class GroupCommitTests
         };
         ActivitySource.AddActivityListener(listener);
         var traces = new Dictionary<Guid, string>();
-        await PlaceAsync(shop, async (host, number) =>
-        {
-            using var request = new Activity("POST /api/orders").Start();
-            traces[await host.PlaceOrderAsync(number)] = request.TraceId.ToString();
-        });
+        await PlaceAsync(
+            shop,
+            async (host, number) =>
+            {
+                using var request = new Activity("POST /api/orders").Start();
+                traces[await host.PlaceOrderAsync(number)] = request.TraceId.ToString();
+            }
+        );
 
         await shop.StartAsync(
-            "shop", bus => bus.AddConsumer<RecordingConsumer>(), builder => builder.Services.AddSingleton<TimeProvider>(new StoppedWatch()),
-            retryingContext: retryingContext);
+            "shop",
+            bus => bus.AddConsumer<RecordingConsumer>(),
+            builder => builder.Services.AddSingleton<TimeProvider>(new StoppedWatch()),
+            retryingContext: retryingContext
+        );
 
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") >= Many, "every effect");
         await using var context = shop.Context("shop");
         var effects = await context.Effects.ToDictionaryAsync(effect => effect.OrderId, effect => effect.TraceId);
-        Assert.Equal(traces.OrderBy(trace => trace.Key), effects.OrderBy(effect => effect.Key).Select(effect => KeyValuePair.Create(effect.Key, effect.Value!)));
+        Assert.Equal(
+            traces.OrderBy(trace => trace.Key),
+            effects.OrderBy(effect => effect.Key).Select(effect => KeyValuePair.Create(effect.Key, effect.Value!))
+        );
         Assert.InRange(await shop.ScalarAsync<int>("select count(distinct xmin::text)::int from shop.effects"), 1, Many / 2);
         Assert.Equal(Many, await shop.ScalarAsync<int>("select count(*)::int from shop.inbox_messages"));
         Assert.Empty(shop.Logs.Errors);
@@ -68,8 +77,17 @@ public sealed class GroupCommitTests
         faults.Only = orders[Many / 2];
 
         await shop.StartAsync(
-            "shop", bus => bus.AddConsumer<FaultyConsumer>().AddConsumer<BilledConsumer>(), builder => builder.Services.AddSingleton(faults),
-            new() { ["Messaging:Retry:Limit"] = "2", ["Messaging:Retry:MinInterval"] = "00:00:00.010", ["Messaging:Redelivery:Intervals"] = "" }, retryingContext);
+            "shop",
+            bus => bus.AddConsumer<FaultyConsumer>().AddConsumer<BilledConsumer>(),
+            builder => builder.Services.AddSingleton(faults),
+            new()
+            {
+                ["Messaging:Retry:Limit"] = "2",
+                ["Messaging:Retry:MinInterval"] = "00:00:00.010",
+                ["Messaging:Redelivery:Intervals"] = "",
+            },
+            retryingContext
+        );
 
         var good = Many - 1;
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") >= 2 * good, "the effects of both consumers");
@@ -78,7 +96,10 @@ public sealed class GroupCommitTests
         // In its group, and then as often as if it had been alone.
         Assert.InRange(faults.AttemptsOf(faults.Only.Value), 3, 4);
         await using var context = shop.Context("shop");
-        Assert.Equal(orders.Except([faults.Only.Value]).Order(), await context.Effects.Select(effect => effect.OrderId).Distinct().OrderBy(id => id).ToListAsync());
+        Assert.Equal(
+            orders.Except([faults.Only.Value]).Order(),
+            await context.Effects.Select(effect => effect.OrderId).Distinct().OrderBy(id => id).ToListAsync()
+        );
         Assert.Equal(2 * good, await context.Effects.CountAsync());
         Assert.Equal(good, await context.Orders.CountAsync());
         Assert.Equal(good, await shop.ScalarAsync<int>("select count(*)::int from shop.outbox_messages"));
@@ -89,7 +110,10 @@ public sealed class GroupCommitTests
     {
         await using var shop = await Shop.OpenAsync();
         var host = await shop.StartAsync(
-            "shop", bus => bus.AddConsumer<SwallowingConsumer>(), settings: new() { ["Messaging:Retry:Limit"] = "0", ["Messaging:Redelivery:Intervals"] = "" });
+            "shop",
+            bus => bus.AddConsumer<SwallowingConsumer>(),
+            settings: new() { ["Messaging:Retry:Limit"] = "0", ["Messaging:Redelivery:Intervals"] = "" }
+        );
         await host.ReadyAsync();
 
         await shop.SendOrderAsync(1);
@@ -105,16 +129,19 @@ public sealed class GroupCommitTests
         await using var shop = await Shop.OpenAsync();
         await using var proxy = shop.ProxyBroker();
         await PlaceAsync(shop, (host, number) => host.PlaceOrderAsync(number));
-        await shop.StartAsync("shop", bus => bus.AddConsumer<SavingConsumer>(), settings: new()
-        {
-            ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy),
-            ["Messaging:Retry:MinInterval"] = "00:00:00.010",
-        });
+        await shop.StartAsync(
+            "shop",
+            bus => bus.AddConsumer<SavingConsumer>(),
+            settings: new() { ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy), ["Messaging:Retry:MinInterval"] = "00:00:00.010" }
+        );
 
         var watch = Stopwatch.StartNew();
         for (var breaks = 0; await shop.CountEffectsAsync("shop") < Many * SavingConsumer.Effects; breaks++)
         {
-            Assert.True(watch.Elapsed < Deadline, $"Not all effects within {Deadline}: {string.Join('\n', shop.Logs.Entries.TakeLast(10))}");
+            Assert.True(
+                watch.Elapsed < Deadline,
+                $"Not all effects within {Deadline}: {string.Join('\n', shop.Logs.Entries.TakeLast(10))}"
+            );
             await shop.EndSessionsAsync("query like '%inbox_messages%'");
             if (breaks == 5)
             {
@@ -123,7 +150,12 @@ public sealed class GroupCommitTests
             }
         }
 
-        Assert.Equal(0, await shop.ScalarAsync<int>($"select count(*)::int from (select from shop.effects group by order_id having count(*) <> {SavingConsumer.Effects}) wrong"));
+        Assert.Equal(
+            0,
+            await shop.ScalarAsync<int>(
+                $"select count(*)::int from (select from shop.effects group by order_id having count(*) <> {SavingConsumer.Effects}) wrong"
+            )
+        );
         Assert.Equal(Many * SavingConsumer.Effects, await shop.CountEffectsAsync("shop"));
     }
 
@@ -137,7 +169,9 @@ public sealed class GroupCommitTests
         }
 
         await Eventually.TrueAsync(
-            async () => await shop.ScalarAsync<int>("select count(*)::int from orders.outbox_messages where delivered_at is null") == 0, "every message in the queue");
+            async () => await shop.ScalarAsync<int>("select count(*)::int from orders.outbox_messages where delivered_at is null") == 0,
+            "every message in the queue"
+        );
     }
 
     // Groups grow while they are quick, and on a busy machine none is; here none takes any time.

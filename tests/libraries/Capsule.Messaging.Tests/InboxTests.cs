@@ -42,7 +42,12 @@ public sealed class InboxTests
         await using var shop = await Shop.OpenAsync();
         var faults = new Faults { OnAttempt = attempt => attempt <= 2 ? new InvalidOperationException($"attempt {attempt}") : null };
         var host = await shop.StartAsync(
-            "shop", bus => bus.AddConsumer<FaultyConsumer>().AddConsumer<BilledConsumer>(), With(faults), QuickRetry, retryingContext);
+            "shop",
+            bus => bus.AddConsumer<FaultyConsumer>().AddConsumer<BilledConsumer>(),
+            With(faults),
+            QuickRetry,
+            retryingContext
+        );
 
         var order = await host.PlaceOrderAsync(3);
 
@@ -50,8 +55,10 @@ public sealed class InboxTests
         Assert.Equal(3, faults.AttemptsOf(order));
         await using var context = shop.Context("shop");
         Assert.Equal(2, await context.Orders.CountAsync());
-        Assert.Equal(["Capsule.Messaging.Tests.Support:OrderBilled", "Capsule.Messaging.Tests.Support:OrderPlaced"],
-            (await shop.OutboxAsync("shop")).Select(message => message.Type).Order());
+        Assert.Equal(
+            ["Capsule.Messaging.Tests.Support:OrderBilled", "Capsule.Messaging.Tests.Support:OrderPlaced"],
+            (await shop.OutboxAsync("shop")).Select(message => message.Type).Order()
+        );
         Assert.Empty(shop.Logs.Errors);
     }
 
@@ -60,7 +67,11 @@ public sealed class InboxTests
     {
         await using var shop = await Shop.OpenAsync();
         var faults = new Faults { OnAttempt = _ => new InvalidOperationException("not now") };
-        var patient = new Dictionary<string, string?> { ["Messaging:Retry:MinInterval"] = "00:10:00", ["Messaging:Retry:MaxInterval"] = "00:10:00" };
+        var patient = new Dictionary<string, string?>
+        {
+            ["Messaging:Retry:MinInterval"] = "00:10:00",
+            ["Messaging:Retry:MaxInterval"] = "00:10:00",
+        };
         var first = await shop.StartAsync("shop", bus => bus.AddConsumer<FaultyConsumer>(), With(faults), patient);
         var order = await first.PlaceOrderAsync();
         await Eventually.TrueAsync(() => faults.AttemptsOf(order) == 1, "the first attempt");
@@ -85,26 +96,39 @@ public sealed class InboxTests
         await using var proxy = TcpProxy.Start(target.Host!, target.Port);
         target.Host = "127.0.0.1";
         target.Port = proxy.Port;
-        var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), retryingContext: retryingContext, settings: new()
-        {
-            ["ConnectionStrings:database"] = target.ConnectionString,
-            ["Messaging:Retry:Limit"] = "0",
-            ["Messaging:Retry:MinInterval"] = "00:00:00.050",
-            ["Messaging:Retry:MaxInterval"] = "00:00:00.200",
-            ["Messaging:Outbox:PollInterval"] = "01:00:00",
-        });
+        var host = await shop.StartAsync(
+            "shop",
+            bus => bus.AddConsumer<RecordingConsumer>(),
+            retryingContext: retryingContext,
+            settings: new()
+            {
+                ["ConnectionStrings:database"] = target.ConnectionString,
+                ["Messaging:Retry:Limit"] = "0",
+                ["Messaging:Retry:MinInterval"] = "00:00:00.050",
+                ["Messaging:Retry:MaxInterval"] = "00:00:00.200",
+                ["Messaging:Outbox:PollInterval"] = "01:00:00",
+            }
+        );
         await host.PlaceOrderAsync(1);
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the first effect");
 
         proxy.Cut();
-        var message = new OutboxMessage { Id = Guid.CreateVersion7(), Type = "Capsule.Messaging.Tests.Support:OrderPlaced", Payload = """{"number":2}""" };
+        var message = new OutboxMessage
+        {
+            Id = Guid.CreateVersion7(),
+            Type = "Capsule.Messaging.Tests.Support:OrderPlaced",
+            Payload = """{"number":2}""",
+        };
         await shop.PublishAgainAsync(message);
         await Eventually.TrueAsync(() => shop.Logs.Warnings.Any(warning => warning.Contains("waits", StringComparison.Ordinal)), "a wait");
         proxy.Restore();
 
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 2, "the second effect");
         await host.PlaceOrderAsync(3);
-        await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 3, "the third effect, told by the connection that listens again");
+        await Eventually.TrueAsync(
+            async () => await shop.CountEffectsAsync("shop") == 3,
+            "the third effect, told by the connection that listens again"
+        );
         Assert.Empty(await shop.DeadLettersAsync());
     }
 

@@ -4,7 +4,9 @@ using Capsule.Testing;
 
 namespace Capsule.Messaging.Tests;
 
-/// <summary>Publisher, consumers, broker and database are killed at random moments under load: every effect is there once, in its key's order.</summary>
+/// <summary>
+/// Publisher, consumers, broker and database are killed at random moments under load: every effect is there once, in its key's order.
+/// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
     [Fact]
@@ -33,7 +35,9 @@ public sealed class KillTests(ITestOutputHelper output)
         await ReachAsync(system, orders);
         await Eventually.TrueAsync(
             async () => await system.Shop.ScalarAsync<long>("select count(*) from orders.outbox_messages where delivered_at is null") == 0,
-            "an empty outbox", TimeSpan.FromMinutes(3));
+            "an empty outbox",
+            TimeSpan.FromMinutes(3)
+        );
         output.WriteLine($"{kills} kills over {orders} messages in {watch.Elapsed.TotalSeconds:F0} s");
         await AssertEachOnceInOrderAsync(system.Shop, orders);
     }
@@ -43,21 +47,31 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.Equal(orders, await shop.ScalarAsync<int>("select count(*)::int from orders.orders"));
         foreach (var consumer in KilledService.Consumers)
         {
-            Assert.Equal("", await shop.ScalarAsync<string>($"""
-                select coalesce(string_agg(format('%s: %s effects, %s of orders that are there, in %s to %s', number, count, there, first, last), '; '), '')
-                from (select n.number, count(effect.id), count(placed.id) as there, min(effect.created_at) as first, max(effect.created_at) as last
-                      from generate_series(1, {orders}) n (number)
-                      left join {consumer}.effects effect on effect.number = n.number
-                      left join orders.orders placed on placed.id = effect.order_id
-                      group by n.number having count(effect.id) <> 1 order by n.number limit 50) wrong
-                """));
+            Assert.Equal(
+                "",
+                await shop.ScalarAsync<string>(
+                    $"""
+                    select coalesce(string_agg(format('%s: %s effects, %s of orders that are there, in %s to %s', number, count, there, first, last), '; '), '')
+                    from (select n.number, count(effect.id), count(placed.id) as there, min(effect.created_at) as first, max(effect.created_at) as last
+                          from generate_series(1, {orders}) n (number)
+                          left join {consumer}.effects effect on effect.number = n.number
+                          left join orders.orders placed on placed.id = effect.order_id
+                          group by n.number having count(effect.id) <> 1 order by n.number limit 50) wrong
+                    """
+                )
+            );
             Assert.Equal(orders, await shop.ScalarAsync<int>($"select count(*)::int from {consumer}.effects"));
             Assert.Equal(orders, await shop.ScalarAsync<int>($"select count(*)::int from {consumer}.inbox_messages"));
-            Assert.Equal("", await shop.ScalarAsync<string>($"""
-                select coalesce(string_agg(format('%s took effect after %s, at %s', number, before, created_at), '; '), '')
-                from (select number, created_at, lag(number) over (partition by number % {KilledService.Keys} order by sequence) as before from {consumer}.effects) e
-                where number < before
-                """));
+            Assert.Equal(
+                "",
+                await shop.ScalarAsync<string>(
+                    $"""
+                    select coalesce(string_agg(format('%s took effect after %s, at %s', number, before, created_at), '; '), '')
+                    from (select number, created_at, lag(number) over (partition by number % {KilledService.Keys} order by sequence) as before from {consumer}.effects) e
+                    where number < before
+                    """
+                )
+            );
         }
     }
 
@@ -65,7 +79,11 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         try
         {
-            await Eventually.TrueAsync(async () => await system.CountEffectsAsync() >= effects, $"{effects} effects", TimeSpan.FromMinutes(3));
+            await Eventually.TrueAsync(
+                async () => await system.CountEffectsAsync() >= effects,
+                $"{effects} effects",
+                TimeSpan.FromMinutes(3)
+            );
         }
         catch (TimeoutException)
         {

@@ -14,8 +14,7 @@ public sealed class LeastPrivilegeTests
         await shop.CreateSchemaAsync("shop");
         var role = $"r{Guid.NewGuid():n}";
         await using var owner = shop.Context("shop");
-        var create =
-            $"""
+        var create = $"""
             create role {role} login password '{role}';
             grant usage on schema shop to {role};
             grant select, insert, update, delete on all tables in schema shop to {role};
@@ -24,11 +23,15 @@ public sealed class LeastPrivilegeTests
         try
         {
             var limited = new NpgsqlConnectionStringBuilder(shop.ConnectionString) { Username = role, Password = role };
-            var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: new()
-            {
-                ["ConnectionStrings:database"] = limited.ConnectionString,
-                ["Messaging:Outbox:PollInterval"] = "01:00:00",
-            });
+            var host = await shop.StartAsync(
+                "shop",
+                bus => bus.AddConsumer<RecordingConsumer>(),
+                settings: new()
+                {
+                    ["ConnectionStrings:database"] = limited.ConnectionString,
+                    ["Messaging:Outbox:PollInterval"] = "01:00:00",
+                }
+            );
             await host.ReadyAsync();
 
             await host.PlaceOrderAsync();

@@ -44,9 +44,14 @@ public sealed class OrderingKeyTests
 
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 200, "all effects");
         await using var context = shop.Context("shop");
-        Assert.Equal(Enumerable.Range(0, 200), await context.Effects.OrderBy(effect => effect.Sequence).Select(effect => effect.Number).ToListAsync());
+        Assert.Equal(
+            Enumerable.Range(0, 200),
+            await context.Effects.OrderBy(effect => effect.Sequence).Select(effect => effect.Number).ToListAsync()
+        );
         await Eventually.TrueAsync(
-            async () => await shop.ScalarAsync<int>("select count(*)::int from orders.outbox_messages where delivered_at is null") == 0, "all marks");
+            async () => await shop.ScalarAsync<int>("select count(*)::int from orders.outbox_messages where delivered_at is null") == 0,
+            "all marks"
+        );
         Assert.Equal(4, await shop.ScalarAsync<int>("select count(distinct xmin::text)::int from orders.outbox_messages"));
     }
 
@@ -56,7 +61,14 @@ public sealed class OrderingKeyTests
         await using var shop = await Shop.OpenAsync();
         var consumer = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>());
         await consumer.ReadyAsync();
-        var publisher = await shop.BuildAsync("orders", settings: new() { ["Messaging:Outbox:MinRetryInterval"] = "00:00:00.050", ["Messaging:Outbox:MaxRetryInterval"] = "00:00:00.200" });
+        var publisher = await shop.BuildAsync(
+            "orders",
+            settings: new()
+            {
+                ["Messaging:Outbox:MinRetryInterval"] = "00:00:00.050",
+                ["Messaging:Outbox:MaxRetryInterval"] = "00:00:00.200",
+            }
+        );
         await BillAsync(publisher, "stuck");
         await publisher.PlaceOrderAsync(1, "stuck");
         await publisher.PlaceOrderAsync(2, "other");
@@ -78,7 +90,15 @@ public sealed class OrderingKeyTests
         await using var shop = await Shop.OpenAsync();
         var consumer = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>());
         await consumer.ReadyAsync();
-        var publisher = await shop.BuildAsync("orders", settings: new() { ["Messaging:Outbox:BatchSize"] = "2", ["Messaging:Outbox:MinRetryInterval"] = "01:00:00", ["Messaging:Outbox:MaxRetryInterval"] = "01:00:00" });
+        var publisher = await shop.BuildAsync(
+            "orders",
+            settings: new()
+            {
+                ["Messaging:Outbox:BatchSize"] = "2",
+                ["Messaging:Outbox:MinRetryInterval"] = "01:00:00",
+                ["Messaging:Outbox:MaxRetryInterval"] = "01:00:00",
+            }
+        );
         await BillAsync(publisher, "stuck");
         for (var i = 0; i < 30; i++)
         {

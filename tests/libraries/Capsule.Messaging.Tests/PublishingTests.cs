@@ -29,12 +29,16 @@ public sealed class PublishingTests
     public async Task Of_an_event_that_is_not_to_be_kept_nothing_stays_once_it_is_delivered_and_not_before()
     {
         await using var shop = await Shop.OpenAsync();
-        var host = await shop.StartAsync("shop", bus => bus.ForgetDelivered<OrderPlaced>(), settings: new()
-        {
-            ["Messaging:Outbox:MinRetryInterval"] = "00:00:00.050",
-            ["Messaging:Outbox:MaxRetryInterval"] = "00:00:00.500",
-            ["Messaging:Outbox:PollInterval"] = "00:00:00.200",
-        });
+        var host = await shop.StartAsync(
+            "shop",
+            bus => bus.ForgetDelivered<OrderPlaced>(),
+            settings: new()
+            {
+                ["Messaging:Outbox:MinRetryInterval"] = "00:00:00.050",
+                ["Messaging:Outbox:MaxRetryInterval"] = "00:00:00.500",
+                ["Messaging:Outbox:PollInterval"] = "00:00:00.200",
+            }
+        );
         await host.PlaceOrderAsync(7);
         await Eventually.TrueAsync(async () => (await shop.OutboxAsync("shop"))[0].Attempts > 0, "the attempt: nobody has a queue for it");
         Assert.Contains("\"number\": 7", (await shop.OutboxAsync("shop"))[0].Payload, StringComparison.Ordinal);
@@ -75,7 +79,10 @@ public sealed class PublishingTests
     {
         await using var shop = await Shop.OpenAsync();
         var host = await shop.StartAsync(
-            "shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: new() { ["Messaging:Outbox:PollInterval"] = "01:00:00" });
+            "shop",
+            bus => bus.AddConsumer<RecordingConsumer>(),
+            settings: new() { ["Messaging:Outbox:PollInterval"] = "01:00:00" }
+        );
         for (var i = 1; i <= 3; i++)
         {
             await host.PlaceOrderAsync(i);
@@ -98,7 +105,10 @@ public sealed class PublishingTests
         await scope.ServiceProvider.GetRequiredService<ShopContext>().SaveChangesAsync();
 
         var payloads = (await shop.OutboxAsync("shop")).Select(message => message.Payload).ToList();
-        Assert.Equal(Enumerable.Range(0, 200), payloads.Select(payload => System.Text.Json.JsonDocument.Parse(payload).RootElement.GetProperty("number").GetInt32()));
+        Assert.Equal(
+            Enumerable.Range(0, 200),
+            payloads.Select(payload => System.Text.Json.JsonDocument.Parse(payload).RootElement.GetProperty("number").GetInt32())
+        );
     }
 
     [Fact]
@@ -107,7 +117,10 @@ public sealed class PublishingTests
         await using var shop = await Shop.OpenAsync();
         var received = new Received();
         var host = await shop.StartAsync(
-            "shop", bus => bus.AddConsumer<KeepingConsumer<OrderNoted>>().AddConsumer<RecordingConsumer>(), builder => builder.Services.AddSingleton(received));
+            "shop",
+            bus => bus.AddConsumer<KeepingConsumer<OrderNoted>>().AddConsumer<RecordingConsumer>(),
+            builder => builder.Services.AddSingleton(received)
+        );
         var note = string.Concat(Enumerable.Range(0, 1024).Select(i => $"{i:D4} \"ä€😀\" ".PadRight(1024, 'x')));
         await using (var scope = host.Services.CreateAsyncScope())
         {

@@ -18,26 +18,46 @@ public sealed class ReconnectTests
             await shop.CreateSchemaAsync($"shop{moment}");
         }
 
-        var orders = await shop.StartAsync("orders", settings: new()
-        {
-            ["Messaging:Subscribers:order-placed"] = string.Join(',', Enumerable.Range(0, Moments).Select(moment => shop.NameOf($"shop{moment}"))),
-        });
-        await orders.PlaceOrderAsync();
-        var proxies = await Task.WhenAll(Enumerable.Range(0, Moments).Select(async moment =>
-        {
-            var proxy = shop.ProxyBroker();
-            await shop.StartAsync($"shop{moment}", bus => bus.AddConsumer<RecordingConsumer>(), settings: new()
+        var orders = await shop.StartAsync(
+            "orders",
+            settings: new()
             {
-                ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy),
-            });
-            await Task.Delay(moment * Between);
-            proxy.Cut();
-            proxy.Restore();
-            return proxy;
-        }));
+                ["Messaging:Subscribers:order-placed"] = string.Join(
+                    ',',
+                    Enumerable.Range(0, Moments).Select(moment => shop.NameOf($"shop{moment}"))
+                ),
+            }
+        );
+        await orders.PlaceOrderAsync();
+        var proxies = await Task.WhenAll(
+            Enumerable
+                .Range(0, Moments)
+                .Select(async moment =>
+                {
+                    var proxy = shop.ProxyBroker();
+                    await shop.StartAsync(
+                        $"shop{moment}",
+                        bus => bus.AddConsumer<RecordingConsumer>(),
+                        settings: new() { ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy) }
+                    );
+                    await Task.Delay(moment * Between);
+                    proxy.Cut();
+                    proxy.Restore();
+                    return proxy;
+                })
+        );
 
-        await Task.WhenAll(Enumerable.Range(0, Moments).Select(moment => Eventually.TrueAsync(
-            async () => await shop.CountEffectsAsync($"shop{moment}") == 1, $"the effect in the consumer that was cut off after {moment * Between}", Deadline)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Moments)
+                .Select(moment =>
+                    Eventually.TrueAsync(
+                        async () => await shop.CountEffectsAsync($"shop{moment}") == 1,
+                        $"the effect in the consumer that was cut off after {moment * Between}",
+                        Deadline
+                    )
+                )
+        );
         await Task.WhenAll(proxies.Select(proxy => proxy.DisposeAsync().AsTask()));
     }
 
@@ -48,16 +68,24 @@ public sealed class ReconnectTests
         await using var shop = await Shop.OpenAsync(broker.Address);
         await broker.RunToolAsync("add_user", "shop", "pass");
         await broker.RunToolAsync("set_permissions", "shop", ".*", ".*", ".*");
-        var host = await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: new()
-        {
-            ["ConnectionStrings:messaging"] = new UriBuilder(broker.Address) { UserName = "shop", Password = "pass" }.ToString(),
-            ["Messaging:ConsumerRestartAfter"] = "00:00:02",
-        });
+        var host = await shop.StartAsync(
+            "shop",
+            bus => bus.AddConsumer<RecordingConsumer>(),
+            settings: new()
+            {
+                ["ConnectionStrings:messaging"] = new UriBuilder(broker.Address) { UserName = "shop", Password = "pass" }.ToString(),
+                ["Messaging:ConsumerRestartAfter"] = "00:00:02",
+            }
+        );
         await host.ReadyAsync();
 
         await broker.RunToolAsync("change_password", "shop", "other");
         await broker.RunToolAsync("close_all_connections", "--vhost", "/", "password");
-        await Eventually.TrueAsync(() => shop.Logs.Errors.Any(error => error.Contains("Cannot Retry", StringComparison.Ordinal)), "MassTransit gives up", Deadline);
+        await Eventually.TrueAsync(
+            () => shop.Logs.Errors.Any(error => error.Contains("Cannot Retry", StringComparison.Ordinal)),
+            "MassTransit gives up",
+            Deadline
+        );
         await broker.RunToolAsync("change_password", "shop", "pass");
 
         await host.PlaceOrderAsync();
@@ -74,12 +102,16 @@ public sealed class ReconnectTests
             await shop.CreateSchemaAsync($"shop{moment}");
         }
 
-        await Task.WhenAll(Enumerable.Range(0, Moments).Select(async moment =>
-        {
-            var host = await shop.StartAsync($"shop{moment}", bus => bus.AddConsumer<RecordingConsumer>());
-            await Task.Delay(moment * Between / 4);
-            await host.StopAsync(CancellationToken.None).WaitAsync(Deadline);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Moments)
+                .Select(async moment =>
+                {
+                    var host = await shop.StartAsync($"shop{moment}", bus => bus.AddConsumer<RecordingConsumer>());
+                    await Task.Delay(moment * Between / 4);
+                    await host.StopAsync(CancellationToken.None).WaitAsync(Deadline);
+                })
+        );
 
         Assert.DoesNotContain(shop.Logs.Warnings, warning => warning.Contains("did not come to their end", StringComparison.Ordinal));
     }

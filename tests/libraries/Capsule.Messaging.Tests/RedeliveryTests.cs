@@ -22,10 +22,15 @@ public sealed class RedeliveryTests
         faults.OnAttempt = _ => null;
 
         var gone = (await shop.DeadLettersAsync())[0].Id;
-        await shop.ExecuteAsync($"update shop.dead_letters set consumer = 'nobody' where id = '{gone}'; update shop.dead_letters set redeliver_at = current_timestamp; {DeadLetterSql.Notify("shop")}");
+        await shop.ExecuteAsync(
+            $"update shop.dead_letters set consumer = 'nobody' where id = '{gone}'; update shop.dead_letters set redeliver_at = current_timestamp; {DeadLetterSql.Notify("shop")}"
+        );
 
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the effect of the other");
-        await Eventually.TrueAsync(async () => await shop.DeadLettersAsync() is [var row] && row.Id == gone && row.RedeliverAt > TimeProvider.System.GetUtcNow(), "the one put off");
+        await Eventually.TrueAsync(
+            async () => await shop.DeadLettersAsync() is [var row] && row.Id == gone && row.RedeliverAt > TimeProvider.System.GetUtcNow(),
+            "the one put off"
+        );
         Assert.Contains(shop.Logs.Warnings, warning => warning.Contains("there is no such queue", StringComparison.Ordinal));
     }
 
@@ -60,10 +65,12 @@ public sealed class RedeliveryTests
         await using var shop = await Shop.OpenAsync();
         await using var proxy = shop.ProxyBroker();
         var faults = new Faults { OnAttempt = _ => new InvalidOperationException("not yet") };
-        var host = await shop.StartAsync("shop", bus => bus.AddConsumer<FaultyConsumer>(), Aside.With(faults), new(Aside.Never)
-        {
-            ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy),
-        });
+        var host = await shop.StartAsync(
+            "shop",
+            bus => bus.AddConsumer<FaultyConsumer>(),
+            Aside.With(faults),
+            new(Aside.Never) { ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy) }
+        );
         await host.ReadyAsync();
         await shop.SendOrderAsync(1);
         await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync()).Count == 1, "the row");
@@ -71,7 +78,10 @@ public sealed class RedeliveryTests
 
         proxy.Cut();
         await shop.ReplayAsync((await shop.DeadLettersAsync())[0].Id);
-        await Eventually.TrueAsync(() => shop.Logs.Warnings.Any(warning => warning.Contains("Nothing is redelivered", StringComparison.Ordinal)), "a warning");
+        await Eventually.TrueAsync(
+            () => shop.Logs.Warnings.Any(warning => warning.Contains("Nothing is redelivered", StringComparison.Ordinal)),
+            "a warning"
+        );
         Assert.Single(await shop.DeadLettersAsync());
         proxy.Restore();
 
@@ -89,17 +99,26 @@ public sealed class RedeliveryTests
         await using var proxy = TcpProxy.Start(target.Host!, target.Port);
         (target.Host, target.Port) = ("127.0.0.1", proxy.Port);
         var host = await shop.StartAsync(
-            "shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: new(Aside.Never) { ["ConnectionStrings:database"] = target.ConnectionString });
+            "shop",
+            bus => bus.AddConsumer<RecordingConsumer>(),
+            settings: new(Aside.Never) { ["ConnectionStrings:database"] = target.ConnectionString }
+        );
         await host.ReadyAsync();
 
         proxy.Cut();
         await shop.SendBytesAsync("{{{"u8.ToArray());
-        await Eventually.TrueAsync(() => shop.Logs.Warnings.Any(warning => warning.Contains("cannot put", StringComparison.Ordinal)), "a wait");
+        await Eventually.TrueAsync(
+            () => shop.Logs.Warnings.Any(warning => warning.Contains("cannot put", StringComparison.Ordinal)),
+            "a wait"
+        );
         Assert.Empty(await shop.DeadLettersAsync());
         if (stops)
         {
             await host.StopAsync();
-            await Eventually.TrueAsync(async () => await shop.CountMessagesAsync(shop.QueueOf("shop")) == 1, "the message is back in its queue");
+            await Eventually.TrueAsync(
+                async () => await shop.CountMessagesAsync(shop.QueueOf("shop")) == 1,
+                "the message is back in its queue"
+            );
             await shop.StartAsync("shop", bus => bus.AddConsumer<RecordingConsumer>(), settings: Aside.Never);
         }
         else
@@ -107,7 +126,10 @@ public sealed class RedeliveryTests
             proxy.Restore();
         }
 
-        await Eventually.TrueAsync(async () => await shop.DeadLettersAsync() is [{ Body: [.. var body] }] && body.SequenceEqual("{{{"u8.ToArray()), "the row");
+        await Eventually.TrueAsync(
+            async () => await shop.DeadLettersAsync() is [{ Body: [.. var body] }] && body.SequenceEqual("{{{"u8.ToArray()),
+            "the row"
+        );
         Assert.Equal(0u, await shop.CountMessagesAsync(shop.QueueOf("shop")));
     }
 }

@@ -17,11 +17,22 @@ public sealed class ReplayTests
         var faults = new Faults { OnAttempt = _ => new InvalidOperationException("not yet") };
         var host = await shop.StartAsync("shop", bus => bus.AddConsumer<FaultyConsumer>(), Aside.With(faults), Aside.Never);
         await host.ReadyAsync();
-        var order = await shop.SendOrderAsync(1, new()
-        {
-            ["text"] = "ä", ["number"] = 5, ["yes"] = true, ["bytes"] = new byte[] { 0xFF, 0 }, ["at"] = new AmqpTimestamp(17),
-            ["table"] = new Dictionary<string, object?> { ["half"] = 0.5, ["list"] = new List<object?> { 1L, "x", null } },
-        });
+        var order = await shop.SendOrderAsync(
+            1,
+            new()
+            {
+                ["text"] = "ä",
+                ["number"] = 5,
+                ["yes"] = true,
+                ["bytes"] = new byte[] { 0xFF, 0 },
+                ["at"] = new AmqpTimestamp(17),
+                ["table"] = new Dictionary<string, object?>
+                {
+                    ["half"] = 0.5,
+                    ["list"] = new List<object?> { 1L, "x", null },
+                },
+            }
+        );
         await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync()).Count == 1, "the row");
         var first = (await shop.DeadLettersAsync())[0];
 
@@ -34,7 +45,8 @@ public sealed class ReplayTests
         Assert.Equal(first.Headers, second.Headers);
         Assert.Equal(
             """{"at": {"$time": 17}, "yes": true, "text": "ä", "bytes": {"$bytes": "/wA="}, "table": {"half": 0.5, "list": [1, "x", null]}, "number": 5}""",
-            second.Headers);
+            second.Headers
+        );
         faults.OnAttempt = _ => null;
         await shop.ReplayAsync(second.Id);
 
@@ -52,11 +64,17 @@ public sealed class ReplayTests
         await host.PlaceOrderAsync();
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the effect");
         var message = (await shop.OutboxAsync("shop"))[0];
-        var body = Encoding.UTF8.GetString(EventEnvelope.Write(message.Id, new EventName(message.Type), message.Payload, DateTimeOffset.UnixEpoch).Span);
-        await shop.ExecuteAsync($$"""
+        var body = Encoding.UTF8.GetString(
+            EventEnvelope.Write(message.Id, new EventName(message.Type), message.Payload, DateTimeOffset.UnixEpoch).Span
+        );
+        await shop.ExecuteAsync(
+            $$"""
             insert into shop.dead_letters (id, consumer, message_id, body, content_type, headers, reason, redeliveries)
-            values ('{{Guid.CreateVersion7()}}', '{{shop.QueueOf("shop")}}', '{{message.Id}}', convert_to('{{body}}', 'UTF8'), '{{EventEnvelope.ContentType}}', '{}', 'x', 3)
-            """);
+            values ('{{Guid.CreateVersion7()}}', '{{shop.QueueOf(
+                "shop"
+            )}}', '{{message.Id}}', convert_to('{{body}}', 'UTF8'), '{{EventEnvelope.ContentType}}', '{}', 'x', 3)
+            """
+        );
 
         await shop.ReplayAsync((await shop.DeadLettersAsync())[0].Id);
 
@@ -69,19 +87,24 @@ public sealed class ReplayTests
     {
         await using var shop = await Shop.OpenAsync();
         await shop.CreateSchemaAsync("shop");
-        await shop.ExecuteAsync("""
+        await shop.ExecuteAsync(
+            """
             insert into shop.inbox_messages (message_id, consumer) select ('0192000000007000800000000000000' || n)::uuid, 'q' from generate_series(1, 9) n;
             insert into shop.dead_letters (id, consumer, message_id, body, headers, reason, redeliveries) values
                 (gen_random_uuid(), 'q', '01920000-0000-7000-8000-000000000003', '', '{}', 'took effect', 0),
                 (gen_random_uuid(), 'p', '01920000-0000-7000-8000-000000000003', '', '{}', 'another consumer', 0),
                 (gen_random_uuid(), 'q', '01920000-0000-7000-8000-00000000000a', '', '{}', 'another message', 0),
                 (gen_random_uuid(), 'q', null, '', '{}', 'not to be read', 0)
-            """);
+            """
+        );
 
         await shop.StartAsync("shop");
 
         await Eventually.TrueAsync(async () => (await shop.DeadLettersAsync()).Count == 3, "one row less");
-        Assert.Equal(["another consumer", "another message", "not to be read"], (await shop.DeadLettersAsync()).Select(letter => letter.Reason).Order());
+        Assert.Equal(
+            ["another consumer", "another message", "not to be read"],
+            (await shop.DeadLettersAsync()).Select(letter => letter.Reason).Order()
+        );
     }
 
     [Fact]

@@ -15,7 +15,10 @@ public sealed class SettingsTests
     {
         var address = From((first, "amqp://a:b@one:1234/x%2Fy"), (second, "amqp://two"));
 
-        Assert.Equal(("one", 1234, "x/y", "a", "b", false), (address.Host, address.Port, address.VirtualHost, address.User, address.Password, address.Tls));
+        Assert.Equal(
+            ("one", 1234, "x/y", "a", "b", false),
+            (address.Host, address.Port, address.VirtualHost, address.User, address.Password, address.Tls)
+        );
     }
 
     [Fact]
@@ -23,7 +26,10 @@ public sealed class SettingsTests
     {
         var address = From(("RABBITMQ_URL", "amqps://broker"));
 
-        Assert.Equal(("broker", 5671, "/", "guest", "guest", true), (address.Host, address.Port, address.VirtualHost, address.User, address.Password, address.Tls));
+        Assert.Equal(
+            ("broker", 5671, "/", "guest", "guest", true),
+            (address.Host, address.Port, address.VirtualHost, address.User, address.Password, address.Tls)
+        );
     }
 
     [Fact]
@@ -39,7 +45,8 @@ public sealed class SettingsTests
 
         Assert.Equal(
             "No message broker: set one of ConnectionStrings:messaging, MESSAGING_URI, RABBITMQ_URL to amqp://user:password@host:port/virtual-host.",
-            error.Message);
+            error.Message
+        );
     }
 
     [Theory]
@@ -57,8 +64,17 @@ public sealed class SettingsTests
     {
         await using var shop = await Shop.OpenAsync();
 
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => shop.StartAsync("shop", settings: new() { ["Messaging:PrefetchCount"] = "0", ["Messaging:Outbox:PollInterval"] = "00:00:00", ["Messaging:Redelivery:Intervals"] = "00:01:00,soon" }));
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            shop.StartAsync(
+                "shop",
+                settings: new()
+                {
+                    ["Messaging:PrefetchCount"] = "0",
+                    ["Messaging:Outbox:PollInterval"] = "00:00:00",
+                    ["Messaging:Redelivery:Intervals"] = "00:01:00,soon",
+                }
+            )
+        );
 
         Assert.Contains("Messaging:PrefetchCount is 0; it must be from 1 to 65535.", error.Message, StringComparison.Ordinal);
         Assert.Contains("Messaging:Redelivery:Intervals is 00:01:00,soon;", error.Message, StringComparison.Ordinal);
@@ -81,7 +97,11 @@ public sealed class SettingsTests
     {
         var bus = new MessagingBuilder("shop", typeof(ShopContext)).AddConsumer<RecordingConsumer>();
 
-        Assert.Contains("already has a consumer", Assert.Throws<ArgumentException>(bus.AddConsumer<BillingConsumer>).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "already has a consumer",
+            Assert.Throws<ArgumentException>(bus.AddConsumer<BillingConsumer>).Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("consumes 2 events", Assert.Throws<ArgumentException>(bus.AddConsumer<Both>).Message, StringComparison.Ordinal);
     }
 
@@ -90,19 +110,29 @@ public sealed class SettingsTests
     {
         var error = Assert.Throws<InvalidOperationException>(() => From("Production", ("MESSAGING_URI", "amqp://me:secret@broker")));
 
-        Assert.StartsWith("MESSAGING_URI is an address without TLS, which is refused in the environment \"Production\": use amqps:// (port 5671).", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "MESSAGING_URI is an address without TLS, which is refused in the environment \"Production\": use amqps:// (port 5671).",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Transport:AllowInsecure=messaging", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
         Assert.True(From("Production", ("MESSAGING_URI", "amqps://broker")).Tls);
         Assert.False(From("Production", ("MESSAGING_URI", "amqp://broker"), ("Transport:AllowInsecure", "messaging")).Tls);
-        Assert.Throws<InvalidOperationException>(() => From("Production", ("MESSAGING_URI", "amqp://broker"), ("Transport:AllowInsecure", "redis,database")));
+        Assert.Throws<InvalidOperationException>(() =>
+            From("Production", ("MESSAGING_URI", "amqp://broker"), ("Transport:AllowInsecure", "redis,database"))
+        );
     }
 
     private static BrokerAddress From(params (string Name, string Value)[] settings) => From("Development", settings);
 
-    private static BrokerAddress From(string environment, params (string Name, string Value)[] settings) => BrokerAddress.From(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build(),
-        new HostingEnvironment { EnvironmentName = environment });
+    private static BrokerAddress From(string environment, params (string Name, string Value)[] settings) =>
+        BrokerAddress.From(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value))
+                .Build(),
+            new HostingEnvironment { EnvironmentName = environment }
+        );
 
     private sealed class Both : IEventConsumer<OrderPlaced>, IEventConsumer<OrderBilled>
     {

@@ -25,9 +25,19 @@ public sealed class TenantTests
         await using var context = shop.Context("shop");
         Assert.Equal(
             [null, "Ä & \"B\"", "c"],
-            await context.Effects.Where(effect => effect.Number > 0).OrderBy(effect => effect.Number).Select(effect => effect.TraceId).ToListAsync(TestContext.Current.CancellationToken));
+            await context
+                .Effects.Where(effect => effect.Number > 0)
+                .OrderBy(effect => effect.Number)
+                .Select(effect => effect.TraceId)
+                .ToListAsync(TestContext.Current.CancellationToken)
+        );
         Assert.Equal(
             [null, "Ä & \"B\"", "of its own"],
-            (await shop.OutboxAsync("shop")).Where(message => message.Type.EndsWith("OrderBilled", StringComparison.Ordinal)).Select(message => message.Tenant).OrderBy(tenant => tenant, StringComparer.Ordinal).OrderBy(tenant => tenant == "of its own"));
+            (await shop.OutboxAsync("shop"))
+                .Where(message => message.Type.EndsWith("OrderBilled", StringComparison.Ordinal))
+                .Select(message => message.Tenant)
+                .OrderBy(tenant => tenant, StringComparer.Ordinal)
+                .OrderBy(tenant => tenant == "of its own")
+        );
     }
 }

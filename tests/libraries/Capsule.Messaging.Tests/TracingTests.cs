@@ -37,17 +37,26 @@ public sealed class TracingTests
         Assert.Equal(
             [
                 "POST /api/orders",
-                $"{shop.Exchange} send", $"{shop.QueueOf("billing")} receive", $"{shop.QueueOf("billing")} process",
-                $"{shop.ExchangePrefix}order-billed send", $"{shop.NameOf("orders")}-order-billed receive", $"{shop.NameOf("orders")}-order-billed process",
+                $"{shop.Exchange} send",
+                $"{shop.QueueOf("billing")} receive",
+                $"{shop.QueueOf("billing")} process",
+                $"{shop.ExchangePrefix}order-billed send",
+                $"{shop.NameOf("orders")}-order-billed receive",
+                $"{shop.NameOf("orders")}-order-billed process",
             ],
-            ChainFrom(request));
+            ChainFrom(request)
+        );
 
         List<Activity> Trace() => [.. stopped.Where(activity => activity.TraceId == request.TraceId)];
 
         List<string> ChainFrom(Activity root)
         {
             var names = new List<string>();
-            for (Activity? current = root; current is not null; current = Trace().SingleOrDefault(child => child.ParentSpanId == current.SpanId))
+            for (
+                Activity? current = root;
+                current is not null;
+                current = Trace().SingleOrDefault(child => child.ParentSpanId == current.SpanId)
+            )
             {
                 names.Add(current.DisplayName);
             }

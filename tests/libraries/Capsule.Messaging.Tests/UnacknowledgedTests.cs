@@ -33,7 +33,12 @@ public sealed class UnacknowledgedTests
         await using var shop = await Shop.OpenAsync();
         await using var proxy = shop.ProxyBroker();
         var faults = new Faults { OnAttempt = _ => new InvalidOperationException("never") };
-        await StartAsync<FaultyConsumer>(shop, proxy, faults, new() { ["Messaging:Retry:Limit"] = "0", ["Messaging:Redelivery:Intervals"] = "" });
+        await StartAsync<FaultyConsumer>(
+            shop,
+            proxy,
+            faults,
+            new() { ["Messaging:Retry:Limit"] = "0", ["Messaging:Redelivery:Intervals"] = "" }
+        );
 
         proxy.SwallowRequests = true;
         var order = await shop.SendOrderAsync(1);
@@ -52,15 +57,20 @@ public sealed class UnacknowledgedTests
         proxy.Restore();
     }
 
-    private static async Task<IHost> StartAsync<TConsumer>(Shop shop, TcpProxy proxy, Faults? faults = null, Dictionary<string, string?>? settings = null)
+    private static async Task<IHost> StartAsync<TConsumer>(
+        Shop shop,
+        TcpProxy proxy,
+        Faults? faults = null,
+        Dictionary<string, string?>? settings = null
+    )
         where TConsumer : class
     {
         var host = await shop.StartAsync(
-            "shop", bus => bus.AddConsumer<TConsumer>(), builder => builder.Services.AddSingleton(faults ?? new Faults()),
-            new(settings ?? [])
-            {
-                ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy),
-            });
+            "shop",
+            bus => bus.AddConsumer<TConsumer>(),
+            builder => builder.Services.AddSingleton(faults ?? new Faults()),
+            new(settings ?? []) { ["ConnectionStrings:messaging"] = shop.BrokerBehind(proxy) }
+        );
         await host.ReadyAsync();
         return host;
     }

@@ -13,7 +13,14 @@ public sealed class ApiRoleTests
         await using var run = await SampleRun.CreateAsync();
         await run.MigrateAsync();
         await using var context = run.ApiContext();
-        var account = new Account { Email = "Ann@Example.com", Orders = { new Order { AmountMinor = 1, Currency = "EUR" } } };
+        var account = new Account
+        {
+            Email = "Ann@Example.com",
+            Orders =
+            {
+                new Order { AmountMinor = 1, Currency = "EUR" },
+            },
+        };
 
         context.Add(account);
         await context.SaveChangesAsync();
@@ -54,17 +61,23 @@ public sealed class ApiRoleTests
     public async Task Only_it_may_call_the_functions_of_its_schema()
     {
         await using var run = await SampleRun.CreateAsync();
-        await run.AsOwnerAsync<object>("""
+        await run.AsOwnerAsync<object>(
+            """
             create schema sample;
             create function sample.create_ahead() returns int language sql security definer set search_path = pg_catalog as 'select 42'
-            """);
+            """
+        );
 
         await run.MigrateAsync();
 
         Assert.Equal(42, await run.AsApiAsync<int>("select sample.create_ahead()"));
-        Assert.False(await run.AsOwnerAsync<bool>("""
-            select exists (select from pg_proc p, aclexplode(p.proacl) a where p.pronamespace = 'sample'::regnamespace and a.grantee = 0)
-            """));
+        Assert.False(
+            await run.AsOwnerAsync<bool>(
+                """
+                select exists (select from pg_proc p, aclexplode(p.proacl) a where p.pronamespace = 'sample'::regnamespace and a.grantee = 0)
+                """
+            )
+        );
     }
 
     [Fact]
@@ -127,7 +140,12 @@ public sealed class ApiRoleTests
         await using var run = await SampleRun.CreateAsync();
         var owner = $"owner_{Guid.NewGuid():n}";
         await run.AsOwnerAsync<object>($"create role {owner} login createrole password 'o'; alter database {run.Name} owner to {owner}");
-        var connection = new NpgsqlConnectionStringBuilder(run.ConnectionString) { Username = owner, Password = "o", Pooling = false }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(run.ConnectionString)
+        {
+            Username = owner,
+            Password = "o",
+            Pooling = false,
+        }.ConnectionString;
 
         await run.MigrateAsync(owner: connection);
         await run.MigrateAsync("other", owner: connection);
@@ -142,7 +160,12 @@ public sealed class ApiRoleTests
         await using var run = await SampleRun.CreateAsync();
         var owner = $"owner_{Guid.NewGuid():n}";
         await run.AsOwnerAsync<object>($"create role {owner} login password 'o'; alter database {run.Name} owner to {owner}");
-        var connection = new NpgsqlConnectionStringBuilder(run.ConnectionString) { Username = owner, Password = "o", Pooling = false }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(run.ConnectionString)
+        {
+            Username = owner,
+            Password = "o",
+            Pooling = false,
+        }.ConnectionString;
 
         var error = await Assert.ThrowsAsync<BundleException>(() => run.MigrateAsync(owner: connection));
 
@@ -159,8 +182,18 @@ public sealed class ApiRoleTests
         {
             var options = runs[0].Options();
 
-            await Task.WhenAll(runs.Select(run => MigrationBundle.MigrateAsync<SampleDbContext>(
-                run.ConnectionString, options with { Progress = _ => { } }, typeof(SampleDbContext).Assembly)));
+            await Task.WhenAll(
+                runs.Select(run =>
+                    MigrationBundle.MigrateAsync<SampleDbContext>(
+                        run.ConnectionString,
+                        options with
+                        {
+                            Progress = _ => { },
+                        },
+                        typeof(SampleDbContext).Assembly
+                    )
+                )
+            );
 
             Assert.Equal(0L, await runs[0].AsApiAsync<long>("select count(*) from sample.accounts"));
         }
@@ -184,7 +217,12 @@ public sealed class ApiRoleTests
         Assert.StartsWith("SCRAM-SHA-256$", await StoredAsync(run));
         Assert.Equal(1, await SampleRun.ScalarAsync<int>(run.ApiConnectionString(Secret), "select 1"));
         await run.AsOwnerAsync<object>("create extension if not exists pg_stat_statements");
-        Assert.Equal(0L, await run.AsOwnerAsync<long>($"select count(*) from pg_stat_statements where query like '%role%' and query like '%{Secret[..12]}%' and query not like '%pg_stat_statements%'"));
+        Assert.Equal(
+            0L,
+            await run.AsOwnerAsync<long>(
+                $"select count(*) from pg_stat_statements where query like '%role%' and query like '%{Secret[..12]}%' and query not like '%pg_stat_statements%'"
+            )
+        );
     }
 
     private static async Task<SampleRun> MigratedAsync()

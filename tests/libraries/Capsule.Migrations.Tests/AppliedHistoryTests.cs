@@ -21,14 +21,24 @@ public sealed class AppliedHistoryTests
         await database.ExecuteAsync(efs.GetService<IHistoryRepository>().GetCreateIfNotExistsScript());
         await database.ExecuteAsync(AppliedHistory.CreateSql("ours"));
         await new SchemaHistory(connection, "ours").WriteAsync(
-            await OpenedAsync([AppliedHistory.Insert("ours", "1_A"), AppliedHistory.Insert("ours", "2_B"), AppliedHistory.Delete("ours", "1_A")]), default);
+            await OpenedAsync([
+                AppliedHistory.Insert("ours", "1_A"),
+                AppliedHistory.Insert("ours", "2_B"),
+                AppliedHistory.Delete("ours", "1_A"),
+            ]),
+            default
+        );
 
         Assert.Equal(await DescribeAsync("efs"), await DescribeAsync("ours"));
         Assert.Equal(["2_B"], await ours.Database.GetAppliedMigrationsAsync());
         Assert.Equal(ProductInfo.GetVersion(), (await ours.GetService<IHistoryRepository>().GetAppliedMigrationsAsync())[0].ProductVersion);
 
         AllContext Context(string schema) =>
-            MigrationContext.Create<AllContext>(connection, new MigrationOptions { Service = "chain", Schema = schema }, typeof(AllContext).Assembly);
+            MigrationContext.Create<AllContext>(
+                connection,
+                new MigrationOptions { Service = "chain", Schema = schema },
+                typeof(AllContext).Assembly
+            );
 
         async Task<NpgsqlBatchCommand[]> OpenedAsync(NpgsqlBatchCommand[] commands)
         {
@@ -36,10 +46,14 @@ public sealed class AppliedHistoryTests
             return commands;
         }
 
-        Task<string?> DescribeAsync(string schema) => SampleRun.ScalarAsync<string>(database.ConnectionString, $"""
-            select string_agg(format('%s %s %s %s', attname, format_type(atttypid, atttypmod), attnotnull, attnum), '; ' order by attnum)
-                || (select string_agg(format('; %s %s', conname, pg_get_constraintdef(oid)), '') from pg_constraint where conrelid = '{schema}.__ef_migrations_history'::regclass)
-              from pg_attribute where attrelid = '{schema}.__ef_migrations_history'::regclass and attnum > 0
-            """);
+        Task<string?> DescribeAsync(string schema) =>
+            SampleRun.ScalarAsync<string>(
+                database.ConnectionString,
+                $"""
+                select string_agg(format('%s %s %s %s', attname, format_type(atttypid, atttypmod), attnotnull, attnum), '; ' order by attnum)
+                    || (select string_agg(format('; %s %s', conname, pg_get_constraintdef(oid)), '') from pg_constraint where conrelid = '{schema}.__ef_migrations_history'::regclass)
+                  from pg_attribute where attrelid = '{schema}.__ef_migrations_history'::regclass and attnum > 0
+                """
+            );
     }
 }

@@ -50,17 +50,25 @@ public sealed class BackupFirstTests
         await run.SucceedAsync<FirstContext>("migrate");
 
         var outputs = await Task.WhenAll(
-            run.SucceedAsync<AllContext>("migrate", "--backup-first"), run.SucceedAsync<AllContext>("migrate", "--backup-first"));
+            run.SucceedAsync<AllContext>("migrate", "--backup-first"),
+            run.SucceedAsync<AllContext>("migrate", "--backup-first")
+        );
 
         Assert.Single(outputs, output => output.Contains("is taken and proven", StringComparison.Ordinal));
-        Assert.Single(outputs, output => output.Contains("no backup: nothing is applied yet, or nothing is pending", StringComparison.Ordinal));
+        Assert.Single(
+            outputs,
+            output => output.Contains("no backup: nothing is applied yet, or nothing is pending", StringComparison.Ordinal)
+        );
         Assert.Single(Directory.GetDirectories(Path.Combine(run.Backups, "chain")));
     }
 
     private static async Task DropBeforeAsync(ChainRun run)
     {
         var server = (await TestServers.GetAsync()).Postgres;
-        var before = await SampleRun.ScalarAsync<string>(server, $"select datname::text from pg_database where datname like '{run.Name}\\_before\\_%'");
+        var before = await SampleRun.ScalarAsync<string>(
+            server,
+            $"select datname::text from pg_database where datname like '{run.Name}\\_before\\_%'"
+        );
         await SampleRun.ScalarAsync<object>(server, $"drop database {SqlText.Identifier(before!)} with (force)");
     }
 }

@@ -21,14 +21,19 @@ internal sealed class BlockedMigration : IAsyncDisposable
     public static async Task<BlockedMigration> StartAsync(SampleRun run)
     {
         await run.MigrateAsync();
-        await run.AsOwnerAsync<object>("drop table sample.readings; delete from sample.__ef_migrations_history where migration_id like '%AddReadings'");
+        await run.AsOwnerAsync<object>(
+            "drop table sample.readings; delete from sample.__ef_migrations_history where migration_id like '%AddReadings'"
+        );
         var blocker = new NpgsqlConnection(run.ConnectionString);
         await blocker.OpenAsync();
         await using var command = new NpgsqlCommand("begin; lock table sample.service_settings", blocker);
         await command.ExecuteNonQueryAsync();
 
         var process = Start(run);
-        await Eventually.TrueAsync(() => HasSessionAsync(run, "and wait_event_type = 'Lock' and query like '%service_settings%'"), "the bundle waits for the table");
+        await Eventually.TrueAsync(
+            () => HasSessionAsync(run, "and wait_event_type = 'Lock' and query like '%service_settings%'"),
+            "the bundle waits for the table"
+        );
         return new BlockedMigration(blocker, process);
     }
 
@@ -49,8 +54,10 @@ internal sealed class BlockedMigration : IAsyncDisposable
         return Process.Start(start)!;
     }
 
-    public static Task<bool> HasSessionAsync(SampleRun run, string and = "") => run.AsOwnerAsync<bool>(
-        $"select exists (select from pg_stat_activity where datname = current_database() and application_name like 'sample-migrations %' {and})");
+    public static Task<bool> HasSessionAsync(SampleRun run, string and = "") =>
+        run.AsOwnerAsync<bool>(
+            $"select exists (select from pg_stat_activity where datname = current_database() and application_name like 'sample-migrations %' {and})"
+        );
 
     public async Task ReleaseAsync() => await _blocker.CloseAsync();
 

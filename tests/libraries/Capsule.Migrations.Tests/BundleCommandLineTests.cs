@@ -111,7 +111,10 @@ public sealed class BundleCommandLineTests
         var (code, output, _) = await InvokeAsync([], "--help");
 
         Assert.Equal(0, code);
-        Assert.All(["migrate", "info", "--connection", "--json", "API_ROLE_PASSWORD", "4 DatabaseUnavailable", "130 Cancelled"], word => Assert.Contains(word, output));
+        Assert.All(
+            ["migrate", "info", "--connection", "--json", "API_ROLE_PASSWORD", "4 DatabaseUnavailable", "130 Cancelled"],
+            word => Assert.Contains(word, output)
+        );
     }
 
     [Fact]
@@ -143,7 +146,10 @@ public sealed class BundleCommandLineTests
         await using var run = await SampleRun.CreateAsync();
         var connection = new NpgsqlConnectionStringBuilder(run.ConnectionString);
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, $"{connection.Host}:{connection.Port}:{connection.Database}:{connection.Username}:{connection.Password}\n");
+        await File.WriteAllTextAsync(
+            file,
+            $"{connection.Host}:{connection.Port}:{connection.Database}:{connection.Username}:{connection.Password}\n"
+        );
         var without = new NpgsqlConnectionStringBuilder(run.ConnectionString) { Passfile = file };
         without.Remove("Password");
         try
@@ -164,7 +170,11 @@ public sealed class BundleCommandLineTests
         await using var run = await SampleRun.CreateAsync();
         var connection = new NpgsqlConnectionStringBuilder(run.ConnectionString);
 
-        var wrong = await InvokeAsync([], "--connection", new NpgsqlConnectionStringBuilder(run.ConnectionString) { Password = "s3cret" }.ConnectionString);
+        var wrong = await InvokeAsync(
+            [],
+            "--connection",
+            new NpgsqlConnectionStringBuilder(run.ConnectionString) { Password = "s3cret" }.ConnectionString
+        );
         connection.Database = "no_such_database";
         var missing = await InvokeAsync([], "--wait", "0", "--connection", connection.ConnectionString);
 
@@ -185,14 +195,18 @@ public sealed class BundleCommandLineTests
         Assert.Contains("SSL", error);
     }
 
-    private static Dictionary<string, string?> Settings(SampleRun run) => new()
-    {
-        ["ConnectionStrings:sample-db"] = run.ConnectionString,
-        ["API_ROLE"] = run.RoleName,
-        ["API_ROLE_PASSWORD"] = SampleRun.Password,
-    };
+    private static Dictionary<string, string?> Settings(SampleRun run) =>
+        new()
+        {
+            ["ConnectionStrings:sample-db"] = run.ConnectionString,
+            ["API_ROLE"] = run.RoleName,
+            ["API_ROLE_PASSWORD"] = SampleRun.Password,
+        };
 
-    private static async Task<(int Code, string Output, string Error)> InvokeAsync(Dictionary<string, string?> settings, params string[] arguments)
+    private static async Task<(int Code, string Output, string Error)> InvokeAsync(
+        Dictionary<string, string?> settings,
+        params string[] arguments
+    )
     {
         var environment = arguments is ["Production"] ? "Production" : "Development";
         var host = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = environment });
@@ -200,7 +214,13 @@ public sealed class BundleCommandLineTests
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         var code = await MigrationBundle.RunAsync<SampleDbContext>(
-            arguments is ["Production"] ? [] : arguments, "sample", host, typeof(SampleDbContext).Assembly, output, error);
+            arguments is ["Production"] ? [] : arguments,
+            "sample",
+            host,
+            typeof(SampleDbContext).Assembly,
+            output,
+            error
+        );
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -30,7 +30,10 @@ public sealed class DatabaseDocumentTests
         var document = await DatabaseDocument.ReadAsync(run.ConnectionString, "sample", typeof(SampleDbContext));
 
         Assert.Equal(Expected, document.SchemaAtAGlance);
-        document.AssertEquals($"# Database\n\n## Schema at a glance\n\nSome words.\n\n{Expected}\n\nMore.\n\n## Growth\n\n| a |\n|---|\n", "DATABASE.md");
+        document.AssertEquals(
+            $"# Database\n\n## Schema at a glance\n\nSome words.\n\n{Expected}\n\nMore.\n\n## Growth\n\n| a |\n|---|\n",
+            "DATABASE.md"
+        );
     }
 
     [Fact]

@@ -83,7 +83,9 @@ public sealed class DestructiveCommandTests
     {
         await using var run = await ChainRun.CreateAsync();
         Assert.Contains("nobody holds the lock", await run.SucceedAsync<AllContext>("unlock"));
-        await using var holder = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(run.ConnectionString) { Pooling = false }.ConnectionString);
+        await using var holder = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(run.ConnectionString) { Pooling = false }.ConnectionString
+        );
         await holder.OpenAsync();
         await MigrationLock.TakeAsync(holder, new MigrationOptions { Service = "chain" }, CancellationToken.None);
 
@@ -93,7 +95,13 @@ public sealed class DestructiveCommandTests
 
         Assert.Equal(BundleExitCode.NotConfirmed, code);
         Assert.Contains($"Session {holder.ProcessID}", error);
-        await Eventually.TrueAsync(async () => await run.AskAsync<long>("select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())") == 0, "no lock");
+        await Eventually.TrueAsync(
+            async () =>
+                await run.AskAsync<long>(
+                    "select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"
+                ) == 0,
+            "no lock"
+        );
     }
 
     [Fact]
@@ -102,10 +110,16 @@ public sealed class DestructiveCommandTests
         await using var run = await ChainRun.CreateAsync();
         var options = new MigrationOptions { Service = "chain", LockWait = TimeSpan.FromMinutes(3) };
 
-        var reports = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ =>
-            MigrationBundle.MigrateAsync<AllContext>(run.ConnectionString, options, typeof(AllContext).Assembly)));
+        var reports = await Task.WhenAll(
+            Enumerable
+                .Range(0, 200)
+                .Select(_ => MigrationBundle.MigrateAsync<AllContext>(run.ConnectionString, options, typeof(AllContext).Assembly))
+        );
 
-        Assert.Equal(["20260101000000_A", "20260102000000_B", "20260103000000_C"], reports.SelectMany(report => report.Applied).Select(migration => migration.Name).Order());
+        Assert.Equal(
+            ["20260101000000_A", "20260102000000_B", "20260103000000_C"],
+            reports.SelectMany(report => report.Applied).Select(migration => migration.Name).Order()
+        );
         Assert.Equal(3L, await run.AskAsync<long>("select count(*) from chain.schema_history"));
     }
 }

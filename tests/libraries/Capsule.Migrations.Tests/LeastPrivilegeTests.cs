@@ -34,7 +34,10 @@ public sealed class LeastPrivilegeTests(LeastPrivilegeTests.Sample sample) : ICl
     {
         var error = await Assert.ThrowsAsync<PostgresException>(() => sample.Run.AsApiAsync<object>(sql));
 
-        Assert.True(error.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidGrantOperation, $"{error.SqlState}: {error.MessageText}");
+        Assert.True(
+            error.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidGrantOperation,
+            $"{error.SqlState}: {error.MessageText}"
+        );
     }
 
     public sealed class Sample : IAsyncLifetime

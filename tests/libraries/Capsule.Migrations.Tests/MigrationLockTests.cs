@@ -55,7 +55,12 @@ public sealed class MigrationLockTests
         // The table it waited for stays locked: the server notices by itself that the client is gone.
         await Eventually.TrueAsync(async () => !await BlockedMigration.HasSessionAsync(run), "the server ends the session");
 
-        Assert.Equal(0L, await run.AsOwnerAsync<long>("select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"));
+        Assert.Equal(
+            0L,
+            await run.AsOwnerAsync<long>(
+                "select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"
+            )
+        );
         Assert.False(await run.AsOwnerAsync<bool>("select to_regclass('sample.readings') is not null"));
         await blocked.ReleaseAsync();
         Assert.Single((await run.MigrateAsync()).Applied);
@@ -82,7 +87,9 @@ public sealed class MigrationLockTests
         await using var blocked = await BlockedMigration.StartAsync(run);
         await using var source = NpgsqlDataSource.Create(run.ApiConnectionString());
 
-        var status = await new Data.DatabaseStatusReader(source, "sample", ["20261121105545_AddReadings"]).ReadAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var status = await new Data.DatabaseStatusReader(source, "sample", ["20261121105545_AddReadings"])
+            .ReadAsync()
+            .WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(["20261121105545_AddReadings"], status.Pending);
     }

@@ -32,18 +32,32 @@ public sealed class MigrationRunTests
 
         Assert.Equal(
             ["citext", "pgcrypto", "uuid-ossp"],
-            (await run.AsOwnerAsync<string[]>("""
-                select array_agg(extname::text order by extname) from pg_extension
-                 where extnamespace = 'public'::regnamespace and extname <> 'pg_stat_statements'
-                """))!);
+            (
+                await run.AsOwnerAsync<string[]>(
+                    """
+                    select array_agg(extname::text order by extname) from pg_extension
+                     where extnamespace = 'public'::regnamespace and extname <> 'pg_stat_statements'
+                    """
+                )
+            )!
+        );
         Assert.Equal(
             ["runtime.page_size=50", "schema.version=\"20261121105545_AddReadings\"", "service.name=\"sample\""],
-            (await run.AsApiAsync<string[]>("""
-                select array_agg(key || '=' || value order by key) from sample.service_settings where key <> 'service.initialised_at'
-                """))!);
-        Assert.True(await run.AsApiAsync<bool>("""
-            select (value #>> '{}')::timestamptz > now() - interval '1 minute' from sample.service_settings where key = 'service.initialised_at'
-            """));
+            (
+                await run.AsApiAsync<string[]>(
+                    """
+                    select array_agg(key || '=' || value order by key) from sample.service_settings where key <> 'service.initialised_at'
+                    """
+                )
+            )!
+        );
+        Assert.True(
+            await run.AsApiAsync<bool>(
+                """
+                select (value #>> '{}')::timestamptz > now() - interval '1 minute' from sample.service_settings where key = 'service.initialised_at'
+                """
+            )
+        );
     }
 
     [Fact]
@@ -70,22 +84,38 @@ public sealed class MigrationRunTests
     {
         await using var run = await SampleRun.CreateAsync();
         var info = new MigrationRun<SampleDbContext>(
-            new NpgsqlConnectionStringBuilder(run.ConnectionString), run.Options(), typeof(SampleDbContext).Assembly);
+            new NpgsqlConnectionStringBuilder(run.ConnectionString),
+            run.Options(),
+            typeof(SampleDbContext).Assembly
+        );
 
         var before = await info.InfoAsync();
         await run.MigrateAsync();
-        await run.AsOwnerAsync<object>($"""
+        await run.AsOwnerAsync<object>(
+            $"""
             delete from sample.__ef_migrations_history where migration_id = '{AddReadings}';
             insert into sample.__ef_migrations_history values ('29990101000000_Later', '99.0')
-            """);
+            """
+        );
         var after = await info.InfoAsync();
 
         Assert.Equal(
-            [.. SampleRun.LibrarySteps.Select(step => (step, MigrationState.Pending)), (Initial, MigrationState.Pending), (AddReadings, MigrationState.Pending)],
-            before.Select(row => (row.Name, row.State)));
+            [
+                .. SampleRun.LibrarySteps.Select(step => (step, MigrationState.Pending)),
+                (Initial, MigrationState.Pending),
+                (AddReadings, MigrationState.Pending),
+            ],
+            before.Select(row => (row.Name, row.State))
+        );
         Assert.Equal(
-            [.. SampleRun.LibrarySteps.Select(step => (step, MigrationState.Success)), (Initial, MigrationState.Success), (AddReadings, MigrationState.Pending), ("29990101000000_Later", MigrationState.Future)],
-            after.Select(row => (row.Name, row.State)));
+            [
+                .. SampleRun.LibrarySteps.Select(step => (step, MigrationState.Success)),
+                (Initial, MigrationState.Success),
+                (AddReadings, MigrationState.Pending),
+                ("29990101000000_Later", MigrationState.Future),
+            ],
+            after.Select(row => (row.Name, row.State))
+        );
     }
 
     [Fact]

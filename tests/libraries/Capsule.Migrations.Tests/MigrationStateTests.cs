@@ -85,7 +85,9 @@ public sealed class MigrationStateTests
     public async Task Baseline_and_below()
     {
         await using var run = await ChainRun.CreateAsync();
-        await run.AskAsync<object>("create schema chain; create table chain.a (id int primary key); create table chain.b (id int primary key)");
+        await run.AskAsync<object>(
+            "create schema chain; create table chain.a (id int primary key); create table chain.b (id int primary key)"
+        );
 
         await run.SucceedAsync<AllContext>("baseline", "--version", "B");
         await run.SucceedAsync<AllContext>("migrate");
@@ -114,7 +116,10 @@ public sealed class MigrationStateTests
         Assert.Contains("20260104000000_Broken failed and was rolled back: 22012: division by zero; in: select 1 / 0", error);
         Assert.Equal(["A: success", "Broken: failed"], await run.StatesAsync<FailingContext>());
         Assert.False(await run.AskAsync<bool>("select to_regclass('chain.half') is not null"));
-        Assert.Equal("22012: division by zero; in: select 1 / 0", await run.AskAsync<string>("select error from chain.schema_history where not success"));
+        Assert.Equal(
+            "22012: division by zero; in: select 1 / 0",
+            await run.AskAsync<string>("select error from chain.schema_history where not success")
+        );
 
         await run.SucceedAsync<FailingContext>("repair");
         Assert.Equal(["A: success", "Broken: pending"], await run.StatesAsync<FailingContext>());

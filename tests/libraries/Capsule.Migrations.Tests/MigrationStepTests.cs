@@ -33,7 +33,9 @@ public sealed class MigrationStepTests
         await using var run = await ChainRun.CreateAsync();
         await run.AskAsync<object>("create schema chain; create table chain.gate (id int)");
         await run.InvokeAsync<StepwiseContext>("migrate");
-        await run.AskAsync<object>("update chain.schema_history set steps_done = 1, error = null where version = '20260105000000'; insert into chain.gate values (1)");
+        await run.AskAsync<object>(
+            "update chain.schema_history set steps_done = 1, error = null where version = '20260105000000'; insert into chain.gate values (1)"
+        );
         await run.AskAsync<object>(damage.Length > 0 ? damage : "select 1");
 
         var (code, _, error) = await run.InvokeAsync<StepwiseContext>("migrate");

@@ -39,7 +39,9 @@ internal sealed record SampleCommand(BundleExitCode Code, string Output, string 
     public static async Task<SampleCommand> InvokeAsync<TContext>(string service, string[] arguments, Dictionary<string, string?> settings)
         where TContext : ServiceDbContext
     {
-        var host = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" });
+        var host = new HostApplicationBuilder(
+            new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" }
+        );
         host.Configuration.AddInMemoryCollection(settings);
         await using var output = new StringWriter();
         await using var error = new StringWriter();

@@ -14,7 +14,10 @@ internal sealed class SampleRun : IAsyncDisposable
     /// <summary>The steps of Capsule.Data, which come before the sample's own migrations.</summary>
     public static readonly string[] LibrarySteps =
     [
-        "Capsule.Data/001_extensions", "Capsule.Data/002_updated_at", "Capsule.Data/003_service_settings", "Capsule.Data/004_partitions",
+        "Capsule.Data/001_extensions",
+        "Capsule.Data/002_updated_at",
+        "Capsule.Data/003_service_settings",
+        "Capsule.Data/004_partitions",
     ];
 
     private readonly TestDatabase _database;
@@ -32,17 +35,27 @@ internal sealed class SampleRun : IAsyncDisposable
 
     public static async Task<SampleRun> CreateAsync() => new(await TestDatabase.CreateAsync());
 
-    public Task<MigrationReport> MigrateAsync(string? password = Password, string? schema = null, string? owner = null, TimeSpan? lockWait = null) =>
-        MigrationBundle.MigrateAsync<SampleDbContext>(owner ?? ConnectionString, Options(password, schema, lockWait), typeof(SampleDbContext).Assembly);
+    public Task<MigrationReport> MigrateAsync(
+        string? password = Password,
+        string? schema = null,
+        string? owner = null,
+        TimeSpan? lockWait = null
+    ) =>
+        MigrationBundle.MigrateAsync<SampleDbContext>(
+            owner ?? ConnectionString,
+            Options(password, schema, lockWait),
+            typeof(SampleDbContext).Assembly
+        );
 
-    public MigrationOptions Options(string? password = Password, string? schema = null, TimeSpan? lockWait = null) => new()
-    {
-        Service = "sample",
-        Schema = schema,
-        ApiRole = new ApiRole(RoleName, password),
-        LockWait = lockWait ?? TimeSpan.FromMinutes(1),
-        Progress = Progress.Add,
-    };
+    public MigrationOptions Options(string? password = Password, string? schema = null, TimeSpan? lockWait = null) =>
+        new()
+        {
+            Service = "sample",
+            Schema = schema,
+            ApiRole = new ApiRole(RoleName, password),
+            LockWait = lockWait ?? TimeSpan.FromMinutes(1),
+            Progress = Progress.Add,
+        };
 
     public string ApiConnectionString(string password = Password) =>
         new NpgsqlConnectionStringBuilder(_database.ConnectionStringFor(RoleName, password)) { Pooling = false }.ConnectionString;

@@ -61,7 +61,8 @@ public sealed class ServerWaitTests
                 await server.ConnectAsync(host, port, cancellationToken);
                 await Task.WhenAny(
                     client.GetStream().CopyToAsync(server.GetStream(), cancellationToken),
-                    server.GetStream().CopyToAsync(client.GetStream(), cancellationToken));
+                    server.GetStream().CopyToAsync(client.GetStream(), cancellationToken)
+                );
             }
         }
         catch (OperationCanceledException)

@@ -17,12 +17,20 @@ public sealed class SettingsCommandTests
         var (code, output, _) = await InvokeAsync(run, "settings", "list", "--json");
 
         Assert.Equal(0, code);
-        var settings = JsonSerializer.Deserialize<JsonElement>(output).GetProperty("settings").EnumerateArray().ToDictionary(setting => setting.GetProperty("key").GetString()!);
+        var settings = JsonSerializer
+            .Deserialize<JsonElement>(output)
+            .GetProperty("settings")
+            .EnumerateArray()
+            .ToDictionary(setting => setting.GetProperty("key").GetString()!);
         Assert.Equal(
             ["Sample:PageSize", "Sample:Retention", "runtime.page_size", "schema.version", "service.initialised_at", "service.name"],
-            settings.Keys.Order(StringComparer.Ordinal));
+            settings.Keys.Order(StringComparer.Ordinal)
+        );
         Assert.Equal(("20", "50", "a whole number from 1 to 1000"), Shown(settings["Sample:PageSize"]));
-        Assert.Equal((null, "7.00:00:00", "a period from 1.00:00:00 to 365.00:00:00, as [days.]hours:minutes:seconds"), Shown(settings["Sample:Retention"]));
+        Assert.Equal(
+            (null, "7.00:00:00", "a period from 1.00:00:00 to 365.00:00:00, as [days.]hours:minutes:seconds"),
+            Shown(settings["Sample:Retention"])
+        );
         Assert.Equal(("20261121105545_AddReadings", null, null), Shown(settings["schema.version"]));
     }
 
@@ -67,11 +75,20 @@ public sealed class SettingsCommandTests
     }
 
     [Theory]
-    [InlineData("get --key Sample:Nothing", "There is no setting Sample:Nothing that can be changed while the service runs; known are Sample:PageSize, Sample:Retention.")]
-    [InlineData("set --key schema.version --value 1", "There is no setting schema.version that can be changed while the service runs; known are Sample:PageSize, Sample:Retention.")]
+    [InlineData(
+        "get --key Sample:Nothing",
+        "There is no setting Sample:Nothing that can be changed while the service runs; known are Sample:PageSize, Sample:Retention."
+    )]
+    [InlineData(
+        "set --key schema.version --value 1",
+        "There is no setting schema.version that can be changed while the service runs; known are Sample:PageSize, Sample:Retention."
+    )]
     [InlineData("get", "Name the setting with --key: Sample:PageSize, Sample:Retention.")]
     [InlineData("set --key Sample:PageSize", "Give --value for Sample:PageSize (a whole number from 1 to 1000), or --unset.")]
-    [InlineData("set --key Sample:PageSize --value 5 --unset", "Give --value for Sample:PageSize (a whole number from 1 to 1000), or --unset.")]
+    [InlineData(
+        "set --key Sample:PageSize --value 5 --unset",
+        "Give --value for Sample:PageSize (a whole number from 1 to 1000), or --unset."
+    )]
     public async Task What_is_not_understood_is_refused_with_what_there_is(string arguments, string message)
     {
         await using var run = await SampleRun.CreateAsync();
@@ -88,7 +105,10 @@ public sealed class SettingsCommandTests
 
         var (code, _, error) = await InvokeAsync(run, "settings", "list");
 
-        Assert.Equal((78, $"sample: The schema sample of {run.Name} has no table service_settings: the migration that makes it is pending.\n"), (code, error));
+        Assert.Equal(
+            (78, $"sample: The schema sample of {run.Name} has no table service_settings: the migration that makes it is pending.\n"),
+            (code, error)
+        );
     }
 
     [Fact]
@@ -111,8 +131,18 @@ public sealed class SettingsCommandTests
         await using var run = await SampleRun.CreateAsync();
         await run.MigrateAsync();
 
-        Assert.Equal("sample", await run.AsApiAsync<string>("select value #>> '{}' from sample.service_settings where key = 'service.name'"));
-        foreach (var sql in new[] { "update sample.service_settings set value = '1'", "delete from sample.service_settings", "insert into sample.service_settings (key, value) values ('Sample:PageSize', '1')" })
+        Assert.Equal(
+            "sample",
+            await run.AsApiAsync<string>("select value #>> '{}' from sample.service_settings where key = 'service.name'")
+        );
+        foreach (
+            var sql in new[]
+            {
+                "update sample.service_settings set value = '1'",
+                "delete from sample.service_settings",
+                "insert into sample.service_settings (key, value) values ('Sample:PageSize', '1')",
+            }
+        )
         {
             var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => run.AsApiAsync<object>(sql));
             Assert.Equal(Npgsql.PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
@@ -127,7 +157,9 @@ public sealed class SettingsCommandTests
 
     private static async Task<(int Code, string Output, string Error)> InvokeAsync(SampleRun run, params string[] args)
     {
-        var host = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" });
+        var host = new HostApplicationBuilder(
+            new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" }
+        );
         host.Configuration.AddInMemoryCollection([new("ConnectionStrings:sample-db", run.ConnectionString)]);
         await using var output = new StringWriter();
         await using var error = new StringWriter();

@@ -16,10 +16,20 @@ public sealed class TemplateDatabaseTests
         var copies = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => TestDatabase.FromBundleAsync("sample", MigrateAsync)));
         try
         {
-            await Task.WhenAll(copies.Take(3).Select(copy => SampleRun.ScalarAsync<object>(
-                Api(copy), "insert into sample.accounts (id, email) values (uuid_generate_v4(), 'a@b')")));
+            await Task.WhenAll(
+                copies
+                    .Take(3)
+                    .Select(copy =>
+                        SampleRun.ScalarAsync<object>(
+                            Api(copy),
+                            "insert into sample.accounts (id, email) values (uuid_generate_v4(), 'a@b')"
+                        )
+                    )
+            );
 
-            var counts = await Task.WhenAll(copies.Select(copy => SampleRun.ScalarAsync<long>(Api(copy), "select count(*) from sample.accounts")));
+            var counts = await Task.WhenAll(
+                copies.Select(copy => SampleRun.ScalarAsync<long>(Api(copy), "select count(*) from sample.accounts"))
+            );
 
             Assert.Equal([1L, 1L, 1L, 0L, 0L, 0L], counts);
             Assert.InRange(_builds, 0, 1);
@@ -35,7 +45,9 @@ public sealed class TemplateDatabaseTests
     {
         await using var copy = await TestDatabase.FromBundleAsync("sample", MigrateAsync);
 
-        var error = await Assert.ThrowsAsync<PostgresException>(() => SampleRun.ScalarAsync<object>(Api(copy), "create temporary table x (id int)"));
+        var error = await Assert.ThrowsAsync<PostgresException>(() =>
+            SampleRun.ScalarAsync<object>(Api(copy), "create temporary table x (id int)")
+        );
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
     }
@@ -46,7 +58,8 @@ public sealed class TemplateDatabaseTests
         await MigrationBundle.MigrateAsync<SampleDbContext>(
             connectionString,
             new MigrationOptions { Service = "sample", ApiRole = new ApiRole(Role, "p") },
-            typeof(SampleDbContext).Assembly);
+            typeof(SampleDbContext).Assembly
+        );
     }
 
     private static string Api(TestDatabase database) =>

@@ -17,7 +17,11 @@ public sealed class ValidateTests
         await run.MigrateAsync();
 
         await using var session = await MigrationSession.OpenAsync<SampleDbContext>(
-            new NpgsqlConnectionStringBuilder(run.ConnectionString), run.Options(), typeof(SampleDbContext).Assembly, CancellationToken.None);
+            new NpgsqlConnectionStringBuilder(run.ConnectionString),
+            run.Options(),
+            typeof(SampleDbContext).Assembly,
+            CancellationToken.None
+        );
 
         Assert.Empty(await MigrationValidation.FindAsync(session, CancellationToken.None));
     }
@@ -99,8 +103,7 @@ public sealed class ValidateTests
         Assert.Equal(original, OperationsChecksum.Of(new FirstMakeA()));
         Assert.NotEqual(original, OperationsChecksum.Of(new EditedMakeAEdited()));
         Assert.NotEqual(original, OperationsChecksum.Of(new AllMakeB()));
-        Assert.NotEqual(
-            OperationsChecksum.Of(new Column(nullable: false)), OperationsChecksum.Of(new Column(nullable: true)));
+        Assert.NotEqual(OperationsChecksum.Of(new Column(nullable: false)), OperationsChecksum.Of(new Column(nullable: true)));
     }
 
     private static async Task<string[]> KindsAsync<TContext>(ChainRun run)
@@ -109,7 +112,10 @@ public sealed class ValidateTests
         var (code, output, _) = await run.InvokeAsync<TContext>("validate", "--json");
         Assert.Equal(BundleExitCode.Findings, code);
         using var document = JsonDocument.Parse(output);
-        return [.. document.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("kind").GetString()!)];
+        return
+        [
+            .. document.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("kind").GetString()!),
+        ];
     }
 
     private sealed class Column(bool nullable) : Migration

@@ -31,11 +31,18 @@ public sealed class HealthAccessTests
         await using var authority = await TestAuthority.StartAsync();
         await using var service = await StartAsync(authority);
 
-        foreach (var authorization in new[]
-        {
-            null, "Bearer x.y.z", $"Bearer {authority.TokenOf(Guid.NewGuid(), "account", "users:read")}",
-            Basic("services", "another secret"), Basic("others", Secret), $"Basic {Secret}", Basic("", ""),
-        })
+        foreach (
+            var authorization in new[]
+            {
+                null,
+                "Bearer x.y.z",
+                $"Bearer {authority.TokenOf(Guid.NewGuid(), "account", "users:read")}",
+                Basic("services", "another secret"),
+                Basic("others", Secret),
+                $"Basic {Secret}",
+                Basic("", ""),
+            }
+        )
         {
             Assert.Equal($$"""{"status":"{{status}}"}""", await BodyAsync(service, path, authorization));
         }
@@ -58,7 +65,11 @@ public sealed class HealthAccessTests
     public async Task Without_a_secret_of_the_services_an_empty_one_proves_nothing()
     {
         await using var authority = await TestAuthority.StartAsync();
-        await using var service = await StartAsync(authority, ("Authentication:Introspection:ClientId", ""), ("Authentication:Introspection:ClientSecret", ""));
+        await using var service = await StartAsync(
+            authority,
+            ("Authentication:Introspection:ClientId", ""),
+            ("Authentication:Introspection:ClientSecret", "")
+        );
 
         Assert.Equal("""{"status":"Unhealthy"}""", await BodyAsync(service, "/health", Basic("", "")));
     }
@@ -84,12 +95,16 @@ public sealed class HealthAccessTests
     {
         var goOn = new TaskCompletionSource();
         var begun = new TaskCompletionSource();
-        var shared = new SharedAnswer<int>(TimeSpan.FromSeconds(1), _clock, async () =>
-        {
-            begun.TrySetResult();
-            await goOn.Task;
-            return ++_checked;
-        });
+        var shared = new SharedAnswer<int>(
+            TimeSpan.FromSeconds(1),
+            _clock,
+            async () =>
+            {
+                begun.TrySetResult();
+                await goOn.Task;
+                return ++_checked;
+            }
+        );
         using var impatient = new CancellationTokenSource();
         var first = shared.GetAsync(impatient.Token);
         await begun.Task;
@@ -122,36 +137,54 @@ public sealed class HealthAccessTests
     public async Task Outside_development_a_service_that_knows_no_operators_tells_nobody_of_its_database()
     {
         await using var service = await TestService.StartAsync(
-            builder => builder.AddServiceDatabase<OrdersContext>("orders"), settings: Database);
+            builder => builder.AddServiceDatabase<OrdersContext>("orders"),
+            settings: Database
+        );
 
         Assert.Equal(HttpStatusCode.NotFound, (await service.Client.GetAsync("/api/database/status")).StatusCode);
         Assert.Equal("""{"status":"Unhealthy"}""", await BodyAsync(service, "/health", null));
     }
 
-    private static readonly (string Key, string? Value)[] Database = [("ConnectionStrings:orders-db", "Host=127.0.0.1;Port=1;Database=orders;Username=u;Password=p")];
+    private static readonly (string Key, string? Value)[] Database =
+    [
+        ("ConnectionStrings:orders-db", "Host=127.0.0.1;Port=1;Database=orders;Username=u;Password=p"),
+    ];
 
-    private Task<TestService> StartAsync(TestAuthority authority, params (string Key, string? Value)[] settings) => TestService.StartAsync(
-        builder =>
-        {
-            builder.AddServiceAuthentication();
-            builder.AddServiceDatabase<OrdersContext>("orders");
-
-            // Outside Development the authority must be on https, which the test's is not: its keys are given instead.
-            builder.Services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer => bearer.ConfigurationManager = Keys(authority));
-            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock));
-            builder.Services.AddHealthChecks().AddCheck("dependency", () =>
+    private Task<TestService> StartAsync(TestAuthority authority, params (string Key, string? Value)[] settings) =>
+        TestService.StartAsync(
+            builder =>
             {
-                Interlocked.Increment(ref _checked);
-                return HealthCheckResult.Degraded("what is known");
-            });
-        },
-        settings: [.. settings.Concat(Defaults(authority)).DistinctBy(setting => setting.Key)]);
+                builder.AddServiceAuthentication();
+                builder.AddServiceDatabase<OrdersContext>("orders");
+
+                // Outside Development the authority must be on https, which the test's is not: its keys are given instead.
+                builder.Services.Configure<JwtBearerOptions>(
+                    JwtBearerDefaults.AuthenticationScheme,
+                    bearer => bearer.ConfigurationManager = Keys(authority)
+                );
+                builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock));
+                builder
+                    .Services.AddHealthChecks()
+                    .AddCheck(
+                        "dependency",
+                        () =>
+                        {
+                            Interlocked.Increment(ref _checked);
+                            return HealthCheckResult.Degraded("what is known");
+                        }
+                    );
+            },
+            settings: [.. settings.Concat(Defaults(authority)).DistinctBy(setting => setting.Key)]
+        );
 
     private static (string Key, string? Value)[] Defaults(TestAuthority authority) =>
-    [
-        .. Database, ("Authentication:Authority", "https://auth.example.com"), ("Authentication:Issuer", TestAuthority.Issuer),
-        ("Authentication:Introspection:ClientId", "services"), ("Authentication:Introspection:ClientSecret", Secret),
-    ];
+        [
+            .. Database,
+            ("Authentication:Authority", "https://auth.example.com"),
+            ("Authentication:Issuer", TestAuthority.Issuer),
+            ("Authentication:Introspection:ClientId", "services"),
+            ("Authentication:Introspection:ClientSecret", Secret),
+        ];
 
     private static StaticConfigurationManager<OpenIdConnectConfiguration> Keys(TestAuthority authority)
     {
@@ -161,7 +194,10 @@ public sealed class HealthAccessTests
     }
 
     private static string Basic(string id, string secret) =>
-        new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{Uri.EscapeDataString(secret)}"))).ToString();
+        new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{Uri.EscapeDataString(secret)}"))
+        ).ToString();
 
     private static async Task<string> BodyAsync(TestService service, string path, string? authorization)
     {

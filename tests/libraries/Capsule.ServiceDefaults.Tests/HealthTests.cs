@@ -30,9 +30,18 @@ public sealed class HealthTests
     [Fact]
     public async Task Health_gives_what_a_check_measured_under_the_names_that_it_has()
     {
-        await using var service = await TestService.StartAsync(builder => builder.Services.AddHealthChecks()
-            .AddCheck("measured", () => HealthCheckResult.Healthy(data: new Dictionary<string, object> { ["depth"] = 3L, ["oldest_age_seconds"] = 1.5 }))
-            .AddCheck("unmeasured", () => HealthCheckResult.Healthy()), environment: "Development");
+        await using var service = await TestService.StartAsync(
+            builder =>
+                builder
+                    .Services.AddHealthChecks()
+                    .AddCheck(
+                        "measured",
+                        () =>
+                            HealthCheckResult.Healthy(data: new Dictionary<string, object> { ["depth"] = 3L, ["oldest_age_seconds"] = 1.5 })
+                    )
+                    .AddCheck("unmeasured", () => HealthCheckResult.Healthy()),
+            environment: "Development"
+        );
 
         var checks = (await service.Client.GetFromJsonAsync<JsonElement>("/health")).GetProperty("checks");
 
@@ -52,6 +61,9 @@ public sealed class HealthTests
         Assert.Equal(["self"], document.GetProperty("checks").EnumerateObject().Select(check => check.Name));
     }
 
-    private static Task<TestService> StartAsync(HealthStatus status) => TestService.StartAsync(builder =>
-        builder.Services.AddHealthChecks().AddCheck("dependency", () => new HealthCheckResult(status, "what is known")), environment: "Development");
+    private static Task<TestService> StartAsync(HealthStatus status) =>
+        TestService.StartAsync(
+            builder => builder.Services.AddHealthChecks().AddCheck("dependency", () => new HealthCheckResult(status, "what is known")),
+            environment: "Development"
+        );
 }

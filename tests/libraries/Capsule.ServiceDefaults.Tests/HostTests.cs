@@ -17,12 +17,17 @@ public sealed class HostTests
     {
         var entered = new TaskCompletionSource();
         var goOn = new TaskCompletionSource();
-        await using var service = await TestService.StartAsync(map: app => app.MapGet("/slow", async () =>
-        {
-            entered.SetResult();
-            await goOn.Task;
-            return "done";
-        }));
+        await using var service = await TestService.StartAsync(map: app =>
+            app.MapGet(
+                "/slow",
+                async () =>
+                {
+                    entered.SetResult();
+                    await goOn.Task;
+                    return "done";
+                }
+            )
+        );
         var request = service.Client.GetStringAsync("/slow");
         await entered.Task;
 
@@ -80,9 +85,21 @@ public sealed class HostTests
 
         var note = document.GetProperty("components").GetProperty("schemas").GetProperty(nameof(Note)).GetProperty("properties");
         Assert.Equal("string", note.GetProperty("title").GetProperty("type").GetString());
-        Assert.Equal(["null", "string"], note.GetProperty("text").GetProperty("type").EnumerateArray().Select(type => type.GetString()).Order());
+        Assert.Equal(
+            ["null", "string"],
+            note.GetProperty("text").GetProperty("type").EnumerateArray().Select(type => type.GetString()).Order()
+        );
         Assert.Equal("string", note.GetProperty("tags").GetProperty("items").GetProperty("type").GetString());
-        Assert.Equal("authorName", document.GetProperty("paths").GetProperty("/notes").GetProperty("get").GetProperty("parameters")[0].GetProperty("name").GetString());
+        Assert.Equal(
+            "authorName",
+            document
+                .GetProperty("paths")
+                .GetProperty("/notes")
+                .GetProperty("get")
+                .GetProperty("parameters")[0]
+                .GetProperty("name")
+                .GetString()
+        );
     }
 
     [Fact]
@@ -93,9 +110,14 @@ public sealed class HostTests
         await using var downstream = await TestService.StartAsync(map: app =>
         {
             app.MapGet("/flaky", () => Interlocked.Increment(ref gets) == 1 ? Results503() : Microsoft.AspNetCore.Http.Results.Ok("fine"));
-            app.MapPost("/flaky", () => Interlocked.Increment(ref posts) == 1 ? Results503() : Microsoft.AspNetCore.Http.Results.Ok("fine"));
+            app.MapPost(
+                "/flaky",
+                () => Interlocked.Increment(ref posts) == 1 ? Results503() : Microsoft.AspNetCore.Http.Results.Ok("fine")
+            );
         });
-        await using var service = await TestService.StartAsync(settings: [("services:downstream:http:0", downstream.Client.BaseAddress!.ToString())]);
+        await using var service = await TestService.StartAsync(
+            settings: [("services:downstream:http:0", downstream.Client.BaseAddress!.ToString())]
+        );
         using var client = service.App.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
 
         var get = await client.GetAsync("http://downstream/flaky");

@@ -25,7 +25,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols)
+        );
         var app = builder.Build();
         var receiver = new OtlpReceiver(app);
         app.Run(receiver.TakeAsync);
@@ -34,8 +36,11 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     }
 
     /// <summary>Whether a message to a path with that ending holds all the texts.</summary>
-    public bool Has(string path, params string[] texts) => _messages.Any(message =>
-        message.Path.Contains(path, StringComparison.Ordinal) && texts.All(text => message.Text.Contains(text, StringComparison.Ordinal)));
+    public bool Has(string path, params string[] texts) =>
+        _messages.Any(message =>
+            message.Path.Contains(path, StringComparison.Ordinal)
+            && texts.All(text => message.Text.Contains(text, StringComparison.Ordinal))
+        );
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

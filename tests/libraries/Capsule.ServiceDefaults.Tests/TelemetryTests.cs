@@ -26,18 +26,26 @@ public sealed class TelemetryTests
     [InlineData("grpc", HttpProtocols.Http2, "TraceService/Export", "MetricsService/Export", "LogsService/Export")]
     [InlineData("http/protobuf", HttpProtocols.Http1, "/v1/traces", "/v1/metrics", "/v1/logs")]
     public async Task Traces_metrics_and_logs_reach_the_OTLP_endpoint(
-        string protocol, HttpProtocols http, string traces, string metrics, string logs)
+        string protocol,
+        HttpProtocols http,
+        string traces,
+        string metrics,
+        string logs
+    )
     {
         await using var receiver = await OtlpReceiver.StartAsync(http);
-        await using var service = await TestService.StartAsync(map: Map, settings:
-        [
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Address),
-            ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
-            ("OTEL_SERVICE_NAME", "orders"),
-            ("OTEL_BSP_SCHEDULE_DELAY", "50"),
-            ("OTEL_BLRP_SCHEDULE_DELAY", "50"),
-            ("OTEL_METRIC_EXPORT_INTERVAL", "50"),
-        ]);
+        await using var service = await TestService.StartAsync(
+            map: Map,
+            settings:
+            [
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Address),
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+                ("OTEL_SERVICE_NAME", "orders"),
+                ("OTEL_BSP_SCHEDULE_DELAY", "50"),
+                ("OTEL_BLRP_SCHEDULE_DELAY", "50"),
+                ("OTEL_METRIC_EXPORT_INTERVAL", "50"),
+            ]
+        );
 
         await service.Client.GetAsync("/things/7");
 
@@ -54,7 +62,12 @@ public sealed class TelemetryTests
         await using var service = await TestService.StartAsync(
             builder => builder.AddServiceRedis(),
             settings: [("ConnectionStrings:redis", redis), ("Transport:AllowInsecure", "redis")],
-            map: app => app.MapGet("/recorded", () => $"{Activity.Current?.IsAllDataRequested} {Activity.Current?.TraceId != default(ActivityTraceId)}"));
+            map: app =>
+                app.MapGet(
+                    "/recorded",
+                    () => $"{Activity.Current?.IsAllDataRequested} {Activity.Current?.TraceId != default(ActivityTraceId)}"
+                )
+        );
 
         Assert.Null(service.App.Services.GetService<TracerProvider>());
         Assert.Null(service.App.Services.GetService<MeterProvider>());
@@ -107,9 +120,13 @@ public sealed class TelemetryTests
         await using var downstream = await TestService.StartAsync(map: Map);
         await using var service = await TestService.StartAsync(
             builder => Collect(builder, spans),
-            app => app.MapGet("/through", async (IHttpClientFactory clients) =>
-                await clients.CreateClient().GetStringAsync("http://downstream/trace")),
-            settings: [Nowhere, ("services:downstream:http:0", downstream.Client.BaseAddress!.ToString())]);
+            app =>
+                app.MapGet(
+                    "/through",
+                    async (IHttpClientFactory clients) => await clients.CreateClient().GetStringAsync("http://downstream/trace")
+                ),
+            settings: [Nowhere, ("services:downstream:http:0", downstream.Client.BaseAddress!.ToString())]
+        );
 
         var trace = await service.Client.GetStringAsync("/through");
 
@@ -129,11 +146,15 @@ public sealed class TelemetryTests
         await using var downstream = await TestService.StartAsync(map: Map);
         await using var service = await TestService.StartAsync(
             builder => Collect(builder, spans),
-            app => app.MapFallback(async (HttpRequest request, IHttpClientFactory clients) =>
-            {
-                using var response = await clients.CreateClient().GetAsync($"http://downstream{request.Path}{request.QueryString}");
-            }),
-            settings: [Nowhere, ("services:downstream:http:0", downstream.Client.BaseAddress!.ToString())]);
+            app =>
+                app.MapFallback(
+                    async (HttpRequest request, IHttpClientFactory clients) =>
+                    {
+                        using var response = await clients.CreateClient().GetAsync($"http://downstream{request.Path}{request.QueryString}");
+                    }
+                ),
+            settings: [Nowhere, ("services:downstream:http:0", downstream.Client.BaseAddress!.ToString())]
+        );
 
         await service.Client.GetAsync(path);
 
@@ -141,7 +162,10 @@ public sealed class TelemetryTests
         var server = OfServer(spans, service).Single();
         var trace = Snapshot(spans).Where(span => span.TraceId == server.TraceId).ToList();
         Assert.Contains(trace, span => span.Kind == ActivityKind.Client);
-        Assert.DoesNotContain(trace.SelectMany(span => span.TagObjects), tag => $"{tag.Value}".Contains("secret", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            trace.SelectMany(span => span.TagObjects),
+            tag => $"{tag.Value}".Contains("secret", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -157,18 +181,24 @@ public sealed class TelemetryTests
             {
                 Collect(builder, spans);
                 builder.AddServiceRedis();
-                builder.Services.AddHealthChecks().AddAsyncCheck("asks", async () =>
-                {
-                    traces.Enqueue(Activity.Current!.TraceId);
-                    using var client = new HttpClient();
-                    await client.GetStringAsync($"{downstream.Client.BaseAddress}trace");
-                    await using var command = database.CreateCommand("select 1");
-                    await command.ExecuteScalarAsync();
-                    return HealthCheckResult.Healthy();
-                });
+                builder
+                    .Services.AddHealthChecks()
+                    .AddAsyncCheck(
+                        "asks",
+                        async () =>
+                        {
+                            traces.Enqueue(Activity.Current!.TraceId);
+                            using var client = new HttpClient();
+                            await client.GetStringAsync($"{downstream.Client.BaseAddress}trace");
+                            await using var command = database.CreateCommand("select 1");
+                            await command.ExecuteScalarAsync();
+                            return HealthCheckResult.Healthy();
+                        }
+                    );
             },
             Map,
-            settings: [Nowhere, ("ConnectionStrings:redis", servers.Redis), ("Transport:AllowInsecure", "redis")]);
+            settings: [Nowhere, ("ConnectionStrings:redis", servers.Redis), ("Transport:AllowInsecure", "redis")]
+        );
 
         (await service.Client.GetAsync("/health")).EnsureSuccessStatusCode();
         await service.Client.GetAsync("/alive");
@@ -190,21 +220,35 @@ public sealed class TelemetryTests
         var spans = new List<Activity>();
         var redis = (await TestServers.GetAsync()).Redis;
         ActivityTraceId trace;
-        await using (var service = await TestService.StartAsync(
-            builder => Collect(builder.AddServiceRedis(), spans),
-            app => app.MapGet("/cached", async (IConnectionMultiplexer connection) =>
-            {
-                await connection.GetDatabase().StringSetAsync($"secret-key-{Guid.NewGuid():n}", "secret-value", TimeSpan.FromMinutes(1));
-                return Activity.Current!.TraceId.ToHexString();
-            }),
-            settings: [Nowhere, ("ConnectionStrings:redis", redis), ("Transport:AllowInsecure", "redis")]))
+        await using (
+            var service = await TestService.StartAsync(
+                builder => Collect(builder.AddServiceRedis(), spans),
+                app =>
+                    app.MapGet(
+                        "/cached",
+                        async (IConnectionMultiplexer connection) =>
+                        {
+                            await connection
+                                .GetDatabase()
+                                .StringSetAsync($"secret-key-{Guid.NewGuid():n}", "secret-value", TimeSpan.FromMinutes(1));
+                            return Activity.Current!.TraceId.ToHexString();
+                        }
+                    ),
+                settings: [Nowhere, ("ConnectionStrings:redis", redis), ("Transport:AllowInsecure", "redis")]
+            )
+        )
         {
             trace = ActivityTraceId.CreateFromString(await service.Client.GetStringAsync("/cached"));
         }
 
-        var commands = Snapshot(spans).Where(span => span.TraceId == trace && span.Source.Name == "OpenTelemetry.Instrumentation.StackExchangeRedis").ToList();
+        var commands = Snapshot(spans)
+            .Where(span => span.TraceId == trace && span.Source.Name == "OpenTelemetry.Instrumentation.StackExchangeRedis")
+            .ToList();
         Assert.NotEmpty(commands);
-        Assert.DoesNotContain(commands.SelectMany(span => span.TagObjects), tag => $"{tag.Value}".Contains("secret", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            commands.SelectMany(span => span.TagObjects),
+            tag => $"{tag.Value}".Contains("secret", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -215,15 +259,24 @@ public sealed class TelemetryTests
     {
         var spans = new List<Activity>();
         var metrics = new MetricRecorder();
-        await using var service = await TestService.StartAsync(builder =>
-        {
-            Collect(builder, spans);
-            builder.Services.AddOpenTelemetry().WithMetrics(provider => provider.AddReader(new BaseExportingMetricReader(metrics)));
-        }, settings: [Nowhere]);
+        await using var service = await TestService.StartAsync(
+            builder =>
+            {
+                Collect(builder, spans);
+                builder.Services.AddOpenTelemetry().WithMetrics(provider => provider.AddReader(new BaseExportingMetricReader(metrics)));
+            },
+            settings: [Nowhere]
+        );
         using var source = new ActivitySource(name);
         using var meter = new Meter(name);
 
-        using (source.StartActivity($"span of {name}", ActivityKind.Internal, new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded)))
+        using (
+            source.StartActivity(
+                $"span of {name}",
+                ActivityKind.Internal,
+                new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded)
+            )
+        )
         {
             meter.CreateCounter<int>("test.count").Add(1);
         }
@@ -234,11 +287,18 @@ public sealed class TelemetryTests
     }
 
     private static void Collect(IHostApplicationBuilder builder, List<Activity> spans) =>
-        builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddProcessor(new SimpleActivityExportProcessor(new SpanRecorder(spans))));
+        builder
+            .Services.AddOpenTelemetry()
+            .WithTracing(tracing => tracing.AddProcessor(new SimpleActivityExportProcessor(new SpanRecorder(spans))));
 
     // Sources belong to the process: other tests' spans arrive too.
     private static Activity[] OfServer(List<Activity> spans, TestService service) =>
-        [.. Snapshot(spans).Where(span => span.Kind == ActivityKind.Server && Equals(span.GetTagItem("server.port"), service.Client.BaseAddress!.Port))];
+        [
+            .. Snapshot(spans)
+                .Where(span =>
+                    span.Kind == ActivityKind.Server && Equals(span.GetTagItem("server.port"), service.Client.BaseAddress!.Port)
+                ),
+        ];
 
     private static Activity[] Snapshot(List<Activity> spans)
     {

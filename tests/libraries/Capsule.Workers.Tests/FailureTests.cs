@@ -11,7 +11,10 @@ public sealed class FailureTests
     public async Task Failures_back_off_exponentially_up_to_the_maximum()
     {
         var schedule = new WorkSchedule(TimeSpan.FromHours(1)) { Backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)) };
-        await using var floor = await Floor.StartAsync(new SweeperOptions { Schedule = schedule, Run = SweeperOptions.FailingIn(1, 2, 3, 4, 5) }, random: 1);
+        await using var floor = await Floor.StartAsync(
+            new SweeperOptions { Schedule = schedule, Run = SweeperOptions.FailingIn(1, 2, 3, 4, 5) },
+            random: 1
+        );
 
         for (var wait = 1; wait <= 5; wait++)
         {
@@ -47,7 +50,10 @@ public sealed class FailureTests
     public async Task A_failure_is_logged_once_then_once_a_minute_and_once_when_it_works_again()
     {
         var schedule = new WorkSchedule(TimeSpan.FromHours(1)) { Backoff = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10)) };
-        await using var floor = await Floor.StartAsync(new SweeperOptions { Schedule = schedule, Run = SweeperOptions.FailingIn([.. FirstHundred.Take(8)]) }, random: 1);
+        await using var floor = await Floor.StartAsync(
+            new SweeperOptions { Schedule = schedule, Run = SweeperOptions.FailingIn([.. FirstHundred.Take(8)]) },
+            random: 1
+        );
 
         for (var wait = 1; wait <= 8; wait++)
         {
@@ -61,14 +67,18 @@ public sealed class FailureTests
                 "Warning: Crumbs stay on the floor (failure 7 in a row): the broom broke",
                 "Information: Works again after 8 failures. Until now: Crumbs stay on the floor",
             ],
-            floor.Logs.Entries);
+            floor.Logs.Entries
+        );
     }
 
     [Fact]
     public async Task Health_is_degraded_once_the_last_success_is_too_long_ago_and_healthy_after_the_next()
     {
         var schedule = new WorkSchedule(TimeSpan.FromSeconds(10)) { Backoff = new(TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(40)) };
-        await using var floor = await Floor.StartAsync(new SweeperOptions { Schedule = schedule, Run = SweeperOptions.FailingIn(2, 3) }, random: 1);
+        await using var floor = await Floor.StartAsync(
+            new SweeperOptions { Schedule = schedule, Run = SweeperOptions.FailingIn(2, 3) },
+            random: 1
+        );
         await floor.Clock.WaitAsync(1);
         var healthy = await floor.HealthAsync();
         await floor.Clock.PassAsync(1);
@@ -91,14 +101,16 @@ public sealed class FailureTests
     [Fact]
     public async Task Health_is_degraded_when_a_run_does_not_end()
     {
-        await using var floor = await Floor.StartAsync(new SweeperOptions
-        {
-            Run = async cancellationToken =>
+        await using var floor = await Floor.StartAsync(
+            new SweeperOptions
             {
-                await Task.Delay(Timeout.Infinite, cancellationToken);
-                return RunResult.Idle;
-            },
-        });
+                Run = async cancellationToken =>
+                {
+                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                    return RunResult.Idle;
+                },
+            }
+        );
         await Testing.Eventually.TrueAsync(() => floor.Sweeper.Runs == 1, "the run");
 
         floor.Clock.Advance(TimeSpan.FromSeconds(61));

@@ -14,7 +14,10 @@ public sealed class LeaseTests
         await first.WorksAsync();
         await using var second = await Replica.StartAsync(database.ConnectionString);
 
-        await Eventually.TrueAsync(async () => (await second.HealthAsync()).Description == "another replica does it", "the second stands by");
+        await Eventually.TrueAsync(
+            async () => (await second.HealthAsync()).Description == "another replica does it",
+            "the second stands by"
+        );
 
         Assert.Equal(0, second.Sweeper.Runs);
         Assert.Equal(HealthStatus.Healthy, (await second.HealthAsync()).Status);
@@ -41,7 +44,9 @@ public sealed class LeaseTests
         await first.WorksAsync();
         await using var second = await Replica.StartAsync(database.ConnectionString);
 
-        await database.EndSessionsAsync("exists (select from pg_locks where pg_locks.pid = pg_stat_activity.pid and locktype = 'advisory' and granted)");
+        await database.EndSessionsAsync(
+            "exists (select from pg_locks where pg_locks.pid = pg_stat_activity.pid and locktype = 'advisory' and granted)"
+        );
 
         await Replica.ExactlyOneWorksAsync(first, second);
     }

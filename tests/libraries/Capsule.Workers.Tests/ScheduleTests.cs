@@ -21,7 +21,9 @@ public sealed class ScheduleTests
     [Fact]
     public async Task A_worker_that_does_not_start_at_once_first_waits_for_a_period()
     {
-        await using var floor = await Floor.StartAsync(new SweeperOptions { Schedule = new(TimeSpan.FromSeconds(10)) { StartsAtOnce = false } });
+        await using var floor = await Floor.StartAsync(
+            new SweeperOptions { Schedule = new(TimeSpan.FromSeconds(10)) { StartsAtOnce = false } }
+        );
 
         await floor.Clock.WaitAsync(1);
         Assert.Equal(0, floor.Sweeper.Runs);
@@ -47,7 +49,10 @@ public sealed class ScheduleTests
     [Fact]
     public async Task Jitter_shortens_a_wait_by_at_most_its_part_of_the_period()
     {
-        await using var floor = await Floor.StartAsync(new SweeperOptions { Schedule = new(TimeSpan.FromSeconds(10)) { Jitter = 0.2 } }, random: 0.5);
+        await using var floor = await Floor.StartAsync(
+            new SweeperOptions { Schedule = new(TimeSpan.FromSeconds(10)) { Jitter = 0.2 } },
+            random: 0.5
+        );
 
         Assert.Equal(TimeSpan.FromSeconds(9), await floor.Clock.WaitAsync(1));
     }
@@ -74,7 +79,10 @@ public sealed class ScheduleTests
     public async Task A_run_may_ask_for_the_next_at_once_or_after_another_time()
     {
         var run = 0;
-        var options = new SweeperOptions { Run = _ => Task.FromResult(RunResult.Did(1).Next(++run < 3 ? TimeSpan.Zero : TimeSpan.FromSeconds(4))) };
+        var options = new SweeperOptions
+        {
+            Run = _ => Task.FromResult(RunResult.Did(1).Next(++run < 3 ? TimeSpan.Zero : TimeSpan.FromSeconds(4))),
+        };
         await using var floor = await Floor.StartAsync(options);
 
         Assert.Equal(TimeSpan.FromSeconds(4), await floor.Clock.WaitAsync(1));

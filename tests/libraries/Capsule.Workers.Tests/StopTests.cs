@@ -9,16 +9,18 @@ public sealed class StopTests
     public async Task A_run_under_way_is_cancelled_when_the_service_stops()
     {
         var cancelled = false;
-        await using var floor = await Floor.StartAsync(new SweeperOptions
-        {
-            Run = async cancellationToken =>
+        await using var floor = await Floor.StartAsync(
+            new SweeperOptions
             {
-                await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                cancelled = cancellationToken.IsCancellationRequested;
-                cancellationToken.ThrowIfCancellationRequested();
-                return RunResult.Idle;
-            },
-        });
+                Run = async cancellationToken =>
+                {
+                    await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    cancelled = cancellationToken.IsCancellationRequested;
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return RunResult.Idle;
+                },
+            }
+        );
         await Eventually.TrueAsync(() => floor.Sweeper.Runs == 1, "the run");
 
         await floor.StopAsync();
@@ -31,16 +33,18 @@ public sealed class StopTests
     public async Task A_run_with_time_to_stop_comes_to_its_end()
     {
         var (release, finished) = (new TaskCompletionSource(), false);
-        await using var floor = await Floor.StartAsync(new SweeperOptions
-        {
-            Schedule = new(TimeSpan.FromSeconds(10)) { StopGrace = TimeSpan.FromSeconds(30) },
-            Run = async cancellationToken =>
+        await using var floor = await Floor.StartAsync(
+            new SweeperOptions
             {
-                await release.Task.WaitAsync(cancellationToken);
-                finished = true;
-                return RunResult.Idle;
-            },
-        });
+                Schedule = new(TimeSpan.FromSeconds(10)) { StopGrace = TimeSpan.FromSeconds(30) },
+                Run = async cancellationToken =>
+                {
+                    await release.Task.WaitAsync(cancellationToken);
+                    finished = true;
+                    return RunResult.Idle;
+                },
+            }
+        );
         await Eventually.TrueAsync(() => floor.Sweeper.Runs == 1, "the run");
 
         var stopping = floor.StopAsync();

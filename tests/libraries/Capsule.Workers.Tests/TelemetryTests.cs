@@ -20,7 +20,9 @@ public sealed class TelemetryTests
         };
         ActivitySource.AddActivityListener(listener);
         var run = 0;
-        await using var floor = await Floor.StartAsync(new SweeperOptions { Run = _ => Task.FromResult(++run == 3 ? RunResult.Did(3141) : RunResult.Idle) });
+        await using var floor = await Floor.StartAsync(
+            new SweeperOptions { Run = _ => Task.FromResult(++run == 3 ? RunResult.Did(3141) : RunResult.Idle) }
+        );
 
         for (var wait = 1; wait <= 4; wait++)
         {
@@ -36,14 +38,16 @@ public sealed class TelemetryTests
     public async Task What_runs_under_the_loop_is_not_recorded()
     {
         var recorded = true;
-        await using var floor = await Floor.StartAsync(new SweeperOptions
-        {
-            Run = _ =>
+        await using var floor = await Floor.StartAsync(
+            new SweeperOptions
             {
-                recorded = Activity.Current!.Recorded;
-                return Task.FromResult(RunResult.Did(1));
-            },
-        });
+                Run = _ =>
+                {
+                    recorded = Activity.Current!.Recorded;
+                    return Task.FromResult(RunResult.Did(1));
+                },
+            }
+        );
 
         await floor.Clock.WaitAsync(1);
 
@@ -55,15 +59,17 @@ public sealed class TelemetryTests
     {
         var release = new TaskCompletionSource();
         var runs = SweeperOptions.FailingIn(1);
-        await using var floor = await Floor.StartAsync(new SweeperOptions
-        {
-            Run = async cancellationToken =>
+        await using var floor = await Floor.StartAsync(
+            new SweeperOptions
             {
-                await release.Task;
-                await runs(cancellationToken);
-                return RunResult.Did(5);
-            },
-        });
+                Run = async cancellationToken =>
+                {
+                    await release.Task;
+                    await runs(cancellationToken);
+                    return RunResult.Did(5);
+                },
+            }
+        );
         var measured = new ConcurrentDictionary<string, double>();
         using var listener = Listen(floor.Services.GetRequiredService<IMeterFactory>(), measured);
 
@@ -71,7 +77,15 @@ public sealed class TelemetryTests
         await floor.Clock.PassAsync(1);
         await floor.Clock.WaitAsync(2);
 
-        Assert.Equal((2, 1, 5, 2), (measured["capsule.worker.runs"], measured["capsule.worker.failures"], measured["capsule.worker.items"], measured["capsule.worker.duration"]));
+        Assert.Equal(
+            (2, 1, 5, 2),
+            (
+                measured["capsule.worker.runs"],
+                measured["capsule.worker.failures"],
+                measured["capsule.worker.items"],
+                measured["capsule.worker.duration"]
+            )
+        );
     }
 
     private static MeterListener Listen(IMeterFactory meters, ConcurrentDictionary<string, double> measured)

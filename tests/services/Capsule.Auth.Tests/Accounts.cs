@@ -14,7 +14,15 @@ internal static class Accounts
 
     public static async Task<UserResponse> SignUpAsync(this ServiceHost<Program> auth, string email = Email, string password = Password)
     {
-        var response = await auth.Client.PostAsJsonAsync("/api/users", new { email = auth.AddressOf(email), name = "Ada Lovelace", password });
+        var response = await auth.Client.PostAsJsonAsync(
+            "/api/users",
+            new
+            {
+                email = auth.AddressOf(email),
+                name = "Ada Lovelace",
+                password,
+            }
+        );
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<UserResponse>())!;
     }
@@ -26,8 +34,11 @@ internal static class Accounts
         return (await response.Content.ReadFromJsonAsync<TokenResponse>())!;
     }
 
-    public static Task<HttpResponseMessage> TrySignInAsync(this ServiceHost<Program> auth, string email = Email, string password = Password) =>
-        auth.Client.PostAsJsonAsync("/api/sessions", new { email = auth.AddressOf(email), password });
+    public static Task<HttpResponseMessage> TrySignInAsync(
+        this ServiceHost<Program> auth,
+        string email = Email,
+        string password = Password
+    ) => auth.Client.PostAsJsonAsync("/api/sessions", new { email = auth.AddressOf(email), password });
 
     /// <summary>Signs somebody up and in.</summary>
     public static async Task<TokenResponse> BeginAsync(this ServiceHost<Program> auth)
@@ -38,7 +49,12 @@ internal static class Accounts
 
     /// <summary>Sends a request with an access token.</summary>
     public static async Task<HttpResponseMessage> SendAsync(
-        this ServiceHost<Program> auth, HttpMethod method, string path, string? accessToken, object? body = null)
+        this ServiceHost<Program> auth,
+        HttpMethod method,
+        string path,
+        string? accessToken,
+        object? body = null
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = accessToken is null ? null : new("Bearer", accessToken);

@@ -27,11 +27,15 @@ internal static class AuthHost
     public static Task<ServiceHost<Program>> StartAsync(params (string Name, string Value)[] settings) => StartAsync(_ => { }, settings);
 
     public static Task<ServiceHost<Program>> StartAsync(Action<IWebHostBuilder> also, params (string Name, string Value)[] settings) =>
-        ServiceHost.StartAsync<Program>("auth", MigrateAsync, host =>
-        {
-            Configure(host, settings);
-            also(host);
-        });
+        ServiceHost.StartAsync<Program>(
+            "auth",
+            MigrateAsync,
+            host =>
+            {
+                Configure(host, settings);
+                also(host);
+            }
+        );
 
     /// <summary>
     /// The host to begin with: tests with the same settings share one. Each test has addresses of its own there: the client turns
@@ -44,8 +48,10 @@ internal static class AuthHost
 
     /// <summary>One that tests share which want the same changes of settings and services, known by a name.</summary>
     public static Task<ServiceHost<Program>> SharedAsync(
-        string name, Action<IWebHostBuilder> also, params (string Name, string Value)[] settings) =>
-        SharedAuth.Hosts.GetAsync(() => StartAsync(also, settings), [("name", name), .. settings]);
+        string name,
+        Action<IWebHostBuilder> also,
+        params (string Name, string Value)[] settings
+    ) => SharedAuth.Hosts.GetAsync(() => StartAsync(also, settings), [("name", name), .. settings]);
 
     /// <summary>Asserts that auth does not start with a setting; returns what it says. It needs no database of its own to say it.</summary>
     public static async Task<Exception> RefusedStartAsync(params (string Name, string Value)[] settings)
@@ -55,18 +61,26 @@ internal static class AuthHost
     }
 
     /// <summary>A second replica of the shared host of <paramref name="auth"/>, for the same test.</summary>
-    public static Task<ServiceHost<Program>> SharedReplicaAsync(ServiceHost<Program> auth) => SharedAuth.Replicas.GetAsync(
-        auth.Share, () => Task.FromResult(auth.StartReplica(host => Configure(host))), ("database", auth.Database.Name));
+    public static Task<ServiceHost<Program>> SharedReplicaAsync(ServiceHost<Program> auth) =>
+        SharedAuth.Replicas.GetAsync(
+            auth.Share,
+            () => Task.FromResult(auth.StartReplica(host => Configure(host))),
+            ("database", auth.Database.Name)
+        );
 
     /// <summary>A shared host that listens, as <see cref="StartListeningAsync(ValueTuple{string, string}[])"/> starts it.</summary>
     public static Task<ServiceHost<Program>> SharedListeningAsync() =>
         SharedAuth.Hosts.GetAsync(() => StartListeningAsync(), ("listens", "true"));
 
     /// <summary>Starts it on a port of its own, which its tokens name as their issuer, for other services to ask.</summary>
-    public static Task<ServiceHost<Program>> StartListeningAsync(params (string Name, string Value)[] settings) => StartListeningAsync(_ => { }, settings);
+    public static Task<ServiceHost<Program>> StartListeningAsync(params (string Name, string Value)[] settings) =>
+        StartListeningAsync(_ => { }, settings);
 
     /// <summary>Starts it so, and changes settings and services.</summary>
-    public static Task<ServiceHost<Program>> StartListeningAsync(Action<IWebHostBuilder> also, params (string Name, string Value)[] settings)
+    public static Task<ServiceHost<Program>> StartListeningAsync(
+        Action<IWebHostBuilder> also,
+        params (string Name, string Value)[] settings
+    )
     {
         var address = $"http://127.0.0.1:{OwnRedis.FreePort()}";
         return ServiceHost.StartAsync<Program>(
@@ -74,19 +88,35 @@ internal static class AuthHost
             MigrateAsync,
             host =>
             {
-                Configure(host, [(WebHostDefaults.ServerUrlsKey, address), ("Authentication:Issuer", address), .. OtherService.Introspection, .. settings]);
+                Configure(
+                    host,
+                    [
+                        (WebHostDefaults.ServerUrlsKey, address),
+                        ("Authentication:Issuer", address),
+                        .. OtherService.Introspection,
+                        .. settings,
+                    ]
+                );
                 also(host);
             },
-            listen: true);
+            listen: true
+        );
     }
 
     /// <summary>Starts it as elsewhere than in Development, with servers that have no TLS.</summary>
     public static Task<ServiceHost<Program>> StartOutsideDevelopmentAsync(params (string Name, string Value)[] settings) =>
-        ServiceHost.StartAsync<Program>("auth", MigrateAsync, host =>
-        {
-            Configure(host, [("Auth:Passwords:Iterations", "220000"), ("Transport:AllowInsecure", "database,messaging,redis"), .. settings]);
-            host.UseEnvironment("Staging");
-        });
+        ServiceHost.StartAsync<Program>(
+            "auth",
+            MigrateAsync,
+            host =>
+            {
+                Configure(
+                    host,
+                    [("Auth:Passwords:Iterations", "220000"), ("Transport:AllowInsecure", "database,messaging,redis"), .. settings]
+                );
+                host.UseEnvironment("Staging");
+            }
+        );
 
     /// <summary>The settings without which auth does not start, and some more.</summary>
     public static void Configure(IWebHostBuilder host, params (string Name, string Value)[] settings)
@@ -97,7 +127,10 @@ internal static class AuthHost
             host.UseSetting($"Limits:{policy}:PerAddress", "0").UseSetting($"Limits:{policy}:PerAccount", "0");
         }
 
-        host.UseSetting("Auth:MasterKey", MasterKey).UseSetting("Auth:Emails:SealingKey", SealingKey).UseSetting("Authentication:Issuer", Issuer).UseSetting("Auth:Passwords:Iterations", "1000")
+        host.UseSetting("Auth:MasterKey", MasterKey)
+            .UseSetting("Auth:Emails:SealingKey", SealingKey)
+            .UseSetting("Authentication:Issuer", Issuer)
+            .UseSetting("Auth:Passwords:Iterations", "1000")
             .UseSetting("Auth:Accounts:AnswerTime", "0");
         foreach (var (name, value) in settings)
         {
@@ -105,8 +138,9 @@ internal static class AuthHost
         }
 
         TestAddress.Use(host);
-        host.ConfigureTestServices(static services => services.AddSingleton<GenerateKey>(
-            static provider => PooledKeys.Of(provider.GetRequiredService<IConfiguration>()).Take));
+        host.ConfigureTestServices(static services =>
+            services.AddSingleton<GenerateKey>(static provider => PooledKeys.Of(provider.GetRequiredService<IConfiguration>()).Take)
+        );
     }
 
     public static Task<TestDatabase> DatabaseAsync() => TestDatabase.FromBundleAsync("auth", MigrateAsync);
@@ -116,7 +150,8 @@ internal static class AuthHost
         await MigrationBundle.MigrateAsync<AuthDbContext>(
             owner,
             new MigrationOptions { Service = "auth", ApiRole = new ApiRole("auth_user", ServiceHost.ApiPassword) },
-            typeof(bundle::Capsule.Auth.Migrations.Initial).Assembly);
+            typeof(bundle::Capsule.Auth.Migrations.Initial).Assembly
+        );
         await OwnRows.AddAsync(owner);
     }
 }

@@ -56,7 +56,13 @@ public sealed class IdempotencyTests
         Assert.Equal("application/json; charset=utf-8", again.Content.Headers.ContentType?.ToString());
 
         List<string> Headers(HttpResponseMessage response) =>
-            [.. response.Headers.Concat(response.Content.Headers).Where(header => !own.Contains(header.Key)).Select(header => $"{header.Key}: {string.Join(',', header.Value)}").Order()];
+            [
+                .. response
+                    .Headers.Concat(response.Content.Headers)
+                    .Where(header => !own.Contains(header.Key))
+                    .Select(header => $"{header.Key}: {string.Join(',', header.Value)}")
+                    .Order(),
+            ];
     }
 
     [Fact]
@@ -95,7 +101,10 @@ public sealed class IdempotencyTests
 
         Assert.Equal((HttpStatusCode.Created, false), (response.StatusCode, response.Headers.Contains("Idempotency-Replayed")));
         Assert.True((await PostAsync(auth, "key-1", "ada@example.com", "Ada King")).Headers.Contains("Idempotency-Replayed"));
-        Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.idempotency_keys where created_at > now() - interval '1 hour'"));
+        Assert.Equal(
+            1L,
+            await auth.QueryAsync<long>("select count(*) from auth.idempotency_keys where created_at > now() - interval '1 hour'")
+        );
     }
 
     [Fact]
@@ -104,7 +113,9 @@ public sealed class IdempotencyTests
         using var hasher = new GatedHasher();
         await using var auth = await AuthHost.StartAsync(
             host => host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<User>>(hasher))),
-            ("Auth:Passwords:Concurrency", "2"), ("Auth:Passwords:QueueLength", "100"));
+            ("Auth:Passwords:Concurrency", "2"),
+            ("Auth:Passwords:QueueLength", "100")
+        );
         hasher.Open();
         var token = (await auth.BeginAsync()).AccessToken;
         hasher.Close();
@@ -116,9 +127,12 @@ public sealed class IdempotencyTests
 
         // What the service does in the background comes to its end; a transaction around a hash would stay.
         await Eventually.TrueAsync(
-            async () => await auth.QueryAsync<long>(
-                "select count(*) from pg_stat_activity where datname = current_database() and usename = 'auth_user' and state <> 'idle'") == 0,
-            "no connection is in use or idle in a transaction");
+            async () =>
+                await auth.QueryAsync<long>(
+                    "select count(*) from pg_stat_activity where datname = current_database() and usename = 'auth_user' and state <> 'idle'"
+                ) == 0,
+            "no connection is in use or idle in a transaction"
+        );
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", token)).StatusCode);
         hasher.Open();
 
@@ -144,7 +158,9 @@ public sealed class IdempotencyTests
         }
 
         var p99 = times.Order().ElementAt((int)(times.Count * 0.99));
-        TestContext.Current.SendDiagnosticMessage($"{times.Count} requests, median {times.Order().ElementAt(times.Count / 2):0.0} ms, p99 {p99:0.0} ms, max {times.Max():0.0} ms");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{times.Count} requests, median {times.Order().ElementAt(times.Count / 2):0.0} ms, p99 {p99:0.0} ms, max {times.Max():0.0} ms"
+        );
         Assert.All(await signUps, response => Assert.Equal(HttpStatusCode.Created, response.StatusCode));
         Assert.True(p99 < 100, $"p99 {p99:0} ms");
     }
@@ -163,7 +179,14 @@ public sealed class IdempotencyTests
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/users")
         {
-            Content = JsonContent.Create(new { email, name, password = "correct horse battery" }),
+            Content = JsonContent.Create(
+                new
+                {
+                    email,
+                    name,
+                    password = "correct horse battery",
+                }
+            ),
         };
         request.Headers.Add("Idempotency-Key", key);
         return auth.Client.SendAsync(request);

@@ -21,12 +21,18 @@ internal sealed class OtherService : IAsyncDisposable
     private OtherService(WebApplication app)
     {
         _app = app;
-        _client = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        _client = new HttpClient
+        {
+            BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
+        };
     }
 
     /// <summary>What services and auth share, to ask about tokens.</summary>
     public static (string Name, string Value)[] Introspection { get; } =
-        [("Authentication:Introspection:ClientId", "services"), ("Authentication:Introspection:ClientSecret", "a secret of services: with + and %")];
+    [
+        ("Authentication:Introspection:ClientId", "services"),
+        ("Authentication:Introspection:ClientSecret", "a secret of services: with + and %"),
+    ];
 
     public static async Task<OtherService> StartAsync(ServiceHost<Program> auth, params (string Name, string Value)[] settings)
     {
@@ -34,10 +40,17 @@ internal sealed class OtherService : IAsyncDisposable
         var address = auth.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
         (string Name, string Value)[] usual =
         [
-            ("Authentication:Authority", address), ("Authentication:Issuer", address),
-            ("ConnectionStrings:redis", (await TestServers.GetAsync()).Redis), .. Introspection,
+            ("Authentication:Authority", address),
+            ("Authentication:Issuer", address),
+            ("ConnectionStrings:redis", (await TestServers.GetAsync()).Redis),
+            .. Introspection,
         ];
-        builder.Configuration.AddInMemoryCollection(settings.Concat(usual).DistinctBy(setting => setting.Name).ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
+        builder.Configuration.AddInMemoryCollection(
+            settings
+                .Concat(usual)
+                .DistinctBy(setting => setting.Name)
+                .ToDictionary(setting => setting.Name, setting => (string?)setting.Value)
+        );
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults();

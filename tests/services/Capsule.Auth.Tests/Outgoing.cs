@@ -6,7 +6,9 @@ using Capsule.Testing;
 
 namespace Capsule.Auth.Tests;
 
-/// <summary>E-mails as they leave: in the outbox, and from their delivery on, which leaves nothing of them there, in Development's mailbox.</summary>
+/// <summary>
+/// E-mails as they leave: in the outbox, and from their delivery on, which leaves nothing of them there, in Development's mailbox.
+/// </summary>
 internal static class Outgoing
 {
     // One statement, so that what moves meanwhile is in one of both. An e-mail that the mailbox has may still be in the outbox.
@@ -24,23 +26,33 @@ internal static class Outgoing
     public static async Task<List<EmailRequested>> EmailsAsync(this ServiceHost<Program> auth, string to = Accounts.Email)
     {
         List<EmailRequested> emails = [];
-        await Eventually.TrueAsync(async () =>
-        {
-            await using var command = auth.Database.Source.CreateCommand(Sql);
-            command.Parameters.AddWithValue(auth.AddressOf(to));
-            await using var reader = await command.ExecuteReaderAsync();
-            await reader.ReadAsync();
-            var found = reader.GetFieldValue<string[]>(1).Select(email => Opened(JsonSerializer.Deserialize<EmailRequested>(email, JsonSerializerOptions.Web)!));
-            emails = [.. found.DistinctBy(email => email.EmailId).OrderBy(email => email.EmailId.ToString(), StringComparer.Ordinal)]; // Of version 7: by time.
-            return reader.GetBoolean(0);
-        }, "what left the outbox is in the mailbox");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await using var command = auth.Database.Source.CreateCommand(Sql);
+                command.Parameters.AddWithValue(auth.AddressOf(to));
+                await using var reader = await command.ExecuteReaderAsync();
+                await reader.ReadAsync();
+                var found = reader
+                    .GetFieldValue<string[]>(1)
+                    .Select(email => Opened(JsonSerializer.Deserialize<EmailRequested>(email, JsonSerializerOptions.Web)!));
+                emails = [.. found.DistinctBy(email => email.EmailId).OrderBy(email => email.EmailId.ToString(), StringComparer.Ordinal)]; // Of version 7: by time.
+                return reader.GetBoolean(0);
+            },
+            "what left the outbox is in the mailbox"
+        );
         return emails;
     }
 
     /// <summary>An e-mail with what is sealed among its data, as whoever sends it reads it.</summary>
-    public static EmailRequested Opened(EmailRequested email) => email.Sealed is not { } text
-        ? email
-        : email with { Data = email.Data.Concat(new EventSeal(AuthHost.SealingKey).Open($"{email.EmailId} {email.To}", text)).ToDictionary(), Sealed = null };
+    public static EmailRequested Opened(EmailRequested email) =>
+        email.Sealed is not { } text
+            ? email
+            : email with
+            {
+                Data = email.Data.Concat(new EventSeal(AuthHost.SealingKey).Open($"{email.EmailId} {email.To}", text)).ToDictionary(),
+                Sealed = null,
+            };
 
     /// <summary>The templates of all e-mails to an address.</summary>
     public static async Task<string[]> TemplatesAsync(this ServiceHost<Program> auth, string to = Accounts.Email) =>
@@ -51,8 +63,10 @@ internal static class Outgoing
         (await auth.EmailsAsync(to)).Last(email => email.Template == template).Data["token"];
 
     /// <summary>As if the last e-mail had gone out a while ago.</summary>
-    public static Task LetTimePassAsync(this ServiceHost<Program> auth) => auth.ExecuteAsync(
-        "update mine.users set last_email_at = last_email_at - interval '61 seconds'; update mine.account_tokens set issued_at = issued_at - interval '61 seconds'");
+    public static Task LetTimePassAsync(this ServiceHost<Program> auth) =>
+        auth.ExecuteAsync(
+            "update mine.users set last_email_at = last_email_at - interval '61 seconds'; update mine.account_tokens set issued_at = issued_at - interval '61 seconds'"
+        );
 
     /// <summary>Posts to <c>/api/users/…</c> without being signed in.</summary>
     public static Task<HttpResponseMessage> PostAsync(this ServiceHost<Program> auth, string path, object body) =>

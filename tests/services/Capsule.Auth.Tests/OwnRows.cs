@@ -3,8 +3,8 @@ using Npgsql;
 namespace Capsule.Auth.Tests;
 
 /// <summary>
-/// Schema <c>mine</c> of test databases: for each table that has rows of users a view of the same name, which shows, and lets the test change, the
-/// rows of the test's own users and of the clients that they made. Where a test has the service alone, a view shows all rows.
+/// Schema <c>mine</c> of test databases: for each table that has rows of users a view of the same name, which shows, and lets the test
+/// change, the rows of the test's own users and of the clients that they made. Where a test has the service alone, a view shows all rows.
 /// </summary>
 internal static class OwnRows
 {

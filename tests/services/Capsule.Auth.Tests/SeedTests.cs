@@ -16,7 +16,10 @@ public sealed class SeedTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await MigrationBundle.MigrateAsync<AuthDbContext>(
-            database.ConnectionString, new MigrationOptions { Service = "auth" }, typeof(AuthSeed).Assembly);
+            database.ConnectionString,
+            new MigrationOptions { Service = "auth" },
+            typeof(AuthSeed).Assembly
+        );
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync();
 
@@ -28,7 +31,10 @@ public sealed class SeedTests
 
         await using var password = new NpgsqlCommand("select password_hash from auth.users where email = 'USER7@example.com'", connection);
         var hash = (string)(await password.ExecuteScalarAsync())!;
-        Assert.NotEqual(PasswordVerificationResult.Failed, new PasswordHasher<User>().VerifyHashedPassword(new User { Email = "", Name = "" }, hash, AuthSeed.Password));
+        Assert.NotEqual(
+            PasswordVerificationResult.Failed,
+            new PasswordHasher<User>().VerifyHashedPassword(new User { Email = "", Name = "" }, hash, AuthSeed.Password)
+        );
 
         async Task<long> SeedAsync(int users)
         {

@@ -19,13 +19,25 @@ internal static class SignedToken
         var header = JsonSerializer.Deserialize<JsonElement>(Base64Url.DecodeFromChars(parts[0]));
         Assert.Equal(("ES256", "at+jwt"), (header.GetProperty("alg").GetString(), header.GetProperty("typ").GetString()));
         var key = keys.Single(key => key.GetProperty("kid").GetString() == header.GetProperty("kid").GetString());
-        using var verifier = ECDsa.Create(new ECParameters
-        {
-            Curve = ECCurve.NamedCurves.nistP256,
-            Q = new ECPoint { X = Base64Url.DecodeFromChars(key.GetProperty("x").GetString()), Y = Base64Url.DecodeFromChars(key.GetProperty("y").GetString()) },
-        });
-        Assert.True(verifier.VerifyData(
-            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+        using var verifier = ECDsa.Create(
+            new ECParameters
+            {
+                Curve = ECCurve.NamedCurves.nistP256,
+                Q = new ECPoint
+                {
+                    X = Base64Url.DecodeFromChars(key.GetProperty("x").GetString()),
+                    Y = Base64Url.DecodeFromChars(key.GetProperty("y").GetString()),
+                },
+            }
+        );
+        Assert.True(
+            verifier.VerifyData(
+                Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
+                Base64Url.DecodeFromChars(parts[2]),
+                HashAlgorithmName.SHA256,
+                DSASignatureFormat.IeeeP1363FixedFieldConcatenation
+            )
+        );
         return JsonSerializer.Deserialize<JsonElement>(Base64Url.DecodeFromChars(parts[1]));
     }
 

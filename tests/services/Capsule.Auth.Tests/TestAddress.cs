@@ -10,19 +10,23 @@ internal sealed class TestAddress : IStartupFilter
 {
     public const string Header = "X-Test-Address";
 
-    public static void Use(IWebHostBuilder host) => host.ConfigureServices(services => services.AddSingleton<IStartupFilter>(new TestAddress()));
+    public static void Use(IWebHostBuilder host) =>
+        host.ConfigureServices(services => services.AddSingleton<IStartupFilter>(new TestAddress()));
 
-    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-    {
-        app.Use((context, rest) =>
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+        app =>
         {
-            if (context.Request.Headers[Header] is [{ } address, ..])
-            {
-                context.Connection.RemoteIpAddress = IPAddress.Parse(address);
-            }
+            app.Use(
+                (context, rest) =>
+                {
+                    if (context.Request.Headers[Header] is [{ } address, ..])
+                    {
+                        context.Connection.RemoteIpAddress = IPAddress.Parse(address);
+                    }
 
-            return rest(context);
-        });
-        next(app);
-    };
+                    return rest(context);
+                }
+            );
+            next(app);
+        };
 }

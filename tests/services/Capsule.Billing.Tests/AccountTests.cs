@@ -55,7 +55,10 @@ public sealed class AccountTests
         await ConsumeAsync(billing, Changed(3, AccountState.Active));
 
         Assert.Equal("free", (await GetAsync(billing)).Plan!.Code);
-        Assert.Equal((2L, 2L), (await billing.QueryAsync<long>("select count(*) from billing.subscriptions"), await AnnouncedAsync(billing)));
+        Assert.Equal(
+            (2L, 2L),
+            (await billing.QueryAsync<long>("select count(*) from billing.subscriptions"), await AnnouncedAsync(billing))
+        );
     }
 
     [Theory]
@@ -94,7 +97,10 @@ public sealed class AccountTests
             await services.GetRequiredService<BillingDbContext>().SaveChangesAsync();
         });
 
-        await Eventually.TrueAsync(async () => await billing.QueryAsync<long>("select count(*) from billing.inbox_messages") == events.Length, "All are consumed.");
+        await Eventually.TrueAsync(
+            async () => await billing.QueryAsync<long>("select count(*) from billing.inbox_messages") == events.Length,
+            "All are consumed."
+        );
         var customer = await GetAsync(billing);
         Assert.Equal(("countess@example.com", "Ada", "free"), (customer.Email, customer.Name, customer.Plan?.Code));
         Assert.Equal(1L, await billing.QueryAsync<long>("select count(*) from billing.customers"));
@@ -132,14 +138,15 @@ public sealed class AccountTests
 
     private UserRegistered Registered() => new(_user, "ada@example.com", "Ada", Now);
 
-    private object Event(string name) => name switch
-    {
-        "registered" => Registered(),
-        "email" => Changed(2, AccountState.Active, NewEmail),
-        "closed" => Changed(3, AccountState.Closed, NewEmail),
-        "deactivated" => Changed(4, AccountState.Deactivated, NewEmail),
-        _ => Changed(5, AccountState.Active, NewEmail),
-    };
+    private object Event(string name) =>
+        name switch
+        {
+            "registered" => Registered(),
+            "email" => Changed(2, AccountState.Active, NewEmail),
+            "closed" => Changed(3, AccountState.Closed, NewEmail),
+            "deactivated" => Changed(4, AccountState.Deactivated, NewEmail),
+            _ => Changed(5, AccountState.Active, NewEmail),
+        };
 
     private async Task<CustomerResponse> GetAsync(ServiceHost<Program> billing)
     {
@@ -159,6 +166,9 @@ public sealed class AccountTests
             services.GetRequiredService<IEventPublisher>().Publish(@event);
             await services.GetRequiredService<BillingDbContext>().SaveChangesAsync();
         });
-        await Eventually.TrueAsync(async () => await billing.QueryAsync<long>("select count(*) from billing.inbox_messages") == before + 1, $"{@event} is consumed.");
+        await Eventually.TrueAsync(
+            async () => await billing.QueryAsync<long>("select count(*) from billing.inbox_messages") == before + 1,
+            $"{@event} is consumed."
+        );
     }
 }

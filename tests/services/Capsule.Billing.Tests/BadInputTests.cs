@@ -11,7 +11,11 @@ public sealed class BadInputTests
         await using var billing = await BillingHost.StartAsync(listen: true);
         billing.CallAs(Guid.CreateVersion7(), Scopes.Billing, Scopes.BillingRead);
 
-        await BadInputSweep.RunAsync(billing, "billing", new SweepRules().AnswersGood("GET /api/customers/{userId}", 404, "customer-not-found"));
+        await BadInputSweep.RunAsync(
+            billing,
+            "billing",
+            new SweepRules().AnswersGood("GET /api/customers/{userId}", 404, "customer-not-found")
+        );
     }
 
     [Fact]
@@ -21,8 +25,10 @@ public sealed class BadInputTests
         var user = Guid.CreateVersion7();
         billing.CallAs(user, Scopes.Billing);
 
-        await BadInputSweep.RunAsync(billing, "billing", new SweepRules()
-            .Example("userId", user)
-            .AnswersGood("GET /api/customers/{userId}", 503, "customer-not-ready"));
+        await BadInputSweep.RunAsync(
+            billing,
+            "billing",
+            new SweepRules().Example("userId", user).AnswersGood("GET /api/customers/{userId}", 503, "customer-not-ready")
+        );
     }
 }

@@ -21,13 +21,18 @@ public sealed class CustomerTests
         await PublishAsync(billing, user);
 
         await Eventually.TrueAsync(
-            async () => (await billing.Client.GetAsync($"/api/customers/{user.UserId}")).StatusCode == HttpStatusCode.OK, "There is a customer.");
+            async () => (await billing.Client.GetAsync($"/api/customers/{user.UserId}")).StatusCode == HttpStatusCode.OK,
+            "There is a customer."
+        );
         var customer = (await billing.Client.GetFromJsonAsync<CustomerResponse>($"/api/customers/{user.UserId}"))!;
         Assert.Equal((user.UserId, user.Email, user.Name), (customer.UserId, customer.Email, customer.Name));
         Assert.Equal(("free", 0, "EUR"), (customer.Plan!.Code, customer.Plan.MonthlyPrice, customer.Plan.Currency));
         Assert.Equal(
             customer.Id.ToString(),
-            await billing.QueryAsync<string>("select payload->>'customerId' from billing.outbox_messages where type like '%:SubscriptionActivated'"));
+            await billing.QueryAsync<string>(
+                "select payload->>'customerId' from billing.outbox_messages where type like '%:SubscriptionActivated'"
+            )
+        );
     }
 
     [Fact]
@@ -40,9 +45,14 @@ public sealed class CustomerTests
         await PublishAsync(billing, user);
 
         await Eventually.TrueAsync(
-            async () => await billing.QueryAsync<long>("select count(*) from billing.inbox_messages") == 2, "Both have been consumed.");
+            async () => await billing.QueryAsync<long>("select count(*) from billing.inbox_messages") == 2,
+            "Both have been consumed."
+        );
         Assert.Equal(1L, await billing.QueryAsync<long>("select count(*) from billing.customers"));
-        Assert.Equal(1L, await billing.QueryAsync<long>("select count(*) from billing.outbox_messages where type like '%:SubscriptionActivated'"));
+        Assert.Equal(
+            1L,
+            await billing.QueryAsync<long>("select count(*) from billing.outbox_messages where type like '%:SubscriptionActivated'")
+        );
     }
 
     [Fact]
@@ -57,7 +67,9 @@ public sealed class CustomerTests
         await ServiceCompliance.AssertNotReadyAsync(response, "customer-not-ready");
         await PublishAsync(billing, user);
         await Eventually.TrueAsync(
-            async () => (await billing.Client.GetAsync($"/api/customers/{user.UserId}")).StatusCode == HttpStatusCode.OK, "There is a customer.");
+            async () => (await billing.Client.GetAsync($"/api/customers/{user.UserId}")).StatusCode == HttpStatusCode.OK,
+            "There is a customer."
+        );
     }
 
     [Fact]
@@ -79,19 +91,29 @@ public sealed class CustomerTests
         await using var billing = await BillingHost.StartAsync();
         var user = new UserRegistered(Guid.CreateVersion7(), "ada@example.com", "Ada", TimeProvider.System.GetUtcNow());
         await PublishAsync(billing, user);
-        await Eventually.TrueAsync(async () => await billing.QueryAsync<long>("select count(*) from billing.customers") == 1, "There is a customer.");
+        await Eventually.TrueAsync(
+            async () => await billing.QueryAsync<long>("select count(*) from billing.customers") == 1,
+            "There is a customer."
+        );
 
         billing.CallAs(Guid.CreateVersion7(), Scopes.Billing);
-        await ServiceCompliance.AssertProblemAsync(await billing.Client.GetAsync($"/api/customers/{user.UserId}"), HttpStatusCode.Forbidden);
+        await ServiceCompliance.AssertProblemAsync(
+            await billing.Client.GetAsync($"/api/customers/{user.UserId}"),
+            HttpStatusCode.Forbidden
+        );
         billing.CallAs(user.UserId, Scopes.Account);
-        await ServiceCompliance.AssertProblemAsync(await billing.Client.GetAsync($"/api/customers/{user.UserId}"), HttpStatusCode.Forbidden);
+        await ServiceCompliance.AssertProblemAsync(
+            await billing.Client.GetAsync($"/api/customers/{user.UserId}"),
+            HttpStatusCode.Forbidden
+        );
         billing.CallAs(Guid.CreateVersion7(), Scopes.Billing, Scopes.BillingRead);
         Assert.Equal(HttpStatusCode.OK, (await billing.Client.GetAsync($"/api/customers/{user.UserId}")).StatusCode);
     }
 
-    private static Task PublishAsync(ServiceHost<Program> billing, UserRegistered user) => billing.InScopeAsync(async services =>
-    {
-        services.GetRequiredService<IEventPublisher>().Publish(user);
-        await services.GetRequiredService<BillingDbContext>().SaveChangesAsync();
-    });
+    private static Task PublishAsync(ServiceHost<Program> billing, UserRegistered user) =>
+        billing.InScopeAsync(async services =>
+        {
+            services.GetRequiredService<IEventPublisher>().Publish(user);
+            await services.GetRequiredService<BillingDbContext>().SaveChangesAsync();
+        });
 }

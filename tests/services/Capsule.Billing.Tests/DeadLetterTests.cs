@@ -15,19 +15,38 @@ public sealed class DeadLetterTests
         await billing.Database.ExecuteAsync("update billing.plans set code = 'gone' where code = 'free'");
         await billing.InScopeAsync(async services =>
         {
-            services.GetRequiredService<IEventPublisher>().Publish(new UserRegistered(Guid.CreateVersion7(), "ada@example.com", "Ada", TimeProvider.System.GetUtcNow()));
+            services
+                .GetRequiredService<IEventPublisher>()
+                .Publish(new UserRegistered(Guid.CreateVersion7(), "ada@example.com", "Ada", TimeProvider.System.GetUtcNow()));
             await services.GetRequiredService<BillingDbContext>().SaveChangesAsync();
         });
-        await Eventually.TrueAsync(async () => await billing.QueryAsync<long>("select count(*) from billing.dead_letters where redeliver_at is not null") == 1, "the message is put aside");
+        await Eventually.TrueAsync(
+            async () => await billing.QueryAsync<long>("select count(*) from billing.dead_letters where redeliver_at is not null") == 1,
+            "the message is put aside"
+        );
 
         var id = (await billing.QueryAsync<Guid>("select id from billing.dead_letters")).ToString();
-        Assert.Contains($"{id}  billing-user-registered  Capsule.Contracts:UserRegistered", await RunAsync(billing, "messages", "list"), StringComparison.Ordinal);
-        Assert.Contains("at Capsule.Billing.Customers.UserRegisteredConsumer.Consume", await RunAsync(billing, "messages", "show", id), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{id}  billing-user-registered  Capsule.Contracts:UserRegistered",
+            await RunAsync(billing, "messages", "list"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "at Capsule.Billing.Customers.UserRegisteredConsumer.Consume",
+            await RunAsync(billing, "messages", "show", id),
+            StringComparison.Ordinal
+        );
         await billing.Database.ExecuteAsync("update billing.plans set code = 'free' where code = 'gone'");
         Assert.Equal("billing: sent back to their queues: 1\n", await RunAsync(billing, "messages", "replay", id));
 
-        await Eventually.TrueAsync(async () => await billing.QueryAsync<long>("select count(*) from billing.customers") == 1, "the customer");
-        await Eventually.TrueAsync(async () => await billing.QueryAsync<long>("select count(*) from billing.dead_letters") == 0, "no message put aside");
+        await Eventually.TrueAsync(
+            async () => await billing.QueryAsync<long>("select count(*) from billing.customers") == 1,
+            "the customer"
+        );
+        await Eventually.TrueAsync(
+            async () => await billing.QueryAsync<long>("select count(*) from billing.dead_letters") == 0,
+            "no message put aside"
+        );
     }
 
     private static async Task<string> RunAsync(ServiceHost<Program> billing, params string[] arguments)

@@ -11,14 +11,22 @@ public sealed class BadInputTests
         await using var deploy = await DeployHost.StartAsync(listen: true);
         var user = Guid.CreateVersion7();
         deploy.CallAs(user, Scopes.Deployments);
-        await deploy.Database.ExecuteAsync($"""
+        await deploy.Database.ExecuteAsync(
+            $"""
             insert into deploy.quotas (user_id, plan, max_deployments, max_cpu_millicores, max_memory_megabytes, used_deployments, used_cpu_millicores, used_memory_megabytes)
             values ('{user}', 'free', 1000000, 2000000000, 2000000000, 0, 0, 0)
-            """);
+            """
+        );
 
-        await BadInputSweep.RunAsync(deploy, "deploy", new SweepRules { Restore = () => deploy.Database.ExecuteAsync("update deploy.deployments set name = id::text") }
-            .Example("name", "web").Example("image", "nginx:1.27").Example("userId", user)
-            .AnswersGood("GET /api/deployments/{id}", 404, "deployment-not-found"));
+        await BadInputSweep.RunAsync(
+            deploy,
+            "deploy",
+            new SweepRules { Restore = () => deploy.Database.ExecuteAsync("update deploy.deployments set name = id::text") }
+                .Example("name", "web")
+                .Example("image", "nginx:1.27")
+                .Example("userId", user)
+                .AnswersGood("GET /api/deployments/{id}", 404, "deployment-not-found")
+        );
     }
 
     [Fact]
@@ -28,10 +36,16 @@ public sealed class BadInputTests
         var user = Guid.CreateVersion7();
         deploy.CallAs(user, Scopes.Deployments);
 
-        await BadInputSweep.RunAsync(deploy, "deploy", new SweepRules()
-            .Example("name", "web").Example("image", "nginx:1.27").Example("userId", user)
-            .AnswersGood("GET /api/quotas/{userId}", 503, "quota-not-ready")
-            .AnswersGood("POST /api/deployments", 503, "quota-not-ready")
-            .AnswersGood("GET /api/deployments/{id}", 404, "deployment-not-found"));
+        await BadInputSweep.RunAsync(
+            deploy,
+            "deploy",
+            new SweepRules()
+                .Example("name", "web")
+                .Example("image", "nginx:1.27")
+                .Example("userId", user)
+                .AnswersGood("GET /api/quotas/{userId}", 503, "quota-not-ready")
+                .AnswersGood("POST /api/deployments", 503, "quota-not-ready")
+                .AnswersGood("GET /api/deployments/{id}", 404, "deployment-not-found")
+        );
     }
 }

@@ -21,7 +21,10 @@ public sealed class DeploymentTests
 
         await SubscribeAsync(deploy, user);
 
-        await Eventually.TrueAsync(async () => await deploy.QueryAsync<long>("select count(*) from deploy.inbox_messages") == 2, "Both are consumed.");
+        await Eventually.TrueAsync(
+            async () => await deploy.QueryAsync<long>("select count(*) from deploy.inbox_messages") == 2,
+            "Both are consumed."
+        );
         var quota = (await deploy.Client.GetFromJsonAsync<QuotaResponse>($"/api/quotas/{user}"))!;
         Assert.Equal("free", quota.Plan);
         Assert.Equal(new ResourceAmount(3, 1000, 1024), quota.Limit);
@@ -42,7 +45,10 @@ public sealed class DeploymentTests
         Assert.Equal(deployment, await deploy.Client.GetFromJsonAsync<DeploymentResponse>(response.Headers.Location));
         Assert.Equal(
             deployment.Id.ToString(),
-            await deploy.QueryAsync<string>("select payload->>'deploymentId' from deploy.outbox_messages where type like '%:DeploymentRequested'"));
+            await deploy.QueryAsync<string>(
+                "select payload->>'deploymentId' from deploy.outbox_messages where type like '%:DeploymentRequested'"
+            )
+        );
     }
 
     [Fact]
@@ -69,7 +75,10 @@ public sealed class DeploymentTests
 
         Assert.Equal(3, responses.Count(response => response.StatusCode == HttpStatusCode.Created));
         Assert.Equal(9, responses.Count(response => response.StatusCode == HttpStatusCode.Forbidden));
-        Assert.Equal(3L, await deploy.QueryAsync<long>("select count(*) from deploy.outbox_messages where type like '%:DeploymentRequested'"));
+        Assert.Equal(
+            3L,
+            await deploy.QueryAsync<long>("select count(*) from deploy.outbox_messages where type like '%:DeploymentRequested'")
+        );
     }
 
     [Fact]
@@ -126,7 +135,10 @@ public sealed class DeploymentTests
         await ConsumeAsync(deploy, Changed(user, 2, AccountState.Closed));
 
         await SubscribeAsync(deploy, user);
-        await Eventually.TrueAsync(async () => await deploy.QueryAsync<string>("select plan from deploy.quotas") == "free", "The subscription is heard of.");
+        await Eventually.TrueAsync(
+            async () => await deploy.QueryAsync<string>("select plan from deploy.quotas") == "free",
+            "The subscription is heard of."
+        );
 
         await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, "site"), HttpStatusCode.Forbidden);
         await ConsumeAsync(deploy, Changed(user, 3, AccountState.Active));
@@ -150,7 +162,10 @@ public sealed class DeploymentTests
 
         foreach (var (body, field) in bad)
         {
-            var response = await deploy.Client.PostAsync("/api/deployments", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+            var response = await deploy.Client.PostAsync(
+                "/api/deployments",
+                new StringContent(body, System.Text.Encoding.UTF8, "application/json")
+            );
 
             await ServiceCompliance.AssertProblemAsync(response, HttpStatusCode.BadRequest, field);
         }
@@ -165,7 +180,10 @@ public sealed class DeploymentTests
 
         await ServiceCompliance.AssertNotReadyAsync(await deploy.Client.GetAsync($"/api/quotas/{user}"), "quota-not-ready");
         await ServiceCompliance.AssertNotReadyAsync(await RequestAsync(deploy, "site", key: "once"), "quota-not-ready");
-        await ServiceCompliance.AssertProblemAsync(await deploy.Client.GetAsync($"/api/deployments/{Guid.NewGuid()}"), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(
+            await deploy.Client.GetAsync($"/api/deployments/{Guid.NewGuid()}"),
+            HttpStatusCode.NotFound
+        );
 
         await SubscribeAsync(deploy, user);
         Assert.Equal(HttpStatusCode.Created, (await RequestAsync(deploy, "site", key: "once")).StatusCode);
@@ -205,7 +223,10 @@ public sealed class DeploymentTests
         var administrator = Guid.CreateVersion7();
         deploy.CallAs(administrator, Scopes.Deployments, Scopes.DeploymentsRead);
 
-        await ServiceCompliance.AssertProblemAsync(await deploy.Client.GetAsync($"/api/quotas/{Guid.CreateVersion7()}"), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(
+            await deploy.Client.GetAsync($"/api/quotas/{Guid.CreateVersion7()}"),
+            HttpStatusCode.NotFound
+        );
         await ServiceCompliance.AssertProblemAsync(await deploy.Client.GetAsync($"/api/quotas/{administrator}"), HttpStatusCode.NotFound);
         await ServiceCompliance.AssertProblemAsync(await RequestAsync(deploy, "site"), HttpStatusCode.NotFound);
     }
@@ -251,7 +272,10 @@ public sealed class DeploymentTests
             services.GetRequiredService<IEventPublisher>().Publish(@event);
             await services.GetRequiredService<DeployDbContext>().SaveChangesAsync();
         });
-        await Eventually.TrueAsync(async () => await deploy.QueryAsync<long>("select count(*) from deploy.inbox_messages") == before + 1, $"{@event} is consumed.");
+        await Eventually.TrueAsync(
+            async () => await deploy.QueryAsync<long>("select count(*) from deploy.inbox_messages") == before + 1,
+            $"{@event} is consumed."
+        );
     }
 
     private static async Task<Guid> SubscribeAsync(ServiceHost<Program> deploy, Guid? existing = null)
@@ -260,21 +284,35 @@ public sealed class DeploymentTests
         deploy.CallAs(user, Scopes.Deployments);
         await deploy.InScopeAsync(async services =>
         {
-            services.GetRequiredService<IEventPublisher>().Publish(
-                new SubscriptionActivated(user, Guid.CreateVersion7(), "free", TimeProvider.System.GetUtcNow()));
+            services
+                .GetRequiredService<IEventPublisher>()
+                .Publish(new SubscriptionActivated(user, Guid.CreateVersion7(), "free", TimeProvider.System.GetUtcNow()));
             await services.GetRequiredService<DeployDbContext>().SaveChangesAsync();
         });
         await Eventually.TrueAsync(
-            async () => (await deploy.Client.GetAsync($"/api/quotas/{user}")).StatusCode == HttpStatusCode.OK, "There is a quota.");
+            async () => (await deploy.Client.GetAsync($"/api/quotas/{user}")).StatusCode == HttpStatusCode.OK,
+            "There is a quota."
+        );
         return user;
     }
 
     private static Task<HttpResponseMessage> RequestAsync(
-        ServiceHost<Program> deploy, string name, int cpuMillicores = 250, string? key = null)
+        ServiceHost<Program> deploy,
+        string name,
+        int cpuMillicores = 250,
+        string? key = null
+    )
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/deployments")
         {
-            Content = JsonContent.Create(new { name, image = "nginx:1.27", cpuMillicores }),
+            Content = JsonContent.Create(
+                new
+                {
+                    name,
+                    image = "nginx:1.27",
+                    cpuMillicores,
+                }
+            ),
         };
         if (key is not null)
         {

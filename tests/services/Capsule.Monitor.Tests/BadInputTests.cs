@@ -10,7 +10,10 @@ public sealed class BadInputTests
         await using var monitor = await MonitorHost.StartAsync(listen: true);
 
         // What nothing has is asked for in vain.
-        await BadInputSweep.RunAsync(monitor, "monitor", new SweepRules()
-            .Takes(Tricks.All, "GET /api/events/count type", "GET /api/alerts name", "GET /api/alerts service"));
+        await BadInputSweep.RunAsync(
+            monitor,
+            "monitor",
+            new SweepRules().Takes(Tricks.All, "GET /api/events/count type", "GET /api/alerts name", "GET /api/alerts service")
+        );
     }
 }

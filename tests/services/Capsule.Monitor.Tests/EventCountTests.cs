@@ -23,10 +23,13 @@ public sealed class EventCountTests
             new UserRegistered(Guid.CreateVersion7(), "b@example.com", "B", Noon),
             new UserRegistered(Guid.CreateVersion7(), "c@example.com", "C", Noon.AddHours(1)),
             new SubscriptionActivated(Guid.CreateVersion7(), Guid.CreateVersion7(), "free", Noon),
-            new DeploymentRequested(Guid.CreateVersion7(), Guid.CreateVersion7(), "site", "nginx", 100, 64, Noon));
+            new DeploymentRequested(Guid.CreateVersion7(), Guid.CreateVersion7(), "site", "nginx", 100, 64, Noon)
+        );
 
         await Eventually.TrueAsync(
-            async () => await monitor.QueryAsync<long>("select coalesce(sum(count), 0)::bigint from monitor.event_counts") == 5, "All five are counted.");
+            async () => await monitor.QueryAsync<long>("select coalesce(sum(count), 0)::bigint from monitor.event_counts") == 5,
+            "All five are counted."
+        );
         var users = await CountAsync(monitor, "UserRegistered", Noon, Noon.AddHours(2));
         Assert.Equal(3, users.Total);
         Assert.Equal([new HourCount(Noon, 2), new HourCount(Noon.AddHours(1), 1)], users.Hours);
@@ -44,9 +47,13 @@ public sealed class EventCountTests
         await PublishAsync(
             monitor,
             new UserRegistered(Guid.CreateVersion7(), "a@example.com", "A", now),
-            new UserRegistered(Guid.CreateVersion7(), "b@example.com", "B", now.AddDays(-3)));
+            new UserRegistered(Guid.CreateVersion7(), "b@example.com", "B", now.AddDays(-3))
+        );
 
-        await Eventually.TrueAsync(async () => await monitor.QueryAsync<long>("select count(*) from monitor.inbox_messages") == 2, "Both are consumed.");
+        await Eventually.TrueAsync(
+            async () => await monitor.QueryAsync<long>("select count(*) from monitor.inbox_messages") == 2,
+            "Both are consumed."
+        );
         Assert.Equal(1, (await monitor.Client.GetFromJsonAsync<EventCountResponse>("/api/events/count?type=UserRegistered"))!.Total);
     }
 
@@ -65,16 +72,26 @@ public sealed class EventCountTests
         await ServiceCompliance.AssertProblemAsync(response, HttpStatusCode.BadRequest, field);
     }
 
-    private static async Task<EventCountResponse> CountAsync(ServiceHost<Program> monitor, string type, DateTimeOffset from, DateTimeOffset to) =>
-        (await monitor.Client.GetFromJsonAsync<EventCountResponse>($"/api/events/count?type={type}&from={from.UtcDateTime:O}&to={to.UtcDateTime:O}"))!;
+    private static async Task<EventCountResponse> CountAsync(
+        ServiceHost<Program> monitor,
+        string type,
+        DateTimeOffset from,
+        DateTimeOffset to
+    ) =>
+        (
+            await monitor.Client.GetFromJsonAsync<EventCountResponse>(
+                $"/api/events/count?type={type}&from={from.UtcDateTime:O}&to={to.UtcDateTime:O}"
+            )
+        )!;
 
-    private static Task PublishAsync(ServiceHost<Program> monitor, params object[] events) => monitor.InScopeAsync(async services =>
-    {
-        foreach (var @event in events)
+    private static Task PublishAsync(ServiceHost<Program> monitor, params object[] events) =>
+        monitor.InScopeAsync(async services =>
         {
-            services.GetRequiredService<IEventPublisher>().Publish(@event);
-        }
+            foreach (var @event in events)
+            {
+                services.GetRequiredService<IEventPublisher>().Publish(@event);
+            }
 
-        await services.GetRequiredService<MonitorDbContext>().SaveChangesAsync();
-    });
+            await services.GetRequiredService<MonitorDbContext>().SaveChangesAsync();
+        });
 }

@@ -20,8 +20,10 @@ internal static class MonitorHost
 
     public static Task<TestDatabase> DatabaseAsync() => TestDatabase.FromBundleAsync("monitor", MigrateAsync);
 
-    private static Task MigrateAsync(string owner) => MigrationBundle.MigrateAsync<MonitorDbContext>(
-        owner,
-        new MigrationOptions { Service = "monitor", ApiRole = new ApiRole("monitor_user", ServiceHost.ApiPassword) },
-        typeof(bundle::Capsule.Monitor.Migrations.Initial).Assembly);
+    private static Task MigrateAsync(string owner) =>
+        MigrationBundle.MigrateAsync<MonitorDbContext>(
+            owner,
+            new MigrationOptions { Service = "monitor", ApiRole = new ApiRole("monitor_user", ServiceHost.ApiPassword) },
+            typeof(bundle::Capsule.Monitor.Migrations.Initial).Assembly
+        );
 }

@@ -14,10 +14,16 @@ public sealed class SampleDbContext(DbContextOptions<SampleDbContext> options) :
     public DbSet<Reading> Readings => Set<Reading>();
 
     public override IReadOnlyList<RuntimeSetting> RuntimeSettings =>
-    [
-        RuntimeSetting.Number("Sample:PageSize", "Rows of a page.", 50, 1, 1000),
-        RuntimeSetting.Period("Sample:Retention", "How long readings stay.", TimeSpan.FromDays(7), TimeSpan.FromDays(1), TimeSpan.FromDays(365)),
-    ];
+        [
+            RuntimeSetting.Number("Sample:PageSize", "Rows of a page.", 50, 1, 1000),
+            RuntimeSetting.Period(
+                "Sample:Retention",
+                "How long readings stay.",
+                TimeSpan.FromDays(7),
+                TimeSpan.FromDays(1),
+                TimeSpan.FromDays(365)
+            ),
+        ];
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -48,9 +48,7 @@ internal sealed class AddressServer(string path, IReadOnlyList<string> addresses
             {
                 await client.SendAsync(_greeting);
                 client.Shutdown(SocketShutdown.Send);
-                while (await client.ReceiveAsync(new byte[1]) > 0)
-                {
-                }
+                while (await client.ReceiveAsync(new byte[1]) > 0) { }
             }
             catch (SocketException)
             {

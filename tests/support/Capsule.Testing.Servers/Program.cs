@@ -12,9 +12,20 @@ switch (args)
         await SharedServers.RunAsync(socket);
         return 0;
     case ["own", var kind, var data, var port, var user, var password, .. var arguments]:
-        var settings = new ServerSettings(ServerSettings.ProgramOf(kind), data, int.Parse(port, CultureInfo.InvariantCulture), user, password) { Arguments = arguments };
+        var settings = new ServerSettings(
+            ServerSettings.ProgramOf(kind),
+            data,
+            int.Parse(port, CultureInfo.InvariantCulture),
+            user,
+            password
+        )
+        {
+            Arguments = arguments,
+        };
         return await OwnServer.RunAsync(settings);
     default:
-        Console.Error.WriteLine("usage: Capsule.Testing.Servers shared SOCKET | own postgres|redis|rabbitmq DATA PORT USER PASSWORD [ARGUMENT…]");
+        Console.Error.WriteLine(
+            "usage: Capsule.Testing.Servers shared SOCKET | own postgres|redis|rabbitmq DATA PORT USER PASSWORD [ARGUMENT…]"
+        );
         return 2;
 }

@@ -67,16 +67,22 @@ internal sealed class RunningServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<bool> AnswersAsync() => _settings.Program.Title == "PostgreSQL"
-        ? await AnswersSqlAsync()
-        : await AcceptsAsync(_settings.Port) && (_settings.ManagementPort is not { } management || await AcceptsAsync(management));
+    private async Task<bool> AnswersAsync() =>
+        _settings.Program.Title == "PostgreSQL"
+            ? await AnswersSqlAsync()
+            : await AcceptsAsync(_settings.Port) && (_settings.ManagementPort is not { } management || await AcceptsAsync(management));
 
     // PostgreSQL accepts connections before it answers statements; Redis and RabbitMQ listen when they are ready.
     private async Task<bool> AnswersSqlAsync()
     {
         var connection = new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = _settings.Port, Username = _settings.User, Password = _settings.Password, Database = "postgres", Pooling = false,
+            Host = "127.0.0.1",
+            Port = _settings.Port,
+            Username = _settings.User,
+            Password = _settings.Password,
+            Database = "postgres",
+            Pooling = false,
         };
         try
         {

@@ -10,13 +10,14 @@ internal sealed record ServerSettings(ServerProgram Program, string Data, int Po
     /// <summary>The port of RabbitMQ's management page; it has none unless given.</summary>
     public int? ManagementPort { get; init; }
 
-    public static ServerProgram ProgramOf(string kind) => kind switch
-    {
-        "postgres" => ServerProgram.Postgres("15"),
-        "redis" => ServerProgram.Redis(),
-        "rabbitmq" => ServerProgram.RabbitMQ(),
-        _ => throw new ArgumentException($"{kind} is not postgres, redis or rabbitmq.", nameof(kind)),
-    };
+    public static ServerProgram ProgramOf(string kind) =>
+        kind switch
+        {
+            "postgres" => ServerProgram.Postgres("15"),
+            "redis" => ServerProgram.Redis(),
+            "rabbitmq" => ServerProgram.RabbitMQ(),
+            _ => throw new ArgumentException($"{kind} is not postgres, redis or rabbitmq.", nameof(kind)),
+        };
 
     /// <summary>The variables of the container images, and the ports.</summary>
     public Dictionary<string, string> Environment()

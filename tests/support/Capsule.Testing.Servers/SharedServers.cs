@@ -12,7 +12,16 @@ internal static class SharedServers
 
     // Their data need not survive a crash of the machine.
     private static readonly string[] FastPostgres =
-        ["-c", "max_connections=1000", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_preload_libraries=pg_stat_statements"];
+    [
+        "-c",
+        "max_connections=1000",
+        "-c",
+        "fsync=off",
+        "-c",
+        "full_page_writes=off",
+        "-c",
+        "shared_preload_libraries=pg_stat_statements",
+    ];
 
     public static async Task RunAsync(string socket)
     {
@@ -35,10 +44,16 @@ internal static class SharedServers
     private static async Task RunAsync(string socket, string data)
     {
         // The broker first: it is the slowest.
-        var rabbit = Settings("rabbitmq", data) with { ManagementPort = FreePort.Pick() };
+        var rabbit = Settings("rabbitmq", data) with
+        {
+            ManagementPort = FreePort.Pick(),
+        };
         var postgres = Settings("postgres", data) with { Arguments = FastPostgres };
         var redis = Settings("redis", data);
-        await new PackageInstaller(new LocalServersOptions(), new ConsoleLogger()).EnsureAsync([rabbit.Program, postgres.Program, redis.Program], CancellationToken.None);
+        await new PackageInstaller(new LocalServersOptions(), new ConsoleLogger()).EnsureAsync(
+            [rabbit.Program, postgres.Program, redis.Program],
+            CancellationToken.None
+        );
 
         await using var runningRabbit = RunningServer.Start(rabbit);
         await using var runningPostgres = RunningServer.Start(postgres);
@@ -56,7 +71,8 @@ internal static class SharedServers
         await new AddressServer(socket, addresses).RunUntilUnusedAsync();
     }
 
-    private static ServerSettings Settings(string kind, string data) => new(ServerSettings.ProgramOf(kind), Path.Combine(data, kind), FreePort.Pick(), User, Password);
+    private static ServerSettings Settings(string kind, string data) =>
+        new(ServerSettings.ProgramOf(kind), Path.Combine(data, kind), FreePort.Pick(), User, Password);
 
     /// <summary>Standard output is the log of the servers' start.</summary>
     private sealed class ConsoleLogger : ILogger
@@ -66,7 +82,12 @@ internal static class SharedServers
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Console.WriteLine(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Console.WriteLine(formatter(state, exception));
     }
 }

@@ -59,10 +59,23 @@ public sealed class AppHostProcess : IAsyncDisposable
         StartCommand(project, dataRoot, [RepositoryFolder.Program(project), .. arguments]);
 
     /// <summary>Starts Capsule with <c>dotnet run --no-build</c> on free ports, as a user does; returns at once.</summary>
-    public static AppHostProcess Run(string dataRoot, params IEnumerable<string> arguments) => StartCommand(
-        "Capsule.AppHost",
-        dataRoot,
-        ["run", "--no-build", "--no-launch-profile", "--configuration", RepositoryFolder.Configuration, "--project", ".", "--", "--DcpPublisher:RandomizePorts=true", .. arguments]);
+    public static AppHostProcess Run(string dataRoot, params IEnumerable<string> arguments) =>
+        StartCommand(
+            "Capsule.AppHost",
+            dataRoot,
+            [
+                "run",
+                "--no-build",
+                "--no-launch-profile",
+                "--configuration",
+                RepositoryFolder.Configuration,
+                "--project",
+                ".",
+                "--",
+                "--DcpPublisher:RandomizePorts=true",
+                .. arguments,
+            ]
+        );
 
     private static AppHostProcess StartCommand(string project, string dataRoot, IEnumerable<string> command)
     {
@@ -84,12 +97,18 @@ public sealed class AppHostProcess : IAsyncDisposable
     }
 
     /// <summary>The address that a service listens on, from its environment; null while it does not run.</summary>
-    public Uri? Address(string service) => Descendants()
-        .Where(process => process.CommandLine.EndsWith($"/Capsule.{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(service)}", StringComparison.Ordinal))
-        .Select(static process => process.Variable("ASPNETCORE_URLS"))
-        .Where(static urls => urls is not null)
-        .Select(static urls => new Uri(urls!.Split(';')[0]))
-        .FirstOrDefault();
+    public Uri? Address(string service) =>
+        Descendants()
+            .Where(process =>
+                process.CommandLine.EndsWith(
+                    $"/Capsule.{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(service)}",
+                    StringComparison.Ordinal
+                )
+            )
+            .Select(static process => process.Variable("ASPNETCORE_URLS"))
+            .Where(static urls => urls is not null)
+            .Select(static urls => new Uri(urls!.Split(';')[0]))
+            .FirstOrDefault();
 
     /// <summary>Waits until the AppHost has ended, and returns its exit code.</summary>
     public async Task<int> ExitAsync(TimeSpan deadline)
@@ -143,7 +162,8 @@ public sealed class AppHostProcess : IAsyncDisposable
             throw new InvalidOperationException($"The AppHost exited with {_process.ExitCode}.\n{Tail()}");
         }
 
-        return Address(service) is { } address && await TryAsync(async () => (await http.GetAsync(new Uri(address, "/health"))).IsSuccessStatusCode);
+        return Address(service) is { } address
+            && await TryAsync(async () => (await http.GetAsync(new Uri(address, "/health"))).IsSuccessStatusCode);
     }
 
     private void Signal(string signal) => Process.Start("kill", ["-" + signal, _process.Id.ToString(provider: null)])!.WaitForExit();
@@ -161,19 +181,20 @@ public sealed class AppHostProcess : IAsyncDisposable
 
     private string Tail() => string.Join('\n', Output.TakeLast(60));
 
-    private Dictionary<string, string> Environment() => new()
-    {
-        [Marker] = _run,
-        ["DOTNET_ENVIRONMENT"] = "Development",
-        ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
-        ["ASPNETCORE_URLS"] = FreeAddress(),
-        ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = FreeAddress(),
-        ["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = FreeAddress(),
+    private Dictionary<string, string> Environment() =>
+        new()
+        {
+            [Marker] = _run,
+            ["DOTNET_ENVIRONMENT"] = "Development",
+            ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
+            ["ASPNETCORE_URLS"] = FreeAddress(),
+            ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = FreeAddress(),
+            ["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = FreeAddress(),
 
-        // Tests sign up more people from one address than anybody else does.
-        ["Limits__Registration__PerAddress"] = "0",
-        ["Limits__SignIn__PerAddress"] = "0",
-    };
+            // Tests sign up more people from one address than anybody else does.
+            ["Limits__Registration__PerAddress"] = "0",
+            ["Limits__SignIn__PerAddress"] = "0",
+        };
 
     private static string FreeAddress() => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Pick()}");
 }

@@ -17,24 +17,42 @@ public sealed class DatabaseDocument
     [
         ("tables", "select relname from pg_class where relnamespace = $1::regnamespace and relkind in ('r', 'p') and not relispartition"),
         ("views", "select relname from pg_class where relnamespace = $1::regnamespace and relkind in ('v', 'm')"),
-        ("indexes", """
+        (
+            "indexes",
+            """
             select i.relname from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
              where t.relnamespace = $1::regnamespace and not t.relispartition
-            """),
+            """
+        ),
         ("foreign keys", "select conname from pg_constraint where connamespace = $1::regnamespace and contype = 'f' and conparentid = 0"),
-        ("triggers", """
+        (
+            "triggers",
+            """
             select tgname from pg_trigger g join pg_class t on t.oid = g.tgrelid
              where t.relnamespace = $1::regnamespace and not t.relispartition and not g.tgisinternal and g.tgparentid = 0 and g.tgname <> 'ts_insert_blocker'
-            """),
-        ("functions", """
+            """
+        ),
+        (
+            "functions",
+            """
             select proname from pg_proc p where pronamespace = $1::regnamespace
                and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
-            """),
-        ("extensions", "select extname from pg_extension where $1 <> '' and extname not in ('plpgsql', 'pg_stat_statements', 'timescaledb')"),
+            """
+        ),
+        (
+            "extensions",
+            "select extname from pg_extension where $1 <> '' and extname not in ('plpgsql', 'pg_stat_statements', 'timescaledb')"
+        ),
     ];
 
     // The engine that runs every bundle makes these itself.
-    private static readonly string[] HistoryNames = ["__ef_migrations_history", "pk___ef_migrations_history", "pk_schema_history", "schema_history"];
+    private static readonly string[] HistoryNames =
+    [
+        "__ef_migrations_history",
+        "pk___ef_migrations_history",
+        "pk_schema_history",
+        "schema_history",
+    ];
 
     private DatabaseDocument(string table) => SchemaAtAGlance = table;
 
@@ -42,25 +60,35 @@ public sealed class DatabaseDocument
     public string SchemaAtAGlance { get; }
 
     /// <summary>
-    /// Reads <paramref name="schema"/> of a migrated database from its catalog; what libraries bring to <paramref name="context"/> is told by library.
+    /// Reads <paramref name="schema"/> of a migrated database from its catalog; what libraries bring to <paramref name="context"/> is told
+    /// by library.
     /// </summary>
     public static async Task<DatabaseDocument> ReadAsync(string connectionString, string schema, Type context)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync();
         var owners = await OwnersAsync(connection, context);
         var lines = new List<string> { "| what | count | names |", "|---|---|---|" };
         foreach (var (what, sql) in Catalog)
         {
             var names = await NamesAsync(connection, sql, SqlText.Identifier(schema));
-            lines.AddRange(names.GroupBy(name => owners.GetValueOrDefault((what, name), "")).OrderBy(owner => owner.Key, StringComparer.Ordinal)
-                .Select(owner => Line(owner.Key.Length == 0 ? what : $"{what} of {owner.Key}", [.. owner])));
+            lines.AddRange(
+                names
+                    .GroupBy(name => owners.GetValueOrDefault((what, name), ""))
+                    .OrderBy(owner => owner.Key, StringComparer.Ordinal)
+                    .Select(owner => Line(owner.Key.Length == 0 ? what : $"{what} of {owner.Key}", [.. owner]))
+            );
         }
 
         return new DatabaseDocument(string.Join('\n', lines));
 
-        static string Line(string what, List<string> names) => string.Create(
-            CultureInfo.InvariantCulture, $"| {what} | {names.Count} | {string.Join(", ", names.Select(name => $"`{name}`"))} |");
+        static string Line(string what, List<string> names) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {what} | {names.Count} | {string.Join(", ", names.Select(name => $"`{name}`"))} |"
+            );
     }
 
     /// <summary>
@@ -89,7 +117,8 @@ public sealed class DatabaseDocument
         {
             throw new DocumentOutOfDateException(
                 $"{path}, \"{Section}\" does not match the migrated database. It says\n{table}\nbut the database holds\n{SchemaAtAGlance}\n"
-                + $"Run this test once with {WriteVariable}=1 to write it.");
+                    + $"Run this test once with {WriteVariable}=1 to write it."
+            );
         }
     }
 
@@ -101,13 +130,16 @@ public sealed class DatabaseDocument
     }
 
     /// <summary>
-    /// Finds out which library brings what: applies the steps of one after the other to a schema of its own, in a transaction that is rolled back.
+    /// Finds out which library brings what: applies the steps of one after the other to a schema of its own, in a transaction that is
+    /// rolled back.
     /// </summary>
     private static async Task<Dictionary<(string What, string Name), string>> OwnersAsync(NpgsqlConnection connection, Type context)
     {
         const string Scratch = "capsule_document";
         var owners = HistoryNames.ToDictionary(
-            name => (name.StartsWith("pk", StringComparison.Ordinal) ? "indexes" : "tables", name), _ => "Capsule.Migrations");
+            name => (name.StartsWith("pk", StringComparison.Ordinal) ? "indexes" : "tables", name),
+            _ => "Capsule.Migrations"
+        );
         await using var transaction = await connection.BeginTransactionAsync();
         await ExecuteAsync(connection, $"create schema {Scratch}");
         foreach (var library in LibrarySchemas.Of(context))
@@ -115,7 +147,10 @@ public sealed class DatabaseDocument
             foreach (var command in library.Steps.SelectMany(step => step.Up))
             {
                 // In a transaction nothing can be built concurrently; the names are the same.
-                await ExecuteAsync(connection, SqlText.InSchema(command.Sql, Scratch).Replace(" concurrently ", " ", StringComparison.OrdinalIgnoreCase));
+                await ExecuteAsync(
+                    connection,
+                    SqlText.InSchema(command.Sql, Scratch).Replace(" concurrently ", " ", StringComparison.OrdinalIgnoreCase)
+                );
             }
 
             foreach (var (what, sql) in Catalog.Where(entry => entry.What != "extensions"))
@@ -157,12 +192,19 @@ public sealed class DatabaseDocument
             last++;
         }
 
-        return (string.Concat(lines[..first].Select(line => line + "\n")), string.Join('\n', lines[first..last]), string.Join('\n', lines[last..]));
+        return (
+            string.Concat(lines[..first].Select(line => line + "\n")),
+            string.Join('\n', lines[first..last]),
+            string.Join('\n', lines[last..])
+        );
     }
 
     private static async Task<List<string>> NamesAsync(NpgsqlConnection connection, string sql, string schema)
     {
-        await using var command = new NpgsqlCommand($"select found::text from ({sql}) as names (found) order by found::text collate \"C\"", connection);
+        await using var command = new NpgsqlCommand(
+            $"select found::text from ({sql}) as names (found) order by found::text collate \"C\"",
+            connection
+        );
         command.Parameters.AddWithValue(schema);
         var names = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();

@@ -13,7 +13,9 @@ internal sealed class OwnAddresses(string share) : DelegatingHandler
     private const string Form = "application/x-www-form-urlencoded";
 
     private readonly Regex _foreign = new(
-        $@"(?<=[\w.-])(?<!{share})(?=(@|%40)example\.com)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        $@"(?<=[\w.-])(?<!{share})(?=(@|%40)example\.com)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    );
 
     /// <summary>The address with the test's mark in it.</summary>
     public string Of(string address) => _foreign.Replace(address, $"+{share}");

@@ -40,7 +40,14 @@ public sealed class OwnRedis : IAsyncDisposable
         var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, WorkingDirectory = Path.GetTempPath() };
         string[] usual = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
         string[] port = _arguments.Contains("--tls-port") ? [] : ["--port", Port.ToString(CultureInfo.InvariantCulture)];
-        foreach (var argument in (string[])[.. port, .. usual, .. _arguments.Select(a => a.Replace("{port}", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))])
+        foreach (
+            var argument in (string[])
+                [
+                    .. port,
+                    .. usual,
+                    .. _arguments.Select(a => a.Replace("{port}", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)),
+                ]
+        )
         {
             start.ArgumentList.Add(argument);
         }

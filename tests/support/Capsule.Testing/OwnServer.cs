@@ -27,21 +27,24 @@ public sealed class OwnServer : IAsyncDisposable
     public string Data => Path.Combine(_root, "data");
 
     /// <summary>Npgsql connection string of a superuser, StackExchange.Redis configuration string, or AMQP address.</summary>
-    public string Address => _kind switch
-    {
-        "postgres" => $"Host=127.0.0.1;Port={Port};Username={User};Password={Password};Database=postgres",
-        "redis" => $"127.0.0.1:{Port},password={Password}",
-        _ => $"amqp://{User}:{Password}@127.0.0.1:{Port}",
-    };
+    public string Address =>
+        _kind switch
+        {
+            "postgres" => $"Host=127.0.0.1;Port={Port};Username={User};Password={Password};Database=postgres",
+            "redis" => $"127.0.0.1:{Port},password={Password}",
+            _ => $"amqp://{User}:{Password}@127.0.0.1:{Port}",
+        };
 
     /// <summary>Starts a RabbitMQ.</summary>
     public static Task<OwnServer> StartBrokerAsync(string? root = null) => StartNewAsync("rabbitmq", root, []);
 
     /// <summary>Starts a PostgreSQL 15 with arguments of its program.</summary>
-    public static Task<OwnServer> StartPostgresAsync(string? root = null, params string[] arguments) => StartNewAsync("postgres", root, arguments);
+    public static Task<OwnServer> StartPostgresAsync(string? root = null, params string[] arguments) =>
+        StartNewAsync("postgres", root, arguments);
 
     /// <summary>Starts a Redis with arguments of its program.</summary>
-    public static Task<OwnServer> StartRedisAsync(string? root = null, params string[] arguments) => StartNewAsync("redis", root, arguments);
+    public static Task<OwnServer> StartRedisAsync(string? root = null, params string[] arguments) =>
+        StartNewAsync("redis", root, arguments);
 
     /// <summary>Starts it and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">It ended before; the message has its output.</exception>
@@ -49,7 +52,14 @@ public sealed class OwnServer : IAsyncDisposable
     {
         var program = RepositoryFolder.Program("tests/support/Capsule.Testing.Servers");
         string[] command = [program, "own", _kind, Data, Port.ToString(CultureInfo.InvariantCulture), User, Password, .. _arguments];
-        _process = Process.Start(new ProcessStartInfo("dotnet", command) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(
+            new ProcessStartInfo("dotnet", command)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var log = new Queue<string>();
         _process.ErrorDataReceived += (_, line) => Keep(log, line.Data);
         _process.BeginErrorReadLine();
@@ -87,8 +97,14 @@ public sealed class OwnServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It failed; the message has its output.</exception>
     public async Task RunToolAsync(params string[] arguments)
     {
-        var environment = Processes().Select(static process => Environment(process.Id)).First(static variables => variables.ContainsKey("RABBITMQ_NODENAME"));
-        var start = new ProcessStartInfo(File.Exists(DebianTool) ? DebianTool : "rabbitmqctl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var environment = Processes()
+            .Select(static process => Environment(process.Id))
+            .First(static variables => variables.ContainsKey("RABBITMQ_NODENAME"));
+        var start = new ProcessStartInfo(File.Exists(DebianTool) ? DebianTool : "rabbitmqctl", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -131,6 +147,10 @@ public sealed class OwnServer : IAsyncDisposable
 
     private IReadOnlyList<RunningProcess> Processes() => RunningProcess.In(_root);
 
-    private static Dictionary<string, string> Environment(int process) => File.ReadAllText($"/proc/{process}/environ").Split('\0')
-        .Select(static variable => variable.Split('=', 2)).Where(static variable => variable.Length == 2).ToDictionary(static variable => variable[0], static variable => variable[1]);
+    private static Dictionary<string, string> Environment(int process) =>
+        File.ReadAllText($"/proc/{process}/environ")
+            .Split('\0')
+            .Select(static variable => variable.Split('=', 2))
+            .Where(static variable => variable.Length == 2)
+            .ToDictionary(static variable => variable[0], static variable => variable[1]);
 }

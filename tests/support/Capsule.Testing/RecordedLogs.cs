@@ -15,12 +15,15 @@ public sealed class RecordedLogs(LogLevel least = LogLevel.Warning, string categ
     public IReadOnlyList<string> Entries => [.. _entries.Select(entry => $"{entry.Level}: {entry.Message}")];
 
     /// <summary>Warnings, with their categories and exceptions.</summary>
-    public IReadOnlyList<string> Warnings => [.. _entries.Where(entry => entry.Level == LogLevel.Warning).Select(entry => entry.ToString())];
+    public IReadOnlyList<string> Warnings =>
+        [.. _entries.Where(entry => entry.Level == LogLevel.Warning).Select(entry => entry.ToString())];
 
     /// <summary>Errors and worse, with their categories and exceptions.</summary>
     public IReadOnlyList<string> Errors => [.. _entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => entry.ToString())];
 
-    /// <summary>All that a log may have of each: category, message, exception, and what a structured log has of the values and the scopes.</summary>
+    /// <summary>
+    /// All that a log may have of each: category, message, exception, and what a structured log has of the values and the scopes.
+    /// </summary>
     public IReadOnlyList<string> Whole => [.. _entries.Select(entry => $"{entry} {entry.Values}")];
 
     /// <inheritdoc/>
@@ -31,11 +34,15 @@ public sealed class RecordedLogs(LogLevel least = LogLevel.Warning, string categ
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes.Add(scopeProvider);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
-    private void Add<TState>(LogLevel level, string category, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    private void Add<TState>(
+        LogLevel level,
+        string category,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
         List<string> values = [Values(state)];
         foreach (var scopes in _scopes)
@@ -47,13 +54,13 @@ public sealed class RecordedLogs(LogLevel least = LogLevel.Warning, string categ
     }
 
     // While it is logged: what a scope has may be another request's later.
-    private static string Values(object? state) => state is IEnumerable<KeyValuePair<string, object?>> pairs
-        ? $"{state} {string.Join(' ', pairs.Select(pair => $"{pair.Key}={Value(pair.Value)}"))}"
-        : $"{state}";
+    private static string Values(object? state) =>
+        state is IEnumerable<KeyValuePair<string, object?>> pairs
+            ? $"{state} {string.Join(' ', pairs.Select(pair => $"{pair.Key}={Value(pair.Value)}"))}"
+            : $"{state}";
 
-    private static string Value(object? value) => value is System.Collections.IEnumerable several and not string
-        ? string.Join(',', several.Cast<object?>())
-        : $"{value}";
+    private static string Value(object? value) =>
+        value is System.Collections.IEnumerable several and not string ? string.Join(',', several.Cast<object?>()) : $"{value}";
 
     private sealed record Entry(LogLevel Level, string Category, string Message, Exception? Exception, string Values)
     {
@@ -67,7 +74,13 @@ public sealed class RecordedLogs(LogLevel least = LogLevel.Warning, string categ
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= least && logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (IsEnabled(logLevel))
             {

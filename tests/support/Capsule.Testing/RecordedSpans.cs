@@ -32,5 +32,6 @@ public sealed class RecordedSpans : IDisposable
         + string.Join(' ', span.Events.Select(static happened => $"{happened.Name} {Pairs(happened.Tags)}"))
         + string.Join(' ', span.Baggage.Select(static pair => $"{pair.Key}={pair.Value}"));
 
-    private static string Pairs(IEnumerable<KeyValuePair<string, object?>> tags) => string.Join(' ', tags.Select(static tag => $"{tag.Key}={tag.Value}"));
+    private static string Pairs(IEnumerable<KeyValuePair<string, object?>> tags) =>
+        string.Join(' ', tags.Select(static tag => $"{tag.Key}={tag.Value}"));
 }

@@ -8,19 +8,26 @@ namespace Capsule.Testing;
 public sealed record RunningProcess(int Id, string CommandLine)
 {
     /// <summary>Resident memory in bytes, or 0 when the process is gone.</summary>
-    public long ResidentBytes => Read(Id, "status") is { } status
+    public long ResidentBytes =>
+        Read(Id, "status") is { } status
         && status.Split('\n').FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)) is { } line
-        ? long.Parse(line.AsSpan(6).Trim().ToString().Split(' ')[0], provider: null) * 1024
-        : 0;
+            ? long.Parse(line.AsSpan(6).Trim().ToString().Split(' ')[0], provider: null) * 1024
+            : 0;
 
-    /// <summary>Proportional share of memory (PSS) in bytes, in which pages that processes share are divided among them; 0 when the process is gone.</summary>
-    public long ProportionalBytes => Read(Id, "smaps_rollup")?.Split('\n').FirstOrDefault(static line => line.StartsWith("Pss:", StringComparison.Ordinal)) is { } line
-        ? long.Parse(line.AsSpan(4).Trim().ToString().Split(' ')[0], provider: null) * 1024
-        : 0;
+    /// <summary>
+    /// Proportional share of memory (PSS) in bytes, in which pages that processes share are divided among them; 0 when the process is gone.
+    /// </summary>
+    public long ProportionalBytes =>
+        Read(Id, "smaps_rollup")?.Split('\n').FirstOrDefault(static line => line.StartsWith("Pss:", StringComparison.Ordinal)) is { } line
+            ? long.Parse(line.AsSpan(4).Trim().ToString().Split(' ')[0], provider: null) * 1024
+            : 0;
 
     /// <summary>A variable of its environment; null when it has none of this name.</summary>
-    public string? Variable(string name) => (Read(Id, "environ") ?? "").Split('\0')
-        .FirstOrDefault(variable => variable.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+    public string? Variable(string name) =>
+        (Read(Id, "environ") ?? "")
+            .Split('\0')
+            .FirstOrDefault(variable => variable.StartsWith(name + "=", StringComparison.Ordinal))
+            ?[(name.Length + 1)..];
 
     /// <summary>Kills it (SIGKILL): it gets no chance to finish anything. One that has ended by itself is left alone.</summary>
     public void Kill()
@@ -46,20 +53,22 @@ public sealed record RunningProcess(int Id, string CommandLine)
     public static IReadOnlyList<RunningProcess> In(string folder) => Where(id => WorksIn(id, folder));
 
     private static IReadOnlyList<RunningProcess> Where(Func<int, bool> matches) =>
-    [
-        .. Directory.EnumerateDirectories("/proc")
-            .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
-            .Where(id => id > 0 && matches(id))
-            .Select(id => new RunningProcess(id, (Read(id, "cmdline") ?? "").Replace('\0', ' ').Trim()))
-            .Where(process => process.CommandLine.Length > 0),
-    ];
+        [
+            .. Directory
+                .EnumerateDirectories("/proc")
+                .Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0)
+                .Where(id => id > 0 && matches(id))
+                .Select(id => new RunningProcess(id, (Read(id, "cmdline") ?? "").Replace('\0', ' ').Trim()))
+                .Where(process => process.CommandLine.Length > 0),
+        ];
 
     private static bool WorksIn(int id, string folder)
     {
         try
         {
-            return File.ResolveLinkTarget($"/proc/{id}/cwd", returnFinalTarget: false)?.FullName
-                .StartsWith(folder + "/", StringComparison.Ordinal) ?? false;
+            return File.ResolveLinkTarget($"/proc/{id}/cwd", returnFinalTarget: false)
+                    ?.FullName.StartsWith(folder + "/", StringComparison.Ordinal)
+                ?? false;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

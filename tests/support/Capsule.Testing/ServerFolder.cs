@@ -1,6 +1,9 @@
 namespace Capsule.Testing;
 
-/// <summary>Folders for servers' data. In memory where there is enough of it: on a disk, files that come and go are most of what short-lived servers cost.</summary>
+/// <summary>
+/// Folders for servers' data. In memory where there is enough of it: on a disk, files that come and go are most of what short-lived servers
+/// cost.
+/// </summary>
 public static class ServerFolder
 {
     private const string Memory = "/dev/shm";
@@ -17,11 +20,17 @@ public static class ServerFolder
         var folder = Directory.CreateDirectory(Path.Combine(parent, $"{prefix}-{Guid.NewGuid().ToString("n")[..8]}"));
         if (!OperatingSystem.IsWindows())
         {
-            folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+            folder.UnixFileMode =
+                UnixFileMode.UserRead
+                | UnixFileMode.UserWrite
+                | UnixFileMode.UserExecute
+                | UnixFileMode.GroupExecute
+                | UnixFileMode.OtherExecute;
         }
 
         return folder.FullName;
     }
 
-    private static bool HasMemory() => Directory.Exists(Memory) && new DriveInfo(Memory) is { DriveFormat: "tmpfs", AvailableFreeSpace: > EnoughMemory };
+    private static bool HasMemory() =>
+        Directory.Exists(Memory) && new DriveInfo(Memory) is { DriveFormat: "tmpfs", AvailableFreeSpace: > EnoughMemory };
 }

@@ -25,18 +25,27 @@ public static class ServiceCompliance
         Assert.NotEmpty(status.GetProperty("migrations").GetProperty("applied").EnumerateArray());
 
         var document = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
-        Assert.All(paths, path => Assert.True(document.GetProperty("paths").TryGetProperty(path, out _), $"{path} is not in the document."));
+        Assert.All(
+            paths,
+            path => Assert.True(document.GetProperty("paths").TryGetProperty(path, out _), $"{path} is not in the document.")
+        );
     }
 
     /// <summary>
-    /// Every endpoint under <c>/api</c> asks for a scope, says so in the OpenAPI document, and answers a caller without a token with 401, but for those that are
-    /// open to all, given as <c>POST /api/users</c>.
+    /// Every endpoint under <c>/api</c> asks for a scope, says so in the OpenAPI document, and answers a caller without a token with 401,
+    /// but for those that are open to all, given as <c>POST /api/users</c>.
     /// </summary>
     public static async Task AssertEndpointsAskForTokensAsync(IServiceProvider services, HttpClient client, params string[] open)
     {
-        var endpoints = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        var endpoints = services
+            .GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal))
-            .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(method => (Method: method, Endpoint: endpoint)))
+            .SelectMany(endpoint =>
+                endpoint
+                    .Metadata.GetRequiredMetadata<HttpMethodMetadata>()
+                    .HttpMethods.Select(method => (Method: method, Endpoint: endpoint))
+            )
             .ToList();
         Assert.NotEmpty(endpoints);
         var expected = open.Append("GET /api/database/status").ToList();
@@ -61,11 +70,14 @@ public static class ServiceCompliance
         Assert.Equal(expected.Order(), found.Order());
     }
 
-    /// <summary>Every table but the histories of migrations has created_at and updated_at, UTC and never null, and a trigger that keeps the latter.</summary>
+    /// <summary>
+    /// Every table but the histories of migrations has created_at and updated_at, UTC and never null, and a trigger that keeps the latter.
+    /// </summary>
     public static async Task AssertAuditColumnsAsync(string connectionString, string schema)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
-        await using var command = source.CreateCommand("""
+        await using var command = source.CreateCommand(
+            """
             select t.relname from pg_class t
              where t.relnamespace = $1::regnamespace and t.relkind in ('r', 'p') and not t.relispartition
                and t.relname not in ('__ef_migrations_history', 'schema_history')
@@ -73,7 +85,8 @@ public static class ServiceCompliance
                       where a.attrelid = t.oid and a.attname in ('created_at', 'updated_at') and a.attnotnull
                         and a.atthasdef and a.atttypid = 'timestamptz'::regtype) <> 2
                  or not exists (select from pg_trigger g where g.tgrelid = t.oid and g.tgname = t.relname || '_set_updated_at'))
-            """);
+            """
+        );
         command.Parameters.AddWithValue(schema);
         var without = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();
@@ -103,7 +116,9 @@ public static class ServiceCompliance
         return problem;
     }
 
-    /// <summary>The answer to a request for data that an event has yet to bring: 503 with a type of its own, and a time to ask again.</summary>
+    /// <summary>
+    /// The answer to a request for data that an event has yet to bring: 503 with a type of its own, and a time to ask again.
+    /// </summary>
     public static async Task AssertNotReadyAsync(HttpResponseMessage response, string type)
     {
         var problem = await AssertProblemAsync(response, HttpStatusCode.ServiceUnavailable);
@@ -114,10 +129,19 @@ public static class ServiceCompliance
     private static void AssertDocumented(JsonElement document, string method, RouteEndpoint endpoint)
     {
         var path = "/" + Regex.Replace(endpoint.RoutePattern.RawText!, @"\{(\w+)[^}]*\}", "{$1}").Trim('/');
-        var scopes = document.GetProperty("paths").GetProperty(path).GetProperty(method.ToLowerInvariant())
-            .GetProperty("security")[0].GetProperty("bearer").EnumerateArray().Select(scope => scope.GetString());
+        var scopes = document
+            .GetProperty("paths")
+            .GetProperty(path)
+            .GetProperty(method.ToLowerInvariant())
+            .GetProperty("security")[0]
+            .GetProperty("bearer")
+            .EnumerateArray()
+            .Select(scope => scope.GetString());
         Assert.NotEmpty(scopes);
-        Assert.Equal("http", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("type").GetString());
+        Assert.Equal(
+            "http",
+            document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("type").GetString()
+        );
     }
 
     private static async Task<string?> StatusAsync(HttpClient client) =>

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Capsule.Testing;
 
-/// <summary>What every service must do and every database must be like; a service's tests inherit it and say what is particular to the service.</summary>
+/// <summary>
+/// What every service must do and every database must be like; a service's tests inherit it and say what is particular to the service.
+/// </summary>
 /// <typeparam name="TProgram">The service's Program.</typeparam>
 /// <param name="service">The service's name, e.g. <c>auth</c>.</param>
 /// <param name="paths">Paths that its OpenAPI document must have.</param>
@@ -51,12 +53,27 @@ public abstract class ServiceContractTests<TProgram>(string service, string[] pa
     public async Task The_API_role_can_create_alter_and_drop_nothing()
     {
         await using var database = await DatabaseAsync();
-        await using var api = NpgsqlDataSource.Create(database.ConnectionStringFor($"{service}_user", ServiceHost.ApiPassword) + ";Pooling=false");
+        await using var api = NpgsqlDataSource.Create(
+            database.ConnectionStringFor($"{service}_user", ServiceHost.ApiPassword) + ";Pooling=false"
+        );
         var tables = await TablesAsync(database.ConnectionString);
 
         var attempts = tables
-            .SelectMany(table => new[] { $"alter table {table} add column extra int", $"drop table {table}", $"truncate {table}", $"create index on {table} ((1))" })
-            .Concat([$"create table {service}.extra ()", "create schema extra", $"drop schema {service} cascade", $"create view {service}.extra as select 1"]);
+            .SelectMany(table =>
+                new[]
+                {
+                    $"alter table {table} add column extra int",
+                    $"drop table {table}",
+                    $"truncate {table}",
+                    $"create index on {table} ((1))",
+                }
+            )
+            .Concat([
+                $"create table {service}.extra ()",
+                "create schema extra",
+                $"drop schema {service} cascade",
+                $"create view {service}.extra as select 1",
+            ]);
 
         Assert.NotEmpty(tables);
         foreach (var attempt in attempts)
@@ -79,10 +96,12 @@ public abstract class ServiceContractTests<TProgram>(string service, string[] pa
     private async Task<List<string>> TablesAsync(string connectionString)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
-        await using var command = source.CreateCommand("""
+        await using var command = source.CreateCommand(
+            """
             select format('%I.%I', relnamespace::regnamespace::text, relname)
               from pg_class where relnamespace = $1::regnamespace and relkind in ('r', 'p') and not relispartition
-            """);
+            """
+        );
         command.Parameters.AddWithValue(service);
         var tables = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();

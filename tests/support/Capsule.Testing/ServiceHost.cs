@@ -19,16 +19,30 @@ public static class ServiceHost
     /// <param name="service">Its name, e.g. <c>auth</c>.</param>
     /// <param name="migrate">Runs its bundle against the connection string of a superuser.</param>
     /// <param name="configure">Changes settings and services.</param>
-    /// <param name="listen">Whether it listens on a port of its own; else only <see cref="ServiceHost{TProgram}.Client"/> reaches it.</param>
+    /// <param name="listen">
+    /// Whether it listens on a port of its own; else only <see cref="ServiceHost{TProgram}.Client"/> reaches it.
+    /// </param>
     public static async Task<ServiceHost<TProgram>> StartAsync<TProgram>(
-        string service, Func<string, Task> migrate, Action<IWebHostBuilder>? configure = null, bool listen = false)
+        string service,
+        Func<string, Task> migrate,
+        Action<IWebHostBuilder>? configure = null,
+        bool listen = false
+    )
         where TProgram : class
     {
         var database = await TestDatabase.FromBundleAsync(service, migrate);
         var broker = await TestBroker.CreateAsync();
         try
         {
-            return new ServiceHost<TProgram>(service, database, broker, (await TestServers.GetAsync()).Redis, await TestAuthority.SharedAsync(), configure, listen);
+            return new ServiceHost<TProgram>(
+                service,
+                database,
+                broker,
+                (await TestServers.GetAsync()).Redis,
+                await TestAuthority.SharedAsync(),
+                configure,
+                listen
+            );
         }
         catch
         {
@@ -55,15 +69,25 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
     private bool _ownsServers = true;
 
     internal ServiceHost(
-        string service, TestDatabase database, TestBroker broker, string redis, TestAuthority authority, Action<IWebHostBuilder>? configure,
-        bool listen, string? share = null)
+        string service,
+        TestDatabase database,
+        TestBroker broker,
+        string redis,
+        TestAuthority authority,
+        Action<IWebHostBuilder>? configure,
+        bool listen,
+        string? share = null
+    )
     {
         Database = database;
         (Share, _addresses) = (share, share is null ? null : new OwnAddresses(share));
         (_service, _broker, _redis, _authority) = (service, broker, redis, authority);
         _factory = new StartedFactory<TProgram>().WithWebHostBuilder(host =>
         {
-            host.UseSetting("ConnectionStrings:" + service + "-db", database.ConnectionStringFor($"{service}_user", ServiceHost.ApiPassword) + ";Maximum Pool Size=10")
+            host.UseSetting(
+                    "ConnectionStrings:" + service + "-db",
+                    database.ConnectionStringFor($"{service}_user", ServiceHost.ApiPassword) + ";Maximum Pool Size=10"
+                )
                 .UseSetting("ConnectionStrings:messaging", broker.Uri.AbsoluteUri)
                 .UseSetting("ConnectionStrings:redis", redis)
                 .UseSetting("Authentication:Authority", authority.Address)
@@ -89,8 +113,15 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
 
     private ServiceHost(ServiceHost<TProgram> running, string share)
     {
-        (_service, Database, _broker, _redis, _authority, _factory, _listens) =
-            (running._service, running.Database, running._broker, running._redis, running._authority, running._factory, running._listens);
+        (_service, Database, _broker, _redis, _authority, _factory, _listens) = (
+            running._service,
+            running.Database,
+            running._broker,
+            running._redis,
+            running._authority,
+            running._factory,
+            running._listens
+        );
         (_ownsFactory, _ownsServers, Share, _addresses) = (false, false, share, new OwnAddresses(share));
         lock (_factory)
         {
@@ -158,10 +189,15 @@ public sealed class ServiceHost<TProgram> : IAsyncDisposable
         {
             // The factory's clients follow redirects where the service listens.
             var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
-            return new HttpClient(Share is null ? handler : new OwnAddresses(Share) { InnerHandler = handler }) { BaseAddress = options.BaseAddress };
+            return new HttpClient(Share is null ? handler : new OwnAddresses(Share) { InnerHandler = handler })
+            {
+                BaseAddress = options.BaseAddress,
+            };
         }
 
-        List<DelegatingHandler> handlers = bare ? [] : [new RedirectHandler(options.MaxAutomaticRedirections), new CookieContainerHandler()];
+        List<DelegatingHandler> handlers = bare
+            ? []
+            : [new RedirectHandler(options.MaxAutomaticRedirections), new CookieContainerHandler()];
         if (Share is not null)
         {
             handlers.Insert(0, new OwnAddresses(Share));

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Capsule.Testing;
 
 /// <summary>
-/// Services that tests of an assembly use together, one for each set of settings, started when first asked for: a test that only looks at the rows
-/// of accounts that it made itself needs no service of its own.
+/// Services that tests of an assembly use together, one for each set of settings, started when first asked for: a test that only looks at
+/// the rows of accounts that it made itself needs no service of its own.
 /// </summary>
 /// <typeparam name="TProgram">The service's Program.</typeparam>
 public sealed class SharedHosts<TProgram> : IAsyncDisposable
@@ -23,7 +23,10 @@ public sealed class SharedHosts<TProgram> : IAsyncDisposable
     /// <param name="start">Starts it.</param>
     /// <param name="settings">What tells it from the others.</param>
     public async Task<ServiceHost<TProgram>> GetAsync(
-        string? share, Func<Task<ServiceHost<TProgram>>> start, params (string Name, string Value)[] settings)
+        string? share,
+        Func<Task<ServiceHost<TProgram>>> start,
+        params (string Name, string Value)[] settings
+    )
     {
         var key = string.Join('\n', settings.Order());
         var running = await _running.GetOrAdd(key, _ => new Lazy<Task<ServiceHost<TProgram>>>(start)).Value;

@@ -12,8 +12,11 @@ internal static class SharedServers
     /// <summary>Installing the servers on a machine that has none is part of it.</summary>
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(5);
 
-    private static readonly string Name = "capsule-tests-" + Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{RepositoryFolder.Root}|{RepositoryFolder.Configuration}|{Environment.UserName}")))[..12];
+    private static readonly string Name =
+        "capsule-tests-"
+        + Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{RepositoryFolder.Root}|{RepositoryFolder.Configuration}|{Environment.UserName}"))
+        )[..12];
 
     private static readonly string SocketPath = Path.Combine(Path.GetTempPath(), Name + ".sock");
     private static readonly string LockPath = Path.Combine(Path.GetTempPath(), Name + ".lock");
@@ -100,8 +103,12 @@ internal static class SharedServers
         var program = RepositoryFolder.Program("tests/support/Capsule.Testing.Servers");
 
         // The servers' own temporary folder goes with them even when they are killed.
-        const string script = "TMPDIR=\"$3\" setsid dotnet \"$0\" shared \"$1\" >\"$2\" 2>&1 </dev/null; echo \"exit $?\" >>\"$2\"; rm -rf \"$3\"";
-        using var shell = Process.Start("sh", ["-c", $"( {script} ) >/dev/null 2>&1 </dev/null &", program, SocketPath, log, ServerFolder.New(Name)]);
+        const string script =
+            "TMPDIR=\"$3\" setsid dotnet \"$0\" shared \"$1\" >\"$2\" 2>&1 </dev/null; echo \"exit $?\" >>\"$2\"; rm -rf \"$3\"";
+        using var shell = Process.Start(
+            "sh",
+            ["-c", $"( {script} ) >/dev/null 2>&1 </dev/null &", program, SocketPath, log, ServerFolder.New(Name)]
+        );
         shell.WaitForExit();
         return log;
     }

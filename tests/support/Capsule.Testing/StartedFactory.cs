@@ -7,9 +7,10 @@ using Microsoft.Extensions.Hosting;
 namespace Capsule.Testing;
 
 /// <summary>
-/// Starts a service as <see cref="WebApplicationFactory{TEntryPoint}"/> does, and tells why it did not start. There the service's own thread starts the
-/// host while the test's asks the host's services when it has started: when the start fails fast, and the test's thread is late, the host is disposed by
-/// then, and the test sees ObjectDisposedException in place of the reason. Here the start waits until the test's thread has asked.
+/// Starts a service as <see cref="WebApplicationFactory{TEntryPoint}"/> does, and tells why it did not start. There the service's own
+/// thread starts the host while the test's asks the host's services when it has started: when the start fails fast, and the test's thread
+/// is late, the host is disposed by then, and the test sees ObjectDisposedException in place of the reason. Here the start waits until the
+/// test's thread has asked.
 /// </summary>
 /// <typeparam name="TProgram">The service's Program.</typeparam>
 internal sealed class StartedFactory<TProgram> : WebApplicationFactory<TProgram>

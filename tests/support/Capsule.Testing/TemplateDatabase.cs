@@ -28,7 +28,9 @@ internal sealed class TemplateDatabase(string server, string key, string version
         await using var connection = await ConnectAsync();
         // Copying files beats writing WAL: 11 ms instead of 20 to 45 ms with four at a time (fsync off, as test servers run).
         await ExecuteAsync(connection, $"create database \"{copy}\" template \"{Name}\" strategy file_copy");
-        await ExecuteAsync(connection, $$"""
+        await ExecuteAsync(
+            connection,
+            $$"""
             do $do$
             declare grant_ text;
             begin
@@ -44,7 +46,8 @@ internal sealed class TemplateDatabase(string server, string key, string version
                 end if;
             end
             $do$
-            """);
+            """
+        );
     }
 
     private async Task<TemplateDatabase> EnsureAsync(Func<string, Task> migrate)
@@ -71,7 +74,9 @@ internal sealed class TemplateDatabase(string server, string key, string version
     private async Task<bool> IsReadyAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand(
-            $"select exists (select from pg_database where datname = '{Name}' and shobj_description(oid, 'pg_database') like '{Ready}%')", connection);
+            $"select exists (select from pg_database where datname = '{Name}' and shobj_description(oid, 'pg_database') like '{Ready}%')",
+            connection
+        );
         return (bool)(await command.ExecuteScalarAsync())!;
     }
 
@@ -79,11 +84,15 @@ internal sealed class TemplateDatabase(string server, string key, string version
     private async Task DropOutdatedAsync(NpgsqlConnection connection)
     {
         var outdated = new List<string>();
-        await using (var command = new NpgsqlCommand(
-            $"""
-            select datname from pg_database, substring(shobj_description(oid, 'pg_database') from '{Ready}(.*)') built
-             where datname like '{Prefix}{key}\_%' and built::timestamptz < now() - interval '1 day'
-            """, connection))
+        await using (
+            var command = new NpgsqlCommand(
+                $"""
+                select datname from pg_database, substring(shobj_description(oid, 'pg_database') from '{Ready}(.*)') built
+                 where datname like '{Prefix}{key}\_%' and built::timestamptz < now() - interval '1 day'
+                """,
+                connection
+            )
+        )
         await using (var reader = await command.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())
@@ -100,7 +109,9 @@ internal sealed class TemplateDatabase(string server, string key, string version
 
     private async Task<NpgsqlConnection> ConnectAsync()
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Pooling = false, CommandTimeout = 120 }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(server) { Pooling = false, CommandTimeout = 120 }.ConnectionString
+        );
         await connection.OpenAsync();
         return connection;
     }

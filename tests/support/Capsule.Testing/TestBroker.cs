@@ -37,11 +37,22 @@ public sealed class TestBroker : IAsyncDisposable
         var broker = new TestBroker(new Uri(servers.RabbitMq), servers.RabbitMqManagement);
         await broker.SendAsync(HttpMethod.Put, $"vhosts/{broker._name}", new { });
         await broker.SendAsync(
-            HttpMethod.Put, $"permissions/{broker._name}/{broker.Credentials[0]}", new { configure = ".*", write = ".*", read = ".*" });
+            HttpMethod.Put,
+            $"permissions/{broker._name}/{broker.Credentials[0]}",
+            new
+            {
+                configure = ".*",
+                write = ".*",
+                read = ".*",
+            }
+        );
         return broker;
     }
 
-    /// <summary>Creates a user who may do this here and nothing elsewhere; returns the virtual host's address with their credentials. Deleted when disposed.</summary>
+    /// <summary>
+    /// Creates a user who may do this here and nothing elsewhere; returns the virtual host's address with their credentials. Deleted when
+    /// disposed.
+    /// </summary>
     /// <param name="configure">A regular expression over the names of what they may declare.</param>
     /// <param name="write">What they may publish to.</param>
     /// <param name="read">What they may consume.</param>
@@ -50,7 +61,16 @@ public sealed class TestBroker : IAsyncDisposable
         var user = $"user_{Guid.NewGuid():n}";
         await SendAsync(HttpMethod.Put, $"users/{user}", new { password = user, tags = "" });
         _users.Add(user);
-        await SendAsync(HttpMethod.Put, $"permissions/{_name}/{user}", new { configure, write, read });
+        await SendAsync(
+            HttpMethod.Put,
+            $"permissions/{_name}/{user}",
+            new
+            {
+                configure,
+                write,
+                read,
+            }
+        );
         return new UriBuilder(Uri) { UserName = user, Password = user }.Uri;
     }
 
@@ -70,7 +90,9 @@ public sealed class TestBroker : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, new Uri(new Uri(_management), $"/api/{path}"));
         request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Join(':', Credentials))));
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Join(':', Credentials)))
+        );
         request.Content = body is null ? null : JsonContent.Create(body);
         using var response = await Http.SendAsync(request);
         response.EnsureSuccessStatusCode();

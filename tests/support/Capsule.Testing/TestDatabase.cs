@@ -26,8 +26,8 @@ public sealed class TestDatabase : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>
-    /// The superuser's connections to this database, kept until it is dropped: a new one asks the server for all its types, which costs more than most
-    /// questions. For services' tests; one that looks at who is connected opens its own.
+    /// The superuser's connections to this database, kept until it is dropped: a new one asks the server for all its types, which costs
+    /// more than most questions. For services' tests; one that looks at who is connected opens its own.
     /// </summary>
     public NpgsqlDataSource Source => _source.Value;
 
@@ -38,8 +38,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(string? template = null, string? server = null)
     {
         var database = new TestDatabase(server ?? (await TestServers.GetAsync()).Postgres, $"test_{Guid.NewGuid():n}");
-        await database.ExecuteOnServerAsync(
-            $"create database \"{database.Name}\"" + (template is null ? "" : $" template \"{template}\""));
+        await database.ExecuteOnServerAsync($"create database \"{database.Name}\"" + (template is null ? "" : $" template \"{template}\""));
         return database;
     }
 
@@ -72,8 +71,10 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Ends the sessions of this database that a condition on <c>pg_stat_activity</c> names, but never the test's own.</summary>
     /// <param name="condition">SQL, for instance <c>application_name = 'orders'</c>.</param>
     /// <param name="after">SQL that is evaluated before, for instance <c>pg_sleep(0.3)</c>.</param>
-    public Task EndSessionsAsync(string condition, string after = "0") => ExecuteAsync(
-        $"select {after}, (select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name <> '{Observer}' and ({condition}))");
+    public Task EndSessionsAsync(string condition, string after = "0") =>
+        ExecuteAsync(
+            $"select {after}, (select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name <> '{Observer}' and ({condition}))"
+        );
 
     /// <summary>The first value that a statement returns, asked as the superuser.</summary>
     public async Task<T?> ScalarAsync<T>(string sql)
@@ -105,7 +106,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static async Task<NpgsqlConnection> OpenAsync(string connectionString)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = Observer }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = Observer }.ConnectionString
+        );
         await connection.OpenAsync();
         return connection;
     }

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Capsule.Architecture.Tests;
 
 /// <summary>
-/// Which folders of a project use which, by the names of types and extension methods in the source. The compiled assembly would not do: it has neither folders
-/// nor the uses of constants. A name that is declared twice in the project counts for nothing.
+/// Which folders of a project use which, by the names of types and extension methods in the source. The compiled assembly would not do: it
+/// has neither folders nor the uses of constants. A name that is declared twice in the project counts for nothing.
 /// </summary>
 internal sealed partial class AreaGraph
 {
@@ -13,7 +13,8 @@ internal sealed partial class AreaGraph
 
     public static AreaGraph Read(string root)
     {
-        var sources = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+        var sources = Directory
+            .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Select(file => new Source(Path.GetRelativePath(root, file).Replace('\\', '/'), Comment().Replace(File.ReadAllText(file), "")))
             .Where(source => source.Folders.Length > 0 && source.Folders[0] is not ("bin" or "obj" or "Migrations"))
             .ToList();
@@ -33,11 +34,17 @@ internal sealed partial class AreaGraph
     public IReadOnlyList<string> Cycles() =>
         [.. _uses.Where(use => Reaches(use.Key.To, use.Key.From)).Select(use => $"{use.Key.From} → {use.Key.To} ({use.Value})")];
 
-    private static Dictionary<string, Source> Declared(List<Source> sources, Regex declaration) => sources
-        .SelectMany(source => declaration.Matches(source.Text).Select(match => (Name: match.Groups["name"].Value, Source: source)).DistinctBy(pair => pair.Name))
-        .GroupBy(pair => pair.Name, StringComparer.Ordinal)
-        .Where(group => group.Count() == 1)
-        .ToDictionary(group => group.Key, group => group.Single().Source, StringComparer.Ordinal);
+    private static Dictionary<string, Source> Declared(List<Source> sources, Regex declaration) =>
+        sources
+            .SelectMany(source =>
+                declaration
+                    .Matches(source.Text)
+                    .Select(match => (Name: match.Groups["name"].Value, Source: source))
+                    .DistinctBy(pair => pair.Name)
+            )
+            .GroupBy(pair => pair.Name, StringComparer.Ordinal)
+            .Where(group => group.Count() == 1)
+            .ToDictionary(group => group.Key, group => group.Single().Source, StringComparer.Ordinal);
 
     private void Add(Source source, Regex use, Dictionary<string, Source> declared)
     {
@@ -97,7 +104,9 @@ internal sealed partial class AreaGraph
 
         public string Name { get; } = System.IO.Path.GetFileNameWithoutExtension(Path);
 
-        /// <summary>The two folders, beside each other, that hold this and the other source; null where one holds both, or one is beside no folder.</summary>
+        /// <summary>
+        /// The two folders, beside each other, that hold this and the other source; null where one holds both, or one is beside no folder.
+        /// </summary>
         public (string From, string To)? FolderBeside(Source other)
         {
             var common = Folders.Zip(other.Folders).TakeWhile(pair => pair.First == pair.Second).Count();

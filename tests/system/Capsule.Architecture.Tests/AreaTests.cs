@@ -1,16 +1,20 @@
 namespace Capsule.Architecture.Tests;
 
 /// <summary>
-/// The folders of a project depend downward only: no two of them use each other, directly or through others. Files beside them, such as Program.cs and
-/// the DbContext, put the project together and are no folder's.
+/// The folders of a project depend downward only: no two of them use each other, directly or through others. Files beside them, such as
+/// Program.cs and the DbContext, put the project together and are no folder's.
 /// </summary>
 public sealed class AreaTests
 {
     // Their folders are still being sorted.
     private static readonly string[] Unsorted = ["Capsule.Migrations"];
 
-    public static TheoryData<string> ProductionProjects { get; } = new(
-        Repository.Projects.Where(project => !project.IsIn("tests") && !project.IsIn("bench") && !Unsorted.Contains(project.Name)).Select(project => project.Path));
+    public static TheoryData<string> ProductionProjects { get; } =
+        new(
+            Repository
+                .Projects.Where(project => !project.IsIn("tests") && !project.IsIn("bench") && !Unsorted.Contains(project.Name))
+                .Select(project => project.Path)
+        );
 
     [Theory]
     [MemberData(nameof(ProductionProjects))]
@@ -28,15 +32,21 @@ public sealed class AreaTests
         Write(root, "Users/User.cs", "public sealed class User { /* Session */ public AuditLog? Log; }");
         Write(root, "Sessions/Session.cs", "internal sealed record Session(User User);");
         Write(root, "Audit/AuditLog.cs", "public sealed class AuditLog { private readonly Session? _session; }");
-        Write(root, "Emails/Email.cs", """
+        Write(
+            root,
+            "Emails/Email.cs",
+            """
             internal static class Email { public const string AuditLog = "audit-log"; public static string Of(this User user) => "Session"; }
-            """);
+            """
+        );
 
         var cycles = AreaGraph.Read(root.FullName).Cycles();
 
         root.Delete(recursive: true);
         Assert.Equal(
-            ["Audit → Sessions (AuditLog uses Session)", "Sessions → Users (Session uses User)", "Users → Audit (User uses AuditLog)"], cycles);
+            ["Audit → Sessions (AuditLog uses Session)", "Sessions → Users (Session uses User)", "Users → Audit (User uses AuditLog)"],
+            cycles
+        );
     }
 
     private static void Write(DirectoryInfo root, string path, string text)

@@ -8,12 +8,21 @@ namespace Capsule.Architecture.Tests;
 /// <summary>The list of services and the subscribers of events stand in Capsule.Contracts/Catalogue and nowhere else.</summary>
 public sealed partial class CatalogueTests
 {
-    private static readonly string[] Production = ["services", "libraries", "bench", "Capsule.AppHost", "Capsule.Cli", "Capsule.ServiceDefaults"];
+    private static readonly string[] Production =
+    [
+        "services",
+        "libraries",
+        "bench",
+        "Capsule.AppHost",
+        "Capsule.Cli",
+        "Capsule.ServiceDefaults",
+    ];
 
     [Fact]
     public void No_other_source_has_a_list_of_services()
     {
-        var lists = Production.SelectMany(Sources)
+        var lists = Production
+            .SelectMany(Sources)
             .Select(path => (Path: path, Services: ServicesIn(File.ReadAllText(Path.Combine(Repository.Root, path)))))
             .Where(source => source.Services.Count > 1)
             .Select(source => $"{source.Path} names {string.Join(", ", source.Services)}");
@@ -30,15 +39,22 @@ public sealed partial class CatalogueTests
     public void A_list_is_found(string source, int count) => Assert.Equal(count, ServicesIn(source).Count);
 
     [Fact]
-    public void Launch_profiles_have_the_ports_of_the_catalogue() => Assert.All(ServiceCatalogue.All, service =>
-    {
-        var file = Path.Combine(Repository.Root, service.Folder, service.Project, "Properties", "launchSettings.json");
-        using var settings = JsonDocument.Parse(File.ReadAllText(file));
+    public void Launch_profiles_have_the_ports_of_the_catalogue() =>
+        Assert.All(
+            ServiceCatalogue.All,
+            service =>
+            {
+                var file = Path.Combine(Repository.Root, service.Folder, service.Project, "Properties", "launchSettings.json");
+                using var settings = JsonDocument.Parse(File.ReadAllText(file));
 
-        var addresses = settings.RootElement.GetProperty("profiles").EnumerateObject().Select(profile => profile.Value.GetProperty("applicationUrl").GetString());
+                var addresses = settings
+                    .RootElement.GetProperty("profiles")
+                    .EnumerateObject()
+                    .Select(profile => profile.Value.GetProperty("applicationUrl").GetString());
 
-        Assert.All(addresses, address => Assert.Equal($"http://localhost:{service.ApiPort}", address));
-    });
+                Assert.All(addresses, address => Assert.Equal($"http://localhost:{service.ApiPort}", address));
+            }
+        );
 
     [Fact]
     public void Names_are_in_order_and_no_two_services_share_a_port()
@@ -51,50 +67,83 @@ public sealed partial class CatalogueTests
     [Fact]
     public void Every_event_is_declared_once_with_publishers_and_subscribers_that_exist()
     {
-        var events = typeof(UserRegistered).Assembly.GetExportedTypes().Where(type => type.Namespace == typeof(UserRegistered).Namespace && !type.IsEnum);
+        var events = typeof(UserRegistered)
+            .Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == typeof(UserRegistered).Namespace && !type.IsEnum);
         string[] known = [.. ServiceCatalogue.Names, ServiceCatalogue.EmailSender];
 
-        Assert.Equal(events.OrderBy(type => type.Name), EventCatalogue.All.Select(subscription => subscription.Event).OrderBy(type => type.Name));
-        Assert.All(EventCatalogue.All, subscription =>
-        {
-            Assert.NotEmpty(subscription.Publishers);
-            Assert.Empty(subscription.Publishers.Except(ServiceCatalogue.Names));
-            Assert.NotEmpty(subscription.SubscribersIn(isDevelopment: false));
-            Assert.Empty(subscription.SubscribersIn(isDevelopment: false).Concat(subscription.SubscribersIn(isDevelopment: true)).Except(known));
-        });
+        Assert.Equal(
+            events.OrderBy(type => type.Name),
+            EventCatalogue.All.Select(subscription => subscription.Event).OrderBy(type => type.Name)
+        );
+        Assert.All(
+            EventCatalogue.All,
+            subscription =>
+            {
+                Assert.NotEmpty(subscription.Publishers);
+                Assert.Empty(subscription.Publishers.Except(ServiceCatalogue.Names));
+                Assert.NotEmpty(subscription.SubscribersIn(isDevelopment: false));
+                Assert.Empty(
+                    subscription.SubscribersIn(isDevelopment: false).Concat(subscription.SubscribersIn(isDevelopment: true)).Except(known)
+                );
+            }
+        );
     }
 
     [Fact]
-    public void An_event_is_in_the_folder_of_its_publisher() => Assert.All(EventCatalogue.All, subscription =>
-    {
-        var folder = subscription.Publishers is [var only] ? ServiceCatalogue.All.Single(service => service.Name == only).Project.Split('.')[1] : "Bundles";
+    public void An_event_is_in_the_folder_of_its_publisher() =>
+        Assert.All(
+            EventCatalogue.All,
+            subscription =>
+            {
+                var folder = subscription.Publishers is [var only]
+                    ? ServiceCatalogue.All.Single(service => service.Name == only).Project.Split('.')[1]
+                    : "Bundles";
 
-        Assert.True(File.Exists(Path.Combine(Repository.Root, "libraries", "Capsule.Contracts", folder, $"{subscription.Event.Name}.cs")), $"{subscription.Event} is not in {folder}.");
-    });
+                Assert.True(
+                    File.Exists(Path.Combine(Repository.Root, "libraries", "Capsule.Contracts", folder, $"{subscription.Event.Name}.cs")),
+                    $"{subscription.Event} is not in {folder}."
+                );
+            }
+        );
 
-    private static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
-        .Where(path => !path.StartsWith("libraries/Capsule.Contracts/Catalogue/", StringComparison.Ordinal) && !path.Split('/').Any(part => part is "bin" or "obj"));
+    private static IEnumerable<string> Sources(string folder) =>
+        Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
+            .Where(path =>
+                !path.StartsWith("libraries/Capsule.Contracts/Catalogue/", StringComparison.Ordinal)
+                && !path.Split('/').Any(part => part is "bin" or "obj")
+            );
 
     // Names in text, alone or with commas between, and names of projects.
     private static List<string> ServicesIn(string source)
     {
         var code = Comment().Replace(source, "");
-        var words = Text().Matches(code).SelectMany(match => match.Groups[1].Value.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
+        var words = Text()
+            .Matches(code)
+            .SelectMany(match => match.Groups[1].Value.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+            .ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. ServiceCatalogue.All.Where(service =>
-                words.Contains(service.Name)
-                || words.Any(word => word.Split('/').Contains(service.Project))
-                || code.Contains($"Projects.{service.Project.Replace('.', '_')}", StringComparison.Ordinal)).Select(service => service.Name),
+            .. ServiceCatalogue
+                .All.Where(service =>
+                    words.Contains(service.Name)
+                    || words.Any(word => word.Split('/').Contains(service.Project))
+                    || code.Contains($"Projects.{service.Project.Replace('.', '_')}", StringComparison.Ordinal)
+                )
+                .Select(service => service.Name),
         ];
     }
 
     [GeneratedRegex("^\\s*//.*$", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex("""
-        "((?:\\.|[^"\\\n])*)"
-        """, RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex(
+        """
+            "((?:\\.|[^"\\\n])*)"
+            """,
+        RegexOptions.IgnorePatternWhitespace
+    )]
     private static partial Regex Text();
 }

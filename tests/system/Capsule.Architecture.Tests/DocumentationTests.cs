@@ -7,9 +7,14 @@ public sealed partial class DocumentationTests
     [Fact]
     public void No_command_in_the_documentation_has_a_password_among_its_arguments()
     {
-        var commands = Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
+        var commands = Directory
+            .EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
             .Where(path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/node_modules/", StringComparison.Ordinal))
-            .SelectMany(path => File.ReadLines(path).Where(line => Argument().IsMatch(line)).Select(line => $"{Path.GetRelativePath(Repository.Root, path)}: {line}"));
+            .SelectMany(path =>
+                File.ReadLines(path)
+                    .Where(line => Argument().IsMatch(line))
+                    .Select(line => $"{Path.GetRelativePath(Repository.Root, path)}: {line}")
+            );
 
         Assert.Empty(commands);
     }

@@ -13,8 +13,8 @@ public sealed partial class HouseRulesTests
     {
         var solution = File.ReadAllText(Path.Combine(Repository.Root, "Capsule.sln")).Replace('\\', '/');
 
-        var missing = Repository.Projects
-            .Where(project => !solution.Contains($"\"{project.Path}\"", StringComparison.Ordinal))
+        var missing = Repository
+            .Projects.Where(project => !solution.Contains($"\"{project.Path}\"", StringComparison.Ordinal))
             .Select(project => project.Path);
 
         Assert.Empty(missing);
@@ -25,8 +25,9 @@ public sealed partial class HouseRulesTests
     {
         var services = Repository.Projects.Where(project => project.IsIn("services")).Select(project => project.Path);
 
-        var expected = ServiceCatalogue.All.SelectMany(service => new[] { service.Project, service.BundleProject }
-            .Select(project => $"{service.Folder}/{project}/{project}.csproj"));
+        var expected = ServiceCatalogue.All.SelectMany(service =>
+            new[] { service.Project, service.BundleProject }.Select(project => $"{service.Folder}/{project}/{project}.csproj")
+        );
         Assert.Equal(expected.Order(StringComparer.Ordinal), services.Order(StringComparer.Ordinal));
     }
 
@@ -37,8 +38,11 @@ public sealed partial class HouseRulesTests
         {
             var ownFolder = string.Join('/', project.Path.Split('/').Take(2)) + "/";
 
-            var foreign = Repository.Closure(project)
-                .Where(path => path.StartsWith("services/", StringComparison.Ordinal) && !path.StartsWith(ownFolder, StringComparison.Ordinal));
+            var foreign = Repository
+                .Closure(project)
+                .Where(path =>
+                    path.StartsWith("services/", StringComparison.Ordinal) && !path.StartsWith(ownFolder, StringComparison.Ordinal)
+                );
 
             Assert.True(!foreign.Any(), $"{project.Path} reaches {string.Join(", ", foreign)}");
         }
@@ -51,17 +55,20 @@ public sealed partial class HouseRulesTests
 
         foreach (var service in services)
         {
-            Assert.DoesNotContain(Repository.Closure(service), path =>
-                path.Contains(".Migrations/", StringComparison.Ordinal) || path.StartsWith("Capsule.AppHost/", StringComparison.Ordinal)
-                || path.Contains("Aspire.Hosting", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                Repository.Closure(service),
+                path =>
+                    path.Contains(".Migrations/", StringComparison.Ordinal)
+                    || path.StartsWith("Capsule.AppHost/", StringComparison.Ordinal)
+                    || path.Contains("Aspire.Hosting", StringComparison.Ordinal)
+            );
         }
     }
 
     [Fact]
     public void Libraries_and_service_defaults_reference_no_service()
     {
-        var shared = Repository.Projects.Where(project =>
-            project.IsIn("libraries") || project.IsIn("Capsule.ServiceDefaults"));
+        var shared = Repository.Projects.Where(project => project.IsIn("libraries") || project.IsIn("Capsule.ServiceDefaults"));
 
         foreach (var project in shared)
         {
@@ -75,7 +82,14 @@ public sealed partial class HouseRulesTests
         var users = Repository.Projects.Where(project => project.ProjectReferences.Contains(SchemaEngine)).ToList();
 
         Assert.Equal(ServiceCatalogue.All.Count, users.Count(IsBundle));
-        Assert.All(users, project => Assert.True(IsBundle(project) || project.IsIn("tests") || project.IsIn("bench"), $"{project.Path} references {SchemaEngine}"));
+        Assert.All(
+            users,
+            project =>
+                Assert.True(
+                    IsBundle(project) || project.IsIn("tests") || project.IsIn("bench"),
+                    $"{project.Path} references {SchemaEngine}"
+                )
+        );
     }
 
     [Fact]
@@ -90,8 +104,10 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void MassTransit_is_referenced_by_Capsule_Messaging_alone()
     {
-        var users = Repository.Projects
-            .Where(project => project.PackageReferences.Any(package => package.StartsWith("MassTransit", StringComparison.Ordinal)))
+        var users = Repository
+            .Projects.Where(project =>
+                project.PackageReferences.Any(package => package.StartsWith("MassTransit", StringComparison.Ordinal))
+            )
             .Where(project => !project.IsIn("tests"));
 
         Assert.Equal(["Capsule.Messaging"], users.Select(project => project.Name));
@@ -103,12 +119,16 @@ public sealed partial class HouseRulesTests
     [InlineData("StackExchange.Redis")]
     public void No_service_sees(string library)
     {
-        var assets = Repository.Projects.Where(project => project.IsIn("services"))
+        var assets = Repository
+            .Projects.Where(project => project.IsIn("services"))
             .Select(project => Path.Combine(Repository.Root, Path.GetDirectoryName(project.Path)!, "obj", "project.assets.json"))
             .ToList();
 
         Assert.NotEmpty(assets);
-        Assert.All(assets, path => Assert.DoesNotContain(CompiledAgainst(path), package => package.StartsWith(library, StringComparison.Ordinal)));
+        Assert.All(
+            assets,
+            path => Assert.DoesNotContain(CompiledAgainst(path), package => package.StartsWith(library, StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -130,11 +150,19 @@ public sealed partial class HouseRulesTests
         var types = ContractTypes().ToList();
 
         Assert.NotEmpty(types);
-        Assert.All(types, type => Assert.True(
-            type.IsEnum
-                || (type.IsSealed && type.GetMethod("<Clone>$") is not null
-                    && type.GetMethods().All(method => method.DeclaringType == typeof(object) || IsGenerated(method))),
-            $"{type} is not a plain sealed record"));
+        Assert.All(
+            types,
+            type =>
+                Assert.True(
+                    type.IsEnum
+                        || (
+                            type.IsSealed
+                            && type.GetMethod("<Clone>$") is not null
+                            && type.GetMethods().All(method => method.DeclaringType == typeof(object) || IsGenerated(method))
+                        ),
+                    $"{type} is not a plain sealed record"
+                )
+        );
     }
 
     [Fact]
@@ -142,11 +170,14 @@ public sealed partial class HouseRulesTests
     {
         var versions = File.ReadAllText(Path.Combine(Repository.Root, "Directory.Packages.props"));
 
-        var shared = VersionProperty().Matches(versions).ToDictionary(match => $"$({match.Groups[1].Value})", match => match.Groups[2].Value);
+        var shared = VersionProperty()
+            .Matches(versions)
+            .ToDictionary(match => $"$({match.Groups[1].Value})", match => match.Groups[2].Value);
 
         Assert.All(
             PackageVersion().Matches(versions).Select(match => match.Groups[1].Value),
-            version => Assert.Matches(@"^\d+(\.\d+){1,3}(-[0-9A-Za-z.]+)?$", shared.GetValueOrDefault(version, version)));
+            version => Assert.Matches(@"^\d+(\.\d+){1,3}(-[0-9A-Za-z.]+)?$", shared.GetValueOrDefault(version, version))
+        );
     }
 
     [Fact]
@@ -159,28 +190,40 @@ public sealed partial class HouseRulesTests
     {
         string[] creating = ["libraries/Capsule.Backups/Restore/NewDatabase.cs", "libraries/Capsule.Migrations/Drift/ScratchDatabase.cs"];
 
-        var found = Sources().Where(path => CreatesDatabase().IsMatch(File.ReadAllText(path))).Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'));
+        var found = Sources()
+            .Where(path => CreatesDatabase().IsMatch(File.ReadAllText(path)))
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'));
 
         Assert.Equal(creating, found.Order(StringComparer.Ordinal));
     }
 
     // The catalogue beside them says who publishes and consumes them.
     private static IEnumerable<Type> ContractTypes() =>
-        typeof(Contracts.UserRegistered).Assembly.GetExportedTypes().Where(type => type.Namespace == typeof(Contracts.UserRegistered).Namespace);
+        typeof(Contracts.UserRegistered)
+            .Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == typeof(Contracts.UserRegistered).Namespace);
 
-    private static IEnumerable<string> Sources() => new[] { "services", "libraries", "Capsule.ServiceDefaults" }
-        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
-        .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+    private static IEnumerable<string> Sources() =>
+        new[] { "services", "libraries", "Capsule.ServiceDefaults" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
 
-    private static bool IsBundle(Project project) => project.IsIn("services") && project.Name.EndsWith(".Migrations", StringComparison.Ordinal);
+    private static bool IsBundle(Project project) =>
+        project.IsIn("services") && project.Name.EndsWith(".Migrations", StringComparison.Ordinal);
 
     // The packages whose types a project's own code can use; NuGet writes "_._" for those that it cannot.
     private static List<string> CompiledAgainst(string assets)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(assets));
-        return document.RootElement.GetProperty("targets").EnumerateObject().First().Value.EnumerateObject()
-            .Where(static library => library.Value.TryGetProperty("compile", out var files)
-                && files.EnumerateObject().Any(static file => !file.Name.EndsWith("/_._", StringComparison.Ordinal)))
+        return document
+            .RootElement.GetProperty("targets")
+            .EnumerateObject()
+            .First()
+            .Value.EnumerateObject()
+            .Where(static library =>
+                library.Value.TryGetProperty("compile", out var files)
+                && files.EnumerateObject().Any(static file => !file.Name.EndsWith("/_._", StringComparison.Ordinal))
+            )
             .Select(static library => library.Name)
             .ToList();
     }

@@ -2,12 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Capsule.Architecture.Tests;
 
-/// <summary>A project references the packages that its code uses, so that a change in another project cannot take one away or change what it is.</summary>
+/// <summary>
+/// A project references the packages that its code uses, so that a change in another project cannot take one away or change what it is.
+/// </summary>
 public sealed partial class PackageReferenceTests
 {
     private const string BundleTargets = "libraries/Capsule.Migrations/build/Bundle.targets";
 
-    // The longest namespace that fits counts. MassTransit is absent: Capsule.Messaging alone references it (HouseRulesTests), and consumers get it from there.
+    // The longest namespace that fits counts. MassTransit is absent: Capsule.Messaging alone references it (HouseRulesTests), and consumers
+    // get it from there.
     private static readonly Dictionary<string, string> PackageOfNamespace = new(StringComparer.Ordinal)
     {
         ["ADRaffy.ENSNormalize"] = "ADRaffy.ENSNormalize",
@@ -40,8 +43,11 @@ public sealed partial class PackageReferenceTests
         var bundle = Project.Read(BundleTargets).PackageReferences;
 
         var missing = Repository.Projects.SelectMany(project =>
-            Used(project).Except(project.PackageReferences).Except(project.Name.EndsWith(".Migrations", StringComparison.Ordinal) ? bundle : [])
-                .Select(package => $"{project.Path} uses {package}"));
+            Used(project)
+                .Except(project.PackageReferences)
+                .Except(project.Name.EndsWith(".Migrations", StringComparison.Ordinal) ? bundle : [])
+                .Select(package => $"{project.Path} uses {package}")
+        );
 
         Assert.Empty(missing);
     }
@@ -57,7 +63,8 @@ public sealed partial class PackageReferenceTests
     private static IEnumerable<string> Used(Project project)
     {
         var folder = Path.Combine(Repository.Root, Path.GetDirectoryName(project.Path)!);
-        return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+        return Directory
+            .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
             .SelectMany(file => UsingDirective().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
             .Distinct(StringComparer.Ordinal)
@@ -66,11 +73,12 @@ public sealed partial class PackageReferenceTests
             .Distinct(StringComparer.Ordinal);
     }
 
-    private static string? PackageOf(string name) => PackageOfNamespace
-        .Where(package => name == package.Key || name.StartsWith($"{package.Key}.", StringComparison.Ordinal))
-        .OrderByDescending(package => package.Key.Length)
-        .Select(package => package.Value)
-        .FirstOrDefault();
+    private static string? PackageOf(string name) =>
+        PackageOfNamespace
+            .Where(package => name == package.Key || name.StartsWith($"{package.Key}.", StringComparison.Ordinal))
+            .OrderByDescending(package => package.Key.Length)
+            .Select(package => package.Value)
+            .FirstOrDefault();
 
     [GeneratedRegex(@"^using (?:static )?(?:\w+ = )?([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex UsingDirective();

@@ -10,7 +10,8 @@ internal static class Repository
 
     public static IReadOnlyList<Project> Projects { get; } =
     [
-        .. Directory.EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories)
+        .. Directory
+            .EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "artifacts"))
             .Order(StringComparer.Ordinal)
@@ -49,17 +50,38 @@ internal sealed record Project(string Path, IReadOnlyList<string> ProjectReferen
         var xml = XDocument.Load(System.IO.Path.Combine(Repository.Root, path));
         return new Project(
             path,
-            [.. Includes("ProjectReference").SelectMany(include => Expanded(folder, include)).Select(include => System.IO.Path.GetRelativePath(
-                Repository.Root, System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, include.Replace('\\', '/')))).Replace('\\', '/'))],
-            [.. Includes("PackageReference")]);
+            [
+                .. Includes("ProjectReference")
+                    .SelectMany(include => Expanded(folder, include))
+                    .Select(include =>
+                        System
+                            .IO.Path.GetRelativePath(
+                                Repository.Root,
+                                System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, include.Replace('\\', '/')))
+                            )
+                            .Replace('\\', '/')
+                    ),
+            ],
+            [.. Includes("PackageReference")]
+        );
 
         // A star stands for the name of one folder or file, as in MSBuild.
-        static IEnumerable<string> Expanded(string folder, string include) => include.Split('/').Aggregate(
-            (IEnumerable<string>)[folder],
-            (found, part) => found.Where(Directory.Exists).SelectMany(path => part.Contains('*') ? Directory.EnumerateFileSystemEntries(path, part) : [System.IO.Path.Combine(path, part)]))
-            .Where(path => !include.Contains('*') || File.Exists(path));
+        static IEnumerable<string> Expanded(string folder, string include) =>
+            include
+                .Split('/')
+                .Aggregate(
+                    (IEnumerable<string>)[folder],
+                    (found, part) =>
+                        found
+                            .Where(Directory.Exists)
+                            .SelectMany(path =>
+                                part.Contains('*') ? Directory.EnumerateFileSystemEntries(path, part) : [System.IO.Path.Combine(path, part)]
+                            )
+                )
+                .Where(path => !include.Contains('*') || File.Exists(path));
 
-        IEnumerable<string> Includes(string item) => xml.Descendants(item)
-            .SelectMany(element => ((string?)element.Attribute("Include") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries));
+        IEnumerable<string> Includes(string item) =>
+            xml.Descendants(item)
+                .SelectMany(element => ((string?)element.Attribute("Include") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries));
     }
 }

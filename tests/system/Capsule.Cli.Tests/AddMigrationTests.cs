@@ -12,7 +12,16 @@ public sealed class AddMigrationTests
 
         var outside = await CapsuleRun.InAsync(empty.Path, Nothing, "db", "add", "AddX", "--service", "one");
         var unknown = await CapsuleRun.InAsync(checkout.Path, Nothing, "db", "add", "AddX", "--service", "none");
-        var without = await CapsuleRun.InAsync(checkout.Path, new Dictionary<string, string> { ["PATH"] = "/nowhere" }, "db", "add", "AddX", "--service", "one", "--json");
+        var without = await CapsuleRun.InAsync(
+            checkout.Path,
+            new Dictionary<string, string> { ["PATH"] = "/nowhere" },
+            "db",
+            "add",
+            "AddX",
+            "--service",
+            "one",
+            "--json"
+        );
 
         Assert.Equal((78, 64, 78), (outside.Code, unknown.Code, without.Code));
         Assert.Contains("no Capsule.sln here or above", outside.Error);
@@ -24,10 +33,13 @@ public sealed class AddMigrationTests
     public async Task It_scaffolds_with_the_tool_and_writes_the_lock_file()
     {
         using var checkout = new FakeCheckout();
-        var tools = AddTool(checkout, """
+        var tools = AddTool(
+            checkout,
+            """
             echo "$*" > "$(dirname "$0")/seen"
             touch Migrations/2_$3.cs Migrations/2_$3.Designer.cs; echo "// more" >> Migrations/1_Initial.cs
-            """);
+            """
+        );
 
         var run = await CapsuleRun.InAsync(checkout.Path, tools, "db", "add", "AddX", "--service", "one", "--json");
 
@@ -35,7 +47,11 @@ public sealed class AddMigrationTests
         Assert.Equal("2_AddX", run.Document.GetProperty("migration").GetString());
         Assert.Equal(
             ["1_Initial.cs", "2_AddX.Designer.cs", "2_AddX.cs", "migrations.lock"],
-            run.Document.GetProperty("files").EnumerateArray().Select(file => Path.GetFileName(file.GetString())!).Order(StringComparer.Ordinal));
+            run.Document.GetProperty("files")
+                .EnumerateArray()
+                .Select(file => Path.GetFileName(file.GetString())!)
+                .Order(StringComparer.Ordinal)
+        );
         Assert.Equal("migrations add AddX --no-build\n", await File.ReadAllTextAsync(Path.Combine(checkout.Path, ".tools", "seen")));
         Assert.Equal("locked", await File.ReadAllTextAsync(Path.Combine(checkout.Project, "Migrations", "migrations.lock")));
     }
@@ -49,7 +65,11 @@ public sealed class AddMigrationTests
         var run = await CapsuleRun.InAsync(checkout.Path, tools, "db", "add", "AddX", "--service", "one");
 
         Assert.Equal(3, run.Code);
-        Assert.EndsWith("capsule: dotnet-ef migrations add failed for one (exit code 3):\n  The name is used.\n", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "capsule: dotnet-ef migrations add failed for one (exit code 3):\n  The name is used.\n",
+            run.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

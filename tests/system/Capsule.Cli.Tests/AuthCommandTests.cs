@@ -13,14 +13,27 @@ public sealed class AuthCommandTests
         using var bundles = BundleFolder.Real();
         await using var database = await MigratedAsync(bundles);
         string[] where = ["--environment", "Development", "--connection", database.ConnectionString];
-        var made = await bundles.RunAsync(["auth", "create-admin", "--email", Email, "--page", "https://example.com/password", "--json", .. where]);
+        var made = await bundles.RunAsync([
+            "auth",
+            "create-admin",
+            "--email",
+            Email,
+            "--page",
+            "https://example.com/password",
+            "--json",
+            .. where,
+        ]);
         Assert.True(made.Code == 0, made.Error);
         var result = made.Service("auth").GetProperty("result");
         var token = result.GetProperty("token").GetString()!;
         Assert.Equal($"https://example.com/password?token={token}", result.GetProperty("link").GetString());
         await using var auth = await AuthProcess.StartAsync(database);
         var user = await auth.SignUpAsync("ada@example.com");
-        var admin = new Dictionary<string, string> { ["CAPSULE_TOKEN"] = await auth.SignInFirstAsync(Email, token, "a password of their own"), ["CAPSULE_AUTH_URL"] = auth.Address };
+        var admin = new Dictionary<string, string>
+        {
+            ["CAPSULE_TOKEN"] = await auth.SignInFirstAsync(Email, token, "a password of their own"),
+            ["CAPSULE_AUTH_URL"] = auth.Address,
+        };
 
         var refused = await bundles.RunAsync(["auth", "create-admin", "--email", "other@example.com", .. where]);
         var users = await bundles.RunAsync(admin, "auth", "users", "--email", "ada");
@@ -40,9 +53,14 @@ public sealed class AuthCommandTests
         Assert.Equal([user], Ids(inactive));
         Assert.Equal("auth users", operators.Document.GetProperty("command").GetString());
         await Eventually.TrueAsync(
-            async () => (await bundles.RunAsync(admin, "auth", "audit", "--target", $"{user}", "--event", "user.roles-changed", "--json"))
-                .Service("auth").GetProperty("result").GetProperty("items").GetArrayLength() == 1,
-            "the change of roles is in the audit log");
+            async () =>
+                (await bundles.RunAsync(admin, "auth", "audit", "--target", $"{user}", "--event", "user.roles-changed", "--json"))
+                    .Service("auth")
+                    .GetProperty("result")
+                    .GetProperty("items")
+                    .GetArrayLength() == 1,
+            "the change of roles is in the audit log"
+        );
         await AssertAccessCanBeEndedAsync(bundles, admin);
     }
 
@@ -67,14 +85,36 @@ public sealed class AuthCommandTests
         await using var database = await MigratedAsync(bundles);
         await using var auth = await AuthProcess.StartAsync(database);
         var address = new Dictionary<string, string> { ["CAPSULE_AUTH_URL"] = auth.Address };
-        var made = await bundles.RunAsync("auth", "create-admin", "--email", Email, "--json", "--environment", "Development", "--connection", database.ConnectionString);
+        var made = await bundles.RunAsync(
+            "auth",
+            "create-admin",
+            "--email",
+            Email,
+            "--json",
+            "--environment",
+            "Development",
+            "--connection",
+            database.ConnectionString
+        );
         var token = made.Service("auth").GetProperty("result").GetProperty("token").GetString()!;
-        var admin = new Dictionary<string, string>(address) { ["CAPSULE_TOKEN"] = await auth.SignInFirstAsync(Email, token, "a password of their own") };
+        var admin = new Dictionary<string, string>(address)
+        {
+            ["CAPSULE_TOKEN"] = await auth.SignInFirstAsync(Email, token, "a password of their own"),
+        };
 
-        var stranger = await bundles.RunAsync(new Dictionary<string, string>(address) { ["CAPSULE_TOKEN"] = "x.y.z" }, "auth", "users", "--json");
+        var stranger = await bundles.RunAsync(
+            new Dictionary<string, string>(address) { ["CAPSULE_TOKEN"] = "x.y.z" },
+            "auth",
+            "users",
+            "--json"
+        );
         var missing = await bundles.RunAsync(admin, "auth", "deactivate", $"{Guid.NewGuid()}");
         var malformed = await bundles.RunAsync(admin, "auth", "users", "--role", "emperor");
-        var elsewhere = await bundles.RunAsync(new Dictionary<string, string>(admin) { ["CAPSULE_AUTH_URL"] = "http://127.0.0.1:1" }, "auth", "users");
+        var elsewhere = await bundles.RunAsync(
+            new Dictionary<string, string>(admin) { ["CAPSULE_AUTH_URL"] = "http://127.0.0.1:1" },
+            "auth",
+            "users"
+        );
 
         Assert.Equal((6, 2, 64, 4), (stranger.Code, missing.Code, malformed.Code, elsewhere.Code));
         Assert.False(stranger.Service("auth").GetProperty("ok").GetBoolean());
@@ -118,9 +158,14 @@ public sealed class AuthCommandTests
         var group = await bundles.RunAsync("auth", "--help");
         var command = await bundles.RunAsync("auth", "set-roles", "--help");
 
-        Assert.All(["create-admin", "verify-audit", "users", "set-roles", "activate", "deactivate", "sign-out", "reset-two-factor", "audit"],
-            name => Assert.Contains(name, group.Output, StringComparison.Ordinal));
-        Assert.All(["<id>", "--role", "--server", "CAPSULE_TOKEN", "--json"], word => Assert.Contains(word, command.Output, StringComparison.Ordinal));
+        Assert.All(
+            ["create-admin", "verify-audit", "users", "set-roles", "activate", "deactivate", "sign-out", "reset-two-factor", "audit"],
+            name => Assert.Contains(name, group.Output, StringComparison.Ordinal)
+        );
+        Assert.All(
+            ["<id>", "--role", "--server", "CAPSULE_TOKEN", "--json"],
+            word => Assert.Contains(word, command.Output, StringComparison.Ordinal)
+        );
     }
 
     private static async Task<TestDatabase> MigratedAsync(BundleFolder bundles)
@@ -128,7 +173,14 @@ public sealed class AuthCommandTests
         var database = await TestDatabase.CreateAsync();
         var run = await bundles.RunAsync(
             new Dictionary<string, string> { ["API_ROLE_PASSWORD"] = ServiceHost.ApiPassword },
-            "db", "migrate", "auth", "--environment", "Development", "--connection", database.ConnectionString);
+            "db",
+            "migrate",
+            "auth",
+            "--environment",
+            "Development",
+            "--connection",
+            database.ConnectionString
+        );
         Assert.True(run.Code == 0, run.Error);
         return database;
     }

@@ -6,7 +6,18 @@ namespace Capsule.Cli.Tests;
 public sealed class CommandLineTests
 {
     public static TheoryData<string> Commands =>
-        [.. OperationTable.All.Select(operation => $"{operation.Group} {operation.Name}"), "db add", "db lock", "db", "backup", "messages", "auth", "login", "logout", "whoami"];
+        [
+            .. OperationTable.All.Select(operation => $"{operation.Group} {operation.Name}"),
+            "db add",
+            "db lock",
+            "db",
+            "backup",
+            "messages",
+            "auth",
+            "login",
+            "logout",
+            "whoami",
+        ];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -20,8 +31,11 @@ public sealed class CommandLineTests
         Assert.Matches($@"Usage:\s+\S+ {command} ", run.Output);
         Assert.Contains("--json", run.Output);
         Assert.All(
-            OperationTable.All.Where(operation => $"{operation.Group} {operation.Name}" == command).SelectMany(operation => operation.Options),
-            option => Assert.Contains($"{option.Name} ", run.Output));
+            OperationTable
+                .All.Where(operation => $"{operation.Group} {operation.Name}" == command)
+                .SelectMany(operation => operation.Options),
+            option => Assert.Contains($"{option.Name} ", run.Output)
+        );
     }
 
     [Fact]
@@ -31,20 +45,55 @@ public sealed class CommandLineTests
 
         Assert.Equal(
             "add baseline drift info lint migrate repair reset script seed status undo unlock validate",
-            string.Join(' ', OperationTable.All.Where(operation => operation.Group == "db").Select(operation => operation.Name).Append("add").Order(StringComparer.Ordinal)));
+            string.Join(
+                ' ',
+                OperationTable
+                    .All.Where(operation => operation.Group == "db")
+                    .Select(operation => operation.Name)
+                    .Append("add")
+                    .Order(StringComparer.Ordinal)
+            )
+        );
         Assert.Equal(
             "create list prune restore verify",
-            string.Join(' ', OperationTable.All.Where(operation => operation.Group == "backup").Select(operation => operation.Name).Order(StringComparer.Ordinal)));
+            string.Join(
+                ' ',
+                OperationTable
+                    .All.Where(operation => operation.Group == "backup")
+                    .Select(operation => operation.Name)
+                    .Order(StringComparer.Ordinal)
+            )
+        );
         Assert.Equal(
             "discard list replay show",
-            string.Join(' ', OperationTable.All.Where(operation => operation.Group == "messages").Select(operation => operation.Name).Order(StringComparer.Ordinal)));
-        Assert.Equal(["verify-audit", "create-admin"], OperationTable.All.Where(operation => operation.Group == "auth").Select(operation => operation.Name));
+            string.Join(
+                ' ',
+                OperationTable
+                    .All.Where(operation => operation.Group == "messages")
+                    .Select(operation => operation.Name)
+                    .Order(StringComparer.Ordinal)
+            )
+        );
+        Assert.Equal(
+            ["verify-audit", "create-admin"],
+            OperationTable.All.Where(operation => operation.Group == "auth").Select(operation => operation.Name)
+        );
         Assert.Equal(
             [
-                "users", "set-roles", "activate", "deactivate", "sign-out", "sessions", "end-session", "keys", "revoke-key", "reset-two-factor",
+                "users",
+                "set-roles",
+                "activate",
+                "deactivate",
+                "sign-out",
+                "sessions",
+                "end-session",
+                "keys",
+                "revoke-key",
+                "reset-two-factor",
                 "audit",
             ],
-            ApiOperationTable.All.Where(operation => operation.Service == "auth").Select(operation => operation.Name));
+            ApiOperationTable.All.Where(operation => operation.Service == "auth").Select(operation => operation.Name)
+        );
         Assert.Contains("130 stopped", (await bundles.RunAsync("--help")).Output);
     }
 
@@ -97,10 +146,15 @@ public sealed class CommandLineTests
             if [ "$(basename "$0")" != Capsule.C.Migrations ]; then while [ $(ls "$here"/*.run | wc -l) -lt 2 ]; do sleep 0.01; done; fi
             echo "{\"seen\":$(ls "$here"/*.run | wc -l)}"
             """;
-        using var bundles = new BundleFolder().Add("A", Together).Add("B", Together).Add("C", """echo "{\"seen\":$(ls "$here"/*.run | wc -l)}" """);
+        using var bundles = new BundleFolder()
+            .Add("A", Together)
+            .Add("B", Together)
+            .Add("C", """echo "{\"seen\":$(ls "$here"/*.run | wc -l)}" """);
 
         var run = await bundles.RunAsync("db", "info", "--parallel", "2", "--json");
-        var alone = new BundleFolder().Add("A", "mkdir \"$here/busy\" || exit 9; sleep 0.05; rmdir \"$here/busy\"; echo '{}'").Add("B", "mkdir \"$here/busy\" || exit 9; sleep 0.05; rmdir \"$here/busy\"; echo '{}'");
+        var alone = new BundleFolder()
+            .Add("A", "mkdir \"$here/busy\" || exit 9; sleep 0.05; rmdir \"$here/busy\"; echo '{}'")
+            .Add("B", "mkdir \"$here/busy\" || exit 9; sleep 0.05; rmdir \"$here/busy\"; echo '{}'");
         using (alone)
         {
             Assert.Equal(0, (await alone.RunAsync("db", "info", "--parallel", "1")).Code);

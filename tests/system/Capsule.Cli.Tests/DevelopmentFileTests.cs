@@ -22,7 +22,9 @@ public sealed partial class DevelopmentFileTests
         {
             var all = ServiceCatalogue.Names.ToDictionary(service => service, Given);
             await File.WriteAllTextAsync(
-                Path.Combine(RepositoryFolder.Root, DevelopmentSettings.FileName), JsonSerializer.Serialize(all, Indented) + "\n");
+                Path.Combine(RepositoryFolder.Root, DevelopmentSettings.FileName),
+                JsonSerializer.Serialize(all, Indented) + "\n"
+            );
         }
 
         var defaults = Read(DevelopmentSettings.FileName);
@@ -37,23 +39,30 @@ public sealed partial class DevelopmentFileTests
             Assert.All(given, variable => Assert.Equal(Normal(variable.Value), Normal(written[variable.Key])));
         }
 
-        Dictionary<string, string> Given(string service) => resources[$"{service}-migrations"]!["env"]!.AsObject()
-            .Where(variable => variable.Key == $"ConnectionStrings__{service}-db" || variable.Key.StartsWith("API_", StringComparison.Ordinal))
-            .ToDictionary(variable => variable.Key, variable => Resolve(Text(variable.Value)));
+        Dictionary<string, string> Given(string service) =>
+            resources[$"{service}-migrations"]!["env"]!
+                .AsObject()
+                .Where(variable =>
+                    variable.Key == $"ConnectionStrings__{service}-db" || variable.Key.StartsWith("API_", StringComparison.Ordinal)
+                )
+                .ToDictionary(variable => variable.Key, variable => Resolve(Text(variable.Value)));
 
         string Resolve(string value)
         {
             while (Reference().Match(value) is { Success: true } match)
             {
                 var (resource, path) = (resources[match.Groups["resource"].Value]!, match.Groups["path"].Value);
-                value = value.Replace(match.Value, path switch
-                {
-                    "value" => parameters[match.Groups["resource"].Value],
-                    "connectionString" => Text(resource["connectionString"]),
-                    "bindings.tcp.host" => "localhost",
-                    "bindings.tcp.port" => resource["bindings"]!["tcp"]!["port"]!.ToString(),
-                    _ => throw new InvalidOperationException($"The manifest refers to {match.Value}."),
-                });
+                value = value.Replace(
+                    match.Value,
+                    path switch
+                    {
+                        "value" => parameters[match.Groups["resource"].Value],
+                        "connectionString" => Text(resource["connectionString"]),
+                        "bindings.tcp.host" => "localhost",
+                        "bindings.tcp.port" => resource["bindings"]!["tcp"]!["port"]!.ToString(),
+                        _ => throw new InvalidOperationException($"The manifest refers to {match.Value}."),
+                    }
+                );
             }
 
             return value;
@@ -72,12 +81,23 @@ public sealed partial class DevelopmentFileTests
         var path = Path.Combine(Path.GetTempPath(), $"capsule-manifest-{Guid.NewGuid():n}.json");
         try
         {
-            using var program = Process.Start(new ProcessStartInfo("dotnet")
-            {
-                ArgumentList = { RepositoryFolder.Program("Capsule.AppHost"), "--environment", "Production", "--publisher", "manifest", "--output-path", path },
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-            })!;
+            using var program = Process.Start(
+                new ProcessStartInfo("dotnet")
+                {
+                    ArgumentList =
+                    {
+                        RepositoryFolder.Program("Capsule.AppHost"),
+                        "--environment",
+                        "Production",
+                        "--publisher",
+                        "manifest",
+                        "--output-path",
+                        path,
+                    },
+                    RedirectStandardError = true,
+                    RedirectStandardOutput = true,
+                }
+            )!;
             var said = await Task.WhenAll(program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
             await program.WaitForExitAsync();
             Assert.True(program.ExitCode == 0, string.Concat(said));

@@ -2,7 +2,8 @@ namespace Capsule.Cli.Tests;
 
 public sealed class FaultyBundleTests
 {
-    private const string Good = """echo '{"service":"good","database":"d","schema":"s","applied":[],"alreadyApplied":3,"milliseconds":7}'""";
+    private const string Good =
+        """echo '{"service":"good","database":"d","schema":"s","applied":[],"alreadyApplied":3,"milliseconds":7}'""";
 
     [Fact]
     public async Task A_bundle_that_crashes_is_reported_with_its_last_lines()
@@ -15,7 +16,11 @@ public sealed class FaultyBundleTests
 
         Assert.Equal(139, run.Code);
         var error = run.Service("crash").GetProperty("error").GetString()!;
-        Assert.StartsWith("the bundle ended with code 139 and without a result. Its last lines:\n  line 3\n", error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the bundle ended with code 139 and without a result. Its last lines:\n  line 3\n",
+            error,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("\n  line 12", error, StringComparison.Ordinal);
         Assert.True(run.Service("good").GetProperty("ok").GetBoolean());
     }

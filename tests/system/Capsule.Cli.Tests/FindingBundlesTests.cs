@@ -13,7 +13,15 @@ public sealed class FindingBundlesTests
         bundles.AddReal("auth");
 
         var byVariable = await bundles.RunAsync("db", "info", "none");
-        var byOption = await CapsuleRun.InAsync(Path.GetTempPath(), Nothing, "db", "info", "none", "--bundles", Path.GetRelativePath(Path.GetTempPath(), bundles.Path));
+        var byOption = await CapsuleRun.InAsync(
+            Path.GetTempPath(),
+            Nothing,
+            "db",
+            "info",
+            "none",
+            "--bundles",
+            Path.GetRelativePath(Path.GetTempPath(), bundles.Path)
+        );
 
         Assert.EndsWith("Known: auth, one.\n", byVariable.Error, StringComparison.Ordinal);
         Assert.Equal(byVariable.Error, byOption.Error);
@@ -106,7 +114,10 @@ public sealed class FindingBundlesTests
         checkout.WriteDefaults("""{"one":{"ConnectionStrings__one-db":"from file","API_ROLE":"role"}}""");
 
         Assert.Equal(("from file", "role", "Development"), await EnvironmentAsync(Nothing));
-        Assert.Equal(("from file", "mine", "Development"), await EnvironmentAsync(new() { ["API_ROLE"] = "mine", ["ONE_DB_SCHEMA"] = "s" }));
+        Assert.Equal(
+            ("from file", "mine", "Development"),
+            await EnvironmentAsync(new() { ["API_ROLE"] = "mine", ["ONE_DB_SCHEMA"] = "s" })
+        );
         Assert.Equal(("from file", "role", "Development"), await EnvironmentAsync(new() { ["DOTNET_ENVIRONMENT"] = "Development" }));
         Assert.Equal(("", "", "Production"), await EnvironmentAsync(new() { ["DOTNET_ENVIRONMENT"] = "Production" }));
         Assert.Equal(("", "", ""), await EnvironmentAsync(new() { ["ASPNETCORE_ENVIRONMENT"] = "Staging" }));
@@ -120,8 +131,14 @@ public sealed class FindingBundlesTests
 
         async Task<(string?, string?, string?)> EnvironmentAsync(Dictionary<string, string> variables, params string[] arguments)
         {
-            var result = (await CapsuleRun.InAsync(checkout.Path, variables, ["db", "info", "--json", .. arguments])).Service("one").GetProperty("result");
-            return (result.GetProperty("connection").GetString(), result.GetProperty("role").GetString(), result.GetProperty("environment").GetString());
+            var result = (await CapsuleRun.InAsync(checkout.Path, variables, ["db", "info", "--json", .. arguments]))
+                .Service("one")
+                .GetProperty("result");
+            return (
+                result.GetProperty("connection").GetString(),
+                result.GetProperty("role").GetString(),
+                result.GetProperty("environment").GetString()
+            );
         }
     }
 }

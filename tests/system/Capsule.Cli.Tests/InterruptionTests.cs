@@ -16,7 +16,10 @@ public sealed class InterruptionTests
     [InlineData("TERM")]
     public async Task A_signal_goes_to_the_bundles_which_are_waited_for(string signal)
     {
-        using var bundles = new BundleFolder().Add("Patient", Patient).Add("Quick", "echo '{}'").Add("Waiting", "touch \"$here/begun\"; echo '{}'");
+        using var bundles = new BundleFolder()
+            .Add("Patient", Patient)
+            .Add("Quick", "echo '{}'")
+            .Add("Waiting", "touch \"$here/begun\"; echo '{}'");
         using var capsule = Start(bundles, "db", "migrate", "--json", "--parallel", "1");
         await ReadyAsync(bundles);
 
@@ -30,7 +33,8 @@ public sealed class InterruptionTests
         var services = JsonSerializer.Deserialize<JsonElement>(output).GetProperty("services").EnumerateArray().ToArray();
         Assert.Equal(
             ["stopped; rolled back.", "stopped before it began.", "stopped before it began."],
-            services.Select(service => service.GetProperty("error").GetString()));
+            services.Select(service => service.GetProperty("error").GetString())
+        );
     }
 
     [Fact]
@@ -54,7 +58,16 @@ public sealed class InterruptionTests
     public async Task A_real_bundle_that_waits_for_its_server_stops_at_once()
     {
         using var bundles = BundleFolder.Real();
-        using var capsule = Start(bundles, "db", "migrate", "auth", "--environment", "Development", "--connection", "Host=127.0.0.1;Port=1;Database=d;Username=u");
+        using var capsule = Start(
+            bundles,
+            "db",
+            "migrate",
+            "auth",
+            "--environment",
+            "Development",
+            "--connection",
+            "Host=127.0.0.1;Port=1;Database=d;Username=u"
+        );
         Assert.StartsWith("auth: waiting for 127.0.0.1:1", await capsule.Error.ReadLineAsync(), StringComparison.Ordinal);
 
         capsule.Send("INT");

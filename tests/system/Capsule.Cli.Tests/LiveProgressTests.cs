@@ -11,10 +11,15 @@ public sealed partial class LiveProgressTests
     {
         await using var output = new StringWriter();
         await using var shared = TextWriter.Synchronized(output);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(shared),
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                Interactive = InteractionSupport.Yes,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(shared),
+            }
+        );
 
         var result = await new LiveProgress(console, TimeProvider.System).WhileAsync(async progress =>
         {

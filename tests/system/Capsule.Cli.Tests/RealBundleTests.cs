@@ -15,12 +15,18 @@ public sealed class RealBundleTests
         var second = await bundles.RunAsync(databases.Variables, "db", "migrate", "--json");
 
         Assert.True(first.Code == 0, first.Error);
-        Assert.All(ServiceCatalogue.Names, service =>
-        {
-            Assert.Matches($@"(?m)^\s*{service}\s+{databases[service].Name}\s+{service}\s+\d+\s+0\s+{service}_user\s+\d+\s*$", first.Output);
-            Assert.Matches($@"(?m)^{service}: applied \d+_\w+ in \d+ ms$", first.Error);
-            Assert.Equal(0, second.Service(service).GetProperty("result").GetProperty("applied").GetArrayLength());
-        });
+        Assert.All(
+            ServiceCatalogue.Names,
+            service =>
+            {
+                Assert.Matches(
+                    $@"(?m)^\s*{service}\s+{databases[service].Name}\s+{service}\s+\d+\s+0\s+{service}_user\s+\d+\s*$",
+                    first.Output
+                );
+                Assert.Matches($@"(?m)^{service}: applied \d+_\w+ in \d+ ms$", first.Error);
+                Assert.Equal(0, second.Service(service).GetProperty("result").GetProperty("applied").GetArrayLength());
+            }
+        );
         Assert.Equal(0, second.Document.GetProperty("exitCode").GetInt32());
     }
 
@@ -35,13 +41,21 @@ public sealed class RealBundleTests
         var after = await bundles.RunAsync(databases.Variables, "db", "info", "--json");
 
         Assert.True(before.Code == 0, before.Error);
-        Assert.Equal(ServiceCatalogue.Names, before.Output.Split('\n').Where(line => line.Length > 0 && char.IsAsciiLetter(line[0])).Select(line => line.Split(' ')[0].Trim()));
+        Assert.Equal(
+            ServiceCatalogue.Names,
+            before
+                .Output.Split('\n')
+                .Where(line => line.Length > 0 && char.IsAsciiLetter(line[0]))
+                .Select(line => line.Split(' ')[0].Trim())
+        );
         Assert.All(Migrations(before), line => Assert.Contains(" pending ", line));
         Assert.True(Migrations(before).Length >= 4);
         Assert.Equal(
             [false, false, true, true],
             ServiceCatalogue.Names.Select(service =>
-                after.Service(service).GetProperty("result").GetProperty("migrations")[0].GetProperty("state").GetString() == "pending"));
+                after.Service(service).GetProperty("result").GetProperty("migrations")[0].GetProperty("state").GetString() == "pending"
+            )
+        );
     }
 
     [Fact]
@@ -59,7 +73,13 @@ public sealed class RealBundleTests
 
         Assert.Equal(4, run.Code);
         Assert.Equal(["auth", "deploy", "monitor"], Ok(run));
-        Assert.Equal((4, true), (run.Service("billing").GetProperty("exitCode").GetInt32(), run.Service("billing").GetProperty("error").GetString()!.Contains("127.0.0.1:1")));
+        Assert.Equal(
+            (4, true),
+            (
+                run.Service("billing").GetProperty("exitCode").GetInt32(),
+                run.Service("billing").GetProperty("error").GetString()!.Contains("127.0.0.1:1")
+            )
+        );
         Assert.Contains("billing: waiting for 127.0.0.1:1", run.Error);
         Assert.DoesNotContain("s3cret", run.Output + run.Error);
         Assert.Equal(ServiceCatalogue.Names, Ok(again));
@@ -89,7 +109,15 @@ public sealed class RealBundleTests
         using var bundles = BundleFolder.Real();
         await using var database = await TestDatabase.CreateAsync();
 
-        var run = await bundles.RunAsync("db", "info", "monitor", "--environment", "Development", "--connection", database.ConnectionString);
+        var run = await bundles.RunAsync(
+            "db",
+            "info",
+            "monitor",
+            "--environment",
+            "Development",
+            "--connection",
+            database.ConnectionString
+        );
         var all = await bundles.RunAsync("db", "info", "--connection", database.ConnectionString);
 
         Assert.True(run.Code == 0, run.Error);
@@ -103,19 +131,40 @@ public sealed class RealBundleTests
     {
         await using var database = await TestDatabase.CreateAsync();
 
-        var given = await CapsuleRun.InAsync(RepositoryFolder.Root, new Dictionary<string, string>(), "db", "info", "auth", "--connection", database.ConnectionString);
+        var given = await CapsuleRun.InAsync(
+            RepositoryFolder.Root,
+            new Dictionary<string, string>(),
+            "db",
+            "info",
+            "auth",
+            "--connection",
+            database.ConnectionString
+        );
         var inherited = await CapsuleRun.InAsync(
-            RepositoryFolder.Root, new Dictionary<string, string> { ["AUTH_SERVICE_DATABASE_URL"] = "postgresql://user:password@127.0.0.1:1/d" }, "db", "info", "auth", "--wait", "0");
+            RepositoryFolder.Root,
+            new Dictionary<string, string> { ["AUTH_SERVICE_DATABASE_URL"] = "postgresql://user:password@127.0.0.1:1/d" },
+            "db",
+            "info",
+            "auth",
+            "--wait",
+            "0"
+        );
 
         // Outside Development, TLS is required, which the test server has not.
         Assert.Equal((4, true), (given.Code, given.Error.Contains("SSL")));
         Assert.Equal((4, true), (inherited.Code, inherited.Error.Contains("127.0.0.1:1, database \"d\"")));
     }
 
-    private static string[] Migrations(CapsuleRun run) => [.. run.Output.Split('\n').Where(line => line.StartsWith("  20", StringComparison.Ordinal))];
+    private static string[] Migrations(CapsuleRun run) =>
+        [.. run.Output.Split('\n').Where(line => line.StartsWith("  20", StringComparison.Ordinal))];
 
-    private static IEnumerable<string?> Ok(CapsuleRun run) => run.Document.GetProperty("services").EnumerateArray()
-        .Where(service => service.GetProperty("ok").GetBoolean()).Select(service => service.GetProperty("service").GetString());
+    private static IEnumerable<string?> Ok(CapsuleRun run) =>
+        run
+            .Document.GetProperty("services")
+            .EnumerateArray()
+            .Where(service => service.GetProperty("ok").GetBoolean())
+            .Select(service => service.GetProperty("service").GetString());
 
-    private static int Applied(CapsuleRun run, string service) => run.Service(service).GetProperty("result").GetProperty("applied").GetArrayLength();
+    private static int Applied(CapsuleRun run, string service) =>
+        run.Service(service).GetProperty("result").GetProperty("applied").GetArrayLength();
 }

@@ -16,12 +16,15 @@ public sealed class ResultViewTests
     [Fact]
     public async Task Info_shows_versions_checksums_and_who_holds_the_lock()
     {
-        using var bundles = new BundleFolder().Add("Odd", """
+        using var bundles = new BundleFolder().Add(
+            "Odd",
+            """
             echo '{"service":"odd","database":"odd_db","schema":"odd","lock":{"held":true,"host":"h1","pid":17,"since":"2026-11-21T10:00:00.1234567Z"},
               "migrations":[{"version":"20261121105530","description":"Initial","name":"20261121105530_Initial","state":"Success",
               "installedOn":"2026-11-21T11:00:00+01:00","milliseconds":12,"checksum":"ok","rank":1},
               {"version":"20261121105545","description":"Add readings","name":"20261121105545_AddReadings","state":"outOfOrder","installedOn":null}]}'
-            """);
+            """
+        );
 
         var lines = await LinesAsync(bundles, "db", "info");
 
@@ -36,7 +39,10 @@ public sealed class ResultViewTests
     public async Task A_dry_run_prints_what_would_run()
     {
         using var bundles = new BundleFolder()
-            .Add("One", """printf '%s' '{"service":"one","dryRun":true,"pending":[{"name":"1_A","sql":"select 1;\n"},{"name":"2_B","sql":"select 2;"}]}'""")
+            .Add(
+                "One",
+                """printf '%s' '{"service":"one","dryRun":true,"pending":[{"name":"1_A","sql":"select 1;\n"},{"name":"2_B","sql":"select 2;"}]}'"""
+            )
             .Add("Two", """echo '{"service":"two","dryRun":true,"pending":[]}'""");
 
         var run = await bundles.RunAsync("db", "migrate", "--dry-run");
@@ -59,7 +65,10 @@ public sealed class ResultViewTests
     public async Task Findings_are_listed_and_said()
     {
         using var bundles = new BundleFolder()
-            .Add("Odd", """echo '{"findings":[{"kind":"edited","migration":"1","text":"a [b] c"},{"kind":"order","migration":null,"text":"d"}]}'; exit 2""")
+            .Add(
+                "Odd",
+                """echo '{"findings":[{"kind":"edited","migration":"1","text":"a [b] c"},{"kind":"order","migration":null,"text":"d"}]}'; exit 2"""
+            )
             .Add("Well", """echo '{"findings":[]}'""");
 
         var run = await bundles.RunAsync("db", "validate");
@@ -75,14 +84,20 @@ public sealed class ResultViewTests
     public async Task Status_is_a_line_per_service()
     {
         using var bundles = new BundleFolder()
-            .Add("One", """
+            .Add(
+                "One",
+                """
                 echo '{"service":"one","database":"one_db","serverVersion":"15.18","sizeBytes":12582912,"connections":{"used":7,"allowed":97},
                   "oldestTransaction":{"seconds":61.4,"role":"one_user"},"vacuum":{"tables":[],"late":false},"pending":["3_C"],"ahead":[],"invalidIndexes":[]}'
-                """)
-            .Add("Two", """
+                """
+            )
+            .Add(
+                "Two",
+                """
                 echo '{"service":"two","database":"two_db","serverVersion":"15.18","sizeBytes":512,"connections":{"used":1,"allowed":97},
                   "oldestTransaction":null,"vacuum":{"tables":[{"name":"events","deadRows":9}],"late":true},"pending":[],"ahead":[],"invalidIndexes":["i1","i2"]}'
-                """);
+                """
+            );
 
         var lines = await LinesAsync(bundles, "db", "status");
 
@@ -94,7 +109,10 @@ public sealed class ResultViewTests
     [Fact]
     public async Task What_was_undone_is_named()
     {
-        using var bundles = new BundleFolder().Add("One", """echo '{"database":"one_db","undone":[{"name":"2_B","milliseconds":3},{"name":"1_A","milliseconds":4}]}'""");
+        using var bundles = new BundleFolder().Add(
+            "One",
+            """echo '{"database":"one_db","undone":[{"name":"2_B","milliseconds":3},{"name":"1_A","milliseconds":4}]}'"""
+        );
 
         Assert.Contains("one|one_db|2_B, 1_A", await LinesAsync(bundles, "db", "undo", "--target", "0"));
     }
@@ -102,15 +120,19 @@ public sealed class ResultViewTests
     [Fact]
     public async Task An_unknown_document_is_shown_whole()
     {
-        using var bundles = new BundleFolder().Add("Odd", """
+        using var bundles = new BundleFolder().Add(
+            "Odd",
+            """
             echo '{"service":"odd","restoredInto":"copy","sizes":{"rowCount":3},"tables":[{"name":"t","rows":3},{"name":"u"}],"notes":["a","b"],"none":[]}'
-            """);
+            """
+        );
 
         var lines = await LinesAsync(bundles, "backup", "list");
 
         Assert.Equal(
             ["odd", "restored into|copy", "sizes|row count 3", "tables", "name|rows", "t|3", "u|-", "notes: a, b", "none: none"],
-            lines.Where(line => line.Length > 0 && line[0] != '─'));
+            lines.Where(line => line.Length > 0 && line[0] != '─')
+        );
     }
 
     [Fact]
@@ -125,5 +147,6 @@ public sealed class ResultViewTests
         Assert.Contains("two|-|yes", lines);
     }
 
-    private static async Task<string[]> LinesAsync(BundleFolder bundles, params string[] arguments) => (await bundles.RunAsync(arguments)).Lines;
+    private static async Task<string[]> LinesAsync(BundleFolder bundles, params string[] arguments) =>
+        (await bundles.RunAsync(arguments)).Lines;
 }

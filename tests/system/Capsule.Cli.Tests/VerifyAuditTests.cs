@@ -10,13 +10,25 @@ public sealed class VerifyAuditTests
         using var bundles = BundleFolder.Real();
         await using var database = await TestDatabase.CreateAsync();
         string[] where = ["--environment", "Development", "--connection", database.ConnectionString];
-        Assert.Equal(0, (await bundles.RunAsync(new Dictionary<string, string> { ["API_ROLE_PASSWORD"] = ServiceHost.ApiPassword }, ["db", "migrate", "auth", .. where])).Code);
-        await database.ExecuteAsync("insert into auth.audit_pending (event) select 'user.registered' from generate_series(1, 5); select auth.chain_audit_log(9)");
+        Assert.Equal(
+            0,
+            (
+                await bundles.RunAsync(
+                    new Dictionary<string, string> { ["API_ROLE_PASSWORD"] = ServiceHost.ApiPassword },
+                    ["db", "migrate", "auth", .. where]
+                )
+            ).Code
+        );
+        await database.ExecuteAsync(
+            "insert into auth.audit_pending (event) select 'user.registered' from generate_series(1, 5); select auth.chain_audit_log(9)"
+        );
 
         var good = await bundles.RunAsync(["auth", "verify-audit", "--json", .. where]);
         var head = good.Service("auth").GetProperty("result").GetProperty("headHash").GetString()!;
         var expected = await bundles.RunAsync(["auth", "verify-audit", "--expect-head", head, .. where]);
-        await database.ExecuteAsync("set session_replication_role = replica; update auth.audit_log set event = 'user.locked-out' where sequence = 3");
+        await database.ExecuteAsync(
+            "set session_replication_role = replica; update auth.audit_log set event = 'user.locked-out' where sequence = 3"
+        );
         var bad = await bundles.RunAsync(["auth", "verify-audit", "--json", .. where]);
         var shown = await bundles.RunAsync(["auth", "verify-audit", .. where]);
 

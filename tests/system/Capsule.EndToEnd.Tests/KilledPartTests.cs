@@ -4,17 +4,19 @@ using Capsule.Testing;
 
 namespace Capsule.EndToEnd.Tests;
 
-/// <summary>kill -9 of any one service or server while people sign up: a sign-up is answered with an error or takes effect everywhere.</summary>
+/// <summary>
+/// kill -9 of any one service or server while people sign up: a sign-up is answered with an error or takes effect everywhere.
+/// </summary>
 public sealed class KilledPartTests
 {
     /// <summary>A piece of the command line of each part's process.</summary>
     public static TheoryData<string> Parts =>
-    [
-        .. ServiceCatalogue.All.Select(service => $"net10.0/{service.Project}"),
-        .. ServiceCatalogue.All.Select(service => service.Volume),
-        "redis-server",
-        "beam.smp",
-    ];
+        [
+            .. ServiceCatalogue.All.Select(service => $"net10.0/{service.Project}"),
+            .. ServiceCatalogue.All.Select(service => service.Volume),
+            "redis-server",
+            "beam.smp",
+        ];
 
     [Fact]
     public Task No_user_is_lost_and_nothing_left_behind_when_a_service_a_database_the_broker_and_at_last_the_AppHost_are_killed() =>
@@ -27,14 +29,16 @@ public sealed class KilledPartTests
                 system.Host.Kill();
                 await Eventually.TrueAsync(
                     () => system.Host.Descendants().Count == 0,
-                    $"Nothing is left of the killed AppHost: {string.Join("; ", system.Host.Descendants())}");
-            });
+                    $"Nothing is left of the killed AppHost: {string.Join("; ", system.Host.Descendants())}"
+                );
+            }
+        );
 
     [Theory]
     [MemberData(nameof(Parts))]
     [Trait("Category", "Soak")]
-    public Task No_user_is_lost_whichever_part_is_killed(string program) => KillWhileSigningUpAsync(
-        users: 200, [program], static (system, _) => system.Host.StopAsync(TimeSpan.FromSeconds(90)));
+    public Task No_user_is_lost_whichever_part_is_killed(string program) =>
+        KillWhileSigningUpAsync(users: 200, [program], static (system, _) => system.Host.StopAsync(TimeSpan.FromSeconds(90)));
 
     // One part after another is killed, at even distances among the sign-ups.
     private static async Task KillWhileSigningUpAsync(int users, string[] programs, Func<RunningSystem, SignUps, Task> endAsync)
@@ -69,26 +73,38 @@ public sealed class KilledPartTests
     }
 
     // Not the shell that runs a server's script, nor DCP's process that watches it: their command lines name it, too.
-    private static RunningProcess Victim(RunningSystem system, string program) => system.Host.Descendants().First(
-        process => process.CommandLine.Contains(program, StringComparison.Ordinal)
-            && !process.CommandLine.StartsWith("/bin/sh", StringComparison.Ordinal)
-            && !process.CommandLine.Contains("dcp ", StringComparison.Ordinal));
+    private static RunningProcess Victim(RunningSystem system, string program) =>
+        system
+            .Host.Descendants()
+            .First(process =>
+                process.CommandLine.Contains(program, StringComparison.Ordinal)
+                && !process.CommandLine.StartsWith("/bin/sh", StringComparison.Ordinal)
+                && !process.CommandLine.Contains("dcp ", StringComparison.Ordinal)
+            );
 
     // Also a sign-up that was answered with an error may have committed: then it, too, takes effect everywhere, once.
     private static async Task AssertEverywhereAsync(SystemClient client, IReadOnlyCollection<Guid> accepted)
     {
-        var users = await client.QueryAsync<Guid[]>("auth", "select array_agg(id order by id) from auth.users where email <> 'admin@capsule.local'");
+        var users = await client.QueryAsync<Guid[]>(
+            "auth",
+            "select array_agg(id order by id) from auth.users where email <> 'admin@capsule.local'"
+        );
         Assert.Empty(accepted.Except(users));
         Assert.NotEmpty(accepted);
 
         await Eventually.TrueAsync(
-            async () => await CountedAsync(client, "UserRegistered") >= users.Length
+            async () =>
+                await CountedAsync(client, "UserRegistered") >= users.Length
                 && await CountedAsync(client, "SubscriptionActivated") >= users.Length
                 && await client.QueryAsync<long>("deploy", "select count(*) from deploy.quotas") >= users.Length,
             $"{users.Length} users take effect everywhere.",
-            TimeSpan.FromMinutes(2));
+            TimeSpan.FromMinutes(2)
+        );
 
-        Assert.Equal(users, await client.QueryAsync<Guid[]>("billing", "select array_agg(user_id order by user_id) from billing.customers"));
+        Assert.Equal(
+            users,
+            await client.QueryAsync<Guid[]>("billing", "select array_agg(user_id order by user_id) from billing.customers")
+        );
         Assert.Equal(users, await client.QueryAsync<Guid[]>("deploy", "select array_agg(user_id order by user_id) from deploy.quotas"));
         Assert.Equal(users.Length, await CountedAsync(client, "UserRegistered"));
         Assert.Equal(users.Length, await CountedAsync(client, "SubscriptionActivated"));

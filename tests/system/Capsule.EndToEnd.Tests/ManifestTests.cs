@@ -17,15 +17,39 @@ public sealed class ManifestTests(ManifestTests.Published published) : IClassFix
     {
         string[] shared =
         [
-            "auth-master-key", "email-sealing-key", "insecure-transport", "introspection-secret", "messaging", "messaging-password",
-            "messaging-user", "redis", "redis-password", "trusted-proxies",
+            "auth-master-key",
+            "email-sealing-key",
+            "insecure-transport",
+            "introspection-secret",
+            "messaging",
+            "messaging-password",
+            "messaging-user",
+            "redis",
+            "redis-password",
+            "trusted-proxies",
         ];
-        string[] suffixes = ["", "-db", "-messaging-password", "-migrations", "-owner", "-owner-password", "-postgres", "-user", "-user-password"];
+        string[] suffixes =
+        [
+            "",
+            "-db",
+            "-messaging-password",
+            "-migrations",
+            "-owner",
+            "-owner-password",
+            "-postgres",
+            "-user",
+            "-user-password",
+        ];
 
         var expected = shared.Concat(Services.SelectMany(service => suffixes.Select(suffix => service + suffix)));
 
-        Assert.Equal(expected.Order(), Resources.Select(r => r.Key).Where(n => !n.EndsWith("-encoded", StringComparison.Ordinal)
-            && !n.StartsWith("cond-", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            expected.Order(),
+            Resources
+                .Select(r => r.Key)
+                .Where(n => !n.EndsWith("-encoded", StringComparison.Ordinal) && !n.StartsWith("cond-", StringComparison.Ordinal))
+                .Order()
+        );
     }
 
     [Theory]
@@ -40,7 +64,10 @@ public sealed class ManifestTests(ManifestTests.Published published) : IClassFix
         Assert.Equal(image, Text(server["image"]));
         Assert.Equal(port, server["bindings"]!["tcp"]!["port"]!.GetValue<int>());
         Assert.Equal($"{service}_db_data", Text(server["volumes"]![0]!["name"]));
-        Assert.Equal($"{{{service}-postgres.connectionString}};Database={service}_service_db", Text(Resources[$"{service}-db"]!["connectionString"]));
+        Assert.Equal(
+            $"{{{service}-postgres.connectionString}};Database={service}_service_db",
+            Text(Resources[$"{service}-db"]!["connectionString"])
+        );
     }
 
     [Fact]
@@ -59,61 +86,103 @@ public sealed class ManifestTests(ManifestTests.Published published) : IClassFix
     [Fact]
     public void Redis_keeps_an_append_only_file_and_a_memory_limit_and_PostgreSQL_counts_statements()
     {
-        Assert.EndsWith("--appendonly yes --maxmemory 256mb --maxmemory-policy volatile-lru", Text(Resources["redis"]!["args"]!.AsArray()[^1]), StringComparison.Ordinal);
-        Assert.All(Services, service => Assert.Contains("pg_stat_statements", Text(Resources[$"{service}-postgres"]!["args"]!.AsArray()[^1]), StringComparison.Ordinal));
+        Assert.EndsWith(
+            "--appendonly yes --maxmemory 256mb --maxmemory-policy volatile-lru",
+            Text(Resources["redis"]!["args"]!.AsArray()[^1]),
+            StringComparison.Ordinal
+        );
+        Assert.All(
+            Services,
+            service =>
+                Assert.Contains(
+                    "pg_stat_statements",
+                    Text(Resources[$"{service}-postgres"]!["args"]!.AsArray()[^1]),
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
     public void Only_the_bundle_knows_the_owner()
     {
-        Assert.All(Services, service =>
-        {
-            var api = Resources[service]!["env"]!;
-            var bundle = Resources[$"{service}-migrations"]!;
+        Assert.All(
+            Services,
+            service =>
+            {
+                var api = Resources[service]!["env"]!;
+                var bundle = Resources[$"{service}-migrations"]!;
 
-            Assert.DoesNotContain("-owner", api.ToJsonString(), StringComparison.Ordinal);
-            Assert.Equal(
-                $"Host={{{service}-postgres.bindings.tcp.host}};Port={{{service}-postgres.bindings.tcp.port}};Username={{{service}-user.value}};Password={{{service}-user-password.value}};Database={service}_service_db",
-                Text(api[$"ConnectionStrings__{service}-db"]));
-            Assert.Equal($"{{{service}-db.connectionString}}", Text(bundle["env"]![$"ConnectionStrings__{service}-db"]));
-            Assert.Equal($"{{{service}-user.value}}", Text(bundle["env"]!["API_ROLE"]));
-            Assert.Equal($"{{{service}-user-password.value}}", Text(bundle["env"]!["API_ROLE_PASSWORD"]));
-            Assert.Equal(["migrate"], bundle["args"]!.AsArray().Select(Text));
-        });
+                Assert.DoesNotContain("-owner", api.ToJsonString(), StringComparison.Ordinal);
+                Assert.Equal(
+                    $"Host={{{service}-postgres.bindings.tcp.host}};Port={{{service}-postgres.bindings.tcp.port}};Username={{{service}-user.value}};Password={{{service}-user-password.value}};Database={service}_service_db",
+                    Text(api[$"ConnectionStrings__{service}-db"])
+                );
+                Assert.Equal($"{{{service}-db.connectionString}}", Text(bundle["env"]![$"ConnectionStrings__{service}-db"]));
+                Assert.Equal($"{{{service}-user.value}}", Text(bundle["env"]!["API_ROLE"]));
+                Assert.Equal($"{{{service}-user-password.value}}", Text(bundle["env"]!["API_ROLE_PASSWORD"]));
+                Assert.Equal(["migrate"], bundle["args"]!.AsArray().Select(Text));
+            }
+        );
     }
 
     [Fact]
     public void Services_reach_Redis_and_RabbitMQ_and_may_be_reached()
     {
-        Assert.All(Services, service =>
-        {
-            var api = Resources[service]!;
+        Assert.All(
+            Services,
+            service =>
+            {
+                var api = Resources[service]!;
 
-            Assert.Equal("{redis.connectionString}", Text(api["env"]!["ConnectionStrings__redis"]));
-            Assert.All([api, Resources[$"{service}-migrations"]!], program => Assert.Equal(
-                $"amqp://{service}:{{{service}-messaging-password-uri-encoded.value}}@{{messaging.bindings.tcp.host}}:{{messaging.bindings.tcp.port}}",
-                Text(program["env"]!["ConnectionStrings__messaging"])));
-            Assert.True(api["bindings"]!["http"]!["external"]!.GetValue<bool>());
-        });
+                Assert.Equal("{redis.connectionString}", Text(api["env"]!["ConnectionStrings__redis"]));
+                Assert.All(
+                    [api, Resources[$"{service}-migrations"]!],
+                    program =>
+                        Assert.Equal(
+                            $"amqp://{service}:{{{service}-messaging-password-uri-encoded.value}}@{{messaging.bindings.tcp.host}}:{{messaging.bindings.tcp.port}}",
+                            Text(program["env"]!["ConnectionStrings__messaging"])
+                        )
+                );
+                Assert.True(api["bindings"]!["http"]!["external"]!.GetValue<bool>());
+            }
+        );
     }
 
     [Fact]
     public void A_deployment_names_its_proxies_and_what_may_go_without_TLS()
     {
-        Assert.All(Services, service => Assert.Equal("{trusted-proxies.value}", Text(Resources[service]!["env"]!["ForwardedHeaders__TrustedNetworks"])));
-        Assert.All(Services.SelectMany(service => new[] { service, $"{service}-migrations" }), program =>
-            Assert.Equal("{insecure-transport.value}", Text(Resources[program]!["env"]!["Transport__AllowInsecure"])));
+        Assert.All(
+            Services,
+            service => Assert.Equal("{trusted-proxies.value}", Text(Resources[service]!["env"]!["ForwardedHeaders__TrustedNetworks"]))
+        );
+        Assert.All(
+            Services.SelectMany(service => new[] { service, $"{service}-migrations" }),
+            program => Assert.Equal("{insecure-transport.value}", Text(Resources[program]!["env"]!["Transport__AllowInsecure"]))
+        );
     }
 
     [Fact]
     public void Monitor_reaches_every_service_and_the_others_reach_auth_alone()
     {
-        Assert.All(Services, service =>
-        {
-            Assert.Equal($"{{{service}.bindings.http.url}}", Text(Resources["monitor"]!["env"]![$"services__{service}__http__0"]));
-            var reached = Services.Where(other => Resources[service]!["env"]!.ToJsonString().Contains($"services__{other}__", StringComparison.Ordinal));
-            Assert.Equal(service switch { "monitor" => Services, "auth" => [], _ => ["auth"] }, reached);
-        });
+        Assert.All(
+            Services,
+            service =>
+            {
+                Assert.Equal($"{{{service}.bindings.http.url}}", Text(Resources["monitor"]!["env"]![$"services__{service}__http__0"]));
+                var reached = Services.Where(other =>
+                    Resources[service]!["env"]!.ToJsonString().Contains($"services__{other}__", StringComparison.Ordinal)
+                );
+                Assert.Equal(
+                    service switch
+                    {
+                        "monitor" => Services,
+                        "auth" => [],
+                        _ => ["auth"],
+                    },
+                    reached
+                );
+            }
+        );
     }
 
     [Fact]
@@ -151,13 +220,27 @@ public sealed class ManifestTests(ManifestTests.Published published) : IClassFix
         private async Task<string> PublishAsync(string localServers)
         {
             var path = Path.Combine(_folder, "manifest.json");
-            using var program = Process.Start(new ProcessStartInfo(
-                "dotnet",
-                [RepositoryFolder.Program("Capsule.AppHost"), "--environment", "Production", "--operation", "publish", "--publisher", "manifest", "--output-path", path, $"--LocalServers:Enabled={localServers}"])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-            })!;
+            using var program = Process.Start(
+                new ProcessStartInfo(
+                    "dotnet",
+                    [
+                        RepositoryFolder.Program("Capsule.AppHost"),
+                        "--environment",
+                        "Production",
+                        "--operation",
+                        "publish",
+                        "--publisher",
+                        "manifest",
+                        "--output-path",
+                        path,
+                        $"--LocalServers:Enabled={localServers}",
+                    ]
+                )
+                {
+                    RedirectStandardError = true,
+                    RedirectStandardOutput = true,
+                }
+            )!;
             var output = program.StandardOutput.ReadToEndAsync();
             var errors = program.StandardError.ReadToEndAsync();
             await program.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));

@@ -28,7 +28,9 @@ public sealed partial class SignUpFlowTests
         try
         {
             var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Capsule_AppHost>(
-                ["--LocalServers:Enabled=true", $"--LocalServers:Data={folder}"], TestContext.Current.CancellationToken);
+                ["--LocalServers:Enabled=true", $"--LocalServers:Data={folder}"],
+                TestContext.Current.CancellationToken
+            );
 
             // Thousands of lines of its own would hide why the test failed.
             builder.Services.AddLogging(static logging => logging.ClearProviders());
@@ -66,12 +68,19 @@ public sealed partial class SignUpFlowTests
         var user = await client.SignUpAsync("ada@example.com");
         await client.SignInAsync("ada@example.com");
         await Eventually.TrueAsync(
-            async () => (await client.GetAsync("deploy", $"/api/quotas/{user}")).StatusCode == HttpStatusCode.OK, "The user has a quota.", EffectDeadline);
+            async () => (await client.GetAsync("deploy", $"/api/quotas/{user}")).StatusCode == HttpStatusCode.OK,
+            "The user has a quota.",
+            EffectDeadline
+        );
         var deployment = await client.PostAsync("deploy", "/api/deployments", new { name = "site", image = "nginx:1.27" });
         Assert.Equal(HttpStatusCode.Created, deployment.StatusCode);
         await client.SignInAsAdministratorAsync();
         var migrations = await CountMigrationsAsync(client);
-        await Eventually.TrueAsync(async () => await CountAsync(client, "MigrationApplied") == migrations, $"monitor counts {migrations} migrations.", EffectDeadline);
+        await Eventually.TrueAsync(
+            async () => await CountAsync(client, "MigrationApplied") == migrations,
+            $"monitor counts {migrations} migrations.",
+            EffectDeadline
+        );
         foreach (var type in new[] { "UserRegistered", "SubscriptionActivated", "DeploymentRequested" })
         {
             await Eventually.TrueAsync(async () => await CountAsync(client, type) == 1, $"monitor counts one {type}.", EffectDeadline);
@@ -81,7 +90,10 @@ public sealed partial class SignUpFlowTests
         Assert.Equal(user, await client.QueryAsync<Guid>("billing", "select user_id from billing.customers"));
         Assert.Equal("free", await client.QueryAsync<string>("deploy", $"select plan from deploy.quotas where user_id = '{user}'"));
         Assert.Equal(user, await client.QueryAsync<Guid>("deploy", "select user_id from deploy.deployments where name = 'site'"));
-        Assert.Equal(3L, await client.QueryAsync<long>("monitor", "select count(*) from monitor.event_counts where type not like 'Migration%'"));
+        Assert.Equal(
+            3L,
+            await client.QueryAsync<long>("monitor", "select count(*) from monitor.event_counts where type not like 'Migration%'")
+        );
     }
 
     private static async Task AssertCommandsRunAsync(DistributedApplication application)
@@ -93,7 +105,10 @@ public sealed partial class SignUpFlowTests
         Assert.True(validate.Success, validate.Message);
         Assert.True(application.ResourceNotifications.TryGetCurrentState("auth-migrations", out var now));
         string[] commands = ["info", "migrate", "reset", "validate"];
-        Assert.Equal(commands, now.Snapshot.Commands.Select(static command => command.Name).Intersect(commands).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            commands,
+            now.Snapshot.Commands.Select(static command => command.Name).Intersect(commands).Order(StringComparer.Ordinal)
+        );
     }
 
     private static async Task AssertUsersOfTheBrokerAreApartAsync(Uri broker)
@@ -101,7 +116,11 @@ public sealed partial class SignUpFlowTests
         string[] queues = ["auth-email-requested", "billing-user-registered", "deploy-subscription-activated", "monitor-user-registered"];
         foreach (var service in ServiceCatalogue.Names)
         {
-            var address = new UriBuilder("amqp", broker.Host, broker.Port) { UserName = service, Password = $"{service}_messaging_pass" }.Uri;
+            var address = new UriBuilder("amqp", broker.Host, broker.Port)
+            {
+                UserName = service,
+                Password = $"{service}_messaging_pass",
+            }.Uri;
             await using var connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
             foreach (var queue in queues)
             {
@@ -113,7 +132,9 @@ public sealed partial class SignUpFlowTests
                     continue;
                 }
 
-                var refused = await Assert.ThrowsAsync<OperationInterruptedException>(() => channel.BasicConsumeAsync(queue, autoAck: false, new AsyncEventingBasicConsumer(channel)));
+                var refused = await Assert.ThrowsAsync<OperationInterruptedException>(() =>
+                    channel.BasicConsumeAsync(queue, autoAck: false, new AsyncEventingBasicConsumer(channel))
+                );
                 Assert.StartsWith("ACCESS_REFUSED", refused.ShutdownReason?.ReplyText, StringComparison.Ordinal);
             }
         }
@@ -125,7 +146,14 @@ public sealed partial class SignUpFlowTests
     // Each is published through the service's own outbox, so that the steps of Capsule.Data, which come before the outbox, are not.
     private static async Task<long> CountMigrationsAsync(SystemClient client)
     {
-        var counts = await Task.WhenAll(ServiceCatalogue.Names.Select(service => client.QueryAsync<long>(service, $"select count(*) from {service}.__ef_migrations_history where migration_id not like 'Capsule.Data%'")));
+        var counts = await Task.WhenAll(
+            ServiceCatalogue.Names.Select(service =>
+                client.QueryAsync<long>(
+                    service,
+                    $"select count(*) from {service}.__ef_migrations_history where migration_id not like 'Capsule.Data%'"
+                )
+            )
+        );
         Assert.All(counts, count => Assert.True(count > 1));
         return counts.Sum();
     }
@@ -141,7 +169,10 @@ public sealed partial class SignUpFlowTests
             errors.AddRange(lines.Where(static line => ErrorLine().IsMatch(line.Content)).Select(line => $"{resource}: {line.Content}"));
         }
 
-        var withdrawn = errors.Where(static line => WithdrawnHandshake().IsMatch(line)).Select(ErlangProcess).ToHashSet(StringComparer.Ordinal);
+        var withdrawn = errors
+            .Where(static line => WithdrawnHandshake().IsMatch(line))
+            .Select(ErlangProcess)
+            .ToHashSet(StringComparer.Ordinal);
         return [.. errors.Where(line => !withdrawn.Contains(ErlangProcess(line)))];
     }
 

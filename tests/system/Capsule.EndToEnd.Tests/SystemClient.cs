@@ -23,7 +23,16 @@ internal sealed class SystemClient(Func<string, Uri> address, string dataRoot) :
     /// <summary>Signs a user up and returns the identifier.</summary>
     public async Task<Guid> SignUpAsync(string email)
     {
-        var response = await PostAsync("auth", "/api/users", new { email, name = "Ada Lovelace", password = Password });
+        var response = await PostAsync(
+            "auth",
+            "/api/users",
+            new
+            {
+                email,
+                name = "Ada Lovelace",
+                password = Password,
+            }
+        );
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     }

@@ -8,22 +8,44 @@ internal sealed class BaselineCommand<TContext> : BundleCommand<TContext>
     where TContext : ServiceDbContext
 {
     // Not "--version", which every command line takes for its own.
-    private readonly Option<string> _version = new("--at", "--version") { Description = "The migration that the schema is at: version, name or description.", Required = true };
+    private readonly Option<string> _version = new("--at", "--version")
+    {
+        Description = "The migration that the schema is at: version, name or description.",
+        Required = true,
+    };
 
     public BaselineCommand()
         : base("baseline", "Adopt an existing schema: note that it is at a version, and apply only what comes after.") => Add(_version);
 
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
-        await using var run = await MigrationSession.OpenAsync<TContext>(session.Owner, session.Options, session.Migrations, cancellationToken);
+        await using var run = await MigrationSession.OpenAsync<TContext>(
+            session.Owner,
+            session.Options,
+            session.Migrations,
+            cancellationToken
+        );
         var adopted = await SchemaBaseline.SetAsync(run, parsed.GetRequiredValue(_version), cancellationToken);
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { session.Options.Service, run.Connection.Database, Adopted = adopted.Select(migration => migration.Name) });
+            session.Output.Document(
+                new
+                {
+                    session.Options.Service,
+                    run.Connection.Database,
+                    Adopted = adopted.Select(migration => migration.Name),
+                }
+            );
         }
         else
         {
-            session.Output.Line($"the schema {session.Schema} of {run.Connection.Database} is adopted at {adopted[^1].Name}; {adopted.Count} migrations count as applied");
+            session.Output.Line(
+                $"the schema {session.Schema} of {run.Connection.Database} is adopted at {adopted[^1].Name}; {adopted.Count} migrations count as applied"
+            );
         }
 
         return BundleExitCode.Success;

@@ -13,7 +13,11 @@ internal sealed class InfoCommand<TContext> : BundleCommand<TContext>
     public InfoCommand()
         : base("info", "List the migrations and where each stands; changes nothing.") => Add(_target);
 
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         var options = session.Options with { Target = parsed.GetValue(_target) };
         await using var run = await MigrationSession.OpenAsync<TContext>(session.Owner, options, session.Migrations, cancellationToken);
@@ -21,23 +25,41 @@ internal sealed class InfoCommand<TContext> : BundleCommand<TContext>
         var migrations = (await run.StatesAsync(cancellationToken)).All();
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { options.Service, run.Connection.Database, Schema = options.SchemaName, Lock = holder, Migrations = migrations });
+            session.Output.Document(
+                new
+                {
+                    options.Service,
+                    run.Connection.Database,
+                    Schema = options.SchemaName,
+                    Lock = holder,
+                    Migrations = migrations,
+                }
+            );
             return BundleExitCode.Success;
         }
 
         session.Output.Table(
             ["version", "description", "state", "installed on", "ms", "checksum"],
-            migrations.Select(migration => (string[])
-            [
-                migration.Version, migration.Description, Words(migration.State.ToString()),
-                migration.InstalledOn?.ToString("u", CultureInfo.InvariantCulture) ?? "-",
-                migration.Milliseconds?.ToString(CultureInfo.InvariantCulture) ?? "-",
-                migration.Checksum == ChecksumComparison.Unknown ? "-" : migration.Checksum.ToString().ToLowerInvariant(),
-            ]));
+            migrations.Select(migration =>
+                (string[])
+                    [
+                        migration.Version,
+                        migration.Description,
+                        Words(migration.State.ToString()),
+                        migration.InstalledOn?.ToString("u", CultureInfo.InvariantCulture) ?? "-",
+                        migration.Milliseconds?.ToString(CultureInfo.InvariantCulture) ?? "-",
+                        migration.Checksum == ChecksumComparison.Unknown ? "-" : migration.Checksum.ToString().ToLowerInvariant(),
+                    ]
+            )
+        );
         if (holder is not null)
         {
-            session.Output.Text(string.Create(
-                CultureInfo.InvariantCulture, $"locked by session {holder.Pid}, {holder.Application}, from {holder.Address ?? "this machine"}, since {holder.Since:u}"));
+            session.Output.Text(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"locked by session {holder.Pid}, {holder.Application}, from {holder.Address ?? "this machine"}, since {holder.Since:u}"
+                )
+            );
         }
 
         return BundleExitCode.Success;
@@ -45,5 +67,9 @@ internal sealed class InfoCommand<TContext> : BundleCommand<TContext>
 
     // OutOfOrder reads as "out of order".
     private static string Words(string state) =>
-        string.Concat(state.Select((letter, i) => char.IsUpper(letter) && i > 0 ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+        string.Concat(
+            state.Select(
+                (letter, i) => char.IsUpper(letter) && i > 0 ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"
+            )
+        );
 }

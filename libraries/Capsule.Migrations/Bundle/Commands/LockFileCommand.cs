@@ -15,7 +15,11 @@ internal sealed class LockFileCommand<TContext> : BundleCommand<TContext>
     /// <inheritdoc/>
     public override bool NeedsDatabase => false;
 
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = new Npgsql.NpgsqlConnection();
         await using var context = MigrationContext.Create<TContext>(connection, session.Options, session.Migrations);
@@ -35,7 +39,14 @@ internal sealed class LockFileCommand<TContext> : BundleCommand<TContext>
 
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { session.Options.Service, File = file, Migrations = catalog.Migrations.Count });
+            session.Output.Document(
+                new
+                {
+                    session.Options.Service,
+                    File = file,
+                    Migrations = catalog.Migrations.Count,
+                }
+            );
         }
         else
         {

@@ -9,14 +9,20 @@ namespace Capsule.Migrations;
 internal sealed class MigrateCommand<TContext> : BundleCommand<TContext>
     where TContext : ServiceDbContext
 {
-    private readonly Option<string?> _target = new("--target") { Description = "The last migration to apply: version, name or description." };
+    private readonly Option<string?> _target = new("--target")
+    {
+        Description = "The last migration to apply: version, name or description.",
+    };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print the SQL of what would run, and change nothing." };
     private readonly Option<bool> _backupFirst = new("--backup-first")
     {
         Description = "Take a backup and prove it before; put it in place if a migration stops where no rollback reaches.",
     };
 
-    private readonly Option<bool> _outOfOrder = new("--out-of-order") { Description = "Apply migrations older than the newest applied one (in Development always)." };
+    private readonly Option<bool> _outOfOrder = new("--out-of-order")
+    {
+        Description = "Apply migrations older than the newest applied one (in Development always).",
+    };
 
     public MigrateCommand()
         : base("migrate", "Apply pending migrations and grant the API's role its rights (the default).")
@@ -27,7 +33,11 @@ internal sealed class MigrateCommand<TContext> : BundleCommand<TContext>
         Add(_outOfOrder);
     }
 
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         // Run as the default, without its name, it has no options.
         var isNamed = parsed.CommandResult.Command == this;
@@ -54,14 +64,28 @@ internal sealed class MigrateCommand<TContext> : BundleCommand<TContext>
 
     private static async Task DryRunAsync(BundleSession<TContext> session, CancellationToken cancellationToken)
     {
-        await using var run = await MigrationSession.OpenAsync<TContext>(session.Owner, session.Options, session.Migrations, cancellationToken);
+        await using var run = await MigrationSession.OpenAsync<TContext>(
+            session.Owner,
+            session.Options,
+            session.Migrations,
+            cancellationToken
+        );
         var script = new MigrationScript(run.Catalog, run.Context.GetService<IMigrator>(), session.Schema);
-        var pending = PendingMigrations.Of(run.Catalog, await run.StatesAsync(cancellationToken), session.Options)
+        var pending = PendingMigrations
+            .Of(run.Catalog, await run.StatesAsync(cancellationToken), session.Options)
             .Select(one => new { one.Migration.Name, Sql = script.Write(one.Migration) })
             .ToList();
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { session.Options.Service, run.Connection.Database, DryRun = true, Pending = pending });
+            session.Output.Document(
+                new
+                {
+                    session.Options.Service,
+                    run.Connection.Database,
+                    DryRun = true,
+                    Pending = pending,
+                }
+            );
             return;
         }
 

@@ -21,8 +21,11 @@ internal sealed class MigrationScript(MigrationCatalog catalog, IMigrator migrat
         var text = new StringBuilder();
         if (from is null && steps.Count > 0)
         {
-            text.Append("create schema if not exists ").Append(SqlText.Identifier(schema)).Append(";\n")
-                .Append(AppliedHistory.CreateSql(schema)).Append("\n\n");
+            text.Append("create schema if not exists ")
+                .Append(SqlText.Identifier(schema))
+                .Append(";\n")
+                .Append(AppliedHistory.CreateSql(schema))
+                .Append("\n\n");
         }
 
         foreach (var step in steps)
@@ -32,18 +35,21 @@ internal sealed class MigrationScript(MigrationCatalog catalog, IMigrator migrat
 
         if (to?.Step is null)
         {
-            text.Append(migrator.GenerateScript(
-                from?.Step is null ? from?.Name : null, to?.Name,
-                idempotent ? MigrationsSqlGenerationOptions.Idempotent : MigrationsSqlGenerationOptions.Default));
+            text.Append(
+                migrator.GenerateScript(
+                    from?.Step is null ? from?.Name : null,
+                    to?.Name,
+                    idempotent ? MigrationsSqlGenerationOptions.Idempotent : MigrationsSqlGenerationOptions.Default
+                )
+            );
         }
 
         return text.ToString();
     }
 
     /// <summary>Writes one migration or library step.</summary>
-    public string Write(KnownMigration known) => known.Step is not null
-        ? Plain(known)
-        : migrator.GenerateScript(Before(known) ?? Migration.InitialDatabase, known.Name);
+    public string Write(KnownMigration known) =>
+        known.Step is not null ? Plain(known) : migrator.GenerateScript(Before(known) ?? Migration.InitialDatabase, known.Name);
 
     private string? Before(KnownMigration known) =>
         catalog.Migrations.LastOrDefault(earlier => string.CompareOrdinal(earlier.Name, known.Name) < 0)?.Name;
@@ -68,22 +74,23 @@ internal sealed class MigrationScript(MigrationCatalog catalog, IMigrator migrat
         var history = SqlText.Identifier(schema, ServiceDbContextOptions.HistoryTable);
         return catalog.Up(known) is [{ IsTransactional: true } only]
             ? $"""
-            -- {known.Name}
-            do $capsule$
-            begin
-                if not exists (select from {history} where migration_id = {SqlText.Literal(known.Name)}) then
-                    execute $capsule_step$
-            {string.Join('\n', only.Commands.Select(Terminated))}
-            $capsule_step$;
-                    {Note(known)}
-                end if;
-            end
-            $capsule$;
+                -- {known.Name}
+                do $capsule$
+                begin
+                    if not exists (select from {history} where migration_id = {SqlText.Literal(known.Name)}) then
+                        execute $capsule_step$
+                {string.Join('\n', only.Commands.Select(Terminated))}
+                $capsule_step$;
+                        {Note(known)}
+                    end if;
+                end
+                $capsule$;
 
-            """
+                """
             : throw new BundleException(
                 BundleExitCode.Usage,
-                $"{known.Name} has statements that cannot run in a transaction, which an idempotent script cannot skip: leave out --idempotent.");
+                $"{known.Name} has statements that cannot run in a transaction, which an idempotent script cannot skip: leave out --idempotent."
+            );
     }
 
     private string Note(KnownMigration known) => AppliedHistory.InsertSql(schema, known.Name);

@@ -10,16 +10,34 @@ internal sealed class RepairCommand<TContext> : BundleCommand<TContext>
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what there is to repair, and change nothing." };
 
     public RepairCommand()
-        : base("repair", "Forget failed attempts, take over the checksums of the lock file, strike off migrations that are gone.") => Add(_dryRun);
+        : base("repair", "Forget failed attempts, take over the checksums of the lock file, strike off migrations that are gone.") =>
+        Add(_dryRun);
 
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         var dryRun = parsed.GetValue(_dryRun);
-        await using var run = await MigrationSession.OpenAsync<TContext>(session.Owner, session.Options, session.Migrations, cancellationToken);
+        await using var run = await MigrationSession.OpenAsync<TContext>(
+            session.Owner,
+            session.Options,
+            session.Migrations,
+            cancellationToken
+        );
         var repaired = await HistoryRepair.RunAsync(run, dryRun, cancellationToken);
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { session.Options.Service, run.Connection.Database, DryRun = dryRun, Repaired = repaired });
+            session.Output.Document(
+                new
+                {
+                    session.Options.Service,
+                    run.Connection.Database,
+                    DryRun = dryRun,
+                    Repaired = repaired,
+                }
+            );
             return BundleExitCode.Success;
         }
 

@@ -13,9 +13,18 @@ internal sealed class ResetCommand<TContext> : BundleCommand<TContext>
     public ResetCommand()
         : base("reset", "Drop the service's schema with all its data, and migrate it from the beginning.") => _confirmation.AddTo(this);
 
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
-        _confirmation.Require(parsed, session.Environment, session.Owner.Database!, $"drops the schema {session.Schema} of {session.Owner.Database} with all its data");
+        _confirmation.Require(
+            parsed,
+            session.Environment,
+            session.Owner.Database!,
+            $"drops the schema {session.Schema} of {session.Owner.Database} with all its data"
+        );
         await using (var connection = await session.OpenAsync(cancellationToken))
         {
             await MigrationLock.TakeAsync(connection, session.Options, cancellationToken);

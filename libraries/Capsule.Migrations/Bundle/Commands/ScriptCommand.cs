@@ -11,7 +11,10 @@ internal sealed class ScriptCommand<TContext> : BundleCommand<TContext>
 {
     private readonly Option<string?> _from = new("--from") { Description = "The migration that is there already; none when left out." };
     private readonly Option<string?> _to = new("--to") { Description = "The last migration; the newest when left out." };
-    private readonly Option<bool> _idempotent = new("--idempotent") { Description = "Write a script that skips what a database already has." };
+    private readonly Option<bool> _idempotent = new("--idempotent")
+    {
+        Description = "Write a script that skips what a database already has.",
+    };
     private readonly Option<string?> _output = new("--output") { Description = "The file to write; standard output when left out." };
 
     public ScriptCommand()
@@ -26,7 +29,11 @@ internal sealed class ScriptCommand<TContext> : BundleCommand<TContext>
     /// <inheritdoc/>
     public override bool NeedsDatabase => false;
 
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = new Npgsql.NpgsqlConnection();
         await using var context = MigrationContext.Create<TContext>(connection, session.Options, session.Migrations);
@@ -34,7 +41,8 @@ internal sealed class ScriptCommand<TContext> : BundleCommand<TContext>
         var sql = new MigrationScript(catalog, context.GetService<IMigrator>(), session.Schema).Write(
             parsed.GetValue(_from) is { } from ? catalog.Find(from) : null,
             parsed.GetValue(_to) is { } to ? catalog.Find(to) : null,
-            parsed.GetValue(_idempotent));
+            parsed.GetValue(_idempotent)
+        );
         var file = parsed.GetValue(_output);
         if (file is not null)
         {
@@ -44,7 +52,14 @@ internal sealed class ScriptCommand<TContext> : BundleCommand<TContext>
 
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { session.Options.Service, File = file, Sql = sql });
+            session.Output.Document(
+                new
+                {
+                    session.Options.Service,
+                    File = file,
+                    Sql = sql,
+                }
+            );
         }
         else if (file is null)
         {

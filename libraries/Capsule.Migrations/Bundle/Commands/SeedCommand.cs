@@ -8,7 +8,11 @@ internal sealed class SeedCommand<TContext> : BundleCommand<TContext>
     where TContext : ServiceDbContext
 {
     private const int Limit = 10_000_000;
-    private readonly Option<int> _users = new("--users") { Description = "How many people; a larger number adds the rest.", DefaultValueFactory = _ => 100 };
+    private readonly Option<int> _users = new("--users")
+    {
+        Description = "How many people; a larger number adds the rest.",
+        DefaultValueFactory = _ => 100,
+    };
     private readonly Confirmation _confirmation = new();
     private readonly IServiceSeed? _seed;
 
@@ -27,10 +31,19 @@ internal sealed class SeedCommand<TContext> : BundleCommand<TContext>
         _confirmation.AddTo(this);
     }
 
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         var seed = _seed ?? throw new BundleException(BundleExitCode.Usage, "This service has no development data.");
-        _confirmation.Require(parsed, session.Environment, session.Owner.Database!, $"adds people who do not exist to {session.Owner.Database}");
+        _confirmation.Require(
+            parsed,
+            session.Environment,
+            session.Owner.Database!,
+            $"adds people who do not exist to {session.Owner.Database}"
+        );
         var data = new DevelopmentData(parsed.GetValue(_users));
         var start = session.Options.Clock.GetTimestamp();
         await using var connection = await session.OpenAsync(cancellationToken);
@@ -42,7 +55,16 @@ internal sealed class SeedCommand<TContext> : BundleCommand<TContext>
         var milliseconds = (long)session.Options.Clock.GetElapsedTime(start).TotalMilliseconds;
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { session.Options.Service, connection.Database, data.Users, NewRows = rows, Milliseconds = milliseconds });
+            session.Output.Document(
+                new
+                {
+                    session.Options.Service,
+                    connection.Database,
+                    data.Users,
+                    NewRows = rows,
+                    Milliseconds = milliseconds,
+                }
+            );
         }
         else
         {

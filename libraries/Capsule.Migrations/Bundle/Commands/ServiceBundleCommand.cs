@@ -19,7 +19,11 @@ internal sealed class ServiceBundleCommand<TContext> : BundleCommand<TContext>
         }
     }
 
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await session.OpenAsync(cancellationToken);
         var result = await _command.RunAsync(connection, session.Schema, parsed, session.Output.Line, cancellationToken);

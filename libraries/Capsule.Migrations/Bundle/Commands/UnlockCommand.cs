@@ -17,7 +17,11 @@ internal sealed class UnlockCommand<TContext> : BundleCommand<TContext>
     public UnlockCommand()
         : base("unlock", "End the session of a migrator that is dead but still holds the lock.") => Add(_force);
 
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await session.OpenAsync(cancellationToken);
         var holder = await MigrationLock.HolderAsync(connection, cancellationToken);
@@ -28,7 +32,14 @@ internal sealed class UnlockCommand<TContext> : BundleCommand<TContext>
 
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { session.Options.Service, connection.Database, Ended = holder });
+            session.Output.Document(
+                new
+                {
+                    session.Options.Service,
+                    connection.Database,
+                    Ended = holder,
+                }
+            );
         }
         else
         {
@@ -42,12 +53,19 @@ internal sealed class UnlockCommand<TContext> : BundleCommand<TContext>
     {
         if (!force && (holder.Idle is null || holder.Idle < DeadAfter))
         {
-            throw new BundleException(BundleExitCode.NotConfirmed, string.Create(
-                CultureInfo.InvariantCulture,
-                $"Session {holder.Pid} ({holder.Application}, since {holder.Since:u}) is at work. Wait for it, or end it with --force: what it has not finished is rolled back."));
+            throw new BundleException(
+                BundleExitCode.NotConfirmed,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Session {holder.Pid} ({holder.Application}, since {holder.Since:u}) is at work. Wait for it, or end it with --force: what it has not finished is rolled back."
+                )
+            );
         }
 
-        await using var end = new NpgsqlCommand("select pg_terminate_backend($1, 10000)", connection) { Parameters = { new() { Value = holder.Pid } } };
+        await using var end = new NpgsqlCommand("select pg_terminate_backend($1, 10000)", connection)
+        {
+            Parameters = { new() { Value = holder.Pid } },
+        };
         if (await end.ExecuteScalarAsync(cancellationToken) is not true)
         {
             throw new BundleException(BundleExitCode.LockTimeout, $"Session {holder.Pid} did not end within 10 s.");

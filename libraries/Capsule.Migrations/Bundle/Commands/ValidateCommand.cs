@@ -8,13 +8,30 @@ internal sealed class ValidateCommand<TContext>()
     : BundleCommand<TContext>("validate", "Compare migrations, lock file, model and database; exit code 2 when something is wrong.")
     where TContext : ServiceDbContext
 {
-    public override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
-        await using var run = await MigrationSession.OpenAsync<TContext>(session.Owner, session.Options, session.Migrations, cancellationToken);
+        await using var run = await MigrationSession.OpenAsync<TContext>(
+            session.Owner,
+            session.Options,
+            session.Migrations,
+            cancellationToken
+        );
         var findings = await MigrationValidation.FindAsync(run, cancellationToken);
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { session.Options.Service, run.Connection.Database, session.Schema, Findings = findings });
+            session.Output.Document(
+                new
+                {
+                    session.Options.Service,
+                    run.Connection.Database,
+                    session.Schema,
+                    Findings = findings,
+                }
+            );
         }
         else
         {

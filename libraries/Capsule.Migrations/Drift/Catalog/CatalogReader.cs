@@ -13,11 +13,24 @@ internal sealed class CatalogReader(string schema, string migrator, string? apiR
 
     private static readonly string[] Statements =
     [
-        SchemaCatalog.Schema, SchemaCatalog.Extensions, SchemaCatalog.Types,
-        TableCatalog.Tables, TableCatalog.Columns, TableCatalog.Identities, TableCatalog.Constraints, TableCatalog.Indexes,
-        TableCatalog.Triggers, TableCatalog.Policies, TableCatalog.Rules, TableCatalog.Statistics,
-        ProgramCatalog.Routines, ProgramCatalog.Views, ProgramCatalog.Sequences,
-        GrantCatalog.Objects, GrantCatalog.Columns, GrantCatalog.Defaults,
+        SchemaCatalog.Schema,
+        SchemaCatalog.Extensions,
+        SchemaCatalog.Types,
+        TableCatalog.Tables,
+        TableCatalog.Columns,
+        TableCatalog.Identities,
+        TableCatalog.Constraints,
+        TableCatalog.Indexes,
+        TableCatalog.Triggers,
+        TableCatalog.Policies,
+        TableCatalog.Rules,
+        TableCatalog.Statistics,
+        ProgramCatalog.Routines,
+        ProgramCatalog.Views,
+        ProgramCatalog.Sequences,
+        GrantCatalog.Objects,
+        GrantCatalog.Columns,
+        GrantCatalog.Defaults,
     ];
 
     /// <summary>Reads the catalog of <paramref name="connection"/>'s database, in no particular order.</summary>
@@ -37,10 +50,17 @@ internal sealed class CatalogReader(string schema, string migrator, string? apiR
         batch.BatchCommands.Add(new NpgsqlBatchCommand("set local search_path to public"));
         foreach (var sql in Statements)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql)
-            {
-                Parameters = { new() { Value = schema }, new() { Value = migrator }, new() { Value = apiRole ?? "" } },
-            });
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand(sql)
+                {
+                    Parameters =
+                    {
+                        new() { Value = schema },
+                        new() { Value = migrator },
+                        new() { Value = apiRole ?? "" },
+                    },
+                }
+            );
         }
 
         var found = new List<CatalogObject>();
@@ -51,16 +71,21 @@ internal sealed class CatalogReader(string schema, string migrator, string? apiR
             {
                 found.Add(ObjectOf(reader));
             }
-        }
-        while (await reader.NextResultAsync(cancellationToken));
+        } while (await reader.NextResultAsync(cancellationToken));
         return found;
     }
 
-    private static CatalogObject ObjectOf(NpgsqlDataReader reader) => new(
-        reader.GetString(0),
-        reader.GetString(1),
-        Text(reader, 2),
-        [.. Enumerable.Range(FirstProperty, reader.FieldCount - FirstProperty).Select(i => new CatalogProperty(reader.GetName(i), Text(reader, i)))]);
+    private static CatalogObject ObjectOf(NpgsqlDataReader reader) =>
+        new(
+            reader.GetString(0),
+            reader.GetString(1),
+            Text(reader, 2),
+            [
+                .. Enumerable
+                    .Range(FirstProperty, reader.FieldCount - FirstProperty)
+                    .Select(i => new CatalogProperty(reader.GetName(i), Text(reader, i))),
+            ]
+        );
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

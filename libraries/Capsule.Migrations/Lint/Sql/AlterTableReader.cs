@@ -13,17 +13,21 @@ internal static class AlterTableReader
         return [.. TokenCursor.ByComma(cursor.Rest()).Select(action => Action(table, new TokenCursor(action))).OfType<SchemaChange>()];
     }
 
-    private static SchemaChange? Action(string table, TokenCursor cursor) => cursor switch
-    {
-        _ when cursor.Take("rename") => Rename(table, cursor),
-        _ when cursor.Take("set", "schema") => new TableRenamed(table, $"{cursor.Name()}.{table[(table.IndexOf('.', StringComparison.Ordinal) + 1)..]}"),
-        _ when cursor.Take("validate", "constraint") => new ConstraintValidated(table, cursor.Name()),
-        _ when cursor.Take("add") => Add(table, cursor),
-        _ when cursor.Take("drop") => Drop(table, cursor),
-        _ when cursor.Take("alter", "constraint") => null,
-        _ when cursor.Take("alter") => Alter(table, cursor),
-        _ => null,
-    };
+    private static SchemaChange? Action(string table, TokenCursor cursor) =>
+        cursor switch
+        {
+            _ when cursor.Take("rename") => Rename(table, cursor),
+            _ when cursor.Take("set", "schema") => new TableRenamed(
+                table,
+                $"{cursor.Name()}.{table[(table.IndexOf('.', StringComparison.Ordinal) + 1)..]}"
+            ),
+            _ when cursor.Take("validate", "constraint") => new ConstraintValidated(table, cursor.Name()),
+            _ when cursor.Take("add") => Add(table, cursor),
+            _ when cursor.Take("drop") => Drop(table, cursor),
+            _ when cursor.Take("alter", "constraint") => null,
+            _ when cursor.Take("alter") => Alter(table, cursor),
+            _ => null,
+        };
 
     private static SchemaChange? Rename(string table, TokenCursor cursor)
     {

@@ -55,7 +55,10 @@ internal static class ChangeReader
             cursor.Name();
         }
 
-        var columns = cursor.Parenthesised().Select(part => part.Count > 0 && part[0].IsName && !part.Any(token => token.Is("(")) ? part[0].Value : "").ToList();
+        var columns = cursor
+            .Parenthesised()
+            .Select(part => part.Count > 0 && part[0].IsName && !part.Any(token => token.Is("(")) ? part[0].Value : "")
+            .ToList();
         return [new IndexCreated(table, name, columns, concurrently, cursor.Rest().Any(token => token.Is("where")))];
     }
 
@@ -105,8 +108,7 @@ internal static class ChangeReader
         {
             cursor.Take("only");
             names.Add(cursor.QualifiedName());
-        }
-        while (cursor.Take(","));
+        } while (cursor.Take(","));
         return names;
     }
 }

@@ -8,10 +8,30 @@ namespace Capsule.Migrations;
 /// <param name="IsFilled">Whether the server fills it by itself: identity, serial or generated.</param>
 /// <param name="Constraints">The constraints that are written behind it.</param>
 internal sealed record ColumnClause(
-    string Name, string Type, bool NotNull, IReadOnlyList<SqlToken>? Default, bool IsFilled, IReadOnlyList<ConstraintClause> Constraints)
+    string Name,
+    string Type,
+    bool NotNull,
+    IReadOnlyList<SqlToken>? Default,
+    bool IsFilled,
+    IReadOnlyList<ConstraintClause> Constraints
+)
 {
     private static readonly string[] AfterType =
-        ["not", "null", "default", "primary", "unique", "references", "check", "generated", "collate", "constraint", "storage", "compression", "using"];
+    [
+        "not",
+        "null",
+        "default",
+        "primary",
+        "unique",
+        "references",
+        "check",
+        "generated",
+        "collate",
+        "constraint",
+        "storage",
+        "compression",
+        "using",
+    ];
 
     /// <summary>Reads a column from "name type …".</summary>
     public static ColumnClause Read(IReadOnlyList<SqlToken> tokens)
@@ -46,7 +66,14 @@ internal sealed record ColumnClause(
             }
         }
 
-        return new ColumnClause(name, type, notNull || filled && type.EndsWith("serial", StringComparison.Ordinal), defaultValue, filled, constraints);
+        return new ColumnClause(
+            name,
+            type,
+            notNull || filled && type.EndsWith("serial", StringComparison.Ordinal),
+            defaultValue,
+            filled,
+            constraints
+        );
     }
 
     /// <summary>Reads a type, up to whatever may follow one.</summary>
@@ -58,7 +85,10 @@ internal sealed record ColumnClause(
         var depth = 0;
         while (!cursor.AtEnd && (depth > 0 || taken.Count == 0 || !AfterType.Any(cursor.Peek.Is)))
         {
-            depth += cursor.Peek.Is("(") ? 1 : cursor.Peek.Is(")") ? -1 : 0;
+            depth +=
+                cursor.Peek.Is("(") ? 1
+                : cursor.Peek.Is(")") ? -1
+                : 0;
             taken.Add(cursor.Next());
         }
 

@@ -21,7 +21,13 @@ internal enum ConstraintKind
 /// <param name="UsingIndex">Whether it takes over an index that is there.</param>
 /// <param name="ExcludesNull">The column that the check keeps from being null; null when it is about something else.</param>
 internal sealed record ConstraintClause(
-    ConstraintKind Kind, string Name, IReadOnlyList<string> Columns, bool NotValid = false, bool UsingIndex = false, string? ExcludesNull = null)
+    ConstraintKind Kind,
+    string Name,
+    IReadOnlyList<string> Columns,
+    bool NotValid = false,
+    bool UsingIndex = false,
+    string? ExcludesNull = null
+)
 {
     /// <summary>Reads a constraint if one comes next; <paramref name="column"/> is the one that it is written behind.</summary>
     public static ConstraintClause? TryRead(TokenCursor cursor, string? column = null)
@@ -30,7 +36,13 @@ internal sealed record ConstraintClause(
         if (cursor.Take("check"))
         {
             var check = cursor.Parenthesised().SelectMany(part => part).ToList();
-            return new ConstraintClause(ConstraintKind.Check, name, [], column is null && EndsNotValid(cursor), ExcludesNull: NotNullColumn(check));
+            return new ConstraintClause(
+                ConstraintKind.Check,
+                name,
+                [],
+                column is null && EndsNotValid(cursor),
+                ExcludesNull: NotNullColumn(check)
+            );
         }
 
         if (cursor.Take("foreign", "key"))
@@ -52,7 +64,8 @@ internal sealed record ConstraintClause(
         return null;
     }
 
-    private static List<string> Names(TokenCursor cursor) => [.. cursor.Parenthesised().Where(part => part.Count > 0).Select(part => part[0].Value)];
+    private static List<string> Names(TokenCursor cursor) =>
+        [.. cursor.Parenthesised().Where(part => part.Count > 0).Select(part => part[0].Value)];
 
     private static bool EndsNotValid(TokenCursor cursor)
     {
@@ -79,6 +92,8 @@ internal sealed record ConstraintClause(
     private static string? NotNullColumn(List<SqlToken> check)
     {
         var bare = check.Where(token => !token.Is("(") && !token.Is(")")).ToList();
-        return bare is [{ IsName: true } column, _, _, _] && bare[1].Is("is") && bare[2].Is("not") && bare[3].Is("null") ? column.Value : null;
+        return bare is [{ IsName: true } column, _, _, _] && bare[1].Is("is") && bare[2].Is("not") && bare[3].Is("null")
+            ? column.Value
+            : null;
     }
 }

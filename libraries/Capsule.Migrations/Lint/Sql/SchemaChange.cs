@@ -5,7 +5,8 @@ namespace Capsule.Migrations;
 internal abstract record SchemaChange(string Table);
 
 /// <summary>create table</summary>
-internal sealed record TableCreated(string Table, IReadOnlyList<ColumnClause> Columns, IReadOnlyList<ConstraintClause> Constraints) : SchemaChange(Table);
+internal sealed record TableCreated(string Table, IReadOnlyList<ColumnClause> Columns, IReadOnlyList<ConstraintClause> Constraints)
+    : SchemaChange(Table);
 
 /// <summary>drop table</summary>
 internal sealed record TableDropped(string Table) : SchemaChange(Table);
@@ -38,7 +39,8 @@ internal sealed record ConstraintDropped(string Table, string Constraint) : Sche
 internal sealed record ConstraintValidated(string Table, string Constraint) : SchemaChange(Table);
 
 /// <summary>create index; a column that is an expression is an empty name.</summary>
-internal sealed record IndexCreated(string Table, string Index, IReadOnlyList<string> Columns, bool Concurrently, bool Partial) : SchemaChange(Table);
+internal sealed record IndexCreated(string Table, string Index, IReadOnlyList<string> Columns, bool Concurrently, bool Partial)
+    : SchemaChange(Table);
 
 /// <summary>drop index</summary>
 internal sealed record IndexDropped(string Index) : SchemaChange("");

@@ -30,12 +30,18 @@ internal sealed record SqlStatement(IReadOnlyList<SqlToken> Tokens, bool Outside
     private static List<List<SqlToken>> Cut(IReadOnlyList<SqlToken> tokens)
     {
         var depth = 0;
-        return Cut(tokens, (token, before) =>
-        {
-            // The body of a function may be SQL itself: begin atomic …; …; end.
-            depth += token.Is("atomic") && before.Is("begin") || (depth > 0 && token.Is("case")) ? 1 : depth > 0 && token.Is("end") ? -1 : 0;
-            return token.Is(";") && depth == 0;
-        });
+        return Cut(
+            tokens,
+            (token, before) =>
+            {
+                // The body of a function may be SQL itself: begin atomic …; …; end.
+                depth +=
+                    token.Is("atomic") && before.Is("begin") || (depth > 0 && token.Is("case")) ? 1
+                    : depth > 0 && token.Is("end") ? -1
+                    : 0;
+                return token.Is(";") && depth == 0;
+            }
+        );
     }
 
     private static List<List<SqlToken>> CutBlock(IReadOnlyList<SqlToken> tokens) =>

@@ -6,8 +6,9 @@ namespace Capsule.Migrations;
 /// <summary>Cuts PostgreSQL's SQL into tokens; comments and spaces fall away.</summary>
 internal sealed class SqlTokenizer
 {
-    private static readonly SearchValues<char> TagLetters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    private static readonly SearchValues<char> TagLetters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+    );
 
     private readonly string _sql;
     private readonly List<SqlToken> _tokens = [];
@@ -94,11 +95,15 @@ internal sealed class SqlTokenizer
         var depth = 0;
         do
         {
-            var step = (Here, After) switch { ('/', '*') => 1, ('*', '/') => -1, _ => 0 };
+            var step = (Here, After) switch
+            {
+                ('/', '*') => 1,
+                ('*', '/') => -1,
+                _ => 0,
+            };
             depth += step;
             _at += step == 0 ? 1 : 2;
-        }
-        while (depth > 0 && _at < _sql.Length);
+        } while (depth > 0 && _at < _sql.Length);
     }
 
     private void Quoted(char quote, bool escapes, SqlTokenKind kind)
@@ -126,7 +131,9 @@ internal sealed class SqlTokenizer
     private string? DollarTag()
     {
         var end = _sql.IndexOf('$', _at + 1);
-        return end > 0 && !char.IsDigit(After) && _sql.AsSpan(_at + 1, end - _at - 1).IndexOfAnyExcept(TagLetters) < 0 ? _sql[_at..(end + 1)] : null;
+        return end > 0 && !char.IsDigit(After) && _sql.AsSpan(_at + 1, end - _at - 1).IndexOfAnyExcept(TagLetters) < 0
+            ? _sql[_at..(end + 1)]
+            : null;
     }
 
     private void DollarQuoted(string tag)

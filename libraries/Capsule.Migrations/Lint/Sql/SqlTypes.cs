@@ -8,9 +8,20 @@ internal static partial class SqlTypes
 {
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.Ordinal)
     {
-        ["character varying"] = "varchar", ["character"] = "char", ["int"] = "integer", ["int4"] = "integer", ["int8"] = "bigint", ["int2"] = "smallint",
-        ["bool"] = "boolean", ["decimal"] = "numeric", ["timestamp with time zone"] = "timestamptz", ["timestamp without time zone"] = "timestamp",
-        ["time with time zone"] = "timetz", ["time without time zone"] = "time", ["float8"] = "double precision", ["float4"] = "real",
+        ["character varying"] = "varchar",
+        ["character"] = "char",
+        ["int"] = "integer",
+        ["int4"] = "integer",
+        ["int8"] = "bigint",
+        ["int2"] = "smallint",
+        ["bool"] = "boolean",
+        ["decimal"] = "numeric",
+        ["timestamp with time zone"] = "timestamptz",
+        ["timestamp without time zone"] = "timestamp",
+        ["time with time zone"] = "timetz",
+        ["time without time zone"] = "time",
+        ["float8"] = "double precision",
+        ["float4"] = "real",
         ["bit varying"] = "varbit",
     };
 
@@ -23,11 +34,14 @@ internal static partial class SqlTypes
         // timestamp(3) with time zone has its argument in the middle.
         var rest = text.Contains(')') ? text[(text.LastIndexOf(')') + 1)..].Trim() : "";
         var full = rest.StartsWith("with", StringComparison.Ordinal) ? $"{name} {rest}" : name;
-        return Synonyms.GetValueOrDefault(full, full) + (arguments.Length > 0 ? $"({string.Join(',', arguments)})" : "")
+        return Synonyms.GetValueOrDefault(full, full)
+            + (arguments.Length > 0 ? $"({string.Join(',', arguments)})" : "")
             + (rest.StartsWith('[') ? rest : "");
     }
 
-    /// <summary>Whether a column of type <paramref name="from"/> becomes one of type <paramref name="to"/> without writing every row anew.</summary>
+    /// <summary>
+    /// Whether a column of type <paramref name="from"/> becomes one of type <paramref name="to"/> without writing every row anew.
+    /// </summary>
     public static bool KeepsRows(string from, string to)
     {
         if (from == to)
@@ -38,12 +52,18 @@ internal static partial class SqlTypes
         var ((oldName, oldArguments), (newName, newArguments)) = (Parts(from), Parts(to));
         return (oldName, newName) switch
         {
-            ("varchar", "text") or ("cidr", "inet") or ("text", "citext") or ("citext", "text") or ("varchar", "citext") => newArguments.Length == 0,
+            ("varchar", "text") or ("cidr", "inet") or ("text", "citext") or ("citext", "text") or ("varchar", "citext") =>
+                newArguments.Length == 0,
             ("text" or "citext", "varchar") => newArguments.Length == 0,
-            ("varchar", "varchar") or ("varbit", "varbit") or ("timestamptz", "timestamptz") or ("timestamp", "timestamp") or ("time", "time") =>
-                newArguments.Length == 0 || (oldArguments.Length == 1 && oldArguments[0] <= newArguments[0]),
+
+            ("varchar" or "varbit" or "timestamptz" or "timestamp" or "time", _) when oldName == newName => newArguments.Length == 0
+                || (oldArguments.Length == 1 && oldArguments[0] <= newArguments[0]),
             ("numeric", "numeric") => newArguments.Length == 0
-                || (oldArguments.Length > 0 && oldArguments[0] <= newArguments[0] && oldArguments.ElementAtOrDefault(1) == newArguments.ElementAtOrDefault(1)),
+                || (
+                    oldArguments.Length > 0
+                    && oldArguments[0] <= newArguments[0]
+                    && oldArguments.ElementAtOrDefault(1) == newArguments.ElementAtOrDefault(1)
+                ),
             _ => false,
         };
     }

@@ -32,7 +32,9 @@ internal sealed class TokenCursor(IReadOnlyList<SqlToken> tokens)
     /// <summary>Takes one name.</summary>
     public string Name() => Next().Value;
 
-    /// <summary>Takes a name that may have a schema in front; the schema is public when it has none, as on the bundle's connection.</summary>
+    /// <summary>
+    /// Takes a name that may have a schema in front; the schema is public when it has none, as on the bundle's connection.
+    /// </summary>
     public string QualifiedName()
     {
         var name = Name();
@@ -44,7 +46,9 @@ internal sealed class TokenCursor(IReadOnlyList<SqlToken> tokens)
         return $"{name}.{Name()}";
     }
 
-    /// <summary>Takes what is in the parentheses that come next, as far as commas outside inner ones part it; nothing when none come.</summary>
+    /// <summary>
+    /// Takes what is in the parentheses that come next, as far as commas outside inner ones part it; nothing when none come.
+    /// </summary>
     public List<List<SqlToken>> Parenthesised()
     {
         if (!Take("("))
@@ -95,5 +99,8 @@ internal sealed class TokenCursor(IReadOnlyList<SqlToken> tokens)
         return parts;
     }
 
-    private static int Depth(SqlToken token) => token.Is("(") || token.Is("[") ? 1 : token.Is(")") || token.Is("]") ? -1 : 0;
+    private static int Depth(SqlToken token) =>
+        token.Is("(") || token.Is("[") ? 1
+        : token.Is(")") || token.Is("]") ? -1
+        : 0;
 }

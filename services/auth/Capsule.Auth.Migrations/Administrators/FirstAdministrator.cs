@@ -29,12 +29,30 @@ public sealed class FirstAdministrator(AuthDbContext database, string schema, Ti
         var user = await FindWaitingAsync(email, cancellationToken) ?? await AddAsync(email, name, cancellationToken);
         var token = OneTimeSecret.Make();
         var now = timeProvider.GetUtcNow();
-        await database.AccountTokens.Where(known => known.UserId == user.Id && known.Purpose == TokenPurpose.ResetPassword).ExecuteDeleteAsync(cancellationToken);
-        database.AccountTokens.Add(new AccountToken
-        {
-            UserId = user.Id, Purpose = TokenPurpose.ResetPassword, Email = user.Email!, TokenHash = token.Hash, IssuedAt = now, ExpiresAt = now + Lifetime,
-        });
-        database.Set<PendingAuditEvent>().Add(new PendingAuditEvent { Event = AuditEvents.AdministratorCreated, TargetId = user.Id, Data = JsonSerializer.SerializeToElement(new { }) });
+        await database
+            .AccountTokens.Where(known => known.UserId == user.Id && known.Purpose == TokenPurpose.ResetPassword)
+            .ExecuteDeleteAsync(cancellationToken);
+        database.AccountTokens.Add(
+            new AccountToken
+            {
+                UserId = user.Id,
+                Purpose = TokenPurpose.ResetPassword,
+                Email = user.Email!,
+                TokenHash = token.Hash,
+                IssuedAt = now,
+                ExpiresAt = now + Lifetime,
+            }
+        );
+        database
+            .Set<PendingAuditEvent>()
+            .Add(
+                new PendingAuditEvent
+                {
+                    Event = AuditEvents.AdministratorCreated,
+                    TargetId = user.Id,
+                    Data = JsonSerializer.SerializeToElement(new { }),
+                }
+            );
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new CreatedAdministrator(user.Id, token.Text, now + Lifetime);
@@ -43,19 +61,30 @@ public sealed class FirstAdministrator(AuthDbContext database, string schema, Ti
     // Relies on ix_user_roles_role_user_id. One who is not active is none: nobody could let them in again.
     private async Task<User?> FindWaitingAsync(string email, CancellationToken cancellationToken)
     {
-        var administrators = database.Users.Where(user => user.Active && database.UserRoles.Any(role => role.UserId == user.Id && role.Role == RoleNames.Admin));
+        var administrators = database.Users.Where(user =>
+            user.Active && database.UserRoles.Any(role => role.UserId == user.Id && role.Role == RoleNames.Admin)
+        );
         var waiting = administrators.Where(user => user.PasswordHash == null && !database.UserLogins.Any(login => login.UserId == user.Id));
-        var one = await administrators.Except(waiting).OrderBy(user => user.Id).Select(user => user.Email).FirstOrDefaultAsync(cancellationToken);
+        var one = await administrators
+            .Except(waiting)
+            .OrderBy(user => user.Id)
+            .Select(user => user.Email)
+            .FirstOrDefaultAsync(cancellationToken);
         if (one is not null)
         {
-            throw new BundleException(BundleExitCode.Findings, $"There is an administrator: {one}. Administrators make others (PUT /api/users/ID/roles).");
+            throw new BundleException(
+                BundleExitCode.Findings,
+                $"There is an administrator: {one}. Administrators make others (PUT /api/users/ID/roles)."
+            );
         }
 
         var found = await waiting.AsNoTracking().OrderBy(user => user.Id).FirstOrDefaultAsync(cancellationToken);
         return found is null || string.Equals(found.Email, email, StringComparison.OrdinalIgnoreCase)
             ? found
             : throw new BundleException(
-                BundleExitCode.Findings, $"{found.Email} was created and has not set a password yet: with --email {found.Email} they get another token.");
+                BundleExitCode.Findings,
+                $"{found.Email} was created and has not set a password yet: with --email {found.Email} they get another token."
+            );
     }
 
     private async Task<User> AddAsync(string email, string name, CancellationToken cancellationToken)
@@ -66,12 +95,24 @@ public sealed class FirstAdministrator(AuthDbContext database, string schema, Ti
             throw new BundleException(BundleExitCode.Findings, $"{email} has an account already: take an address that has none.");
         }
 
-        var user = new User { Email = email, Name = name, SecurityStamp = Guid.NewGuid().ToString() };
+        var user = new User
+        {
+            Email = email,
+            Name = name,
+            SecurityStamp = Guid.NewGuid().ToString(),
+        };
         database.Users.Add(user);
-        database.UserRoles.AddRange(new UserRole { UserId = user.Id, Role = RoleNames.User }, new UserRole { UserId = user.Id, Role = RoleNames.Admin });
+        database.UserRoles.AddRange(
+            new UserRole { UserId = user.Id, Role = RoleNames.User },
+            new UserRole { UserId = user.Id, Role = RoleNames.Admin }
+        );
         await database.Database.ExecuteSqlRawAsync(
-            OutboxSql.InsertIfThere(schema, new UserRegistered(user.Id, email, name, timeProvider.GetUtcNow())).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal),
-            cancellationToken);
+            OutboxSql
+                .InsertIfThere(schema, new UserRegistered(user.Id, email, name, timeProvider.GetUtcNow()))
+                .Replace("{", "{{", StringComparison.Ordinal)
+                .Replace("}", "}}", StringComparison.Ordinal),
+            cancellationToken
+        );
         return user;
     }
 }

@@ -1,8 +1,8 @@
 namespace Capsule.Auth.Migrations.Audit;
 
 /// <summary>
-/// SQL for the migration that makes the audit log. Rows come to it from <c>audit_pending</c> by <c>chain_audit_log</c> alone. <c>{schema}</c>
-/// stands for the service's schema, quoted. Needs the functions of Capsule.Data's step <c>004_partitions</c>.
+/// SQL for the migration that makes the audit log. Rows come to it from <c>audit_pending</c> by <c>chain_audit_log</c> alone.
+/// <c>{schema}</c> stands for the service's schema, quoted. Needs the functions of Capsule.Data's step <c>004_partitions</c>.
 /// </summary>
 internal static class AuditLogSql
 {
@@ -29,7 +29,10 @@ internal static class AuditLogSql
 
         """;
 
-    /// <summary>Refuses every change, the owner's too. Partitions get the first trigger from the table, the second from the function that makes them.</summary>
+    /// <summary>
+    /// Refuses every change, the owner's too. Partitions get the first trigger from the table, the second from the function that makes
+    /// them.
+    /// </summary>
     public const string AppendOnly = """
         create or replace function {schema}.refuse_audit_change() returns trigger language plpgsql set search_path = pg_catalog as $$
         begin
@@ -41,57 +44,60 @@ internal static class AuditLogSql
         """;
 
     /// <summary>
-    /// Moves committed events from <c>audit_pending</c> to the log in one statement, in the order in which they happened, and returns how many.
-    /// An event whose transaction commits late gets the time of the row before, so that time and sequence agree. The hash is a running
-    /// aggregate: SHA-256 over the hash before and the row's content.
+    /// Moves committed events from <c>audit_pending</c> to the log in one statement, in the order in which they happened, and returns how
+    /// many. An event whose transaction commits late gets the time of the row before, so that time and sequence agree. The hash is a
+    /// running aggregate: SHA-256 over the hash before and the row's content.
     /// </summary>
-    public const string Chain = """
-        create or replace function {schema}.audit_bytes(fields text[]) returns bytea language sql immutable parallel safe as $$
-            select string_agg(case when f is null then int4send(-1) else int4send(octet_length(convert_to(f, 'UTF8'))) || convert_to(f, 'UTF8') end, ''::bytea order by n)
-              from unnest(fields) with ordinality as field (f, n)
-        $$;
-        create or replace function {schema}.audit_link(before bytea, content bytea) returns bytea language sql immutable strict parallel safe as $$
-            select sha256(before || content)
-        $$;
-        create or replace aggregate {schema}.audit_chain(bytea) (sfunc = {schema}.audit_link, stype = bytea);
-        create or replace function {schema}.chain_audit_log(most int) returns int language plpgsql security definer set search_path = pg_catalog as $$
-        declare
-            done int;
-        begin
-            if not exists (select from {schema}.audit_pending)
-                or not pg_try_advisory_xact_lock(hashtextextended('audit_log', '{schema}.audit_log'::regclass::oid::bigint)) then
-                return 0;
-            end if;
-            with taken as (
-                delete from {schema}.audit_pending
-                 where id = any(array(select id from {schema}.audit_pending order by occurred_at, id limit least(most, 10000))) returning *),
-            line as (
-                select h.sequence + row_number() over w as sequence, greatest(h.occurred_at, max(t.occurred_at) over w) as occurred_at, t.id, t.event,
-                       t.actor_id, t.target_id, t.session_id, t.address, t.user_agent, t.data, current_timestamp as created_at
-                  from taken t cross join {schema}.audit_head h window w as (order by t.occurred_at, t.id)),
-            chained as (
-                select sequence, {schema}.audit_chain(content) over (order by sequence) as hash
-                  from (select h.sequence, h.hash as content from {schema}.audit_head h
-                        union all
-                        select sequence, {schema}.audit_bytes(
-        """ + AuditContent.Fields + """
-            ) from line) links),
-            written as (
-                insert into {schema}.audit_log (sequence, hash, occurred_at, id, event, actor_id, target_id, session_id, address, user_agent, data, created_at, updated_at)
-                select l.sequence, c.hash, l.occurred_at, l.id, l.event, l.actor_id, l.target_id, l.session_id, l.address, l.user_agent, l.data, l.created_at, l.created_at
-                  from line l join chained c using (sequence)
-                returning sequence, hash, occurred_at),
-            newest as (select * from written order by sequence desc limit 1)
-            update {schema}.audit_head h set sequence = n.sequence, hash = n.hash, occurred_at = n.occurred_at
-              from newest n returning n.sequence - (select o.sequence from {schema}.audit_head o) into done;
-            return coalesce(done, 0);
-        end $$;
+    public const string Chain =
+        """
+            create or replace function {schema}.audit_bytes(fields text[]) returns bytea language sql immutable parallel safe as $$
+                select string_agg(case when f is null then int4send(-1) else int4send(octet_length(convert_to(f, 'UTF8'))) || convert_to(f, 'UTF8') end, ''::bytea order by n)
+                  from unnest(fields) with ordinality as field (f, n)
+            $$;
+            create or replace function {schema}.audit_link(before bytea, content bytea) returns bytea language sql immutable strict parallel safe as $$
+                select sha256(before || content)
+            $$;
+            create or replace aggregate {schema}.audit_chain(bytea) (sfunc = {schema}.audit_link, stype = bytea);
+            create or replace function {schema}.chain_audit_log(most int) returns int language plpgsql security definer set search_path = pg_catalog as $$
+            declare
+                done int;
+            begin
+                if not exists (select from {schema}.audit_pending)
+                    or not pg_try_advisory_xact_lock(hashtextextended('audit_log', '{schema}.audit_log'::regclass::oid::bigint)) then
+                    return 0;
+                end if;
+                with taken as (
+                    delete from {schema}.audit_pending
+                     where id = any(array(select id from {schema}.audit_pending order by occurred_at, id limit least(most, 10000))) returning *),
+                line as (
+                    select h.sequence + row_number() over w as sequence, greatest(h.occurred_at, max(t.occurred_at) over w) as occurred_at, t.id, t.event,
+                           t.actor_id, t.target_id, t.session_id, t.address, t.user_agent, t.data, current_timestamp as created_at
+                      from taken t cross join {schema}.audit_head h window w as (order by t.occurred_at, t.id)),
+                chained as (
+                    select sequence, {schema}.audit_chain(content) over (order by sequence) as hash
+                      from (select h.sequence, h.hash as content from {schema}.audit_head h
+                            union all
+                            select sequence, {schema}.audit_bytes(
+            """
+        + AuditContent.Fields
+        + """
+                ) from line) links),
+                written as (
+                    insert into {schema}.audit_log (sequence, hash, occurred_at, id, event, actor_id, target_id, session_id, address, user_agent, data, created_at, updated_at)
+                    select l.sequence, c.hash, l.occurred_at, l.id, l.event, l.actor_id, l.target_id, l.session_id, l.address, l.user_agent, l.data, l.created_at, l.created_at
+                      from line l join chained c using (sequence)
+                    returning sequence, hash, occurred_at),
+                newest as (select * from written order by sequence desc limit 1)
+                update {schema}.audit_head h set sequence = n.sequence, hash = n.hash, occurred_at = n.occurred_at
+                  from newest n returning n.sequence - (select o.sequence from {schema}.audit_head o) into done;
+                return coalesce(done, 0);
+            end $$;
 
-        """;
+            """;
 
     /// <summary>
-    /// Makes the partitions of the months until <c>ahead</c>, and drops the oldest where <c>audit_head.retention</c>, which only the owner may
-    /// set, says so. Returns how many of either, and -1 when it would have had to wait for a lock.
+    /// Makes the partitions of the months until <c>ahead</c>, and drops the oldest where <c>audit_head.retention</c>, which only the owner
+    /// may set, says so. Returns how many of either, and -1 when it would have had to wait for a lock.
     /// </summary>
     public const string Maintain = """
         create or replace function {schema}.maintain_audit_log(ahead interval) returns int language plpgsql security definer

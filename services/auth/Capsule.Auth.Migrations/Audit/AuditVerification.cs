@@ -32,13 +32,18 @@ public sealed class AuditVerification(NpgsqlConnection connection, string schema
     private static AuditDamage? Truncated(Head head, Walk walk) =>
         walk.Last != head.Sequence
             ? new AuditDamage("truncated", walk.Last + 1, null, $"the log ends at {walk.Last}, and its head is {head.Sequence}")
-            : walk.Hash.AsSpan().SequenceEqual(head.Hash)
-                ? null
-                : new AuditDamage("changed", head.Sequence, null, $"the hash of the head is not that of row {head.Sequence}");
+        : walk.Hash.AsSpan().SequenceEqual(head.Hash) ? null
+        : new AuditDamage("changed", head.Sequence, null, $"the hash of the head is not that of row {head.Sequence}");
 
-    private static AuditDamage? NotFound(string? expected, Walk walk) => expected is null || walk.IsFound
-        ? null
-        : new AuditDamage("head-not-found", null, null, "no row has the expected hash: rows were cut off or written anew since it was noted, or are kept no longer");
+    private static AuditDamage? NotFound(string? expected, Walk walk) =>
+        expected is null || walk.IsFound
+            ? null
+            : new AuditDamage(
+                "head-not-found",
+                null,
+                null,
+                "no row has the expected hash: rows were cut off or written anew since it was noted, or are kept no longer"
+            );
 
     private async Task<Walk> WalkAsync(Head head, string? expected, CancellationToken cancellationToken)
     {
@@ -49,12 +54,24 @@ public sealed class AuditVerification(NpgsqlConnection connection, string schema
         // Relies on ix_audit_log_occurred_at_sequence: partition by partition, without a sort.
         await using var command = new NpgsqlCommand(
             $"select id, sequence, hash, {AuditContent.Fields}, updated_at = created_at from {SqlText.Identifier(schema, "audit_log")} order by occurred_at, sequence",
-            connection) { CommandTimeout = 0 };
+            connection
+        )
+        {
+            CommandTimeout = 0,
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (walk.Damage is null && await reader.ReadAsync(cancellationToken))
         {
-            Check(walk, new Row(
-                reader.GetGuid(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<string?[]>(3), reader.GetBoolean(4)));
+            Check(
+                walk,
+                new Row(
+                    reader.GetGuid(0),
+                    reader.GetInt64(1),
+                    reader.GetFieldValue<byte[]>(2),
+                    reader.GetFieldValue<string?[]>(3),
+                    reader.GetBoolean(4)
+                )
+            );
             walk.IsFound |= noted is not null && walk.Damage is null && noted.AsSpan().SequenceEqual(walk.Hash);
             if (walk.Rows % ProgressEvery == 0)
             {
@@ -71,13 +88,19 @@ public sealed class AuditVerification(NpgsqlConnection connection, string schema
         var place = walk.Last + 1;
         if (row.Sequence != place)
         {
-            walk.Damage = row.Sequence > place
-                ? new AuditDamage("removed", place, null, $"row {place} is missing: {row.Sequence} ({row.Id}) is in its place")
-                : new AuditDamage("out-of-order", row.Sequence, row.Id, $"row {row.Sequence} ({row.Id}) is in the place of {place}");
+            walk.Damage =
+                row.Sequence > place
+                    ? new AuditDamage("removed", place, null, $"row {place} is missing: {row.Sequence} ({row.Id}) is in its place")
+                    : new AuditDamage("out-of-order", row.Sequence, row.Id, $"row {row.Sequence} ({row.Id}) is in the place of {place}");
         }
         else if (!row.Unchanged || !Hash(walk.Hash, row.Fields).AsSpan().SequenceEqual(row.Hash))
         {
-            walk.Damage = new AuditDamage("changed", row.Sequence, row.Id, $"row {row.Sequence} ({row.Id}) is not what was written, or the one before is not");
+            walk.Damage = new AuditDamage(
+                "changed",
+                row.Sequence,
+                row.Id,
+                $"row {row.Sequence} ({row.Id}) is not what was written, or the one before is not"
+            );
         }
 
         (walk.Last, walk.Hash) = (row.Sequence, row.Hash);
@@ -102,10 +125,17 @@ public sealed class AuditVerification(NpgsqlConnection connection, string schema
     {
         await using var command = new NpgsqlCommand(
             $"select sequence, hash, first_sequence, first_hash, (select count(*) from {SqlText.Identifier(schema, "audit_pending")}) from {SqlText.Identifier(schema, "audit_head")}",
-            connection);
+            connection
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new Head(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3), reader.GetInt64(4))
+            ? new Head(
+                reader.GetInt64(0),
+                reader.GetFieldValue<byte[]>(1),
+                reader.GetInt64(2),
+                reader.GetFieldValue<byte[]>(3),
+                reader.GetInt64(4)
+            )
             : new Head(-1, [], 1, new byte[SHA256.HashSizeInBytes], 0);
     }
 

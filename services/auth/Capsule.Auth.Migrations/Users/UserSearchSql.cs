@@ -1,6 +1,9 @@
 namespace Capsule.Auth.Migrations.Users;
 
-/// <summary>SQL of the search for users: indexes over expressions, which the model cannot name. <c>{schema}</c> stands for the service's schema, quoted.</summary>
+/// <summary>
+/// SQL of the search for users: indexes over expressions, which the model cannot name. <c>{schema}</c> stands for the service's schema,
+/// quoted.
+/// </summary>
 internal static class UserSearchSql
 {
     /// <summary>Beginnings of addresses and of names, in any case.</summary>

@@ -15,22 +15,37 @@ internal static class AccountExtensions
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
-        services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section)
-            .Validate(accounts => accounts.VerificationLifetime > TimeSpan.Zero, "Auth:Accounts:VerificationLifetime must be more than zero.")
+        services
+            .AddOptions<AccountOptions>()
+            .BindConfiguration(AccountOptions.Section)
+            .Validate(
+                accounts => accounts.VerificationLifetime > TimeSpan.Zero,
+                "Auth:Accounts:VerificationLifetime must be more than zero."
+            )
             .Validate(accounts => accounts.ResetLifetime > TimeSpan.Zero, "Auth:Accounts:ResetLifetime must be more than zero.")
             .Validate(accounts => accounts.EmailInterval >= TimeSpan.Zero, "Auth:Accounts:EmailInterval must not be negative.")
             .Validate(accounts => accounts.EmailsPerHour > 0, "Auth:Accounts:EmailsPerHour must be more than zero.")
             .Validate(
                 accounts => accounts.AnswerTime >= TimeSpan.Zero && accounts.AnswerTime <= TimeSpan.FromSeconds(10),
-                "Auth:Accounts:AnswerTime must be from 0 to 10 seconds.")
+                "Auth:Accounts:AnswerTime must be from 0 to 10 seconds."
+            )
             .Validate(accounts => accounts.AnonymiseAfter >= TimeSpan.Zero, "Auth:Accounts:AnonymiseAfter must not be negative.")
             .ValidateOnStart();
         return services
             .AddSingleton<SteadyAnswer>()
-            .AddScoped<SendToken>().AddScoped<SendNotice>().AddScoped<AccountOwner>().AddScoped<CloseOlderAccess>()
-            .AddScoped<AccountTokenTable>().AddScoped<ICleanup, ExpiredTokens>()
-            .AddScoped<RegisterUser>().AddScoped<VerifyEmail>().AddScoped<ChangeEmail>().AddScoped<ChangePassword>().AddScoped<ResetPassword>()
-            .AddScoped<CloseAccount>().AddScoped<ICleanup, ForgottenAccounts>()
+            .AddScoped<SendToken>()
+            .AddScoped<SendNotice>()
+            .AddScoped<AccountOwner>()
+            .AddScoped<CloseOlderAccess>()
+            .AddScoped<AccountTokenTable>()
+            .AddScoped<ICleanup, ExpiredTokens>()
+            .AddScoped<RegisterUser>()
+            .AddScoped<VerifyEmail>()
+            .AddScoped<ChangeEmail>()
+            .AddScoped<ChangePassword>()
+            .AddScoped<ResetPassword>()
+            .AddScoped<CloseAccount>()
+            .AddScoped<ICleanup, ForgottenAccounts>()
             .AddTwoFactor();
     }
 

@@ -24,14 +24,20 @@ public sealed class AccountOptions
     public int EmailsPerHour { get; set; } = 5;
 
     /// <summary>
-    /// How long an answer takes at least that must not tell whether there is an account: longer than the work that is done where there is one.
+    /// How long an answer takes at least that must not tell whether there is an account: longer than the work that is done where there is
+    /// one.
     /// </summary>
     public TimeSpan AnswerTime { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>When a closed account is made anonymous, and its address can be used again.</summary>
     public TimeSpan AnonymiseAfter { get; set; } = TimeSpan.FromDays(30);
 
-    internal static RuntimeSetting AnonymiseAfterSetting { get; } = RuntimeSetting.Period(
-        $"{Section}:{nameof(AnonymiseAfter)}", "How long a closed account keeps its name and address.",
-        new AccountOptions().AnonymiseAfter, TimeSpan.FromHours(1), TimeSpan.FromDays(3650));
+    internal static RuntimeSetting AnonymiseAfterSetting { get; } =
+        RuntimeSetting.Period(
+            $"{Section}:{nameof(AnonymiseAfter)}",
+            "How long a closed account keeps its name and address.",
+            new AccountOptions().AnonymiseAfter,
+            TimeSpan.FromHours(1),
+            TimeSpan.FromDays(3650)
+        );
 }

@@ -10,7 +10,12 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>Tells whether who brings the token of an e-mail is also who made the account: by its session, or by its password.</summary>
 internal sealed class AccountOwner(
-    AuthDbContext database, AccountTokenTable tokens, Lockout lockout, IHttpContextAccessor requests, TimeProvider timeProvider)
+    AuthDbContext database,
+    AccountTokenTable tokens,
+    Lockout lockout,
+    IHttpContextAccessor requests,
+    TimeProvider timeProvider
+)
 {
     /// <summary>Looks at session and password, before any transaction; null when the token is not valid.</summary>
     public async Task<Answer?> FindAsync(EmailTokenRequest request, string[] purposes, CancellationToken cancellationToken)
@@ -25,7 +30,9 @@ internal sealed class AccountOwner(
         {
             var session = caller.SessionId();
             return await database.Sessions.AnyAsync(
-                own => own.Id == session && own.UserId == userId && own.RevokedAt == null, cancellationToken)
+                own => own.Id == session && own.UserId == userId && own.RevokedAt == null,
+                cancellationToken
+            )
                 ? new Answer(userId, await StampAsync(userId, cancellationToken))
                 : new Answer(userId, ProvedStamp: null);
         }

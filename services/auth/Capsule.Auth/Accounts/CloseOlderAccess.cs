@@ -12,8 +12,7 @@ namespace Capsule.Auth.Accounts;
 /// made them need not be who the proof is of: an account can be prepared with somebody else's address, to be shared with them when they
 /// come (decision 024).
 /// </summary>
-internal sealed class CloseOlderAccess(
-    AuthDbContext database, ApiKeyTable apiKeys, SecondFactorTable secondFactors, EndSession sessions)
+internal sealed class CloseOlderAccess(AuthDbContext database, ApiKeyTable apiKeys, SecondFactorTable secondFactors, EndSession sessions)
 {
     /// <summary>
     /// Closes password, sessions, API keys, linked logins and outstanding tokens, and marks the address as proved, in the caller's
@@ -29,16 +28,24 @@ internal sealed class CloseOlderAccess(
     /// <remarks>Relies on pk_users, ix_user_logins_user_id and pk_account_tokens.</remarks>
     /// <returns>What was closed, for the audit log.</returns>
     public async Task<ClosedAccess> ExecuteAsync(
-        Guid userId, string? passwordHash, bool keepFactors, string reason, CancellationToken cancellationToken)
+        Guid userId,
+        string? passwordHash,
+        bool keepFactors,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
         var hadPassword = await database.Users.AnyAsync(
-            user => user.Id == userId && user.PasswordHash != null && user.PasswordHash != "", cancellationToken);
+            user => user.Id == userId && user.PasswordHash != null && user.PasswordHash != "",
+            cancellationToken
+        );
         var closed = new ClosedAccess(
             hadPassword,
             await sessions.OfUserAsync(userId, except: null, reason, cancellationToken),
             await apiKeys.RevokeAllAsync(userId, cancellationToken),
             await database.UserLogins.Where(login => login.UserId == userId).ExecuteDeleteAsync(cancellationToken),
-            await secondFactors.RemoveAsync(userId, keepConfirmed: keepFactors, cancellationToken));
+            await secondFactors.RemoveAsync(userId, keepConfirmed: keepFactors, cancellationToken)
+        );
         await CancelTokensAsync(userId, keepResets: passwordHash is null, cancellationToken);
         await ReplaceAsync(userId, passwordHash, cancellationToken);
         return closed;
@@ -46,19 +53,27 @@ internal sealed class CloseOlderAccess(
 
     // Tokens to verify and to reset went to the address that is proved. With a reset that they asked for before, owners get in without a
     // password.
-    private Task<int> CancelTokensAsync(Guid userId, bool keepResets, CancellationToken cancellationToken) => database.AccountTokens
-        .Where(token => token.UserId == userId && token.UsedAt == null && token.Purpose != TokenPurpose.VerifyEmail
-            && !(keepResets && token.Purpose == TokenPurpose.ResetPassword))
-        .ExecuteDeleteAsync(cancellationToken);
+    private Task<int> CancelTokensAsync(Guid userId, bool keepResets, CancellationToken cancellationToken) =>
+        database
+            .AccountTokens.Where(token =>
+                token.UserId == userId
+                && token.UsedAt == null
+                && token.Purpose != TokenPurpose.VerifyEmail
+                && !(keepResets && token.Purpose == TokenPurpose.ResetPassword)
+            )
+            .ExecuteDeleteAsync(cancellationToken);
 
     private Task<int> ReplaceAsync(Guid userId, string? passwordHash, CancellationToken cancellationToken)
     {
         var stamp = Guid.NewGuid().ToString();
-        return database.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(user => user.PasswordHash, passwordHash)
-                .SetProperty(user => user.SecurityStamp, stamp)
-                .SetProperty(user => user.EmailConfirmed, true),
-            cancellationToken);
+        return database
+            .Users.Where(user => user.Id == userId)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(user => user.PasswordHash, passwordHash)
+                        .SetProperty(user => user.SecurityStamp, stamp)
+                        .SetProperty(user => user.EmailConfirmed, true),
+                cancellationToken
+            );
     }
 }

@@ -11,11 +11,13 @@ namespace Capsule.Auth.Accounts;
 internal sealed class SendNotice(AuthDbContext database, EmailOutbox emails, IOptions<AccountOptions> options)
 {
     // Relies on ix_users_email.
-    private static readonly SchemaSql Take = new("""
+    private static readonly SchemaSql Take = new(
+        """
         update {schema}.users set last_email_at = clock_timestamp()
         where email = {0}::citext and active and (last_email_at is null or last_email_at <= clock_timestamp() - {1})
         returning id as "Id", email::text as "Email", name as "Name", locale as "Locale"
-        """);
+        """
+    );
 
     /// <summary>
     /// Sends a template to the active account that has an address. Joins the transaction of the context, if there is one.
@@ -25,7 +27,8 @@ internal sealed class SendNotice(AuthDbContext database, EmailOutbox emails, IOp
         await using var transaction = database.Database.CurrentTransaction is null
             ? await database.Database.BeginTransactionAsync(cancellationToken)
             : null;
-        var recipients = await database.Database.SqlQueryRaw<Recipient>(Take.In(database), address, options.Value.EmailInterval)
+        var recipients = await database
+            .Database.SqlQueryRaw<Recipient>(Take.In(database), address, options.Value.EmailInterval)
             .ToListAsync(cancellationToken);
         foreach (var recipient in recipients)
         {

@@ -9,21 +9,29 @@ namespace Capsule.Auth.Accounts;
 
 /// <summary>Sends a token to an address: the token's row and the e-mail's event commit together.</summary>
 internal sealed class SendToken(
-    AuthDbContext database, AccountTokenTable tokens, EmailOutbox emails, AuditLog audit, TimeProvider timeProvider, IOptions<AccountOptions> options)
+    AuthDbContext database,
+    AccountTokenTable tokens,
+    EmailOutbox emails,
+    AuditLog audit,
+    TimeProvider timeProvider,
+    IOptions<AccountOptions> options
+)
 {
     /// <summary>Adds what proves a new user's address; it commits with the user.</summary>
     public void AddVerification(User user)
     {
         var (token, now) = (OneTimeSecret.Make(), timeProvider.GetUtcNow());
-        database.AccountTokens.Add(new AccountToken
-        {
-            UserId = user.Id,
-            Purpose = TokenPurpose.VerifyEmail,
-            Email = user.Email!,
-            TokenHash = token.Hash,
-            IssuedAt = now,
-            ExpiresAt = now + options.Value.VerificationLifetime,
-        });
+        database.AccountTokens.Add(
+            new AccountToken
+            {
+                UserId = user.Id,
+                Purpose = TokenPurpose.VerifyEmail,
+                Email = user.Email!,
+                TokenHash = token.Hash,
+                IssuedAt = now,
+                ExpiresAt = now + options.Value.VerificationLifetime,
+            }
+        );
         emails.Add(EmailTemplates.VerifyEmail, Recipient.Of(user), ("token", token.Text));
     }
 

@@ -7,7 +7,12 @@ namespace Capsule.Auth;
 internal static class AdministrationExtensions
 {
     public static IServiceCollection AddAdministration(this IServiceCollection services, IHostEnvironment environment) =>
-        services.AddScoped<UserSearch>().AddScoped<SetActive>().AddScoped<SetRoles>().AddScoped<ResetTwoFactor>().AddScoped<Impersonate>()
+        services
+            .AddScoped<UserSearch>()
+            .AddScoped<SetActive>()
+            .AddScoped<SetRoles>()
+            .AddScoped<ResetTwoFactor>()
+            .AddScoped<Impersonate>()
             .AddSeed(environment);
 
     public static void MapAdministration(this IEndpointRouteBuilder app)

@@ -10,4 +10,12 @@ namespace Capsule.Auth.Administration;
 /// <param name="CreatedAt">When the user signed up, UTC.</param>
 /// <param name="LastSignInAt">When they last signed in, UTC.</param>
 public sealed record FoundUser(
-    Guid Id, string Email, bool EmailVerified, string Name, bool Active, string[] Roles, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt);
+    Guid Id,
+    string Email,
+    bool EmailVerified,
+    string Name,
+    bool Active,
+    string[] Roles,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? LastSignInAt
+);

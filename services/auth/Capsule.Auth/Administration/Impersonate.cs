@@ -13,13 +13,25 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Administration;
 
 /// <summary>
-/// Lets an administrator act as a user for as long as one access token lasts: it names both (<c>act</c>, RFC 8693 section 4.1), reaches nothing
-/// of the account itself (profile, password, sessions, keys), and is a session that the user sees and can end.
+/// Lets an administrator act as a user for as long as one access token lasts: it names both (<c>act</c>, RFC 8693 section 4.1), reaches
+/// nothing of the account itself (profile, password, sessions, keys), and is a session that the user sees and can end.
 /// </summary>
 internal sealed class Impersonate(
-    AuthDbContext database, UserLock users, TokenResponses responses, AuditLog audit, TimeProvider timeProvider, IOptions<AccessTokenOptions> options)
+    AuthDbContext database,
+    UserLock users,
+    TokenResponses responses,
+    AuditLog audit,
+    TimeProvider timeProvider,
+    IOptions<AccessTokenOptions> options
+)
 {
-    public async Task<Outcome<TokenResponse>> ExecuteAsync(Guid userId, Guid administrator, string reason, IPAddress? address, CancellationToken cancellationToken)
+    public async Task<Outcome<TokenResponse>> ExecuteAsync(
+        Guid userId,
+        Guid administrator,
+        string reason,
+        IPAddress? address,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (!await users.TakeAsync(userId, cancellationToken))
@@ -31,7 +43,9 @@ internal sealed class Impersonate(
         if (roles.Exists(role => role != RoleNames.User))
         {
             return Refusal.Forbidden(
-                "privileged-account", "Nobody acts as a user with more rights than any user has: take the other roles away first.");
+                "privileged-account",
+                "Nobody acts as a user with more rights than any user has: take the other roles away first."
+            );
         }
 
         var now = timeProvider.GetUtcNow();

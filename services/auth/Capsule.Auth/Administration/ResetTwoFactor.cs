@@ -10,10 +10,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Administration;
 
 /// <summary>
-/// Turns two factors off for a user who has neither authenticator nor recovery codes any more, ends their sessions, and tells them: who of the
-/// two was deceived, user or administrator, must not be the last to hear of it.
+/// Turns two factors off for a user who has neither authenticator nor recovery codes any more, ends their sessions, and tells them: who of
+/// the two was deceived, user or administrator, must not be the last to hear of it.
 /// </summary>
-internal sealed class ResetTwoFactor(AuthDbContext database, SecondFactorTable table, EndSession sessions, EmailOutbox emails, AuditLog audit)
+internal sealed class ResetTwoFactor(
+    AuthDbContext database,
+    SecondFactorTable table,
+    EndSession sessions,
+    EmailOutbox emails,
+    AuditLog audit
+)
 {
     public async Task<Outcome<Done>> ExecuteAsync(Guid userId, CancellationToken cancellationToken)
     {
@@ -22,7 +28,8 @@ internal sealed class ResetTwoFactor(AuthDbContext database, SecondFactorTable t
             return AdministrationRefusals.UserNotFound(userId);
         }
 
-        // The authenticator first, as all do: a sign-in that has taken a code comes to its end before, and its session ends with the others.
+        // The authenticator first, as all do: a sign-in that has taken a code comes to its end before, and its session ends with the
+        // others.
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (!await table.RemoveAsync(userId, cancellationToken))
         {

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Administration;
 
 /// <summary>
-/// Lets a user sign in, or no longer; who may not is signed out everywhere, and their API keys are revoked: services hear of that at once, where they
-/// would go on by the answers that they keep.
+/// Lets a user sign in, or no longer; who may not is signed out everywhere, and their API keys are revoked: services hear of that at once,
+/// where they would go on by the answers that they keep.
 /// </summary>
 internal sealed class SetActive(AuthDbContext database, EndSession sessions, ApiKeyTable apiKeys, AccountChanges changes, AuditLog audit)
 {
@@ -20,18 +20,26 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
 
         // A new stamp: a sign-in that has just seen the user active does not come to its end.
         var stamp = Guid.NewGuid().ToString();
-        var changed = await database.Users.Where(user => user.Id == userId && user.Active != active).ExecuteUpdateAsync(
-            set => set.SetProperty(user => user.Active, active).SetProperty(user => user.SecurityStamp, stamp), cancellationToken);
+        var changed = await database
+            .Users.Where(user => user.Id == userId && user.Active != active)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(user => user.Active, active).SetProperty(user => user.SecurityStamp, stamp),
+                cancellationToken
+            );
         if (changed == 0)
         {
-            return await database.Users.AnyAsync(user => user.Id == userId, cancellationToken) ? Outcome.Done : AdministrationRefusals.UserNotFound(userId);
+            return await database.Users.AnyAsync(user => user.Id == userId, cancellationToken)
+                ? Outcome.Done
+                : AdministrationRefusals.UserNotFound(userId);
         }
 
         int? revoked = null;
         if (active)
         {
             // Who closed the account and has it back is not to be forgotten.
-            await database.ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null).ExecuteDeleteAsync(cancellationToken);
+            await database
+                .ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null)
+                .ExecuteDeleteAsync(cancellationToken);
             if (await database.ClosedAccounts.AnyAsync(closed => closed.UserId == userId, cancellationToken))
             {
                 return AdministrationRefusals.Anonymised;
@@ -44,7 +52,11 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
             revoked = await apiKeys.RevokeAllAsync(userId, cancellationToken);
         }
 
-        audit.Add(active ? AuditEvents.UserActivated : AuditEvents.UserDeactivated, userId, revoked is null ? null : new { ApiKeys = revoked });
+        audit.Add(
+            active ? AuditEvents.UserActivated : AuditEvents.UserDeactivated,
+            userId,
+            revoked is null ? null : new { ApiKeys = revoked }
+        );
         await changes.SaveAndPublishAsync(userId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Outcome.Done;

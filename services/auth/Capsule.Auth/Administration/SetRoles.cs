@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;
 
-/// <summary>Replaces a user's roles, and signs them out everywhere: a session's tokens allow what the roles allowed when it began.</summary>
+/// <summary>
+/// Replaces a user's roles, and signs them out everywhere: a session's tokens allow what the roles allowed when it began.
+/// </summary>
 internal sealed class SetRoles(AuthDbContext database, UserLock users, EndSession sessions, AuditLog audit)
 {
     public async Task<Outcome<Done>> ExecuteAsync(Guid userId, IReadOnlyList<string> roles, CancellationToken cancellationToken)
@@ -21,12 +23,17 @@ internal sealed class SetRoles(AuthDbContext database, UserLock users, EndSessio
             return AdministrationRefusals.UserNotFound(userId);
         }
 
-        var before = await database.UserRoles.Where(role => role.UserId == userId).OrderBy(role => role.Role).ToListAsync(cancellationToken);
+        var before = await database
+            .UserRoles.Where(role => role.UserId == userId)
+            .OrderBy(role => role.Role)
+            .ToListAsync(cancellationToken);
         var wanted = roles.Distinct().Order(StringComparer.Ordinal).ToList();
         if (!before.Select(role => role.Role).SequenceEqual(wanted, StringComparer.Ordinal))
         {
             database.UserRoles.RemoveRange(before.Where(role => !wanted.Contains(role.Role)));
-            database.UserRoles.AddRange(wanted.Except(before.Select(role => role.Role)).Select(role => new UserRole { UserId = userId, Role = role }));
+            database.UserRoles.AddRange(
+                wanted.Except(before.Select(role => role.Role)).Select(role => new UserRole { UserId = userId, Role = role })
+            );
             audit.Add(AuditEvents.RolesChanged, userId, new { Before = before.Select(role => role.Role), After = wanted });
             await sessions.OfUserAsync(userId, except: null, RevocationReason.Administrator, cancellationToken);
             await database.SaveChangesAsync(cancellationToken);

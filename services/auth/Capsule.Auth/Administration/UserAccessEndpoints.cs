@@ -24,14 +24,23 @@ internal static class UserAccessEndpoints
 
     /// <summary>Newest first.</summary>
     private static async Task<Results<Ok<Page<SessionResponse>>, ProblemHttpResult>> ListSessionsAsync(
-        Guid id, AuthDbContext database, ListSessions list, PageRequest<Guid> page, CancellationToken cancellationToken) =>
+        Guid id,
+        AuthDbContext database,
+        ListSessions list,
+        PageRequest<Guid> page,
+        CancellationToken cancellationToken
+    ) =>
         await IsThereAsync(id, database, cancellationToken)
             ? TypedResults.Ok(await list.ExecuteAsync(id, current: null, page, cancellationToken))
             : UserNotFound(id);
 
     /// <summary>Ends all sessions of the user.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> EndSessionsAsync(
-        Guid id, AuthDbContext database, EndSession sessions, CancellationToken cancellationToken)
+        Guid id,
+        AuthDbContext database,
+        EndSession sessions,
+        CancellationToken cancellationToken
+    )
     {
         if (!await IsThereAsync(id, database, cancellationToken))
         {
@@ -43,21 +52,33 @@ internal static class UserAccessEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndSessionAsync(
-        Guid id, Guid sessionId, EndSession sessions, CancellationToken cancellationToken) =>
+        Guid id,
+        Guid sessionId,
+        EndSession sessions,
+        CancellationToken cancellationToken
+    ) =>
         await sessions.ByAdministratorAsync(id, sessionId, cancellationToken)
             ? TypedResults.NoContent()
             : ApiProblem.NotFound("session-not-found", $"User {id} has no session {sessionId}, or it has ended.");
 
     /// <summary>Newest first, without those that were revoked.</summary>
     private static async Task<Results<Ok<Page<ApiKeyResponse>>, ProblemHttpResult>> ListKeysAsync(
-        Guid id, AuthDbContext database, ListApiKeys list, PageRequest<Guid> page, CancellationToken cancellationToken) =>
+        Guid id,
+        AuthDbContext database,
+        ListApiKeys list,
+        PageRequest<Guid> page,
+        CancellationToken cancellationToken
+    ) =>
         await IsThereAsync(id, database, cancellationToken)
             ? TypedResults.Ok(await list.ExecuteAsync(id, page, cancellationToken))
             : UserNotFound(id);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeKeyAsync(
-        Guid id, Guid keyId, RevokeApiKey revoke, CancellationToken cancellationToken) =>
-        (await revoke.ExecuteAsync(id, keyId, cancellationToken)).ToNoContent();
+        Guid id,
+        Guid keyId,
+        RevokeApiKey revoke,
+        CancellationToken cancellationToken
+    ) => (await revoke.ExecuteAsync(id, keyId, cancellationToken)).ToNoContent();
 
     // An empty page of a user who does not exist would hide a typing error.
     private static Task<bool> IsThereAsync(Guid id, AuthDbContext database, CancellationToken cancellationToken) =>

@@ -23,16 +23,25 @@ internal sealed record UserFilter
     public string? Prefix => (Email ?? Name)?.ToLowerInvariant();
 
     /// <summary>What is wrong with it; null when nothing is.</summary>
-    public Refusal? Refuse() => this switch
-    {
-        { Email: not null, Name: not null } => Refusal.Validation("name", "cannot be given together with email: the list has one order."),
-        { Email: { } email } when IsBad(email, User.MaxEmailLength) => Bad("email", User.MaxEmailLength),
-        { Name: { } name } when IsBad(name, User.MaxNameLength) => Bad("name", User.MaxNameLength),
-        { Role: { } role } when !RoleNames.All.Contains(role) => Refusal.Validation("role", $"must be one of {string.Join(", ", RoleNames.All)}."),
-        _ => null,
-    };
+    public Refusal? Refuse() =>
+        this switch
+        {
+            { Email: not null, Name: not null } => Refusal.Validation(
+                "name",
+                "cannot be given together with email: the list has one order."
+            ),
+            { Email: { } email } when IsBad(email, User.MaxEmailLength) => Bad("email", User.MaxEmailLength),
+            { Name: { } name } when IsBad(name, User.MaxNameLength) => Bad("name", User.MaxNameLength),
+            { Role: { } role } when !RoleNames.All.Contains(role) => Refusal.Validation(
+                "role",
+                $"must be one of {string.Join(", ", RoleNames.All)}."
+            ),
+            _ => null,
+        };
 
-    private static bool IsBad(string text, int length) => text.Length is 0 || text.Length > length || text.Contains('\0', StringComparison.Ordinal);
+    private static bool IsBad(string text, int length) =>
+        text.Length is 0 || text.Length > length || text.Contains('\0', StringComparison.Ordinal);
 
-    private static Refusal Bad(string field, int length) => Refusal.Validation(field, $"must be 1 to {length} characters, none of them U+0000.");
+    private static Refusal Bad(string field, int length) =>
+        Refusal.Validation(field, $"must be 1 to {length} characters, none of them U+0000.");
 }

@@ -26,7 +26,8 @@ internal sealed class UserSearch(AuthDbContext database)
         }
 
         var (sql, values) = Statement(filter, page);
-        var rows = await database.Database.SqlQueryRaw<FoundUser>(Statements.GetOrAdd(sql, static text => new SchemaSql(text)).In(database), values)
+        var rows = await database
+            .Database.SqlQueryRaw<FoundUser>(Statements.GetOrAdd(sql, static text => new SchemaSql(text)).In(database), values)
             .ToListAsync(cancellationToken);
         return page.PageOf(rows, static user => user.Id);
     }
@@ -39,7 +40,9 @@ internal sealed class UserSearch(AuthDbContext database)
         if (filter.Role is { } role)
         {
             // Relies on ix_user_roles_role_user_id.
-            conditions.Add($"exists (select from {{schema}}.user_roles given where given.user_id = owner.id and given.role = {Value(role)})");
+            conditions.Add(
+                $"exists (select from {{schema}}.user_roles given where given.user_id = owner.id and given.role = {Value(role)})"
+            );
         }
 
         if (filter.Active is { } active)
@@ -47,13 +50,16 @@ internal sealed class UserSearch(AuthDbContext database)
             conditions.Add(active ? "owner.active" : "not owner.active"); // The latter relies on ix_users_inactive.
         }
 
-        var sql = new StringBuilder("""
+        var sql = new StringBuilder(
+            """
             select owner.id as "Id", owner.email::text as "Email", owner.email_verified as "EmailVerified", owner.name as "Name", owner.active as "Active",
                 array(select role::text from {schema}.user_roles where user_id = owner.id order by role) as "Roles",
                 owner.created_at as "CreatedAt", owner.last_sign_in_at as "LastSignInAt"
             from {schema}.users owner
-            """);
-        sql.Append(conditions.Count == 0 ? "" : $"\nwhere {string.Join("\n    and ", conditions)}").Append($"\n{order}\nlimit {Value(page.Fetch)}");
+            """
+        );
+        sql.Append(conditions.Count == 0 ? "" : $"\nwhere {string.Join("\n    and ", conditions)}")
+            .Append($"\n{order}\nlimit {Value(page.Fetch)}");
         return (sql.ToString(), [.. values]);
 
         string Value(object value)

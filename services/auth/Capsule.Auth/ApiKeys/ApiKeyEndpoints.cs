@@ -12,16 +12,25 @@ internal static class ApiKeyEndpoints
     {
         var keys = app.MapGroup("/api/api-keys").WithTags("API keys").RequireScope(Scopes.Account);
 
-        // Without an Idempotency-Key: the answer that it would have to keep is the key. A key outlives the session that made it, and a changed password:
-        // whoever has found an access token must not be able to turn it into one.
-        keys.MapPost("", CreateAsync).WithName("CreateApiKey").RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
+        // Without an Idempotency-Key: the answer that it would have to keep is the key. A key outlives the session that made it, and a
+        // changed password: whoever has found an access token must not be able to turn it into one.
+        keys.MapPost("", CreateAsync)
+            .WithName("CreateApiKey")
+            .RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         keys.MapGet("", ListAsync).WithName("ListApiKeys");
         keys.MapDelete("{id:guid}", RevokeAsync).WithName("RevokeApiKey").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Created<CreatedApiKey>, ProblemHttpResult>> CreateAsync(
-        CreateApiKeyRequest request, ClaimsPrincipal caller, CreateApiKey create, HttpResponse response, CancellationToken cancellationToken)
+        CreateApiKeyRequest request,
+        ClaimsPrincipal caller,
+        CreateApiKey create,
+        HttpResponse response,
+        CancellationToken cancellationToken
+    )
     {
         response.Headers.CacheControl = "no-store";
         return (await create.ExecuteAsync(request, caller, cancellationToken)).To(static key => TypedResults.Created((string?)null, key));
@@ -29,10 +38,16 @@ internal static class ApiKeyEndpoints
 
     /// <summary>Newest first, without those that were revoked.</summary>
     private static async Task<Ok<Page<ApiKeyResponse>>> ListAsync(
-        ClaimsPrincipal caller, ListApiKeys list, PageRequest<Guid> page, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await list.ExecuteAsync(caller.UserId(), page, cancellationToken));
+        ClaimsPrincipal caller,
+        ListApiKeys list,
+        PageRequest<Guid> page,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await list.ExecuteAsync(caller.UserId(), page, cancellationToken));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
-        Guid id, ClaimsPrincipal caller, RevokeApiKey revoke, CancellationToken cancellationToken) =>
-        (await revoke.ExecuteAsync(caller.UserId(), id, cancellationToken)).ToNoContent();
+        Guid id,
+        ClaimsPrincipal caller,
+        RevokeApiKey revoke,
+        CancellationToken cancellationToken
+    ) => (await revoke.ExecuteAsync(caller.UserId(), id, cancellationToken)).ToNoContent();
 }

@@ -8,7 +8,9 @@ internal static class ApiKeyExtensions
 {
     public static IServiceCollection AddApiKeys(this IServiceCollection services)
     {
-        services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section)
+        services
+            .AddOptions<ApiKeyOptions>()
+            .BindConfiguration(ApiKeyOptions.Section)
             .Validate(keys => keys.MaxPerUser > 0, "Auth:ApiKeys:MaxPerUser must be more than zero.")
             .ValidateOnStart();
         services.AddRecurringWork<ApiKeyUses>();

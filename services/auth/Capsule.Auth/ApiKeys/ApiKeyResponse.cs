@@ -9,4 +9,11 @@ namespace Capsule.Auth.ApiKeys;
 /// <param name="ExpiresAt">Until when it is good, UTC; null is for ever.</param>
 /// <param name="LastUsedAt">When it was last used, UTC, to about a minute.</param>
 public sealed record ApiKeyResponse(
-    Guid Id, string Name, string Prefix, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
+    Guid Id,
+    string Name,
+    string Prefix,
+    IReadOnlyList<string> Scopes,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset? LastUsedAt
+);

@@ -13,14 +13,19 @@ namespace Capsule.Auth.ApiKeys;
 internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeProvider timeProvider, IOptions<ApiKeyOptions> options)
 {
     // Relies on pk_users and pk_user_roles. The lock makes requests at once count one another's keys.
-    private static readonly SchemaSql Owner = new("""
+    private static readonly SchemaSql Owner = new(
+        """
         with owner as materialized (select id from {schema}.users where id = {0} and active for no key update)
         select array(select role from {schema}.user_roles where user_id = owner.id) as "Roles" from owner
-        """);
+        """
+    );
 
     /// <summary>Returns the key with its secret.</summary>
     public async Task<Outcome<CreatedApiKey>> ExecuteAsync(
-        CreateApiKeyRequest request, ClaimsPrincipal caller, CancellationToken cancellationToken)
+        CreateApiKeyRequest request,
+        ClaimsPrincipal caller,
+        CancellationToken cancellationToken
+    )
     {
         if (Refuse(request) is { } refusal)
         {
@@ -29,13 +34,16 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
 
         var user = caller.UserId();
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if ((await database.Database.SqlQueryRaw<OwnerRow>(Owner.In(database), user).ToListAsync(cancellationToken)).SingleOrDefault() is not { } owner)
+        if (
+            (await database.Database.SqlQueryRaw<OwnerRow>(Owner.In(database), user).ToListAsync(cancellationToken)).SingleOrDefault()
+            is not { } owner
+        )
         {
             return Refusal.Forbidden("no-user", "API keys are for users: this token speaks for none who may sign in.");
         }
 
-        // Services hear of an ended session within two seconds, and a key made meanwhile would stay. A statement of its own, so that it sees what the
-        // transaction committed that the lock waited for. Relies on pk_sessions.
+        // Services hear of an ended session within two seconds, and a key made meanwhile would stay. A statement of its own, so that it
+        // sees what the transaction committed that the lock waited for. Relies on pk_sessions.
         var session = caller.SessionId();
         if (!await database.Sessions.AnyAsync(own => own.Id == session && own.UserId == user && own.RevokedAt == null, cancellationToken))
         {
@@ -51,9 +59,15 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
         }
 
         // Relies on ix_api_keys_user_id_id.
-        if (await database.ApiKeys.CountAsync(key => key.UserId == user && key.RevokedAt == null, cancellationToken) >= options.Value.MaxPerUser)
+        if (
+            await database.ApiKeys.CountAsync(key => key.UserId == user && key.RevokedAt == null, cancellationToken)
+            >= options.Value.MaxPerUser
+        )
         {
-            return Refusal.Conflict("too-many-api-keys", $"You have {options.Value.MaxPerUser} API keys, which is as many as can be: revoke one first.");
+            return Refusal.Conflict(
+                "too-many-api-keys",
+                $"You have {options.Value.MaxPerUser} API keys, which is as many as can be: revoke one first."
+            );
         }
 
         var created = Add(request, user, scopes);
@@ -62,13 +76,17 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
         return created;
     }
 
-    private Refusal? Refuse(CreateApiKeyRequest request) => request switch
-    {
-        { Name: var name } when string.IsNullOrWhiteSpace(name) => Refusal.Validation("name", "must not be empty."),
-        { Scopes: var scopes } when scopes.Contains(null!) => Refusal.Validation("scopes", "must not contain null."),
-        { ExpiresAt: { } expires } when expires <= timeProvider.GetUtcNow() => Refusal.Validation("expiresAt", "must be in the future."),
-        _ => null,
-    };
+    private Refusal? Refuse(CreateApiKeyRequest request) =>
+        request switch
+        {
+            { Name: var name } when string.IsNullOrWhiteSpace(name) => Refusal.Validation("name", "must not be empty."),
+            { Scopes: var scopes } when scopes.Contains(null!) => Refusal.Validation("scopes", "must not contain null."),
+            { ExpiresAt: { } expires } when expires <= timeProvider.GetUtcNow() => Refusal.Validation(
+                "expiresAt",
+                "must be in the future."
+            ),
+            _ => null,
+        };
 
     private CreatedApiKey Add(CreateApiKeyRequest request, Guid user, string[] scopes)
     {
@@ -83,7 +101,17 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
             ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
         };
         database.ApiKeys.Add(key);
-        audit.Add(AuditEvents.ApiKeyCreated, user, new { Key = key.Id, key.Prefix, Scopes = scopes, key.ExpiresAt });
+        audit.Add(
+            AuditEvents.ApiKeyCreated,
+            user,
+            new
+            {
+                Key = key.Id,
+                key.Prefix,
+                Scopes = scopes,
+                key.ExpiresAt,
+            }
+        );
         return new CreatedApiKey(key.Id, key.Name, secret.Text, ApiKeyFormat.Start + key.Prefix, scopes, key.ExpiresAt);
     }
 

@@ -7,4 +7,11 @@ namespace Capsule.Auth.ApiKeys;
 /// <param name="Prefix">What it begins with.</param>
 /// <param name="Scopes">What it allows at most.</param>
 /// <param name="ExpiresAt">Until when it is good, UTC; null is for ever.</param>
-public sealed record CreatedApiKey(Guid Id, string Name, string Key, string Prefix, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
+public sealed record CreatedApiKey(
+    Guid Id,
+    string Name,
+    string Key,
+    string Prefix,
+    IReadOnlyList<string> Scopes,
+    DateTimeOffset? ExpiresAt
+);

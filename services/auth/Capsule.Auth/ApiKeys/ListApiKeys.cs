@@ -11,11 +11,19 @@ internal sealed class ListApiKeys(AuthDbContext database)
     public Task<Page<ApiKeyResponse>> ExecuteAsync(Guid user, PageRequest<Guid> page, CancellationToken cancellationToken)
     {
         var after = page.After;
-        var keys = database.ApiKeys.AsNoTracking()
+        var keys = database
+            .ApiKeys.AsNoTracking()
             .Where(key => key.UserId == user && key.RevokedAt == null && (after == null || key.Id < after))
             .OrderByDescending(key => key.Id)
             .Select(key => new ApiKeyResponse(
-                key.Id, key.Name, ApiKeyFormat.Start + key.Prefix, key.Scopes, key.CreatedAt, key.ExpiresAt, key.LastUsedAt));
+                key.Id,
+                key.Name,
+                ApiKeyFormat.Start + key.Prefix,
+                key.Scopes,
+                key.CreatedAt,
+                key.ExpiresAt,
+                key.LastUsedAt
+            ));
         return page.ReadAsync(keys, static key => key.Id, cancellationToken);
     }
 }

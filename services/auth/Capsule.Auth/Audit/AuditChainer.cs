@@ -23,10 +23,8 @@ internal sealed class AuditChainer(WorkerContext context, IServiceScopeFactory s
     private long? _maintained;
 
     /// <inheritdoc/>
-    protected override WorkSchedule Schedule => new(options.Value.ChainInterval)
-    {
-        Backoff = new(options.Value.ChainInterval, MaxRetryInterval),
-    };
+    protected override WorkSchedule Schedule =>
+        new(options.Value.ChainInterval) { Backoff = new(options.Value.ChainInterval, MaxRetryInterval) };
 
     /// <inheritdoc/>
     protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
@@ -53,9 +51,7 @@ internal sealed class AuditChainer(WorkerContext context, IServiceScopeFactory s
             return;
         }
 
-        while (await CallAsync(database, Maintain, Ahead, cancellationToken) > 0)
-        {
-        }
+        while (await CallAsync(database, Maintain, Ahead, cancellationToken) > 0) { }
 
         _maintained = TimeProvider.GetTimestamp();
     }
@@ -68,8 +64,7 @@ internal sealed class AuditChainer(WorkerContext context, IServiceScopeFactory s
         {
             chained = await CallAsync(database, Chain, Batch, cancellationToken);
             all += chained;
-        }
-        while (chained == Batch);
+        } while (chained == Batch);
         return all;
     }
 

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Capsule.Auth.Audit;
 
 internal sealed class AuditConfiguration
-    : IEntityTypeConfiguration<PendingAuditEvent>, IEntityTypeConfiguration<AuditRecord>, IEntityTypeConfiguration<AuditHead>
+    : IEntityTypeConfiguration<PendingAuditEvent>,
+        IEntityTypeConfiguration<AuditRecord>,
+        IEntityTypeConfiguration<AuditHead>
 {
     public const string PendingTable = "audit_pending";
 
@@ -32,14 +34,34 @@ internal sealed class AuditConfiguration
         records.HasIndex(record => new { record.OccurredAt, record.Sequence }).IsUnique();
 
         // One for each filter, in the order of the list.
-        records.HasIndex(record => new { record.ActorId, record.OccurredAt, record.Sequence }).HasFilter("actor_id is not null");
-        records.HasIndex(record => new { record.TargetId, record.OccurredAt, record.Sequence }).HasFilter("target_id is not null");
-        records.HasIndex(record => new { record.Event, record.OccurredAt, record.Sequence });
+        records
+            .HasIndex(record => new
+            {
+                record.ActorId,
+                record.OccurredAt,
+                record.Sequence,
+            })
+            .HasFilter("actor_id is not null");
+        records
+            .HasIndex(record => new
+            {
+                record.TargetId,
+                record.OccurredAt,
+                record.Sequence,
+            })
+            .HasFilter("target_id is not null");
+        records.HasIndex(record => new
+        {
+            record.Event,
+            record.OccurredAt,
+            record.Sequence,
+        });
     }
 
     public void Configure(EntityTypeBuilder<AuditHead> head)
     {
-        head.ToTable("audit_head", table => table.HasCheckConstraint("ck_audit_head_retention", "retention >= interval '1 month'")).IsReadOnlyForApi();
+        head.ToTable("audit_head", table => table.HasCheckConstraint("ck_audit_head_retention", "retention >= interval '1 month'"))
+            .IsReadOnlyForApi();
         head.HasKey(row => row.Only);
         head.Property(row => row.Only).HasDefaultValueSql("true").ValueGeneratedNever();
         head.ToTable(table => table.HasCheckConstraint("ck_audit_head_only", "\"only\""));

@@ -8,10 +8,19 @@ namespace Capsule.Auth.Audit;
 internal static class AuditEndpoints
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/audit", ListAsync).WithName("ListAuditEvents").WithTags("Audit").RequireScope(Scopes.AuditRead).AllowDelegatedAccess().ProducesValidationProblem();
+        app.MapGet("/api/audit", ListAsync)
+            .WithName("ListAuditEvents")
+            .WithTags("Audit")
+            .RequireScope(Scopes.AuditRead)
+            .AllowDelegatedAccess()
+            .ProducesValidationProblem();
 
     private static async Task<Results<Ok<Page<AuditResponse>>, ProblemHttpResult>> ListAsync(
-        [AsParameters] AuditFilter filter, PageRequest<AuditKey> page, AuthDbContext database, CancellationToken cancellationToken)
+        [AsParameters] AuditFilter filter,
+        PageRequest<AuditKey> page,
+        AuthDbContext database,
+        CancellationToken cancellationToken
+    )
     {
         if (filter.Refuse() is { } refusal)
         {
@@ -19,10 +28,23 @@ internal static class AuditEndpoints
         }
 
         var rows = filter.Of(database.Set<AuditRecord>().AsNoTracking(), page.After);
-        return TypedResults.Ok((await page.ReadAsync(rows, static row => new AuditKey(row.OccurredAt, row.Sequence), cancellationToken)).Select(Show));
+        return TypedResults.Ok(
+            (await page.ReadAsync(rows, static row => new AuditKey(row.OccurredAt, row.Sequence), cancellationToken)).Select(Show)
+        );
     }
 
-    private static AuditResponse Show(AuditRecord row) => new(
-        row.Sequence, row.Id, row.OccurredAt, row.Event, row.ActorId, row.TargetId, row.SessionId, row.Address?.ToString(), row.UserAgent, row.Data,
-        Convert.ToHexStringLower(row.Hash));
+    private static AuditResponse Show(AuditRecord row) =>
+        new(
+            row.Sequence,
+            row.Id,
+            row.OccurredAt,
+            row.Event,
+            row.ActorId,
+            row.TargetId,
+            row.SessionId,
+            row.Address?.ToString(),
+            row.UserAgent,
+            row.Data,
+            Convert.ToHexStringLower(row.Hash)
+        );
 }

@@ -133,12 +133,50 @@ public static class AuditEvents
     public const string LogTrimmed = "audit-log.trimmed";
 
     /// <summary>All of them; what is not here cannot be added or asked for.</summary>
-    public static IReadOnlySet<string> All { get; } = new SortedSet<string>(StringComparer.Ordinal)
-    {
-        UserRegistered, ProfileChanged, PasswordChanged, EmailVerified, EmailChangeRequested, EmailChanged, PasswordResetRequested, PasswordReset,
-        UserClosed, UserActivated, UserDeactivated, RolesChanged, Impersonated, PasswordRefused, CodeRefused, TwoFactorOn, TwoFactorOff, TwoFactorReset,
-        RecoveryCodesRenewed, RecoveryCodeUsed, LockedOut, SessionsEnded, SignedIn, SignInFailed, CodeMissing, SteppedUp, SessionEnded, TokenReused,
-        SigningKeyRotated, LogTrimmed, ApiKeyCreated, ApiKeyRevoked, ClientCreated, ClientSecretRotated, ClientDeleted, ClientRefused, ClientToken,
-        CodeIssued, CodeReused, LoginLinked, LoginUnlinked, AdministratorCreated,
-    };
+    public static IReadOnlySet<string> All { get; } =
+        new SortedSet<string>(StringComparer.Ordinal)
+        {
+            UserRegistered,
+            ProfileChanged,
+            PasswordChanged,
+            EmailVerified,
+            EmailChangeRequested,
+            EmailChanged,
+            PasswordResetRequested,
+            PasswordReset,
+            UserClosed,
+            UserActivated,
+            UserDeactivated,
+            RolesChanged,
+            Impersonated,
+            PasswordRefused,
+            CodeRefused,
+            TwoFactorOn,
+            TwoFactorOff,
+            TwoFactorReset,
+            RecoveryCodesRenewed,
+            RecoveryCodeUsed,
+            LockedOut,
+            SessionsEnded,
+            SignedIn,
+            SignInFailed,
+            CodeMissing,
+            SteppedUp,
+            SessionEnded,
+            TokenReused,
+            SigningKeyRotated,
+            LogTrimmed,
+            ApiKeyCreated,
+            ApiKeyRevoked,
+            ClientCreated,
+            ClientSecretRotated,
+            ClientDeleted,
+            ClientRefused,
+            ClientToken,
+            CodeIssued,
+            CodeReused,
+            LoginLinked,
+            LoginUnlinked,
+            AdministratorCreated,
+        };
 }

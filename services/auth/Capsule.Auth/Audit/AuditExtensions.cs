@@ -8,7 +8,9 @@ internal static class AuditExtensions
 {
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
-        services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section)
+        services
+            .AddOptions<AuditOptions>()
+            .BindConfiguration(AuditOptions.Section)
             .Validate(audit => audit.ChainInterval > TimeSpan.Zero, "Auth:Audit:ChainInterval must be more than zero.")
             .ValidateOnStart();
         services.AddHttpContextAccessor();

@@ -22,16 +22,20 @@ internal readonly record struct AuditFilter
     public DateTimeOffset? To { get; init; }
 
     /// <summary>What of it cannot be; null when all is well.</summary>
-    public Refusal? Refuse() => this switch
-    {
-        { Event: { } name } when !AuditEvents.All.Contains(name) => Refusal.Validation("event", $"must be one of {string.Join(", ", AuditEvents.All)}."),
-        { From: { } from, To: { } to } when from >= to => Refusal.Validation("to", "must be later than from."),
-        _ => null,
-    };
+    public Refusal? Refuse() =>
+        this switch
+        {
+            { Event: { } name } when !AuditEvents.All.Contains(name) => Refusal.Validation(
+                "event",
+                $"must be one of {string.Join(", ", AuditEvents.All)}."
+            ),
+            { From: { } from, To: { } to } when from >= to => Refusal.Validation("to", "must be later than from."),
+            _ => null,
+        };
 
     /// <summary>
-    /// The rows, newest first. Relies on the partitions' bounds and on ix_audit_log_occurred_at_sequence, or those of actor_id, target_id and
-    /// event before the same columns.
+    /// The rows, newest first. Relies on the partitions' bounds and on ix_audit_log_occurred_at_sequence, or those of actor_id, target_id
+    /// and event before the same columns.
     /// </summary>
     public IQueryable<AuditRecord> Of(IQueryable<AuditRecord> rows, AuditKey? after)
     {
@@ -52,8 +56,10 @@ internal readonly record struct AuditFilter
         if (after is { OccurredAt: var at, Sequence: var sequence })
         {
             // The first condition lets partitions be left out.
-            rows = rows.Where(row => row.OccurredAt <= at
-                && EF.Functions.LessThan(ValueTuple.Create(row.OccurredAt, row.Sequence), ValueTuple.Create(at, sequence)));
+            rows = rows.Where(row =>
+                row.OccurredAt <= at
+                && EF.Functions.LessThan(ValueTuple.Create(row.OccurredAt, row.Sequence), ValueTuple.Create(at, sequence))
+            );
         }
 
         return rows.OrderByDescending(row => row.OccurredAt).ThenByDescending(row => row.Sequence);

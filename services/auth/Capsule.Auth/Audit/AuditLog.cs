@@ -12,7 +12,9 @@ internal sealed class AuditLog(AuthDbContext database, IHttpContextAccessor requ
 {
     private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new { });
 
-    /// <summary>Adds an event to the next <c>SaveChanges</c>; address, user agent, and unless given actor and session are those of the request.</summary>
+    /// <summary>
+    /// Adds an event to the next <c>SaveChanges</c>; address, user agent, and unless given actor and session are those of the request.
+    /// </summary>
     /// <param name="name">One of <see cref="AuditEvents"/>.</param>
     /// <param name="target">Whom or what it happened to.</param>
     /// <param name="data">What else there is to say; no secret.</param>
@@ -27,15 +29,19 @@ internal sealed class AuditLog(AuthDbContext database, IHttpContextAccessor requ
 
         var request = requests.HttpContext;
         var caller = request?.User is { Identity.IsAuthenticated: true } user ? user : null;
-        database.Set<PendingAuditEvent>().Add(new PendingAuditEvent
-        {
-            Event = name,
-            ActorId = actor ?? caller?.ActorId(),
-            TargetId = target,
-            SessionId = session ?? caller?.SessionId(),
-            Address = request is null ? null : Caller.Address(request),
-            UserAgent = request is null ? null : Caller.Device(request),
-            Data = data is null ? Nothing : JsonSerializer.SerializeToElement(data, JsonSerializerOptions.Web),
-        });
+        database
+            .Set<PendingAuditEvent>()
+            .Add(
+                new PendingAuditEvent
+                {
+                    Event = name,
+                    ActorId = actor ?? caller?.ActorId(),
+                    TargetId = target,
+                    SessionId = session ?? caller?.SessionId(),
+                    Address = request is null ? null : Caller.Address(request),
+                    UserAgent = request is null ? null : Caller.Device(request),
+                    Data = data is null ? Nothing : JsonSerializer.SerializeToElement(data, JsonSerializerOptions.Web),
+                }
+            );
     }
 }

@@ -15,5 +15,15 @@ namespace Capsule.Auth.Audit;
 /// <param name="Data">What else there is to say.</param>
 /// <param name="Hash">What chains the next row to it, in hexadecimal.</param>
 public sealed record AuditResponse(
-    long Sequence, Guid Id, DateTimeOffset OccurredAt, string Event, Guid? ActorId, Guid? TargetId, Guid? SessionId, string? Address, string? UserAgent,
-    JsonElement Data, string Hash);
+    long Sequence,
+    Guid Id,
+    DateTimeOffset OccurredAt,
+    string Event,
+    Guid? ActorId,
+    Guid? TargetId,
+    Guid? SessionId,
+    string? Address,
+    string? UserAgent,
+    JsonElement Data,
+    string Hash
+);

@@ -8,7 +8,12 @@ internal static class Batches
 {
     /// <summary>Returns how many rows that were in all.</summary>
     public static async Task<long> RunInBatchesAsync(
-        this AuthDbContext database, SchemaSql statement, int batch, CancellationToken cancellationToken, params object[] parameters)
+        this AuthDbContext database,
+        SchemaSql statement,
+        int batch,
+        CancellationToken cancellationToken,
+        params object[] parameters
+    )
     {
         long all = 0;
         int changed;
@@ -16,8 +21,7 @@ internal static class Batches
         {
             changed = await database.Database.ExecuteSqlRawAsync(statement.In(database), parameters, cancellationToken);
             all += changed;
-        }
-        while (changed == batch);
+        } while (changed == batch);
         return all;
     }
 }

@@ -10,11 +10,20 @@ namespace Capsule.Auth;
 /// <summary>Registers the area Credentials: what proves who a user is.</summary>
 internal static class CredentialExtensions
 {
-    public static IServiceCollection AddCredentials(this IServiceCollection services) => services
-        .AddPasswords()
-        .AddSingleton<KnownDevice>().AddSingleton<PasswordTurns>().AddScoped<PasswordFailureTable>().AddScoped<CodeFailureTable>().AddScoped<Lockout>()
-        .AddScoped<ICleanup, OldPasswordFailures>()
-        .AddScoped<SecondFactorTable>().AddScoped<SecondFactor>()
-        .AddScoped<AttemptTable>().AddScoped<OpenedAttempt>().AddScoped<ICleanup, ExpiredAttempts>()
-        .AddScoped<CurrentPassword>().AddScoped<PasswordlessProof>();
+    public static IServiceCollection AddCredentials(this IServiceCollection services) =>
+        services
+            .AddPasswords()
+            .AddSingleton<KnownDevice>()
+            .AddSingleton<PasswordTurns>()
+            .AddScoped<PasswordFailureTable>()
+            .AddScoped<CodeFailureTable>()
+            .AddScoped<Lockout>()
+            .AddScoped<ICleanup, OldPasswordFailures>()
+            .AddScoped<SecondFactorTable>()
+            .AddScoped<SecondFactor>()
+            .AddScoped<AttemptTable>()
+            .AddScoped<OpenedAttempt>()
+            .AddScoped<ICleanup, ExpiredAttempts>()
+            .AddScoped<CurrentPassword>()
+            .AddScoped<PasswordlessProof>();
 }

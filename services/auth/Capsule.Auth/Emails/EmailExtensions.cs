@@ -14,12 +14,15 @@ internal static class EmailExtensions
 {
     public static IServiceCollection AddEmails(this IServiceCollection services)
     {
-        services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section)
+        services
+            .AddOptions<EmailOptions>()
+            .BindConfiguration(EmailOptions.Section)
             .Validate(emails => emails.MailboxRetention > TimeSpan.Zero, "Auth:Emails:MailboxRetention must be more than zero.")
             .Validate(
                 emails => EventSeal.IsKey(emails.SealingKey),
                 $"Auth:Emails:SealingKey must be {EventSeal.KeySize} random bytes in base64 (environment: Auth__Emails__SealingKey); `openssl rand -base64 {EventSeal.KeySize}` makes one. "
-                + "The service that sends e-mails needs the same.")
+                    + "The service that sends e-mails needs the same."
+            )
             .ValidateOnStart();
 
         // Old e-mails go everywhere: a database may have been Development's before.
@@ -45,7 +48,11 @@ internal static class EmailExtensions
     }
 
     private static async Task<Results<Ok<Page<MailboxEmail>>, ProblemHttpResult>> ListAsync(
-        string address, PageRequest<Guid> page, AuthDbContext database, CancellationToken cancellationToken)
+        string address,
+        PageRequest<Guid> page,
+        AuthDbContext database,
+        CancellationToken cancellationToken
+    )
     {
         if (address.Length > User.MaxEmailLength)
         {
@@ -54,10 +61,19 @@ internal static class EmailExtensions
 
         // Relies on ix_development_emails_recipient_id.
         var after = page.After;
-        var emails = database.DevelopmentEmails.AsNoTracking()
+        var emails = database
+            .DevelopmentEmails.AsNoTracking()
             .Where(email => email.Recipient == address && (after == null || email.Id < after))
             .OrderByDescending(email => email.Id);
-        return TypedResults.Ok((await page.ReadAsync(emails, static email => email.Id, cancellationToken)).Select(static email => new MailboxEmail(
-            email.Id, email.Recipient, email.Template, email.Locale, JsonSerializer.Deserialize<Dictionary<string, string>>(email.Data)!, email.CreatedAt)));
+        return TypedResults.Ok(
+            (await page.ReadAsync(emails, static email => email.Id, cancellationToken)).Select(static email => new MailboxEmail(
+                email.Id,
+                email.Recipient,
+                email.Template,
+                email.Locale,
+                JsonSerializer.Deserialize<Dictionary<string, string>>(email.Data)!,
+                email.CreatedAt
+            ))
+        );
     }
 }

@@ -17,7 +17,12 @@ public sealed class EmailOptions
     /// <summary>How long Development keeps e-mails that nobody sends.</summary>
     public TimeSpan MailboxRetention { get; set; } = TimeSpan.FromDays(7);
 
-    internal static RuntimeSetting MailboxRetentionSetting { get; } = RuntimeSetting.Period(
-        $"{Section}:{nameof(MailboxRetention)}", "How long Development keeps e-mails.",
-        new EmailOptions().MailboxRetention, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3650));
+    internal static RuntimeSetting MailboxRetentionSetting { get; } =
+        RuntimeSetting.Period(
+            $"{Section}:{nameof(MailboxRetention)}",
+            "How long Development keeps e-mails.",
+            new EmailOptions().MailboxRetention,
+            TimeSpan.FromMinutes(1),
+            TimeSpan.FromDays(3650)
+        );
 }

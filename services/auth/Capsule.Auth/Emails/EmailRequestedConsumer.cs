@@ -9,14 +9,16 @@ internal sealed class EmailRequestedConsumer(AuthDbContext database, EmailSeal s
 {
     public async Task ConsumeAsync(EmailRequested message, CancellationToken cancellationToken)
     {
-        database.DevelopmentEmails.Add(new DevelopmentEmail
-        {
-            Id = message.EmailId,
-            Recipient = message.To,
-            Template = message.Template,
-            Locale = message.Locale,
-            Data = JsonSerializer.Serialize(seal.Open(message)),
-        });
+        database.DevelopmentEmails.Add(
+            new DevelopmentEmail
+            {
+                Id = message.EmailId,
+                Recipient = message.To,
+                Template = message.Template,
+                Locale = message.Locale,
+                Data = JsonSerializer.Serialize(seal.Open(message)),
+            }
+        );
         await database.SaveChangesAsync(cancellationToken);
     }
 }

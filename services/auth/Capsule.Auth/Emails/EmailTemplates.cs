@@ -9,7 +9,9 @@ internal static class EmailTemplates
     /// <summary>To who forgot their password: <c>token</c> for <c>/api/users/reset-password</c>.</summary>
     public const string ResetPassword = "reset-password";
 
-    /// <summary>To the address that is to be replaced: <c>token</c> for <c>/api/users/confirm-email-change</c>, and <c>newEmail</c>.</summary>
+    /// <summary>
+    /// To the address that is to be replaced: <c>token</c> for <c>/api/users/confirm-email-change</c>, and <c>newEmail</c>.
+    /// </summary>
     public const string ChangeEmailOld = "change-email-old";
 
     /// <summary>To the address that is to replace it: <c>token</c> for <c>/api/users/confirm-email-change</c>.</summary>

@@ -8,4 +8,10 @@ namespace Capsule.Auth.Emails;
 /// <param name="Data">What the template fills in.</param>
 /// <param name="ReceivedAt">When it came, UTC.</param>
 public sealed record MailboxEmail(
-    Guid Id, string To, string Template, string Locale, IReadOnlyDictionary<string, string> Data, DateTimeOffset ReceivedAt);
+    Guid Id,
+    string To,
+    string Template,
+    string Locale,
+    IReadOnlyDictionary<string, string> Data,
+    DateTimeOffset ReceivedAt
+);

@@ -10,11 +10,13 @@ internal sealed class OldEmails(AuthDbContext database, IOptionsMonitor<EmailOpt
     private const int Batch = 1000;
 
     // Relies on ix_development_emails_created_at, and so on current_timestamp: an index is of no use to what clock_timestamp() may change.
-    private static readonly SchemaSql Delete = new($$"""
+    private static readonly SchemaSql Delete = new(
+        $$"""
         delete from {schema}.development_emails where ctid = any(array(
             select ctid from {schema}.development_emails where created_at < current_timestamp - {0}
             order by created_at limit {{Batch}} for update skip locked))
-        """);
+        """
+    );
 
     public string Of => "e-mails of the mailbox";
 

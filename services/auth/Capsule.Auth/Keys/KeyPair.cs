@@ -95,12 +95,19 @@ internal sealed class KeyPair
     }
 
     // RFC 7638, section 3: the required members in the order of their names.
-    private static string Thumbprint(AsymmetricAlgorithm key) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(key switch
-    {
-        ECDsa ec when ec.ExportParameters(includePrivateParameters: false).Q is var point =>
-            $$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}""",
-        RSA rsa when rsa.ExportParameters(includePrivateParameters: false) is var parts =>
-            $$"""{"e":"{{Base64Url.EncodeToString(parts.Exponent)}}","kty":"RSA","n":"{{Base64Url.EncodeToString(parts.Modulus)}}"}""",
-        _ => throw new NotSupportedException(),
-    })));
+    private static string Thumbprint(AsymmetricAlgorithm key) =>
+        Base64Url.EncodeToString(
+            SHA256.HashData(
+                Encoding.ASCII.GetBytes(
+                    key switch
+                    {
+                        ECDsa ec when ec.ExportParameters(includePrivateParameters: false).Q is var point =>
+                            $$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}""",
+                        RSA rsa when rsa.ExportParameters(includePrivateParameters: false) is var parts =>
+                            $$"""{"e":"{{Base64Url.EncodeToString(parts.Exponent)}}","kty":"RSA","n":"{{Base64Url.EncodeToString(parts.Modulus)}}"}""",
+                        _ => throw new NotSupportedException(),
+                    }
+                )
+            )
+        );
 }

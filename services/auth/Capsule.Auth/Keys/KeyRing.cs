@@ -11,7 +11,8 @@ namespace Capsule.Auth.Keys;
 /// follow it.
 /// </summary>
 internal sealed class KeyRing(WorkerContext context, IServiceScopeFactory scopes, IOptions<SigningKeyOptions> options)
-    : RecurringWork(context, "Signing keys are those of the last time that they could be read"), IOptionsChangeTokenSource<OpenIddictServerOptions>
+    : RecurringWork(context, "Signing keys are those of the last time that they could be read"),
+        IOptionsChangeTokenSource<OpenIddictServerOptions>
 {
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile IReadOnlyList<KeyPair> _keys = [];
@@ -31,8 +32,9 @@ internal sealed class KeyRing(WorkerContext context, IServiceScopeFactory scopes
 
     /// <summary>The key of an algorithm to sign with.</summary>
     public async ValueTask<KeyPair> CurrentAsync(string algorithm, CancellationToken cancellationToken) =>
-        Current(_keys, algorithm) ?? Current(await ReadAsync(cancellationToken),
-            algorithm) ?? throw new InvalidOperationException("There is no signing key, though one was just made.");
+        Current(_keys, algorithm)
+        ?? Current(await ReadAsync(cancellationToken), algorithm)
+        ?? throw new InvalidOperationException("There is no signing key, though one was just made.");
 
     /// <summary>The keys that tokens may be under, now or soon, oldest first.</summary>
     public async ValueTask<IReadOnlyList<KeyPair>> PublishedAsync(CancellationToken cancellationToken)
@@ -75,9 +77,14 @@ internal sealed class KeyRing(WorkerContext context, IServiceScopeFactory scopes
             var known = before.ToDictionary(key => key.Kid);
 
             // Those that are known keep their signers.
-            _keys = [.. (await table.ReadAsync(cancellationToken)).Select(key =>
-                known.TryGetValue(key.Kid, out var same) && (same.ActiveFrom, same.ExpiresAt) == (key.ActiveFrom, key.ExpiresAt) ? same
-                    : key)];
+            _keys =
+            [
+                .. (await table.ReadAsync(cancellationToken)).Select(key =>
+                    known.TryGetValue(key.Kid, out var same) && (same.ActiveFrom, same.ExpiresAt) == (key.ActiveFrom, key.ExpiresAt)
+                        ? same
+                        : key
+                ),
+            ];
             if (!before.SequenceEqual(_keys))
             {
                 Interlocked.Exchange(ref _change, new CancellationTokenSource()).Cancel();

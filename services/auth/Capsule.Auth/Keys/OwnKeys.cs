@@ -6,10 +6,12 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Capsule.Auth.Keys;
 
 /// <summary>
-/// Lets this service validate its own tokens with the keys that it has, where others ask it for them. Nobody disposes of the keys: Microsoft.IdentityModel
-/// keeps what it verifies with in a cache of the whole process, by key, and refuses a good token when that was disposed of. There are few of them.
+/// Lets this service validate its own tokens with the keys that it has, where others ask it for them. Nobody disposes of the keys:
+/// Microsoft.IdentityModel keeps what it verifies with in a cache of the whole process, by key, and refuses a good token when that was
+/// disposed of. There are few of them.
 /// </summary>
-internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOptions> options) : IConfigurationManager<OpenIdConnectConfiguration>
+internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOptions> options)
+    : IConfigurationManager<OpenIdConnectConfiguration>
 {
     private readonly Lock _changing = new();
     private volatile Snapshot? _last;
@@ -37,9 +39,7 @@ internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOption
     }
 
     // Those of other replicas come with the ring's next look at the database.
-    public void RequestRefresh()
-    {
-    }
+    public void RequestRefresh() { }
 
     private sealed record Snapshot(IReadOnlyList<KeyPair> Keys, OpenIdConnectConfiguration Configuration);
 }

@@ -7,8 +7,15 @@ namespace Capsule.Auth.Keys;
 
 /// <summary>The keys in the database; makes the next when it is time.</summary>
 internal sealed class SigningKeyTable(
-    AuthDbContext database, SecretBox secrets, TimeProvider timeProvider, IOptions<SigningKeyOptions> options, SignedTokens signed,
-    GenerateKey generate, AuditLog audit, ILogger<SigningKeyTable> logger)
+    AuthDbContext database,
+    SecretBox secrets,
+    TimeProvider timeProvider,
+    IOptions<SigningKeyOptions> options,
+    SignedTokens signed,
+    GenerateKey generate,
+    AuditLog audit,
+    ILogger<SigningKeyTable> logger
+)
 {
     // Of all replicas one makes the next key.
     private const long RotationLock = 0x6361_7073_6b65_7973;
@@ -16,7 +23,10 @@ internal sealed class SigningKeyTable(
     // Clocks differ, and services that validate allow for it.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    /// <summary>Reads the keys that tokens may be under, oldest first; makes the first of each algorithm, or the next when the last has nearly had its time.</summary>
+    /// <summary>
+    /// Reads the keys that tokens may be under, oldest first; makes the first of each algorithm, or the next when the last has nearly had
+    /// its time.
+    /// </summary>
     public async Task<List<KeyPair>> ReadAsync(CancellationToken cancellationToken)
     {
         var keys = await FindAsync(cancellationToken);
@@ -32,9 +42,11 @@ internal sealed class SigningKeyTable(
     private Task<List<SigningKey>> FindAsync(CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        return database.SigningKeys.AsNoTracking()
+        return database
+            .SigningKeys.AsNoTracking()
             .Where(key => key.ExpiresAt == null || key.ExpiresAt > now)
-            .OrderBy(key => key.ActiveFrom).ThenBy(key => key.Id)
+            .OrderBy(key => key.ActiveFrom)
+            .ThenBy(key => key.Id)
             .ToListAsync(cancellationToken);
     }
 
@@ -50,7 +62,10 @@ internal sealed class SigningKeyTable(
         foreach (var algorithm in KeyPair.Algorithms)
         {
             var now = timeProvider.GetUtcNow();
-            var last = await database.SigningKeys.Where(key => key.Algorithm == algorithm).OrderByDescending(key => key.ActiveFrom).FirstOrDefaultAsync(cancellationToken);
+            var last = await database
+                .SigningKeys.Where(key => key.Algorithm == algorithm)
+                .OrderByDescending(key => key.ActiveFrom)
+                .FirstOrDefaultAsync(cancellationToken);
             if (IsDue(last, now))
             {
                 Add(algorithm, made[algorithm], last, now);
@@ -67,15 +82,25 @@ internal sealed class SigningKeyTable(
 
         // The first signs at once. A later one is never early, even if nobody was there to make it in time.
         var activeFrom = last is null ? now : Latest(last.ActiveFrom + options.Value.RotationInterval, now + options.Value.PublishAhead);
-        database.SigningKeys.Add(new SigningKey
-        {
-            Kid = kid,
-            Algorithm = algorithm,
-            PublicKey = publicKey,
-            PrivateKey = secrets.Seal(privateKey, Place(kid)),
-            ActiveFrom = activeFrom,
-        });
-        audit.Add(AuditEvents.SigningKeyRotated, data: new { Kid = kid, Algorithm = algorithm, ActiveFrom = activeFrom });
+        database.SigningKeys.Add(
+            new SigningKey
+            {
+                Kid = kid,
+                Algorithm = algorithm,
+                PublicKey = publicKey,
+                PrivateKey = secrets.Seal(privateKey, Place(kid)),
+                ActiveFrom = activeFrom,
+            }
+        );
+        audit.Add(
+            AuditEvents.SigningKeyRotated,
+            data: new
+            {
+                Kid = kid,
+                Algorithm = algorithm,
+                ActiveFrom = activeFrom,
+            }
+        );
         last?.ExpiresAt = activeFrom + signed.Lifetime + Margin;
         logger.LogInformation("Signing key {Kid} ({Algorithm}) signs from {ActiveFrom:u}", kid, algorithm, activeFrom);
     }

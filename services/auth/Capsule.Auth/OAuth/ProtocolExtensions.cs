@@ -25,70 +25,101 @@ internal static class ProtocolExtensions
 
         // Its warnings repeat what strangers sent, line breaks included; what was refused is in the audit log.
         services.AddLogging(static logging => logging.AddFilter("OpenIddict.Core", LogLevel.Error));
-        services.AddOpenIddict()
-            .AddCore(static core => core
-                .ReplaceApplicationManager<OAuthApplication, OAuthApplicationManager>()
-                .ReplaceTokenManager<OAuthToken, OAuthTokenManager>()
-                .UseEntityFrameworkCore().UseDbContext<AuthDbContext>()
-                .ReplaceDefaultEntities<OAuthApplication, OAuthAuthorization, OAuthScope, OAuthToken, Guid>())
+        services
+            .AddOpenIddict()
+            .AddCore(static core =>
+                core.ReplaceApplicationManager<OAuthApplication, OAuthApplicationManager>()
+                    .ReplaceTokenManager<OAuthToken, OAuthTokenManager>()
+                    .UseEntityFrameworkCore()
+                    .UseDbContext<AuthDbContext>()
+                    .ReplaceDefaultEntities<OAuthApplication, OAuthAuthorization, OAuthScope, OAuthToken, Guid>()
+            )
             .AddServer(static server =>
             {
                 server.AddEndpoints().AllowGrants().AddHandlers();
 
                 // TLS ends before the service, which does not know of it where the proxy is not trusted; the issuer in the settings says
                 // what clients use.
-                server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough()
+                server
+                    .UseAspNetCore()
+                    .EnableAuthorizationEndpointPassthrough()
+                    .EnableEndSessionEndpointPassthrough()
                     .EnableEndUserVerificationEndpointPassthrough()
-                    .EnableErrorPassthrough().SuppressJsonResponseIndentation().DisableTransportSecurityRequirement()
+                    .EnableErrorPassthrough()
+                    .SuppressJsonResponseIndentation()
+                    .DisableTransportSecurityRequirement()
                     .SetRealm(OAuthErrors.Realm);
             });
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(static provider =>
-            provider.GetRequiredService<KeyRing>());
+            provider.GetRequiredService<KeyRing>()
+        );
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ServerConfiguration>();
         services.AddSingleton<IAuthenticationSchemeProvider, EndpointSchemes>();
         services.AddSingleton<RefreshTokenReferences>();
-        return services.AddScoped<Families>().AddScoped<IUserGrants>(static provider => provider.GetRequiredService<Families>()).AddScoped<UserTable>().AddScoped<GrantAccess>().AddScoped<ICleanup, ExpiredGrants>()
+        return services
+            .AddScoped<Families>()
+            .AddScoped<IUserGrants>(static provider => provider.GetRequiredService<Families>())
+            .AddScoped<UserTable>()
+            .AddScoped<GrantAccess>()
+            .AddScoped<ICleanup, ExpiredGrants>()
             .AddPages();
     }
 
-    private static OpenIddictServerBuilder AddEndpoints(this OpenIddictServerBuilder server) => server
-        .SetConfigurationEndpointUris(ProtocolPaths.Discovery, ProtocolPaths.Metadata)
-        .SetJsonWebKeySetEndpointUris(ProtocolPaths.Keys)
-        .SetAuthorizationEndpointUris(ProtocolPaths.Authorize)
-        .SetPushedAuthorizationEndpointUris(ProtocolPaths.PushedAuthorization)
-        .SetTokenEndpointUris(ProtocolPaths.Token)
-        .SetIntrospectionEndpointUris(ProtocolPaths.Introspect)
-        .SetRevocationEndpointUris(ProtocolPaths.Revoke)
-        .SetEndSessionEndpointUris(ProtocolPaths.EndSession)
-        .SetDeviceAuthorizationEndpointUris(ProtocolPaths.DeviceAuthorization)
-        .SetEndUserVerificationEndpointUris(ProtocolPaths.Device);
+    private static OpenIddictServerBuilder AddEndpoints(this OpenIddictServerBuilder server) =>
+        server
+            .SetConfigurationEndpointUris(ProtocolPaths.Discovery, ProtocolPaths.Metadata)
+            .SetJsonWebKeySetEndpointUris(ProtocolPaths.Keys)
+            .SetAuthorizationEndpointUris(ProtocolPaths.Authorize)
+            .SetPushedAuthorizationEndpointUris(ProtocolPaths.PushedAuthorization)
+            .SetTokenEndpointUris(ProtocolPaths.Token)
+            .SetIntrospectionEndpointUris(ProtocolPaths.Introspect)
+            .SetRevocationEndpointUris(ProtocolPaths.Revoke)
+            .SetEndSessionEndpointUris(ProtocolPaths.EndSession)
+            .SetDeviceAuthorizationEndpointUris(ProtocolPaths.DeviceAuthorization)
+            .SetEndUserVerificationEndpointUris(ProtocolPaths.Device);
 
-    private static OpenIddictServerBuilder AllowGrants(this OpenIddictServerBuilder server) => server
-        .AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().AllowClientCredentialsFlow().AllowDeviceAuthorizationFlow()
-        .RequireProofKeyForCodeExchange().DisableAccessTokenEncryption().UseReferenceRefreshTokens()
-        .RegisterClaims("sub", "name", "zoneinfo", "locale", "email", "email_verified", "sid", "auth_time", "amr");
+    private static OpenIddictServerBuilder AllowGrants(this OpenIddictServerBuilder server) =>
+        server
+            .AllowAuthorizationCodeFlow()
+            .AllowRefreshTokenFlow()
+            .AllowClientCredentialsFlow()
+            .AllowDeviceAuthorizationFlow()
+            .RequireProofKeyForCodeExchange()
+            .DisableAccessTokenEncryption()
+            .UseReferenceRefreshTokens()
+            .RegisterClaims("sub", "name", "zoneinfo", "locale", "email", "email_verified", "sid", "auth_time", "amr");
 
     private static void AddHandlers(this OpenIddictServerBuilder server)
     {
         // Whether a client may be granted a resource is in its row; no list of all is kept.
         server.Configure(static options => options.DisableResourceValidation = true);
 
-        server.ReplaceHandler<ValidateAuthorizationRequestContext, CheckScopes>(Authentication.ValidateScopePermissions.Descriptor)
-            .ReplaceHandler<ValidatePushedAuthorizationRequestContext, CheckScopes>(Authentication.ValidatePushedScopePermissions.Descriptor)
+        server
+            .ReplaceHandler<ValidateAuthorizationRequestContext, CheckScopes>(Authentication.ValidateScopePermissions.Descriptor)
+            .ReplaceHandler<ValidatePushedAuthorizationRequestContext, CheckScopes>(
+                Authentication.ValidatePushedScopePermissions.Descriptor
+            )
             .ReplaceHandler<ValidateDeviceAuthorizationRequestContext, CheckScopes>(Device.ValidateScopePermissions.Descriptor)
             .ReplaceHandler<ValidateTokenRequestContext, CheckScopes>(Exchange.ValidateScopePermissions.Descriptor)
             .ReplaceHandler<ValidateAuthorizationRequestContext, CheckResources>(Authentication.ValidateResourcePermissions.Descriptor)
-            .ReplaceHandler<ValidatePushedAuthorizationRequestContext, CheckResources>(Authentication.ValidatePushedResourcePermissions.Descriptor)
+            .ReplaceHandler<ValidatePushedAuthorizationRequestContext, CheckResources>(
+                Authentication.ValidatePushedResourcePermissions.Descriptor
+            )
             .ReplaceHandler<ValidateTokenRequestContext, CheckResources>(Exchange.ValidateResourcePermissions.Descriptor)
             .ReplaceHandler<HandleRevocationRequestContext, RevokePresented>(Revocation.RevokeToken.Descriptor)
             .RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor);
 
-        server.AddHandler<ValidateAuthorizationRequestContext,
-            CheckParameters>(Authentication.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
+        server
+            .AddHandler<ValidateAuthorizationRequestContext, CheckParameters>(
+                Authentication.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1
+            )
             .AddHandler<ValidateEndSessionRequestContext, CheckParameters>(int.MinValue + 1)
-            .AddHandler<ValidatePushedAuthorizationRequestContext,
-                CheckParameters>(Authentication.ValidatePushedProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
-            .AddHandler<ValidateTokenRequestContext, CheckParameters>(Exchange.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1)
+            .AddHandler<ValidatePushedAuthorizationRequestContext, CheckParameters>(
+                Authentication.ValidatePushedProofKeyForCodeExchangeParameters.Descriptor.Order + 1
+            )
+            .AddHandler<ValidateTokenRequestContext, CheckParameters>(
+                Exchange.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1
+            )
             .AddHandler<ValidateTokenContext, AcceptAssertion>(Protection.ResolveTokenValidationParameters.Descriptor.Order + 1)
             .AddHandler<ValidateTokenContext, InspectToken>(Protection.ValidateReferenceTokenIdentifier.Descriptor.Order - 1)
             .AddHandler<ValidateTokenContext, LockFamily>(Protection.ValidateTokenEntry.Descriptor.Order - 1)
@@ -102,17 +133,20 @@ internal static class ProtocolExtensions
             .AddHandler<GenerateTokenContext, FindSuccessor>(Protection.AttachSecurityCredentials.Descriptor.Order + 3)
             .AddHandler<GenerateTokenContext, NameIssuer>(Protection.AttachTokenMetadata.Descriptor.Order + 1)
             .AddHandler<GenerateTokenContext, IssueSuccessor>(Protection.GenerateIdentityModelToken.Descriptor.Order + 1)
-            .AddHandler<HandleIntrospectionRequestContext,
-                InspectToken>(OpenIddictServerHandlers.Introspection.AttachApplicationClaims.Descriptor.Order + 1);
+            .AddHandler<HandleIntrospectionRequestContext, InspectToken>(
+                OpenIddictServerHandlers.Introspection.AttachApplicationClaims.Descriptor.Order + 1
+            );
 
         const int First = int.MinValue + 1;
-        server.AddHandler<ProcessErrorContext, ClientErrors>(First)
+        server
+            .AddHandler<ProcessErrorContext, ClientErrors>(First)
             .AddHandler<ApplyTokenResponseContext, ReleaseFamily>(First)
             .AddHandler<ApplyTokenResponseContext, NoteRefusedClient>(First + 1)
             .AddHandler<ApplyRevocationResponseContext, NoteRefusedClient>(First)
             .AddHandler<ApplyPushedAuthorizationResponseContext, NoteRefusedClient>(First)
-            .AddHandler<ApplyIntrospectionResponseContext,
-                InspectToken>(OpenIddictServerHandlers.Introspection.NormalizeErrorResponse.Descriptor.Order + 1)
+            .AddHandler<ApplyIntrospectionResponseContext, InspectToken>(
+                OpenIddictServerHandlers.Introspection.NormalizeErrorResponse.Descriptor.Order + 1
+            )
             .AddHandler<ApplyIntrospectionResponseContext, ForbidIntrospection>(AfterStatus)
             .AddHandler<ApplyConfigurationResponseContext, NameEndpoints>(First)
             .AddHandler<ApplyDeviceAuthorizationResponseContext, NameEndpoints>(First)
@@ -125,8 +159,10 @@ internal static class ProtocolExtensions
     private const int AfterStatus = 100_001;
     private const int BeforeRedirect = 249_999;
 
-    private static OpenIddictServerBuilder ReplaceHandler<TContext,
-        THandler>(this OpenIddictServerBuilder server, OpenIddictServerHandlerDescriptor replaced)
+    private static OpenIddictServerBuilder ReplaceHandler<TContext, THandler>(
+        this OpenIddictServerBuilder server,
+        OpenIddictServerHandlerDescriptor replaced
+    )
         where TContext : BaseContext
         where THandler : class, IOpenIddictServerHandler<TContext> =>
         server.RemoveEventHandler(replaced).AddHandler<TContext, THandler>(replaced.Order);

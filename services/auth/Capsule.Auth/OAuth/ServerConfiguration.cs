@@ -13,10 +13,13 @@ namespace Capsule.Auth.OAuth;
 
 /// <summary>What OpenIddict takes from the settings and from <see cref="KeyRing"/>; made anew when the keys change.</summary>
 internal sealed class ServerConfiguration(
-    KeyRing ring, SecretBox secrets, TimeProvider timeProvider, IOptions<ServiceAuthenticationOptions> authentication,
-        IOptions<AccessTokenOptions> tokens,
-    IOptions<SessionOptions> sessions)
-    : IConfigureOptions<OpenIddictServerOptions>
+    KeyRing ring,
+    SecretBox secrets,
+    TimeProvider timeProvider,
+    IOptions<ServiceAuthenticationOptions> authentication,
+    IOptions<AccessTokenOptions> tokens,
+    IOptions<SessionOptions> sessions
+) : IConfigureOptions<OpenIddictServerOptions>
 {
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DeviceCodeLifetime = TimeSpan.FromMinutes(10);
@@ -55,13 +58,15 @@ internal sealed class ServerConfiguration(
         {
             var encryption = new SymmetricSecurityKey(key) { KeyId = $"encryption-{number}" };
             options.EncryptionCredentials.Add(
-                new EncryptingCredentials(encryption, SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
+                new EncryptingCredentials(encryption, SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512)
+            );
         }
 
         foreach (var (key, number) in secrets.Derive("oauth signing").Select((key, number) => (key, number)))
         {
             options.SigningCredentials.Add(
-                new SigningCredentials(new SymmetricSecurityKey(key) { KeyId = $"internal-{number}" }, SecurityAlgorithms.HmacSha256));
+                new SigningCredentials(new SymmetricSecurityKey(key) { KeyId = $"internal-{number}" }, SecurityAlgorithms.HmacSha256)
+            );
         }
 
         options.SigningCredentials.AddRange(ring.Known.Select(key => key.Credentials));

@@ -11,7 +11,9 @@ internal static class CodeChallenge
     /// <summary>Letters of a challenge: SHA-256 in base64url.</summary>
     public const int Length = 43;
 
-    private static readonly SearchValues<char> Unreserved = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+    private static readonly SearchValues<char> Unreserved = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+    );
 
     /// <summary>Whether a text can be a verifier (section 4.1).</summary>
     public static bool IsVerifier(string text) => text.Length is >= 43 and <= 128 && !text.AsSpan().ContainsAnyExcept(Unreserved);

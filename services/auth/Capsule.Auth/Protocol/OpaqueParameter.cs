@@ -13,7 +13,8 @@ internal static class OpaqueParameter
     public const int AddressLength = 2000;
 
     /// <summary>Whether a text may be one of at most so many characters: printable ASCII.</summary>
-    public static bool IsOne(string text, int most) => text.Length > 0 && text.Length <= most && text.All(character => character is >= ' ' and <= '~');
+    public static bool IsOne(string text, int most) =>
+        text.Length > 0 && text.Length <= most && text.All(character => character is >= ' ' and <= '~');
 
     /// <summary>What one must be, for the caller.</summary>
     public static string Rule(int most) => $"must have 1 to {most} characters of printable ASCII.";

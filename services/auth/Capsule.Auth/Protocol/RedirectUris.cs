@@ -4,15 +4,19 @@ namespace Capsule.Auth.Protocol;
 internal static class RedirectUris
 {
     /// <summary>What one must be, for the caller.</summary>
-    public const string Rule = "must be absolute addresses without a fragment or wildcard: https, http on the own machine (127.0.0.1, [::1]), or a scheme of the app's own with a dot.";
+    public const string Rule =
+        "must be absolute addresses without a fragment or wildcard: https, http on the own machine (127.0.0.1, [::1]), or a scheme of the app's own with a dot.";
 
     /// <summary>Whether an address may be one (RFC 6749, section 3.1.2; RFC 8252, section 7).</summary>
     public static bool IsOne(string? text) =>
         text is { Length: > 0 and <= OpaqueParameter.AddressLength }
         && text.All(static character =>
-            character is > ' ' and < '\x7f' and not ('<' or '>' or '"' or '{' or '}' or '|' or '^' or '`' or '*'))
-        && !text.Contains('#', StringComparison.Ordinal) && !text.Contains('\\', StringComparison.Ordinal)
-        && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
+            character is > ' ' and < '\x7f' and not ('<' or '>' or '"' or '{' or '}' or '|' or '^' or '`' or '*')
+        )
+        && !text.Contains('#', StringComparison.Ordinal)
+        && !text.Contains('\\', StringComparison.Ordinal)
+        && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri.UserInfo.Length == 0
         && uri.Scheme switch
         {
             "https" => true,
@@ -22,9 +26,14 @@ internal static class RedirectUris
 
     /// <summary>An address with parameters added to those that it has.</summary>
     public static string With(string address, params (string Name, string? Value)[] parameters) =>
-        address + (address.Contains('?', StringComparison.Ordinal) ? '&' : '?') + string.Join('&', parameters
-            .Where(parameter => parameter.Value is not null)
-            .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}"));
+        address
+        + (address.Contains('?', StringComparison.Ordinal) ? '&' : '?')
+        + string.Join(
+            '&',
+            parameters
+                .Where(parameter => parameter.Value is not null)
+                .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}")
+        );
 
     /// <summary>Whether an address is one of an app on the user's device, which may use any port there (RFC 8252, section 7.3).</summary>
     public static bool IsOnDevice(string address) => !address.StartsWith("https:", StringComparison.OrdinalIgnoreCase);

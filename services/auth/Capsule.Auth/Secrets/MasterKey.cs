@@ -32,8 +32,11 @@ internal sealed class MasterKey
         return Convert.TryFromBase64String(text, key, out var length) && length == Size ? new MasterKey(key) : null;
     }
 
-    /// <summary>Returns the key for a purpose, 32 bytes, which are nobody's to change. Purposes are the service's own, and few: each is kept.</summary>
+    /// <summary>
+    /// Returns the key for a purpose, 32 bytes, which are nobody's to change. Purposes are the service's own, and few: each is kept.
+    /// </summary>
     public byte[] Derive(string purpose) => _derived.GetOrAdd(purpose, Expand);
 
-    private byte[] Expand(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, Size, info: Encoding.UTF8.GetBytes("capsule auth " + purpose));
+    private byte[] Expand(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, Size, info: Encoding.UTF8.GetBytes("capsule auth " + purpose));
 }

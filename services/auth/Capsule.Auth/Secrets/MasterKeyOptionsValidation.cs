@@ -11,7 +11,8 @@ internal sealed class MasterKeyOptionsValidation : IValidateOptions<MasterKeyOpt
         {
             return ValidateOptionsResult.Fail(
                 $"Auth:MasterKey must be {MasterKey.Size} random bytes in base64 (environment: Auth__MasterKey); `openssl rand -base64 {MasterKey.Size}` makes one. "
-                + "All replicas need the same, and it must be kept: without it signing keys and second factors cannot be read.");
+                    + "All replicas need the same, and it must be kept: without it signing keys and second factors cannot be read."
+            );
         }
 
         return MasterKey.Split(options.RetiredMasterKeys).Any(key => MasterKey.TryParse(key) is null)

@@ -23,11 +23,16 @@ internal sealed class SecretBox
 
     public SecretBox(IOptions<MasterKeyOptions> options)
     {
-        _keys = [.. MasterKey.Split($"{options.Value.MasterKey},{options.Value.RetiredMasterKeys}").Select(key => MasterKey.TryParse(key)!)];
+        _keys =
+        [
+            .. MasterKey.Split($"{options.Value.MasterKey},{options.Value.RetiredMasterKeys}").Select(key => MasterKey.TryParse(key)!),
+        ];
         _sealing = [.. _keys.Select(key => key.Derive("sealing"))];
     }
 
-    /// <summary>Seals a secret for one place: it opens only with the same <paramref name="place"/>, so that rows cannot be exchanged.</summary>
+    /// <summary>
+    /// Seals a secret for one place: it opens only with the same <paramref name="place"/>, so that rows cannot be exchanged.
+    /// </summary>
     public byte[] Seal(ReadOnlySpan<byte> secret, string place)
     {
         var sealedSecret = new byte[Header + NonceSize + GcmTagSize + secret.Length];
@@ -37,7 +42,12 @@ internal sealed class SecretBox
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(_sealing[0], GcmTagSize);
         aes.Encrypt(
-            nonce, secret, sealedSecret.AsSpan(Header + NonceSize + GcmTagSize), sealedSecret.AsSpan(Header + NonceSize, GcmTagSize), Encoding.UTF8.GetBytes(place));
+            nonce,
+            secret,
+            sealedSecret.AsSpan(Header + NonceSize + GcmTagSize),
+            sealedSecret.AsSpan(Header + NonceSize, GcmTagSize),
+            Encoding.UTF8.GetBytes(place)
+        );
         return sealedSecret;
     }
 
@@ -60,8 +70,12 @@ internal sealed class SecretBox
         var secret = new byte[sealedSecret.Length - Header - NonceSize - GcmTagSize];
         using var aes = new AesGcm(_sealing[key], GcmTagSize);
         aes.Decrypt(
-            sealedSecret.Slice(Header, NonceSize), sealedSecret[(Header + NonceSize + GcmTagSize)..], sealedSecret.Slice(Header + NonceSize, GcmTagSize), secret,
-            Encoding.UTF8.GetBytes(place));
+            sealedSecret.Slice(Header, NonceSize),
+            sealedSecret[(Header + NonceSize + GcmTagSize)..],
+            sealedSecret.Slice(Header + NonceSize, GcmTagSize),
+            secret,
+            Encoding.UTF8.GetBytes(place)
+        );
         return secret;
     }
 
@@ -71,7 +85,9 @@ internal sealed class SecretBox
     /// <summary>Returns what proves that the service made <paramref name="data"/> for <paramref name="purpose"/>.</summary>
     public byte[] Authenticate(ReadOnlySpan<byte> data, string purpose) => HMACSHA256.HashData(_keys[0].Derive(purpose), data);
 
-    /// <summary>Whether <paramref name="tag"/> is <see cref="Authenticate"/>'s, under this master key or a retired one; in constant time.</summary>
+    /// <summary>
+    /// Whether <paramref name="tag"/> is <see cref="Authenticate"/>'s, under this master key or a retired one; in constant time.
+    /// </summary>
     public bool IsAuthentic(ReadOnlySpan<byte> data, ReadOnlySpan<byte> tag, string purpose)
     {
         foreach (var key in _keys)

@@ -13,8 +13,15 @@ namespace Capsule.Auth.Sessions;
 
 /// <summary>Begins a session for a user who has proved who they are.</summary>
 internal sealed class BeginSession(
-    AuthDbContext database, RefreshTokens refreshTokens, TokenResponses responses, KnownDevice devices, AuditLog audit, IHttpContextAccessor requests,
-    TimeProvider timeProvider, IOptions<SessionOptions> options)
+    AuthDbContext database,
+    RefreshTokens refreshTokens,
+    TokenResponses responses,
+    KnownDevice devices,
+    AuditLog audit,
+    IHttpContextAccessor requests,
+    TimeProvider timeProvider,
+    IOptions<SessionOptions> options
+)
 {
     /// <summary>
     /// Returns tokens, or null when the user's sessions were ended after the user was read, for example by a changed password or role, by a
@@ -28,8 +35,14 @@ internal sealed class BeginSession(
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="provedAt">When the user proved who they are; null for now.</param>
     public async Task<TokenResponse?> ExecuteAsync(
-        User user, string[] methods, string device, IPAddress? address, IDbContextTransaction? transaction, CancellationToken cancellationToken,
-        DateTimeOffset? provedAt = null)
+        User user,
+        string[] methods,
+        string device,
+        IPAddress? address,
+        IDbContextTransaction? transaction,
+        CancellationToken cancellationToken,
+        DateTimeOffset? provedAt = null
+    )
     {
         var now = timeProvider.GetUtcNow();
         var roles = await database.UserRoles.Where(role => role.UserId == user.Id).Select(role => role.Role).ToListAsync(cancellationToken);
@@ -70,6 +83,10 @@ internal sealed class BeginSession(
             devices.Remember(context, user.Id);
         }
 
-        return await responses.WriteAsync(new AccessToken(user.Id, id, session.Scopes, roles, provedAt ?? now, methods), token, cancellationToken);
+        return await responses.WriteAsync(
+            new AccessToken(user.Id, id, session.Scopes, roles, provedAt ?? now, methods),
+            token,
+            cancellationToken
+        );
     }
 }

@@ -9,13 +9,15 @@ namespace Capsule.Auth.Sessions;
 internal sealed class ListSessions(StatementBatcher statements)
 {
     /// <summary>Relies on ix_sessions_user_id_id.</summary>
-    internal static readonly SchemaSql Statement = new("""
+    internal static readonly SchemaSql Statement = new(
+        """
         select id, device, address, created_at, last_seen_at, expires_at
         from {schema}.sessions
         where user_id = $1 and revoked_at is null and expires_at > clock_timestamp() and id < $2
         order by id desc
         limit $3
-        """);
+        """
+    );
 
     // Sorts after every identifier, so that the first page needs no statement of its own.
     private static readonly Guid Last = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
@@ -25,16 +27,23 @@ internal sealed class ListSessions(StatementBatcher statements)
     /// <param name="current">The caller's session.</param>
     /// <param name="page">Which page.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    public async Task<Page<SessionResponse>> ExecuteAsync(Guid user, Guid? current, PageRequest<Guid> page, CancellationToken cancellationToken)
+    public async Task<Page<SessionResponse>> ExecuteAsync(
+        Guid user,
+        Guid? current,
+        PageRequest<Guid> page,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await statements.ReadAsync(
             Statement,
             [
-                new NpgsqlParameter<Guid> { TypedValue = user }, new NpgsqlParameter<Guid> { TypedValue = page.After ?? Last },
+                new NpgsqlParameter<Guid> { TypedValue = user },
+                new NpgsqlParameter<Guid> { TypedValue = page.After ?? Last },
                 new NpgsqlParameter<int> { TypedValue = page.Fetch },
             ],
             row => Read(row, current),
-            cancellationToken);
+            cancellationToken
+        );
         return page.PageOf(rows, static session => session.Id);
     }
 
@@ -43,8 +52,14 @@ internal sealed class ListSessions(StatementBatcher statements)
     {
         var id = row.Field<Guid>("id");
         return new SessionResponse(
-            id, row.Field<string>("device"), (row["address"] as IPAddress)?.ToString(), Moment("created_at"), Moment("last_seen_at"),
-            Moment("expires_at"), id == current);
+            id,
+            row.Field<string>("device"),
+            (row["address"] as IPAddress)?.ToString(),
+            Moment("created_at"),
+            Moment("last_seen_at"),
+            Moment("expires_at"),
+            id == current
+        );
 
         DateTimeOffset Moment(string column) => row.Field<DateTimeOffset>(column);
     }

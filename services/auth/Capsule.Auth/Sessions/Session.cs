@@ -28,7 +28,9 @@ public sealed class Session : Entity
     /// <summary>When the user last proved it once more (UTC); null when they have not since the sign-in.</summary>
     public DateTimeOffset? SteppedUpAt { get; init; }
 
-    /// <summary>The scopes of the sign-in. Access tokens get those that the user's roles still give (<see cref="SessionScopes"/>).</summary>
+    /// <summary>
+    /// The scopes of the sign-in. Access tokens get those that the user's roles still give (<see cref="SessionScopes"/>).
+    /// </summary>
     public required string[] Scopes { get; init; }
 
     /// <summary>When it was last used (UTC).</summary>

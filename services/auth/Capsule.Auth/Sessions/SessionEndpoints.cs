@@ -14,16 +14,27 @@ internal static class SessionEndpoints
 
         sessions.MapGet("", ListAsync).WithName("ListSessions").RequireScope(Scopes.Account);
         sessions.MapDelete("", EndAllAsync).WithName("EndSessions").RequireScope(Scopes.Account);
-        sessions.MapDelete("{id:guid}", EndAsync).WithName("EndSession").RequireScope(Scopes.Account).ProducesProblem(StatusCodes.Status404NotFound);
+        sessions
+            .MapDelete("{id:guid}", EndAsync)
+            .WithName("EndSession")
+            .RequireScope(Scopes.Account)
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <summary>Newest first.</summary>
     private static async Task<Ok<Page<SessionResponse>>> ListAsync(
-        ClaimsPrincipal caller, ListSessions list, PageRequest<Guid> page, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await list.ExecuteAsync(caller.UserId(), caller.SessionId(), page, cancellationToken));
+        ClaimsPrincipal caller,
+        ListSessions list,
+        PageRequest<Guid> page,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await list.ExecuteAsync(caller.UserId(), caller.SessionId(), page, cancellationToken));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
-        Guid id, ClaimsPrincipal caller, EndSession end, CancellationToken cancellationToken) =>
+        Guid id,
+        ClaimsPrincipal caller,
+        EndSession end,
+        CancellationToken cancellationToken
+    ) =>
         await end.ByIdAsync(caller.UserId(), id, cancellationToken)
             ? TypedResults.NoContent()
             : ApiProblem.NotFound("session-not-found", $"You have no session {id}, or it has ended.");

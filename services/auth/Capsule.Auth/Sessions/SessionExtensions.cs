@@ -12,17 +12,29 @@ internal static class SessionExtensions
 {
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
-        services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section)
+        services
+            .AddOptions<SessionOptions>()
+            .BindConfiguration(SessionOptions.Section)
             .Validate(sessions => sessions.IdleLifetime > TimeSpan.Zero, "Auth:Sessions:IdleLifetime must be more than zero.")
-            .Validate(sessions => sessions.Lifetime >= sessions.IdleLifetime, "Auth:Sessions:Lifetime must be at least Auth:Sessions:IdleLifetime.")
+            .Validate(
+                sessions => sessions.Lifetime >= sessions.IdleLifetime,
+                "Auth:Sessions:Lifetime must be at least Auth:Sessions:IdleLifetime."
+            )
             .Validate(sessions => sessions.RepeatWindow >= TimeSpan.Zero, "Auth:Sessions:RepeatWindow must not be negative.")
             .Validate(
                 sessions => sessions.Retention >= TimeSpan.FromDays(1),
-                "Auth:Sessions:Retention must be at least a day: services have to hear of the end while access tokens last.")
+                "Auth:Sessions:Retention must be at least a day: services have to hear of the end while access tokens last."
+            )
             .ValidateOnStart();
         services.AddRecurringWork<RevocationAnnouncer>();
-        return services.AddSingleton<RefreshTokens>().AddScoped<BeginSession>().AddScoped<RotateRefreshToken>().AddScoped<InspectRefreshToken>()
-            .AddScoped<EndSession>().AddScoped<ListSessions>().AddScoped<ICleanup, EndedSessions>();
+        return services
+            .AddSingleton<RefreshTokens>()
+            .AddScoped<BeginSession>()
+            .AddScoped<RotateRefreshToken>()
+            .AddScoped<InspectRefreshToken>()
+            .AddScoped<EndSession>()
+            .AddScoped<ListSessions>()
+            .AddScoped<ICleanup, EndedSessions>();
     }
 
     public static void MapSessions(this IEndpointRouteBuilder app) => SessionEndpoints.Map(app);

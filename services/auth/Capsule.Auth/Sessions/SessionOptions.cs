@@ -23,7 +23,12 @@ public sealed class SessionOptions
     /// <summary>How long a session is kept after it ended or expired.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
 
-    internal static RuntimeSetting RetentionSetting { get; } = RuntimeSetting.Period(
-        $"{Section}:{nameof(Retention)}", "How long a session is kept after it ended or expired.",
-        new SessionOptions().Retention, TimeSpan.FromDays(1), TimeSpan.FromDays(3650));
+    internal static RuntimeSetting RetentionSetting { get; } =
+        RuntimeSetting.Period(
+            $"{Section}:{nameof(Retention)}",
+            "How long a session is kept after it ended or expired.",
+            new SessionOptions().Retention,
+            TimeSpan.FromDays(1),
+            TimeSpan.FromDays(3650)
+        );
 }

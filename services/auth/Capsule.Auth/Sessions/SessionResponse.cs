@@ -9,4 +9,11 @@ namespace Capsule.Auth.Sessions;
 /// <param name="ExpiresAt">When it ends unless it is used before, UTC.</param>
 /// <param name="Current">Whether it is the one that asks.</param>
 public sealed record SessionResponse(
-    Guid Id, string Device, string? Address, DateTimeOffset SignedInAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, bool Current);
+    Guid Id,
+    string Device,
+    string? Address,
+    DateTimeOffset SignedInAt,
+    DateTimeOffset LastSeenAt,
+    DateTimeOffset ExpiresAt,
+    bool Current
+);

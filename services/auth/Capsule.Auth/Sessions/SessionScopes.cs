@@ -12,6 +12,11 @@ internal static class SessionScopes
     public static string[] Of(IReadOnlyList<string> scopes, IEnumerable<string> roles)
     {
         var allowed = Permissions.Of(roles);
-        return [.. scopes.Where(scope => OpenIdScopes.All.Contains(scope, StringComparer.Ordinal) || allowed.Contains(scope, StringComparer.Ordinal))];
+        return
+        [
+            .. scopes.Where(scope =>
+                OpenIdScopes.All.Contains(scope, StringComparer.Ordinal) || allowed.Contains(scope, StringComparer.Ordinal)
+            ),
+        ];
     }
 }

@@ -15,14 +15,27 @@ internal static class SignInEndpoints
     {
         var sessions = app.MapGroup("/api/sessions").WithTags("Sessions");
 
-        sessions.MapPost("current/step-up", StepUpAsync).WithName("StepUp").RequireScope(Scopes.Account)
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden);
-        sessions.MapPost("", SignInAsync).WithName("SignIn").WithLimit<SignInRequest>(Limits.SignIn, request => request.Email)
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
+        sessions
+            .MapPost("current/step-up", StepUpAsync)
+            .WithName("StepUp")
+            .RequireScope(Scopes.Account)
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        sessions
+            .MapPost("", SignInAsync)
+            .WithName("SignIn")
+            .WithLimit<SignInRequest>(Limits.SignIn, request => request.Email)
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
     }
 
     private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> SignInAsync(
-        SignInRequest request, SignInWithPassword signIn, HttpContext context, CancellationToken cancellationToken)
+        SignInRequest request,
+        SignInWithPassword signIn,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         context.Response.Headers.CacheControl = "no-store";
         var answer = await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken);
@@ -32,17 +45,28 @@ internal static class SignInEndpoints
             SignInOutcome.EmailIsUnverified => ApiProblem.Forbidden(SignInProblems.EmailNotVerified, SignInProblems.EmailNotVerifiedDetail),
             SignInOutcome.CodeIsMissing => ApiProblem.Unauthorized(TwoFactorProblems.Required, TwoFactorProblems.RequiredDetail),
             SignInOutcome.CodeIsWrong => ApiProblem.Unauthorized(TwoFactorProblems.WrongCode, TwoFactorProblems.WrongCodeDetail),
-            _ => ApiProblem.Unauthorized("invalid-credentials", "E-mail address and password do not fit together, or the account may not sign in."),
+            _ => ApiProblem.Unauthorized(
+                "invalid-credentials",
+                "E-mail address and password do not fit together, or the account may not sign in."
+            ),
         };
     }
 
     private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> StepUpAsync(
-        StepUpRequest request, ClaimsPrincipal caller, StepUp stepUp, HttpContext context, CancellationToken cancellationToken)
+        StepUpRequest request,
+        ClaimsPrincipal caller,
+        StepUp stepUp,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         context.Response.Headers.CacheControl = "no-store";
         if (caller.SessionId() is not { } session || !caller.IsFirstParty())
         {
-            return ApiProblem.Forbidden("no-session", "The access token belongs to no session of the user's own: sign in with POST /api/sessions.");
+            return ApiProblem.Forbidden(
+                "no-session",
+                "The access token belongs to no session of the user's own: sign in with POST /api/sessions."
+            );
         }
 
         var answer = await stepUp.ExecuteAsync(caller.UserId(), session, request, cancellationToken);

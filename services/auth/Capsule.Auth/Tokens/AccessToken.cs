@@ -11,5 +11,13 @@ namespace Capsule.Auth.Tokens;
 /// <param name="ClientId">The client that it was given to; null for one of a first-party session.</param>
 /// <param name="Audiences">Whom it is meant for; null for Capsule's services.</param>
 internal sealed record AccessToken(
-    Guid Subject, Guid? SessionId, IReadOnlyList<string> Scopes, IReadOnlyList<string> Roles, DateTimeOffset? AuthenticatedAt, IReadOnlyList<string> Methods,
-    Guid? Actor = null, string? ClientId = null, IReadOnlyList<string>? Audiences = null);
+    Guid Subject,
+    Guid? SessionId,
+    IReadOnlyList<string> Scopes,
+    IReadOnlyList<string> Roles,
+    DateTimeOffset? AuthenticatedAt,
+    IReadOnlyList<string> Methods,
+    Guid? Actor = null,
+    string? ClientId = null,
+    IReadOnlyList<string>? Audiences = null
+);

@@ -1,6 +1,8 @@
 namespace Capsule.Auth.Tokens;
 
-/// <summary>Settings of section <c>Auth:Tokens</c>. Issuer and audience are those that every service expects, in section <c>Authentication</c>.</summary>
+/// <summary>
+/// Settings of section <c>Auth:Tokens</c>. Issuer and audience are those that every service expects, in section <c>Authentication</c>.
+/// </summary>
 public sealed class AccessTokenOptions
 {
     /// <summary>The section's name.</summary>

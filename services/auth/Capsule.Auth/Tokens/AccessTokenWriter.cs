@@ -7,10 +7,15 @@ namespace Capsule.Auth.Tokens;
 
 /// <summary>Writes access tokens: JWT (RFC 7519) with the claims of RFC 9068.</summary>
 internal sealed class AccessTokenWriter(
-    TokenSigner signer, TimeProvider timeProvider, IOptions<AccessTokenOptions> options, IOptions<ServiceAuthenticationOptions> expected)
+    TokenSigner signer,
+    TimeProvider timeProvider,
+    IOptions<AccessTokenOptions> options,
+    IOptions<ServiceAuthenticationOptions> expected
+)
 {
     /// <summary>Returns the token, signed.</summary>
-    public ValueTask<string> WriteAsync(AccessToken token, CancellationToken cancellationToken) => signer.SignAsync("at+jwt", Payload(token), cancellationToken);
+    public ValueTask<string> WriteAsync(AccessToken token, CancellationToken cancellationToken) =>
+        signer.SignAsync("at+jwt", Payload(token), cancellationToken);
 
     private ReadOnlyMemory<byte> Payload(AccessToken token)
     {

@@ -9,11 +9,15 @@ internal static class TokenExtensions
 {
     public static IServiceCollection AddTokens(this IServiceCollection services)
     {
-        services.AddOptions<AccessTokenOptions>().BindConfiguration(AccessTokenOptions.Section)
+        services
+            .AddOptions<AccessTokenOptions>()
+            .BindConfiguration(AccessTokenOptions.Section)
             .Validate(tokens => tokens.Lifetime >= TimeSpan.FromSeconds(1), "Auth:Tokens:Lifetime must be at least a second.")
             .ValidateOnStart();
         return services
             .AddSingleton(static provider => new SignedTokens(provider.GetRequiredService<IOptions<AccessTokenOptions>>().Value.Lifetime))
-            .AddSingleton<TokenSigner>().AddSingleton<AccessTokenWriter>().AddSingleton<TokenResponses>();
+            .AddSingleton<TokenSigner>()
+            .AddSingleton<AccessTokenWriter>()
+            .AddSingleton<TokenResponses>();
     }
 }

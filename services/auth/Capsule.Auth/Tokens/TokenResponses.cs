@@ -5,6 +5,12 @@ namespace Capsule.Auth.Tokens;
 /// <summary>Puts an access token and what goes with it into a client's answer.</summary>
 internal sealed class TokenResponses(AccessTokenWriter writer, IOptions<AccessTokenOptions> options)
 {
-    public async Task<TokenResponse> WriteAsync(AccessToken token, string? refreshToken, CancellationToken cancellationToken) => new(
-        await writer.WriteAsync(token, cancellationToken), "Bearer", (int)options.Value.Lifetime.TotalSeconds, refreshToken, string.Join(' ', token.Scopes));
+    public async Task<TokenResponse> WriteAsync(AccessToken token, string? refreshToken, CancellationToken cancellationToken) =>
+        new(
+            await writer.WriteAsync(token, cancellationToken),
+            "Bearer",
+            (int)options.Value.Lifetime.TotalSeconds,
+            refreshToken,
+            string.Join(' ', token.Scopes)
+        );
 }

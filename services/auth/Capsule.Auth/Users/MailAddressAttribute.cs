@@ -16,10 +16,13 @@ public sealed class MailAddressAttribute() : ValidationAttribute("The {0} field 
     public override bool IsValid(object? value) => value is not string { Length: > 0 } text || IsAddress(text.Trim());
 
     private static bool IsAddress(string text) =>
-        text.IndexOf('@', StringComparison.Ordinal) is var at && at > 0 && at < text.Length - 1
+        text.IndexOf('@', StringComparison.Ordinal) is var at
+        && at > 0
+        && at < text.Length - 1
         && text[..at].All(static character => IsWord(character) || OfLocalParts.Contains(character))
         && text[(at + 1)..].All(static character => IsWord(character) || character is '-' or '.');
 
     private static bool IsWord(char character) =>
-        char.IsLetterOrDigit(character) || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+        char.IsLetterOrDigit(character)
+        || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

@@ -21,7 +21,9 @@ public sealed class User : IdentityUser<Guid>, IAudited
     /// <summary>Whether the user may sign in; an administrator's decision.</summary>
     public bool Active { get; set; } = true;
 
-    /// <summary>Grows with each change of the account that other services hear of (<see cref="AccountChanges"/>); 1 is the registration.</summary>
+    /// <summary>
+    /// Grows with each change of the account that other services hear of (<see cref="AccountChanges"/>); 1 is the registration.
+    /// </summary>
     public int AccountVersion { get; private set; }
 
     /// <summary>IANA name of the time zone that times are shown in.</summary>
@@ -52,35 +54,27 @@ public sealed class User : IdentityUser<Guid>, IAudited
     public override string? UserName
     {
         get => Email;
-        set
-        {
-        }
+        set { }
     }
 
     /// <inheritdoc/>
     public override string? NormalizedUserName
     {
         get => null;
-        set
-        {
-        }
+        set { }
     }
 
     /// <inheritdoc/>
     public override string? NormalizedEmail
     {
         get => null;
-        set
-        {
-        }
+        set { }
     }
 
     /// <inheritdoc/>
     public override bool LockoutEnabled
     {
         get => true;
-        set
-        {
-        }
+        set { }
     }
 }

@@ -26,8 +26,14 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         users.Property(user => user.AccountVersion).HasDefaultValue(1);
         users.Property(user => user.TimeZone).HasDefaultValue("UTC").HasMaxLength(64);
         users.Property(user => user.Locale).HasDefaultValue("en").HasMaxLength(35);
-        users.Ignore(user => user.UserName).Ignore(user => user.NormalizedUserName).Ignore(user => user.NormalizedEmail)
-            .Ignore(user => user.LockoutEnabled).Ignore(user => user.ConcurrencyStamp).Ignore(user => user.PhoneNumber).Ignore(user => user.PhoneNumberConfirmed);
+        users
+            .Ignore(user => user.UserName)
+            .Ignore(user => user.NormalizedUserName)
+            .Ignore(user => user.NormalizedEmail)
+            .Ignore(user => user.LockoutEnabled)
+            .Ignore(user => user.ConcurrencyStamp)
+            .Ignore(user => user.PhoneNumber)
+            .Ignore(user => user.PhoneNumberConfirmed);
         users.HasIndex(user => user.Email).IsUnique().HasDatabaseName(UniqueEmail);
 
         // The few that may not sign in, for UserSearch; its indexes over expressions are in the migration UserSearch.

@@ -6,8 +6,8 @@ namespace Capsule.Auth;
 /// <summary>Registers the area Users: who they are, their roles and their preferences.</summary>
 internal static class UserExtensions
 {
-    public static IServiceCollection AddUsers(this IServiceCollection services) => services
-        .AddScoped<UserLock>().AddScoped<AccountChanges>().AddScoped<PreferencesTable>();
+    public static IServiceCollection AddUsers(this IServiceCollection services) =>
+        services.AddScoped<UserLock>().AddScoped<AccountChanges>().AddScoped<PreferencesTable>();
 
     public static void MapUsers(this IEndpointRouteBuilder app) => app.MapPreferences();
 }

@@ -10,9 +10,11 @@ namespace Capsule.Auth.Users;
 internal sealed class UserLock(AuthDbContext database)
 {
     // Relies on pk_users.
-    private static readonly SchemaSql Lock = new("""
+    private static readonly SchemaSql Lock = new(
+        """
         select id as "Value" from {schema}.users where id = {0} and active for no key update
-        """);
+        """
+    );
 
     /// <summary>
     /// Locks an active user until the transaction ends; returns false when there is none. What decides whether a session may begin (roles,
@@ -28,7 +30,8 @@ internal sealed class UserLock(AuthDbContext database)
     public async Task<bool> RefuseUnderWayAsync(Guid userId, CancellationToken cancellationToken)
     {
         var stamp = Guid.NewGuid().ToString();
-        var locked = await database.Users.Where(user => user.Id == userId)
+        var locked = await database
+            .Users.Where(user => user.Id == userId)
             .ExecuteUpdateAsync(set => set.SetProperty(user => user.SecurityStamp, stamp), cancellationToken);
 
         // The caller may save the user once more.

@@ -9,18 +9,23 @@ internal static class Caller
     /// <summary>Longest device name in characters; the rest is cut off.</summary>
     public const int MaxDeviceLength = 400;
 
-    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)]);
+    private static readonly SearchValues<char> Controls = SearchValues.Create([
+        .. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl),
+    ]);
 
     /// <summary>Returns the user agent without control characters, cut to <see cref="MaxDeviceLength"/>.</summary>
     public static string Device(HttpContext context)
     {
         var agent = context.Request.Headers.UserAgent.ToString();
-        var device = agent.Length <= MaxDeviceLength && !agent.AsSpan().ContainsAny(Controls)
-            ? agent
-            : new string([.. agent.Where(letter => !char.IsControl(letter)).Take(MaxDeviceLength)]);
+        var device =
+            agent.Length <= MaxDeviceLength && !agent.AsSpan().ContainsAny(Controls)
+                ? agent
+                : new string([.. agent.Where(letter => !char.IsControl(letter)).Take(MaxDeviceLength)]);
 
         // PostgreSQL refuses half of a surrogate pair, which the cut may leave.
-        return device.Length == 0 ? "unknown" : char.IsHighSurrogate(device[^1]) ? device[..^1] : device;
+        return device.Length == 0 ? "unknown"
+            : char.IsHighSurrogate(device[^1]) ? device[..^1]
+            : device;
     }
 
     /// <summary>Returns the address; an IPv4 address as such, even on a socket for IPv6.</summary>

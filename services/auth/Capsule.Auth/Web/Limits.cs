@@ -15,14 +15,36 @@ internal static class Limits
     public static IReadOnlyList<LimitPolicy> All { get; } =
     [
         new(SignIn, new() { PerAddress = 100, PerAccount = 20 }),
-        new(Registration, new() { PerAddress = 100, PerAccount = 10, Window = TimeSpan.FromMinutes(10) }),
+        new(
+            Registration,
+            new()
+            {
+                PerAddress = 100,
+                PerAccount = 10,
+                Window = TimeSpan.FromMinutes(10),
+            }
+        ),
         new(Token, new() { PerAddress = 600 }),
-
         // Counts by network only: AccountTokenTable counts by account and does not tell the caller.
-        new(AccountEmails, new() { PerAddress = 30, PerAccount = 0, Window = TimeSpan.FromMinutes(10) }),
-
+        new(
+            AccountEmails,
+            new()
+            {
+                PerAddress = 30,
+                PerAccount = 0,
+                Window = TimeSpan.FromMinutes(10),
+            }
+        ),
         // No challenge, because the callers are programs.
-        new(Introspection, new() { PerAddress = 3000, PerAccount = 3000, ChallengeAfter = int.MaxValue }),
+        new(
+            Introspection,
+            new()
+            {
+                PerAddress = 3000,
+                PerAccount = 3000,
+                ChallengeAfter = int.MaxValue,
+            }
+        ),
     ];
 
     public static void AddLimits(this IHostApplicationBuilder builder)

@@ -8,8 +8,11 @@ namespace Capsule.Billing.Customers;
 /// plan. The customer of a closed account stays, with name and address: invoices and their recipients have to be kept for years.
 /// </summary>
 internal sealed class AccountStateChangedConsumer(
-    BillingDbContext database, CustomerTable customers, IEventPublisher events, TimeProvider timeProvider)
-    : IEventConsumer<AccountStateChanged>
+    BillingDbContext database,
+    CustomerTable customers,
+    IEventPublisher events,
+    TimeProvider timeProvider
+) : IEventConsumer<AccountStateChanged>
 {
     public async Task ConsumeAsync(AccountStateChanged message, CancellationToken cancellationToken)
     {
@@ -37,7 +40,14 @@ internal sealed class AccountStateChangedConsumer(
         }
         else if (!customer.IsClosed && last is { EndedAt: not null })
         {
-            database.Subscriptions.Add(new Subscription { CustomerId = customer.Id, PlanId = last.PlanId, ActivatedAt = now });
+            database.Subscriptions.Add(
+                new Subscription
+                {
+                    CustomerId = customer.Id,
+                    PlanId = last.PlanId,
+                    ActivatedAt = now,
+                }
+            );
             events.Publish(new SubscriptionActivated(customer.UserId, customer.Id, last.Plan!.Code, now));
         }
     }

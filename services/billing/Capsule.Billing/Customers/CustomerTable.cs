@@ -8,14 +8,24 @@ internal sealed class CustomerTable(BillingDbContext database)
 {
     /// <inheritdoc cref="FollowedAccountTable.LockOrAddAsync"/>
     public Task<Customer> LockOrAddAsync(Guid userId, CancellationToken cancellationToken) =>
-        database.LockOrAddAsync(userId, static user => new Customer { UserId = user, Email = "", Name = "" }, cancellationToken);
+        database.LockOrAddAsync(
+            userId,
+            static user => new Customer
+            {
+                UserId = user,
+                Email = "",
+                Name = "",
+            },
+            cancellationToken
+        );
 
     /// <summary>
     /// Returns the subscription that a customer has, or had last; null before the sign-up has arrived. Relies on
     /// ix_subscriptions_customer_id_activated_at.
     /// </summary>
     public Task<Subscription?> LastSubscriptionAsync(Guid customer, CancellationToken cancellationToken) =>
-        database.Subscriptions.Include(subscription => subscription.Plan)
+        database
+            .Subscriptions.Include(subscription => subscription.Plan)
             .Where(subscription => subscription.CustomerId == customer)
             .OrderByDescending(subscription => subscription.ActivatedAt)
             .FirstOrDefaultAsync(cancellationToken);

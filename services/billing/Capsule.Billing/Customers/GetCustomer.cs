@@ -21,18 +21,24 @@ internal sealed class GetCustomer(BillingDbContext database)
     }
 
     // One statement over ix_customers_user_id and ix_subscriptions_running.
-    private Task<CustomerResponse?> FindAsync(Guid userId, CancellationToken cancellationToken) => (
-        from found in database.Customers.AsNoTracking()
-        join subscription in database.Subscriptions.Where(subscription => subscription.EndedAt == null)
-            on found.Id equals subscription.CustomerId into subscriptions
-        from running in subscriptions.DefaultIfEmpty()
-        where found.UserId == userId && found.Name != "" // A customer without a name waits for the event of the sign-up.
-        select new CustomerResponse(
-            found.Id, found.UserId, found.Email, found.Name,
-            running == null
-                ? null
-                : new PlanResponse(running.Plan!.Code, running.Plan.MonthlyPrice, running.Plan.Currency, running.ActivatedAt)))
-        .SingleOrDefaultAsync(cancellationToken);
+    private Task<CustomerResponse?> FindAsync(Guid userId, CancellationToken cancellationToken) =>
+        (
+            from found in database.Customers.AsNoTracking()
+            join subscription in database.Subscriptions.Where(subscription => subscription.EndedAt == null)
+                on found.Id equals subscription.CustomerId
+                into subscriptions
+            from running in subscriptions.DefaultIfEmpty()
+            where found.UserId == userId && found.Name != "" // A customer without a name waits for the event of the sign-up.
+            select new CustomerResponse(
+                found.Id,
+                found.UserId,
+                found.Email,
+                found.Name,
+                running == null
+                    ? null
+                    : new PlanResponse(running.Plan!.Code, running.Plan.MonthlyPrice, running.Plan.Currency, running.ActivatedAt)
+            )
+        ).SingleOrDefaultAsync(cancellationToken);
 
     // The event of a sign-up may come after the account was closed. Its user does not wait for it.
     private async Task<Refusal> MissingAsync(Guid userId, ClaimsPrincipal caller, CancellationToken cancellationToken) =>

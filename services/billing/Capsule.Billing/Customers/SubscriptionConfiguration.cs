@@ -8,11 +8,18 @@ internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subsc
     public void Configure(EntityTypeBuilder<Subscription> subscriptions)
     {
         subscriptions.HasOne<Customer>().WithMany().HasForeignKey(subscription => subscription.CustomerId).OnDelete(DeleteBehavior.Cascade);
-        subscriptions.HasOne(subscription => subscription.Plan).WithMany().HasForeignKey(subscription => subscription.PlanId).OnDelete(DeleteBehavior.Restrict);
+        subscriptions
+            .HasOne(subscription => subscription.Plan)
+            .WithMany()
+            .HasForeignKey(subscription => subscription.PlanId)
+            .OnDelete(DeleteBehavior.Restrict);
 
         // A customer is on one plan at a time; also what finds the running subscription.
-        subscriptions.HasIndex(subscription => subscription.CustomerId).IsUnique()
-            .HasFilter("ended_at is null").HasDatabaseName("ix_subscriptions_running");
+        subscriptions
+            .HasIndex(subscription => subscription.CustomerId)
+            .IsUnique()
+            .HasFilter("ended_at is null")
+            .HasDatabaseName("ix_subscriptions_running");
 
         // A customer's subscriptions, of which the last is the one to go on with.
         subscriptions.HasIndex(subscription => new { subscription.CustomerId, subscription.ActivatedAt });

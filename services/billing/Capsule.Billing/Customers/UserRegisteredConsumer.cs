@@ -6,13 +6,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Billing.Customers;
 
 /// <summary>A new user becomes a customer on the free plan; the inbox sees to it that this happens once.</summary>
-internal sealed class UserRegisteredConsumer(BillingDbContext database, CustomerTable customers, IEventPublisher events, TimeProvider timeProvider)
-    : IEventConsumer<UserRegistered>
+internal sealed class UserRegisteredConsumer(
+    BillingDbContext database,
+    CustomerTable customers,
+    IEventPublisher events,
+    TimeProvider timeProvider
+) : IEventConsumer<UserRegistered>
 {
     public async Task ConsumeAsync(UserRegistered message, CancellationToken cancellationToken)
     {
         var customer = await customers.LockOrAddAsync(message.UserId, cancellationToken);
-        if (database.Entry(customer).State != EntityState.Added && await customers.LastSubscriptionAsync(customer.Id, cancellationToken) is not null)
+        if (
+            database.Entry(customer).State != EntityState.Added
+            && await customers.LastSubscriptionAsync(customer.Id, cancellationToken) is not null
+        )
         {
             return; // Announced before, under another message id.
         }
@@ -27,7 +34,15 @@ internal sealed class UserRegisteredConsumer(BillingDbContext database, Customer
 
         // The subscription of an account that is closed already ends at once: it is the plan to continue on should the account be opened
         // again.
-        database.Subscriptions.Add(new Subscription { CustomerId = customer.Id, PlanId = free.Id, ActivatedAt = now, EndedAt = customer.IsClosed ? now : null });
+        database.Subscriptions.Add(
+            new Subscription
+            {
+                CustomerId = customer.Id,
+                PlanId = free.Id,
+                ActivatedAt = now,
+                EndedAt = customer.IsClosed ? now : null,
+            }
+        );
         if (!customer.IsClosed)
         {
             events.Publish(new SubscriptionActivated(message.UserId, customer.Id, free.Code, now));

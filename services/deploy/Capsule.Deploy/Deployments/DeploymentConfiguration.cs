@@ -13,10 +13,16 @@ internal sealed class DeploymentConfiguration : IEntityTypeConfiguration<Deploym
     {
         deployments.Property(deployment => deployment.Name).HasMaxLength(RequestDeploymentRequest.NameLength);
         deployments.Property(deployment => deployment.Image).HasMaxLength(RequestDeploymentRequest.ImageLength);
-        deployments.Property(deployment => deployment.Status).HasMaxLength(20)
+        deployments
+            .Property(deployment => deployment.Status)
+            .HasMaxLength(20)
             .HasConversion(status => status.ToString().ToLowerInvariant(), text => Enum.Parse<DeploymentStatus>(text, ignoreCase: true));
         deployments.HasIndex(deployment => new { deployment.UserId, deployment.Name }).IsUnique().HasDatabaseName(UniqueName);
-        deployments.HasOne<Quota>().WithMany().HasPrincipalKey(quota => quota.UserId).HasForeignKey(deployment => deployment.UserId)
+        deployments
+            .HasOne<Quota>()
+            .WithMany()
+            .HasPrincipalKey(quota => quota.UserId)
+            .HasForeignKey(deployment => deployment.UserId)
             .OnDelete(DeleteBehavior.Restrict);
         deployments.ToTable(table =>
         {

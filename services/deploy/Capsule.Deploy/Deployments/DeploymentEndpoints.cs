@@ -7,13 +7,16 @@ namespace Capsule.Deploy.Deployments;
 
 internal static class DeploymentEndpoints
 {
-    public static IServiceCollection AddDeployments(this IServiceCollection services) => services.AddScoped<RequestDeployment>().AddScoped<GetDeployment>();
+    public static IServiceCollection AddDeployments(this IServiceCollection services) =>
+        services.AddScoped<RequestDeployment>().AddScoped<GetDeployment>();
 
     public static void MapDeployments(this IEndpointRouteBuilder app)
     {
         var deployments = app.MapGroup("/api/deployments").WithTags("Deployments").RequireScope(Scopes.Deployments);
 
-        deployments.MapPost("", RequestAsync).WithName("RequestDeployment")
+        deployments
+            .MapPost("", RequestAsync)
+            .WithName("RequestDeployment")
             .WithIdempotencyKey<DeployDbContext, RequestDeploymentRequest>(request => request)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -24,10 +27,20 @@ internal static class DeploymentEndpoints
     }
 
     private static TransactionalWork<Results<Created<DeploymentResponse>, ProblemHttpResult>> RequestAsync(
-        RequestDeploymentRequest request, ClaimsPrincipal caller, RequestDeployment requestDeployment) => new(async cancellationToken =>
-        (await requestDeployment.ExecuteAsync(caller, request, cancellationToken)).ToCreated(deployment => $"/api/deployments/{deployment.Id}"));
+        RequestDeploymentRequest request,
+        ClaimsPrincipal caller,
+        RequestDeployment requestDeployment
+    ) =>
+        new(async cancellationToken =>
+            (await requestDeployment.ExecuteAsync(caller, request, cancellationToken)).ToCreated(deployment =>
+                $"/api/deployments/{deployment.Id}"
+            )
+        );
 
     private static async Task<Results<Ok<DeploymentResponse>, ProblemHttpResult>> GetAsync(
-        Guid id, ClaimsPrincipal caller, GetDeployment get, CancellationToken cancellationToken) =>
-        (await get.ExecuteAsync(id, caller, cancellationToken)).ToOk();
+        Guid id,
+        ClaimsPrincipal caller,
+        GetDeployment get,
+        CancellationToken cancellationToken
+    ) => (await get.ExecuteAsync(id, caller, cancellationToken)).ToOk();
 }

@@ -10,9 +10,25 @@ namespace Capsule.Deploy.Deployments;
 /// <param name="Status">How far it is, e.g. <c>requested</c>.</param>
 /// <param name="CreatedAt">When it was asked for, UTC.</param>
 public sealed record DeploymentResponse(
-    Guid Id, Guid UserId, string Name, string Image, int CpuMillicores, int MemoryMegabytes, string Status, DateTimeOffset CreatedAt)
+    Guid Id,
+    Guid UserId,
+    string Name,
+    string Image,
+    int CpuMillicores,
+    int MemoryMegabytes,
+    string Status,
+    DateTimeOffset CreatedAt
+)
 {
-    internal static DeploymentResponse From(Deployment deployment) => new(
-        deployment.Id, deployment.UserId, deployment.Name, deployment.Image, deployment.CpuMillicores, deployment.MemoryMegabytes,
-        deployment.Status.ToString().ToLowerInvariant(), deployment.CreatedAt);
+    internal static DeploymentResponse From(Deployment deployment) =>
+        new(
+            deployment.Id,
+            deployment.UserId,
+            deployment.Name,
+            deployment.Image,
+            deployment.CpuMillicores,
+            deployment.MemoryMegabytes,
+            deployment.Status.ToString().ToLowerInvariant(),
+            deployment.CreatedAt
+        );
 }

@@ -10,7 +10,8 @@ internal sealed class GetDeployment(DeployDbContext database)
 {
     public async Task<Outcome<DeploymentResponse>> ExecuteAsync(Guid id, ClaimsPrincipal caller, CancellationToken cancellationToken)
     {
-        var deployment = await database.Deployments.AsNoTracking()
+        var deployment = await database
+            .Deployments.AsNoTracking()
             .SingleOrDefaultAsync(deployment => deployment.Id == id, cancellationToken);
 
         // The deployments of others look as if they did not exist.

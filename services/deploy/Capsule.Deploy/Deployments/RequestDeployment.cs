@@ -13,7 +13,10 @@ namespace Capsule.Deploy.Deployments;
 internal sealed class RequestDeployment(DeployDbContext database, IEventPublisher events, TimeProvider clock)
 {
     public async Task<Outcome<DeploymentResponse>> ExecuteAsync(
-        ClaimsPrincipal caller, RequestDeploymentRequest request, CancellationToken cancellationToken)
+        ClaimsPrincipal caller,
+        RequestDeploymentRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var userId = caller.UserId();
         await using var transaction = database.Database.CurrentTransaction is null
@@ -35,8 +38,17 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
             MemoryMegabytes = request.MemoryMegabytes,
         };
         database.Deployments.Add(deployment);
-        events.Publish(new DeploymentRequested(
-            deployment.Id, userId, deployment.Name, deployment.Image, deployment.CpuMillicores, deployment.MemoryMegabytes, clock.GetUtcNow()));
+        events.Publish(
+            new DeploymentRequested(
+                deployment.Id,
+                userId,
+                deployment.Name,
+                deployment.Image,
+                deployment.CpuMillicores,
+                deployment.MemoryMegabytes,
+                clock.GetUtcNow()
+            )
+        );
 
         try
         {
@@ -55,27 +67,31 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
         return DeploymentResponse.From(deployment);
     }
 
-    private static Refusal Refuse(Quota? quota, RequestDeploymentRequest request, ClaimsPrincipal caller) => quota switch
-    {
-        null or { IsAwaited: true } => AwaitedData.Missing("quota", caller.UserId(), caller, Scopes.DeploymentsRead),
-        { IsClosed: true } => Refusal.Forbidden("account-closed", "The account was closed: nothing is deployed for it."),
-        _ => Refusal.Forbidden("over-quota", OverQuota(request, quota)),
-    };
+    private static Refusal Refuse(Quota? quota, RequestDeploymentRequest request, ClaimsPrincipal caller) =>
+        quota switch
+        {
+            null or { IsAwaited: true } => AwaitedData.Missing("quota", caller.UserId(), caller, Scopes.DeploymentsRead),
+            { IsClosed: true } => Refusal.Forbidden("account-closed", "The account was closed: nothing is deployed for it."),
+            _ => Refusal.Forbidden("over-quota", OverQuota(request, quota)),
+        };
 
     // One conditional update over ix_quotas_user_id both checks and claims, so that requests at once cannot pass the limit together.
     private async Task<bool> ClaimAsync(Guid userId, RequestDeploymentRequest request, CancellationToken cancellationToken) =>
-        await database.Quotas
-            .Where(quota => quota.UserId == userId
+        await database
+            .Quotas.Where(quota =>
+                quota.UserId == userId
                 && quota.AccountState != AccountState.Closed
                 && quota.UsedDeployments < quota.MaxDeployments
                 && quota.UsedCpuMillicores + request.CpuMillicores <= quota.MaxCpuMillicores
-                && quota.UsedMemoryMegabytes + request.MemoryMegabytes <= quota.MaxMemoryMegabytes)
+                && quota.UsedMemoryMegabytes + request.MemoryMegabytes <= quota.MaxMemoryMegabytes
+            )
             .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(quota => quota.UsedDeployments, quota => quota.UsedDeployments + 1)
-                    .SetProperty(quota => quota.UsedCpuMillicores, quota => quota.UsedCpuMillicores + request.CpuMillicores)
-                    .SetProperty(quota => quota.UsedMemoryMegabytes, quota => quota.UsedMemoryMegabytes + request.MemoryMegabytes),
-                cancellationToken) == 1;
+                set =>
+                    set.SetProperty(quota => quota.UsedDeployments, quota => quota.UsedDeployments + 1)
+                        .SetProperty(quota => quota.UsedCpuMillicores, quota => quota.UsedCpuMillicores + request.CpuMillicores)
+                        .SetProperty(quota => quota.UsedMemoryMegabytes, quota => quota.UsedMemoryMegabytes + request.MemoryMegabytes),
+                cancellationToken
+            ) == 1;
 
     private static string OverQuota(RequestDeploymentRequest request, Quota quota)
     {
@@ -95,8 +111,6 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
     }
 
     private static bool IsTakenName(DbUpdateException exception) =>
-        exception.InnerException is PostgresException
-        {
-            SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: DeploymentConfiguration.UniqueName,
-        };
+        exception.InnerException
+            is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: DeploymentConfiguration.UniqueName };
 }

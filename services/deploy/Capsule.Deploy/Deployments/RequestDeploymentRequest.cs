@@ -12,11 +12,25 @@ public sealed record RequestDeploymentRequest
     public const int ImageLength = 512;
 
     /// <summary>Name, a DNS label, unique among the user's deployments.</summary>
-    [Required, MaxLength(NameLength), RegularExpression("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", ErrorMessage = "The field Name must be lower-case letters, digits and hyphens (a DNS label).")]
+    [
+        Required,
+        MaxLength(NameLength),
+        RegularExpression(
+            "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+            ErrorMessage = "The field Name must be lower-case letters, digits and hyphens (a DNS label)."
+        )
+    ]
     public string Name { get; init; } = "";
 
     /// <summary>Container image to run, e.g. <c>nginx:1.27</c>.</summary>
-    [Required, MaxLength(ImageLength), RegularExpression("^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$", ErrorMessage = "The field Image must be an image reference: letters, digits and ._/:@+-.")]
+    [
+        Required,
+        MaxLength(ImageLength),
+        RegularExpression(
+            "^[A-Za-z0-9][A-Za-z0-9._/:@+-]*$",
+            ErrorMessage = "The field Image must be an image reference: letters, digits and ._/:@+-."
+        )
+    ]
     public string Image { get; init; } = "";
 
     /// <summary>Processor time in thousandths of a core.</summary>

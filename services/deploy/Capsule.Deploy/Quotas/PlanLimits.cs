@@ -9,9 +9,10 @@ internal sealed record PlanLimits(int Deployments, int CpuMillicores, int Memory
     private static readonly PlanLimits Free = new(Deployments: 3, CpuMillicores: 1_000, MemoryMegabytes: 1_024);
 
     /// <summary>The limits of a plan; a plan that is not known here gives what the free one gives.</summary>
-    public static PlanLimits Of(string plan) => plan switch
-    {
-        "free" => Free,
-        _ => Free,
-    };
+    public static PlanLimits Of(string plan) =>
+        plan switch
+        {
+            "free" => Free,
+            _ => Free,
+        };
 }

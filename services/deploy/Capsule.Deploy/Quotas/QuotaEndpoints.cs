@@ -13,12 +13,19 @@ internal static class QuotaEndpoints
     {
         var quotas = app.MapGroup("/api/quotas").WithTags("Quotas");
 
-        quotas.MapGet("{userId:guid}", GetAsync).WithName("GetQuota").RequireScope(Scopes.Deployments)
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
+        quotas
+            .MapGet("{userId:guid}", GetAsync)
+            .WithName("GetQuota")
+            .RequireScope(Scopes.Deployments)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<Results<Ok<QuotaResponse>, ProblemHttpResult>> GetAsync(
-        Guid userId, ClaimsPrincipal caller, GetQuota get, CancellationToken cancellationToken) =>
-        (await get.ExecuteAsync(userId, caller, cancellationToken)).ToOk();
+        Guid userId,
+        ClaimsPrincipal caller,
+        GetQuota get,
+        CancellationToken cancellationToken
+    ) => (await get.ExecuteAsync(userId, caller, cancellationToken)).ToOk();
 }

@@ -7,11 +7,13 @@ namespace Capsule.Deploy.Quotas;
 /// <param name="Used">What is in use.</param>
 public sealed record QuotaResponse(Guid UserId, string Plan, ResourceAmount Limit, ResourceAmount Used)
 {
-    internal static QuotaResponse From(Quota quota) => new(
-        quota.UserId,
-        quota.Plan,
-        new ResourceAmount(quota.MaxDeployments, quota.MaxCpuMillicores, quota.MaxMemoryMegabytes),
-        new ResourceAmount(quota.UsedDeployments, quota.UsedCpuMillicores, quota.UsedMemoryMegabytes));
+    internal static QuotaResponse From(Quota quota) =>
+        new(
+            quota.UserId,
+            quota.Plan,
+            new ResourceAmount(quota.MaxDeployments, quota.MaxCpuMillicores, quota.MaxMemoryMegabytes),
+            new ResourceAmount(quota.UsedDeployments, quota.UsedCpuMillicores, quota.UsedMemoryMegabytes)
+        );
 }
 
 /// <summary>An amount of what deployments use.</summary>

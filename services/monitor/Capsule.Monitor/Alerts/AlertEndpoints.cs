@@ -15,6 +15,11 @@ internal static class AlertEndpoints
 
     /// <summary>Lists alerts, newest first: all, or those that are (not) open, of a name, of a service.</summary>
     private static async Task<Results<Ok<Page<AlertResponse>>, ProblemHttpResult>> ListAsync(
-        bool? open, string? name, string? service, PageRequest<AlertKey> page, ListAlerts list, CancellationToken cancellationToken) =>
-        (await list.ExecuteAsync(new AlertFilter(open, name, service), page, cancellationToken)).ToOk();
+        bool? open,
+        string? name,
+        string? service,
+        PageRequest<AlertKey> page,
+        ListAlerts list,
+        CancellationToken cancellationToken
+    ) => (await list.ExecuteAsync(new AlertFilter(open, name, service), page, cancellationToken)).ToOk();
 }

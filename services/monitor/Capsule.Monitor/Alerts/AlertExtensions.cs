@@ -12,11 +12,15 @@ internal static class AlertExtensions
     {
         services.AddOptions<WatchOptions>().BindConfiguration(WatchOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WatchOptions>, WatchOptionsValidation>();
-        var client = services.AddHttpClient(OutboxQuestion.Client).ConfigureHttpClient(static (provider, client) =>
-        {
-            client.Timeout = provider.GetRequiredService<IOptions<WatchOptions>>().Value.Timeout;
-            client.MaxResponseContentBufferSize = LargestAnswer;
-        });
+        var client = services
+            .AddHttpClient(OutboxQuestion.Client)
+            .ConfigureHttpClient(
+                static (provider, client) =>
+                {
+                    client.Timeout = provider.GetRequiredService<IOptions<WatchOptions>>().Value.Timeout;
+                    client.MaxResponseContentBufferSize = LargestAnswer;
+                }
+            );
 
         // The next look is the next attempt, and a 503 of /health is an answer.
 #pragma warning disable EXTEXP0001

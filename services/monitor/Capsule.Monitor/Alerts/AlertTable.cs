@@ -7,28 +7,38 @@ namespace Capsule.Monitor.Alerts;
 internal sealed class AlertTable(NpgsqlDataSource source, MonitorDbContext database, TimeProvider timeProvider)
 {
     // All rely on ix_alerts_open.
-    private static readonly SchemaSql RaiseSql = new("""
+    private static readonly SchemaSql RaiseSql = new(
+        """
         insert into {schema}.alerts (id, name, service, raised_at, detail)
         select late.id, @name, late.service, current_timestamp, late.detail
         from unnest(@ids, @services, @details) as late (id, service, detail)
         on conflict (name, service) where cleared_at is null do nothing
         returning service
-        """);
+        """
+    );
 
-    private static readonly SchemaSql ClearSql = new("""
+    private static readonly SchemaSql ClearSql = new(
+        """
         update {schema}.alerts set cleared_at = current_timestamp
         where name = @name and cleared_at is null and (service = any(@timely) or service <> all(@watched))
         returning service
-        """);
+        """
+    );
 
-    private static readonly SchemaSql CountSql = new("select count(*) as open from {schema}.alerts where name = @name and cleared_at is null");
+    private static readonly SchemaSql CountSql = new(
+        "select count(*) as open from {schema}.alerts where name = @name and cleared_at is null"
+    );
 
     /// <summary>
-    /// Raises alerts for those of <paramref name="readings"/> that are older than <paramref name="limit"/>, where none is open, and clears those
-    /// of the others and of services that are no longer <paramref name="watched"/>, in one round trip.
+    /// Raises alerts for those of <paramref name="readings"/> that are older than <paramref name="limit"/>, where none is open, and clears
+    /// those of the others and of services that are no longer <paramref name="watched"/>, in one round trip.
     /// </summary>
     public async Task<AlertChanges> ApplyAsync(
-        IReadOnlyList<OutboxReading> readings, TimeSpan limit, string[] watched, CancellationToken cancellationToken)
+        IReadOnlyList<OutboxReading> readings,
+        TimeSpan limit,
+        string[] watched,
+        CancellationToken cancellationToken
+    )
     {
         var late = readings.Where(reading => reading.OldestAge > limit).ToList();
         var timely = readings.Except(late).Select(reading => reading.Service).ToArray();
@@ -53,7 +63,8 @@ internal sealed class AlertTable(NpgsqlDataSource source, MonitorDbContext datab
             RaiseSql,
             new("ids", late.Select(_ => Guid.CreateVersion7(now)).ToArray()),
             new("services", late.Select(reading => reading.Service).ToArray()),
-            new("details", late.Select(reading => reading.Detail).ToArray()));
+            new("details", late.Select(reading => reading.Detail).ToArray())
+        );
     }
 
     private NpgsqlBatchCommand Command(SchemaSql sql, params ReadOnlySpan<NpgsqlParameter> parameters)

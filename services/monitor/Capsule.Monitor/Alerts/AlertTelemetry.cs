@@ -11,12 +11,13 @@ internal sealed class AlertTelemetry
 
     private long _open = Unknown;
 
-    public AlertTelemetry(IMeterFactory meters) => meters.Create(Name).CreateObservableGauge(
-        "capsule.monitor.open_alerts", Measure, "{alert}", "Alerts that are open.");
+    public AlertTelemetry(IMeterFactory meters) =>
+        meters.Create(Name).CreateObservableGauge("capsule.monitor.open_alerts", Measure, "{alert}", "Alerts that are open.");
 
     public void Open(long count) => Volatile.Write(ref _open, count);
 
-    private IEnumerable<Measurement<long>> Measure() => Volatile.Read(ref _open) is not Unknown and var open
-        ? [new Measurement<long>(open, new KeyValuePair<string, object?>("name", AlertNames.OutboxAge))]
-        : [];
+    private IEnumerable<Measurement<long>> Measure() =>
+        Volatile.Read(ref _open) is not Unknown and var open
+            ? [new Measurement<long>(open, new KeyValuePair<string, object?>("name", AlertNames.OutboxAge))]
+            : [];
 }

@@ -15,7 +15,10 @@ internal sealed class ListAlerts(MonitorDbContext database)
     private const int MaxLength = 100;
 
     public async Task<Outcome<Page<AlertResponse>>> ExecuteAsync(
-        AlertFilter filter, PageRequest<AlertKey> page, CancellationToken cancellationToken)
+        AlertFilter filter,
+        PageRequest<AlertKey> page,
+        CancellationToken cancellationToken
+    )
     {
         if (TooLong(filter) is { } field)
         {
@@ -25,24 +28,29 @@ internal sealed class ListAlerts(MonitorDbContext database)
         var alerts = Select(database.Alerts.AsNoTracking(), filter);
         if (page.After is { } after)
         {
-            alerts = alerts.Where(alert => EF.Functions.LessThan(
-                ValueTuple.Create(alert.RaisedAt, alert.Id), ValueTuple.Create(after.RaisedAt, after.Id)));
+            alerts = alerts.Where(alert =>
+                EF.Functions.LessThan(ValueTuple.Create(alert.RaisedAt, alert.Id), ValueTuple.Create(after.RaisedAt, after.Id))
+            );
         }
 
         // Relies on ix_alerts_raised_at_id.
         return await page.ReadAsync(
-            alerts.OrderByDescending(alert => alert.RaisedAt).ThenByDescending(alert => alert.Id)
+            alerts
+                .OrderByDescending(alert => alert.RaisedAt)
+                .ThenByDescending(alert => alert.Id)
                 .Select(alert => new AlertResponse(alert.Id, alert.Name, alert.Service, alert.RaisedAt, alert.ClearedAt, alert.Detail)),
             static alert => new AlertKey(alert.RaisedAt, alert.Id),
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    private static string? TooLong(AlertFilter filter) => filter switch
-    {
-        { Name.Length: > MaxLength } => "name",
-        { Service.Length: > MaxLength } => "service",
-        _ => null,
-    };
+    private static string? TooLong(AlertFilter filter) =>
+        filter switch
+        {
+            { Name.Length: > MaxLength } => "name",
+            { Service.Length: > MaxLength } => "service",
+            _ => null,
+        };
 
     private static IQueryable<Alert> Select(IQueryable<Alert> alerts, AlertFilter filter)
     {

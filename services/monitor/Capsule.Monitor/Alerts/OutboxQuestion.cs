@@ -23,6 +23,8 @@ internal sealed class OutboxQuestion(IHttpClientFactory clients, IOptions<Intros
         var answer = await response.Content.ReadFromJsonAsync<HealthAnswer>(cancellationToken);
         return answer?.Checks?.Outbox?.Data is { Depth: { } depth, OldestAgeSeconds: >= 0 and <= int.MaxValue and var seconds }
             ? new OutboxReading(service, depth, TimeSpan.FromSeconds(seconds))
-            : throw new InvalidDataException($"The answer ({(int)response.StatusCode}) does not say how old the oldest event in the outbox is.");
+            : throw new InvalidDataException(
+                $"The answer ({(int)response.StatusCode}) does not say how old the oldest event in the outbox is."
+            );
     }
 }

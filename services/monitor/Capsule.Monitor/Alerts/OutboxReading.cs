@@ -9,5 +9,9 @@ namespace Capsule.Monitor.Alerts;
 internal sealed record OutboxReading(string Service, long Depth, TimeSpan OldestAge)
 {
     /// <summary>For people, to the second: <c>3 waiting, the oldest for 00:01:12</c>.</summary>
-    public string Detail => string.Create(CultureInfo.InvariantCulture, $"{Depth} waiting, the oldest for {TimeSpan.FromSeconds((long)OldestAge.TotalSeconds):c}");
+    public string Detail =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Depth} waiting, the oldest for {TimeSpan.FromSeconds((long)OldestAge.TotalSeconds):c}"
+        );
 }

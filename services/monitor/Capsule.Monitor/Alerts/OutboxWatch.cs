@@ -9,20 +9,25 @@ namespace Capsule.Monitor.Alerts;
 /// be stuck as well. Every replica asks: each shows the number of open alerts as a metric.
 /// </summary>
 internal sealed class OutboxWatch(
-    WorkerContext context, OutboxQuestion question, IServiceScopeFactory scopes, AlertTelemetry telemetry, IOptions<WatchOptions> options)
-    : RecurringWork(context, "Alerts are neither raised nor cleared")
+    WorkerContext context,
+    OutboxQuestion question,
+    IServiceScopeFactory scopes,
+    AlertTelemetry telemetry,
+    IOptions<WatchOptions> options
+) : RecurringWork(context, "Alerts are neither raised nor cleared")
 {
     private readonly WatchOptions _options = options.Value;
     private readonly string[] _services = options.Value.ServiceNames();
     private readonly ConcurrentDictionary<string, bool> _silent = [];
     private Dictionary<string, bool> _late = [];
 
-    protected override WorkSchedule Schedule => new(_options.Interval)
-    {
-        // Services that start together with this one would not answer yet.
-        StartsAtOnce = false,
-        Backoff = new(_options.Interval, _options.Interval),
-    };
+    protected override WorkSchedule Schedule =>
+        new(_options.Interval)
+        {
+            // Services that start together with this one would not answer yet.
+            StartsAtOnce = false,
+            Backoff = new(_options.Interval, _options.Interval),
+        };
 
     protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -44,7 +49,8 @@ internal sealed class OutboxWatch(
                 "Alert {Alert} raised for {Service}: {Detail}",
                 AlertNames.OutboxAge,
                 service,
-                readings.Find(reading => reading.Service == service)!.Detail);
+                readings.Find(reading => reading.Service == service)!.Detail
+            );
         }
 
         foreach (var service in changes.Cleared)

@@ -22,5 +22,10 @@ internal sealed class WatchOptions
 
     /// <summary><see cref="Services"/>, each once, in order of their names.</summary>
     public string[] ServiceNames() =>
-        [.. Services.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. Services
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -14,7 +14,9 @@ internal sealed class WatchOptionsValidation : IValidateOptions<WatchOptions>
         var services = options.ServiceNames();
         if (services.Length == 0 || services.Any(service => Uri.CheckHostName(service) != UriHostNameType.Dns))
         {
-            problems.AddError($"{WatchOptions.Section}:Services is '{options.Services}'; it must be names of services such as auth, with commas between.");
+            problems.AddError(
+                $"{WatchOptions.Section}:Services is '{options.Services}'; it must be names of services such as auth, with commas between."
+            );
         }
 
         Within("Interval", options.Interval);

@@ -10,7 +10,11 @@ internal sealed class CountEvents(MonitorDbContext database, TimeProvider timePr
     private static readonly TimeSpan MaxRange = TimeSpan.FromDays(366);
 
     public async Task<Outcome<EventCountResponse>> ExecuteAsync(
-        string type, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
+        string type,
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        CancellationToken cancellationToken
+    )
     {
         if (type.Length > EventCount.TypeLength)
         {
@@ -36,7 +40,8 @@ internal sealed class CountEvents(MonitorDbContext database, TimeProvider timePr
         }
 
         // Relies on the key (type, hour).
-        var hours = await database.EventCounts.AsNoTracking()
+        var hours = await database
+            .EventCounts.AsNoTracking()
             .Where(count => count.Type == type && count.Hour >= start && count.Hour < end)
             .OrderBy(count => count.Hour)
             .Select(count => new HourCount(count.Hour, count.Count))

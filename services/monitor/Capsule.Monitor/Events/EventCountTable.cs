@@ -8,14 +8,23 @@ namespace Capsule.Monitor.Events;
 internal static class EventCountTable
 {
     // Over the key (type, hour).
-    private static readonly SchemaSql Count = new("""
+    private static readonly SchemaSql Count = new(
+        """
         insert into {schema}.event_counts as counts (type, hour, count) values (@type, @hour, 1)
         on conflict (type, hour) do update set count = counts.count + 1
-        """);
+        """
+    );
 
     /// <summary>Counts one event in the hour in which it occurred.</summary>
     public static Task CountEventAsync(
-        this MonitorDbContext database, string type, DateTimeOffset occurredAt, CancellationToken cancellationToken) =>
+        this MonitorDbContext database,
+        string type,
+        DateTimeOffset occurredAt,
+        CancellationToken cancellationToken
+    ) =>
         database.Database.ExecuteSqlRawAsync(
-            Count.In(database), [new NpgsqlParameter("type", type), new NpgsqlParameter("hour", Hour.Of(occurredAt))], cancellationToken);
+            Count.In(database),
+            [new NpgsqlParameter("type", type), new NpgsqlParameter("hour", Hour.Of(occurredAt))],
+            cancellationToken
+        );
 }

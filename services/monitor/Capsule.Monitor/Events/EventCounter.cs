@@ -7,8 +7,9 @@ namespace Capsule.Monitor.Events;
 internal sealed class EventCounter<TEvent>(MonitorDbContext database) : IEventConsumer<TEvent>
     where TEvent : class
 {
-    private static readonly Func<TEvent, DateTimeOffset> OccurredAt =
-        typeof(TEvent).GetProperty(nameof(OccurredAt))!.GetMethod!.CreateDelegate<Func<TEvent, DateTimeOffset>>();
+    private static readonly Func<TEvent, DateTimeOffset> OccurredAt = typeof(TEvent)
+        .GetProperty(nameof(OccurredAt))!
+        .GetMethod!.CreateDelegate<Func<TEvent, DateTimeOffset>>();
 
     public Task ConsumeAsync(TEvent message, CancellationToken cancellationToken) =>
         database.CountEventAsync(typeof(TEvent).Name, OccurredAt(message), cancellationToken);

@@ -17,6 +17,10 @@ internal static class EventEndpoints
 
     /// <summary>Counts a type's events in the hours that begin in [from, to); the last 24 hours and the running one unless given.</summary>
     private static async Task<Results<Ok<EventCountResponse>, ProblemHttpResult>> CountAsync(
-        string type, DateTimeOffset? from, DateTimeOffset? to, CountEvents count, CancellationToken cancellationToken) =>
-        (await count.ExecuteAsync(type, from, to, cancellationToken)).ToOk();
+        string type,
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        CountEvents count,
+        CancellationToken cancellationToken
+    ) => (await count.ExecuteAsync(type, from, to, cancellationToken)).ToOk();
 }

@@ -8,19 +8,32 @@ namespace Capsule.Data.Tests.Connection;
 public sealed class ServiceDatabaseSettingsTests
 {
     private static readonly (string, string)[] ConnectionString =
-        [("ConnectionStrings:auth-db", "Host=one;Port=7110;Username=u1;Password=p1;Database=d1")];
+    [
+        ("ConnectionStrings:auth-db", "Host=one;Port=7110;Username=u1;Password=p1;Database=d1"),
+    ];
 
     private static readonly (string, string)[] LongVariables =
     [
-        ("AUTH_SERVICE_DB_HOST", "two"), ("AUTH_SERVICE_DB_PORT", "7111"), ("AUTH_SERVICE_DB_NAME", "d2"),
-        ("AUTH_SERVICE_DB_USER", "u2"), ("AUTH_SERVICE_DB_PASSWORD", "p2"),
+        ("AUTH_SERVICE_DB_HOST", "two"),
+        ("AUTH_SERVICE_DB_PORT", "7111"),
+        ("AUTH_SERVICE_DB_NAME", "d2"),
+        ("AUTH_SERVICE_DB_USER", "u2"),
+        ("AUTH_SERVICE_DB_PASSWORD", "p2"),
     ];
 
     private static readonly (string, string)[] ShortVariables =
-        [("AUTH_DB_HOST", "three"), ("AUTH_DB_NAME", "d3"), ("AUTH_DB_USER", "u3"), ("AUTH_DB_PASSWORD", "p3")];
+    [
+        ("AUTH_DB_HOST", "three"),
+        ("AUTH_DB_NAME", "d3"),
+        ("AUTH_DB_USER", "u3"),
+        ("AUTH_DB_PASSWORD", "p3"),
+    ];
 
     private static readonly (string, string)[] Urls =
-        [("AUTH_SERVICE_DATABASE_URL", "postgresql://u4:p4@four/d4"), ("DATABASE_URL", "postgresql://u5:p5@five/d5")];
+    [
+        ("AUTH_SERVICE_DATABASE_URL", "postgresql://u4:p4@four/d4"),
+        ("DATABASE_URL", "postgresql://u5:p5@five/d5"),
+    ];
 
     [Fact]
     public void The_first_way_that_is_set_wins()
@@ -37,7 +50,10 @@ public sealed class ServiceDatabaseSettingsTests
     {
         var settings = Resolve(LongVariables);
 
-        Assert.Equal(("two", 7111, "d2", "u2", "p2"), (settings.Host, settings.Port, settings.Database, settings.Username, settings.Password));
+        Assert.Equal(
+            ("two", 7111, "d2", "u2", "p2"),
+            (settings.Host, settings.Port, settings.Database, settings.Username, settings.Password)
+        );
         Assert.Equal(5432, Resolve(ShortVariables).Port);
     }
 
@@ -45,8 +61,14 @@ public sealed class ServiceDatabaseSettingsTests
     public void What_Aspire_sets_beside_a_connection_string_does_no_harm()
     {
         var settings = Resolve([
-            .. ConnectionString, ("AUTH_DB_HOST", "localhost"), ("AUTH_DB_PORT", "1"), ("AUTH_DB_USERNAME", "x"), ("AUTH_DB_PASSWORD", "x"),
-            ("AUTH_DB_DATABASENAME", "x"), ("AUTH_DB_URI", "postgresql://x")]);
+            .. ConnectionString,
+            ("AUTH_DB_HOST", "localhost"),
+            ("AUTH_DB_PORT", "1"),
+            ("AUTH_DB_USERNAME", "x"),
+            ("AUTH_DB_PASSWORD", "x"),
+            ("AUTH_DB_DATABASENAME", "x"),
+            ("AUTH_DB_URI", "postgresql://x"),
+        ]);
 
         Assert.Equal(("one", "u1"), (settings.Host, settings.Username));
     }
@@ -96,7 +118,14 @@ public sealed class ServiceDatabaseSettingsTests
     }
 
     [Theory]
-    [InlineData("postgresql://ann:pa%40ss%3A%2F%25@db.example.com:6432/shop?sslmode=require", "db.example.com", 6432, "ann", "pa@ss:/%", "shop")]
+    [InlineData(
+        "postgresql://ann:pa%40ss%3A%2F%25@db.example.com:6432/shop?sslmode=require",
+        "db.example.com",
+        6432,
+        "ann",
+        "pa@ss:/%",
+        "shop"
+    )]
     [InlineData("postgres://ann:p@ss@host/shop", "host", 5432, "ann", "p@ss", "shop")]
     [InlineData("POSTGRESQL://ann:p:w@[2001:db8::1]:7000/shop", "2001:db8::1", 7000, "ann", "p:w", "shop")]
     [InlineData("postgresql://ann:p@[::1]/a%20b", "::1", 5432, "ann", "p", "a b")]
@@ -105,14 +134,18 @@ public sealed class ServiceDatabaseSettingsTests
     {
         var settings = Resolve([("DATABASE_URL", url)]);
 
-        Assert.Equal((host, port, user, password, database),
-            (settings.Host!, settings.Port, settings.Username!, settings.Password!, settings.Database!));
+        Assert.Equal(
+            (host, port, user, password, database),
+            (settings.Host!, settings.Port, settings.Username!, settings.Password!, settings.Database!)
+        );
     }
 
     [Fact]
     public void An_unknown_parameter_of_a_url_is_named()
     {
-        var error = Assert.Throws<DatabaseSettingsException>(() => Resolve([("DATABASE_URL", "postgresql://u:p@h/d?sslmode=require&pooled=1")]));
+        var error = Assert.Throws<DatabaseSettingsException>(() =>
+            Resolve([("DATABASE_URL", "postgresql://u:p@h/d?sslmode=require&pooled=1")])
+        );
 
         Assert.Contains("\"pooled\"", error.Message);
     }
@@ -132,8 +165,12 @@ public sealed class ServiceDatabaseSettingsTests
         var text = ConnectionString[0].Item2 + ";Maximum Pool Size=90;Timeout=90;Minimum Pool Size=9;Connection Idle Lifetime=99";
 
         var settings = Resolve([
-            ("ConnectionStrings:auth-db", text), ("AUTH_DB_POOL_MAX", "40"), ("Database:Pool:Max", "41"), ("Database:Pool:Min", "0"),
-            ("Database:ConnectTimeoutSeconds", "3")]);
+            ("ConnectionStrings:auth-db", text),
+            ("AUTH_DB_POOL_MAX", "40"),
+            ("Database:Pool:Max", "41"),
+            ("Database:Pool:Min", "0"),
+            ("Database:ConnectTimeoutSeconds", "3"),
+        ]);
 
         Assert.Equal((0, 40, 99, 3), (settings.MinPoolSize, settings.MaxPoolSize, settings.ConnectionIdleLifetime, settings.Timeout));
     }
@@ -190,22 +227,31 @@ public sealed class ServiceDatabaseSettingsTests
         Assert.Contains($"SSL Mode={mode}", error.Message);
         Assert.Contains("VerifyFull", error.Message);
         Assert.Contains("Transport:AllowInsecure=database", error.Message);
-        Assert.Equal(mode, Resolve([("ConnectionStrings:auth-db", value), ("Transport:AllowInsecure", "redis, database")], "Production").SslMode.ToString());
+        Assert.Equal(
+            mode,
+            Resolve([("ConnectionStrings:auth-db", value), ("Transport:AllowInsecure", "redis, database")], "Production").SslMode.ToString()
+        );
     }
 
     [Fact]
     public void A_connection_that_may_go_without_TLS_must_be_one_that_there_is()
     {
-        var error = Assert.Throws<DatabaseSettingsException>(() => Resolve([.. ConnectionString, ("Transport:AllowInsecure", "database,all")], "Production"));
+        var error = Assert.Throws<DatabaseSettingsException>(() =>
+            Resolve([.. ConnectionString, ("Transport:AllowInsecure", "database,all")], "Production")
+        );
 
-        Assert.Equal("Transport:AllowInsecure holds \"all\"; it must be names with commas between, of database, messaging, redis.", error.Message);
+        Assert.Equal(
+            "Transport:AllowInsecure holds \"all\"; it must be names with commas between, of database, messaging, redis.",
+            error.Message
+        );
     }
 
     private static NpgsqlConnectionStringBuilder Resolve((string, string)[] values, string environment = "Development") =>
         ServiceDatabaseSettings.Resolve(
             Configuration(values),
             new HostingEnvironment { EnvironmentName = environment, ContentRootFileProvider = new NullFileProvider() },
-            "auth");
+            "auth"
+        );
 
     private static IConfiguration Configuration((string Key, string Value)[] values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build();

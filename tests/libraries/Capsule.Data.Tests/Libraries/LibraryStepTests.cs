@@ -5,7 +5,9 @@ public sealed class LibraryStepTests
     [Fact]
     public void Directives_cut_a_file_into_what_it_does_and_what_takes_it_back()
     {
-        var step = LibraryStep.Parse("Capsule.Books/012_more_books", """
+        var step = LibraryStep.Parse(
+            "Capsule.Books/012_more_books",
+            """
             -- Books.
             create table {schema}.books (id int);
             -- capsule: allow blocking-index because the table is new
@@ -16,7 +18,8 @@ public sealed class LibraryStepTests
 
             -- capsule: undo
             drop table {schema}.books;
-            """);
+            """
+        );
 
         Assert.Equal((12, "Capsule.Books/012_more_books"), (step.Number, step.Name));
         Assert.Equal(
@@ -25,7 +28,8 @@ public sealed class LibraryStepTests
                 new("create index concurrently ix on {schema}.books (id);", false),
                 new LibraryCommand("insert into {schema}.books values (1);", true),
             ],
-            step.Up);
+            step.Up
+        );
         Assert.Equal([new LibraryCommand("drop table {schema}.books;", true)], step.Undo);
         Assert.Equal([("blocking-index", "the table is new")], step.Allowed);
     }

@@ -56,8 +56,12 @@ public sealed class ConventionTests
     {
         using var context = Context("Host=nowhere", "library");
 
-        var names = context.Model.FindEntityType(typeof(Book))!.GetIndexes().Select(index => index.GetDatabaseName()!)
-            .Where(name => name.StartsWith("ix_books_published_at", StringComparison.Ordinal)).ToList();
+        var names = context
+            .Model.FindEntityType(typeof(Book))!
+            .GetIndexes()
+            .Select(index => index.GetDatabaseName()!)
+            .Where(name => name.StartsWith("ix_books_published_at", StringComparison.Ordinal))
+            .ToList();
 
         Assert.Equal(2, names.Distinct().Count());
         Assert.All(names, name => Assert.Equal("ix_books_published_at_main_author_id_isbn_code_updated_at"[..54], name[..54]));
@@ -74,8 +78,18 @@ public sealed class ConventionTests
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
         await using var create = source.CreateCommand("create extension \"uuid-ossp\";" + context.Database.GenerateCreateScript());
         await create.ExecuteNonQueryAsync();
-        var author = new Author { EMail = "Ann@Example.com", HomeAddress = new Address { StreetName = "Main" } };
-        author.Books.Add(new Book { IsbnCode = "1", PrintRun = new PrintRun { CopyCount = 3 } });
+        var author = new Author
+        {
+            EMail = "Ann@Example.com",
+            HomeAddress = new Address { StreetName = "Main" },
+        };
+        author.Books.Add(
+            new Book
+            {
+                IsbnCode = "1",
+                PrintRun = new PrintRun { CopyCount = 3 },
+            }
+        );
         context.Add(author);
         context.Add(new ServiceSetting { Key = "k", Value = JsonSerializer.SerializeToElement(new { a = 1 }) });
         await context.SaveChangesAsync();
@@ -117,7 +131,12 @@ public sealed class ConventionTests
         Assert.Equal(ValueGenerated.Never, author.FindProperty("Id")!.ValueGenerated);
         Assert.Equal(ValueGenerated.OnAdd, author.FindProperty("CreatedAt")!.ValueGenerated);
         Assert.Equal(ValueGenerated.OnAddOrUpdate, author.FindProperty("UpdatedAt")!.ValueGenerated);
-        Assert.Equal(7, new Author { EMail = "x" }.Id.Version);
+        Assert.Equal(
+            7,
+            new Author { EMail = "x" }
+                .Id
+                .Version
+        );
     }
 
     [Fact]

@@ -24,8 +24,22 @@ public sealed class LibraryContext(DbContextOptions<LibraryContext> options) : S
             book.HasAlternateKey(row => row.IsbnCode);
             book.OwnsOne(row => row.PrintRun, run => run.ToJson());
             book.HasIndex(row => new { row.IsbnCode, row.PublishedAt });
-            book.HasIndex(row => new { row.PublishedAt, row.MainAuthorId, row.IsbnCode, row.UpdatedAt, row.CreatedAt });
-            book.HasIndex(row => new { row.PublishedAt, row.MainAuthorId, row.IsbnCode, row.UpdatedAt, row.Id });
+            book.HasIndex(row => new
+            {
+                row.PublishedAt,
+                row.MainAuthorId,
+                row.IsbnCode,
+                row.UpdatedAt,
+                row.CreatedAt,
+            });
+            book.HasIndex(row => new
+            {
+                row.PublishedAt,
+                row.MainAuthorId,
+                row.IsbnCode,
+                row.UpdatedAt,
+                row.Id,
+            });
             book.Property(row => row.ShelfMark).HasColumnName("SHELF");
         });
     }

@@ -13,7 +13,9 @@ public sealed class LostTransactionTests
     public async Task A_connection_that_is_lost_while_changes_are_saved_lets_nothing_go_on_without_the_transaction()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await database.ExecuteAsync("create schema library; create table library.service_settings (key text primary key, value jsonb, description text, created_at timestamptz not null default now(), updated_at timestamptz not null default now())");
+        await database.ExecuteAsync(
+            "create schema library; create table library.service_settings (key text primary key, value jsonb, description text, created_at timestamptz not null default now(), updated_at timestamptz not null default now())"
+        );
         var options = new DbContextOptionsBuilder<LibraryContext>();
         ServiceDbContextOptions.Configure(options, database.ConnectionString, "library");
         options.AddInterceptors(new EndsSession(database));
@@ -30,7 +32,11 @@ public sealed class LostTransactionTests
     private sealed class EndsSession(TestDatabase database) : DbTransactionInterceptor
     {
         public override async ValueTask<InterceptionResult> ReleasingSavepointAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+            DbTransaction transaction,
+            TransactionEventData eventData,
+            InterceptionResult result,
+            CancellationToken cancellationToken = default
+        )
         {
             await database.ExecuteAsync($"select pg_terminate_backend({((NpgsqlConnection)transaction.Connection!).ProcessID})");
             return result;

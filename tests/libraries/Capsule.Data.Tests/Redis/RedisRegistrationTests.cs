@@ -19,7 +19,10 @@ public sealed class RedisRegistrationTests
         var clock = new ManualClock();
         await using var service = await StartAsync(clock, ("ConnectionStrings:redis", DeadRedis));
         var gate = service.App.Services.GetRequiredService<RedisConnection>().Gate;
-        int Warnings() => service.Log.Entries.Count(entry => entry.Level == LogLevel.Warning && entry.Category.Contains("RedisGate", StringComparison.Ordinal));
+        int Warnings() =>
+            service.Log.Entries.Count(entry =>
+                entry.Level == LogLevel.Warning && entry.Category.Contains("RedisGate", StringComparison.Ordinal)
+            );
 
         for (var i = 0; i < 10; i++)
         {
@@ -56,7 +59,10 @@ public sealed class RedisRegistrationTests
     [InlineData(false, "Degraded")]
     public async Task Without_Redis_a_service_is_degraded_and_ready(bool up, string expected)
     {
-        await using var service = await StartAsync(null, ("ConnectionStrings:redis", up ? (await TestServers.GetAsync()).Redis : DeadRedis));
+        await using var service = await StartAsync(
+            null,
+            ("ConnectionStrings:redis", up ? (await TestServers.GetAsync()).Redis : DeadRedis)
+        );
 
         string? status = null;
         await Eventually.TrueAsync(
@@ -69,7 +75,8 @@ public sealed class RedisRegistrationTests
                 status = document.GetProperty("checks").GetProperty("redis").GetProperty("status").GetString();
                 return status == expected;
             },
-            $"Redis is {expected}");
+            $"Redis is {expected}"
+        );
     }
 
     [Fact]
@@ -82,7 +89,8 @@ public sealed class RedisRegistrationTests
             ("REDIS_HOST", endPoint.Address.ToString()),
             ("REDIS_PORT", $"{endPoint.Port}"),
             ("REDIS_PASSWORD", server.Password),
-            ("REDIS_DB", "3"));
+            ("REDIS_DB", "3")
+        );
         var key = $"test:{Guid.NewGuid():n}";
         var redis = service.App.Services.GetRequiredService<IConnectionMultiplexer>();
         await Eventually.TrueAsync(() => Task.FromResult(redis.IsConnected), "Redis is connected");
@@ -115,5 +123,6 @@ public sealed class RedisRegistrationTests
                 }
             },
             environment: "Development",
-            settings: settings);
+            settings: settings
+        );
 }

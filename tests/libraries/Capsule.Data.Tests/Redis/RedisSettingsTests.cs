@@ -17,7 +17,14 @@ public sealed class RedisSettingsTests
     [InlineData("redis://:p%40ss%3Aword@cache.example/", "cache.example:6379", null, "p@ss:word", 0, false)]
     [InlineData("rediss://worker:secret@cache.example:7001/2", "cache.example:7001", "worker", "secret", 2, true)]
     [InlineData("redis://[::1]:7002", "[::1]:7002", null, null, 0, false)]
-    public void REDIS_URL_has_address_credentials_and_database(string url, string endPoint, string? user, string? password, int database, bool tls)
+    public void REDIS_URL_has_address_credentials_and_database(
+        string url,
+        string endPoint,
+        string? user,
+        string? password,
+        int database,
+        bool tls
+    )
     {
         var options = Resolve(("REDIS_URL", url));
 
@@ -43,7 +50,9 @@ public sealed class RedisSettingsTests
     [Fact]
     public void The_connection_string_comes_before_the_URL_and_the_URL_before_the_parts()
     {
-        (string, string?) connectionString = ("ConnectionStrings:redis", "first:1"), url = ("REDIS_URL", "redis://second:2"), host = ("REDIS_HOST", "third");
+        (string, string?) connectionString = ("ConnectionStrings:redis", "first:1"),
+            url = ("REDIS_URL", "redis://second:2"),
+            host = ("REDIS_HOST", "third");
 
         Assert.Equal("first:1", EndPoint(connectionString, url, host));
         Assert.Equal("second:2", EndPoint(url, host));
@@ -53,7 +62,10 @@ public sealed class RedisSettingsTests
     }
 
     [Theory]
-    [InlineData("ConnectionStrings:redis", "cache.example:7001,user=worker,password=secret,ssl=true,defaultDatabase=2,connectTimeout=60000,abortConnect=true")]
+    [InlineData(
+        "ConnectionStrings:redis",
+        "cache.example:7001,user=worker,password=secret,ssl=true,defaultDatabase=2,connectTimeout=60000,abortConnect=true"
+    )]
     [InlineData("REDIS_URL", "rediss://worker:secret@cache.example:7001/2")]
     public void The_client_takes_the_address_of_the_settings_and_waits_as_services_may(string name, string value)
     {
@@ -80,7 +92,11 @@ public sealed class RedisSettingsTests
     {
         var refused = Assert.Throws<InvalidOperationException>(() => Resolve("Production", (name, value)));
 
-        Assert.StartsWith($"{name} names a Redis without TLS, which is refused in the environment \"Production\": {way}.", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{name} names a Redis without TLS, which is refused in the environment \"Production\": {way}.",
+            refused.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Transport:AllowInsecure=redis", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
         Assert.False(Resolve("Production", (name, value), ("Transport:AllowInsecure", "redis")).Ssl);
@@ -100,20 +116,29 @@ public sealed class RedisSettingsTests
 
     [Fact]
     public void REDIS_TLS_that_is_neither_true_nor_false_is_named() =>
-        Assert.StartsWith("REDIS_TLS", Assert.Throws<InvalidOperationException>(() => Resolve(("REDIS_HOST", "h"), ("REDIS_TLS", "on"))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "REDIS_TLS",
+            Assert.Throws<InvalidOperationException>(() => Resolve(("REDIS_HOST", "h"), ("REDIS_TLS", "on"))).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task A_service_without_TLS_to_Redis_does_not_start_outside_Development()
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => TestService.StartAsync(builder => builder.AddServiceRedis(), settings: [("ConnectionStrings:redis", "127.0.0.1:1")]));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            TestService.StartAsync(builder => builder.AddServiceRedis(), settings: [("ConnectionStrings:redis", "127.0.0.1:1")])
+        );
 
         Assert.StartsWith("ConnectionStrings:redis names a Redis without TLS", refused.Message, StringComparison.Ordinal);
     }
 
     private static ConfigurationOptions Resolve(params (string Name, string? Value)[] settings) => Resolve("Development", settings);
 
-    private static ConfigurationOptions Resolve(string environment, params (string Name, string? Value)[] settings) => RedisSettings.Resolve(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))).Build(),
-        new HostingEnvironment { EnvironmentName = environment });
+    private static ConfigurationOptions Resolve(string environment, params (string Name, string? Value)[] settings) =>
+        RedisSettings.Resolve(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
+                .Build(),
+            new HostingEnvironment { EnvironmentName = environment }
+        );
 }

@@ -53,10 +53,17 @@ public sealed class DatabaseTests
     public async Task A_pending_step_of_a_library_makes_the_service_not_ready_and_is_named()
     {
         var steps = LibrarySchemas.StepsOf(typeof(SettledOrdersContext));
-        await using var database = await OrdersDatabase.CreateAsync([.. steps.SkipLast(1), "20260101000000_Initial", "20260201000000_Second"]);
+        await using var database = await OrdersDatabase.CreateAsync([
+            .. steps.SkipLast(1),
+            "20260101000000_Initial",
+            "20260201000000_Second",
+        ]);
         await using var service = await TestService.StartAsync(
             builder => builder.AddServiceDatabase<SettledOrdersContext>("orders", options => options.Migrations = ExpectsTwo),
-            _ => { }, environment: "Development", settings: [database.Setting]);
+            _ => { },
+            environment: "Development",
+            settings: [database.Setting]
+        );
 
         var (before, check) = await HealthAsync(service);
         var status = await service.Client.GetFromJsonAsync<JsonElement>("/api/database/status");
@@ -73,7 +80,11 @@ public sealed class DatabaseTests
     [Fact]
     public async Task A_database_ahead_of_the_build_is_healthy_with_a_note()
     {
-        await using var database = await OrdersDatabase.CreateAsync("20260101000000_Initial", "20260201000000_Second", "20260301000000_Third");
+        await using var database = await OrdersDatabase.CreateAsync(
+            "20260101000000_Initial",
+            "20260201000000_Second",
+            "20260301000000_Third"
+        );
         await using var service = await StartAsync(database.Setting);
 
         var (status, check) = await HealthAsync(service);
@@ -186,14 +197,16 @@ public sealed class DatabaseTests
     public async Task A_serialization_failure_is_retried_but_a_broken_connection_is_not()
     {
         await using var database = await OrdersDatabase.CreateAsync();
-        await database.ExecuteAsync("""
+        await database.ExecuteAsync(
+            """
             create sequence orders.attempts;
             create function orders.fails_twice(code text) returns int language plpgsql as $$
             begin
                 if nextval('orders.attempts') <= 2 then raise exception using errcode = code; end if;
                 return 1;
             end $$;
-            """);
+            """
+        );
         await using var service = await StartAsync(database.Setting);
         await using var scope = service.App.Services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<OrdersContext>();
@@ -201,12 +214,18 @@ public sealed class DatabaseTests
         Assert.Equal(1, await context.Database.SqlQuery<int>($"select orders.fails_twice('40001') as \"Value\"").SingleAsync());
         await database.ExecuteAsync("alter sequence orders.attempts restart");
 
-
         // The second statement of the batch counts how often it was sent.
         await database.ExecuteAsync("create sequence orders.sent");
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => context.Database.SqlQuery<long>(
-            $"select nextval('orders.sent') as \"Value\" from pg_terminate_backend(pg_backend_pid()), pg_sleep(1)").ToListAsync());
-        await using var command = service.App.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select orders.fails_twice('42501')");
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() =>
+            context
+                .Database.SqlQuery<long>(
+                    $"select nextval('orders.sent') as \"Value\" from pg_terminate_backend(pg_backend_pid()), pg_sleep(1)"
+                )
+                .ToListAsync()
+        );
+        await using var command = service
+            .App.Services.GetRequiredService<NpgsqlDataSource>()
+            .CreateCommand("select orders.fails_twice('42501')");
         var refused = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteScalarAsync());
         Assert.Equal("42501", refused.SqlState);
     }
@@ -225,11 +244,13 @@ public sealed class DatabaseTests
         Assert.DoesNotContain(service.Log.Entries, entry => entry.Level >= LogLevel.Warning);
     }
 
-    private static Task<TestService> StartAsync(params (string, string?)[] settings) => TestService.StartAsync(
-        builder => builder.AddServiceDatabase<OrdersContext>("orders", options => options.Migrations = ExpectsTwo),
-        app => app.MapGet("/orders", (OrdersContext orders) => orders.Orders.ToListAsync()),
-        environment: "Development",
-        settings: settings);
+    private static Task<TestService> StartAsync(params (string, string?)[] settings) =>
+        TestService.StartAsync(
+            builder => builder.AddServiceDatabase<OrdersContext>("orders", options => options.Migrations = ExpectsTwo),
+            app => app.MapGet("/orders", (OrdersContext orders) => orders.Orders.ToListAsync()),
+            environment: "Development",
+            settings: settings
+        );
 
     private static async Task<(HttpStatusCode Status, JsonElement Check)> HealthAsync(TestService service)
     {
@@ -248,6 +269,7 @@ public sealed class DatabaseTests
         return AssemblyBuilder.DefineDynamicAssembly(
             new AssemblyName("Orders"),
             AssemblyBuilderAccess.Run,
-            migrations.Select(name => new CustomAttributeBuilder(attribute, [$"Capsule.Migration:{name}", name])));
+            migrations.Select(name => new CustomAttributeBuilder(attribute, [$"Capsule.Migration:{name}", name]))
+        );
     }
 }

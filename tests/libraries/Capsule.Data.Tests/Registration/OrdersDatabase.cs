@@ -12,12 +12,14 @@ internal sealed class OrdersDatabase(TestDatabase database) : IAsyncDisposable
     public static async Task<OrdersDatabase> CreateAsync(params string[] applied)
     {
         var orders = new OrdersDatabase(await TestDatabase.CreateAsync());
-        await orders.ExecuteAsync($"""
+        await orders.ExecuteAsync(
+            $"""
             create schema orders;
             create table orders.{ServiceDbContextOptions.HistoryTable} (migration_id text primary key, product_version text not null);
             create table orders.orders (id uuid primary key, number text not null unique,
                 created_at timestamptz not null default current_timestamp, updated_at timestamptz not null default current_timestamp);
-            """);
+            """
+        );
         await orders.ApplyAsync(applied);
         return orders;
     }

@@ -21,7 +21,10 @@ public sealed class SchemaSqlTests
     {
         var sql = new SchemaSql(""""select 'it''s' as "The ""name""" from {schema}.orders where note = '' -- {schema} is the service's"""");
 
-        Assert.Equal(""""select 'it''s' as "The ""name""" from "orders".orders where note = '' -- {schema} is the service's"""", sql.In("orders"));
+        Assert.Equal(
+            """"select 'it''s' as "The ""name""" from "orders".orders where note = '' -- {schema} is the service's"""",
+            sql.In("orders")
+        );
     }
 
     [Theory]

@@ -9,8 +9,9 @@ using Npgsql;
 namespace Capsule.Data.Tests.Statements;
 
 /// <summary>
-/// A refused statement does not harm later statements on its connection. Npgsql's automatic preparation breaks this rule when the server refuses the
-/// execution that prepares the statement (decision 025), so every test refuses the first execution, then starts anew and refuses the second, and so on.
+/// A refused statement does not harm later statements on its connection. Npgsql's automatic preparation breaks this rule when the server
+/// refuses the execution that prepares the statement (decision 025), so every test refuses the first execution, then starts anew and
+/// refuses the second, and so on.
 /// </summary>
 public sealed class RefusedStatementTests : IAsyncLifetime
 {
@@ -27,7 +28,8 @@ public sealed class RefusedStatementTests : IAsyncLifetime
         _service = await TestService.StartAsync(
             builder => builder.AddServiceDatabase<OrdersContext>("orders"),
             environment: "Development",
-            settings: [_database.Setting, ("Database:Pool:Max", "1")]);
+            settings: [_database.Setting, ("Database:Pool:Max", "1")]
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -70,7 +72,10 @@ public sealed class RefusedStatementTests : IAsyncLifetime
         var refusals = await RefuseAsync<string, DbUpdateException>(InsertAsync, bad: "\0", good: "two");
 
         Assert.All(
-            refusals, refusal => Assert.Equal(PostgresErrorCodes.CharacterNotInRepertoire, Assert.IsType<PostgresException>(refusal.InnerException).SqlState));
+            refusals,
+            refusal =>
+                Assert.Equal(PostgresErrorCodes.CharacterNotInRepertoire, Assert.IsType<PostgresException>(refusal.InnerException).SqlState)
+        );
     }
 
     [Fact]
@@ -102,36 +107,56 @@ public sealed class RefusedStatementTests : IAsyncLifetime
 
     private async Task UnprepareAsync()
     {
-        await using var connection = await _service.App.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var connection = await _service
+            .App.Services.GetRequiredService<NpgsqlDataSource>()
+            .OpenConnectionAsync(TestContext.Current.CancellationToken);
         connection.UnprepareAll();
     }
 
-    private async Task<int> DivideDirectlyAsync(int divisor) => Assert.Single(await _service.App.Services.GetRequiredService<DirectStatements>().ReadAsync(
-        new SchemaSql("select 10 / $1"), [new NpgsqlParameter<int> { TypedValue = divisor }], static row => row.GetInt32(0), TestContext.Current.CancellationToken));
+    private async Task<int> DivideDirectlyAsync(int divisor) =>
+        Assert.Single(
+            await _service
+                .App.Services.GetRequiredService<DirectStatements>()
+                .ReadAsync(
+                    new SchemaSql("select 10 / $1"),
+                    [new NpgsqlParameter<int> { TypedValue = divisor }],
+                    static row => row.GetInt32(0),
+                    TestContext.Current.CancellationToken
+                )
+        );
 
-    private Task<int> DivideByContextAsync(int divisor) => QueryAsync(
-        context => context.Database.SqlQuery<int>($"select 10 / {divisor} as \"Value\"").SingleAsync(TestContext.Current.CancellationToken));
+    private Task<int> DivideByContextAsync(int divisor) =>
+        QueryAsync(context =>
+            context.Database.SqlQuery<int>($"select 10 / {divisor} as \"Value\"").SingleAsync(TestContext.Current.CancellationToken)
+        );
 
-    private Task<int> CountAsync(string number) => QueryAsync(
-        context => context.Orders.CountAsync(order => order.Number == number, TestContext.Current.CancellationToken));
+    private Task<int> CountAsync(string number) =>
+        QueryAsync(context => context.Orders.CountAsync(order => order.Number == number, TestContext.Current.CancellationToken));
 
-    private Task<int> InsertAsync(string number) => QueryAsync(async context =>
-    {
-        await using var rolledBack = await context.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        context.Orders.Add(new Order { Number = number });
-        return await context.SaveChangesAsync(TestContext.Current.CancellationToken);
-    });
+    private Task<int> InsertAsync(string number) =>
+        QueryAsync(async context =>
+        {
+            await using var rolledBack = await context.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            context.Orders.Add(new Order { Number = number });
+            return await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
 
     // Long enough for Npgsql to send the beginning of the batch before it comes to the last text.
-    private Task<int> InsertManyAsync(string last) => QueryAsync(async context =>
-    {
-        context.Orders.RemoveRange(await context.Orders.ToListAsync(TestContext.Current.CancellationToken));
-        context.Orders.AddRange(Enumerable.Range(0, 40).Select(number => new Order { Number = number + new string('x', 1000) }));
-        await context.SaveChangesAsync(TestContext.Current.CancellationToken);
-        context.Orders.AddRange(Enumerable.Range(40, 40).Select(number => new Order { Number = number + new string('x', 1000) }).Append(new Order { Number = last }));
-        await context.SaveChangesAsync(TestContext.Current.CancellationToken);
-        return await context.Orders.CountAsync(TestContext.Current.CancellationToken);
-    });
+    private Task<int> InsertManyAsync(string last) =>
+        QueryAsync(async context =>
+        {
+            context.Orders.RemoveRange(await context.Orders.ToListAsync(TestContext.Current.CancellationToken));
+            context.Orders.AddRange(Enumerable.Range(0, 40).Select(number => new Order { Number = number + new string('x', 1000) }));
+            await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+            context.Orders.AddRange(
+                Enumerable
+                    .Range(40, 40)
+                    .Select(number => new Order { Number = number + new string('x', 1000) })
+                    .Append(new Order { Number = last })
+            );
+            await context.SaveChangesAsync(TestContext.Current.CancellationToken);
+            return await context.Orders.CountAsync(TestContext.Current.CancellationToken);
+        });
 
     private async Task<int> QueryAsync(Func<OrdersContext, Task<int>> query)
     {

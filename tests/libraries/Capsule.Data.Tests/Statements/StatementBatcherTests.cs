@@ -13,7 +13,9 @@ public sealed class StatementBatcherTests : IAsyncLifetime
     private const int Rows = 10;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private static readonly SchemaSql Ask = new("select 100 / $1, now()");
-    private static readonly SchemaSql Count = new("update {schema}.orders set number = (number::int + 1)::text where id = $1 returning number::int");
+    private static readonly SchemaSql Count = new(
+        "update {schema}.orders set number = (number::int + 1)::text where id = $1 returning number::int"
+    );
 
     private static readonly SchemaSql Name = new("update {schema}.orders set number = $2 where id = $1 returning number");
 
@@ -25,8 +27,14 @@ public sealed class StatementBatcherTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await OrdersDatabase.CreateAsync();
-        await _database.ExecuteAsync($"insert into orders.orders (id, number) select ('00000000-0000-7000-8000-00000000000' || n)::uuid, (1000 * n)::text from generate_series(0, {Rows - 1}) n");
-        _service = await TestService.StartAsync(builder => builder.AddServiceDatabase<OrdersContext>("orders"), environment: "Development", settings: [_database.Setting]);
+        await _database.ExecuteAsync(
+            $"insert into orders.orders (id, number) select ('00000000-0000-7000-8000-00000000000' || n)::uuid, (1000 * n)::text from generate_series(0, {Rows - 1}) n"
+        );
+        _service = await TestService.StartAsync(
+            builder => builder.AddServiceDatabase<OrdersContext>("orders"),
+            environment: "Development",
+            settings: [_database.Setting]
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -74,7 +82,8 @@ public sealed class StatementBatcherTests : IAsyncLifetime
         var padding = new string('x', 1000);
         for (var round = 0; round < 12; round++)
         {
-            var named = Enumerable.Range(0, 100)
+            var named = Enumerable
+                .Range(0, 100)
                 .Select(number => (Bad: number % 20 == 19, Text: $"{round} {number} {padding}{(number % 20 == 19 ? "\ud83d" : "")}"))
                 .Select((name, number) => (name.Bad, name.Text, Answer: NameAsync(number % Rows, name.Text)))
                 .ToArray();
@@ -96,7 +105,10 @@ public sealed class StatementBatcherTests : IAsyncLifetime
     [Fact]
     public async Task An_exception_of_the_row_reader_reaches_only_its_own_caller()
     {
-        var bad = Enumerable.Range(0, 20).Select(_ => Statements.ReadAsync(Ask, [Parameter(1)], static row => row.GetGuid(0), TestContext.Current.CancellationToken)).ToArray();
+        var bad = Enumerable
+            .Range(0, 20)
+            .Select(_ => Statements.ReadAsync(Ask, [Parameter(1)], static row => row.GetGuid(0), TestContext.Current.CancellationToken))
+            .ToArray();
         var good = await Task.WhenAll(Enumerable.Range(1, 20).Select(AskAsync));
 
         Assert.Equal(100, good[0].Quotient);
@@ -109,7 +121,9 @@ public sealed class StatementBatcherTests : IAsyncLifetime
     [Fact]
     public async Task Concurrent_changes_of_the_same_rows_each_take_effect_once()
     {
-        var counted = await Task.WhenAll(Enumerable.Range(0, 50 * Rows).Select(async number => (Row: number % Rows, Value: await CountAsync(number % Rows))));
+        var counted = await Task.WhenAll(
+            Enumerable.Range(0, 50 * Rows).Select(async number => (Row: number % Rows, Value: await CountAsync(number % Rows)))
+        );
 
         foreach (var row in counted.GroupBy(count => count.Row, count => count.Value))
         {
@@ -171,7 +185,12 @@ public sealed class StatementBatcherTests : IAsyncLifetime
     public async Task Reads_answer_although_their_connections_are_closed()
     {
         SchemaSql sleep = new("select $1::int from pg_sleep(0.2)");
-        var asked = Enumerable.Range(0, 40).Select(number => Statements.ReadAsync(sleep, [Parameter(number)], static row => row.GetInt32(0), TestContext.Current.CancellationToken)).ToArray();
+        var asked = Enumerable
+            .Range(0, 40)
+            .Select(number =>
+                Statements.ReadAsync(sleep, [Parameter(number)], static row => row.GetInt32(0), TestContext.Current.CancellationToken)
+            )
+            .ToArray();
 
         await _database.EndSessionsAsync("application_name = 'orders' and query like '%pg_sleep(0.2)%'", after: "pg_sleep(0.3)");
 
@@ -181,13 +200,27 @@ public sealed class StatementBatcherTests : IAsyncLifetime
     [Fact]
     public async Task A_statement_refused_at_commit_returns_no_rows()
     {
-        await _database.ExecuteAsync("create table orders.late (number int unique deferrable initially deferred); insert into orders.late values (7)");
+        await _database.ExecuteAsync(
+            "create table orders.late (number int unique deferrable initially deferred); insert into orders.late values (7)"
+        );
         SchemaSql insert = new("insert into {schema}.late values ($1) returning number");
         var alone = _service.App.Services.GetRequiredService<DirectStatements>();
 
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => alone.ReadAsync(insert, [Parameter(7)], static row => row.GetInt32(0), TestContext.Current.CancellationToken));
-        var together = Enumerable.Range(0, 20)
-            .Select(number => Statements.ChangeAsync(insert, [Parameter(number)], static row => row.GetInt32(0), Guid.CreateVersion7(), TestContext.Current.CancellationToken)).ToArray();
+        var refused = await Assert.ThrowsAsync<PostgresException>(() =>
+            alone.ReadAsync(insert, [Parameter(7)], static row => row.GetInt32(0), TestContext.Current.CancellationToken)
+        );
+        var together = Enumerable
+            .Range(0, 20)
+            .Select(number =>
+                Statements.ChangeAsync(
+                    insert,
+                    [Parameter(number)],
+                    static row => row.GetInt32(0),
+                    Guid.CreateVersion7(),
+                    TestContext.Current.CancellationToken
+                )
+            )
+            .ToArray();
 
         Assert.Equal(PostgresErrorCodes.UniqueViolation, refused.SqlState);
         await Assert.ThrowsAsync<PostgresException>(() => together[7]);
@@ -197,7 +230,11 @@ public sealed class StatementBatcherTests : IAsyncLifetime
     [Fact]
     public async Task A_batch_belongs_to_the_trace_of_its_first_caller()
     {
-        using var spans = new ActivityListener { ShouldListenTo = static _ => true, Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded };
+        using var spans = new ActivityListener
+        {
+            ShouldListenTo = static _ => true,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
         var seen = new System.Collections.Concurrent.ConcurrentBag<Activity>();
         spans.ActivityStopped = span => seen.Add(span);
         ActivitySource.AddActivityListener(spans);
@@ -209,34 +246,61 @@ public sealed class StatementBatcherTests : IAsyncLifetime
         Assert.Same(request, Activity.Current);
     }
 
-    private async Task<(int Quotient, DateTime Time)> AskAsync(int number) => Assert.Single(await Statements.ReadAsync(
-        Ask, [Parameter(number)], static row => (row.GetInt32(0), row.GetDateTime(1)), TestContext.Current.CancellationToken));
+    private async Task<(int Quotient, DateTime Time)> AskAsync(int number) =>
+        Assert.Single(
+            await Statements.ReadAsync(
+                Ask,
+                [Parameter(number)],
+                static row => (row.GetInt32(0), row.GetDateTime(1)),
+                TestContext.Current.CancellationToken
+            )
+        );
 
     private async Task<int> CountAsync(int row, CancellationToken cancellationToken = default)
     {
         var id = Guid.Parse($"00000000-0000-7000-8000-00000000000{row}");
-        return Assert.Single(await Statements.ChangeAsync(Count, [new NpgsqlParameter<Guid> { TypedValue = id }], static row => row.GetInt32(0), id, cancellationToken));
+        return Assert.Single(
+            await Statements.ChangeAsync(
+                Count,
+                [new NpgsqlParameter<Guid> { TypedValue = id }],
+                static row => row.GetInt32(0),
+                id,
+                cancellationToken
+            )
+        );
     }
 
     private async Task<string> NameAsync(int row, string text)
     {
         var id = Guid.Parse($"00000000-0000-7000-8000-00000000000{row}");
-        return Assert.Single(await Statements.ChangeAsync(
-            Name, [new NpgsqlParameter<Guid> { TypedValue = id }, new NpgsqlParameter<string> { TypedValue = text }], static row => row.GetString(0), id,
-            TestContext.Current.CancellationToken));
+        return Assert.Single(
+            await Statements.ChangeAsync(
+                Name,
+                [new NpgsqlParameter<Guid> { TypedValue = id }, new NpgsqlParameter<string> { TypedValue = text }],
+                static row => row.GetString(0),
+                id,
+                TestContext.Current.CancellationToken
+            )
+        );
     }
 
     private async Task<long> BlockedAsync()
     {
         await using var connection = new NpgsqlConnection(_database.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", connection);
+        await using var command = new NpgsqlCommand(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+            connection
+        );
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private static async Task LockAsync(NpgsqlConnection connection, int row)
     {
-        await using var command = new NpgsqlCommand($"select from orders.orders where id = '00000000-0000-7000-8000-00000000000{row}' for update", connection);
+        await using var command = new NpgsqlCommand(
+            $"select from orders.orders where id = '00000000-0000-7000-8000-00000000000{row}' for update",
+            connection
+        );
         await command.ExecuteNonQueryAsync();
     }
 

@@ -34,7 +34,8 @@ public sealed class DatabaseStatusReaderTests
         try
         {
             await using var source = NpgsqlDataSource.Create(
-                new NpgsqlConnectionStringBuilder(database.ConnectionStringFor(role, "plain")) { Pooling = false }.ConnectionString);
+                new NpgsqlConnectionStringBuilder(database.ConnectionStringFor(role, "plain")) { Pooling = false }.ConnectionString
+            );
 
             var status = await new DatabaseStatusReader(source, "library", []).ReadAsync();
 
@@ -75,7 +76,8 @@ public sealed class DatabaseStatusReaderTests
     private static async Task CreateHistoryAsync(NpgsqlDataSource source, string schema, params string[] names)
     {
         await using var create = source.CreateCommand(
-            $"create schema \"{schema}\"; create table \"{schema}\".__ef_migrations_history (migration_id varchar(150) primary key, product_version varchar(32) not null)");
+            $"create schema \"{schema}\"; create table \"{schema}\".__ef_migrations_history (migration_id varchar(150) primary key, product_version varchar(32) not null)"
+        );
         await create.ExecuteNonQueryAsync();
         await using var insert = source.CreateCommand($"insert into \"{schema}\".__ef_migrations_history select unnest($1), '10'");
         insert.Parameters.AddWithValue(names);

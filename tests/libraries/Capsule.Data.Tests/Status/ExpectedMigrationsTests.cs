@@ -16,7 +16,8 @@ public sealed class ExpectedMigrationsTests
                 new CustomAttributeBuilder(metadata, ["Capsule.Migration:20260102000000_Second", "x"]),
                 new CustomAttributeBuilder(metadata, ["RepositoryUrl", "x"]),
                 new CustomAttributeBuilder(metadata, ["Capsule.Migration:20260101000000_First", "x"]),
-            ]);
+            ]
+        );
 
         Assert.Equal(["20260101000000_First", "20260102000000_Second"], ExpectedMigrations.Of(assembly));
     }

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Capsule.Messaging.Tests.Contracts;
 
-/// <summary>Events only ever grow: what was published once can be read by today's services, and what is published today by yesterday's.</summary>
+/// <summary>
+/// Events only ever grow: what was published once can be read by today's services, and what is published today by yesterday's.
+/// </summary>
 public sealed class PublishedEventTests
 {
     private const string WriteVariable = "CAPSULE_WRITE_CONTRACTS";
@@ -40,7 +42,8 @@ public sealed class PublishedEventTests
 
         Assert.True(
             Shape(newest?.Json) == Shape(today),
-            $"{name} is published as {Shape(today)}, and written down as {Shape(newest?.Json)}. If that is meant, run this test once with {WriteVariable}=1 and commit the new file.");
+            $"{name} is published as {Shape(today)}, and written down as {Shape(newest?.Json)}. If that is meant, run this test once with {WriteVariable}=1 and commit the new file."
+        );
     }
 
     [Theory]
@@ -57,27 +60,39 @@ public sealed class PublishedEventTests
         {
             Assert.True(
                 again.TryGetPropertyValue(property, out var now) && JsonNode.DeepEquals(now, value),
-                $"{name}.{version}: {property} was {value?.ToJsonString()} and is now {now?.ToJsonString() ?? "gone"}. Events only grow: add a property, or a new event.");
+                $"{name}.{version}: {property} was {value?.ToJsonString()} and is now {now?.ToJsonString() ?? "gone"}. Events only grow: add a property, or a new event."
+            );
         }
 
         foreach (var parameter in contract.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!.GetParameters())
         {
             Assert.True(
-                published.Json.ContainsKey(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!)) || parameter.HasDefaultValue || IsNullable(parameter),
-                $"{name}: {parameter.Name} is not in version {version}, so it must be nullable or have a default: that is what those who read an old event get.");
+                published.Json.ContainsKey(JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!))
+                    || parameter.HasDefaultValue
+                    || IsNullable(parameter),
+                $"{name}: {parameter.Name} is not in version {version}, so it must be nullable or have a default: that is what those who read an old event get."
+            );
         }
     }
 
     [Fact]
     public void No_event_that_was_published_is_gone() =>
-        Assert.Empty(PublishedEvent.ReadAll().Select(published => published.Event).Except(PublishedEvent.Contracts.Select(contract => contract.Name)));
+        Assert.Empty(
+            PublishedEvent.ReadAll().Select(published => published.Event).Except(PublishedEvent.Contracts.Select(contract => contract.Name))
+        );
 
     private static Type Contract(string name) => PublishedEvent.Contracts.Single(contract => contract.Name == name);
 
-    private static bool IsNullable(ParameterInfo parameter) => new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
+    private static bool IsNullable(ParameterInfo parameter) =>
+        new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
 
     // Names and kinds of values, in the order of their names.
-    private static string? Shape(JsonObject? json) => json is null
-        ? null
-        : string.Join(", ", json.OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => $"{property.Key}: {property.Value?.GetValueKind()}"));
+    private static string? Shape(JsonObject? json) =>
+        json is null
+            ? null
+            : string.Join(
+                ", ",
+                json.OrderBy(property => property.Key, StringComparer.Ordinal)
+                    .Select(property => $"{property.Key}: {property.Value?.GetValueKind()}")
+            );
 }

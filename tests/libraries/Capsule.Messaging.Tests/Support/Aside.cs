@@ -17,7 +17,10 @@ internal static class Aside
     };
 
     /// <summary>With two redeliveries.</summary>
-    public static readonly Dictionary<string, string?> Twice = new(Never) { ["Messaging:Redelivery:Intervals"] = "00:00:00.050, 00:00:00.100" };
+    public static readonly Dictionary<string, string?> Twice = new(Never)
+    {
+        ["Messaging:Redelivery:Intervals"] = "00:00:00.050, 00:00:00.100",
+    };
 
     /// <summary>Tells the consumer how to fail.</summary>
     public static Action<IHostApplicationBuilder> With(Faults faults) => builder => builder.Services.AddSingleton(faults);

@@ -49,25 +49,29 @@ internal sealed record KilledService(string Replica, string Database, string Bro
 
     public async Task<int> RunAsync()
     {
-        using var host = ServiceHost.Build(Service, Prefix + Service, Settings(), bus => _ = Service == Publisher ? bus : bus.AddConsumer<RecordingConsumer>());
+        using var host = ServiceHost.Build(
+            Service,
+            Prefix + Service,
+            Settings(),
+            bus => _ = Service == Publisher ? bus : bus.AddConsumer<RecordingConsumer>()
+        );
         await host.StartAsync();
         EndWithParent();
-        while (Service == Publisher && await PlaceAsync(host))
-        {
-        }
+        while (Service == Publisher && await PlaceAsync(host)) { }
 
         await host.WaitForShutdownAsync();
         return 0;
     }
 
-    private Dictionary<string, string?> Settings() => new()
-    {
-        ["ConnectionStrings:messaging"] = Broker,
-        ["ConnectionStrings:database"] = Database,
-        ["Messaging:ExchangePrefix"] = $"{Prefix}.",
-        ["Messaging:Subscribers:order-placed"] = string.Join(',', Consumers.Select(consumer => Prefix + consumer)),
-        ["Messaging:Outbox:SettleTime"] = "00:00:05",
-    };
+    private Dictionary<string, string?> Settings() =>
+        new()
+        {
+            ["ConnectionStrings:messaging"] = Broker,
+            ["ConnectionStrings:database"] = Database,
+            ["Messaging:ExchangePrefix"] = $"{Prefix}.",
+            ["Messaging:Subscribers:order-placed"] = string.Join(',', Consumers.Select(consumer => Prefix + consumer)),
+            ["Messaging:Outbox:SettleTime"] = "00:00:05",
+        };
 
     /// <summary>Places some orders in one transaction; false when there are enough.</summary>
     private async Task<bool> PlaceAsync(IHost host)
@@ -103,15 +107,21 @@ internal sealed record KilledService(string Replica, string Database, string Bro
     }
 
     // Of the slower consumer, so that neither is ever without load.
-    private static Task<int> CountEffectsAsync(ShopContext context) => context.Database
-        .SqlQuery<int>($"""select least((select count(*) from shop.effects), (select count(*) from ledger.effects))::int as "Value" """)
-        .SingleAsync();
+    private static Task<int> CountEffectsAsync(ShopContext context) =>
+        context
+            .Database.SqlQuery<int>(
+                $"""select least((select count(*) from shop.effects), (select count(*) from ledger.effects))::int as "Value" """
+            )
+            .SingleAsync();
 
     // The other end of standard input is the test's: it closes when the test's process ends, however it ends.
-    private static void EndWithParent() => new Thread(() =>
-    {
-        Console.In.ReadToEnd();
-        Environment.Exit(1);
-    })
-    { IsBackground = true }.Start();
+    private static void EndWithParent() =>
+        new Thread(() =>
+        {
+            Console.In.ReadToEnd();
+            Environment.Exit(1);
+        })
+        {
+            IsBackground = true,
+        }.Start();
 }

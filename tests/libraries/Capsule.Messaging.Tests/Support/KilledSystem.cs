@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Capsule.Messaging.Tests.Support;
 
-/// <summary>A publisher, two consumers, one of them with two replicas, a RabbitMQ and a PostgreSQL, each of which can be killed and started again.</summary>
+/// <summary>
+/// A publisher, two consumers, one of them with two replicas, a RabbitMQ and a PostgreSQL, each of which can be killed and started again.
+/// </summary>
 internal sealed class KilledSystem : IAsyncDisposable
 {
     private readonly OwnServer _broker;
@@ -65,7 +67,9 @@ internal sealed class KilledSystem : IAsyncDisposable
 
         try
         {
-            return _lastCount = await Shop.ScalarAsync<int>("select least((select count(*) from shop.effects), (select count(*) from ledger.effects))::int");
+            return _lastCount = await Shop.ScalarAsync<int>(
+                "select least((select count(*) from shop.effects), (select count(*) from ledger.effects))::int"
+            );
         }
         catch (NpgsqlException)
         {
@@ -76,19 +80,23 @@ internal sealed class KilledSystem : IAsyncDisposable
     /// <summary>Where messages are, for one who wonders why no more arrive.</summary>
     public async Task<string> DescribeAsync()
     {
-        var text = await Shop.ScalarAsync<string>("""
+        var text = await Shop.ScalarAsync<string>(
+            """
             select format('%s orders, %s events not delivered (%s due, %s tried, errors: %s), sessions: %s',
                 (select count(*) from orders.orders), count(*), count(*) filter (where next_attempt_at <= now()),
                 count(*) filter (where attempts > 0), string_agg(distinct last_error, ' / '),
                 (select string_agg(format('%s %s %s', state, wait_event, left(query, 60)), '; ') from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()))
               from orders.outbox_messages where delivered_at is null
-            """);
+            """
+        );
         foreach (var consumer in KilledService.Consumers)
         {
-            text += await Shop.ScalarAsync<string>($"""
+            text += await Shop.ScalarAsync<string>(
+                $"""
                 select format('; {consumer}: %s effects, %s dead letters (%s)', (select count(*) from {consumer}.effects), count(*), string_agg(distinct left(reason, 200), ' / '))
                 from {consumer}.dead_letters
-                """);
+                """
+            );
             try
             {
                 text += $", {await Shop.CountMessagesAsync(Shop.QueueOf(consumer))} messages ready";

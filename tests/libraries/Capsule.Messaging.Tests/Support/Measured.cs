@@ -21,18 +21,22 @@ internal sealed class Measured : IDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
-        {
-            if (instrument.IsObservable)
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, value, _, _) =>
             {
-                _observed.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
+                if (instrument.IsObservable)
+                {
+                    _observed.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
+                }
+                else
+                {
+                    _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
+                }
             }
-            else
-            {
-                _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
-            }
-        });
-        _listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => _recorded.GetOrAdd(instrument.Name, _ => []).Enqueue(value));
+        );
+        _listener.SetMeasurementEventCallback<double>(
+            (instrument, value, _, _) => _recorded.GetOrAdd(instrument.Name, _ => []).Enqueue(value)
+        );
         _listener.Start();
     }
 

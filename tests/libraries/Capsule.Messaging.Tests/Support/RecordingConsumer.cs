@@ -7,12 +7,14 @@ internal sealed class RecordingConsumer(ShopContext database) : IEventConsumer<O
 {
     public Task ConsumeAsync(OrderPlaced message, CancellationToken cancellationToken)
     {
-        database.Effects.Add(new Effect
-        {
-            OrderId = message.OrderId,
-            Number = message.Number,
-            TraceId = Activity.Current?.TraceId.ToString(),
-        });
+        database.Effects.Add(
+            new Effect
+            {
+                OrderId = message.OrderId,
+                Number = message.Number,
+                TraceId = Activity.Current?.TraceId.ToString(),
+            }
+        );
         return Task.CompletedTask;
     }
 }

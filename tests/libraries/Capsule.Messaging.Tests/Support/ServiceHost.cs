@@ -8,10 +8,17 @@ namespace Capsule.Messaging.Tests.Support;
 internal static class ServiceHost
 {
     public static IHost Build(
-        string schema, string service, IEnumerable<KeyValuePair<string, string?>> settings, Action<MessagingBuilder>? consumers,
-        Action<IHostApplicationBuilder>? configure = null, bool retryingContext = false)
+        string schema,
+        string service,
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        Action<MessagingBuilder>? consumers,
+        Action<IHostApplicationBuilder>? configure = null,
+        bool retryingContext = false
+    )
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" });
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" }
+        );
 
         // Every test's queues are new, so that all would be sent twice: a test that kills the broker sets it.
         builder.Configuration["Messaging:Outbox:SettleTime"] = "00:00:00";
@@ -20,9 +27,14 @@ internal static class ServiceHost
             builder.Configuration[name] = value;
         }
 
-        builder.Services.AddDbContextPool<ShopContext>(options => ServiceDbContextOptions.Configure(
-            options, builder.Configuration["ConnectionStrings:database"]!, schema,
-            npgsql => _ = retryingContext ? npgsql.EnableRetryOnFailure() : npgsql));
+        builder.Services.AddDbContextPool<ShopContext>(options =>
+            ServiceDbContextOptions.Configure(
+                options,
+                builder.Configuration["ConnectionStrings:database"]!,
+                schema,
+                npgsql => _ = retryingContext ? npgsql.EnableRetryOnFailure() : npgsql
+            )
+        );
         builder.AddMessaging<ShopContext>(service, consumers);
         configure?.Invoke(builder);
         return builder.Build();

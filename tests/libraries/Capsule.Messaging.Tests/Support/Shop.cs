@@ -38,7 +38,12 @@ internal sealed class Shop : IAsyncDisposable
 
     /// <summary>Opens one on the shared servers, or on given ones.</summary>
     public static async Task<Shop> OpenAsync(string? broker = null, string? server = null) =>
-        new(await TestDatabase.CreateAsync(server: server), broker ?? (await TestServers.GetAsync()).RabbitMq, broker is null, server is not null);
+        new(
+            await TestDatabase.CreateAsync(server: server),
+            broker ?? (await TestServers.GetAsync()).RabbitMq,
+            broker is null,
+            server is not null
+        );
 
     public string NameOf(string service) => $"{_prefix}{service}";
 
@@ -46,12 +51,17 @@ internal sealed class Shop : IAsyncDisposable
 
     /// <summary>Makes a service's schema, then builds the service.</summary>
     public async Task<IHost> BuildAsync(
-        string service, Action<MessagingBuilder>? consumers = null, Action<IHostApplicationBuilder>? configure = null,
-        Dictionary<string, string?>? settings = null, bool retryingContext = false)
+        string service,
+        Action<MessagingBuilder>? consumers = null,
+        Action<IHostApplicationBuilder>? configure = null,
+        Dictionary<string, string?>? settings = null,
+        bool retryingContext = false
+    )
     {
         await CreateSchemaAsync(service);
         var host = ServiceHost.Build(
-            service, NameOf(service),
+            service,
+            NameOf(service),
             new Dictionary<string, string?>
             {
                 ["ConnectionStrings:messaging"] = Broker,
@@ -64,15 +74,20 @@ internal sealed class Shop : IAsyncDisposable
                 builder.Logging.AddProvider(Logs);
                 configure?.Invoke(builder);
             },
-            retryingContext);
+            retryingContext
+        );
         _hosts.Add(host);
         return host;
     }
 
     /// <summary>Builds and starts a service.</summary>
     public async Task<IHost> StartAsync(
-        string service, Action<MessagingBuilder>? consumers = null, Action<IHostApplicationBuilder>? configure = null,
-        Dictionary<string, string?>? settings = null, bool retryingContext = false)
+        string service,
+        Action<MessagingBuilder>? consumers = null,
+        Action<IHostApplicationBuilder>? configure = null,
+        Dictionary<string, string?>? settings = null,
+        bool retryingContext = false
+    )
     {
         var host = await BuildAsync(service, consumers, configure, settings, retryingContext);
         try
@@ -165,7 +180,11 @@ internal sealed class Shop : IAsyncDisposable
     private async Task LeaveBrokerAsync() =>
         await OnBrokerAsync(async channel =>
         {
-            foreach (var name in _services.SelectMany(service => new[] { "placed", "billed", "noted" }.Select(what => $"{NameOf(service)}-order-{what}")))
+            foreach (
+                var name in _services.SelectMany(service =>
+                    new[] { "placed", "billed", "noted" }.Select(what => $"{NameOf(service)}-order-{what}")
+                )
+            )
             {
                 foreach (var queue in new[] { name, $"{name}_error", $"{name}_skipped" })
                 {

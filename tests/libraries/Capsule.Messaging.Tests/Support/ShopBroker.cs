@@ -16,12 +16,13 @@ internal static class ShopBroker
         new UriBuilder(shop.Broker) { Host = "127.0.0.1", Port = proxy.Port }.ToString();
 
     /// <summary>Sends the event of an outbox row once more, straight to the exchange, as after a lost confirm.</summary>
-    public static Task PublishAgainAsync(this Shop shop, OutboxMessage message) => shop.OnBrokerAsync(async channel =>
-    {
-        var body = EventEnvelope.Write(message.Id, new EventName(message.Type), message.Payload, DateTimeOffset.UnixEpoch);
-        await channel.BasicPublishAsync(shop.Exchange, "", true, new BasicProperties { ContentType = EventEnvelope.ContentType }, body);
-        return true;
-    });
+    public static Task PublishAgainAsync(this Shop shop, OutboxMessage message) =>
+        shop.OnBrokerAsync(async channel =>
+        {
+            var body = EventEnvelope.Write(message.Id, new EventName(message.Type), message.Payload, DateTimeOffset.UnixEpoch);
+            await channel.BasicPublishAsync(shop.Exchange, "", true, new BasicProperties { ContentType = EventEnvelope.ContentType }, body);
+            return true;
+        });
 
     /// <summary>How many messages are ready in a queue; 0 when there is none.</summary>
     public static async Task<uint> CountMessagesAsync(this Shop shop, string queue)

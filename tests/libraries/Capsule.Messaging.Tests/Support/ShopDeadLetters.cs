@@ -17,7 +17,13 @@ internal static class ShopDeadLetters
     public static Task SendBytesAsync(this Shop shop, byte[] body, BasicProperties? properties = null, string service = "shop") =>
         shop.OnBrokerAsync(async channel =>
         {
-            await channel.BasicPublishAsync("", shop.QueueOf(service), true, properties ?? new BasicProperties { ContentType = EventEnvelope.ContentType }, body);
+            await channel.BasicPublishAsync(
+                "",
+                shop.QueueOf(service),
+                true,
+                properties ?? new BasicProperties { ContentType = EventEnvelope.ContentType },
+                body
+            );
             return true;
         });
 
@@ -26,14 +32,29 @@ internal static class ShopDeadLetters
     {
         var (id, order) = (Guid.CreateVersion7(), Guid.NewGuid());
         var body = EventEnvelope.Write(
-            id, new EventName("Capsule.Messaging.Tests.Support:OrderPlaced"), $$"""{"orderId":"{{order}}","number":{{number}}}""", DateTimeOffset.UnixEpoch);
-        await shop.SendBytesAsync(body.ToArray(), new BasicProperties { ContentType = EventEnvelope.ContentType, MessageId = id.ToString(), Headers = headers });
+            id,
+            new EventName("Capsule.Messaging.Tests.Support:OrderPlaced"),
+            $$"""{"orderId":"{{order}}","number":{{number}}}""",
+            DateTimeOffset.UnixEpoch
+        );
+        await shop.SendBytesAsync(
+            body.ToArray(),
+            new BasicProperties
+            {
+                ContentType = EventEnvelope.ContentType,
+                MessageId = id.ToString(),
+                Headers = headers,
+            }
+        );
         return order;
     }
 
     /// <summary>What <c>messages replay</c> does.</summary>
-    public static Task ReplayAsync(this Shop shop, Guid id) => shop.ExecuteAsync($"""
-        update shop.dead_letters set redeliver_at = current_timestamp, redeliveries = 0 where id = '{id}';
-        {DeadLetterSql.Notify("shop")};
-        """);
+    public static Task ReplayAsync(this Shop shop, Guid id) =>
+        shop.ExecuteAsync(
+            $"""
+            update shop.dead_letters set redeliver_at = current_timestamp, redeliveries = 0 where id = '{id}';
+            {DeadLetterSql.Notify("shop")};
+            """
+        );
 }

@@ -8,9 +8,13 @@ namespace Capsule.Messaging.Tests.Support;
 internal static class ShopExtensions
 {
     /// <summary>Waits until the service's queues are there.</summary>
-    public static Task ReadyAsync(this IHost host) => Eventually.TrueAsync(
-        async () => (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["messaging"].Status == HealthStatus.Healthy,
-        "the service's queues");
+    public static Task ReadyAsync(this IHost host) =>
+        Eventually.TrueAsync(
+            async () =>
+                (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["messaging"].Status
+                == HealthStatus.Healthy,
+            "the service's queues"
+        );
 
     /// <summary>Adds an order and its event in one SaveChanges, as an endpoint would.</summary>
     public static async Task<Guid> PlaceOrderAsync(this IHost host, int number = 1, string? orderingKey = null)

@@ -81,9 +81,11 @@ internal sealed class TcpProxy : IAsyncDisposable
             await server.ConnectAsync(_host, _port);
             await Task.WhenAny(
                 CopyAsync(client.GetStream(), server.GetStream(), () => SwallowRequests),
-                CopyAsync(server.GetStream(), client.GetStream(), () => SwallowAnswers));
+                CopyAsync(server.GetStream(), client.GetStream(), () => SwallowAnswers)
+            );
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Cut.
         }
@@ -98,7 +100,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private static async Task CopyAsync(NetworkStream from, NetworkStream to, Func<bool> swallow)
     {
         var buffer = new byte[64 * 1024];
-        for (int read; (read = await from.ReadAsync(buffer)) > 0;)
+        for (int read; (read = await from.ReadAsync(buffer)) > 0; )
         {
             if (!swallow())
             {

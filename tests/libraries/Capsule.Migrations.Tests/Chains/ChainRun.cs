@@ -8,7 +8,9 @@ using Npgsql;
 
 namespace Capsule.Migrations.Tests.Chains;
 
-/// <summary>Runs commands of bundles that share the service "chain" but have different migrations, on a database of the test's own.</summary>
+/// <summary>
+/// Runs commands of bundles that share the service "chain" but have different migrations, on a database of the test's own.
+/// </summary>
 internal sealed class ChainRun : IAsyncDisposable
 {
     private readonly TestDatabase _database;
@@ -29,34 +31,50 @@ internal sealed class ChainRun : IAsyncDisposable
     public async Task<(BundleExitCode Code, string Output, string Error)> InvokeAsync<TContext>(params string[] arguments)
         where TContext : ServiceDbContext
     {
-        var host = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" });
-        host.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:chain-db"] = ConnectionString,
-            ["API_ROLE"] = Role,
-            ["API_ROLE_PASSWORD"] = "secret",
-            ["CAPSULE_BACKUPS"] = Backups,
-        });
+        var host = new HostApplicationBuilder(
+            new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" }
+        );
+        host.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:chain-db"] = ConnectionString,
+                ["API_ROLE"] = Role,
+                ["API_ROLE_PASSWORD"] = "secret",
+                ["CAPSULE_BACKUPS"] = Backups,
+            }
+        );
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var code = await MigrationBundle.RunAsync<TContext>(
-            arguments, "chain", host, typeof(ChainRun).Assembly, output, error);
+        var code = await MigrationBundle.RunAsync<TContext>(arguments, "chain", host, typeof(ChainRun).Assembly, output, error);
         return ((BundleExitCode)code, output.ToString(), error.ToString());
     }
 
     /// <summary>Runs a command outside Development, but without the TLS that is demanded there and that the test server lacks.</summary>
-    public async Task<(BundleExitCode Code, string Error)> InvokeInProductionAsync<TContext>(BundleCommand<TContext> command, params string[] arguments)
+    public async Task<(BundleExitCode Code, string Error)> InvokeInProductionAsync<TContext>(
+        BundleCommand<TContext> command,
+        params string[] arguments
+    )
         where TContext : ServiceDbContext
     {
-        var host = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Production" });
+        var host = new HostApplicationBuilder(
+            new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Production" }
+        );
         await using var output = new StringWriter();
         var options = new MigrationOptions { Service = "chain" };
         var session = new BundleSession<TContext>(
-            new NpgsqlConnectionStringBuilder(ConnectionString), options, typeof(ChainRun).Assembly, host.Environment, host.Configuration,
-            new BundleOutput("chain", false, output, output));
+            new NpgsqlConnectionStringBuilder(ConnectionString),
+            options,
+            typeof(ChainRun).Assembly,
+            host.Environment,
+            host.Configuration,
+            new BundleOutput("chain", false, output, output)
+        );
         try
         {
-            return (await command.RunAsync(session, new RootCommand { command }.Parse([command.Name, .. arguments]), CancellationToken.None), output.ToString());
+            return (
+                await command.RunAsync(session, new RootCommand { command }.Parse([command.Name, .. arguments]), CancellationToken.None),
+                output.ToString()
+            );
         }
         catch (BundleException exception)
         {
@@ -78,8 +96,13 @@ internal sealed class ChainRun : IAsyncDisposable
         where TContext : ServiceDbContext
     {
         using var document = JsonDocument.Parse(await SucceedAsync<TContext>(["info", "--json", .. arguments]));
-        return [.. document.RootElement.GetProperty("migrations").EnumerateArray()
-            .Select(migration => $"{migration.GetProperty("description").GetString()}: {migration.GetProperty("state").GetString()}")];
+        return
+        [
+            .. document
+                .RootElement.GetProperty("migrations")
+                .EnumerateArray()
+                .Select(migration => $"{migration.GetProperty("description").GetString()}: {migration.GetProperty("state").GetString()}"),
+        ];
     }
 
     public Task<T?> AskAsync<T>(string sql) => SampleRun.ScalarAsync<T>(ConnectionString, sql);

@@ -20,7 +20,10 @@ public sealed class DriftCommandTests
         var drift = await SampleCommand.InvokeAsync(run, ["drift"]);
 
         Assert.Equal((BundleExitCode.Success, ""), (drift.Code, drift.Error));
-        Assert.Matches($@"^sample: no drift between schema sample of {run.Name} and the migrations up to {AddReadings}; \d+ objects, \d+ ms$", drift.Lines[^1]);
+        Assert.Matches(
+            $@"^sample: no drift between schema sample of {run.Name} and the migrations up to {AddReadings}; \d+ objects, \d+ ms$",
+            drift.Lines[^1]
+        );
         Assert.Equal(0L, await ScratchDatabasesAsync(run));
     }
 
@@ -34,7 +37,10 @@ public sealed class DriftCommandTests
         var json = await SampleCommand.InvokeAsync(run, ["drift", "--json"]);
 
         Assert.Equal((BundleExitCode.Drift, BundleExitCode.Drift), (text.Code, json.Code));
-        Assert.Equal("column sample.orders.currency: the database has character varying(3) not null, the migrations make text not null", text.Lines[1]);
+        Assert.Equal(
+            "column sample.orders.currency: the database has character varying(3) not null, the migrations make text not null",
+            text.Lines[1]
+        );
         Assert.StartsWith("index sample.ix_accounts_email: the database has none, the migrations make CREATE UNIQUE INDEX", text.Lines[2]);
         Assert.StartsWith("sample: 2 differences between", text.Lines[3]);
         Assert.True(json.Json.GetProperty("drift").GetBoolean());
@@ -49,7 +55,9 @@ public sealed class DriftCommandTests
     public async Task What_is_pending_is_no_drift()
     {
         await using var run = await MigratedAsync();
-        await run.AsOwnerAsync<object>($"drop table sample.readings; delete from sample.__ef_migrations_history where migration_id = '{AddReadings}'");
+        await run.AsOwnerAsync<object>(
+            $"drop table sample.readings; delete from sample.__ef_migrations_history where migration_id = '{AddReadings}'"
+        );
 
         var drift = await SampleCommand.InvokeAsync(run, ["drift"]);
 
@@ -75,12 +83,17 @@ public sealed class DriftCommandTests
     public async Task Migrations_of_a_newer_bundle_are_named()
     {
         await using var run = await MigratedAsync();
-        await run.AsOwnerAsync<object>("insert into sample.__ef_migrations_history values ('29990101000000_Later', '99'); create table sample.later (id int)");
+        await run.AsOwnerAsync<object>(
+            "insert into sample.__ef_migrations_history values ('29990101000000_Later', '99'); create table sample.later (id int)"
+        );
 
         var drift = await SampleCommand.InvokeAsync(run, ["drift"]);
 
         Assert.Equal(BundleExitCode.Drift, drift.Code);
-        Assert.Contains(drift.Lines, line => line.Contains("does not know, what they made counts as drift: 29990101000000_Later", StringComparison.Ordinal));
+        Assert.Contains(
+            drift.Lines,
+            line => line.Contains("does not know, what they made counts as drift: 29990101000000_Later", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -88,7 +101,9 @@ public sealed class DriftCommandTests
     {
         await using var run = await SampleRun.CreateAsync();
         await run.MigrateAsync(schema: "tenant \"7\"");
-        await run.AsOwnerAsync<object>("alter table \"tenant \"\"7\"\"\".orders add note text; create schema sample; create table sample.x (id int)");
+        await run.AsOwnerAsync<object>(
+            "alter table \"tenant \"\"7\"\"\".orders add note text; create schema sample; create table sample.x (id int)"
+        );
 
         var drift = await SampleCommand.InvokeAsync(run, ["drift"], new() { ["SAMPLE_DB_SCHEMA"] = "tenant \"7\"" });
 
@@ -100,18 +115,22 @@ public sealed class DriftCommandTests
     public async Task Partitions_that_a_service_makes_while_it_runs_are_none()
     {
         await using var run = await MigratedAsync();
-        await run.AsOwnerAsync<object>("""
+        await run.AsOwnerAsync<object>(
+            """
             create table sample.events (id int not null, at timestamptz not null, primary key (id, at)) partition by range (at);
             create index ix_events_at on sample.events (at);
             create trigger t before insert on sample.events for each row execute function sample.set_updated_at();
-            """);
+            """
+        );
         var before = await SampleCommand.InvokeAsync(run, ["drift"]);
-        await run.AsOwnerAsync<object>("""
+        await run.AsOwnerAsync<object>(
+            """
             create table sample.events_2026 partition of sample.events for values from ('2026-01-01') to ('2027-01-01');
             create table sample.refers (id int, at timestamptz);
             alter table sample.refers add foreign key (id, at) references sample.events;
             drop table sample.refers
-            """);
+            """
+        );
 
         var after = await SampleCommand.InvokeAsync(run, ["drift"]);
 
@@ -141,14 +160,19 @@ public sealed class DriftCommandTests
         var drift = await SampleCommand.InvokeAsync(run, ["drift"]);
 
         Assert.Equal(BundleExitCode.Success, drift.Code);
-        Assert.StartsWith("sample: no drift, but extension citext: the database has version 1.0, made anew it is version 1.", drift.Lines[1]);
+        Assert.StartsWith(
+            "sample: no drift, but extension citext: the database has version 1.0, made anew it is version 1.",
+            drift.Lines[1]
+        );
     }
 
     [Fact]
     public async Task The_scratch_database_goes_when_the_command_is_stopped_while_it_is_created()
     {
         await using var run = await MigratedAsync();
-        await using var server = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(run.ConnectionString) { Pooling = false }.ConnectionString);
+        await using var server = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(run.ConnectionString) { Pooling = false }.ConnectionString
+        );
         await server.OpenAsync();
         using var stop = new CancellationTokenSource();
         // Whoever holds this lock keeps the server from finishing create database.
@@ -159,12 +183,20 @@ public sealed class DriftCommandTests
 
         var checking = new DriftCheck<SampleDbContext>(Session(run, run.Options())).RunAsync(stop.Token);
         await Eventually.TrueAsync(
-            () => run.AsOwnerAsync<bool>($"select exists (select from pg_stat_activity where wait_event_type = 'Lock' and query like 'create database \"{run.Name}\\_drift%')"),
-            "the server is creating the database");
+            () =>
+                run.AsOwnerAsync<bool>(
+                    $"select exists (select from pg_stat_activity where wait_event_type = 'Lock' and query like 'create database \"{run.Name}\\_drift%')"
+                ),
+            "the server is creating the database"
+        );
         await stop.CancelAsync();
         await Eventually.TrueAsync(
-            () => run.AsOwnerAsync<bool>($"select not exists (select from pg_stat_activity where query like 'create database \"{run.Name}\\_drift%' and state = 'active')"),
-            "the server has given up");
+            () =>
+                run.AsOwnerAsync<bool>(
+                    $"select not exists (select from pg_stat_activity where query like 'create database \"{run.Name}\\_drift%' and state = 'active')"
+                ),
+            "the server has given up"
+        );
         await server.CloseAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => checking);
@@ -186,7 +218,9 @@ public sealed class DriftCommandTests
             },
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new DriftCheck<SampleDbContext>(Session(run, options)).RunAsync(stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new DriftCheck<SampleDbContext>(Session(run, options)).RunAsync(stop.Token)
+        );
 
         Assert.Equal((1L, 0L), (seen, await ScratchDatabasesAsync(run)));
     }
@@ -207,20 +241,27 @@ public sealed class DriftCommandTests
     public async Task What_a_killed_run_left_goes_after_an_hour()
     {
         await using var run = await MigratedAsync();
-        string Named(int minutes) => string.Create(
-            CultureInfo.InvariantCulture, $"{run.Name}_drift_{TimeProvider.System.GetUtcNow().AddMinutes(-minutes).ToUnixTimeSeconds():x8}0123abcd");
+        string Named(int minutes) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{run.Name}_drift_{TimeProvider.System.GetUtcNow().AddMinutes(-minutes).ToUnixTimeSeconds():x8}0123abcd"
+            );
         var (old, used, young, other) = (Named(61), Named(62), Named(59), $"{Named(61)}x");
         foreach (var name in new[] { old, used, young, other })
         {
             await run.AsOwnerAsync<object>($"create database {name}");
         }
 
-        await using var user = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(run.ConnectionString) { Database = used, Pooling = false }.ConnectionString);
+        await using var user = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(run.ConnectionString) { Database = used, Pooling = false }.ConnectionString
+        );
         await user.OpenAsync();
 
         await SampleCommand.InvokeAsync(run, ["drift"]);
 
-        var left = await run.AsOwnerAsync<string[]>($"select array_agg(datname::text) from pg_database where datname like '{run.Name}\\_drift\\_%'");
+        var left = await run.AsOwnerAsync<string[]>(
+            $"select array_agg(datname::text) from pg_database where datname like '{run.Name}\\_drift\\_%'"
+        );
         foreach (var name in left!)
         {
             await run.AsOwnerAsync<object>($"drop database {name} with (force)");
@@ -235,7 +276,12 @@ public sealed class DriftCommandTests
         await using var run = await SampleRun.CreateAsync();
         var owner = $"owner_{Guid.NewGuid():n}";
         await run.AsOwnerAsync<object>($"create role {owner} login createrole password 'o'; alter database {run.Name} owner to {owner}");
-        var connection = new NpgsqlConnectionStringBuilder(run.ConnectionString) { Username = owner, Password = "o", Pooling = false }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(run.ConnectionString)
+        {
+            Username = owner,
+            Password = "o",
+            Pooling = false,
+        }.ConnectionString;
 
         var refused = await SampleCommand.InvokeAsync(run, ["drift", "--connection", connection]);
         await run.MigrateAsync(owner: connection);
@@ -256,10 +302,15 @@ public sealed class DriftCommandTests
         return run;
     }
 
-    private static BundleSession<SampleDbContext> Session(SampleRun run, MigrationOptions options) => new(
-        new NpgsqlConnectionStringBuilder(run.ConnectionString), options, typeof(SampleDbContext).Assembly,
-        new HostingEnvironment { EnvironmentName = "Development" }, new ConfigurationBuilder().Build(),
-        new BundleOutput("sample", json: false, TextWriter.Null, TextWriter.Null));
+    private static BundleSession<SampleDbContext> Session(SampleRun run, MigrationOptions options) =>
+        new(
+            new NpgsqlConnectionStringBuilder(run.ConnectionString),
+            options,
+            typeof(SampleDbContext).Assembly,
+            new HostingEnvironment { EnvironmentName = "Development" },
+            new ConfigurationBuilder().Build(),
+            new BundleOutput("sample", json: false, TextWriter.Null, TextWriter.Null)
+        );
 
     private static Task<long> ScratchDatabasesAsync(SampleRun run) =>
         run.AsOwnerAsync<long>($"select count(*) from pg_database where datname like '{run.Name}\\_drift\\_%'");

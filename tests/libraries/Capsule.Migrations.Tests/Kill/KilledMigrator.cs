@@ -16,23 +16,27 @@ internal sealed class KilledMigrator : IAsyncDisposable
 
     public static async Task<KilledMigrator> CreateAsync() => new(await TestDatabase.CreateAsync());
 
-    public Process Start() => Process.Start(new ProcessStartInfo("dotnet", [typeof(SampleDbContext).Assembly.Location, "chain", "migrate"])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        Environment =
-        {
-            ["DOTNET_ENVIRONMENT"] = "Development",
-            ["ConnectionStrings__chain-db"] = ConnectionString,
-            ["API_ROLE"] = $"chain_{_database.Name}",
-            ["API_ROLE_PASSWORD"] = "secret",
-        },
-    })!;
+    public Process Start() =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(SampleDbContext).Assembly.Location, "chain", "migrate"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment =
+                {
+                    ["DOTNET_ENVIRONMENT"] = "Development",
+                    ["ConnectionStrings__chain-db"] = ConnectionString,
+                    ["API_ROLE"] = $"chain_{_database.Name}",
+                    ["API_ROLE_PASSWORD"] = "secret",
+                },
+            }
+        )!;
 
     /// <summary>Counts the ends of statements, and makes the migrator hang at one of them; 0 for none.</summary>
     public async Task StopAtAsync(int boundary)
     {
-        await AskAsync<object>($"""
+        await AskAsync<object>(
+            $"""
             {SchemaHistory.CreateSql("chain")}
             create sequence public.boundaries;
             create function public.stop() returns void language plpgsql as $$
@@ -45,7 +49,8 @@ internal sealed class KilledMigrator : IAsyncDisposable
             create function public.stop_row() returns trigger language plpgsql as $$ begin perform public.stop(); return null; end $$;
             create trigger stop_row after insert or update on chain.schema_history execute function public.stop_row();
             create event trigger stop_ddl on ddl_command_end execute function public.stop_ddl();
-            """);
+            """
+        );
     }
 
     /// <summary>Waits until the migrator hangs, kills it, and waits until the server has noticed.</summary>
@@ -60,10 +65,14 @@ internal sealed class KilledMigrator : IAsyncDisposable
 
         using var process = Start();
         await Eventually.TrueAsync(
-            async () => process.HasExited
-                ? throw new InvalidOperationException($"Boundary {boundary}: it ended: {await process.StandardError.ReadToEndAsync()}")
-                : await AskAsync<bool>($"select exists (select from pg_locks where locktype = 'advisory' and objid = {StopKey} and not granted and database = (select oid from pg_database where datname = current_database()))"),
-            $"the migrator stops at boundary {boundary}");
+            async () =>
+                process.HasExited
+                    ? throw new InvalidOperationException($"Boundary {boundary}: it ended: {await process.StandardError.ReadToEndAsync()}")
+                    : await AskAsync<bool>(
+                        $"select exists (select from pg_locks where locktype = 'advisory' and objid = {StopKey} and not granted and database = (select oid from pg_database where datname = current_database()))"
+                    ),
+            $"the migrator stops at boundary {boundary}"
+        );
         await EndAsync(process);
     }
 
@@ -72,10 +81,16 @@ internal sealed class KilledMigrator : IAsyncDisposable
     {
         process.Kill();
         await process.WaitForExitAsync();
-        await AskAsync<object>("select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'chain-migrations %' and datname = current_database()");
+        await AskAsync<object>(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'chain-migrations %' and datname = current_database()"
+        );
         await Eventually.TrueAsync(
-            async () => await AskAsync<long>("select count(*) from pg_stat_activity where application_name like 'chain-migrations %' and datname = current_database()") == 0,
-            "the server ends the session");
+            async () =>
+                await AskAsync<long>(
+                    "select count(*) from pg_stat_activity where application_name like 'chain-migrations %' and datname = current_database()"
+                ) == 0,
+            "the server ends the session"
+        );
     }
 
     /// <summary>Runs it to its end.</summary>
@@ -92,17 +107,24 @@ internal sealed class KilledMigrator : IAsyncDisposable
     public async Task<string> ContentAsync()
     {
         await AskAsync<object>("drop event trigger if exists stop_ddl; drop trigger if exists stop_row on chain.schema_history");
-        using var dump = Process.Start(new ProcessStartInfo(
-            "/usr/lib/postgresql/15/bin/pg_dump", ["--schema=chain", "--no-privileges", "--exclude-table-data=chain.schema_history", "--dbname", Uri])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        using var dump = Process.Start(
+            new ProcessStartInfo(
+                "/usr/lib/postgresql/15/bin/pg_dump",
+                ["--schema=chain", "--no-privileges", "--exclude-table-data=chain.schema_history", "--dbname", Uri]
+            )
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var error = dump.StandardError.ReadToEndAsync();
         var text = await dump.StandardOutput.ReadToEndAsync();
         await dump.WaitForExitAsync();
         Assert.True(dump.ExitCode == 0, $"pg_dump: {await error}");
         var invalid = await AskAsync<long>("select count(*) from pg_index where not indisvalid");
-        var versions = await AskAsync<string>("select string_agg(version || ' ' || steps_done, ', ' order by version) from chain.schema_history where success");
+        var versions = await AskAsync<string>(
+            "select string_agg(version || ' ' || steps_done, ', ' order by version) from chain.schema_history where success"
+        );
         return $"{string.Join('\n', Sorted(text.Split('\n')))}\n{invalid} invalid indexes; {versions}";
     }
 

@@ -49,8 +49,13 @@ public sealed class MigratorKillTests(ITestOutputHelper output)
             {
                 // A moment of its life, counted from where it begins to work: waited for by the process's own end.
                 await Testing.Eventually.TrueAsync(
-                    async () => process.HasExited || await migrator.AskAsync<bool>("select exists (select from pg_stat_activity where application_name like 'chain-migrations %' and datname = current_database())"),
-                    "the migrator connects");
+                    async () =>
+                        process.HasExited
+                        || await migrator.AskAsync<bool>(
+                            "select exists (select from pg_stat_activity where application_name like 'chain-migrations %' and datname = current_database())"
+                        ),
+                    "the migrator connects"
+                );
                 using var moment = new CancellationTokenSource(TimeSpan.FromMilliseconds(random.Next(0, 900)));
                 await process.WaitForExitAsync(moment.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 killedAtWork += process.HasExited ? 0 : 1;

@@ -1,8 +1,8 @@
 using Capsule.Data;
+using Capsule.Migrations.Tests.Chains;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Capsule.Migrations.Tests.Chains;
 
 namespace Capsule.Migrations.Tests.Libraries;
 

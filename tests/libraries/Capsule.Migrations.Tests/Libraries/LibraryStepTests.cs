@@ -20,9 +20,20 @@ public sealed class LibraryStepTests
 
         Assert.Equal(
             [First, Second, Own],
-            (await run.AskAsync<string[]>("select array_agg(version || '_' || description order by rank) from chain.schema_history where success and length(checksum) = 64"))!);
+            (
+                await run.AskAsync<string[]>(
+                    "select array_agg(version || '_' || description order by rank) from chain.schema_history where success and length(checksum) = 64"
+                )
+            )!
+        );
         Assert.Equal(
-            [Own, First, Second], (await run.AskAsync<string[]>("select array_agg(migration_id::text order by migration_id collate \"C\") from chain.__ef_migrations_history"))!);
+            [Own, First, Second],
+            (
+                await run.AskAsync<string[]>(
+                    "select array_agg(migration_id::text order by migration_id collate \"C\") from chain.__ef_migrations_history"
+                )
+            )!
+        );
         Assert.Equal(2, await run.AskAsync<int>("select steps_done from chain.schema_history where version = 'Capsule.Books/002'"));
         Assert.True(await run.AskAsync<bool>("select indisvalid from pg_index where indexrelid = 'chain.ix_books_author'::regclass"));
         Assert.True(await run.AskAsync<bool>($"select has_table_privilege('{run.Role}', 'chain.books', 'select, insert, update, delete')"));
@@ -39,8 +50,18 @@ public sealed class LibraryStepTests
 
         Assert.Equal(
             [("Capsule.Books", First, "success", "ok"), ("Capsule.Books", Second, "pending", "unknown"), (null, Own, "success", "ok")],
-            document.RootElement.GetProperty("migrations").EnumerateArray().Select(one =>
-                (one.GetProperty("library").GetString(), one.GetProperty("name").GetString()!, one.GetProperty("state").GetString()!, one.GetProperty("checksum").GetString()!)));
+            document
+                .RootElement.GetProperty("migrations")
+                .EnumerateArray()
+                .Select(one =>
+                    (
+                        one.GetProperty("library").GetString(),
+                        one.GetProperty("name").GetString()!,
+                        one.GetProperty("state").GetString()!,
+                        one.GetProperty("checksum").GetString()!
+                    )
+                )
+        );
         Assert.Matches(@"(?m)^Capsule\.Books/002 +authors +pending ", table);
     }
 
@@ -83,7 +104,11 @@ public sealed class LibraryStepTests
 
         await run.SucceedAsync<SecondBooksContext>("undo", "--target", "Capsule.Books/001");
         Assert.Equal(["books: success", "authors: undone", "A: success"], await run.StatesAsync<SecondBooksContext>());
-        Assert.False(await run.AskAsync<bool>("select exists (select from pg_attribute where attrelid = 'chain.books'::regclass and attname = 'author' and not attisdropped)"));
+        Assert.False(
+            await run.AskAsync<bool>(
+                "select exists (select from pg_attribute where attrelid = 'chain.books'::regclass and attname = 'author' and not attisdropped)"
+            )
+        );
 
         await run.SucceedAsync<SecondBooksContext>("undo", "--target", "Capsule.Books/0");
         Assert.Equal(["books: undone", "authors: undone", "A: success"], await run.StatesAsync<SecondBooksContext>());
@@ -141,10 +166,18 @@ public sealed class LibraryStepTests
         await using var run = await ChainRun.CreateAsync();
         var options = new MigrationOptions { Service = "chain", LockWait = TimeSpan.FromMinutes(3) };
 
-        var reports = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ =>
-            MigrationBundle.MigrateAsync<SecondBooksContext>(run.ConnectionString, options, typeof(SecondBooksContext).Assembly)));
+        var reports = await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(_ =>
+                    MigrationBundle.MigrateAsync<SecondBooksContext>(run.ConnectionString, options, typeof(SecondBooksContext).Assembly)
+                )
+        );
 
-        Assert.Equal([Own, First, Second], reports.SelectMany(report => report.Applied).Select(migration => migration.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [Own, First, Second],
+            reports.SelectMany(report => report.Applied).Select(migration => migration.Name).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(3L, await run.AskAsync<long>("select count(*) from chain.schema_history"));
     }
 
@@ -155,7 +188,9 @@ public sealed class LibraryStepTests
 
         await run.SucceedAsync<SecondBooksContext>("migrate", "--target", "Capsule.Books/001");
         Assert.Equal(
-            ["books: success", "authors: aboveTarget", "A: aboveTarget"], await run.StatesAsync<SecondBooksContext>("--target", "Capsule.Books/001"));
+            ["books: success", "authors: aboveTarget", "A: aboveTarget"],
+            await run.StatesAsync<SecondBooksContext>("--target", "Capsule.Books/001")
+        );
         await run.SucceedAsync<SecondBooksContext>("migrate", "--target", "A");
 
         Assert.Equal(["books: success", "authors: success", "A: success"], await run.StatesAsync<SecondBooksContext>());
@@ -165,7 +200,9 @@ public sealed class LibraryStepTests
     public async Task A_baseline_counts_the_steps_as_applied_and_a_later_step_is_pending()
     {
         await using var run = await ChainRun.CreateAsync();
-        await run.AskAsync<object>("create schema chain; create table chain.a (id int primary key); create table chain.books (id int primary key, title text not null)");
+        await run.AskAsync<object>(
+            "create schema chain; create table chain.a (id int primary key); create table chain.books (id int primary key, title text not null)"
+        );
 
         await run.SucceedAsync<FirstBooksContext>("baseline", "--version", "A");
 
@@ -251,10 +288,21 @@ public sealed class LibraryStepTests
     public async Task The_same_steps_serve_another_schema()
     {
         await using var run = await ChainRun.CreateAsync();
-        var options = new MigrationOptions { Service = "chain", Schema = "tenant \"7\"", Target = Second };
+        var options = new MigrationOptions
+        {
+            Service = "chain",
+            Schema = "tenant \"7\"",
+            Target = Second,
+        };
 
-        await new MigrationRun<SecondBooksContext>(new NpgsqlConnectionStringBuilder(run.ConnectionString), options, typeof(SecondBooksContext).Assembly).MigrateAsync();
+        await new MigrationRun<SecondBooksContext>(
+            new NpgsqlConnectionStringBuilder(run.ConnectionString),
+            options,
+            typeof(SecondBooksContext).Assembly
+        ).MigrateAsync();
 
-        Assert.True(await run.AskAsync<bool>("select to_regclass('\"tenant \"\"7\"\"\".books') is not null and to_regnamespace('chain') is null"));
+        Assert.True(
+            await run.AskAsync<bool>("select to_regclass('\"tenant \"\"7\"\"\".books') is not null and to_regnamespace('chain') is null")
+        );
     }
 }

@@ -6,10 +6,17 @@ public sealed class LintCommandTests
 {
     private static readonly string[] Found =
     [
-        "not-null-without-default linted.users.email", "type-rewrite linted.users.name", "volatile-default linted.users.key",
-        "blocking-index linted.users, index ix_users_phone", "validating-constraint linted.orders, foreign key fk_orders_users",
-        "validating-constraint linted.orders, check ck_orders_amount", "still-in-use linted.orders.amount", "set-not-null linted.users.note",
-        "foreign-key-without-index linted.orders(user_id)", "not-in-transaction vacuum", "all-rows linted.orders",
+        "not-null-without-default linted.users.email",
+        "type-rewrite linted.users.name",
+        "volatile-default linted.users.key",
+        "blocking-index linted.users, index ix_users_phone",
+        "validating-constraint linted.orders, foreign key fk_orders_users",
+        "validating-constraint linted.orders, check ck_orders_amount",
+        "still-in-use linted.orders.amount",
+        "set-not-null linted.users.note",
+        "foreign-key-without-index linted.orders(user_id)",
+        "not-in-transaction vacuum",
+        "all-rows linted.orders",
     ];
 
     [Fact]
@@ -33,9 +40,13 @@ public sealed class LintCommandTests
 
         Assert.Equal(
             "20260102000000_Second: error not-null-without-default on linted.users.email: the column takes no null and has no default, so it cannot be added to a table with rows",
-            lint.Lines[0]);
+            lint.Lines[0]
+        );
         Assert.StartsWith("    instead: give it a default that is constant, or ", lint.Lines[1]);
-        Assert.StartsWith("20260102000000_Second: silenced type-rewrite on linted.users.name: changing its type from varchar(50) to integer", lint.Lines[2]);
+        Assert.StartsWith(
+            "20260102000000_Second: silenced type-rewrite on linted.users.name: changing its type from varchar(50) to integer",
+            lint.Lines[2]
+        );
         Assert.Equal("    because the table has ten rows", lint.Lines[3]);
         Assert.Equal("linted: 1 migration, 9 errors, 1 warning, 1 silenced", lint.Lines[^1]);
     }
@@ -56,16 +67,20 @@ public sealed class LintCommandTests
         var settings = new Dictionary<string, string?> { ["ConnectionStrings:linted-db"] = database.ConnectionString };
 
         var empty = await SampleCommand.InvokeAsync<LintedDbContext>("linted", ["lint", "--json"], settings);
-        await SampleRun.ScalarAsync<object>(database.ConnectionString, """
+        await SampleRun.ScalarAsync<object>(
+            database.ConnectionString,
+            """
             create schema linted;
             create table linted.__ef_migrations_history (migration_id text, product_version text);
             insert into linted.__ef_migrations_history values ('20260101000000_First', '10')
-            """);
+            """
+        );
         var pending = await SampleCommand.InvokeAsync<LintedDbContext>("linted", ["lint", "--json"], settings);
 
         Assert.Equal(
             ["foreign-key-without-index", "not-in-transaction"],
-            empty.Json.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("rule").GetString()));
+            empty.Json.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("rule").GetString())
+        );
         Assert.Equal(2, empty.Json.GetProperty("migrations").GetArrayLength());
         Assert.Equal("20260102000000_Second", Assert.Single(pending.Json.GetProperty("migrations").EnumerateArray()).GetString());
         Assert.Equal(Found.Length, pending.Json.GetProperty("findings").GetArrayLength());
@@ -78,7 +93,10 @@ public sealed class LintCommandTests
 
         Assert.Equal(
             Found.Select(line => line.Replace("linted.", "tenant_7.", StringComparison.Ordinal)),
-            lint.Json.GetProperty("findings").EnumerateArray().Select(finding => $"{finding.GetProperty("rule")} {finding.GetProperty("object")}"));
+            lint.Json.GetProperty("findings")
+                .EnumerateArray()
+                .Select(finding => $"{finding.GetProperty("rule")} {finding.GetProperty("object")}")
+        );
     }
 
     [Fact]
@@ -88,12 +106,16 @@ public sealed class LintCommandTests
 
         var lint = await SampleCommand.InvokeAsync(run, ["lint", "--all"]);
 
-        Assert.Equal((BundleExitCode.Success, "sample: 6 migrations, 0 errors, 0 warnings, 0 silenced"), (lint.Code, Assert.Single(lint.Lines)));
+        Assert.Equal(
+            (BundleExitCode.Success, "sample: 6 migrations, 0 errors, 0 warnings, 0 silenced"),
+            (lint.Code, Assert.Single(lint.Lines))
+        );
     }
 
-    private static Task<SampleCommand> NoServerAsync(string[] arguments, string schema = "linted") => SampleCommand.InvokeAsync<LintedDbContext>("linted", arguments, new()
-    {
-        ["ConnectionStrings:linted-db"] = "Host=127.0.0.1;Port=1;Database=none;Username=nobody",
-        ["LINTED_DB_SCHEMA"] = schema,
-    });
+    private static Task<SampleCommand> NoServerAsync(string[] arguments, string schema = "linted") =>
+        SampleCommand.InvokeAsync<LintedDbContext>(
+            "linted",
+            arguments,
+            new() { ["ConnectionStrings:linted-db"] = "Host=127.0.0.1;Port=1;Database=none;Username=nobody", ["LINTED_DB_SCHEMA"] = schema }
+        );
 }

@@ -11,11 +11,23 @@ public sealed class LintRuleTests
         """;
 
     private static readonly string[] Model =
-        ["s.users", "s.users.id", "s.users.name", "s.users.note", "s.orders", "s.orders.id", "s.orders.user_id", "s.orders.amount"];
+    [
+        "s.users",
+        "s.users.id",
+        "s.users.name",
+        "s.users.note",
+        "s.orders",
+        "s.orders.id",
+        "s.orders.user_id",
+        "s.orders.amount",
+    ];
 
     [Theory]
     [InlineData("alter table s.users add email text not null", "not-null-without-default s.users.email")]
-    [InlineData("ALTER TABLE IF EXISTS ONLY \"s\".users ADD COLUMN IF NOT EXISTS \"e mail\" text NOT NULL", "not-null-without-default s.users.e mail")]
+    [InlineData(
+        "ALTER TABLE IF EXISTS ONLY \"s\".users ADD COLUMN IF NOT EXISTS \"e mail\" text NOT NULL",
+        "not-null-without-default s.users.e mail"
+    )]
     [InlineData("alter table s.users add email text not null default ''")]
     [InlineData("alter table s.users add email text default 'not null'")]
     [InlineData("alter table s.users add email text null, add phone text not null", "not-null-without-default s.users.phone")]
@@ -41,10 +53,20 @@ public sealed class LintRuleTests
     [InlineData("create table s.new (id int unique); create index ix on s.new (id)")]
     [InlineData("alter table s.users add constraint uq unique using index ix_ready")]
     [InlineData("do $$ begin if true then create index ix on s.users (name); end if; end $$", "blocking-index s.users, index ix")]
-    [InlineData("alter table s.orders add constraint fk foreign key (user_id) references s.users (id) on delete set null", "validating-constraint s.orders, foreign key fk")]
-    [InlineData("alter table s.orders add buyer uuid references s.users", "validating-constraint s.orders, foreign key", "foreign-key-without-index s.orders(buyer)")]
+    [InlineData(
+        "alter table s.orders add constraint fk foreign key (user_id) references s.users (id) on delete set null",
+        "validating-constraint s.orders, foreign key fk"
+    )]
+    [InlineData(
+        "alter table s.orders add buyer uuid references s.users",
+        "validating-constraint s.orders, foreign key",
+        "foreign-key-without-index s.orders(buyer)"
+    )]
     [InlineData("alter table s.orders add constraint ck check (amount > 0)", "validating-constraint s.orders, check ck")]
-    [InlineData("alter table s.orders add constraint ck check (amount > 0) not valid; alter table s.orders validate constraint ck", "validating-constraint s.orders, ck")]
+    [InlineData(
+        "alter table s.orders add constraint ck check (amount > 0) not valid; alter table s.orders validate constraint ck",
+        "validating-constraint s.orders, ck"
+    )]
     [InlineData("alter table s.orders add constraint fk foreign key (user_id) references s.users (id) on delete cascade not valid")]
     [InlineData("alter table s.orders add constraint ck check (amount > 0) not valid")]
     [InlineData("alter table s.orders validate constraint earlier")]
@@ -54,25 +76,38 @@ public sealed class LintRuleTests
     [InlineData("alter table s.orders rename to purchases", "still-in-use s.orders")]
     [InlineData("alter table s.orders drop column if exists amount", "still-in-use s.orders.amount")]
     [InlineData("alter table s.orders rename amount to total", "still-in-use s.orders.amount")]
-    [InlineData("drop table s.unmapped; alter table s.users drop legacy; alter table s.users rename constraint a to b; alter table s.users drop constraint note")]
+    [InlineData(
+        "drop table s.unmapped; alter table s.users drop legacy; alter table s.users rename constraint a to b; alter table s.users drop constraint note"
+    )]
     [InlineData("alter table s.users alter note set not null", "set-not-null s.users.note")]
     [InlineData("alter table s.users add c text; alter table s.users alter c set not null; alter table s.users alter note drop not null")]
     [InlineData("create table s.new (user_id uuid references s.users (id))", "foreign-key-without-index s.new(user_id)")]
-    [InlineData("create table s.new (a int, b int, foreign key (a, b) references s.x (a, b)); create index on s.new (a)", "foreign-key-without-index s.new(a, b)")]
-    [InlineData("create table s.new (user_id uuid references s.users (id)); create index on s.new (user_id) where user_id > ''", "foreign-key-without-index s.new(user_id)")]
+    [InlineData(
+        "create table s.new (a int, b int, foreign key (a, b) references s.x (a, b)); create index on s.new (a)",
+        "foreign-key-without-index s.new(a, b)"
+    )]
+    [InlineData(
+        "create table s.new (user_id uuid references s.users (id)); create index on s.new (user_id) where user_id > ''",
+        "foreign-key-without-index s.new(user_id)"
+    )]
     [InlineData("create table s.new (a int, b int, c int, primary key (b, a, c), foreign key (a, b) references s.x (a, b))")]
     [InlineData("create index concurrently ix on s.users (name)", "not-in-transaction create index concurrently")]
     [InlineData("drop index concurrently s.ix", "not-in-transaction drop index concurrently")]
     [InlineData("reindex (verbose) table concurrently s.users", "not-in-transaction reindex … concurrently")]
     [InlineData("vacuum full s.users", "not-in-transaction vacuum")]
     [InlineData("-- vacuum\nselect 'create database; vacuum' /* vacuum /* ; */ vacuum; */ as x; select $v$; vacuum; $v$")]
-    [InlineData("alter type s.mood add value 'sad'; insert into s.unmapped select 1 where 'sad' = 'sad'", "not-in-transaction s.mood, value 'sad'")]
+    [InlineData(
+        "alter type s.mood add value 'sad'; insert into s.unmapped select 1 where 'sad' = 'sad'",
+        "not-in-transaction s.mood, value 'sad'"
+    )]
     [InlineData("alter type s.mood add value if not exists 'sad' after 'ok'; insert into s.unmapped values (1)")]
     [InlineData("truncate table only s.users, s.orders", "all-rows s.users", "all-rows s.orders")]
     [InlineData("delete from s.users", "all-rows s.users")]
     [InlineData("delete from s.users u using s.orders o where o.user_id = u.id; create table s.new (id int); truncate s.new")]
     [InlineData("create function s.f() returns void language plpgsql as $$ begin truncate s.users; drop table s.users; end $$")]
-    [InlineData("create function s.f() returns int begin atomic select case when true then 1 end; select 2; end; create procedure s.p() language sql as 'delete from s.users'")]
+    [InlineData(
+        "create function s.f() returns int begin atomic select case when true then 1 end; select 2; end; create procedure s.p() language sql as 'delete from s.users'"
+    )]
     public void A_rule_finds_what_hurts_and_leaves_the_rest(string sql, params string[] expected)
     {
         var findings = Linter.Check([Source("1_Base", Base, Model), Source("2_Next", sql, Model)], name => name == "2_Next", "1_Base");
@@ -94,7 +129,11 @@ public sealed class LintRuleTests
     {
         var next = Source("2_Next", "alter type s.mood add value 'sad'", Model) with
         {
-            Statements = [.. SqlStatement.Split("alter type s.mood add value 'sad'", true), .. SqlStatement.Split("update s.unmapped set id = 1 where 'sad' = 'sad'", false)],
+            Statements =
+            [
+                .. SqlStatement.Split("alter type s.mood add value 'sad'", true),
+                .. SqlStatement.Split("update s.unmapped set id = 1 where 'sad' = 'sad'", false),
+            ],
         };
 
         Assert.Empty(Check(next));

@@ -14,7 +14,8 @@ public sealed class SqlStatementTests
     [InlineData("select 'not closed; select 2", 1)]
     [InlineData("select $x$ not closed; select 2", 1)]
     [InlineData("select /* not closed; select 2", 1)]
-    public void Statements_end_where_PostgreSQL_ends_them(string sql, int count) => Assert.Equal(count, SqlStatement.Split(sql, false).Count);
+    public void Statements_end_where_PostgreSQL_ends_them(string sql, int count) =>
+        Assert.Equal(count, SqlStatement.Split(sql, false).Count);
 
     [Fact]
     public void Names_and_texts_lose_their_quotes_and_words_their_capitals()
@@ -24,6 +25,7 @@ public sealed class SqlStatementTests
         Assert.Equal(["select", "Na\"me", ",", "it's", ",", "a'b", ",", "raw", ",", "1.5"], tokens.Select(token => token.Value));
         Assert.Equal(
             [SqlTokenKind.Word, SqlTokenKind.Name, SqlTokenKind.Text, SqlTokenKind.Text, SqlTokenKind.Text, SqlTokenKind.Number],
-            tokens.Where(token => !token.Is(",")).Select(token => token.Kind));
+            tokens.Where(token => !token.Is(",")).Select(token => token.Kind)
+        );
     }
 }

@@ -18,15 +18,18 @@ public sealed class StatusCommandTests
         Assert.Equal((BundleExitCode.Success, ""), (status.Code, status.Error));
         Assert.Matches(
             $@"^sample: PostgreSQL \d+\.\d+, {run.Name} \d+(\.\d)? MB, connections \d+ of \d+ \(database 1, API 0\), no open transaction, vacuum in time, "
-            + "no replicas, 0 pending, no invalid indexes$",
-            Assert.Single(status.Lines));
+                + "no replicas, 0 pending, no invalid indexes$",
+            Assert.Single(status.Lines)
+        );
     }
 
     [Fact]
     public async Task Limits_are_those_of_server_database_and_role()
     {
         await using var run = await MigratedAsync();
-        await run.AsOwnerAsync<object>($"alter database {run.Name} connection limit 50; alter role {SqlText.Identifier(run.RoleName)} connection limit 20");
+        await run.AsOwnerAsync<object>(
+            $"alter database {run.Name} connection limit 50; alter role {SqlText.Identifier(run.RoleName)} connection limit 20"
+        );
         await using var api = new NpgsqlConnection(run.ApiConnectionString());
         await api.OpenAsync();
 
@@ -37,8 +40,11 @@ public sealed class StatusCommandTests
         Assert.Contains("(database 3 of 50, API 1 of 20)", text.Output);
         Assert.Equal((50, 20), (connections.GetProperty("databaseLimit").GetInt32(), connections.GetProperty("roleLimit").GetInt32()));
         Assert.Equal(
-            await run.AsOwnerAsync<int>("select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"),
-            connections.GetProperty("allowed").GetInt32());
+            await run.AsOwnerAsync<int>(
+                "select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"
+            ),
+            connections.GetProperty("allowed").GetInt32()
+        );
         Assert.InRange(connections.GetProperty("used").GetInt32(), 2, connections.GetProperty("allowed").GetInt32());
     }
 
@@ -61,12 +67,14 @@ public sealed class StatusCommandTests
     public async Task Dead_rows_that_nobody_vacuums_and_invalid_indexes_are_named()
     {
         await using var run = await MigratedAsync();
-        await run.AsOwnerAsync<object>("""
+        await run.AsOwnerAsync<object>(
+            """
             alter table sample.readings set (autovacuum_enabled = off);
             insert into sample.readings select 's', now() - i * interval '1 s', i from generate_series(1, 3000) i;
             delete from sample.readings;
             update pg_index set indisvalid = false where indexrelid = 'sample.ix_orders_account_id'::regclass
-            """);
+            """
+        );
         JsonElement status = default;
 
         await Eventually.TrueAsync(
@@ -75,7 +83,8 @@ public sealed class StatusCommandTests
                 status = (await SampleCommand.InvokeAsync(run, ["status", "--json"])).Json;
                 return status.GetProperty("vacuum").GetProperty("tables").GetArrayLength() > 0;
             },
-            "the server has counted the dead rows");
+            "the server has counted the dead rows"
+        );
         var text = await SampleCommand.InvokeAsync(run, ["status"]);
 
         Assert.Contains("vacuum behind: sample.readings with 3000 dead rows,", text.Output);
@@ -89,10 +98,12 @@ public sealed class StatusCommandTests
         await using var run = await SampleRun.CreateAsync();
         var empty = await SampleCommand.InvokeAsync(run, ["status"]);
         await run.MigrateAsync();
-        await run.AsOwnerAsync<object>("""
+        await run.AsOwnerAsync<object>(
+            """
             delete from sample.__ef_migrations_history where migration_id like '%AddReadings';
             insert into sample.__ef_migrations_history values ('29990101000000_Later', '99')
-            """);
+            """
+        );
 
         var text = await SampleCommand.InvokeAsync(run, ["status"]);
         var json = (await SampleCommand.InvokeAsync(run, ["status", "--json"])).Json;
@@ -109,8 +120,15 @@ public sealed class StatusCommandTests
         await using var run = await MigratedAsync();
         var owner = $"owner_{Guid.NewGuid():n}";
         await run.AsOwnerAsync<object>($"create role {owner} login password 'o'");
-        var connection = new NpgsqlConnectionStringBuilder(run.ConnectionString) { Username = owner, Password = "o", Pooling = false }.ConnectionString;
-        await run.AsOwnerAsync<object>($"grant connect on database {run.Name} to {owner}; grant usage on schema sample to {owner}; grant select on sample.__ef_migrations_history to {owner}");
+        var connection = new NpgsqlConnectionStringBuilder(run.ConnectionString)
+        {
+            Username = owner,
+            Password = "o",
+            Pooling = false,
+        }.ConnectionString;
+        await run.AsOwnerAsync<object>(
+            $"grant connect on database {run.Name} to {owner}; grant usage on schema sample to {owner}; grant select on sample.__ef_migrations_history to {owner}"
+        );
         await using var api = new NpgsqlConnection(run.ApiConnectionString());
         await api.OpenAsync();
 
@@ -148,7 +166,9 @@ public sealed class StatusCommandTests
 
     private static async Task<NpgsqlConnection> BeganAsync(SampleRun run, string application)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(run.ConnectionString) { ApplicationName = application, Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(run.ConnectionString) { ApplicationName = application, Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("begin; select 1", connection);
         await command.ExecuteNonQueryAsync();

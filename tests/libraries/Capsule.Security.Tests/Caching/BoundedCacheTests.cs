@@ -50,14 +50,18 @@ public sealed class BoundedCacheTests
     [Fact]
     public void Many_threads_at_once_keep_to_it()
     {
-        Parallel.For(0, 100_000, number =>
-        {
-            _entries.Set(number, $"{number}");
-            if (_entries.TryGet(number - 5, out var value))
+        Parallel.For(
+            0,
+            100_000,
+            number =>
             {
-                Assert.Equal($"{number - 5}", value);
+                _entries.Set(number, $"{number}");
+                if (_entries.TryGet(number - 5, out var value))
+                {
+                    Assert.Equal($"{number - 5}", value);
+                }
             }
-        });
+        );
 
         Assert.InRange(_entries.Count, 1, 100 + Environment.ProcessorCount);
     }

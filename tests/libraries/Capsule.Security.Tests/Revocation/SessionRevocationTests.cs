@@ -23,7 +23,10 @@ public sealed class SessionRevocationTests
 
         await Revocations(listening).AnnounceAsync([session, Guid.NewGuid()], TokenLifetime, CancellationToken.None);
 
-        await Eventually.TrueAsync(async () => await StatusAsync(listening, token) == HttpStatusCode.Unauthorized, "the session refused where it was heard");
+        await Eventually.TrueAsync(
+            async () => await StatusAsync(listening, token) == HttpStatusCode.Unauthorized,
+            "the session refused where it was heard"
+        );
         await using var late = await StartAsync(redis);
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(late, token));
     }
@@ -33,7 +36,9 @@ public sealed class SessionRevocationTests
     {
         await using var service = await StartAsync("127.0.0.1:1");
 
-        await Assert.ThrowsAnyAsync<Exception>(() => Revocations(service).AnnounceAsync([Guid.NewGuid()], TokenLifetime, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            Revocations(service).AnnounceAsync([Guid.NewGuid()], TokenLifetime, CancellationToken.None)
+        );
     }
 
     private static ISessionRevocations Revocations(TestService service) => service.App.Services.GetRequiredService<ISessionRevocations>();
@@ -45,7 +50,13 @@ public sealed class SessionRevocationTests
             builder => builder.AddServiceRedis().AddServiceAuthentication(),
             app => app.MapGet("/mine", (ClaimsPrincipal user) => user.Identity!.Name).RequireAuthorization(),
             environment: "Development",
-            settings: [("ConnectionStrings:redis", redis), ("services:auth:http:0", authority.Address), ("Authentication:Issuer", TestAuthority.Issuer)]);
+            settings:
+            [
+                ("ConnectionStrings:redis", redis),
+                ("services:auth:http:0", authority.Address),
+                ("Authentication:Issuer", TestAuthority.Issuer),
+            ]
+        );
     }
 
     private static async Task<HttpStatusCode> StatusAsync(TestService service, string token)

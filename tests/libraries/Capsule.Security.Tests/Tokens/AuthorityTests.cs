@@ -62,7 +62,8 @@ public sealed class AuthorityTests
                 Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, $"{response.StatusCode}");
                 return response.StatusCode == HttpStatusCode.OK;
             },
-            "the token is accepted");
+            "the token is accepted"
+        );
     }
 
     [Fact]
@@ -76,7 +77,10 @@ public sealed class AuthorityTests
         using var after = await service.GetAsync("/mine", authority.Published[0].Token(TestAuthority.Claims()));
         using var unknown = await service.GetAsync("/mine", TestSigningKey.Es256("unknown").Token(TestAuthority.Claims()));
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Unauthorized), (before.StatusCode, after.StatusCode, unknown.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Unauthorized),
+            (before.StatusCode, after.StatusCode, unknown.StatusCode)
+        );
     }
 
     [Fact]
@@ -93,7 +97,8 @@ public sealed class AuthorityTests
                 using var response = await service.GetAsync("/mine", authority.Token());
                 return response.StatusCode == HttpStatusCode.OK;
             },
-            "the new key is known");
+            "the new key is known"
+        );
     }
 
     [Fact]
@@ -110,7 +115,10 @@ public sealed class AuthorityTests
 
         Assert.All(responses, response => Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode));
         Assert.InRange(authority.MetadataRequests, 1, 3); // The client's own attempts at one question.
-        await Eventually.TrueAsync(async () => (await service.GetAsync("/mine", token)).StatusCode == HttpStatusCode.OK, "the authority answers");
+        await Eventually.TrueAsync(
+            async () => (await service.GetAsync("/mine", token)).StatusCode == HttpStatusCode.OK,
+            "the authority answers"
+        );
     }
 
     [Fact]
@@ -131,7 +139,8 @@ public sealed class AuthorityTests
                     Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
                     return authority.MetadataRequests == second;
                 },
-                $"the authority is asked for the {second}. time");
+                $"the authority is asked for the {second}. time"
+            );
             for (var i = 0; i < 20; i++)
             {
                 using var response = await service.GetAsync("/mine", token);
@@ -142,7 +151,9 @@ public sealed class AuthorityTests
         }
 
         Assert.Single(
-            service.Log.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("its keys are not known", StringComparison.Ordinal));
+            service.Log.Entries,
+            entry => entry.Level == LogLevel.Warning && entry.Text.Contains("its keys are not known", StringComparison.Ordinal)
+        );
     }
 
     /// <summary>Moves only when told to; timers run in real time.</summary>

@@ -36,14 +36,15 @@ public sealed class BearerTests
         Assert.Equal("Bearer", response.Headers.WwwAuthenticate.ToString());
     }
 
-    public static TheoryData<string, JsonNode?, string> Refusals => new()
-    {
-        { "exp", 1_000_000_000, "The access token has expired." },
-        { "exp", null, "The access token has no valid lifetime." },
-        { "nbf", 99_999_999_999, "The access token has no valid lifetime." },
-        { "iss", "https://evil.test\"\\\r\nX: y", "The access token is from another issuer." },
-        { "aud", "evil\"\\\r\nX: y\u20ac", "The access token is meant for another audience." },
-    };
+    public static TheoryData<string, JsonNode?, string> Refusals =>
+        new()
+        {
+            { "exp", 1_000_000_000, "The access token has expired." },
+            { "exp", null, "The access token has no valid lifetime." },
+            { "nbf", 99_999_999_999, "The access token has no valid lifetime." },
+            { "iss", "https://evil.test\"\\\r\nX: y", "The access token is from another issuer." },
+            { "aud", "evil\"\\\r\nX: y\u20ac", "The access token is meant for another audience." },
+        };
 
     [Theory]
     [MemberData(nameof(Refusals))]
@@ -132,8 +133,15 @@ public sealed class BearerTests
     {
         await using var authority = await TestAuthority.StartAsync();
         await using var service = await StartAsync(
-            authority.Address, settings: [("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft.AspNetCore", "Trace")]);
-        string[] tokens = [authority.Token(("sub", "subject-of-mine")), authority.Token(("exp", 1), ("sub", "subject-of-mine")), "aaaa.bbbb.cccc"];
+            authority.Address,
+            settings: [("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft.AspNetCore", "Trace")]
+        );
+        string[] tokens =
+        [
+            authority.Token(("sub", "subject-of-mine")),
+            authority.Token(("exp", 1), ("sub", "subject-of-mine")),
+            "aaaa.bbbb.cccc",
+        ];
 
         foreach (var token in tokens)
         {
@@ -151,7 +159,13 @@ public sealed class BearerTests
         await using var authority = await TestAuthority.StartAsync();
         await using var service = await StartAsync(
             "http://127.0.0.1:1",
-            settings: [("Authentication:Authority", authority.Address), ("Authentication:Audience", "other"), ("Authentication:ClockSkew", "00:00:05")]);
+            settings:
+            [
+                ("Authentication:Authority", authority.Address),
+                ("Authentication:Audience", "other"),
+                ("Authentication:ClockSkew", "00:00:05"),
+            ]
+        );
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
         using var accepted = await service.GetAsync("/mine", authority.Token(("aud", "other")));
@@ -160,7 +174,14 @@ public sealed class BearerTests
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (accepted.StatusCode, expired.StatusCode));
         Assert.Equal(["ES256", "RS256"], bearer.TokenValidationParameters.ValidAlgorithms);
-        Assert.Equal((false, false, "sub", "role"), (
-            bearer.MapInboundClaims, bearer.SaveToken, bearer.TokenValidationParameters.NameClaimType, bearer.TokenValidationParameters.RoleClaimType));
+        Assert.Equal(
+            (false, false, "sub", "role"),
+            (
+                bearer.MapInboundClaims,
+                bearer.SaveToken,
+                bearer.TokenValidationParameters.NameClaimType,
+                bearer.TokenValidationParameters.RoleClaimType
+            )
+        );
     }
 }

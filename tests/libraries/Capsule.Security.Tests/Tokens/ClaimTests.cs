@@ -28,8 +28,11 @@ public sealed class ClaimTests(TrustedAuthority authority) : IClassFixture<Trust
     [InlineData("""["other"]""")]
     [InlineData("[]")]
     [InlineData("""[""]""")]
-    public async Task Another_audience_is_refused(string audience) => await authority.RefusesAsync(
-        authority.Ec.Token(TestAuthority.Claims(("aud", JsonNode.Parse(audience)))), "The access token is meant for another audience.");
+    public async Task Another_audience_is_refused(string audience) =>
+        await authority.RefusesAsync(
+            authority.Ec.Token(TestAuthority.Claims(("aud", JsonNode.Parse(audience)))),
+            "The access token is meant for another audience."
+        );
 
     [Theory]
     [InlineData("""["capsule"]""")]
@@ -90,9 +93,16 @@ public sealed class ClaimTests(TrustedAuthority authority) : IClassFixture<Trust
     {
         var claims = TestAuthority.Claims(("exp", null), ("iat", null)).ToJsonString();
 
-        Assert.Equal(status, await authority.StatusAsync(authority.Ec.Token(Forged.Header(authority.Ec), $"{claims[..^1]},\"exp\":{exp}}}")));
+        Assert.Equal(
+            status,
+            await authority.StatusAsync(authority.Ec.Token(Forged.Header(authority.Ec), $"{claims[..^1]},\"exp\":{exp}}}"))
+        );
     }
 
-    private string TokenOf(params (string Claim, int FromNow)[] times) => authority.Ec.Token(TestAuthority.Claims(
-        [.. times.Select(time => (time.Claim, (JsonNode?)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + time.FromNow)))]));
+    private string TokenOf(params (string Claim, int FromNow)[] times) =>
+        authority.Ec.Token(
+            TestAuthority.Claims([
+                .. times.Select(time => (time.Claim, (JsonNode?)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + time.FromNow))),
+            ])
+        );
 }

@@ -87,14 +87,19 @@ public sealed class EncodingTests(TrustedAuthority authority) : IClassFixture<Tr
     {
         var deep = $"{new string('[', 2000)}{new string(']', 2000)}";
 
-        await authority.RefusesAsync(header
-            ? authority.Ec.Token($$"""{"alg":"ES256","kid":"ec-1","typ":"at+jwt","deep":{{deep}}}""", Forged.Payload())
-            : authority.Ec.Token(Forged.Header(authority.Ec), Forged.Payload()[..^1] + $",\"deep\":{deep}}}"));
+        await authority.RefusesAsync(
+            header
+                ? authority.Ec.Token($$"""{"alg":"ES256","kid":"ec-1","typ":"at+jwt","deep":{{deep}}}""", Forged.Payload())
+                : authority.Ec.Token(Forged.Header(authority.Ec), Forged.Payload()[..^1] + $",\"deep\":{deep}}}")
+        );
     }
 
     private async Task RefusedAsync(string token)
     {
         // 400: Kestrel takes no such header.
-        Assert.True(await authority.StatusAsync(token) is HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest, $"'{token}' is accepted");
+        Assert.True(
+            await authority.StatusAsync(token) is HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest,
+            $"'{token}' is accepted"
+        );
     }
 }

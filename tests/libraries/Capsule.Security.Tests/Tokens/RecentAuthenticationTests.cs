@@ -21,7 +21,10 @@ public sealed class RecentAuthenticationTests
     {
         await using var authority = await TestAuthority.StartAsync();
         await using var service = await StartAsync(authority.Address);
-        var token = authority.Token(("auth_time", TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - ageSeconds), ("scope", "users:read"));
+        var token = authority.Token(
+            ("auth_time", TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - ageSeconds),
+            ("scope", "users:read")
+        );
 
         using var response = await service.GetAsync(path, token);
 
@@ -34,7 +37,8 @@ public sealed class RecentAuthenticationTests
         await ProblemAsync(response, HttpStatusCode.Unauthorized, "urn:capsule:problem:insufficient-user-authentication");
         Assert.Equal(
             $"Bearer error=\"insufficient_user_authentication\", error_description=\"This needs a more recent authentication of the user.\", max_age=\"{maxAge}\"",
-            response.Headers.WwwAuthenticate.ToString());
+            response.Headers.WwwAuthenticate.ToString()
+        );
     }
 
     [Theory]
@@ -48,7 +52,10 @@ public sealed class RecentAuthenticationTests
         await using var authority = await TestAuthority.StartAsync();
         await using var service = await StartAsync(authority.Address);
 
-        using var response = await service.GetAsync("/recent", authority.Token(("auth_time", claim is null ? null : JsonNode.Parse(claim)), ("scope", "users:read")));
+        using var response = await service.GetAsync(
+            "/recent",
+            authority.Token(("auth_time", claim is null ? null : JsonNode.Parse(claim)), ("scope", "users:read"))
+        );
 
         await ProblemAsync(response, HttpStatusCode.Unauthorized, "urn:capsule:problem:insufficient-user-authentication");
     }

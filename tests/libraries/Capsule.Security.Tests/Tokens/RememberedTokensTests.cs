@@ -34,7 +34,10 @@ public sealed class RememberedTokensTests
         Assert.Equal(2, _inner.Asked);
         Assert.True(third.IsValid);
         Assert.Equal(Claims(first), Claims(third));
-        Assert.Equal((first.Issuer, first.TokenType, first.ClaimsIdentity!.Name), (third.Issuer, third.TokenType, third.ClaimsIdentity!.Name));
+        Assert.Equal(
+            (first.Issuer, first.TokenType, first.ClaimsIdentity!.Name),
+            (third.Issuer, third.TokenType, third.ClaimsIdentity!.Name)
+        );
         Assert.Equal(Times(first.SecurityToken!), Times(third.SecurityToken!));
     }
 
@@ -110,7 +113,9 @@ public sealed class RememberedTokensTests
         Assert.False((await _tokens.ValidateTokenAsync("", parameters)).IsValid);
         Assert.False((await _tokens.ValidateTokenAsync(token[..^10] + '\u0141' + token[^9..], parameters)).IsValid);
 
-        Assert.False((await _tokens.ValidateTokenAsync(Encoding.Unicode.GetString(Encoding.ASCII.GetBytes(token + token)), parameters)).IsValid);
+        Assert.False(
+            (await _tokens.ValidateTokenAsync(Encoding.Unicode.GetString(Encoding.ASCII.GetBytes(token + token)), parameters)).IsValid
+        );
         Assert.False((await _tokens.ValidateTokenAsync(Encoding.Unicode.GetString(Encoding.ASCII.GetBytes(token)), parameters)).IsValid);
 
         Assert.Equal(8, _inner.Asked);
@@ -144,7 +149,12 @@ public sealed class RememberedTokensTests
 
     private static TokenValidationParameters Parameters(SecurityKey key, bool fromAuthority = false)
     {
-        var parameters = new TokenValidationParameters { ValidIssuer = TestAuthority.Issuer, ValidAudience = TestAuthority.Audience, NameClaimType = "sub" };
+        var parameters = new TokenValidationParameters
+        {
+            ValidIssuer = TestAuthority.Issuer,
+            ValidAudience = TestAuthority.Audience,
+            NameClaimType = "sub",
+        };
         if (fromAuthority)
         {
             var configuration = new OpenIdConnectConfiguration { Issuer = TestAuthority.Issuer };

@@ -57,7 +57,9 @@ public sealed class ScopeTests
         using var response = await service.GetAsync("/both", authority.Token(("scope", scope)));
 
         Assert.Equal(
-            missing.Length == 0 ? "" : $"Bearer error=\"insufficient_scope\", scope=\"{missing}\"", response.Headers.WwwAuthenticate.ToString());
+            missing.Length == 0 ? "" : $"Bearer error=\"insufficient_scope\", scope=\"{missing}\"",
+            response.Headers.WwwAuthenticate.ToString()
+        );
         Assert.Equal(missing.Length == 0 ? HttpStatusCode.OK : HttpStatusCode.Forbidden, response.StatusCode);
     }
 

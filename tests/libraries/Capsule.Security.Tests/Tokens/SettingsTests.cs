@@ -19,8 +19,13 @@ public sealed class SettingsTests
     [InlineData("Production", "Authentication:RequireHttpsMetadata", "false")]
     public async Task A_service_with_a_setting_that_cannot_be_does_not_start_and_names_it(string environment, string setting, string? value)
     {
-        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => ProtectedService.StartAsync(
-            "http://127.0.0.1:1", environment: environment, settings: [(setting, value), ("Authentication:Authority", "https://auth")]));
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            ProtectedService.StartAsync(
+                "http://127.0.0.1:1",
+                environment: environment,
+                settings: [(setting, value), ("Authentication:Authority", "https://auth")]
+            )
+        );
 
         Assert.Contains(setting, Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
@@ -28,8 +33,13 @@ public sealed class SettingsTests
     [Fact]
     public async Task A_service_with_several_such_settings_names_them_all()
     {
-        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => ProtectedService.StartAsync(
-            "http://127.0.0.1:1", environment: "Production", settings: [("Authentication:Issuer", null), ("Authentication:Audience", " ")]));
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            ProtectedService.StartAsync(
+                "http://127.0.0.1:1",
+                environment: "Production",
+                settings: [("Authentication:Issuer", null), ("Authentication:Audience", " ")]
+            )
+        );
 
         Assert.Equal(3, exception.Failures.Count()); // http://auth is the authority unless set.
     }
@@ -38,7 +48,10 @@ public sealed class SettingsTests
     public async Task Outside_Development_a_service_starts_with_an_authority_that_has_TLS()
     {
         await using var service = await ProtectedService.StartAsync(
-            "http://127.0.0.1:1", environment: "Production", settings: ("Authentication:Authority", "https://127.0.0.1:1"));
+            "http://127.0.0.1:1",
+            environment: "Production",
+            settings: ("Authentication:Authority", "https://127.0.0.1:1")
+        );
 
         Assert.True((await service.Client.GetAsync("/open")).IsSuccessStatusCode);
     }

@@ -20,8 +20,10 @@ public sealed class SignatureTests(TrustedAuthority authority) : IClassFixture<T
     [InlineData("None")]
     [InlineData("NONE")]
     [InlineData("nOnE")]
-    public async Task Alg_none_without_a_signature_is_refused(string none) => await authority.RefusesAsync(
-        $"{Forged.Encode($$"""{"alg":"{{none}}","kid":"ec-1","typ":"at+jwt"}""")}.{Forged.Encode(Forged.Payload())}.");
+    public async Task Alg_none_without_a_signature_is_refused(string none) =>
+        await authority.RefusesAsync(
+            $"{Forged.Encode($$"""{"alg":"{{none}}","kid":"ec-1","typ":"at+jwt"}""")}.{Forged.Encode(Forged.Payload())}."
+        );
 
     [Theory]
     [InlineData("none")]
@@ -34,8 +36,8 @@ public sealed class SignatureTests(TrustedAuthority authority) : IClassFixture<T
     [InlineData("PS256")]
     [InlineData("HS256")]
     [InlineData("EdDSA")]
-    public async Task A_right_signature_under_another_alg_is_refused(string algorithm) => await authority.RefusesAsync(
-        authority.Ec.Token($$"""{"alg":"{{algorithm}}","kid":"ec-1","typ":"at+jwt"}""", Forged.Payload()));
+    public async Task A_right_signature_under_another_alg_is_refused(string algorithm) =>
+        await authority.RefusesAsync(authority.Ec.Token($$"""{"alg":"{{algorithm}}","kid":"ec-1","typ":"at+jwt"}""", Forged.Payload()));
 
     [Fact]
     public async Task A_removed_signature_is_refused() =>
@@ -71,9 +73,15 @@ public sealed class SignatureTests(TrustedAuthority authority) : IClassFixture<T
     [InlineData("ec-1", "RS256", "rsa-1")]
     [InlineData("rsa-1", "RS256", "ec-1")]
     [InlineData("rsa-1", "ES256", "rsa-1")]
-    public async Task A_key_that_the_token_does_not_name_and_an_alg_that_the_key_does_not_have_are_refused(string signer, string algorithm, string kid) =>
+    public async Task A_key_that_the_token_does_not_name_and_an_alg_that_the_key_does_not_have_are_refused(
+        string signer,
+        string algorithm,
+        string kid
+    ) =>
         await authority.RefusesAsync(
-            authority.Key(signer).Token($$"""{"alg":"{{algorithm}}","kid":"{{kid}}","typ":"at+jwt"}""", Forged.Payload()), Forged.BadSignature);
+            authority.Key(signer).Token($$"""{"alg":"{{algorithm}}","kid":"{{kid}}","typ":"at+jwt"}""", Forged.Payload()),
+            Forged.BadSignature
+        );
 
     [Theory]
     [InlineData("../../../../dev/null")]
@@ -119,20 +127,28 @@ public sealed class SignatureTests(TrustedAuthority authority) : IClassFixture<T
     [InlineData(0, 64)]
     [InlineData(0, 32)]
     [InlineData(32, 32)]
-    public async Task An_ES256_signature_of_zeros_is_refused(int from, int count) => await SignedByAsync(authority.Ec, signature =>
-    {
-        signature.AsSpan(from, count).Clear();
-        return signature;
-    });
+    public async Task An_ES256_signature_of_zeros_is_refused(int from, int count) =>
+        await SignedByAsync(
+            authority.Ec,
+            signature =>
+            {
+                signature.AsSpan(from, count).Clear();
+                return signature;
+            }
+        );
 
     [Theory]
     [InlineData(0)]
     [InlineData(32)]
-    public async Task An_ES256_signature_of_the_order_of_the_curve_is_refused(int at) => await SignedByAsync(authority.Ec, signature =>
-    {
-        Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551").CopyTo(signature, at);
-        return signature;
-    });
+    public async Task An_ES256_signature_of_the_order_of_the_curve_is_refused(int at) =>
+        await SignedByAsync(
+            authority.Ec,
+            signature =>
+            {
+                Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551").CopyTo(signature, at);
+                return signature;
+            }
+        );
 
     [Theory]
     [InlineData("ec-1", 63)]
@@ -140,7 +156,8 @@ public sealed class SignatureTests(TrustedAuthority authority) : IClassFixture<T
     [InlineData("ec-1", 1)]
     [InlineData("rsa-1", 255)]
     [InlineData("rsa-1", 64)]
-    public async Task A_truncated_signature_is_refused(string kid, int length) => await SignedByAsync(authority.Key(kid), signature => signature[..length]);
+    public async Task A_truncated_signature_is_refused(string kid, int length) =>
+        await SignedByAsync(authority.Key(kid), signature => signature[..length]);
 
     [Theory]
     [InlineData("ec-1")]
@@ -148,9 +165,15 @@ public sealed class SignatureTests(TrustedAuthority authority) : IClassFixture<T
     public async Task A_longer_signature_is_refused(string kid) => await SignedByAsync(authority.Key(kid), signature => [.. signature, 0]);
 
     [Fact]
-    public async Task Another_payload_under_the_same_signature_is_refused() => await authority.RefusesAsync(
-        Forged.With(authority.Ec.Token(TestAuthority.Claims()), 1, _ => Forged.Encode(TestAuthority.Claims(("sub", "somebody else")).ToJsonString())),
-        Forged.BadSignature);
+    public async Task Another_payload_under_the_same_signature_is_refused() =>
+        await authority.RefusesAsync(
+            Forged.With(
+                authority.Ec.Token(TestAuthority.Claims()),
+                1,
+                _ => Forged.Encode(TestAuthority.Claims(("sub", "somebody else")).ToJsonString())
+            ),
+            Forged.BadSignature
+        );
 
     private async Task SignedByAsync(TestSigningKey key, Func<byte[], byte[]> change)
     {

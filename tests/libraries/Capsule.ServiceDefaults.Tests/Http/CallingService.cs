@@ -23,7 +23,8 @@ internal sealed class CallingService : IAsyncDisposable
     public static async Task<CallingService> StartAsync(
         Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer,
         Action<HttpStandardResilienceOptions>? configure = null,
-        params (string, string?)[] settings)
+        params (string, string?)[] settings
+    )
     {
         var sent = new SentRequests(answer);
         var service = await TestService.StartAsync(
@@ -36,7 +37,8 @@ internal sealed class CallingService : IAsyncDisposable
                     configure?.Invoke(options);
                 });
             },
-            settings: settings);
+            settings: settings
+        );
         return new CallingService(service, sent);
     }
 

@@ -1,4 +1,3 @@
-
 namespace Capsule.ServiceDefaults.Tests.Http;
 
 /// <summary>Services are found by the names that configuration has for them.</summary>

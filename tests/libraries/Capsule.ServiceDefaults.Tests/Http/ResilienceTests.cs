@@ -14,9 +14,12 @@ public sealed class ResilienceTests
     [Fact]
     public async Task A_passing_failure_is_retried_for_safe_methods_only()
     {
-        await using var service = await CallingService.StartAsync((request, _) => request.RequestUri!.AbsolutePath == "/cut"
-            ? throw new HttpRequestException("cut")
-            : Task.FromResult(Answer(request.RequestUri)));
+        await using var service = await CallingService.StartAsync(
+            (request, _) =>
+                request.RequestUri!.AbsolutePath == "/cut"
+                    ? throw new HttpRequestException("cut")
+                    : Task.FromResult(Answer(request.RequestUri))
+        );
 
         foreach (var (failure, method) in from failure in FailureNames from method in Methods select (failure, method))
         {
@@ -26,7 +29,10 @@ public sealed class ResilienceTests
 
             await Record.ExceptionAsync(() => service.Client.SendAsync(request));
 
-            Assert.True(service.Sent.All.Count - before == times, $"{method} after {failure}: sent {service.Sent.All.Count - before} times.");
+            Assert.True(
+                service.Sent.All.Count - before == times,
+                $"{method} after {failure}: sent {service.Sent.All.Count - before} times."
+            );
         }
     }
 
@@ -38,7 +44,9 @@ public sealed class ResilienceTests
     [InlineData(409)]
     public async Task Any_other_answer_is_final(int status)
     {
-        await using var service = await CallingService.StartAsync((_, _) => Task.FromResult(new HttpResponseMessage((HttpStatusCode)status)));
+        await using var service = await CallingService.StartAsync(
+            (_, _) => Task.FromResult(new HttpResponseMessage((HttpStatusCode)status))
+        );
 
         using var response = await service.Client.GetAsync("http://127.0.0.1/");
 
@@ -61,7 +69,8 @@ public sealed class ResilienceTests
             {
                 options.AttemptTimeout.Timeout = TimeSpan.FromMilliseconds(100);
                 options.TotalRequestTimeout.Timeout = TimeSpan.FromMilliseconds(800);
-            });
+            }
+        );
         using var request = new HttpRequestMessage(new HttpMethod(method), "http://127.0.0.1/");
 
         await Assert.ThrowsAsync<TimeoutRejectedException>(() => service.Client.SendAsync(request));
@@ -73,12 +82,14 @@ public sealed class ResilienceTests
     public async Task A_caller_that_gives_up_ends_the_attempts()
     {
         using var cancellation = new CancellationTokenSource();
-        await using var service = await CallingService.StartAsync(async (_, cancellationToken) =>
-        {
-            await cancellation.CancelAsync();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            return new HttpResponseMessage();
-        });
+        await using var service = await CallingService.StartAsync(
+            async (_, cancellationToken) =>
+            {
+                await cancellation.CancelAsync();
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+                return new HttpResponseMessage();
+            }
+        );
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => service.Client.GetAsync("http://127.0.0.1/", cancellation.Token));
 
@@ -89,7 +100,9 @@ public sealed class ResilienceTests
     public async Task A_service_that_only_fails_is_left_alone_for_a_while()
     {
         await using var service = await CallingService.StartAsync(
-            (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.InternalServerError)), options => options.CircuitBreaker.MinimumThroughput = 10);
+            (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.InternalServerError)),
+            options => options.CircuitBreaker.MinimumThroughput = 10
+        );
         for (var i = 0; i < 10; i++)
         {
             await service.Client.PostAsync("http://127.0.0.1/", null);

@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace Capsule.ServiceDefaults.Tests.Redis;
 
-/// <summary>Redis is off, slow, restarting or refusing: services go on without it, and use it again within two seconds of its return.</summary>
+/// <summary>
+/// Redis is off, slow, restarting or refusing: services go on without it, and use it again within two seconds of its return.
+/// </summary>
 public sealed class RedisOutageTests
 {
     [Fact]
@@ -71,17 +73,22 @@ public sealed class RedisOutageTests
         await using var redis = await OwnRedis.StartAsync();
         await using var service = await StartAsync(redis);
         using var stop = new CancellationTokenSource();
-        var callers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
-        {
-            for (var count = 1; ; count++)
-            {
-                await service.RequestAsync();
-                if (stop.IsCancellationRequested)
+        var callers = Enumerable
+            .Range(0, 4)
+            .Select(_ =>
+                Task.Run(async () =>
                 {
-                    return count;
-                }
-            }
-        })).ToArray();
+                    for (var count = 1; ; count++)
+                    {
+                        await service.RequestAsync();
+                        if (stop.IsCancellationRequested)
+                        {
+                            return count;
+                        }
+                    }
+                })
+            )
+            .ToArray();
 
         for (var round = 0; round < 10; round++)
         {
@@ -102,7 +109,9 @@ public sealed class RedisOutageTests
     {
         await using var redis = await OwnRedis.StartAsync("--requirepass", "right");
         await using var service = await RedisUser.StartAsync(
-            ("ConnectionStrings:redis", $"{redis.Address},{credentials}"), $"{redis.Address},password=right");
+            ("ConnectionStrings:redis", $"{redis.Address},{credentials}"),
+            $"{redis.Address},password=right"
+        );
 
         await service.AssertWorksWithoutAsync();
 
@@ -131,5 +140,6 @@ public sealed class RedisOutageTests
         Assert.DoesNotContain(service.Log.Entries, entry => entry.Text.Contains("capsule:sessions", StringComparison.Ordinal));
     }
 
-    private static Task<RedisUser> StartAsync(OwnRedis redis) => RedisUser.StartAsync(("ConnectionStrings:redis", redis.Address), redis.Address);
+    private static Task<RedisUser> StartAsync(OwnRedis redis) =>
+        RedisUser.StartAsync(("ConnectionStrings:redis", redis.Address), redis.Address);
 }

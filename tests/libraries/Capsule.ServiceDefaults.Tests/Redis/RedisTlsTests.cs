@@ -18,7 +18,8 @@ public sealed class RedisTlsTests : IDisposable
         await using var service = await RedisUser.StartAsync(
             ("REDIS_URL", $"rediss://:secret@{redis.Address}/0"),
             $"{redis.Address},ssl=true,password=secret",
-            options => options.TrustIssuer(certificate));
+            options => options.TrustIssuer(certificate)
+        );
 
         await service.AssertWorksAsync(TimeSpan.FromSeconds(10), options => options.TrustIssuer(certificate));
     }
@@ -35,10 +36,23 @@ public sealed class RedisTlsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private Task<OwnRedis> StartAsync() => OwnRedis.StartAsync(
-        "--port", "0", "--tls-port", "{port}", "--tls-auth-clients", "no", "--requirepass", "secret",
-        "--tls-cert-file", Path.Combine(_folder, "cert.pem"), "--tls-key-file", Path.Combine(_folder, "key.pem"),
-        "--tls-ca-cert-file", Path.Combine(_folder, "cert.pem"));
+    private Task<OwnRedis> StartAsync() =>
+        OwnRedis.StartAsync(
+            "--port",
+            "0",
+            "--tls-port",
+            "{port}",
+            "--tls-auth-clients",
+            "no",
+            "--requirepass",
+            "secret",
+            "--tls-cert-file",
+            Path.Combine(_folder, "cert.pem"),
+            "--tls-key-file",
+            Path.Combine(_folder, "key.pem"),
+            "--tls-ca-cert-file",
+            Path.Combine(_folder, "cert.pem")
+        );
 
     private X509Certificate2 MakeCertificate()
     {
@@ -47,7 +61,9 @@ public sealed class RedisTlsTests : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true)
+        );
         var now = TimeProvider.System.GetUtcNow();
         var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         File.WriteAllText(Path.Combine(_folder, "cert.pem"), certificate.ExportCertificatePem());

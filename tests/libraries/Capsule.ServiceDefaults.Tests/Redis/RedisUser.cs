@@ -43,7 +43,10 @@ internal sealed class RedisUser : IAsyncDisposable
     /// <param name="server">Where tests reach the same Redis.</param>
     /// <param name="configure">Changes the client's options.</param>
     public static async Task<RedisUser> StartAsync(
-        (string Name, string? Value) redis, string server, Action<ConfigurationOptions>? configure = null)
+        (string Name, string? Value) redis,
+        string server,
+        Action<ConfigurationOptions>? configure = null
+    )
     {
         var policy = $"outage-{Guid.NewGuid():n}";
         var authority = await TestAuthority.SharedAsync();
@@ -53,9 +56,19 @@ internal sealed class RedisUser : IAsyncDisposable
                 builder.AddServiceRedis().AddServiceLimit(policy, limit => limit.PerAccount = 1_000_000).AddServiceAuthentication();
                 builder.Services.Configure(configure ?? (_ => { }));
             },
-            app => app.MapPost("/used", (Account account) => account.Name).WithLimit<Account>(policy, account => account.Name).RequireAuthorization(),
+            app =>
+                app.MapPost("/used", (Account account) => account.Name)
+                    .WithLimit<Account>(policy, account => account.Name)
+                    .RequireAuthorization(),
             environment: "Development",
-            settings: [redis, ("Logging:LogLevel:StackExchange.Redis", "Information"), ("services:auth:http:0", authority.Address), ("Authentication:Issuer", TestAuthority.Issuer)]);
+            settings:
+            [
+                redis,
+                ("Logging:LogLevel:StackExchange.Redis", "Information"),
+                ("services:auth:http:0", authority.Address),
+                ("Authentication:Issuer", TestAuthority.Issuer),
+            ]
+        );
         return new RedisUser(service, authority, server, policy);
     }
 
@@ -91,13 +104,19 @@ internal sealed class RedisUser : IAsyncDisposable
         await ForgetCountAsync(redis);
         var took = await Task.WhenAll(
             WhenAsync("an ended session is heard of", () => IsHeardAsync(redis)),
-            WhenAsync("requests are counted in Redis", async () =>
-            {
-                await RequestAsync();
-                return await IsCountedAsync(redis);
-            }),
-            WhenAsync("readiness is healthy", async () => await HealthAsync() == "Healthy"));
-        TestContext.Current.TestOutputHelper?.WriteLine($"Works after {string.Join(", ", took.Select(one => $"{one.TotalMilliseconds:0} ms"))}");
+            WhenAsync(
+                "requests are counted in Redis",
+                async () =>
+                {
+                    await RequestAsync();
+                    return await IsCountedAsync(redis);
+                }
+            ),
+            WhenAsync("readiness is healthy", async () => await HealthAsync() == "Healthy")
+        );
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"Works after {string.Join(", ", took.Select(one => $"{one.TotalMilliseconds:0} ms"))}"
+        );
 
         async Task<TimeSpan> WhenAsync(string what, Func<Task<bool>> condition)
         {

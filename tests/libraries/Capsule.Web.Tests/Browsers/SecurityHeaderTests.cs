@@ -45,16 +45,23 @@ public sealed class SecurityHeaderTests
     {
         await using var service = await TestService.StartAsync(
             map: app => app.MapGet("/fine", () => "fine"),
-            early: app => app.Use((context, next) =>
-            {
-                (context.Request.Scheme, context.Request.Host) = ("https", new HostString("auth.example.com"));
-                return next(context);
-            }),
-            environment: environment);
+            early: app =>
+                app.Use(
+                    (context, next) =>
+                    {
+                        (context.Request.Scheme, context.Request.Host) = ("https", new HostString("auth.example.com"));
+                        return next(context);
+                    }
+                ),
+            environment: environment
+        );
 
         var response = await service.Client.GetAsync("/fine");
 
-        Assert.Equal(told ? "max-age=31536000" : null, response.Headers.TryGetValues("Strict-Transport-Security", out var values) ? values.Single() : null);
+        Assert.Equal(
+            told ? "max-age=31536000" : null,
+            response.Headers.TryGetValues("Strict-Transport-Security", out var values) ? values.Single() : null
+        );
     }
 
     [Fact]
@@ -103,19 +110,24 @@ public sealed class SecurityHeaderTests
         Assert.StartsWith("Cors:AllowedOrigins must", refused.Message, StringComparison.Ordinal);
     }
 
-    private static Task<TestService> StartAsync(params (string, string?)[] settings) => TestService.StartAsync(
-        map: app =>
-        {
-            app.MapGet("/fine", () => "fine");
-            app.MapPatch("/fine", () => "changed");
-            app.MapGet("/broken", string () => throw new InvalidOperationException("broken"));
-            app.MapGet("/page", (HttpResponse response) =>
+    private static Task<TestService> StartAsync(params (string, string?)[] settings) =>
+        TestService.StartAsync(
+            map: app =>
             {
-                response.Headers.ContentSecurityPolicy = "default-src 'self'";
-                return "page";
-            });
-        },
-        settings: settings);
+                app.MapGet("/fine", () => "fine");
+                app.MapPatch("/fine", () => "changed");
+                app.MapGet("/broken", string () => throw new InvalidOperationException("broken"));
+                app.MapGet(
+                    "/page",
+                    (HttpResponse response) =>
+                    {
+                        response.Headers.ContentSecurityPolicy = "default-src 'self'";
+                        return "page";
+                    }
+                );
+            },
+            settings: settings
+        );
 
     private static Task<HttpResponseMessage> AskAsync(TestService service, string path, string origin)
     {

@@ -17,7 +17,10 @@ public sealed class LimitTests
     [Fact]
     public async Task Past_the_limit_an_address_is_told_when_to_come_back_and_others_are_let_in()
     {
-        await using var service = await LimitedService.StartAsync(_policy, limit => (limit.PerAddress, limit.Window) = (3, TimeSpan.FromHours(1)));
+        await using var service = await LimitedService.StartAsync(
+            _policy,
+            limit => (limit.PerAddress, limit.Window) = (3, TimeSpan.FromHours(1))
+        );
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal(HttpStatusCode.OK, await service.StatusAsync(account: $"{i}"));
@@ -34,7 +37,10 @@ public sealed class LimitTests
     [Fact]
     public async Task An_account_is_one_whatever_its_case_and_whoever_asks()
     {
-        await using var service = await LimitedService.StartAsync(_policy, limit => (limit.PerAccount, limit.Window) = (2, TimeSpan.FromHours(1)));
+        await using var service = await LimitedService.StartAsync(
+            _policy,
+            limit => (limit.PerAccount, limit.Window) = (2, TimeSpan.FromHours(1))
+        );
 
         Assert.Equal(HttpStatusCode.OK, await service.StatusAsync("ada@example.com", "192.0.2.1"));
         Assert.Equal(HttpStatusCode.OK, await service.StatusAsync(" ADA@example.com", "192.0.2.2"));
@@ -49,7 +55,10 @@ public sealed class LimitTests
     [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
     public async Task A_network_of_IPv6_is_one_address(string first, string second, bool same)
     {
-        await using var service = await LimitedService.StartAsync(_policy, limit => (limit.PerAddress, limit.Window) = (1, TimeSpan.FromHours(1)));
+        await using var service = await LimitedService.StartAsync(
+            _policy,
+            limit => (limit.PerAddress, limit.Window) = (1, TimeSpan.FromHours(1))
+        );
 
         await service.StatusAsync(from: first);
 
@@ -60,20 +69,28 @@ public sealed class LimitTests
     public async Task What_one_limit_refuses_the_other_does_not_count()
     {
         await using var service = await LimitedService.StartAsync(
-            _policy, limit => (limit.PerAddress, limit.PerAccount, limit.Window) = (3, 1, TimeSpan.FromHours(1)));
+            _policy,
+            limit => (limit.PerAddress, limit.PerAccount, limit.Window) = (3, 1, TimeSpan.FromHours(1))
+        );
         await service.StatusAsync("a");
         for (var i = 0; i < 5; i++)
         {
             Assert.Equal(Refused, await service.StatusAsync("a"));
         }
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, Refused], [await service.StatusAsync("b"), await service.StatusAsync("c"), await service.StatusAsync("d")]);
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, Refused],
+            [await service.StatusAsync("b"), await service.StatusAsync("c"), await service.StatusAsync("d")]
+        );
     }
 
     [Fact]
     public async Task The_window_slides()
     {
-        await using var service = await LimitedService.StartAsync(_policy, limit => (limit.PerAddress, limit.Window) = (5, TimeSpan.FromSeconds(1)));
+        await using var service = await LimitedService.StartAsync(
+            _policy,
+            limit => (limit.PerAddress, limit.Window) = (5, TimeSpan.FromSeconds(1))
+        );
         var start = TimeProvider.System.GetTimestamp();
         var taken = 0;
 
@@ -84,7 +101,8 @@ public sealed class LimitTests
                 taken += await service.StatusAsync() == HttpStatusCode.OK ? 1 : 0;
                 return TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(4);
             },
-            "four seconds");
+            "four seconds"
+        );
 
         Assert.InRange(taken, 10, 5 * (2 + (int)TimeProvider.System.GetElapsedTime(start).TotalSeconds));
     }
@@ -92,8 +110,14 @@ public sealed class LimitTests
     [Fact]
     public async Task Replicas_share_what_they_count_also_of_many_at_once()
     {
-        await using var one = await LimitedService.StartAsync(_policy, limit => (limit.PerAddress, limit.Window) = (10, TimeSpan.FromHours(1)));
-        await using var other = await LimitedService.StartAsync(_policy, limit => (limit.PerAddress, limit.Window) = (10, TimeSpan.FromHours(1)));
+        await using var one = await LimitedService.StartAsync(
+            _policy,
+            limit => (limit.PerAddress, limit.Window) = (10, TimeSpan.FromHours(1))
+        );
+        await using var other = await LimitedService.StartAsync(
+            _policy,
+            limit => (limit.PerAddress, limit.Window) = (10, TimeSpan.FromHours(1))
+        );
         await WarmAsync(one);
         await WarmAsync(other);
 
@@ -113,7 +137,8 @@ public sealed class LimitTests
                     await service.StatusAsync(from: $"198.51.{++host / 250}.{host % 250}");
                     return await CountAsync() > before;
                 },
-                "it counts in Redis");
+                "it counts in Redis"
+            );
         }
     }
 
@@ -123,8 +148,14 @@ public sealed class LimitTests
         var server = ConfigurationOptions.Parse((await TestServers.GetAsync()).Redis);
         await using var proxy = new RedisProxy(server.EndPoints[0].ToString()!);
         await using var service = await LimitedService.StartAsync(
-            _policy, limit => (limit.PerAccount, limit.Window) = (3, TimeSpan.FromHours(1)), $"127.0.0.1:{proxy.Port},password={server.Password}");
-        await Eventually.TrueAsync(async () => await service.StatusAsync($"{Guid.NewGuid()}") == HttpStatusCode.OK && await CountAsync() > 0, "it counts in Redis");
+            _policy,
+            limit => (limit.PerAccount, limit.Window) = (3, TimeSpan.FromHours(1)),
+            $"127.0.0.1:{proxy.Port},password={server.Password}"
+        );
+        await Eventually.TrueAsync(
+            async () => await service.StatusAsync($"{Guid.NewGuid()}") == HttpStatusCode.OK && await CountAsync() > 0,
+            "it counts in Redis"
+        );
 
         proxy.GoAway();
         for (var i = 0; i < 3; i++)
@@ -136,7 +167,10 @@ public sealed class LimitTests
         var before = await CountAsync();
         proxy.ComeBack();
 
-        await Eventually.TrueAsync(async () => await service.StatusAsync($"{Guid.NewGuid()}") == HttpStatusCode.OK && await CountAsync() > before, "it counts in Redis again");
+        await Eventually.TrueAsync(
+            async () => await service.StatusAsync($"{Guid.NewGuid()}") == HttpStatusCode.OK && await CountAsync() > before,
+            "it counts in Redis again"
+        );
         Assert.Equal(HttpStatusCode.OK, await service.StatusAsync("away"));
     }
 
@@ -144,16 +178,25 @@ public sealed class LimitTests
     public async Task A_service_without_Redis_at_all_holds_them_too()
     {
         await using var service = await LimitedService.StartAsync(
-            _policy, limit => (limit.PerAddress, limit.Window) = (2, TimeSpan.FromHours(1)), "127.0.0.1:1");
+            _policy,
+            limit => (limit.PerAddress, limit.Window) = (2, TimeSpan.FromHours(1)),
+            "127.0.0.1:1"
+        );
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, Refused], [await service.StatusAsync(), await service.StatusAsync(), await service.StatusAsync()]);
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, Refused],
+            [await service.StatusAsync(), await service.StatusAsync(), await service.StatusAsync()]
+        );
     }
 
     [Fact]
     public async Task Neither_address_nor_account_is_in_Redis_in_clear()
     {
         await using var service = await LimitedService.StartAsync(_policy, limit => (limit.PerAddress, limit.PerAccount) = (9, 9));
-        await Eventually.TrueAsync(async () => await service.StatusAsync() == HttpStatusCode.OK && await CountAsync() > 0, "it counts in Redis");
+        await Eventually.TrueAsync(
+            async () => await service.StatusAsync() == HttpStatusCode.OK && await CountAsync() > 0,
+            "it counts in Redis"
+        );
 
         Assert.All(await KeysAsync(), key => Assert.Matches($@"^[\w.]+:limits:\{{{_policy}\}}:(address|account):[0-9a-f]{{32}}$", key));
     }
@@ -162,7 +205,10 @@ public sealed class LimitTests
     public async Task After_failures_a_challenge_is_asked_for_where_there_is_one()
     {
         await using var service = await LimitedService.StartAsync(
-            _policy, limit => (limit.PerAddress, limit.ChallengeAfter, limit.Window) = (100, 2, TimeSpan.FromHours(1)), challenge: new Answers());
+            _policy,
+            limit => (limit.PerAddress, limit.ChallengeAfter, limit.Window) = (100, 2, TimeSpan.FromHours(1)),
+            challenge: new Answers()
+        );
         Assert.Equal(HttpStatusCode.OK, await service.StatusAsync());
         Assert.Equal(HttpStatusCode.Unauthorized, await service.StatusAsync(password: "wrong"));
         Assert.Equal(HttpStatusCode.Unauthorized, await service.StatusAsync(password: "wrong"));
@@ -185,8 +231,9 @@ public sealed class LimitTests
     [InlineData("ChallengeAfter", "-1")]
     public async Task Bad_settings_are_named_at_start(string name, string value)
     {
-        var refused = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => LimitedService.StartAsync(_policy, _ => { }, settings: ($"Limits:{_policy}:{name}", value)));
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            LimitedService.StartAsync(_policy, _ => { }, settings: ($"Limits:{_policy}:{name}", value))
+        );
 
         Assert.Contains($"Limits:{_policy}:{name} must", refused.Message, StringComparison.Ordinal);
     }
@@ -194,7 +241,11 @@ public sealed class LimitTests
     [Fact]
     public async Task Settings_come_before_defaults()
     {
-        await using var service = await LimitedService.StartAsync(_policy, limit => limit.PerAddress = 1, settings: ($"Limits:{_policy}:PerAddress", "0"));
+        await using var service = await LimitedService.StartAsync(
+            _policy,
+            limit => limit.PerAddress = 1,
+            settings: ($"Limits:{_policy}:PerAddress", "0")
+        );
 
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], [await service.StatusAsync(), await service.StatusAsync()]);
     }

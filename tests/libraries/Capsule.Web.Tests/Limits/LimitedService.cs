@@ -16,27 +16,49 @@ internal sealed class LimitedService : IAsyncDisposable
     private LimitedService(TestService service) => _service = service;
 
     public static async Task<LimitedService> StartAsync(
-        string policy, Action<LimitOptions> limit, string? redis = null, IChallengeVerifier? challenge = null, params (string, string?)[] settings) => new(
-        await TestService.StartAsync(
-            builder =>
-            {
-                builder.AddServiceRedis().AddServiceLimit(policy, limit);
-                if (challenge is not null)
+        string policy,
+        Action<LimitOptions> limit,
+        string? redis = null,
+        IChallengeVerifier? challenge = null,
+        params (string, string?)[] settings
+    ) =>
+        new(
+            await TestService.StartAsync(
+                builder =>
                 {
-                    builder.Services.AddSingleton(challenge);
-                }
-            },
-            app => app.MapPost("/door", (Knock knock) => knock.Password == "wrong" ? ApiProblem.Unauthorized("wrong", "No.") : Results.Ok())
-                .WithLimit<Knock>(policy, knock => knock.Account),
-            app => app.Use((context, next) =>
-            {
-                context.Connection.RemoteIpAddress = IPAddress.Parse(context.Request.Headers["From-Address"].ToString() is { Length: > 0 } address ? address : "192.0.2.1");
-                return next(context);
-            }),
-            environment: "Development",
-            settings: [("ConnectionStrings:redis", redis ?? (await TestServers.GetAsync()).Redis), .. settings]));
+                    builder.AddServiceRedis().AddServiceLimit(policy, limit);
+                    if (challenge is not null)
+                    {
+                        builder.Services.AddSingleton(challenge);
+                    }
+                },
+                app =>
+                    app.MapPost(
+                            "/door",
+                            (Knock knock) => knock.Password == "wrong" ? ApiProblem.Unauthorized("wrong", "No.") : Results.Ok()
+                        )
+                        .WithLimit<Knock>(policy, knock => knock.Account),
+                app =>
+                    app.Use(
+                        (context, next) =>
+                        {
+                            context.Connection.RemoteIpAddress = IPAddress.Parse(
+                                context.Request.Headers["From-Address"].ToString() is { Length: > 0 } address ? address : "192.0.2.1"
+                            );
+                            return next(context);
+                        }
+                    ),
+                environment: "Development",
+                settings: [("ConnectionStrings:redis", redis ?? (await TestServers.GetAsync()).Redis), .. settings]
+            )
+        );
 
-    public async Task<HttpResponseMessage> KnockAsync(string account = "ada@example.com", string from = "192.0.2.1", string password = "right", string? answer = null)
+    public async Task<HttpResponseMessage> KnockAsync(
+        string account = "ada@example.com",
+        string from = "192.0.2.1",
+        string password = "right",
+        string? answer = null
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/door") { Content = JsonContent.Create(new Knock(account, password)) };
         request.Headers.Add("From-Address", from);
@@ -44,7 +66,12 @@ internal sealed class LimitedService : IAsyncDisposable
         return await _service.Client.SendAsync(request);
     }
 
-    public async Task<HttpStatusCode> StatusAsync(string account = "ada@example.com", string from = "192.0.2.1", string password = "right", string? answer = null)
+    public async Task<HttpStatusCode> StatusAsync(
+        string account = "ada@example.com",
+        string from = "192.0.2.1",
+        string password = "right",
+        string? answer = null
+    )
     {
         using var response = await KnockAsync(account, from, password, answer);
         return response.StatusCode;

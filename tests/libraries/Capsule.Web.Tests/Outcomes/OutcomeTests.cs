@@ -20,13 +20,19 @@ public sealed class OutcomeTests
 
         var problem = Assert.IsType<ProblemHttpResult>(outcome.ToOk().Result).ProblemDetails;
 
-        Assert.Equal((status, title, "urn:capsule:problem:out-of-cheese", "The cheese is gone."), (problem.Status, problem.Title, problem.Type, problem.Detail));
+        Assert.Equal(
+            (status, title, "urn:capsule:problem:out-of-cheese", "The cheese is gone."),
+            (problem.Status, problem.Title, problem.Type, problem.Detail)
+        );
     }
 
     [Fact]
     public void Every_kind_has_a_status()
     {
-        Assert.All(Enum.GetValues<RefusalKind>(), kind => Assert.InRange(ApiProblem.Of(new Refusal(kind, "code", "detail")).StatusCode, 400, 503));
+        Assert.All(
+            Enum.GetValues<RefusalKind>(),
+            kind => Assert.InRange(ApiProblem.Of(new Refusal(kind, "code", "detail")).StatusCode, 400, 503)
+        );
     }
 
     [Fact]
@@ -54,7 +60,10 @@ public sealed class OutcomeTests
         Outcome<string> outcome = "cheese";
 
         Assert.Equal("cheese", Assert.IsType<Ok<string>>(outcome.ToOk().Result).Value);
-        Assert.Equal("/api/cheeses/cheese", Assert.IsType<Created<string>>(outcome.ToCreated(value => $"/api/cheeses/{value}").Result).Location);
+        Assert.Equal(
+            "/api/cheeses/cheese",
+            Assert.IsType<Created<string>>(outcome.ToCreated(value => $"/api/cheeses/{value}").Result).Location
+        );
         var done = Outcome.Done;
         Assert.IsType<NoContent>(done.ToNoContent().Result);
     }

@@ -15,7 +15,10 @@ public sealed class PageTests
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     // Two things per second, so that the second part of the key decides as well.
-    private static readonly Thing[] Things = [.. Enumerable.Range(0, 120).Select(number => new Thing(number, Start.AddSeconds(number / 2)))];
+    private static readonly Thing[] Things =
+    [
+        .. Enumerable.Range(0, 120).Select(number => new Thing(number, Start.AddSeconds(number / 2))),
+    ];
 
     [Fact]
     public async Task Pages_follow_each_other_without_a_gap_until_the_last_has_no_next()
@@ -69,7 +72,11 @@ public sealed class PageTests
     [InlineData("after=00000000-0000-7000-8000-000000000009", "after", "after must be what next was in the page before.")]
     [InlineData("after=%00", "after", null)]
     [InlineData("after=%2B%2F%3D", "after", "after must be what next was in the page before.")]
-    public async Task A_bad_cursor_or_limit_is_a_validation_problem_that_names_the_parameter(string query, string parameter, string? message)
+    public async Task A_bad_cursor_or_limit_is_a_validation_problem_that_names_the_parameter(
+        string query,
+        string parameter,
+        string? message
+    )
     {
         await using var service = await StartAsync();
 
@@ -131,21 +138,31 @@ public sealed class PageTests
         var document = await service.Client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
 
         var operation = document.GetProperty("paths").GetProperty("/things").GetProperty("get");
-        var parameters = operation.GetProperty("parameters").EnumerateArray().ToDictionary(parameter => parameter.GetProperty("name").GetString()!);
+        var parameters = operation
+            .GetProperty("parameters")
+            .EnumerateArray()
+            .ToDictionary(parameter => parameter.GetProperty("name").GetString()!);
         Assert.Equal(["after", "limit"], parameters.Keys.Order());
         var limit = parameters["limit"].GetProperty("schema");
-        Assert.Equal((1, 200, 50), (limit.GetProperty("minimum").GetInt32(), limit.GetProperty("maximum").GetInt32(), limit.GetProperty("default").GetInt32()));
+        Assert.Equal(
+            (1, 200, 50),
+            (limit.GetProperty("minimum").GetInt32(), limit.GetProperty("maximum").GetInt32(), limit.GetProperty("default").GetInt32())
+        );
         Assert.True(operation.GetProperty("responses").TryGetProperty("400", out _));
     }
 
     private static async Task<string?> CursorOfAsync(TestService service, int items) =>
         (await service.Client.GetFromJsonAsync<Page<Thing>>($"/things?limit={items}"))!.Next;
 
-    private static Task<TestService> StartAsync() => TestService.StartAsync(map: app => app.MapGet("/things", List), environment: "Development");
+    private static Task<TestService> StartAsync() =>
+        TestService.StartAsync(map: app => app.MapGet("/things", List), environment: "Development");
 
     private static Ok<Page<Thing>> List(PageRequest<ThingKey> page)
     {
-        var rows = Things.Where(thing => page.After is not { } after || (thing.At, thing.Number).CompareTo((after.At, after.Number)) > 0).Take(page.Fetch).ToList();
+        var rows = Things
+            .Where(thing => page.After is not { } after || (thing.At, thing.Number).CompareTo((after.At, after.Number)) > 0)
+            .Take(page.Fetch)
+            .ToList();
         return TypedResults.Ok(page.PageOf(rows, static thing => new ThingKey(thing.At, thing.Number)));
     }
 

@@ -184,7 +184,10 @@ public sealed class ProblemTests
         var problem = await ProblemAsync(response, HttpStatusCode.ServiceUnavailable, ProblemTypes.Of(type));
         Assert.Equal("Come back.", problem.GetProperty("detail").GetString());
         Assert.Equal(TimeSpan.FromSeconds(seconds), response.Headers.RetryAfter?.Delta);
-        Assert.Equal(["detail", "instance", "status", "title", "traceId", "type"], problem.EnumerateObject().Select(member => member.Name).Order());
+        Assert.Equal(
+            ["detail", "instance", "status", "title", "traceId", "type"],
+            problem.EnumerateObject().Select(member => member.Name).Order()
+        );
         Assert.DoesNotContain(service.Log.Entries, entry => entry.Level >= LogLevel.Warning);
     }
 
@@ -231,8 +234,8 @@ public sealed class ProblemTests
         TestService.StartAsync(builder => services?.Invoke(builder.Services), Map, Early, environment);
 
     // Ahead of the defaults: only the framework itself could answer what this throws.
-    private static void Early(WebApplication app) => app.Use((context, next) =>
-        context.Request.Path == "/early" ? throw new InvalidOperationException(Secret) : next(context));
+    private static void Early(WebApplication app) =>
+        app.Use((context, next) => context.Request.Path == "/early" ? throw new InvalidOperationException(Secret) : next(context));
 
     private static void Map(WebApplication app)
     {
@@ -243,8 +246,10 @@ public sealed class ProblemTests
         app.MapPost("/users", (User user) => user);
         app.MapGet("/teapot", () => Results.StatusCode(418));
         app.MapPost("/large", ([FromBody] string text) => text.Length).WithMetadata(new RequestSizeLimitAttribute(3 * 1024 * 1024));
-        app.MapGet("/conflict", () => TypedResults.Problem(
-            statusCode: 409, title: "The e-mail address is taken.", type: ProblemTypes.Of("email-taken")));
+        app.MapGet(
+            "/conflict",
+            () => TypedResults.Problem(statusCode: 409, title: "The e-mail address is taken.", type: ProblemTypes.Of("email-taken"))
+        );
         app.MapGet("/not-ready", () => ApiProblem.NotReady("quota-not-ready", "Come back."));
         app.MapGet("/busy", string () => throw new ServiceBusyException("Come back.", 7));
         app.MapGet("/bug", string () => throw new InvalidOperationException(Secret));

@@ -21,7 +21,12 @@ public sealed class ForwardedHeaderTests
         await using var service = await StartAsync(switchIsOn);
 
         Assert.Equal("127.0.0.1 http", await SeenAsync(service, "198.51.100.7"));
-        Assert.Equal(switchIsOn ? 1 : 0, service.Log.Entries.Count(entry => entry.Level == LogLevel.Warning && entry.Text.Contains("ForwardedHeaders:TrustedNetworks", StringComparison.Ordinal)));
+        Assert.Equal(
+            switchIsOn ? 1 : 0,
+            service.Log.Entries.Count(entry =>
+                entry.Level == LogLevel.Warning && entry.Text.Contains("ForwardedHeaders:TrustedNetworks", StringComparison.Ordinal)
+            )
+        );
     }
 
     [Theory]
@@ -39,7 +44,10 @@ public sealed class ForwardedHeaderTests
         foreach (var switchIsOn in new[] { true, false })
         {
             await using var service = await StartAsync(
-                switchIsOn, ("ForwardedHeaders:TrustedNetworks", networks), ("ForwardedHeaders:Hops", hops));
+                switchIsOn,
+                ("ForwardedHeaders:TrustedNetworks", networks),
+                ("ForwardedHeaders:Hops", hops)
+            );
 
             Assert.Equal(seen, await SeenAsync(service, header));
             Assert.Equal("127.0.0.1 http", await SeenAsync(service, header: null));
@@ -54,10 +62,12 @@ public sealed class ForwardedHeaderTests
         var policy = $"test-{Guid.NewGuid():n}";
         var redis = (await TestServers.GetAsync()).Redis;
         await using var service = await TestService.StartAsync(
-            builder => builder.AddServiceRedis().AddServiceLimit(policy, limit => (limit.PerAddress, limit.Window) = (1, TimeSpan.FromHours(1))),
+            builder =>
+                builder.AddServiceRedis().AddServiceLimit(policy, limit => (limit.PerAddress, limit.Window) = (1, TimeSpan.FromHours(1))),
             app => app.MapGet("/door", () => "open").WithLimit(policy),
             environment: "Development",
-            settings: [Switch, ("ConnectionStrings:redis", redis), ("ForwardedHeaders:TrustedNetworks", networks)]);
+            settings: [Switch, ("ConnectionStrings:redis", redis), ("ForwardedHeaders:TrustedNetworks", networks)]
+        );
 
         using var first = await GetAsync(service, "/door", "198.51.100.7");
         using var again = await GetAsync(service, "/door", "198.51.100.8");
@@ -75,14 +85,18 @@ public sealed class ForwardedHeaderTests
     [InlineData("Hops", "17")]
     public async Task A_setting_that_cannot_be_is_named_at_start(string setting, string value)
     {
-        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(switchIsOn: true, ($"ForwardedHeaders:{setting}", value)));
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            StartAsync(switchIsOn: true, ($"ForwardedHeaders:{setting}", value))
+        );
 
         Assert.Contains($"ForwardedHeaders:{setting}", exception.Message, StringComparison.Ordinal);
     }
 
-    private static Task<TestService> StartAsync(bool switchIsOn, params (string, string?)[] settings) => TestService.StartAsync(
-        map: app => app.MapGet("/caller", (HttpContext context) => $"{context.Connection.RemoteIpAddress} {context.Request.Scheme}"),
-        settings: switchIsOn ? [Switch, .. settings] : settings);
+    private static Task<TestService> StartAsync(bool switchIsOn, params (string, string?)[] settings) =>
+        TestService.StartAsync(
+            map: app => app.MapGet("/caller", (HttpContext context) => $"{context.Connection.RemoteIpAddress} {context.Request.Scheme}"),
+            settings: switchIsOn ? [Switch, .. settings] : settings
+        );
 
     private static async Task<string> SeenAsync(TestService service, string? header)
     {

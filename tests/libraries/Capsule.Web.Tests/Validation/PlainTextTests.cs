@@ -26,5 +26,6 @@ public sealed class PlainTextTests
     [InlineData("   ")]
     [InlineData("\u200b\u200d\ufeff")]
     [InlineData("\u0301")]
-    public void What_breaks_the_line_turns_the_writing_around_or_cannot_be_seen_is_not(string text) => Assert.False(new PlainTextAttribute().IsValid(text));
+    public void What_breaks_the_line_turns_the_writing_around_or_cannot_be_seen_is_not(string text) =>
+        Assert.False(new PlainTextAttribute().IsValid(text));
 }

@@ -10,9 +10,7 @@ internal sealed class Clock : FakeTimeProvider
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
 
     public Clock()
-        : base(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
-    {
-    }
+        : base(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)) { }
 
     public IReadOnlyList<TimeSpan> Waits => [.. _waits];
 

@@ -24,7 +24,8 @@ internal sealed class Replica : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
         builder.Configuration.AddInMemoryCollection([
             KeyValuePair.Create<string, string?>("ConnectionStrings:orders-db", connectionString + ";SSL Mode=Disable"),
-            KeyValuePair.Create<string, string?>("ORDERS_DB_SCHEMA", schema)]);
+            KeyValuePair.Create<string, string?>("ORDERS_DB_SCHEMA", schema),
+        ]);
         builder.AddServiceDatabase<OrdersContext>("orders");
         builder.Services.AddSingleton(new SweeperOptions { Schedule = new(Period) { Backoff = new(Period, Period) } });
         builder.Services.AddRecurringWork<LeasedSweeper>();
@@ -41,8 +42,11 @@ internal sealed class Replica : IAsyncDisposable
     }
 
     /// <summary>Waits until one of two works on and on while the other stands by and does nothing.</summary>
-    public static Task ExactlyOneWorksAsync(Replica first, Replica second) => Eventually.TrueAsync(
-        async () => await WorksAloneAsync(first, second) || await WorksAloneAsync(second, first), "one replica works, and one alone");
+    public static Task ExactlyOneWorksAsync(Replica first, Replica second) =>
+        Eventually.TrueAsync(
+            async () => await WorksAloneAsync(first, second) || await WorksAloneAsync(second, first),
+            "one replica works, and one alone"
+        );
 
     // The lease may pass to the other while this looks: what is seen counts only if it was so from the beginning to the end.
     private static async Task<bool> WorksAloneAsync(Replica worker, Replica standby)
@@ -60,7 +64,9 @@ internal sealed class Replica : IAsyncDisposable
 
     public async Task<HealthReportEntry> HealthAsync()
     {
-        var report = await _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "worker:leased-sweeper");
+        var report = await _host
+            .Services.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync(check => check.Name == "worker:leased-sweeper");
         return report.Entries.Values.Single();
     }
 

@@ -26,7 +26,10 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
         var again = await auth.TrySignInWithAsync(code);
         var next = await auth.TrySignInWithAsync(Authenticators.Code(enrolled.Secret, steps: 1));
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.OK], [first.StatusCode, again.StatusCode, next.StatusCode]);
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.OK],
+            [first.StatusCode, again.StatusCode, next.StatusCode]
+        );
     }
 
     // kana-consultant/kantor#61; authorizerdev/authorizer#669: a change ended other sessions, a reset by mail did not.
@@ -48,14 +51,19 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
         else
         {
             await auth.SendAsync(
-                HttpMethod.Put, "/api/users/me/password", own.AccessToken, new { currentPassword = Accounts.Password, newPassword = NewPassword });
+                HttpMethod.Put,
+                "/api/users/me/password",
+                own.AccessToken,
+                new { currentPassword = Accounts.Password, newPassword = NewPassword }
+            );
         }
 
         using var refreshed = await auth.RefreshAsync(old.RefreshToken!);
         Assert.Equal(HttpStatusCode.BadRequest, refreshed.StatusCode);
         await Eventually.TrueAsync(
             async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", old.AccessToken)).StatusCode == HttpStatusCode.Unauthorized,
-            "the access token of the old session is refused");
+            "the access token of the old session is refused"
+        );
     }
 
     // open-mercato/open-mercato#2242; zitadel/zitadel#9746: status or text told accounts from strangers.
@@ -69,11 +77,28 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
         await auth.SignUpAsync("unconfirmed@example.com");
 
         var signIns = await Task.WhenAll(
-            new[] { Accounts.Email, "unconfirmed@example.com", "nobody@example.com" }.Select(email => ShapeAsync(auth.TrySignInAsync(email, "wrong horse battery"))));
+            new[] { Accounts.Email, "unconfirmed@example.com", "nobody@example.com" }.Select(email =>
+                ShapeAsync(auth.TrySignInAsync(email, "wrong horse battery"))
+            )
+        );
         var resets = await Task.WhenAll(
-            new[] { Accounts.Email, "nobody@example.com" }.Select(email => ShapeAsync(auth.PostAsync("forgot-password", new { email }))));
-        var signUps = await Task.WhenAll(new[] { Accounts.Email, "somebody@example.com" }.Select(email => ShapeAsync(
-            auth.Client.PostAsJsonAsync("/api/users", new { email, name = "Somebody", password = NewPassword }))));
+            new[] { Accounts.Email, "nobody@example.com" }.Select(email => ShapeAsync(auth.PostAsync("forgot-password", new { email })))
+        );
+        var signUps = await Task.WhenAll(
+            new[] { Accounts.Email, "somebody@example.com" }.Select(email =>
+                ShapeAsync(
+                    auth.Client.PostAsJsonAsync(
+                        "/api/users",
+                        new
+                        {
+                            email,
+                            name = "Somebody",
+                            password = NewPassword,
+                        }
+                    )
+                )
+            )
+        );
 
         Assert.StartsWith("401", Assert.Single(signIns.Distinct()), StringComparison.Ordinal);
         Assert.StartsWith("202", Assert.Single(resets.Distinct()), StringComparison.Ordinal);
@@ -93,16 +118,43 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
         await auth.SignUpAsync("foo@example.com");
         const string Form = "  Foo@Example.COM ";
 
-        var second = await auth.Client.PostAsJsonAsync("/api/users", new { email = Form, name = "Other", password = NewPassword });
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => auth.Client.PostAsJsonAsync(
-            "/api/users", new { email = i % 2 == 0 ? "Bar@example.com" : "bar@example.com", name = "Bar", password = Accounts.Password })));
+        var second = await auth.Client.PostAsJsonAsync(
+            "/api/users",
+            new
+            {
+                email = Form,
+                name = "Other",
+                password = NewPassword,
+            }
+        );
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 10)
+                .Select(i =>
+                    auth.Client.PostAsJsonAsync(
+                        "/api/users",
+                        new
+                        {
+                            email = i % 2 == 0 ? "Bar@example.com" : "bar@example.com",
+                            name = "Bar",
+                            password = Accounts.Password,
+                        }
+                    )
+                )
+        );
 
         Assert.Equal(HttpStatusCode.Created, second.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await auth.TrySignInAsync(Form)).StatusCode);
         await auth.PostAsync("forgot-password", new { email = Form });
         Assert.Contains("reset-password", await auth.TemplatesAsync("foo@example.com"));
-        Assert.Equal(1L, await auth.QueryAsync<long>($"select count(*) from mine.users where email = '{auth.AddressOf("foo@example.com")}'"));
-        Assert.Equal(1L, await auth.QueryAsync<long>($"select count(*) from mine.users where email = '{auth.AddressOf("bar@example.com")}'"));
+        Assert.Equal(
+            1L,
+            await auth.QueryAsync<long>($"select count(*) from mine.users where email = '{auth.AddressOf("foo@example.com")}'")
+        );
+        Assert.Equal(
+            1L,
+            await auth.QueryAsync<long>($"select count(*) from mine.users where email = '{auth.AddressOf("bar@example.com")}'")
+        );
     }
 
     // mosaico-labs/mosaico#458; solana-foundation/solana-developer-platform#1214: expired keys and those of deleted users were accepted.
@@ -114,18 +166,35 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
         await using var service = await OtherService.StartAsync(auth);
         var owner = await auth.BeginAsync();
         var lasting = await auth.KeyAsync(owner.AccessToken);
-        var ending = await Apps.ReadAsync<Capsule.Auth.ApiKeys.CreatedApiKey>(await auth.SendAsync(
-            HttpMethod.Post, "/api/api-keys", owner.AccessToken, new { name = "ci", scopes = new[] { "account" }, expiresAt = DateTimeOffset.UtcNow.AddSeconds(5) }));
+        var ending = await Apps.ReadAsync<Capsule.Auth.ApiKeys.CreatedApiKey>(
+            await auth.SendAsync(
+                HttpMethod.Post,
+                "/api/api-keys",
+                owner.AccessToken,
+                new
+                {
+                    name = "ci",
+                    scopes = new[] { "account" },
+                    expiresAt = DateTimeOffset.UtcNow.AddSeconds(5),
+                }
+            )
+        );
         Assert.Equal(HttpStatusCode.OK, await service.StatusAsync(ending.Key));
         Assert.Equal(HttpStatusCode.OK, await service.StatusAsync(lasting.Key));
 
-        await Eventually.TrueAsync(async () => await service.StatusAsync(ending.Key) == HttpStatusCode.Unauthorized, "the key that has ended is refused");
+        await Eventually.TrueAsync(
+            async () => await service.StatusAsync(ending.Key) == HttpStatusCode.Unauthorized,
+            "the key that has ended is refused"
+        );
         Assert.True(DateTimeOffset.UtcNow >= ending.ExpiresAt);
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", ending.Key)).StatusCode);
 
         await auth.SendAsync(HttpMethod.Delete, "/api/users/me", owner.AccessToken, new { password = Accounts.Password });
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", lasting.Key)).StatusCode);
-        await Eventually.TrueAsync(async () => await service.StatusAsync(lasting.Key) == HttpStatusCode.Unauthorized, "the key of the closed account is refused");
+        await Eventually.TrueAsync(
+            async () => await service.StatusAsync(lasting.Key) == HttpStatusCode.Unauthorized,
+            "the key of the closed account is refused"
+        );
     }
 
     // sdelements/lets-chat#159; ether/etherpad#8074; authelia/authelia#670: the session's id was the same before and after signing in.
@@ -166,9 +235,19 @@ public sealed class AccountCaseTests(OidcProviderProcess provider) : IClassFixtu
     {
         using var response = await request;
         var text = await response.Content.ReadAsStringAsync();
-        var body = text.Length == 0 ? "" : JsonSerializer.Serialize(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(text)!
-            .Where(member => member.Key is not ("traceId" or "id" or "email"))
-            .ToDictionary(member => member.Key, member => member.Key == "createdAt" ? $"{member.Value.GetDateTimeOffset().Nanosecond}" : member.Value.GetRawText()));
+        var body =
+            text.Length == 0
+                ? ""
+                : JsonSerializer.Serialize(
+                    JsonSerializer
+                        .Deserialize<Dictionary<string, JsonElement>>(text)!
+                        .Where(member => member.Key is not ("traceId" or "id" or "email"))
+                        .ToDictionary(
+                            member => member.Key,
+                            member =>
+                                member.Key == "createdAt" ? $"{member.Value.GetDateTimeOffset().Nanosecond}" : member.Value.GetRawText()
+                        )
+                );
         return $"{(int)response.StatusCode} {string.Join(',', response.Headers.Select(header => header.Key))} {response.Content.Headers.ContentType} {body}";
     }
 }

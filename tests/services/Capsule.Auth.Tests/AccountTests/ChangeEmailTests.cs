@@ -24,7 +24,10 @@ public sealed class ChangeEmailTests
         Assert.False(await ConfirmAsync(auth, access, tokens[oldFirst ? 0 : 1]));
         await auth.SignInAsync();
         await ServiceCompliance.AssertProblemAsync(
-            await auth.PostAsync("confirm-email-change", new { token = tokens[oldFirst ? 0 : 1] }), HttpStatusCode.UnprocessableEntity, "token");
+            await auth.PostAsync("confirm-email-change", new { token = tokens[oldFirst ? 0 : 1] }),
+            HttpStatusCode.UnprocessableEntity,
+            "token"
+        );
         Assert.True(await ConfirmAsync(auth, access, tokens[oldFirst ? 1 : 0]));
 
         await auth.SignInAsync(NewEmail);
@@ -33,10 +36,13 @@ public sealed class ChangeEmailTests
         Assert.Equal(["verify-email", "change-email-old", "email-changed"], await auth.TemplatesAsync());
         Assert.Equal(
             $"{await auth.QueryAsync<Guid>("select id from mine.users")} 2 Active {auth.AddressOf(NewEmail)}",
-            await auth.QueryAsync<string>("""
+            await auth.QueryAsync<string>(
+                """
                 select concat_ws(' ', payload->>'userId', payload->>'version', payload->>'state', payload->>'email') from mine.outbox_messages
                 where type like '%:AccountStateChanged' and ordering_key = payload->>'userId'
-                """));
+                """
+            )
+        );
         await auth.SignUpAsync();
     }
 
@@ -51,7 +57,9 @@ public sealed class ChangeEmailTests
             await AskAsync(auth, access, after);
 
             var answers = await Task.WhenAll(
-                ConfirmAsync(auth, access, await auth.TokenAsync("change-email-old", before)), ConfirmAsync(auth, access, await auth.TokenAsync("change-email-new", after)));
+                ConfirmAsync(auth, access, await auth.TokenAsync("change-email-old", before)),
+                ConfirmAsync(auth, access, await auth.TokenAsync("change-email-new", after))
+            );
 
             Assert.Equal([false, true], answers.Order());
             Assert.Equal(auth.AddressOf(after), await auth.QueryAsync<string>("select email::text from mine.users"));
@@ -98,13 +106,26 @@ public sealed class ChangeEmailTests
         await ServiceCompliance.AssertProblemAsync(await AskAsync(auth, access, NewEmail, wait: false), HttpStatusCode.Conflict);
         Assert.Empty(await auth.EmailsAsync(NewEmail));
         await AskAsync(auth, access, NewEmail);
-        await ServiceCompliance.AssertProblemAsync(await auth.PostAsync("confirm-email-change", new { token = first }), HttpStatusCode.UnprocessableEntity, "token");
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.PostAsync("confirm-email-change", new { token = first }),
+            HttpStatusCode.UnprocessableEntity,
+            "token"
+        );
 
         await ConfirmAsync(auth, access, await auth.TokenAsync("change-email-old"));
-        await auth.SendAsync(HttpMethod.Put, "/api/users/me/password", access, new { currentPassword = Password, newPassword = "battery staple horse" });
+        await auth.SendAsync(
+            HttpMethod.Put,
+            "/api/users/me/password",
+            access,
+            new { currentPassword = Password, newPassword = "battery staple horse" }
+        );
 
         var token = await auth.TokenAsync("change-email-new", NewEmail);
-        await ServiceCompliance.AssertProblemAsync(await auth.PostAsync("confirm-email-change", new { token }), HttpStatusCode.UnprocessableEntity, "token");
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.PostAsync("confirm-email-change", new { token }),
+            HttpStatusCode.UnprocessableEntity,
+            "token"
+        );
     }
 
     [Fact]
@@ -126,15 +147,28 @@ public sealed class ChangeEmailTests
         await using var auth = await AuthHost.SharedAsync();
         var access = (await auth.BeginAsync()).AccessToken;
 
-        var wrong = await auth.SendAsync(HttpMethod.Post, "/api/users/me/email", access, new { newEmail = NewEmail, password = "wrong horse battery" });
-        Assert.Equal("urn:capsule:problem:wrong-password", (await ServiceCompliance.AssertProblemAsync(wrong, HttpStatusCode.Forbidden)).GetProperty("type").GetString());
+        var wrong = await auth.SendAsync(
+            HttpMethod.Post,
+            "/api/users/me/email",
+            access,
+            new { newEmail = NewEmail, password = "wrong horse battery" }
+        );
+        Assert.Equal(
+            "urn:capsule:problem:wrong-password",
+            (await ServiceCompliance.AssertProblemAsync(wrong, HttpStatusCode.Forbidden)).GetProperty("type").GetString()
+        );
         await ServiceCompliance.AssertProblemAsync(await AskAsync(auth, access, "ADA@example.com"), HttpStatusCode.BadRequest, "newEmail");
         await ServiceCompliance.AssertProblemAsync(await AskAsync(auth, access, "none"), HttpStatusCode.BadRequest, "newEmail");
         await ServiceCompliance.AssertProblemAsync(await AskAsync(auth, null!), HttpStatusCode.Unauthorized);
         Assert.Equal(["verify-email"], await auth.TemplatesAsync());
     }
 
-    private static async Task<HttpResponseMessage> AskAsync(ServiceHost<Program> auth, string access, string newEmail = NewEmail, bool wait = true)
+    private static async Task<HttpResponseMessage> AskAsync(
+        ServiceHost<Program> auth,
+        string access,
+        string newEmail = NewEmail,
+        bool wait = true
+    )
     {
         if (wait)
         {

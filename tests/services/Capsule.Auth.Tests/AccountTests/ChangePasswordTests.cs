@@ -26,7 +26,10 @@ public sealed class ChangePasswordTests
         Assert.Null(await auth.TryRefreshAsync(other.RefreshToken!));
         Assert.NotNull(await auth.TryRefreshAsync(own.RefreshToken!));
         await auth.SignInAsync(password: NewPassword);
-        Assert.Equal("password-changed", await auth.QueryAsync<string>("select revoked_because from mine.sessions where revoked_at is not null"));
+        Assert.Equal(
+            "password-changed",
+            await auth.QueryAsync<string>("select revoked_because from mine.sessions where revoked_at is not null")
+        );
     }
 
     [Fact]
@@ -35,12 +38,19 @@ public sealed class ChangePasswordTests
         await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
 
-        var problem = await ServiceCompliance.AssertProblemAsync(await ChangeAsync(auth, token, "wrong horse battery", NewPassword), HttpStatusCode.Forbidden);
+        var problem = await ServiceCompliance.AssertProblemAsync(
+            await ChangeAsync(auth, token, "wrong horse battery", NewPassword),
+            HttpStatusCode.Forbidden
+        );
 
         Assert.Equal("urn:capsule:problem:wrong-password", problem.GetProperty("type").GetString());
         Assert.Equal(1, await auth.WrongPasswordsAsync());
         await auth.SignInAsync();
-        await ServiceCompliance.AssertProblemAsync(await ChangeAsync(auth, token, Accounts.Password, "short"), HttpStatusCode.BadRequest, "newPassword");
+        await ServiceCompliance.AssertProblemAsync(
+            await ChangeAsync(auth, token, Accounts.Password, "short"),
+            HttpStatusCode.BadRequest,
+            "newPassword"
+        );
     }
 
     [Theory]
@@ -50,8 +60,9 @@ public sealed class ChangePasswordTests
     {
         using var hasher = new GatedHasher();
         hasher.Open();
-        await using var auth = await AuthHost.StartAsync(
-            host => host.ConfigureTestServices(services => services.AddSingleton<IPasswordHasher<User>>(hasher)));
+        await using var auth = await AuthHost.StartAsync(host =>
+            host.ConfigureTestServices(services => services.AddSingleton<IPasswordHasher<User>>(hasher))
+        );
         var other = await auth.BeginAsync();
         var own = await auth.SignInAsync();
         hasher.Close();
@@ -65,9 +76,17 @@ public sealed class ChangePasswordTests
         Assert.Equal(expected, (await change).StatusCode);
     }
 
-    private static async Task<HttpResponseMessage> ChangeAsync(ServiceHost<Program> auth, string token, string currentPassword, string newPassword)
+    private static async Task<HttpResponseMessage> ChangeAsync(
+        ServiceHost<Program> auth,
+        string token,
+        string currentPassword,
+        string newPassword
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/users/me/password") { Content = JsonContent.Create(new { currentPassword, newPassword }) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/users/me/password")
+        {
+            Content = JsonContent.Create(new { currentPassword, newPassword }),
+        };
         request.Headers.Authorization = new("Bearer", token);
         return await auth.Client.SendAsync(request);
     }

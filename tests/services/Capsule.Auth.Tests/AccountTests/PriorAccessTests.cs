@@ -28,7 +28,9 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
 
         // The owner gets in by a reset, and finds nothing of it.
         var owner = await ResetAsync(auth);
-        Assert.Empty((await Apps.ReadAsync<LoginsResponse>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/logins", owner.AccessToken))).Logins);
+        Assert.Empty(
+            (await Apps.ReadAsync<LoginsResponse>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/logins", owner.AccessToken))).Logins
+        );
     }
 
     [Fact]
@@ -53,8 +55,13 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
 
         await AssertClosedAsync(auth, prepared);
         Assert.True(await auth.QueryAsync<bool>("select email_verified from mine.users"));
-        var logins = (await Apps.ReadAsync<LoginsResponse>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/logins", owner.AccessToken))).Logins;
-        Assert.Equal((Accounts.Email, 1), (Assert.Single(logins).Email, await auth.QueryAsync<int>("select count(*)::int from mine.users")));
+        var logins = (
+            await Apps.ReadAsync<LoginsResponse>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/logins", owner.AccessToken))
+        ).Logins;
+        Assert.Equal(
+            (Accounts.Email, 1),
+            (Assert.Single(logins).Email, await auth.QueryAsync<int>("select count(*)::int from mine.users"))
+        );
     }
 
     // Morelitea/initiative#666: external sign-in was linked to an account by its address alone, verified or not.
@@ -68,10 +75,15 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
         await auth.SignUpAsync();
         using var browser = new Browser(auth);
 
-        var refused = await auth.TryExternalAsync(await browser.CodeAsync(ProviderHosts.Oidc, new Account("x", Accounts.Email, emailVerified)));
+        var refused = await auth.TryExternalAsync(
+            await browser.CodeAsync(ProviderHosts.Oidc, new Account("x", Accounts.Email, emailVerified))
+        );
 
         await Authenticators.AssertRefusedAsync(refused, HttpStatusCode.UnprocessableEntity, "provider-email-missing");
-        Assert.Equal(0L, await auth.QueryAsync<long>("select (select count(*) from mine.user_logins) + (select count(*) from mine.sessions)"));
+        Assert.Equal(
+            0L,
+            await auth.QueryAsync<long>("select (select count(*) from mine.user_logins) + (select count(*) from mine.sessions)")
+        );
         Assert.False(await auth.QueryAsync<bool>("select email_verified from mine.users"));
         await auth.SignInAsync();
     }
@@ -87,7 +99,11 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
         var token = await auth.TokenAsync("verify-email");
 
         var verified = await auth.SendAsync(
-            HttpMethod.Post, "/api/users/verify-email", bySession ? tokens.AccessToken : null, new { token, password = bySession ? null : Accounts.Password });
+            HttpMethod.Post,
+            "/api/users/verify-email",
+            bySession ? tokens.AccessToken : null,
+            new { token, password = bySession ? null : Accounts.Password }
+        );
 
         Assert.Equal(HttpStatusCode.NoContent, verified.StatusCode);
         Assert.True(await auth.QueryAsync<bool>("select email_verified from mine.users"));
@@ -104,11 +120,17 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
         var token = await auth.TokenAsync("verify-email");
 
         await Authenticators.AssertRefusedAsync(
-            await auth.PostAsync("verify-email", new { token, password = "wrong horse battery" }), HttpStatusCode.Forbidden, "wrong-password");
+            await auth.PostAsync("verify-email", new { token, password = "wrong horse battery" }),
+            HttpStatusCode.Forbidden,
+            "wrong-password"
+        );
 
         Assert.False(await auth.QueryAsync<bool>("select email_verified from mine.users"));
         Assert.Equal(1, await auth.QueryAsync<int>("select failures from mine.password_failures where source = ''"));
-        Assert.Equal(HttpStatusCode.NoContent, (await auth.PostAsync("verify-email", new { token, password = Accounts.Password })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await auth.PostAsync("verify-email", new { token, password = Accounts.Password })).StatusCode
+        );
         await auth.SignInAsync();
     }
 
@@ -122,12 +144,18 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
 
         foreach (var (caller, verified) in new[] { (other.AccessToken, "verify-email"), (key.Key, "verify-email") })
         {
-            await auth.ExecuteAsync($"update mine.users set email_verified = false, password_hash = coalesce(password_hash, 'x') where email = '{auth.AddressOf(Accounts.Email)}'");
+            await auth.ExecuteAsync(
+                $"update mine.users set email_verified = false, password_hash = coalesce(password_hash, 'x') where email = '{auth.AddressOf(Accounts.Email)}'"
+            );
             await auth.LetTimePassAsync();
             await auth.PostAsync("verify-email/resend", new { email = Accounts.Email });
             await auth.SendAsync(HttpMethod.Post, $"/api/users/{verified}", caller, new { token = await auth.TokenAsync("verify-email") });
 
-            Assert.True(await auth.QueryAsync<bool>($"select email_verified and password_hash is null from mine.users where email = '{auth.AddressOf(Accounts.Email)}'"));
+            Assert.True(
+                await auth.QueryAsync<bool>(
+                    $"select email_verified and password_hash is null from mine.users where email = '{auth.AddressOf(Accounts.Email)}'"
+                )
+            );
         }
     }
 
@@ -145,7 +173,11 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", key.Key)).StatusCode);
         Assert.Null(await auth.TryRefreshAsync(tokens.RefreshToken!));
-        await Authenticators.AssertRefusedAsync(await auth.TrySignInWithAsync(null, NewPassword), HttpStatusCode.Unauthorized, "second-factor-required");
+        await Authenticators.AssertRefusedAsync(
+            await auth.TrySignInWithAsync(null, NewPassword),
+            HttpStatusCode.Unauthorized,
+            "second-factor-required"
+        );
         Assert.Equal(HttpStatusCode.OK, (await auth.TrySignInWithAsync(Authenticators.Code(enrolled.Secret), NewPassword)).StatusCode);
     }
 
@@ -157,12 +189,20 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
         var key = await auth.KeyAsync(stranger.AccessToken);
         const string OwnersAddress = "countess@example.com";
         await auth.SendAsync(
-            HttpMethod.Post, "/api/users/me/email", stranger.AccessToken, new { newEmail = OwnersAddress, password = Accounts.Password });
+            HttpMethod.Post,
+            "/api/users/me/email",
+            stranger.AccessToken,
+            new { newEmail = OwnersAddress, password = Accounts.Password }
+        );
 
         // The owner clicks first, outside the account; the stranger then within it.
         await auth.PostAsync("confirm-email-change", new { token = await auth.TokenAsync("change-email-new", OwnersAddress) });
         var changed = await auth.SendAsync(
-            HttpMethod.Post, "/api/users/confirm-email-change", stranger.AccessToken, new { token = await auth.TokenAsync("change-email-old") });
+            HttpMethod.Post,
+            "/api/users/confirm-email-change",
+            stranger.AccessToken,
+            new { token = await auth.TokenAsync("change-email-old") }
+        );
 
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         Assert.Equal(auth.AddressOf(OwnersAddress), await auth.QueryAsync<string>("select email::text from mine.users"));
@@ -180,7 +220,12 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
         var token = await auth.TokenAsync("reset-password");
 
         // While the reset runs and after it, in the time until every service has heard of the end.
-        var keys = Enumerable.Range(0, 20).Select(_ => auth.SendAsync(HttpMethod.Post, "/api/api-keys", tokens.AccessToken, new { name = "ci", scopes = new[] { "account" } })).ToList();
+        var keys = Enumerable
+            .Range(0, 20)
+            .Select(_ =>
+                auth.SendAsync(HttpMethod.Post, "/api/api-keys", tokens.AccessToken, new { name = "ci", scopes = new[] { "account" } })
+            )
+            .ToList();
         await auth.PostAsync("reset-password", new { token, newPassword = NewPassword });
         keys.Add(auth.SendAsync(HttpMethod.Post, "/api/api-keys", tokens.AccessToken, new { name = "ci", scopes = new[] { "account" } }));
         await Task.WhenAll(keys);
@@ -192,12 +237,17 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
     {
         using var browser = new Browser(auth);
         var tokens = await auth.BeginAsync();
-        var linked = await auth.SendAsync(HttpMethod.Post, "/api/users/me/logins", tokens.AccessToken, new
-        {
-            externalCode = await browser.CodeAsync(ProviderHosts.Oidc, Mallory),
-            codeVerifier = Browser.Verifier,
-            password = Accounts.Password,
-        });
+        var linked = await auth.SendAsync(
+            HttpMethod.Post,
+            "/api/users/me/logins",
+            tokens.AccessToken,
+            new
+            {
+                externalCode = await browser.CodeAsync(ProviderHosts.Oidc, Mallory),
+                codeVerifier = Browser.Verifier,
+                password = Accounts.Password,
+            }
+        );
         Assert.Equal(HttpStatusCode.Created, linked.StatusCode);
         var key = (await auth.KeyAsync(tokens.AccessToken)).Key;
         await auth.EnrolAsync(tokens);
@@ -208,7 +258,10 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
     private static async Task<TokenResponse> ResetAsync(ServiceHost<Program> auth)
     {
         await auth.PostAsync("forgot-password", new { email = Accounts.Email });
-        var reset = await auth.PostAsync("reset-password", new { token = await auth.TokenAsync("reset-password"), newPassword = NewPassword });
+        var reset = await auth.PostAsync(
+            "reset-password",
+            new { token = await auth.TokenAsync("reset-password"), newPassword = NewPassword }
+        );
         Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
         return await auth.SignInAsync(password: NewPassword);
     }
@@ -218,11 +271,17 @@ public sealed class PriorAccessTests(OidcProviderProcess provider) : IClassFixtu
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync()).StatusCode);
         Assert.Null(await auth.TryRefreshAsync(prepared.Tokens.RefreshToken!));
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", prepared.Key)).StatusCode);
-        Assert.Equal(0L, await auth.QueryAsync<long>("select (select count(*) from mine.authenticators) + (select count(*) from mine.recovery_codes)"));
+        Assert.Equal(
+            0L,
+            await auth.QueryAsync<long>("select (select count(*) from mine.authenticators) + (select count(*) from mine.recovery_codes)")
+        );
         Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from mine.user_logins where subject = 'mallory'"));
         await Eventually.TrueAsync(
-            async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", prepared.Tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized,
-            "the access token is refused");
+            async () =>
+                (await auth.SendAsync(HttpMethod.Get, "/api/users/me", prepared.Tokens.AccessToken)).StatusCode
+                == HttpStatusCode.Unauthorized,
+            "the access token is refused"
+        );
     }
 
     private sealed record Prepared(TokenResponse Tokens, string Key);

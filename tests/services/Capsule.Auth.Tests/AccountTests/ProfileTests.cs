@@ -16,15 +16,24 @@ public sealed class ProfileTests
         var token = (await auth.SignInAsync()).AccessToken;
 
         var profile = await (await auth.SendAsync(HttpMethod.Get, "/api/users/me", token)).Content.ReadFromJsonAsync<ProfileResponse>();
-        Assert.Equal((user.Id, user.Email, false, "UTC", "en"), (profile!.Id, profile.Email, profile.EmailVerified, profile.TimeZone, profile.Locale));
+        Assert.Equal(
+            (user.Id, user.Email, false, "UTC", "en"),
+            (profile!.Id, profile.Email, profile.EmailVerified, profile.TimeZone, profile.Locale)
+        );
         Assert.Equal(["user"], profile.Roles);
-        var problem = await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, $"/api/users/{other.Id}", token), HttpStatusCode.Forbidden);
+        var problem = await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Get, $"/api/users/{other.Id}", token),
+            HttpStatusCode.Forbidden
+        );
         Assert.Equal("urn:capsule:problem:not-your-account", problem.GetProperty("type").GetString());
 
         await auth.Database.ExecuteAsync($"insert into auth.user_roles (user_id, role) values ('{user.Id}', 'operator')");
         token = (await auth.SignInAsync()).AccessToken;
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, $"/api/users/{other.Id}", token)).StatusCode);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, $"/api/users/{Guid.NewGuid()}", token), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Get, $"/api/users/{Guid.NewGuid()}", token),
+            HttpStatusCode.NotFound
+        );
     }
 
     [Theory]

@@ -11,7 +11,12 @@ namespace Capsule.Auth.Tests.AccountTests;
 
 public sealed class RegistrationTests
 {
-    private static readonly object Ada = new { email = "ada@example.com", name = "Ada Lovelace", password = "correct horse battery" };
+    private static readonly object Ada = new
+    {
+        email = "ada@example.com",
+        name = "Ada Lovelace",
+        password = "correct horse battery",
+    };
 
     [Fact]
     public async Task A_sign_up_stores_the_user_with_a_hashed_password_and_the_event_in_one_transaction()
@@ -29,10 +34,18 @@ public sealed class RegistrationTests
 
         var hash = await auth.QueryAsync<string>("select password_hash from mine.users");
         var stored = new User { Email = user.Email, Name = user.Name };
-        Assert.Equal(PasswordVerificationResult.Success, new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 })).VerifyHashedPassword(stored, hash, "correct horse battery"));
+        Assert.Equal(
+            PasswordVerificationResult.Success,
+            new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 })).VerifyHashedPassword(
+                stored,
+                hash,
+                "correct horse battery"
+            )
+        );
 
         var payload = JsonSerializer.Deserialize<JsonElement>(
-            await auth.QueryAsync<string>("select payload::text from mine.outbox_messages where type like '%:UserRegistered'"));
+            await auth.QueryAsync<string>("select payload::text from mine.outbox_messages where type like '%:UserRegistered'")
+        );
         Assert.Equal(user.Id, payload.GetProperty("userId").GetGuid());
         Assert.False(payload.TryGetProperty("password", out _));
     }
@@ -43,7 +56,15 @@ public sealed class RegistrationTests
         await using var auth = await AuthHost.SharedAsync();
         await auth.Client.PostAsJsonAsync("/api/users", Ada);
 
-        var response = await auth.Client.PostAsJsonAsync("/api/users", new { email = "ADA@Example.com", name = "Other", password = "other horse battery" });
+        var response = await auth.Client.PostAsJsonAsync(
+            "/api/users",
+            new
+            {
+                email = "ADA@Example.com",
+                name = "Other",
+                password = "other horse battery",
+            }
+        );
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from mine.users"));
@@ -89,7 +110,10 @@ public sealed class RegistrationTests
 
         foreach (var (body, field) in bad)
         {
-            var response = await auth.Client.PostAsync("/api/users", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+            var response = await auth.Client.PostAsync(
+                "/api/users",
+                new StringContent(body, System.Text.Encoding.UTF8, "application/json")
+            );
 
             await ServiceCompliance.AssertProblemAsync(response, HttpStatusCode.BadRequest, field);
         }
@@ -120,6 +144,8 @@ public sealed class RegistrationTests
         await ServiceCompliance.AssertProblemAsync(await auth.Client.GetAsync("/api/users/none"), HttpStatusCode.NotFound);
         await ServiceCompliance.AssertProblemAsync(await auth.Client.DeleteAsync("/api/users"), HttpStatusCode.MethodNotAllowed);
         await ServiceCompliance.AssertProblemAsync(
-            await auth.Client.PostAsync("/api/users", new StringContent("email=a")), HttpStatusCode.UnsupportedMediaType);
+            await auth.Client.PostAsync("/api/users", new StringContent("email=a")),
+            HttpStatusCode.UnsupportedMediaType
+        );
     }
 }

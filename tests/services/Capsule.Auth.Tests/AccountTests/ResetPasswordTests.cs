@@ -54,7 +54,11 @@ public sealed class ResetPasswordTests
 
         var third = await ForgetAsync(auth);
         var changed = await auth.SendAsync(
-            HttpMethod.Put, "/api/users/me/password", session.AccessToken, new { currentPassword = Accounts.Password, newPassword = NewPassword });
+            HttpMethod.Put,
+            "/api/users/me/password",
+            session.AccessToken,
+            new { currentPassword = Accounts.Password, newPassword = NewPassword }
+        );
         Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
         await ServiceCompliance.AssertProblemAsync(await ResetAsync(auth, third), HttpStatusCode.UnprocessableEntity, "token");
         await auth.SignInAsync(password: NewPassword);
@@ -101,8 +105,11 @@ public sealed class ResetPasswordTests
         await auth.SignUpAsync();
         await auth.LetTimePassAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(i =>
-            auth.PostAsync(i % 2 == 0 ? "forgot-password" : "verify-email/resend", new { email = Accounts.Email })));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 10)
+                .Select(i => auth.PostAsync(i % 2 == 0 ? "forgot-password" : "verify-email/resend", new { email = Accounts.Email }))
+        );
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
         Assert.Equal(["reset-password", "verify-email", "verify-email"], (await auth.TemplatesAsync()).Order());
@@ -130,7 +137,10 @@ public sealed class ResetPasswordTests
 
         // With the reset the others are void.
         await ServiceCompliance.AssertProblemAsync(
-            await ResetAsync(auth, await auth.TokenAsync("reset-password")), HttpStatusCode.UnprocessableEntity, "token");
+            await ResetAsync(auth, await auth.TokenAsync("reset-password")),
+            HttpStatusCode.UnprocessableEntity,
+            "token"
+        );
     }
 
     [Fact]

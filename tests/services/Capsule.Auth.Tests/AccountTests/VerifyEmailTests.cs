@@ -19,7 +19,10 @@ public sealed class VerifyEmailTests
 
         Assert.True(await auth.QueryAsync<bool>("select email_verified from mine.users"));
         var problem = await ServiceCompliance.AssertProblemAsync(
-            await auth.PostAsync("verify-email", new { token }), HttpStatusCode.UnprocessableEntity, "token");
+            await auth.PostAsync("verify-email", new { token }),
+            HttpStatusCode.UnprocessableEntity,
+            "token"
+        );
         Assert.Equal("urn:capsule:problem:token-not-valid", problem.GetProperty("type").GetString());
         Assert.DoesNotContain(token, await auth.QueryAsync<string>("select t::text from mine.account_tokens t"), StringComparison.Ordinal);
     }
@@ -47,11 +50,19 @@ public sealed class VerifyEmailTests
 
         foreach (var token in new[] { await auth.TokenAsync("reset-password"), second + "A", second[..^1], "none", new string('x', 100) })
         {
-            await ServiceCompliance.AssertProblemAsync(await auth.PostAsync("verify-email", new { token }), HttpStatusCode.UnprocessableEntity, "token");
+            await ServiceCompliance.AssertProblemAsync(
+                await auth.PostAsync("verify-email", new { token }),
+                HttpStatusCode.UnprocessableEntity,
+                "token"
+            );
         }
 
         await auth.ExecuteAsync("update mine.account_tokens set expires_at = now()");
-        await ServiceCompliance.AssertProblemAsync(await auth.PostAsync("verify-email", new { token = second }), HttpStatusCode.UnprocessableEntity, "token");
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.PostAsync("verify-email", new { token = second }),
+            HttpStatusCode.UnprocessableEntity,
+            "token"
+        );
         Assert.False(await auth.QueryAsync<bool>("select email_verified from mine.users"));
 
         await auth.ExecuteAsync("update mine.account_tokens set expires_at = now() + interval '1 minute'");
@@ -67,7 +78,11 @@ public sealed class VerifyEmailTests
 
         await auth.ExecuteAsync($"update mine.users set email = '{auth.AddressOf("other@example.com")}'");
 
-        await ServiceCompliance.AssertProblemAsync(await auth.PostAsync("verify-email", new { token }), HttpStatusCode.UnprocessableEntity, "token");
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.PostAsync("verify-email", new { token }),
+            HttpStatusCode.UnprocessableEntity,
+            "token"
+        );
     }
 
     [Fact]
@@ -79,7 +94,10 @@ public sealed class VerifyEmailTests
         Assert.Single(await auth.EmailsAsync());
 
         await auth.LetTimePassAsync();
-        Assert.All(await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ResendAsync("ADA@example.com"))), status => Assert.Equal(HttpStatusCode.Accepted, status));
+        Assert.All(
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ResendAsync("ADA@example.com"))),
+            status => Assert.Equal(HttpStatusCode.Accepted, status)
+        );
         Assert.Equal(2, (await auth.EmailsAsync()).Count);
 
         await auth.PostAsync("verify-email", new { token = await auth.TokenAsync("verify-email") });

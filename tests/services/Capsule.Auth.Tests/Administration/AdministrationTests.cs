@@ -17,10 +17,16 @@ public sealed class AdministrationTests
         var user = await auth.SignUpAsync();
         var tokens = await auth.SignInAsync();
 
-        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(auth, HttpMethod.Patch, $"/api/users/{user.Id}", admin, new { active = false })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await SendAsync(auth, HttpMethod.Patch, $"/api/users/{user.Id}", admin, new { active = false })).StatusCode
+        );
         Assert.Null(await auth.TryRefreshAsync(tokens.RefreshToken!));
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync()).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(auth, HttpMethod.Patch, $"/api/users/{user.Id}", admin, new { active = true })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await SendAsync(auth, HttpMethod.Patch, $"/api/users/{user.Id}", admin, new { active = true })).StatusCode
+        );
         await auth.SignInAsync();
 
         await AssertRecordedAsync(auth, "user.deactivated", user.Id);
@@ -35,7 +41,9 @@ public sealed class AdministrationTests
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         var user = await auth.SignUpAsync();
         var tokens = await auth.SignInAsync();
-        using (var close = await SendAsync(auth, HttpMethod.Delete, "/api/users/me", tokens.AccessToken, new { password = Accounts.Password }))
+        using (
+            var close = await SendAsync(auth, HttpMethod.Delete, "/api/users/me", tokens.AccessToken, new { password = Accounts.Password })
+        )
         {
             Assert.Equal(HttpStatusCode.NoContent, close.StatusCode);
         }
@@ -54,12 +62,18 @@ public sealed class AdministrationTests
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         var user = await auth.SignUpAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16)
-            .Select(i => SendAsync(auth, HttpMethod.Patch, $"/api/users/{user.Id}", admin, new { active = i % 2 == 1 })));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(i => SendAsync(auth, HttpMethod.Patch, $"/api/users/{user.Id}", admin, new { active = i % 2 == 1 }))
+        );
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode));
         var states = (await PublishedStatesAsync(auth)).Split(", ");
-        Assert.Equal(Enumerable.Range(2, states.Length), states.Select(state => int.Parse(state.Split(' ')[0], CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            Enumerable.Range(2, states.Length),
+            states.Select(state => int.Parse(state.Split(' ')[0], CultureInfo.InvariantCulture))
+        );
         var isActive = await auth.QueryAsync<bool>($"select active from mine.users where id = '{user.Id}'");
         Assert.EndsWith(isActive ? " Active" : " Deactivated", states[^1], StringComparison.Ordinal);
     }
@@ -72,13 +86,21 @@ public sealed class AdministrationTests
         var user = await auth.SignUpAsync();
         var before = await auth.SignInAsync();
 
-        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(auth, HttpMethod.Put, $"/api/users/{user.Id}/roles", admin, new { roles = new[] { "user", "operator" } })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (
+                await SendAsync(auth, HttpMethod.Put, $"/api/users/{user.Id}/roles", admin, new { roles = new[] { "user", "operator" } })
+            ).StatusCode
+        );
 
         Assert.Null(await auth.TryRefreshAsync(before.RefreshToken!));
         Assert.Contains("users:read", (await auth.SignInAsync()).Scope, StringComparison.Ordinal);
         Assert.Equal(
             """{"after": ["operator", "user"], "before": ["user"]}""",
-            await auth.QueryAsync<string>("select data::text from (select event, data from mine.audit_pending union all select event, data from mine.audit_log) e where event = 'user.roles-changed'"));
+            await auth.QueryAsync<string>(
+                "select data::text from (select event, data from mine.audit_pending union all select event, data from mine.audit_log) e where event = 'user.roles-changed'"
+            )
+        );
     }
 
     [Fact]
@@ -89,7 +111,10 @@ public sealed class AdministrationTests
         var user = await auth.SignUpAsync();
         var (one, two) = (await auth.SignInAsync(), await auth.SignInAsync());
 
-        Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/users/{user.Id}/sessions", admin)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await auth.SendAsync(HttpMethod.Delete, $"/api/users/{user.Id}/sessions", admin)).StatusCode
+        );
 
         Assert.Null(await auth.TryRefreshAsync(one.RefreshToken!));
         Assert.Null(await auth.TryRefreshAsync(two.RefreshToken!));
@@ -103,23 +128,46 @@ public sealed class AdministrationTests
         var user = await auth.SignUpAsync();
         var own = await auth.SignInAsync();
 
-        using var response = await SendAsync(auth, HttpMethod.Post, $"/api/users/{user.Id}/impersonation", admin.AccessToken, new { reason = "ticket 4711" });
+        using var response = await SendAsync(
+            auth,
+            HttpMethod.Post,
+            $"/api/users/{user.Id}/impersonation",
+            admin.AccessToken,
+            new { reason = "ticket 4711" }
+        );
         var tokens = (await response.Content.ReadFromJsonAsync<TokenResponse>())!;
 
         Assert.Null(tokens.RefreshToken);
         Assert.Equal("billing deployments", tokens.Scope);
         var claims = await SignedToken.ReadAsync(auth, tokens.AccessToken);
         Assert.Equal(user.Id.ToString(), claims.GetProperty("sub").GetString());
-        Assert.Equal((await SignedToken.ReadAsync(auth, admin.AccessToken)).GetProperty("sub").GetString(), claims.GetProperty("act").GetProperty("sub").GetString());
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken), HttpStatusCode.Forbidden);
+        Assert.Equal(
+            (await SignedToken.ReadAsync(auth, admin.AccessToken)).GetProperty("sub").GetString(),
+            claims.GetProperty("act").GetProperty("sub").GetString()
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken),
+            HttpStatusCode.Forbidden
+        );
         await AssertRecordedAsync(auth, "user.impersonated", user.Id);
 
         // The user sees it, and ends it.
-        var sessions = await (await auth.SendAsync(HttpMethod.Get, "/api/sessions", own.AccessToken)).Content.ReadFromJsonAsync<JsonElement>();
-        var session = Assert.Single(sessions.GetProperty("items").EnumerateArray(), session => session.GetProperty("device").GetString() == "Administrator: ticket 4711");
-        Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{session.GetProperty("id").GetGuid()}", own.AccessToken)).StatusCode);
+        var sessions = await (
+            await auth.SendAsync(HttpMethod.Get, "/api/sessions", own.AccessToken)
+        ).Content.ReadFromJsonAsync<JsonElement>();
+        var session = Assert.Single(
+            sessions.GetProperty("items").EnumerateArray(),
+            session => session.GetProperty("device").GetString() == "Administrator: ticket 4711"
+        );
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{session.GetProperty("id").GetGuid()}", own.AccessToken)).StatusCode
+        );
         await Eventually.TrueAsync(
-            async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized, "The token is good for nothing.");
+            async () =>
+                (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized,
+            "The token is good for nothing."
+        );
     }
 
     [Fact]
@@ -146,8 +194,14 @@ public sealed class AdministrationTests
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         var id = await auth.QueryAsync<Guid>($"select id from mine.users where email = '{auth.AddressOf(Administrators.Email)}'");
 
-        await ServiceCompliance.AssertProblemAsync(await SendAsync(auth, HttpMethod.Patch, $"/api/users/{id}", admin, new { active = false }), HttpStatusCode.Conflict);
-        await ServiceCompliance.AssertProblemAsync(await SendAsync(auth, HttpMethod.Put, $"/api/users/{id}/roles", admin, new { roles = new[] { "user" } }), HttpStatusCode.Conflict);
+        await ServiceCompliance.AssertProblemAsync(
+            await SendAsync(auth, HttpMethod.Patch, $"/api/users/{id}", admin, new { active = false }),
+            HttpStatusCode.Conflict
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await SendAsync(auth, HttpMethod.Put, $"/api/users/{id}/roles", admin, new { roles = new[] { "user" } }),
+            HttpStatusCode.Conflict
+        );
     }
 
     [Theory]
@@ -178,24 +232,46 @@ public sealed class AdministrationTests
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         var path = $"/api/users/{Guid.CreateVersion7()}";
 
-        await ServiceCompliance.AssertProblemAsync(await SendAsync(auth, HttpMethod.Patch, path, admin, new { active = true }), HttpStatusCode.NotFound);
-        await ServiceCompliance.AssertProblemAsync(await SendAsync(auth, HttpMethod.Put, path + "/roles", admin, new { roles = new[] { "user" } }), HttpStatusCode.NotFound);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, path + "/sessions", admin), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(
+            await SendAsync(auth, HttpMethod.Patch, path, admin, new { active = true }),
+            HttpStatusCode.NotFound
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await SendAsync(auth, HttpMethod.Put, path + "/roles", admin, new { roles = new[] { "user" } }),
+            HttpStatusCode.NotFound
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Delete, path + "/sessions", admin),
+            HttpStatusCode.NotFound
+        );
     }
 
-    private static Task<string> PublishedStatesAsync(ServiceHost<Program> auth) => auth.QueryAsync<string>("""
-        select string_agg(concat(payload->>'version', ' ', payload->>'state'), ', ' order by (payload->>'version')::int)
-        from mine.outbox_messages where type like '%:AccountStateChanged'
-        """);
+    private static Task<string> PublishedStatesAsync(ServiceHost<Program> auth) =>
+        auth.QueryAsync<string>(
+            """
+            select string_agg(concat(payload->>'version', ' ', payload->>'state'), ', ' order by (payload->>'version')::int)
+            from mine.outbox_messages where type like '%:AccountStateChanged'
+            """
+        );
 
-    private static async Task AssertRecordedAsync(ServiceHost<Program> auth, string name, Guid user) => Assert.Equal(
-        await auth.QueryAsync<Guid>($"select id from mine.users where email = '{auth.AddressOf(Administrators.Email)}'"),
-        await auth.QueryAsync<Guid>($"""
-            select actor_id from (select event, actor_id, target_id from mine.audit_pending union all select event, actor_id, target_id from mine.audit_log) e
-            where event = '{name}' and target_id = '{user}'
-            """));
+    private static async Task AssertRecordedAsync(ServiceHost<Program> auth, string name, Guid user) =>
+        Assert.Equal(
+            await auth.QueryAsync<Guid>($"select id from mine.users where email = '{auth.AddressOf(Administrators.Email)}'"),
+            await auth.QueryAsync<Guid>(
+                $"""
+                select actor_id from (select event, actor_id, target_id from mine.audit_pending union all select event, actor_id, target_id from mine.audit_log) e
+                where event = '{name}' and target_id = '{user}'
+                """
+            )
+        );
 
-    private static async Task<HttpResponseMessage> SendAsync(ServiceHost<Program> auth, HttpMethod method, string path, string token, object body)
+    private static async Task<HttpResponseMessage> SendAsync(
+        ServiceHost<Program> auth,
+        HttpMethod method,
+        string path,
+        string token,
+        object body
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
         request.Headers.Authorization = new("Bearer", token);

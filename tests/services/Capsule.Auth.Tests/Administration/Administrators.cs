@@ -9,7 +9,11 @@ internal static class Administrators
     public const string Email = "root@example.com";
 
     /// <summary>Signs an administrator up and in.</summary>
-    public static async Task<TokenResponse> SignInAsAdministratorAsync(this ServiceHost<Program> auth, string email = Email, string role = "admin")
+    public static async Task<TokenResponse> SignInAsAdministratorAsync(
+        this ServiceHost<Program> auth,
+        string email = Email,
+        string role = "admin"
+    )
     {
         var user = await auth.SignUpAsync(email);
         await auth.ExecuteAsync($"insert into auth.user_roles (user_id, role) values ('{user.Id}', '{role}')");

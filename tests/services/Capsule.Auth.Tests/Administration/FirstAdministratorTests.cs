@@ -34,7 +34,12 @@ public sealed class FirstAdministratorTests
         Assert.Equal(HttpStatusCode.OK, users.StatusCode);
         Assert.Contains(Email, await users.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(made.UserId, (await auth.AuditAsync()).Single(row => row.Event == AuditEvents.AdministratorCreated).Target);
-        Assert.Equal(1L, await auth.QueryAsync<long>($"select count(*) from auth.outbox_messages where type like '%UserRegistered' and payload->>'userId' = '{made.UserId}'"));
+        Assert.Equal(
+            1L,
+            await auth.QueryAsync<long>(
+                $"select count(*) from auth.outbox_messages where type like '%UserRegistered' and payload->>'userId' = '{made.UserId}'"
+            )
+        );
     }
 
     [Fact]
@@ -60,17 +65,21 @@ public sealed class FirstAdministratorTests
     {
         await using var database = await AuthHost.DatabaseAsync();
 
-        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(async number =>
-        {
-            try
-            {
-                return await CreateAsync(database, $"root{number}@example.com");
-            }
-            catch (BundleException)
-            {
-                return null;
-            }
-        }));
+        var made = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async number =>
+                {
+                    try
+                    {
+                        return await CreateAsync(database, $"root{number}@example.com");
+                    }
+                    catch (BundleException)
+                    {
+                        return null;
+                    }
+                })
+        );
 
         Assert.Single(made, one => one is not null);
         Assert.Equal(1L, await database.ScalarAsync<long>("select count(*) from auth.user_roles where role = 'admin'"));
@@ -98,7 +107,8 @@ public sealed class FirstAdministratorTests
         Assert.NotEqual("", (await CreateAsync(auth, "next@example.com")).Token);
     }
 
-    private static Task<CreatedAdministrator> CreateAsync(ServiceHost<Program> auth, string email = Email) => CreateAsync(auth.Database, email);
+    private static Task<CreatedAdministrator> CreateAsync(ServiceHost<Program> auth, string email = Email) =>
+        CreateAsync(auth.Database, email);
 
     private static async Task<CreatedAdministrator> CreateAsync(TestDatabase server, string email)
     {

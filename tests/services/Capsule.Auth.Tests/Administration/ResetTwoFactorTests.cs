@@ -23,11 +23,21 @@ public sealed class ResetTwoFactorTests
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         Assert.Null(await auth.TryRefreshAsync(tokens.RefreshToken!));
         Assert.Equal("two-factor-off", (await auth.TemplatesAsync())[^1]);
-        Assert.Equal(0L, await auth.QueryAsync<long>("select (select count(*) from mine.authenticators) + (select count(*) from mine.recovery_codes)"));
+        Assert.Equal(
+            0L,
+            await auth.QueryAsync<long>("select (select count(*) from mine.authenticators) + (select count(*) from mine.recovery_codes)")
+        );
         await auth.SignInAsync();
         var row = Assert.Single(await auth.AuditAsync(), row => row.Event == "user.two-factor-reset");
-        Assert.Equal((await auth.QueryAsync<Guid>($"select id from mine.users where email = '{auth.AddressOf(Administrators.Email)}'"), user), (row.Actor, row.Target));
-        await AssertRefusedAsync(await auth.SendAsync(HttpMethod.Delete, $"/api/users/{user}/two-factor", admin), HttpStatusCode.Conflict, "two-factor-off");
+        Assert.Equal(
+            (await auth.QueryAsync<Guid>($"select id from mine.users where email = '{auth.AddressOf(Administrators.Email)}'"), user),
+            (row.Actor, row.Target)
+        );
+        await AssertRefusedAsync(
+            await auth.SendAsync(HttpMethod.Delete, $"/api/users/{user}/two-factor", admin),
+            HttpStatusCode.Conflict,
+            "two-factor-off"
+        );
         Assert.Equal(10, enrolled.RecoveryCodes.Length);
     }
 
@@ -53,7 +63,8 @@ public sealed class ResetTwoFactorTests
         Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from mine.authenticators"));
         Assert.NotNull(await auth.TryRefreshAsync(tokens.RefreshToken!));
 
-        Task<HttpResponseMessage> ResetAsync(Guid id, string? token) => auth.SendAsync(HttpMethod.Delete, $"/api/users/{id}/two-factor", token);
+        Task<HttpResponseMessage> ResetAsync(Guid id, string? token) =>
+            auth.SendAsync(HttpMethod.Delete, $"/api/users/{id}/two-factor", token);
     }
 
     [Fact]
@@ -68,9 +79,13 @@ public sealed class ResetTwoFactorTests
             auth.SendAsync(HttpMethod.Delete, $"/api/users/{user}/two-factor", admin),
             auth.TrySignInWithAsync(Code(enrolled.Secret)),
             auth.TrySignInWithAsync(enrolled.RecoveryCodes[0]),
-            auth.TrySignInWithAsync(enrolled.RecoveryCodes[1]));
+            auth.TrySignInWithAsync(enrolled.RecoveryCodes[1])
+        );
 
-        Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from mine.sessions where 'otp' = any(methods) and revoked_at is null"));
+        Assert.Equal(
+            0L,
+            await auth.QueryAsync<long>("select count(*) from mine.sessions where 'otp' = any(methods) and revoked_at is null")
+        );
         Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from mine.authenticators"));
     }
 }

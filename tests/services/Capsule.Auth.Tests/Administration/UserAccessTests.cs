@@ -20,14 +20,21 @@ public sealed class UserAccessTests
         await auth.SignInAsync();
 
         var first = await ListAsync<Page<SessionResponse>>(auth, support.AccessToken, $"/api/users/{user.Id}/sessions?limit=2");
-        var second = await ListAsync<Page<SessionResponse>>(auth, support.AccessToken, $"/api/users/{user.Id}/sessions?limit=2&after={first.Next}");
+        var second = await ListAsync<Page<SessionResponse>>(
+            auth,
+            support.AccessToken,
+            $"/api/users/{user.Id}/sessions?limit=2&after={first.Next}"
+        );
 
         Assert.Equal((2, 1), (first.Items.Count, second.Items.Count));
         Assert.Null(second.Next);
         Assert.All(first.Items, session => Assert.False(session.Current));
         var id = second.Items[0].Id;
         Assert.Equal((await SignedToken.ReadAsync(auth, phone.AccessToken)).GetProperty("sid").GetGuid(), id);
-        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(auth, HttpMethod.Delete, $"/api/users/{user.Id}/sessions/{id}", support.AccessToken));
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            await StatusAsync(auth, HttpMethod.Delete, $"/api/users/{user.Id}/sessions/{id}", support.AccessToken)
+        );
         Assert.Null(await auth.TryRefreshAsync(phone.RefreshToken!));
         Assert.NotNull(await auth.TryRefreshAsync(laptop.RefreshToken!));
         Assert.Equal("administrator", await auth.QueryAsync<string>($"select revoked_because from mine.sessions where id = '{id}'"));
@@ -44,7 +51,10 @@ public sealed class UserAccessTests
         var user = await auth.SignUpAsync();
         var tokens = await auth.SignInAsync();
 
-        Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(auth, HttpMethod.Delete, $"/api/users/{user.Id}/sessions", support.AccessToken));
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            await StatusAsync(auth, HttpMethod.Delete, $"/api/users/{user.Id}/sessions", support.AccessToken)
+        );
 
         Assert.Null(await auth.TryRefreshAsync(tokens.RefreshToken!));
         Assert.Empty((await ListAsync<Page<SessionResponse>>(auth, support.AccessToken, $"/api/users/{user.Id}/sessions")).Items);
@@ -65,7 +75,11 @@ public sealed class UserAccessTests
         }
 
         var first = await ListAsync<Page<ApiKeyResponse>>(auth, support.AccessToken, $"/api/users/{user.Id}/api-keys?limit=2");
-        var second = await ListAsync<Page<ApiKeyResponse>>(auth, support.AccessToken, $"/api/users/{user.Id}/api-keys?limit=2&after={first.Next}");
+        var second = await ListAsync<Page<ApiKeyResponse>>(
+            auth,
+            support.AccessToken,
+            $"/api/users/{user.Id}/api-keys?limit=2&after={first.Next}"
+        );
 
         Assert.Equal(["three", "two"], first.Items.Select(key => key.Name));
         Assert.Equal("one", Assert.Single(second.Items).Name);
@@ -88,18 +102,36 @@ public sealed class UserAccessTests
         var stranger = (await auth.SignInAsync("grace@example.com")).AccessToken;
         var session = (await SignedToken.ReadAsync(auth, own.AccessToken)).GetProperty("sid").GetGuid();
 
-        foreach (var (method, path) in new[] { (HttpMethod.Get, "sessions"), (HttpMethod.Delete, "sessions"), (HttpMethod.Delete, $"sessions/{session}"), (HttpMethod.Get, "api-keys"), (HttpMethod.Delete, $"api-keys/{Guid.NewGuid()}") })
+        foreach (
+            var (method, path) in new[]
+            {
+                (HttpMethod.Get, "sessions"),
+                (HttpMethod.Delete, "sessions"),
+                (HttpMethod.Delete, $"sessions/{session}"),
+                (HttpMethod.Get, "api-keys"),
+                (HttpMethod.Delete, $"api-keys/{Guid.NewGuid()}"),
+            }
+        )
         {
             Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(auth, method, $"/api/users/{user.Id}/{path}", stranger));
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(auth, method, $"/api/users/{user.Id}/{path}", null));
             Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(auth, method, $"/api/users/{Guid.NewGuid()}/{path}", support));
         }
 
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(auth, HttpMethod.Delete, $"/api/users/{grace.Id}/sessions/{session}", support));
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            await StatusAsync(auth, HttpMethod.Delete, $"/api/users/{grace.Id}/sessions/{session}", support)
+        );
         await ServiceCompliance.AssertProblemAsync(
-            await auth.SendAsync(HttpMethod.Get, $"/api/users/{user.Id}/sessions?limit=201", support), HttpStatusCode.BadRequest, "limit");
+            await auth.SendAsync(HttpMethod.Get, $"/api/users/{user.Id}/sessions?limit=201", support),
+            HttpStatusCode.BadRequest,
+            "limit"
+        );
         await ServiceCompliance.AssertProblemAsync(
-            await auth.SendAsync(HttpMethod.Get, $"/api/users/{user.Id}/api-keys?after=x", support), HttpStatusCode.BadRequest, "after");
+            await auth.SendAsync(HttpMethod.Get, $"/api/users/{user.Id}/api-keys?after=x", support),
+            HttpStatusCode.BadRequest,
+            "after"
+        );
         Assert.NotNull(await auth.TryRefreshAsync(own.RefreshToken!));
     }
 
@@ -112,5 +144,6 @@ public sealed class UserAccessTests
         return response.StatusCode;
     }
 
-    private static async Task<Guid?> UserOfAsync(ServiceHost<Program> auth, string token) => (await SignedToken.ReadAsync(auth, token)).GetProperty("sub").GetGuid();
+    private static async Task<Guid?> UserOfAsync(ServiceHost<Program> auth, string token) =>
+        (await SignedToken.ReadAsync(auth, token)).GetProperty("sub").GetGuid();
 }

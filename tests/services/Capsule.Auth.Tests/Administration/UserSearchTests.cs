@@ -9,7 +9,14 @@ namespace Capsule.Auth.Tests.Administration;
 
 public sealed class UserSearchTests
 {
-    private static readonly string[] OfTheFive = ["ada1@example.com", "ada2@example.com", "ADA3@example.com", "ada_4@example.com", "adä5@example.com"];
+    private static readonly string[] OfTheFive =
+    [
+        "ada1@example.com",
+        "ada2@example.com",
+        "ADA3@example.com",
+        "ada_4@example.com",
+        "adä5@example.com",
+    ];
 
     [Fact]
     public async Task Users_are_found_by_the_beginning_of_address_or_name_page_by_page_in_order()
@@ -18,7 +25,10 @@ public sealed class UserSearchTests
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
         await FillAsync(auth);
 
-        Assert.Equal(["ada1@example.com", "ada2@example.com", "ADA3@example.com", "ada_4@example.com"], await EmailsAsync(auth, admin, "email=aDa"));
+        Assert.Equal(
+            ["ada1@example.com", "ada2@example.com", "ADA3@example.com", "ada_4@example.com"],
+            await EmailsAsync(auth, admin, "email=aDa")
+        );
         Assert.Equal(["ada_4@example.com"], await EmailsAsync(auth, admin, "email=ada_"));
         Assert.Equal(["adä5@example.com"], await EmailsAsync(auth, admin, "email=ad%C3%84"));
         Assert.Empty(await EmailsAsync(auth, admin, "email=%25"));
@@ -39,7 +49,7 @@ public sealed class UserSearchTests
         var all = await PageAsync(auth, admin, query);
 
         List<FoundUser> paged = [];
-        for (string? after = null; paged.Count == 0 || after is not null;)
+        for (string? after = null; paged.Count == 0 || after is not null; )
         {
             var page = await PageAsync(auth, admin, $"{query}&limit=2{(after is null ? "" : $"&after={after}")}");
             paged.AddRange(page.Items);
@@ -79,7 +89,11 @@ public sealed class UserSearchTests
         await using var auth = await AuthHost.SharedAsync();
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
 
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, $"/api/users?{query}", admin), HttpStatusCode.BadRequest, field);
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Get, $"/api/users?{query}", admin),
+            HttpStatusCode.BadRequest,
+            field
+        );
     }
 
     [Fact]
@@ -99,11 +113,13 @@ public sealed class UserSearchTests
     {
         await using var auth = await AuthHost.SharedAsync("many users", _ => { });
         var admin = (await auth.SignInAsAdministratorAsync()).AccessToken;
-        await auth.ExecuteAsync("""
+        await auth.ExecuteAsync(
+            """
             insert into auth.users (id, email, name, password_hash, active) select gen_random_uuid(), 'user' || n || '@example.com', 'Name' || n, 'x', n % 1000 <> 0
             from generate_series(1, 20000) n on conflict do nothing;
             analyze auth.users
-            """);
+            """
+        );
 
         var scans = await ScansAsync(auth, index);
         Assert.NotEmpty((await PageAsync(auth, admin, $"{query}&limit=10")).Items);
@@ -114,12 +130,15 @@ public sealed class UserSearchTests
     private static Task<long> ScansAsync(ServiceHost<Program> auth, string index) =>
         auth.QueryAsync<long>($"select idx_scan from pg_stat_user_indexes where schemaname = 'auth' and indexrelname = '{index}'");
 
-    private static Task FillAsync(ServiceHost<Program> auth) => auth.ExecuteAsync($"""
-        insert into auth.users (id, email, name, password_hash)
-        select gen_random_uuid(), email, 'Zz Top', 'x' from unnest(array['{string.Join("','", OfTheFive)}']) email
-        union all select gen_random_uuid(), 'bob@example.com', 'Bob', 'x'
-        on conflict do nothing
-        """);
+    private static Task FillAsync(ServiceHost<Program> auth) =>
+        auth.ExecuteAsync(
+            $"""
+            insert into auth.users (id, email, name, password_hash)
+            select gen_random_uuid(), email, 'Zz Top', 'x' from unnest(array['{string.Join("','", OfTheFive)}']) email
+            union all select gen_random_uuid(), 'bob@example.com', 'Bob', 'x'
+            on conflict do nothing
+            """
+        );
 
     private static async Task<IEnumerable<string>> EmailsAsync(ServiceHost<Program> auth, string token, string query) =>
         (await PageAsync(auth, token, query)).Items.Select(user => user.Email);

@@ -15,11 +15,17 @@ public sealed class ApiKeyServiceTests
         var token = await auth.AdminAsync();
         var (small, large) = (await auth.KeyAsync(token, "account"), await auth.KeyAsync(token, "account", "users:read"));
 
-        Assert.Equal(await auth.QueryAsync<Guid>("select id from mine.users"), Guid.Parse(await (await other.GetAsync("/mine", small.Key)).Content.ReadAsStringAsync()));
+        Assert.Equal(
+            await auth.QueryAsync<Guid>("select id from mine.users"),
+            Guid.Parse(await (await other.GetAsync("/mine", small.Key)).Content.ReadAsStringAsync())
+        );
         await ServiceCompliance.AssertProblemAsync(await other.GetAsync("/others", small.Key), HttpStatusCode.Forbidden);
         Assert.Equal(HttpStatusCode.OK, await other.StatusAsync(large.Key, "/others"));
         await ServiceCompliance.AssertProblemAsync(await other.GetAsync("/mine", "cap_nonsense"), HttpStatusCode.Unauthorized);
-        await ServiceCompliance.AssertProblemAsync(await other.GetAsync("/mine", small.Key[..^64] + large.Key[^64..]), HttpStatusCode.Unauthorized);
+        await ServiceCompliance.AssertProblemAsync(
+            await other.GetAsync("/mine", small.Key[..^64] + large.Key[^64..]),
+            HttpStatusCode.Unauthorized
+        );
     }
 
     [Fact]
@@ -98,13 +104,20 @@ public sealed class ApiKeyServiceTests
     public async Task A_service_that_may_not_ask_takes_no_keys_and_still_takes_tokens()
     {
         await using var auth = await AuthHost.SharedListeningAsync();
-        await using var silent = await OtherService.StartAsync(auth, ("Authentication:Introspection:ClientId", ""), ("Authentication:Introspection:ClientSecret", ""));
+        await using var silent = await OtherService.StartAsync(
+            auth,
+            ("Authentication:Introspection:ClientId", ""),
+            ("Authentication:Introspection:ClientSecret", "")
+        );
         await using var wrong = await OtherService.StartAsync(auth, ("Authentication:Introspection:ClientSecret", "another"));
         var key = await auth.KeyAsync((await auth.BeginAsync()).AccessToken);
 
         var token = (await auth.SignInAsync()).AccessToken;
 
-        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.ServiceUnavailable), (await silent.StatusAsync(key.Key), await wrong.StatusAsync(key.Key)));
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, HttpStatusCode.ServiceUnavailable),
+            (await silent.StatusAsync(key.Key), await wrong.StatusAsync(key.Key))
+        );
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await silent.StatusAsync(token), await wrong.StatusAsync(token)));
     }
 
@@ -127,13 +140,22 @@ public sealed class ApiKeyServiceTests
         await auth.SendAsync(HttpMethod.Delete, $"/api/api-keys/{key.Id}", token);
         await auth.PostFormAsync("/connect/revoke", null, ("token", ends.RefreshToken!));
 
-        await Eventually.TrueAsync(async () => await other.StatusAsync(ends.AccessToken) == HttpStatusCode.Unauthorized, "the session's end is heard of");
-        await Eventually.TrueAsync(async () => await other.StatusAsync(key.Key) == HttpStatusCode.Unauthorized, "the key's end is heard of");
+        await Eventually.TrueAsync(
+            async () => await other.StatusAsync(ends.AccessToken) == HttpStatusCode.Unauthorized,
+            "the session's end is heard of"
+        );
+        await Eventually.TrueAsync(
+            async () => await other.StatusAsync(key.Key) == HttpStatusCode.Unauthorized,
+            "the key's end is heard of"
+        );
         Assert.Equal(HttpStatusCode.OK, await other.StatusAsync(keeps.AccessToken));
 
         var late = await auth.SignInAsync();
         await auth.PostFormAsync("/connect/revoke", null, ("token", late.RefreshToken!));
         await auth.DisposeAsync();
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await other.StatusAsync(late.AccessToken), await other.StatusAsync(keeps.AccessToken)));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK),
+            (await other.StatusAsync(late.AccessToken), await other.StatusAsync(keeps.AccessToken))
+        );
     }
 }

@@ -25,7 +25,10 @@ public sealed class ApiKeyTests
         Assert.Equal(user, profile.GetProperty("id").GetGuid());
         await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/audit", key.Key), HttpStatusCode.Forbidden);
         Assert.Equal(0L, await auth.QueryAsync<long>($"select count(*) from auth.api_keys k where k::text like '%{key.Key[^64..]}%'"));
-        await Eventually.TrueAsync(async () => await auth.QueryAsync<bool>("select last_used_at is not null from mine.api_keys"), "its use is written");
+        await Eventually.TrueAsync(
+            async () => await auth.QueryAsync<bool>("select last_used_at is not null from mine.api_keys"),
+            "its use is written"
+        );
         var row = Assert.Single(await auth.AuditAsync(), row => row.Event == "api-key.created");
         Assert.Equal((user, user), (row.Actor, row.Target));
         Assert.DoesNotContain(key.Key[^64..], row.Data.GetRawText());
@@ -37,16 +40,23 @@ public sealed class ApiKeyTests
         await using var auth = await AuthHost.SharedAsync();
         var first = await auth.KeyAsync((await auth.BeginAsync()).AccessToken);
         var second = await auth.KeyAsync((await auth.SignInAsync()).AccessToken);
-        await auth.ExecuteAsync($"""
+        await auth.ExecuteAsync(
+            $"""
             update mine.api_keys set last_used_at = now() - case id when '{first.Id}' then interval '50 seconds' else interval '70 seconds' end
-            """);
+            """
+        );
         var written = await auth.QueryAsync<DateTime>($"select last_used_at from mine.api_keys where id = '{first.Id}'");
 
         await auth.SendAsync(HttpMethod.Get, "/api/users/me", first.Key);
         await auth.SendAsync(HttpMethod.Get, "/api/users/me", second.Key);
 
         await Eventually.TrueAsync(
-            async () => await auth.QueryAsync<bool>($"select last_used_at > now() - interval '30 seconds' from mine.api_keys where id = '{second.Id}'"), "the second's is");
+            async () =>
+                await auth.QueryAsync<bool>(
+                    $"select last_used_at > now() - interval '30 seconds' from mine.api_keys where id = '{second.Id}'"
+                ),
+            "the second's is"
+        );
         Assert.Equal(written, await auth.QueryAsync<DateTime>($"select last_used_at from mine.api_keys where id = '{first.Id}'"));
     }
 
@@ -65,8 +75,15 @@ public sealed class ApiKeyTests
 
         string[] refused =
         [
-            revoked.Key, expired.Key, expired.Key[..^1] + (expired.Key[^1] == '0' ? '1' : '0'), "cap_", "cap_x", $"cap_{new string('a', 12)}_{new string('0', 64)}",
-            expired.Key.ToUpperInvariant().Replace("CAP_", "cap_", StringComparison.Ordinal), $"cap_{new string('x', 5000)}", "cap_';drop_____table_" + new string('0', 64),
+            revoked.Key,
+            expired.Key,
+            expired.Key[..^1] + (expired.Key[^1] == '0' ? '1' : '0'),
+            "cap_",
+            "cap_x",
+            $"cap_{new string('a', 12)}_{new string('0', 64)}",
+            expired.Key.ToUpperInvariant().Replace("CAP_", "cap_", StringComparison.Ordinal),
+            $"cap_{new string('x', 5000)}",
+            "cap_';drop_____table_" + new string('0', 64),
         ];
         foreach (var key in refused)
         {
@@ -75,7 +92,10 @@ public sealed class ApiKeyTests
             Assert.Equal("The API key is not valid, was revoked, or has expired.", problem.GetProperty("detail").GetString());
         }
 
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"/api/api-keys/{revoked.Id}", token), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Delete, $"/api/api-keys/{revoked.Id}", token),
+            HttpStatusCode.NotFound
+        );
         Assert.Single(await auth.AuditAsync(), row => row.Event == "api-key.revoked");
     }
 
@@ -115,8 +135,13 @@ public sealed class ApiKeyTests
         var key = await auth.KeyAsync((await auth.BeginAsync()).AccessToken);
 
         await ServiceCompliance.AssertProblemAsync(
-            await auth.SendAsync(HttpMethod.Post, "/api/api-keys", key.Key, new { name = "more", scopes = new[] { "account" } }), HttpStatusCode.Forbidden);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Post, "/connect/authorize", key.Key, new { client_id = "x" }), HttpStatusCode.Forbidden);
+            await auth.SendAsync(HttpMethod.Post, "/api/api-keys", key.Key, new { name = "more", scopes = new[] { "account" } }),
+            HttpStatusCode.Forbidden
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Post, "/connect/authorize", key.Key, new { client_id = "x" }),
+            HttpStatusCode.Forbidden
+        );
     }
 
     [Fact]
@@ -126,9 +151,18 @@ public sealed class ApiKeyTests
         await auth.SignUpAsync("grace@example.com");
         var other = (await auth.SignInAsync("grace@example.com")).AccessToken;
         var token = (await auth.BeginAsync()).AccessToken;
-        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => auth.SendAsync(
-            HttpMethod.Post, "/api/api-keys", token, new { name = "ci", scopes = new[] { "account" } })));
-        Assert.Equal((5, 3), (made.Count(response => response.StatusCode == HttpStatusCode.Created), made.Count(response => response.StatusCode == HttpStatusCode.Conflict)));
+        var made = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ => auth.SendAsync(HttpMethod.Post, "/api/api-keys", token, new { name = "ci", scopes = new[] { "account" } }))
+        );
+        Assert.Equal(
+            (5, 3),
+            (
+                made.Count(response => response.StatusCode == HttpStatusCode.Created),
+                made.Count(response => response.StatusCode == HttpStatusCode.Conflict)
+            )
+        );
 
         var first = await ListAsync(auth, token, "?limit=3");
         var second = await ListAsync(auth, token, $"?limit=3&after={first.Next}");
@@ -136,9 +170,20 @@ public sealed class ApiKeyTests
         Assert.Equal((3, 2, null), (first.Items.Count, second.Items.Count, second.Next));
         Assert.Equal(5, first.Items.Concat(second.Items).DistinctBy(key => key.Id).Count());
         Assert.Empty((await ListAsync(auth, other, "")).Items);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"/api/api-keys/{first.Items[0].Id}", other), HttpStatusCode.NotFound);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/api-keys?limit=0", token), HttpStatusCode.BadRequest, "limit");
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/api-keys?after=x", token), HttpStatusCode.BadRequest, "after");
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Delete, $"/api/api-keys/{first.Items[0].Id}", other),
+            HttpStatusCode.NotFound
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Get, "/api/api-keys?limit=0", token),
+            HttpStatusCode.BadRequest,
+            "limit"
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Get, "/api/api-keys?after=x", token),
+            HttpStatusCode.BadRequest,
+            "after"
+        );
     }
 
     [Theory]
@@ -159,7 +204,10 @@ public sealed class ApiKeyTests
     {
         await using var auth = await AuthHost.SharedAsync();
         var token = (await auth.BeginAsync()).AccessToken;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/api-keys") { Content = new StringContent(body, null, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/api-keys")
+        {
+            Content = new StringContent(body, null, "application/json"),
+        };
         request.Headers.Authorization = new("Bearer", token);
 
         var response = await auth.Client.SendAsync(request);

@@ -27,11 +27,26 @@ public sealed class AuditChainTests
     [InlineData("delete from auth.audit_log where sequence = 11", "truncated", 11)]
     [InlineData("delete from auth.audit_log where sequence > 6", "truncated", 7)]
     [InlineData("delete from auth.audit_log", "truncated", 1)]
-    [InlineData("with gone as (delete from auth.audit_log where sequence = 5) update auth.audit_log set sequence = sequence - 1 where sequence > 5", "changed", 5)]
     [InlineData(
-        "update auth.audit_log l set actor_id = o.actor_id, user_agent = o.user_agent from auth.audit_log o where (l.sequence, o.sequence) in ((3, 4), (4, 3))", "changed", 3)]
-    [InlineData("insert into auth.audit_log (sequence, hash, occurred_at, event) select 5, hash, occurred_at + interval '1 microsecond', event from auth.audit_log where sequence = 5", "out-of-order", 5)]
-    [InlineData("insert into auth.audit_log (sequence, hash, occurred_at, event) select 12, hash, occurred_at, event from auth.audit_log where sequence = 11", "changed", 12)]
+        "with gone as (delete from auth.audit_log where sequence = 5) update auth.audit_log set sequence = sequence - 1 where sequence > 5",
+        "changed",
+        5
+    )]
+    [InlineData(
+        "update auth.audit_log l set actor_id = o.actor_id, user_agent = o.user_agent from auth.audit_log o where (l.sequence, o.sequence) in ((3, 4), (4, 3))",
+        "changed",
+        3
+    )]
+    [InlineData(
+        "insert into auth.audit_log (sequence, hash, occurred_at, event) select 5, hash, occurred_at + interval '1 microsecond', event from auth.audit_log where sequence = 5",
+        "out-of-order",
+        5
+    )]
+    [InlineData(
+        "insert into auth.audit_log (sequence, hash, occurred_at, event) select 12, hash, occurred_at, event from auth.audit_log where sequence = 11",
+        "changed",
+        12
+    )]
     public async Task Whatever_is_done_to_the_log_is_found(string tampering, string kind, long sequence)
     {
         await using var database = await AuthHost.DatabaseAsync();
@@ -55,10 +70,12 @@ public sealed class AuditChainTests
         await database.ExecuteAsync("insert into auth.audit_pending (event) values ('user.locked-out'); select auth.chain_audit_log(1)");
         Assert.Null((await database.VerifyAsync(noted)).Damage);
 
-        await database.TamperAsync("""
+        await database.TamperAsync(
+            """
             delete from auth.audit_log where sequence > 8;
             update auth.audit_head h set sequence = l.sequence, hash = l.hash, occurred_at = l.occurred_at from auth.audit_log l where l.sequence = 8
-            """);
+            """
+        );
 
         Assert.Null((await database.VerifyAsync()).Damage);
         Assert.Equal("head-not-found", (await database.VerifyAsync(noted)).Damage?.Kind);
@@ -76,7 +93,9 @@ public sealed class AuditChainTests
         await using var database = await AuthHost.DatabaseAsync();
         await database.ExecuteAsync(Write);
 
-        var refused = await Assert.ThrowsAsync<PostgresException>(async () => await database.ExecuteAsync(sql.Replace("{partition}", await PartitionAsync(database), StringComparison.Ordinal)));
+        var refused = await Assert.ThrowsAsync<PostgresException>(async () =>
+            await database.ExecuteAsync(sql.Replace("{partition}", await PartitionAsync(database), StringComparison.Ordinal))
+        );
 
         Assert.StartsWith("audit_log is append-only", refused.MessageText, StringComparison.Ordinal);
         Assert.Null((await database.VerifyAsync()).Damage);
@@ -106,7 +125,9 @@ public sealed class AuditChainTests
         var refused = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync());
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
-        await using var allowed = api.CreateCommand("insert into auth.audit_pending (event) values ('user.registered'); select auth.chain_audit_log(9); select count(*) from auth.audit_log");
+        await using var allowed = api.CreateCommand(
+            "insert into auth.audit_pending (event) values ('user.registered'); select auth.chain_audit_log(9); select count(*) from auth.audit_log"
+        );
         await allowed.ExecuteNonQueryAsync();
     }
 
@@ -117,24 +138,38 @@ public sealed class AuditChainTests
 
         Assert.True(await database.ScalarAsync<int>("select auth.maintain_audit_log('400 days')") > 5);
 
-        Assert.Equal(0L, await database.ScalarAsync<long>("""
-            select count(*) from pg_inherits where inhparent = 'auth.audit_log'::regclass
-            and has_table_privilege('auth_user', inhrelid, 'select, insert, update, delete, truncate')
-            """));
+        Assert.Equal(
+            0L,
+            await database.ScalarAsync<long>(
+                """
+                select count(*) from pg_inherits where inhparent = 'auth.audit_log'::regclass
+                and has_table_privilege('auth_user', inhrelid, 'select, insert, update, delete, truncate')
+                """
+            )
+        );
     }
 
     [Fact]
     public async Task Many_writers_and_chainers_at_once_leave_one_chain_without_gaps()
     {
         await using var database = await AuthHost.DatabaseAsync();
-        await using var api = NpgsqlDataSource.Create(database.ConnectionStringFor("auth_user", ServiceHost.ApiPassword) + ";Maximum Pool Size=8");
+        await using var api = NpgsqlDataSource.Create(
+            database.ConnectionStringFor("auth_user", ServiceHost.ApiPassword) + ";Maximum Pool Size=8"
+        );
 
-        await Task.WhenAll(Enumerable.Range(0, 400).Select(async number =>
-        {
-            await using var command = api.CreateCommand(
-                number % 4 == 0 ? "select auth.chain_audit_log(7)" : "insert into auth.audit_pending (event) values ('user.registered')");
-            await command.ExecuteNonQueryAsync();
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 400)
+                .Select(async number =>
+                {
+                    await using var command = api.CreateCommand(
+                        number % 4 == 0
+                            ? "select auth.chain_audit_log(7)"
+                            : "insert into auth.audit_pending (event) values ('user.registered')"
+                    );
+                    await command.ExecuteNonQueryAsync();
+                })
+        );
         await database.ExecuteAsync("select auth.chain_audit_log(1000)");
 
         var report = await database.VerifyAsync();
@@ -145,22 +180,36 @@ public sealed class AuditChainTests
     public async Task Months_that_are_kept_no_longer_go_and_the_rest_stays_a_chain()
     {
         await using var database = await AuthHost.DatabaseAsync();
-        await database.ExecuteAsync("""
+        await database.ExecuteAsync(
+            """
             insert into auth.audit_pending (event, occurred_at) select 'user.registered', now() - make_interval(days => 40 * n) from generate_series(0, 9) n;
             select auth.maintain_audit_log('90 days'); select auth.chain_audit_log(100);
             update auth.audit_head set retention = '100 days'
-            """);
+            """
+        );
 
-        await Eventually.TrueAsync(async () => await database.ScalarAsync<int>("select auth.maintain_audit_log('90 days')") == 0, "nothing is left to do");
+        await Eventually.TrueAsync(
+            async () => await database.ScalarAsync<int>("select auth.maintain_audit_log('90 days')") == 0,
+            "nothing is left to do"
+        );
         await database.ExecuteAsync("select auth.chain_audit_log(100)");
 
         var report = await database.VerifyAsync();
         Assert.Null(report.Damage);
         Assert.True(report.First > 5, $"the first is {report.First}");
         Assert.True(await database.ScalarAsync<bool>("select min(occurred_at) > now() - interval '131 days' from auth.audit_log"));
-        Assert.Equal(report.First - 1, await database.ScalarAsync<long>("select (data ->> 'through')::bigint from auth.audit_log where event = 'audit-log.trimmed' order by sequence desc limit 1"));
+        Assert.Equal(
+            report.First - 1,
+            await database.ScalarAsync<long>(
+                "select (data ->> 'through')::bigint from auth.audit_log where event = 'audit-log.trimmed' order by sequence desc limit 1"
+            )
+        );
     }
 
     private static async Task<string> PartitionAsync(TestDatabase database) =>
-        (await database.ScalarAsync<string>("select tableoid::regclass::name::text from auth.audit_log where sequence = 1"))!.Replace("auth.", "", StringComparison.Ordinal);
+        (await database.ScalarAsync<string>("select tableoid::regclass::name::text from auth.audit_log where sequence = 1"))!.Replace(
+            "auth.",
+            "",
+            StringComparison.Ordinal
+        );
 }

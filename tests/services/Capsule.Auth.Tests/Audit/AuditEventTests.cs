@@ -29,7 +29,15 @@ public sealed class AuditEventTests
         await using var auth = await AuthHost.StartAsync(Quick);
         await auth.SignUpAsync();
 
-        await auth.Client.PostAsJsonAsync("/api/users", new { email = Accounts.Email, name = "Other", password = Accounts.Password });
+        await auth.Client.PostAsJsonAsync(
+            "/api/users",
+            new
+            {
+                email = Accounts.Email,
+                name = "Other",
+                password = Accounts.Password,
+            }
+        );
 
         Assert.Single(await auth.AuditAsync());
     }
@@ -53,14 +61,21 @@ public sealed class AuditEventTests
         var rows = await auth.AuditAsync();
         var refused = rows.Where(row => row.Event == "session.refused").ToList();
         Assert.Equal(
-            ["unknown", "unknown", .. Enumerable.Repeat("wrong-password", 6), "locked-out", "not-active"], refused.Select(row => row.Data.GetProperty("reason").GetString()));
+            ["unknown", "unknown", .. Enumerable.Repeat("wrong-password", 6), "locked-out", "not-active"],
+            refused.Select(row => row.Data.GetProperty("reason").GetString())
+        );
         var hashes = refused.Take(2).Select(row => row.Data.GetProperty("emailHash").GetString()).ToList();
         Assert.Matches("^[0-9a-f]{32}$", hashes[0]);
         Assert.Null(hashes[1]);
         Assert.Equal([null, null, .. Enumerable.Repeat<Guid?>(user.Id, 8)], refused.Select(row => row.Target));
         Assert.All(refused, row => Assert.Null(row.Actor));
         Assert.Equal(user.Id, Assert.Single(rows, row => row.Event == "user.locked-out").Target);
-        Assert.DoesNotContain(rows, row => row.Data.GetRawText().Contains("secret", StringComparison.Ordinal) || row.Data.GetRawText().Contains("horse", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            rows,
+            row =>
+                row.Data.GetRawText().Contains("secret", StringComparison.Ordinal)
+                || row.Data.GetRawText().Contains("horse", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -71,15 +86,24 @@ public sealed class AuditEventTests
         await auth.TrySignInAsync("nobody@example.com");
         await auth.TrySignInAsync(" NoBody@Example.com");
         await auth.TrySignInAsync("somebody@example.com");
-        await auth.SendAsync(HttpMethod.Post, "/api/users/me/email", token, new { newEmail = "countess@example.com", password = Accounts.Password });
+        await auth.SendAsync(
+            HttpMethod.Post,
+            "/api/users/me/email",
+            token,
+            new { newEmail = "countess@example.com", password = Accounts.Password }
+        );
         await auth.PostAsync("confirm-email-change", new { token = await auth.TokenAsync("change-email-old") });
         await auth.PostAsync("confirm-email-change", new { token = await auth.TokenAsync("change-email-new", "countess@example.com") });
 
         var rows = await auth.AuditAsync();
 
-        var strangers = rows.Where(row => row.Event == "session.refused").Select(row => row.Data.GetProperty("emailHash").GetString()).ToList();
+        var strangers = rows.Where(row => row.Event == "session.refused")
+            .Select(row => row.Data.GetProperty("emailHash").GetString())
+            .ToList();
         Assert.Equal((strangers[0], true), (strangers[1], strangers[0] != strangers[2]));
-        var changes = rows.Where(row => row.Event.StartsWith("user.email-change", StringComparison.Ordinal)).Select(row => row.Data.GetProperty("newEmailHash").GetString()).ToList();
+        var changes = rows.Where(row => row.Event.StartsWith("user.email-change", StringComparison.Ordinal))
+            .Select(row => row.Data.GetProperty("newEmailHash").GetString())
+            .ToList();
         Assert.Equal(2, changes.Count);
         Assert.Single(changes.Distinct());
         Assert.DoesNotContain(rows, row => row.Data.GetRawText().Contains('@', StringComparison.Ordinal));
@@ -101,7 +125,11 @@ public sealed class AuditEventTests
         var last = await auth.SignInAsync();
         await auth.SendAsync(HttpMethod.Delete, "/api/sessions", last.AccessToken);
         await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{Guid.NewGuid()}", last.AccessToken);
-        await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{await auth.QueryAsync<Guid>("select id from mine.sessions where revoked_at is null")}", last.AccessToken);
+        await auth.SendAsync(
+            HttpMethod.Delete,
+            $"/api/sessions/{await auth.QueryAsync<Guid>("select id from mine.sessions where revoked_at is null")}",
+            last.AccessToken
+        );
 
         var rows = (await auth.AuditAsync()).Where(row => row.Event is not ("session.began" or "user.registered")).ToList();
 
@@ -122,8 +150,14 @@ public sealed class AuditEventTests
 
         await client.PatchAsJsonAsync("/api/users/me", new { name = "Countess", locale = "de" });
         await client.PatchAsJsonAsync("/api/users/me", new { locale = "klingon" });
-        await client.PutAsJsonAsync("/api/users/me/password", new { currentPassword = "wrong horse battery", newPassword = "better horse battery" });
-        await client.PutAsJsonAsync("/api/users/me/password", new { currentPassword = Accounts.Password, newPassword = "better horse battery" });
+        await client.PutAsJsonAsync(
+            "/api/users/me/password",
+            new { currentPassword = "wrong horse battery", newPassword = "better horse battery" }
+        );
+        await client.PutAsJsonAsync(
+            "/api/users/me/password",
+            new { currentPassword = Accounts.Password, newPassword = "better horse battery" }
+        );
 
         var rows = (await auth.AuditAsync()).Skip(2).ToList();
         Assert.Equal(["user.profile-changed", "user.password-refused", "user.password-changed"], rows.Select(row => row.Event));
@@ -141,10 +175,13 @@ public sealed class AuditEventTests
 
         Assert.Equal(
             "ES256,RS256",
-            await auth.QueryAsync<string>("""
+            await auth.QueryAsync<string>(
+                """
                 select string_agg(k.algorithm, ',' order by k.algorithm)
                 from mine.audit_log l join auth.signing_keys k on k.kid = l.data ->> 'kid' where event = 'signing-key.rotated'
-                """));
+                """
+            )
+        );
         Assert.Null((await auth.Database.VerifyAsync()).Damage);
     }
 }

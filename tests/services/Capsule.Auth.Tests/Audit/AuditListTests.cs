@@ -15,10 +15,12 @@ public sealed class AuditListTests
     {
         await using var auth = await AuthHost.StartAsync(Quick);
         var token = await AdminAsync(auth);
-        await auth.ExecuteAsync("""
+        await auth.ExecuteAsync(
+            """
             insert into auth.audit_pending (event, occurred_at) select 'user.locked-out', date_trunc('month', now()) + interval '1 month' + make_interval(secs => n / 3 - 4)
             from generate_series(1, 25) n
-            """);
+            """
+        );
         await auth.ChainedAsync();
 
         var sequences = new List<long>();
@@ -29,8 +31,7 @@ public sealed class AuditListTests
             page = await ReadAsync(auth, token, query);
             sequences.AddRange(page.Items.Select(row => row.Sequence));
             query = $"/api/audit?limit=4&after={page.Next}";
-        }
-        while (page.Next is not null);
+        } while (page.Next is not null);
 
         var all = await auth.QueryAsync<long>("select count(*) from auth.audit_log");
         Assert.Equal(Enumerable.Range(1, (int)all).Select(number => (long)number).Reverse(), sequences);
@@ -51,11 +52,18 @@ public sealed class AuditListTests
         Assert.Equal(["session.began", "user.registered"], await EventsAsync($"actor={grace.Id}"));
         Assert.Equal(["session.began", "session.refused", "user.registered"], await EventsAsync($"target={grace.Id}"));
         Assert.Equal(["session.refused"], await EventsAsync($"target={grace.Id}&event=session.refused"));
-        Assert.Equal(all.Where(row => row.OccurredAt >= middle).Select(row => row.Event), await EventsAsync($"from={Uri.EscapeDataString($"{middle:O}")}"));
-        Assert.Equal(all.Where(row => row.OccurredAt < middle).Select(row => row.Event), await EventsAsync($"to={Uri.EscapeDataString($"{middle.ToOffset(TimeSpan.FromHours(5)):O}")}"));
+        Assert.Equal(
+            all.Where(row => row.OccurredAt >= middle).Select(row => row.Event),
+            await EventsAsync($"from={Uri.EscapeDataString($"{middle:O}")}")
+        );
+        Assert.Equal(
+            all.Where(row => row.OccurredAt < middle).Select(row => row.Event),
+            await EventsAsync($"to={Uri.EscapeDataString($"{middle.ToOffset(TimeSpan.FromHours(5)):O}")}")
+        );
         Assert.Equal([], await EventsAsync("from=2001-01-01T00:00:00Z&to=2001-01-02T00:00:00Z"));
 
-        async Task<IEnumerable<string>> EventsAsync(string query) => (await ReadAsync(auth, token, $"/api/audit?{query}")).Items.Select(row => row.Event);
+        async Task<IEnumerable<string>> EventsAsync(string query) =>
+            (await ReadAsync(auth, token, $"/api/audit?{query}")).Items.Select(row => row.Event);
     }
 
     [Theory]

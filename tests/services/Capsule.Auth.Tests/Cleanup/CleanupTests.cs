@@ -33,8 +33,12 @@ public sealed class CleanupTests
             Assert.Equal(0, await cleanup.RunAsync(CancellationToken.None));
         });
 
-        Assert.Equal("alive:1300,just ended:1300,just expired:1300", await auth.QueryAsync<string>(
-            "select string_agg(kind, ',' order by kind) from (select device || ':' || count(*) as kind from auth.sessions group by device) as kinds"));
+        Assert.Equal(
+            "alive:1300,just ended:1300,just expired:1300",
+            await auth.QueryAsync<string>(
+                "select string_agg(kind, ',' order by kind) from (select device || ':' || count(*) as kind from auth.sessions group by device) as kinds"
+            )
+        );
     }
 
     [Fact]
@@ -46,15 +50,21 @@ public sealed class CleanupTests
         await auth.SignUpAsync("grace@example.com");
         var tokens = await auth.BeginAsync();
         await auth.SignInAsync();
-        await auth.Database.ExecuteAsync("""
+        await auth.Database.ExecuteAsync(
+            """
             update auth.sessions set created_at = now() - interval '30 days', expires_at = now() - interval '11 days'
             where id <> (select id from auth.sessions order by id limit 1);
             update auth.account_tokens set expires_at = now() - interval '25 hours'
             where user_id = (select id from auth.users where email = 'ada@example.com');
-            """);
+            """
+        );
 
         await Eventually.TrueAsync(
-            async () => await auth.QueryAsync<long>("select (select count(*) from auth.sessions) + (select count(*) from auth.account_tokens)") == 2, "what is over gone");
+            async () =>
+                await auth.QueryAsync<long>("select (select count(*) from auth.sessions) + (select count(*) from auth.account_tokens)")
+                == 2,
+            "what is over gone"
+        );
 
         Assert.NotNull(await auth.TryRefreshAsync(tokens.RefreshToken!));
         Assert.Equal("grace@example.com", await auth.QueryAsync<string>("select email::text from auth.account_tokens"));
@@ -64,16 +74,22 @@ public sealed class CleanupTests
     public async Task Expired_tokens_of_e_mails_go_a_day_later()
     {
         await using var auth = await AuthHost.StartAsync();
-        await auth.Database.ExecuteAsync("""
+        await auth.Database.ExecuteAsync(
+            """
             insert into auth.users (id, email, name, password_hash) select uuid_generate_v4(), 'user' || n || '@example.com', 'User', '' from generate_series(1, 2500) n;
             insert into auth.account_tokens (user_id, purpose, email, token_hash, issued_at, expires_at, used_at)
             select id, 'verify-email', email, uuid_send(id), now(), now() - interval '23 hours' - n % 2 * interval '2 hours', case when n % 3 = 0 then now() end
             from (select *, row_number() over () as n from auth.users) as users;
-            """);
+            """
+        );
 
         await auth.InScopeAsync(async services =>
-            Assert.Equal(1250, await ActivatorUtilities.CreateInstance<ExpiredTokens>(services).RunAsync(CancellationToken.None)));
+            Assert.Equal(1250, await ActivatorUtilities.CreateInstance<ExpiredTokens>(services).RunAsync(CancellationToken.None))
+        );
 
-        Assert.Equal(1250, await auth.QueryAsync<long>("select count(*) from auth.account_tokens where expires_at > now() - interval '24 hours'"));
+        Assert.Equal(
+            1250,
+            await auth.QueryAsync<long>("select count(*) from auth.account_tokens where expires_at > now() - interval '24 hours'")
+        );
     }
 }

@@ -31,8 +31,14 @@ public sealed class MailboxTests
         Assert.Equal(["reset-password", "reset-password", "reset-password"], first.Items.Select(email => email.Template));
         Assert.Equal("verify-email", Assert.Single(second.Items).Template);
         Assert.Null(second.Next);
-        Assert.All(first.Items.Concat(second.Items), email => Assert.Equal((auth.AddressOf(Accounts.Email), "en"), (email.To, email.Locale)));
-        var reset = await auth.PostAsync("reset-password", new { token = first.Items[0].Data["token"], newPassword = "battery staple horse" });
+        Assert.All(
+            first.Items.Concat(second.Items),
+            email => Assert.Equal((auth.AddressOf(Accounts.Email), "en"), (email.To, email.Locale))
+        );
+        var reset = await auth.PostAsync(
+            "reset-password",
+            new { token = first.Items[0].Data["token"], newPassword = "battery staple horse" }
+        );
         Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
         Assert.Empty((await ListAsync(auth, "nobody@example.com")).Items);
     }
@@ -46,7 +52,11 @@ public sealed class MailboxTests
     {
         await using var auth = await AuthHost.SharedAsync();
 
-        await ServiceCompliance.AssertProblemAsync(await auth.Client.GetAsync($"/api/dev/mailbox{query}"), HttpStatusCode.BadRequest, field);
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.Client.GetAsync($"/api/dev/mailbox{query}"),
+            HttpStatusCode.BadRequest,
+            field
+        );
     }
 
     [Fact]
@@ -58,27 +68,43 @@ public sealed class MailboxTests
         await auth.PostAsync("forgot-password", new { email = Accounts.Email });
 
         await Eventually.TrueAsync(
-            async () => await auth.QueryAsync<long>("select count(*) from auth.outbox_messages where type like '%:EmailRequested' and delivered_at is not null") == 2, "both are delivered");
+            async () =>
+                await auth.QueryAsync<long>(
+                    "select count(*) from auth.outbox_messages where type like '%:EmailRequested' and delivered_at is not null"
+                ) == 2,
+            "both are delivered"
+        );
 
         foreach (var token in new[] { await auth.TokenAsync("verify-email"), await auth.TokenAsync("reset-password") })
         {
-            Assert.Equal(0L, await auth.QueryAsync<long>($"select count(*) from auth.outbox_messages message where message::text like '%{token}%'"));
+            Assert.Equal(
+                0L,
+                await auth.QueryAsync<long>($"select count(*) from auth.outbox_messages message where message::text like '%{token}%'")
+            );
         }
 
-        Assert.Equal("ada@example.com", await auth.QueryAsync<string>("select payload ->> 'email' from auth.outbox_messages where type like '%:UserRegistered'"));
+        Assert.Equal(
+            "ada@example.com",
+            await auth.QueryAsync<string>("select payload ->> 'email' from auth.outbox_messages where type like '%:UserRegistered'")
+        );
     }
 
     [Fact]
     public async Task E_mails_go_after_a_week_and_the_service_sees_to_it()
     {
         await using var auth = await AuthHost.StartAsync(("Auth:Cleanup:Interval", "00:00:00.050"));
-        await auth.Database.ExecuteAsync("""
+        await auth.Database.ExecuteAsync(
+            """
             insert into auth.development_emails (id, recipient, template, locale, data, created_at)
             select uuid_generate_v4(), 'ada@example.com', 'verify-email', 'en', '{}', now() - case when n % 5 = 0 then interval '6 days' else interval '8 days' end
             from generate_series(1, 2500) n
-            """);
+            """
+        );
 
-        await Eventually.TrueAsync(async () => await auth.QueryAsync<long>("select count(*) from auth.development_emails") == 500, "the old e-mails gone");
+        await Eventually.TrueAsync(
+            async () => await auth.QueryAsync<long>("select count(*) from auth.development_emails") == 500,
+            "the old e-mails gone"
+        );
 
         Assert.True(await auth.QueryAsync<bool>("select min(created_at) > now() - interval '7 days' from auth.development_emails"));
     }
@@ -88,7 +114,10 @@ public sealed class MailboxTests
     {
         await using var auth = await AuthHost.StartOutsideDevelopmentAsync();
 
-        await ServiceCompliance.AssertProblemAsync(await auth.Client.GetAsync($"/api/dev/mailbox?address={Accounts.Email}"), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.Client.GetAsync($"/api/dev/mailbox?address={Accounts.Email}"),
+            HttpStatusCode.NotFound
+        );
         await auth.InScopeAsync(services =>
         {
             Assert.Null(services.GetService<EmailRequestedConsumer>());
@@ -101,11 +130,17 @@ public sealed class MailboxTests
     public async Task No_token_and_no_password_is_in_a_log()
     {
         var logs = new RecordedLogs(LogLevel.Trace);
-        await using var auth = await ServiceHost.StartAsync<Program>("auth", AuthHost.MigrateAsync, host =>
-        {
-            AuthHost.Configure(host);
-            host.ConfigureTestServices(services => services.AddLogging(logging => logging.AddFilter<RecordedLogs>("", LogLevel.Trace).AddProvider(logs)));
-        });
+        await using var auth = await ServiceHost.StartAsync<Program>(
+            "auth",
+            AuthHost.MigrateAsync,
+            host =>
+            {
+                AuthHost.Configure(host);
+                host.ConfigureTestServices(services =>
+                    services.AddLogging(logging => logging.AddFilter<RecordedLogs>("", LogLevel.Trace).AddProvider(logs))
+                );
+            }
+        );
         await auth.SignUpAsync();
         await auth.LetTimePassAsync();
         await auth.PostAsync("forgot-password", new { email = Accounts.Email });
@@ -118,12 +153,27 @@ public sealed class MailboxTests
         await auth.TryRefreshAsync(tokens.RefreshToken!);
 
         Assert.Contains(logs.Entries, entry => entry.Contains("/api/users/reset-password", StringComparison.Ordinal));
-        foreach (var secret in new[] { verify, reset, "a token that nobody made", Accounts.Password, "battery staple horse", tokens.AccessToken, tokens.RefreshToken! })
+        foreach (
+            var secret in new[]
+            {
+                verify,
+                reset,
+                "a token that nobody made",
+                Accounts.Password,
+                "battery staple horse",
+                tokens.AccessToken,
+                tokens.RefreshToken!,
+            }
+        )
         {
             Assert.DoesNotContain(logs.Entries, entry => entry.Contains(secret, StringComparison.Ordinal));
         }
     }
 
     private static async Task<Page<MailboxEmail>> ListAsync(ServiceHost<Program> auth, string address, string query = "") =>
-        (await auth.Client.GetFromJsonAsync<Page<MailboxEmail>>($"/api/dev/mailbox?address={Uri.EscapeDataString(auth.AddressOf(address))}{query}"))!;
+        (
+            await auth.Client.GetFromJsonAsync<Page<MailboxEmail>>(
+                $"/api/dev/mailbox?address={Uri.EscapeDataString(auth.AddressOf(address))}{query}"
+            )
+        )!;
 }

@@ -33,13 +33,20 @@ public sealed class SealedEmailTests
 
                 return messages.Count == 2;
             },
-            "both e-mails on the queue");
+            "both e-mails on the queue"
+        );
 
         foreach (var template in new[] { "verify-email", "reset-password" })
         {
             var token = await auth.TokenAsync(template);
             Assert.All(messages, message => Assert.DoesNotContain(token, message, StringComparison.Ordinal));
-            var email = messages.Select(message => JsonSerializer.Deserialize<JsonElement>(message).GetProperty("message").Deserialize<EmailRequested>(JsonSerializerOptions.Web)!)
+            var email = messages
+                .Select(message =>
+                    JsonSerializer
+                        .Deserialize<JsonElement>(message)
+                        .GetProperty("message")
+                        .Deserialize<EmailRequested>(JsonSerializerOptions.Web)!
+                )
                 .Single(email => email.Template == template);
             Assert.Equal(["name"], email.Data.Keys);
             Assert.Equal(token, Outgoing.Opened(email).Data["token"]);

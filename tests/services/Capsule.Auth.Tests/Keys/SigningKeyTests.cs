@@ -24,7 +24,9 @@ public sealed class SigningKeyTests
         var stored = await auth.QueryAsync<byte[]>("select private_key from auth.signing_keys where algorithm = 'ES256'");
         for (var start = 0; start < stored.Length; start++)
         {
-            Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => key.ImportPkcs8PrivateKey(stored.AsSpan(start), out _));
+            Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() =>
+                key.ImportPkcs8PrivateKey(stored.AsSpan(start), out _)
+            );
         }
     }
 
@@ -32,16 +34,24 @@ public sealed class SigningKeyTests
     public async Task Many_replicas_that_start_at_once_make_one_key_of_each_algorithm()
     {
         await using var auth = await AuthHost.StartAsync();
-        await Eventually.TrueAsync(async () => await auth.QueryAsync<long>("select count(*) from auth.signing_keys") == 2, "the first keys");
+        await Eventually.TrueAsync(
+            async () => await auth.QueryAsync<long>("select count(*) from auth.signing_keys") == 2,
+            "the first keys"
+        );
         await auth.Database.ExecuteAsync("delete from auth.signing_keys");
 
-        var replicas = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => auth.StartReplica(host => AuthHost.Configure(host)))));
+        var replicas = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => Task.Run(() => auth.StartReplica(host => AuthHost.Configure(host))))
+        );
         var sets = await Task.WhenAll(replicas.Select(replica => replica.Client.GetFromJsonAsync<JsonElement>("/.well-known/jwks.json")));
 
         Assert.Equal(
             ["ES256", "RS256"],
-            sets.SelectMany(set => set.GetProperty("keys").EnumerateArray()).DistinctBy(key => key.GetProperty("kid").GetString())
-                .Select(key => key.GetProperty("alg").GetString()!).Order());
+            sets.SelectMany(set => set.GetProperty("keys").EnumerateArray())
+                .DistinctBy(key => key.GetProperty("kid").GetString())
+                .Select(key => key.GetProperty("alg").GetString()!)
+                .Order()
+        );
         Assert.Equal(2, await auth.QueryAsync<long>("select count(*) from auth.signing_keys"));
         foreach (var replica in replicas)
         {
@@ -59,11 +69,18 @@ public sealed class SigningKeyTests
         await auth.Database.ExecuteAsync("update auth.signing_keys set active_from = now() - interval '29 days 1 minute'");
         await Eventually.TrueAsync(async () => (await KidsAsync(auth)).Count == 2, "the next key");
         Assert.Equal(SignedToken.KidOf(first), SignedToken.KidOf((await auth.SignInAsync()).AccessToken));
-        Assert.True(await auth.QueryAsync<bool>("select bool_and(expires_at > now() + interval '23 hours') filter (where active_from < now()) from auth.signing_keys"));
+        Assert.True(
+            await auth.QueryAsync<bool>(
+                "select bool_and(expires_at > now() + interval '23 hours') filter (where active_from < now()) from auth.signing_keys"
+            )
+        );
 
         // The day has passed.
         await auth.Database.ExecuteAsync("update auth.signing_keys set active_from = now() where active_from > now()");
-        await Eventually.TrueAsync(async () => SignedToken.KidOf((await auth.SignInAsync()).AccessToken) != SignedToken.KidOf(first), "a token under the next key");
+        await Eventually.TrueAsync(
+            async () => SignedToken.KidOf((await auth.SignInAsync()).AccessToken) != SignedToken.KidOf(first),
+            "a token under the next key"
+        );
         await SignedToken.ReadAsync(auth, first);
 
         // And so has the time of the last token under the first.
@@ -81,13 +98,20 @@ public sealed class SigningKeyTests
         await using var wrong = auth.StartReplica(host => AuthHost.Configure(host, ("Auth:MasterKey", other)));
         Assert.Equal(System.Net.HttpStatusCode.InternalServerError, (await wrong.TrySignInAsync()).StatusCode);
 
-        await using var right = auth.StartReplica(host => AuthHost.Configure(host, ("Auth:MasterKey", other), ("Auth:RetiredMasterKeys", AuthHost.MasterKey)));
+        await using var right = auth.StartReplica(host =>
+            AuthHost.Configure(host, ("Auth:MasterKey", other), ("Auth:RetiredMasterKeys", AuthHost.MasterKey))
+        );
 
         Assert.Equal(SignedToken.KidOf(tokens.AccessToken), SignedToken.KidOf((await right.SignInAsync()).AccessToken));
         Assert.NotNull(await right.TryRefreshAsync(tokens.RefreshToken!));
     }
 
     private static async Task<List<string>> KidsAsync(ServiceHost<Program> auth) =>
-        [.. (await auth.Client.GetFromJsonAsync<JsonElement>("/.well-known/jwks.json")).GetProperty("keys").EnumerateArray()
-            .Where(key => key.GetProperty("alg").GetString() == "ES256").Select(key => key.GetProperty("kid").GetString()!)];
+        [
+            .. (await auth.Client.GetFromJsonAsync<JsonElement>("/.well-known/jwks.json"))
+                .GetProperty("keys")
+                .EnumerateArray()
+                .Where(key => key.GetProperty("alg").GetString() == "ES256")
+                .Select(key => key.GetProperty("kid").GetString()!),
+        ];
 }

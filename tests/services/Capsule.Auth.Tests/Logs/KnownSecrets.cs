@@ -27,12 +27,20 @@ internal sealed class KnownSecrets
         return texts.Where(text => text.AsSpan().ContainsAny(any)).Select(text => $"{string.Join(", ", Names(text))}: {text}");
     }
 
-    private IEnumerable<string> Names(string text) => from secret in _secrets
+    private IEnumerable<string> Names(string text) =>
+        from secret in _secrets
         where Forms(secret.Key).Any(form => text.Contains(form, StringComparison.OrdinalIgnoreCase))
         select secret.Value;
 
     private static IEnumerable<string> Forms(string secret) =>
-        new[] { secret, Uri.EscapeDataString(secret), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), Convert.ToHexString(Encoding.UTF8.GetBytes(secret)) }
+        new[]
+        {
+            secret,
+            Uri.EscapeDataString(secret),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
+            Convert.ToHexString(Encoding.UTF8.GetBytes(secret)),
+        }
             .Append(secret.Split('.')[^1]) // A token's signature.
-            .Where(form => form.Length >= 6).Distinct();
+            .Where(form => form.Length >= 6)
+            .Distinct();
 }

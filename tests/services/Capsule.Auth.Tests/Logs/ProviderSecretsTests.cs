@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.Auth.Tests.Logs;
 
 /// <summary>
-/// What goes to a provider and comes back stays out of what the service writes down, as it is set up. The addresses themselves have codes that are good once: whoever
-/// turns on the framework's log of requests or redirects (quiet by default) finds those.
+/// What goes to a provider and comes back stays out of what the service writes down, as it is set up. The addresses themselves have codes
+/// that are good once: whoever turns on the framework's log of requests or redirects (quiet by default) finds those.
 /// </summary>
 public sealed class ProviderSecretsTests
 {
@@ -24,7 +24,8 @@ public sealed class ProviderSecretsTests
         await using var fake = await FakeProvider.StartAsync();
         await using var auth = await AuthHost.StartAsync(
             host => host.ConfigureTestServices(services => services.AddLogging(logging => logging.AddProvider(logs))),
-            [.. ProviderHosts.Secrets("fake"), ("Auth:External:Providers:fake:Issuer", fake.Address), SecretsInLogsTests.Traced]);
+            [.. ProviderHosts.Secrets("fake"), ("Auth:External:Providers:fake:Issuer", fake.Address), SecretsInLogsTests.Traced]
+        );
         secrets.Add("client secret", OidcProviderProcess.ClientSecret);
         secrets.Add("verifier of the app", Browser.Verifier);
 
@@ -47,9 +48,20 @@ public sealed class ProviderSecretsTests
         var state = secrets.Add($"state, {isGood}", asked["state"]);
         secrets.Add($"cookie, {isGood}", browser.Cookie!.Split('=', 2)[1]);
         var code = secrets.Add($"code of the provider, {isGood}", $"provider-code-{Guid.NewGuid():n}");
-        var idToken = secrets.Add($"ID token, {isGood}", new FakeProviderOf(fake).Good(("nonce", isGood ? asked["nonce"] : "another nonce")));
+        var idToken = secrets.Add(
+            $"ID token, {isGood}",
+            new FakeProviderOf(fake).Good(("nonce", isGood ? asked["nonce"] : "another nonce"))
+        );
         var accessToken = secrets.Add($"access token at the provider, {isGood}", $"provider-token-{Guid.NewGuid():n}");
-        fake.Tokens = _ => FakeProvider.Json(new JsonObject { ["access_token"] = accessToken, ["token_type"] = "Bearer", ["id_token"] = idToken });
+        fake.Tokens = _ =>
+            FakeProvider.Json(
+                new JsonObject
+                {
+                    ["access_token"] = accessToken,
+                    ["token_type"] = "Bearer",
+                    ["id_token"] = idToken,
+                }
+            );
 
         var query = Browser.AppQuery(await browser.GoAsync($"/api/providers/fake/callback?code={code}&state={state}"));
 

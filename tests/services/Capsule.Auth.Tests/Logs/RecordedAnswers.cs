@@ -13,17 +13,22 @@ internal sealed class RecordedAnswers : IStartupFilter
 
     public IReadOnlyList<string> Lines => [.. _lines];
 
-    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-    {
-        app.Use(async (HttpContext context, RequestDelegate inner) =>
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+        app =>
         {
-            context.Response.OnStarting(() =>
-            {
-                _lines.Enqueue($"{context.Request.GetEncodedUrl()} {string.Join(' ', context.Response.Headers.Select(header => $"{header.Key}: {header.Value}"))}");
-                return Task.CompletedTask;
-            });
-            await inner(context);
-        });
-        next(app);
-    };
+            app.Use(
+                async (HttpContext context, RequestDelegate inner) =>
+                {
+                    context.Response.OnStarting(() =>
+                    {
+                        _lines.Enqueue(
+                            $"{context.Request.GetEncodedUrl()} {string.Join(' ', context.Response.Headers.Select(header => $"{header.Key}: {header.Value}"))}"
+                        );
+                        return Task.CompletedTask;
+                    });
+                    await inner(context);
+                }
+            );
+            next(app);
+        };
 }

@@ -27,7 +27,15 @@ internal sealed class SecretApps(ServiceHost<Program> auth, OtherService other, 
         Key = secrets.Add("API key", (await auth.KeyAsync(_admin, "account")).Key);
         var wrong = secrets.Add("wrong API key", Key[..^64] + secrets.Add("revoked API key", revoked.Key)[^64..]);
         await auth.SendAsync(HttpMethod.Delete, $"/api/api-keys/{revoked.Id}", _admin);
-        foreach (var (key, status) in new[] { (Key, HttpStatusCode.OK), (wrong, HttpStatusCode.Unauthorized), (revoked.Key, HttpStatusCode.Unauthorized), ("cap_none", HttpStatusCode.Unauthorized) })
+        foreach (
+            var (key, status) in new[]
+            {
+                (Key, HttpStatusCode.OK),
+                (wrong, HttpStatusCode.Unauthorized),
+                (revoked.Key, HttpStatusCode.Unauthorized),
+                ("cap_none", HttpStatusCode.Unauthorized),
+            }
+        )
         {
             using var here = await auth.SendAsync(HttpMethod.Get, "/api/users/me", key);
             using var there = await other.GetAsync("/mine", key);
@@ -39,9 +47,19 @@ internal sealed class SecretApps(ServiceHost<Program> auth, OtherService other, 
     public async Task ClientsAsync()
     {
         var batch = Keep(await auth.ServiceClientAsync(_admin, "deployments:read", "tokens:introspect"));
-        foreach (var basic in new[] { batch.Basic(), Apps.Basic(batch.Id.ToString(), secrets.Add("wrong secret of a client", "a wrong secret of a client")) })
+        foreach (
+            var basic in new[]
+            {
+                batch.Basic(),
+                Apps.Basic(batch.Id.ToString(), secrets.Add("wrong secret of a client", "a wrong secret of a client")),
+            }
+        )
         {
-            using var response = await auth.PostFormAsync("/connect/token", secrets.Add("credentials in Basic", basic), ("grant_type", "client_credentials"));
+            using var response = await auth.PostFormAsync(
+                "/connect/token",
+                secrets.Add("credentials in Basic", basic),
+                ("grant_type", "client_credentials")
+            );
             Assert.Equal(basic == batch.Basic(), response.IsSuccessStatusCode);
         }
 
@@ -50,7 +68,12 @@ internal sealed class SecretApps(ServiceHost<Program> auth, OtherService other, 
         foreach (var (clientSecret, isRight) in new[] { (secret, true), (batch.ClientSecret!, false) })
         {
             using var response = await auth.PostFormAsync(
-                "/connect/token", null, ("grant_type", "client_credentials"), ("client_id", batch.Id.ToString()), ("client_secret", clientSecret));
+                "/connect/token",
+                null,
+                ("grant_type", "client_credentials"),
+                ("client_id", batch.Id.ToString()),
+                ("client_secret", clientSecret)
+            );
             Assert.Equal(isRight, response.IsSuccessStatusCode);
         }
 

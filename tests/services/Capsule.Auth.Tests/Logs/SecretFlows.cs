@@ -23,15 +23,30 @@ internal sealed class SecretFlows(ServiceHost<Program> auth, KnownSecrets secret
     {
         await auth.SignUpAsync(password: Password);
         await auth.PostAsync("verify-email", new { token = secrets.Add("token that nobody made", "a token that nobody made") });
-        await auth.PostAsync("verify-email", new { token = secrets.Add("token of verify-email", await auth.TokenAsync("verify-email")), password = Password });
-        await RefusedAsync(HttpStatusCode.Unauthorized, "/api/sessions", new { email = Accounts.Email, password = secrets.Add("wrong password", "wrong: staple battery horse") });
+        await auth.PostAsync(
+            "verify-email",
+            new { token = secrets.Add("token of verify-email", await auth.TokenAsync("verify-email")), password = Password }
+        );
+        await RefusedAsync(
+            HttpStatusCode.Unauthorized,
+            "/api/sessions",
+            new { email = Accounts.Email, password = secrets.Add("wrong password", "wrong: staple battery horse") }
+        );
         await RefusedAsync(HttpStatusCode.Unauthorized, "/api/sessions", new { email = Password, password = Password });
         await SignInAsync();
     }
 
     public async Task SignInAsync(string? code = null)
     {
-        using var response = await auth.Client.PostAsJsonAsync("/api/sessions", new { email = Accounts.Email, password = Password, code });
+        using var response = await auth.Client.PostAsJsonAsync(
+            "/api/sessions",
+            new
+            {
+                email = Accounts.Email,
+                password = Password,
+                code,
+            }
+        );
         Keep(await Apps.ReadAsync<TokenResponse>(response));
     }
 
@@ -50,7 +65,11 @@ internal sealed class SecretFlows(ServiceHost<Program> auth, KnownSecrets secret
         await auth.LetTimePassAsync();
         await auth.PostAsync("forgot-password", new { email = Accounts.Email });
         var token = secrets.Add("token of reset-password", await auth.TokenAsync("reset-password"));
-        await RefusedAsync(HttpStatusCode.BadRequest, "/api/users/reset-password", new { token, newPassword = secrets.Add("password that is too long", new string('x', 300) + " too long") });
+        await RefusedAsync(
+            HttpStatusCode.BadRequest,
+            "/api/users/reset-password",
+            new { token, newPassword = secrets.Add("password that is too long", new string('x', 300) + " too long") }
+        );
         Password = secrets.Add("second password", "second: staple battery horse");
         (await auth.PostAsync("reset-password", new { token, newPassword = Password })).EnsureSuccessStatusCode();
         await SignInAsync();
@@ -61,12 +80,22 @@ internal sealed class SecretFlows(ServiceHost<Program> auth, KnownSecrets secret
         var next = secrets.Add("third password", "third: staple battery horse");
         foreach (var currentPassword in new[] { secrets.Add("wrong password of now", "not: staple battery horse"), Password })
         {
-            using var response = await auth.SendAsync(HttpMethod.Put, "/api/users/me/password", Tokens.AccessToken, new { currentPassword, newPassword = next });
+            using var response = await auth.SendAsync(
+                HttpMethod.Put,
+                "/api/users/me/password",
+                Tokens.AccessToken,
+                new { currentPassword, newPassword = next }
+            );
             Assert.Equal(currentPassword == Password, response.IsSuccessStatusCode);
         }
 
         Password = next;
-        using var stepUp = await auth.SendAsync(HttpMethod.Post, "/api/sessions/current/step-up", Tokens.AccessToken, new { password = Password });
+        using var stepUp = await auth.SendAsync(
+            HttpMethod.Post,
+            "/api/sessions/current/step-up",
+            Tokens.AccessToken,
+            new { password = Password }
+        );
         secrets.Add("access token of step-up", (await Apps.ReadAsync<TokenResponse>(stepUp)).AccessToken);
         await RefusedAsync(HttpStatusCode.Forbidden, "/api/sessions/current/step-up", new { password = "not: staple battery horse" });
     }
@@ -77,9 +106,26 @@ internal sealed class SecretFlows(ServiceHost<Program> auth, KnownSecrets secret
         foreach (var (before, after) in new[] { (Accounts.Email, NewEmail), (NewEmail, Accounts.Email) })
         {
             await auth.LetTimePassAsync();
-            (await auth.SendAsync(HttpMethod.Post, "/api/users/me/email", Tokens.AccessToken, new { newEmail = after, password = Password })).EnsureSuccessStatusCode();
-            await auth.PostAsync("confirm-email-change", new { token = secrets.Add("token for the old address", await auth.TokenAsync("change-email-old", before)) });
-            await auth.PostAsync("confirm-email-change", new { token = secrets.Add("token for the new address", await auth.TokenAsync("change-email-new", after)), password = Password });
+            (
+                await auth.SendAsync(
+                    HttpMethod.Post,
+                    "/api/users/me/email",
+                    Tokens.AccessToken,
+                    new { newEmail = after, password = Password }
+                )
+            ).EnsureSuccessStatusCode();
+            await auth.PostAsync(
+                "confirm-email-change",
+                new { token = secrets.Add("token for the old address", await auth.TokenAsync("change-email-old", before)) }
+            );
+            await auth.PostAsync(
+                "confirm-email-change",
+                new
+                {
+                    token = secrets.Add("token for the new address", await auth.TokenAsync("change-email-new", after)),
+                    password = Password,
+                }
+            );
         }
     }
 
@@ -90,26 +136,51 @@ internal sealed class SecretFlows(ServiceHost<Program> auth, KnownSecrets secret
         secrets.Add("address of the second factor", setup.Uri);
         var secret = Authenticators.Decode(secrets.Add("secret of the second factor", setup.Secret));
         await RefusedAsync(HttpStatusCode.Forbidden, Authenticators.Path + "/confirm", new { code = "12345x-wrong" });
-        using var confirmed = await auth.SendAsync(HttpMethod.Post, Authenticators.Path + "/confirm", Tokens.AccessToken, new { code = Code(secret) });
+        using var confirmed = await auth.SendAsync(
+            HttpMethod.Post,
+            Authenticators.Path + "/confirm",
+            Tokens.AccessToken,
+            new { code = Code(secret) }
+        );
         var codes = Keep((await Apps.ReadAsync<RecoveryCodesResponse>(confirmed)).RecoveryCodes);
 
         await RefusedAsync(HttpStatusCode.Unauthorized, "/api/sessions", new { email = Accounts.Email, password = Password });
-        await RefusedAsync(HttpStatusCode.Unauthorized, "/api/sessions", new { email = Accounts.Email, password = Password, code = secrets.Add("wrong recovery code", "aaaa-bbbb-cccc-dddd") });
+        await RefusedAsync(
+            HttpStatusCode.Unauthorized,
+            "/api/sessions",
+            new
+            {
+                email = Accounts.Email,
+                password = Password,
+                code = secrets.Add("wrong recovery code", "aaaa-bbbb-cccc-dddd"),
+            }
+        );
         await auth.Database.ExecuteAsync("update auth.users set access_failed_count = 0, lockout_end = null");
         await SignInAsync(codes[0]);
-        using var renewed = await auth.SendAsync(HttpMethod.Post, Authenticators.Path + "/recovery-codes", Tokens.AccessToken, new { password = Password, code = codes[1] });
+        using var renewed = await auth.SendAsync(
+            HttpMethod.Post,
+            Authenticators.Path + "/recovery-codes",
+            Tokens.AccessToken,
+            new { password = Password, code = codes[1] }
+        );
         codes = Keep((await Apps.ReadAsync<RecoveryCodesResponse>(renewed)).RecoveryCodes);
-        (await auth.SendAsync(HttpMethod.Delete, Authenticators.Path, Tokens.AccessToken, new { password = Password, code = codes[0] })).EnsureSuccessStatusCode();
+        (
+            await auth.SendAsync(HttpMethod.Delete, Authenticators.Path, Tokens.AccessToken, new { password = Password, code = codes[0] })
+        ).EnsureSuccessStatusCode();
     }
 
     /// <summary>Bodies that end too early, and secrets where they do not belong.</summary>
     public async Task SendNonsenseAsync()
     {
-        foreach (var body in new[]
-        {
-            $$"""{"email":"ada@example.com","password":"{{Password}}""", $$"""{"email":"ada@example.com","password":["{{Password}}"]}""",
-            $$"""{"email":{"password":"{{Password}}"} }""", $$"""{"email":"ada@example.com","{{Password}}":1,"password":null}""",
-        })
+        foreach (
+            var body in new[]
+            {
+                $$"""{"email":"ada@example.com","password":"{{Password}}""",
+                $$"""{"email":"ada@example.com","password":["{{Password}}"]}""",
+                $$"""{"email":{"password":"{{Password}}"} }""",
+                $$"""{"email":"ada@example.com","{{Password}}":1,"password":null}""",
+            }
+        )
         {
             using var response = await auth.Client.PostAsync("/api/sessions", new StringContent(body, Encoding.UTF8, "application/json"));
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

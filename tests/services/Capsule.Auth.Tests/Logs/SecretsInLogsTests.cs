@@ -17,7 +17,10 @@ public sealed class SecretsInLogsTests
     // Requests are described in their spans where somebody takes them.
     internal static readonly (string Name, string Value) Traced = ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1");
 
-    private static readonly (string Name, string Value) Everything = ("Logging:Capsule.Testing.RecordedLogs:LogLevel:Default", nameof(LogLevel.Trace));
+    private static readonly (string Name, string Value) Everything = (
+        "Logging:Capsule.Testing.RecordedLogs:LogLevel:Default",
+        nameof(LogLevel.Trace)
+    );
 
     [Fact]
     public async Task No_secret_is_in_a_log_a_trace_an_address_or_a_header()
@@ -26,7 +29,13 @@ public sealed class SecretsInLogsTests
         using var spans = new RecordedSpans();
         var answers = new RecordedAnswers();
         var secrets = new KnownSecrets();
-        Keep(secrets, ("master key", AuthHost.MasterKey), ("sealing key", AuthHost.SealingKey), ("secret of services", OtherService.Introspection[1].Value), ("password of the administrator", Accounts.Password));
+        Keep(
+            secrets,
+            ("master key", AuthHost.MasterKey),
+            ("sealing key", AuthHost.SealingKey),
+            ("secret of services", OtherService.Introspection[1].Value),
+            ("password of the administrator", Accounts.Password)
+        );
         await using var auth = await StartAsync(logs, answers, secrets);
         await using var other = await OtherService.StartAsync(auth, Everything);
         other.Record(logs);
@@ -57,9 +66,16 @@ public sealed class SecretsInLogsTests
         });
     }
 
-    private static Task<ServiceHost<Program>> StartAsync(RecordedLogs logs, RecordedAnswers answers, KnownSecrets secrets) => AuthHost.StartListeningAsync(
-        host => host.ConfigureTestServices(services => services.AddSingleton<IStartupFilter>(answers).AddLogging(logging => logging.AddProvider(logs))),
-        Everything, Traced, ("Auth:Seed:AdminPassword", secrets.Add("seeded password", "seeded: staple battery horse")));
+    private static Task<ServiceHost<Program>> StartAsync(RecordedLogs logs, RecordedAnswers answers, KnownSecrets secrets) =>
+        AuthHost.StartListeningAsync(
+            host =>
+                host.ConfigureTestServices(services =>
+                    services.AddSingleton<IStartupFilter>(answers).AddLogging(logging => logging.AddProvider(logs))
+                ),
+            Everything,
+            Traced,
+            ("Auth:Seed:AdminPassword", secrets.Add("seeded password", "seeded: staple battery horse"))
+        );
 
     private static async Task RunAsync(SecretFlows people, SecretApps programs)
     {
@@ -81,18 +97,41 @@ public sealed class SecretsInLogsTests
     private static async Task WhileAwayAsync(ServiceHost<Program> auth, SecretFlows people, SecretApps programs, KnownSecrets secrets)
     {
         var (email, password, access, refresh) = (Accounts.Email, people.Password, people.Tokens.AccessToken, people.Tokens.RefreshToken!);
-        await ExecuteOnServerAsync(auth, $"""
+        await ExecuteOnServerAsync(
+            auth,
+            $"""
             alter database "{auth.Database.Name}" with allow_connections false;
             select pg_terminate_backend(pid) from pg_stat_activity where datname = '{auth.Database.Name}'
-            """);
-        foreach (var (path, body) in new (string, object)[]
-        {
-            ("/api/users", new { email = "grace@example.com", name = "Grace Hopper", password }), ("/api/sessions", new { email, password, code = "000000" }),
-            ("/api/users/verify-email", new { token = secrets.Add("token while away", "a token while the database is away") }),
-            ("/api/users/reset-password", new { token = "a token while the database is away", newPassword = password }),
-            ("/api/users/me/email", new { newEmail = "countess@example.com", password }), ("/api/users/me/two-factor", new { password }),
-            ("/api/sessions/current/step-up", new { password }),
-        })
+            """
+        );
+        foreach (
+            var (path, body) in new (string, object)[]
+            {
+                (
+                    "/api/users",
+                    new
+                    {
+                        email = "grace@example.com",
+                        name = "Grace Hopper",
+                        password,
+                    }
+                ),
+                (
+                    "/api/sessions",
+                    new
+                    {
+                        email,
+                        password,
+                        code = "000000",
+                    }
+                ),
+                ("/api/users/verify-email", new { token = secrets.Add("token while away", "a token while the database is away") }),
+                ("/api/users/reset-password", new { token = "a token while the database is away", newPassword = password }),
+                ("/api/users/me/email", new { newEmail = "countess@example.com", password }),
+                ("/api/users/me/two-factor", new { password }),
+                ("/api/sessions/current/step-up", new { password }),
+            }
+        )
         {
             await AssertAwayAsync(path, auth.SendAsync(HttpMethod.Post, path, access, body));
         }
@@ -102,8 +141,14 @@ public sealed class SecretsInLogsTests
         await AssertAwayAsync("revoke", auth.PostFormAsync("/connect/revoke", null, ("token", refresh)));
         await AssertAwayAsync("client", auth.PostFormAsync("/connect/token", programs.App.Basic(), ("grant_type", "client_credentials")));
         await AssertAwayAsync("code", auth.ExchangeAsync(programs.App, programs.Code));
-        await AssertAwayAsync("introspect", auth.PostFormAsync(
-            "/connect/introspect", Apps.Basic(OtherService.Introspection[0].Value, OtherService.Introspection[1].Value), ("token", refresh)));
+        await AssertAwayAsync(
+            "introspect",
+            auth.PostFormAsync(
+                "/connect/introspect",
+                Apps.Basic(OtherService.Introspection[0].Value, OtherService.Introspection[1].Value),
+                ("token", refresh)
+            )
+        );
         await ExecuteOnServerAsync(auth, $"alter database \"{auth.Database.Name}\" with allow_connections true");
     }
 
@@ -115,7 +160,9 @@ public sealed class SecretsInLogsTests
 
     private static async Task ExecuteOnServerAsync(ServiceHost<Program> auth, string sql)
     {
-        await using var server = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(auth.Database.ConnectionString) { Database = "postgres" });
+        await using var server = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(auth.Database.ConnectionString) { Database = "postgres" }
+        );
         await using var command = server.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
@@ -123,16 +170,35 @@ public sealed class SecretsInLogsTests
     // Else nothing would be found however much there were.
     private static void AssertCaptured(IReadOnlyList<string> logs, IReadOnlyList<string> spans, IReadOnlyList<string> answers)
     {
-        foreach (var part in new[]
-        {
-            "Microsoft.EntityFrameworkCore.Database.Command", "='?'", "Npgsql", "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Authentication",
-            "System.Net.Http.HttpClient.introspection", "RequestPath", "/api/users/reset-password", "A dependency is away", "Bad request: POST",
-        })
+        foreach (
+            var part in new[]
+            {
+                "Microsoft.EntityFrameworkCore.Database.Command",
+                "='?'",
+                "Npgsql",
+                "Microsoft.AspNetCore.Hosting.Diagnostics",
+                "Microsoft.AspNetCore.Authentication",
+                "System.Net.Http.HttpClient.introspection",
+                "RequestPath",
+                "/api/users/reset-password",
+                "A dependency is away",
+                "Bad request: POST",
+            }
+        )
         {
             Assert.Contains(logs, entry => entry.Contains(part, StringComparison.Ordinal));
         }
 
-        foreach (var part in new[] { "url.path=/connect/token", "url.path=/api/users/me/two-factor/confirm", "update \"auth\".sessions", "System.Net.Http", "exception" })
+        foreach (
+            var part in new[]
+            {
+                "url.path=/connect/token",
+                "url.path=/api/users/me/two-factor/confirm",
+                "update \"auth\".sessions",
+                "System.Net.Http",
+                "exception",
+            }
+        )
         {
             Assert.Contains(spans, span => span.Contains(part, StringComparison.OrdinalIgnoreCase));
         }
@@ -154,7 +220,10 @@ public sealed class SecretsInLogsTests
             }
 
             using var source = new ActivitySource("Capsule.Auth.Planted");
-            using var span = source.StartActivity("planted")?.SetTag("tag", planted[3]).AddEvent(new ActivityEvent("event", tags: new() { ["tag"] = planted[4] }));
+            using var span = source
+                .StartActivity("planted")
+                ?.SetTag("tag", planted[3])
+                .AddEvent(new ActivityEvent("event", tags: new() { ["tag"] = planted[4] }));
             return Task.CompletedTask;
         });
         foreach (var secret in planted)

@@ -69,35 +69,74 @@ public sealed class AssertionTests : IDisposable
 
     public void Dispose() => _key.Dispose();
 
-    private static Dictionary<string, object> Claims(ClientResponse client, string audience) => new(StringComparer.Ordinal)
-    {
-        ["iss"] = client.Id.ToString(), ["sub"] = client.Id.ToString(), ["aud"] = audience, ["jti"] = $"{Guid.NewGuid()}",
-        ["exp"] = DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeSeconds(),
-    };
+    private static Dictionary<string, object> Claims(ClientResponse client, string audience) =>
+        new(StringComparer.Ordinal)
+        {
+            ["iss"] = client.Id.ToString(),
+            ["sub"] = client.Id.ToString(),
+            ["aud"] = audience,
+            ["jti"] = $"{Guid.NewGuid()}",
+            ["exp"] = DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeSeconds(),
+        };
 
     private async Task<HttpResponseMessage> SendAsync(ServiceHost<Program> auth, string path, Dictionary<string, object> claims)
     {
-        var assertion = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Claims = claims,
-            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key) { KeyId = KeyId }, SecurityAlgorithms.EcdsaSha256),
-        });
+        var assertion = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Claims = claims,
+                SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key) { KeyId = KeyId }, SecurityAlgorithms.EcdsaSha256),
+            }
+        );
         return await auth.PostFormAsync(
-            path, null, ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", assertion),
-            ("grant_type", "client_credentials"), ("token", "none"), ("response_type", "code"),
-            ("scope", path == "/connect/token" ? "tokens:introspect" : "openid"), ("client_id", $"{claims["iss"]}"), ("redirect_uri", Apps.Callback), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
-            ("code_challenge_method", "S256"));
+            path,
+            null,
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            ("client_assertion", assertion),
+            ("grant_type", "client_credentials"),
+            ("token", "none"),
+            ("response_type", "code"),
+            ("scope", path == "/connect/token" ? "tokens:introspect" : "openid"),
+            ("client_id", $"{claims["iss"]}"),
+            ("redirect_uri", Apps.Callback),
+            ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
+            ("code_challenge_method", "S256")
+        );
     }
 
     private async Task<ClientResponse> SignerAsync(ServiceHost<Program> auth)
     {
         var point = _key.ExportParameters(includePrivateParameters: false).Q;
         var (x, y) = (Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
-        return await Apps.ReadAsync<ClientResponse>(await auth.SendAsync(HttpMethod.Post, "/api/clients", await auth.AdminAsync(), new
-        {
-            name = "signer", grantTypes = new[] { GrantTypes.ClientCredentials, GrantTypes.AuthorizationCode, GrantTypes.DeviceCode },
-            redirectUris = new[] { Apps.Callback }, scopes = new[] { "openid", "tokens:introspect" },
-            jwks = new { keys = new[] { new { kty = "EC", crv = "P-256", x, y, kid = KeyId, alg = "ES256", use = "sig" } } },
-        }));
+        return await Apps.ReadAsync<ClientResponse>(
+            await auth.SendAsync(
+                HttpMethod.Post,
+                "/api/clients",
+                await auth.AdminAsync(),
+                new
+                {
+                    name = "signer",
+                    grantTypes = new[] { GrantTypes.ClientCredentials, GrantTypes.AuthorizationCode, GrantTypes.DeviceCode },
+                    redirectUris = new[] { Apps.Callback },
+                    scopes = new[] { "openid", "tokens:introspect" },
+                    jwks = new
+                    {
+                        keys = new[]
+                        {
+                            new
+                            {
+                                kty = "EC",
+                                crv = "P-256",
+                                x,
+                                y,
+                                kid = KeyId,
+                                alg = "ES256",
+                                use = "sig",
+                            },
+                        },
+                    },
+                }
+            )
+        );
     }
 }

@@ -21,8 +21,11 @@ public sealed class AuthorizationCodeTests
         var client = await auth.AppClientAsync(await auth.AdminAsync(), isPublic);
         var user = await auth.SignUpAsync();
         var token = (await auth.SignInAsync()).AccessToken;
-        var redirect = Apps.Query(await Apps.ReadAsync<AuthorizeResponse>(await auth.SendAsync(
-            HttpMethod.Post, "/connect/authorize", token, client.Authorize("openid email profile account"))));
+        var redirect = Apps.Query(
+            await Apps.ReadAsync<AuthorizeResponse>(
+                await auth.SendAsync(HttpMethod.Post, "/connect/authorize", token, client.Authorize("openid email profile account"))
+            )
+        );
         Assert.Equal(("auth", "s & 1", AuthHost.Issuer), (redirect["from"], redirect["state"], redirect["iss"]));
 
         var tokens = await auth.TokensAsync(client, redirect["code"]!);
@@ -32,13 +35,25 @@ public sealed class AuthorizationCodeTests
         Assert.Equal((user.Id, client.Id), (access.GetProperty("sub").GetGuid(), access.GetProperty("client_id").GetGuid()));
         var id = Read(tokens.IdToken!, out var type);
         Assert.Equal("JWT", type);
-        Assert.Equal((user.Id, client.Id, "n-1"), (id.GetProperty("sub").GetGuid(), id.GetProperty("aud").GetGuid(), id.GetProperty("nonce").GetString()));
-        Assert.Equal(Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(tokens.AccessToken)).AsSpan(0, 16)), id.GetProperty("at_hash").GetString());
+        Assert.Equal(
+            (user.Id, client.Id, "n-1"),
+            (id.GetProperty("sub").GetGuid(), id.GetProperty("aud").GetGuid(), id.GetProperty("nonce").GetString())
+        );
+        Assert.Equal(
+            Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(tokens.AccessToken)).AsSpan(0, 16)),
+            id.GetProperty("at_hash").GetString()
+        );
         Assert.Equal(access.GetProperty("auth_time").GetInt64(), id.GetProperty("auth_time").GetInt64());
         Assert.Equal("pwd", Assert.Single(id.GetProperty("amr").EnumerateArray()).GetString());
         var info = await Apps.ReadAsync<JsonElement>(await auth.SendAsync(HttpMethod.Get, "/connect/userinfo", tokens.AccessToken));
-        Assert.Equal((user.Id, auth.AddressOf(Accounts.Email), "Ada Lovelace"), (info.GetProperty("sub").GetGuid(), info.GetProperty("email").GetString(), info.GetProperty("name").GetString()));
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/connect/userinfo", token), HttpStatusCode.Forbidden);
+        Assert.Equal(
+            (user.Id, auth.AddressOf(Accounts.Email), "Ada Lovelace"),
+            (info.GetProperty("sub").GetGuid(), info.GetProperty("email").GetString(), info.GetProperty("name").GetString())
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Get, "/connect/userinfo", token),
+            HttpStatusCode.Forbidden
+        );
 
         // An ID token opens nothing.
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.IdToken)).StatusCode);
@@ -55,7 +70,10 @@ public sealed class AuthorizationCodeTests
         var open = await auth.TokensAsync(client, await auth.CodeAsync(admin, client, "openid"));
 
         Assert.Null(plain.IdToken);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/connect/userinfo", plain.AccessToken), HttpStatusCode.Forbidden);
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Get, "/connect/userinfo", plain.AccessToken),
+            HttpStatusCode.Forbidden
+        );
         var info = await Apps.ReadAsync<JsonElement>(await auth.SendAsync(HttpMethod.Get, "/connect/userinfo", open.AccessToken));
         Assert.Equal("sub", Assert.Single(info.EnumerateObject()).Name);
     }
@@ -71,7 +89,11 @@ public sealed class AuthorizationCodeTests
         (string, string)[] form = [("grant_type", "refresh_token"), ("refresh_token", tokens.RefreshToken!)];
 
         await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/token", null, form), HttpStatusCode.BadRequest, "invalid_grant");
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/token", other.Basic(), form), HttpStatusCode.BadRequest, "invalid_grant");
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/token", other.Basic(), form),
+            HttpStatusCode.BadRequest,
+            "invalid_grant"
+        );
         var next = await Apps.ReadAsync<TokenResponse>(await auth.PostFormAsync("/connect/token", client.Basic(), form));
 
         Assert.Equal(tokens.Scope, next.Scope);
@@ -83,7 +105,10 @@ public sealed class AuthorizationCodeTests
         // A session of the user's own is no client's.
         var own = (await auth.SignInAsync("admin@example.com")).RefreshToken!;
         await Apps.AssertErrorAsync(
-            await auth.PostFormAsync("/connect/token", client.Basic(), ("grant_type", "refresh_token"), ("refresh_token", own)), HttpStatusCode.BadRequest, "invalid_grant");
+            await auth.PostFormAsync("/connect/token", client.Basic(), ("grant_type", "refresh_token"), ("refresh_token", own)),
+            HttpStatusCode.BadRequest,
+            "invalid_grant"
+        );
         Assert.NotNull(await auth.TryRefreshAsync(own));
     }
 
@@ -92,18 +117,47 @@ public sealed class AuthorizationCodeTests
     {
         await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
-        var (client, other, guest) = (await auth.AppClientAsync(admin), await auth.AppClientAsync(admin), await auth.AppClientAsync(admin, isPublic: true));
+        var (client, other, guest) = (
+            await auth.AppClientAsync(admin),
+            await auth.AppClientAsync(admin),
+            await auth.AppClientAsync(admin, isPublic: true)
+        );
         var code = await auth.CodeAsync(admin, client);
 
         await Apps.AssertErrorAsync(await auth.ExchangeAsync(other, code), HttpStatusCode.BadRequest, "invalid_grant");
         await Apps.AssertErrorAsync(await auth.ExchangeAsync(guest, code), HttpStatusCode.BadRequest, "invalid_grant");
-        await Apps.AssertErrorAsync(await auth.ExchangeAsync(client, code, verifier: new string('a', 43)), HttpStatusCode.BadRequest, "invalid_grant");
-        await Apps.AssertErrorAsync(await auth.ExchangeAsync(client, code, redirectUri: Apps.Callback + "/"), HttpStatusCode.BadRequest, "invalid_grant");
-        await Apps.AssertErrorAsync(await auth.ExchangeAsync(client, code, verifier: "short"), HttpStatusCode.BadRequest, "invalid_request");
-        await Apps.AssertErrorAsync(await auth.ExchangeAsync(client, "made up"), HttpStatusCode.BadRequest, "invalid_grant");
-        await Apps.AssertErrorAsync(await auth.ExchangeAsync(client with { ClientSecret = "wrong" }, code), HttpStatusCode.Unauthorized, "invalid_client");
         await Apps.AssertErrorAsync(
-            await auth.PostFormAsync("/connect/token", client.Basic(), ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Apps.Callback)), HttpStatusCode.BadRequest, "invalid_request");
+            await auth.ExchangeAsync(client, code, verifier: new string('a', 43)),
+            HttpStatusCode.BadRequest,
+            "invalid_grant"
+        );
+        await Apps.AssertErrorAsync(
+            await auth.ExchangeAsync(client, code, redirectUri: Apps.Callback + "/"),
+            HttpStatusCode.BadRequest,
+            "invalid_grant"
+        );
+        await Apps.AssertErrorAsync(
+            await auth.ExchangeAsync(client, code, verifier: "short"),
+            HttpStatusCode.BadRequest,
+            "invalid_request"
+        );
+        await Apps.AssertErrorAsync(await auth.ExchangeAsync(client, "made up"), HttpStatusCode.BadRequest, "invalid_grant");
+        await Apps.AssertErrorAsync(
+            await auth.ExchangeAsync(client with { ClientSecret = "wrong" }, code),
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync(
+                "/connect/token",
+                client.Basic(),
+                ("grant_type", "authorization_code"),
+                ("code", code),
+                ("redirect_uri", Apps.Callback)
+            ),
+            HttpStatusCode.BadRequest,
+            "invalid_request"
+        );
 
         Assert.NotNull(await auth.TokensAsync(client, code));
     }
@@ -121,9 +175,20 @@ public sealed class AuthorizationCodeTests
         var tokens = await Apps.ReadAsync<TokenResponse>(Assert.Single(answers, answer => answer.IsSuccessStatusCode));
         Assert.Equal(7, answers.Count(answer => answer.StatusCode == HttpStatusCode.BadRequest));
         await Apps.AssertErrorAsync(
-            await auth.PostFormAsync("/connect/token", client.Basic(), ("grant_type", "refresh_token"), ("refresh_token", tokens.RefreshToken!)), HttpStatusCode.BadRequest, "invalid_grant");
+            await auth.PostFormAsync(
+                "/connect/token",
+                client.Basic(),
+                ("grant_type", "refresh_token"),
+                ("refresh_token", tokens.RefreshToken!)
+            ),
+            HttpStatusCode.BadRequest,
+            "invalid_grant"
+        );
         await Eventually.TrueAsync(
-            async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized, "the session has ended");
+            async () =>
+                (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized,
+            "the session has ended"
+        );
         Assert.Equal("revoked", await auth.QueryAsync<string>("select status from mine.oauth_authorizations"));
         Assert.Single(await auth.AuditAsync(), row => row.Event == "code.reused");
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", admin)).StatusCode);
@@ -137,7 +202,10 @@ public sealed class AuthorizationCodeTests
         var tokens = await auth.BeginAsync();
         var expired = await auth.CodeAsync(tokens.AccessToken, client);
         Assert.InRange(
-            await auth.QueryAsync<double>("select extract(epoch from expiration_date - creation_date)::float8 from mine.oauth_tokens"), 59, 61);
+            await auth.QueryAsync<double>("select extract(epoch from expiration_date - creation_date)::float8 from mine.oauth_tokens"),
+            59,
+            61
+        );
         await auth.ExecuteAsync("update mine.oauth_tokens set expiration_date = now()");
         var late = await auth.CodeAsync(tokens.AccessToken, client);
         await auth.PostFormAsync("/connect/revoke", null, ("token", tokens.RefreshToken!));
@@ -188,14 +256,21 @@ public sealed class AuthorizationCodeTests
         var user = (await auth.BeginAsync()).AccessToken;
 
         Assert.Equal("account openid", (await auth.TokensAsync(client, await auth.CodeAsync(user, client, scope: null))).Scope);
-        Assert.Equal("account openid users:write", (await auth.TokensAsync(client, await auth.CodeAsync(admin, client, scope: null))).Scope);
+        Assert.Equal(
+            "account openid users:write",
+            (await auth.TokensAsync(client, await auth.CodeAsync(admin, client, scope: null))).Scope
+        );
 
         // Nor does a client's token make codes or keys.
         var narrow = (await auth.TokensAsync(client, await auth.CodeAsync(admin, client, "account"))).AccessToken;
         await ServiceCompliance.AssertProblemAsync(
-            await auth.SendAsync(HttpMethod.Post, "/connect/authorize", narrow, client.Authorize("account")), HttpStatusCode.Forbidden);
+            await auth.SendAsync(HttpMethod.Post, "/connect/authorize", narrow, client.Authorize("account")),
+            HttpStatusCode.Forbidden
+        );
         await ServiceCompliance.AssertProblemAsync(
-            await auth.SendAsync(HttpMethod.Post, "/api/api-keys", narrow, new { name = "more", scopes = new[] { "account" } }), HttpStatusCode.Forbidden);
+            await auth.SendAsync(HttpMethod.Post, "/api/api-keys", narrow, new { name = "more", scopes = new[] { "account" } }),
+            HttpStatusCode.Forbidden
+        );
     }
 
     [Fact]
@@ -205,21 +280,33 @@ public sealed class AuthorizationCodeTests
 
         var document = await Apps.ReadAsync<JsonElement>(await auth.Client.GetAsync("/.well-known/openid-configuration"));
 
-        foreach (var (name, path) in new[]
-        {
-            ("authorization_endpoint", "authorize"), ("token_endpoint", "token"), ("userinfo_endpoint", "userinfo"), ("revocation_endpoint", "revoke"),
-            ("introspection_endpoint", "introspect"), ("pushed_authorization_request_endpoint", "par"), ("device_authorization_endpoint", "device-authorization"),
-            ("end_session_endpoint", "end-session"),
-        })
+        foreach (
+            var (name, path) in new[]
+            {
+                ("authorization_endpoint", "authorize"),
+                ("token_endpoint", "token"),
+                ("userinfo_endpoint", "userinfo"),
+                ("revocation_endpoint", "revoke"),
+                ("introspection_endpoint", "introspect"),
+                ("pushed_authorization_request_endpoint", "par"),
+                ("device_authorization_endpoint", "device-authorization"),
+                ("end_session_endpoint", "end-session"),
+            }
+        )
         {
             Assert.Equal($"{AuthHost.Issuer}/connect/{path}", document.GetProperty(name).GetString());
         }
 
         Assert.Equal(
-            ["authorization_code", "client_credentials", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"], List("grant_types_supported").Order());
+            ["authorization_code", "client_credentials", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"],
+            List("grant_types_supported").Order()
+        );
         Assert.Equal(["S256"], List("code_challenge_methods_supported"));
         Assert.Equal(["code"], List("response_types_supported"));
-        Assert.Equal(["client_secret_basic", "client_secret_post", "none", "private_key_jwt"], List("token_endpoint_auth_methods_supported").Order());
+        Assert.Equal(
+            ["client_secret_basic", "client_secret_post", "none", "private_key_jwt"],
+            List("token_endpoint_auth_methods_supported").Order()
+        );
         Assert.Equal(["ES256", "RS256"], List("id_token_signing_alg_values_supported").Order());
 
         string[] List(string name) => [.. document.GetProperty(name).EnumerateArray().Select(value => value.GetString()!)];

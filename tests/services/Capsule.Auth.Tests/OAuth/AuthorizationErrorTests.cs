@@ -121,8 +121,8 @@ public sealed class AuthorizationErrorTests
         await using var auth = await AuthHost.SharedAsync();
         var client = await auth.AppClientAsync(await auth.AdminAsync());
 
-        var answer = await auth.CreateBareClient().GetAsync(
-            $"/connect/authorize?client_id={client.Id}&request_uri=urn:ietf:params:oauth:request_uri:nobody");
+        var answer = await auth.CreateBareClient()
+            .GetAsync($"/connect/authorize?client_id={client.Id}&request_uri=urn:ietf:params:oauth:request_uri:nobody");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("invalid_request_uri", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -135,8 +135,14 @@ public sealed class AuthorizationErrorTests
         var client = await auth.AppClientAsync(await auth.AdminAsync());
 
         var pushed = await auth.PostFormAsync(
-            "/connect/par", client.Basic(), ("response_type", "code"), ("redirect_uri", Apps.Callback), ("scope", "openid"),
-            ("code_challenge", Challenge), ("code_challenge_method", "S256"));
+            "/connect/par",
+            client.Basic(),
+            ("response_type", "code"),
+            ("redirect_uri", Apps.Callback),
+            ("scope", "openid"),
+            ("code_challenge", Challenge),
+            ("code_challenge_method", "S256")
+        );
 
         Assert.InRange((await Apps.ReadAsync<Capsule.Auth.OAuth.Endpoints.PushedAuthorizationResponse>(pushed)).ExpiresIn, 590, 600);
     }
@@ -150,11 +156,15 @@ public sealed class AuthorizationErrorTests
         await using var auth = await AuthHost.SharedAsync();
         var client = await auth.AppClientAsync(await auth.AdminAsync());
         var user = await auth.SignUpAsync();
-        var signedIn = await auth.CreateBareClient().PostAsync(
-            "/sign-in", Accounts.Form(("email", user.Email), ("password", Accounts.Password), ("return", "")));
-        var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.Contains("-session=", StringComparison.Ordinal)).Split(';')[0];
+        var signedIn = await auth.CreateBareClient()
+            .PostAsync("/sign-in", Accounts.Form(("email", user.Email), ("password", Accounts.Password), ("return", "")));
+        var cookie = signedIn
+            .Headers.GetValues("Set-Cookie")
+            .Single(cookie => cookie.Contains("-session=", StringComparison.Ordinal))
+            .Split(';')[0];
         await auth.Database.ExecuteAsync(
-            $"update auth.sessions set signed_in_at = created_at - interval '1 minute' where user_id = '{user.Id}'");
+            $"update auth.sessions set signed_in_at = created_at - interval '1 minute' where user_id = '{user.Id}'"
+        );
 
         var plain = await AskAsync(auth, client, "", cookie);
         var asked = await AskAsync(auth, client, "", cookie, ("prompt", prompt));
@@ -171,16 +181,29 @@ public sealed class AuthorizationErrorTests
     }
 
     private static Task<HttpResponseMessage> AskAsync(
-        ServiceHost<Program> auth, ClientResponse client, params (string Name, string Value)[] changes) =>
-        AskAsync(auth, client, "", null, changes);
+        ServiceHost<Program> auth,
+        ClientResponse client,
+        params (string Name, string Value)[] changes
+    ) => AskAsync(auth, client, "", null, changes);
 
     private static async Task<HttpResponseMessage> AskAsync(
-        ServiceHost<Program> auth, ClientResponse client, string more, string? cookie = null, params (string Name, string Value)[] changes)
+        ServiceHost<Program> auth,
+        ClientResponse client,
+        string more,
+        string? cookie = null,
+        params (string Name, string Value)[] changes
+    )
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["client_id"] = client.Id.ToString(), ["redirect_uri"] = Apps.Callback, ["response_type"] = "code", ["scope"] = "openid email",
-            ["state"] = "s1", ["nonce"] = "n1", ["code_challenge"] = Challenge, ["code_challenge_method"] = "S256",
+            ["client_id"] = client.Id.ToString(),
+            ["redirect_uri"] = Apps.Callback,
+            ["response_type"] = "code",
+            ["scope"] = "openid email",
+            ["state"] = "s1",
+            ["nonce"] = "n1",
+            ["code_challenge"] = Challenge,
+            ["code_challenge_method"] = "S256",
         };
         foreach (var (name, value) in changes)
         {

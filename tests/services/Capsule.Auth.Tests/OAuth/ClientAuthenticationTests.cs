@@ -43,8 +43,11 @@ public sealed class ClientAuthenticationTests
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (encoded.StatusCode, posted.StatusCode));
         for (var i = 0; i < 2; i++)
         {
-            await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/token", Raw("plus:a+b"), Grant),
-                HttpStatusCode.Unauthorized, "invalid_client");
+            await Apps.AssertErrorAsync(
+                await auth.PostFormAsync("/connect/token", Raw("plus:a+b"), Grant),
+                HttpStatusCode.Unauthorized,
+                "invalid_client"
+            );
         }
 
         static string Raw(string text) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
@@ -58,7 +61,10 @@ public sealed class ClientAuthenticationTests
         await using var auth = await AuthHost.SharedAsync();
         var client = await auth.AppClientAsync(await auth.AdminAsync());
 
-        var response = await auth.CreateBareClient().GetAsync($"/connect/authorize?response_type=code&client_id={client.Id}&scope=openid&state=s&redirect_uri={Uri.EscapeDataString(Apps.Callback)}");
+        var response = await auth.CreateBareClient()
+            .GetAsync(
+                $"/connect/authorize?response_type=code&client_id={client.Id}&scope=openid&state=s&redirect_uri={Uri.EscapeDataString(Apps.Callback)}"
+            );
 
         // RFC 7636, section 4.4.1: the client hears of it.
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
@@ -88,10 +94,14 @@ public sealed class ClientAuthenticationTests
     {
         await using var auth = await AuthHost.SharedAsync(("Auth:Tokens:Lifetime", "00:00:06"), ("Authentication:ClockSkew", "00:00:00"));
         var admin = await auth.AdminAsync();
-        var (client, asker) = (await auth.AppClientAsync(admin),
-            await auth.ServiceClientAsync((await auth.SignInAsync("admin@example.com")).AccessToken, "tokens:introspect"));
-        var tokens = await auth.TokensAsync(client, await auth.CodeAsync((await auth.SignInAsync("admin@example.com"))
-            .AccessToken, client));
+        var (client, asker) = (
+            await auth.AppClientAsync(admin),
+            await auth.ServiceClientAsync((await auth.SignInAsync("admin@example.com")).AccessToken, "tokens:introspect")
+        );
+        var tokens = await auth.TokensAsync(
+            client,
+            await auth.CodeAsync((await auth.SignInAsync("admin@example.com")).AccessToken, client)
+        );
         await Eventually.TrueAsync(async () => !await IsActiveAsync(tokens.AccessToken), "the access token has expired");
 
         Assert.True(await IsActiveAsync(tokens.RefreshToken!));
@@ -99,7 +109,8 @@ public sealed class ClientAuthenticationTests
 
         async Task<bool> IsActiveAsync(string token) =>
             (await Apps.ReadAsync<JsonElement>(await auth.PostFormAsync("/connect/introspect", asker.Basic(), ("token", token))))
-                .GetProperty("active").GetBoolean();
+                .GetProperty("active")
+                .GetBoolean();
     }
 
     [Fact]
@@ -107,15 +118,24 @@ public sealed class ClientAuthenticationTests
     {
         await using var auth = await AuthHost.SharedAsync();
         var admin = await auth.AdminAsync();
-        var (client, other) = (await auth.ServiceClientAsync(admin, "users:read", "tokens:introspect"),
-            await auth.ServiceClientAsync(admin, "users:read"));
-        var token = (await Apps.ReadAsync<TokenResponse>(await auth.PostFormAsync("/connect/token", client.Basic(), Grant,
-            ("scope", "users:read")))).AccessToken;
+        var (client, other) = (
+            await auth.ServiceClientAsync(admin, "users:read", "tokens:introspect"),
+            await auth.ServiceClientAsync(admin, "users:read")
+        );
+        var token = (
+            await Apps.ReadAsync<TokenResponse>(await auth.PostFormAsync("/connect/token", client.Basic(), Grant, ("scope", "users:read")))
+        ).AccessToken;
 
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/revoke", Apps.Basic(client.Id.ToString(), "wrong"), ("token",
-            token)), HttpStatusCode.Unauthorized, "invalid_client");
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/revoke", null, ("token", token)),
-            HttpStatusCode.Unauthorized, "invalid_client");
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/revoke", Apps.Basic(client.Id.ToString(), "wrong"), ("token", token)),
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/revoke", null, ("token", token)),
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
         await auth.PostFormAsync("/connect/revoke", other.Basic(), ("token", token));
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users", token)).StatusCode);
 
@@ -125,10 +145,15 @@ public sealed class ClientAuthenticationTests
         }
 
         Assert.Equal(
-            """{"active":false}""", (await Apps.ReadAsync<JsonElement>(await auth.PostFormAsync("/connect/introspect", client.Basic(), ("token", token)))).GetRawText());
+            """{"active":false}""",
+            (
+                await Apps.ReadAsync<JsonElement>(await auth.PostFormAsync("/connect/introspect", client.Basic(), ("token", token)))
+            ).GetRawText()
+        );
         await Eventually.TrueAsync(
-            async () => (await auth.SendAsync(HttpMethod.Get, "/api/users", token))
-                .StatusCode == HttpStatusCode.Unauthorized, "the end is heard of");
+            async () => (await auth.SendAsync(HttpMethod.Get, "/api/users", token)).StatusCode == HttpStatusCode.Unauthorized,
+            "the end is heard of"
+        );
     }
 
     [Fact]
@@ -147,8 +172,10 @@ public sealed class ClientAuthenticationTests
     {
         await using var auth = await AuthHost.SharedAsync();
 
-        Assert.Equal("capsule", (await SignedToken.ReadAsync(auth, (await auth.BeginAsync()).AccessToken)).GetProperty("client_id")
-            .GetString());
+        Assert.Equal(
+            "capsule",
+            (await SignedToken.ReadAsync(auth, (await auth.BeginAsync()).AccessToken)).GetProperty("client_id").GetString()
+        );
     }
 
     [Theory]
@@ -164,8 +191,10 @@ public sealed class ClientAuthenticationTests
         var get = await auth.Client.GetAsync(path);
 
         Assert.Equal((HttpStatusCode.OK, ""), (head.StatusCode, await head.Content.ReadAsStringAsync()));
-        Assert.Equal(("application/json", "public, max-age=300"),
-            (head.Content.Headers.ContentType!.MediaType, head.Headers.CacheControl!.ToString()));
+        Assert.Equal(
+            ("application/json", "public, max-age=300"),
+            (head.Content.Headers.ContentType!.MediaType, head.Headers.CacheControl!.ToString())
+        );
         Assert.NotEqual("", await get.Content.ReadAsStringAsync());
     }
 
@@ -173,22 +202,40 @@ public sealed class ClientAuthenticationTests
     public async Task Addresses_are_those_of_the_settings_whatever_host_a_request_names()
     {
         await using var auth = await AuthHost.SharedAsync();
-        var client = await Apps.ReadAsync<Capsule.Auth.OAuth.Clients.ClientResponse>(await auth.SendAsync(
-            HttpMethod.Post, "/api/clients", await auth.AdminAsync(),
-            new { name = "cli", isPublic = true, scopes = new[] { "openid" },
-                grantTypes = new[] { "urn:ietf:params:oauth:grant-type:device_code" } }));
+        var client = await Apps.ReadAsync<Capsule.Auth.OAuth.Clients.ClientResponse>(
+            await auth.SendAsync(
+                HttpMethod.Post,
+                "/api/clients",
+                await auth.AdminAsync(),
+                new
+                {
+                    name = "cli",
+                    isPublic = true,
+                    scopes = new[] { "openid" },
+                    grantTypes = new[] { "urn:ietf:params:oauth:grant-type:device_code" },
+                }
+            )
+        );
         auth.Client.DefaultRequestHeaders.Host = "evil.test";
 
         var metadata = await Apps.ReadAsync<JsonElement>(await auth.Client.GetAsync("/.well-known/openid-configuration"));
         var device = await Apps.ReadAsync<JsonElement>(
-            await auth.PostFormAsync("/connect/device-authorization", null, ("client_id", client.Id.ToString()), ("scope", "openid")));
+            await auth.PostFormAsync("/connect/device-authorization", null, ("client_id", client.Id.ToString()), ("scope", "openid"))
+        );
 
         Assert.DoesNotContain("evil", metadata.GetRawText() + device.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(AuthHost.Issuer + "/device", device.GetProperty("verification_uri").GetString());
-        Assert.Contains("ES256", metadata.GetProperty("token_endpoint_auth_signing_alg_values_supported").EnumerateArray().Select(name =>
-            name.GetString()));
-        Assert.Contains("none", metadata.GetProperty("pushed_authorization_request_endpoint_auth_methods_supported").EnumerateArray()
-            .Select(name => name.GetString()));
+        Assert.Contains(
+            "ES256",
+            metadata.GetProperty("token_endpoint_auth_signing_alg_values_supported").EnumerateArray().Select(name => name.GetString())
+        );
+        Assert.Contains(
+            "none",
+            metadata
+                .GetProperty("pushed_authorization_request_endpoint_auth_methods_supported")
+                .EnumerateArray()
+                .Select(name => name.GetString())
+        );
         Assert.Equal("query", Assert.Single(metadata.GetProperty("response_modes_supported").EnumerateArray()).GetString());
     }
 
@@ -203,7 +250,10 @@ public sealed class ClientAuthenticationTests
         var client = await auth.ServiceClientAsync(await auth.AdminAsync(), "users:read");
 
         await Apps.AssertErrorAsync(
-            await auth.PostFormAsync(path, client.Basic(), Grant, ("client_id", "other")), HttpStatusCode.Unauthorized, "invalid_client");
+            await auth.PostFormAsync(path, client.Basic(), Grant, ("client_id", "other")),
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
         var same = await auth.PostFormAsync("/connect/token", client.Basic(), Grant, ("client_id", client.Id.ToString()));
 
         Assert.Equal(HttpStatusCode.OK, same.StatusCode);
@@ -226,27 +276,55 @@ public sealed class ClientAuthenticationTests
     public async Task A_token_may_be_for_several_resources_and_every_one_must_be_the_clients()
     {
         await using var auth = await AuthHost.SharedAsync();
-        const string Reports = "https://api.example.com/reports", Files = "https://api.example.com/files";
-        var client = await Apps.ReadAsync<Capsule.Auth.OAuth.Clients.ClientResponse>(await auth.SendAsync(
-            HttpMethod.Post, "/api/clients", await auth.AdminAsync(),
-            new { name = "batch", grantTypes = new[] { "client_credentials" }, scopes = new[] { "users:read" },
-                resources = new[] { Reports, Files } }));
+        const string Reports = "https://api.example.com/reports",
+            Files = "https://api.example.com/files";
+        var client = await Apps.ReadAsync<Capsule.Auth.OAuth.Clients.ClientResponse>(
+            await auth.SendAsync(
+                HttpMethod.Post,
+                "/api/clients",
+                await auth.AdminAsync(),
+                new
+                {
+                    name = "batch",
+                    grantTypes = new[] { "client_credentials" },
+                    scopes = new[] { "users:read" },
+                    resources = new[] { Reports, Files },
+                }
+            )
+        );
 
         var both = await auth.PostFormAsync("/connect/token", client.Basic(), Grant, ("resource", Reports), ("resource", Files));
         var claims = await SignedToken.ReadAsync(auth, (await Apps.ReadAsync<TokenResponse>(both)).AccessToken);
 
         Assert.Equal([Files, Reports], claims.GetProperty("aud").EnumerateArray().Select(audience => audience.GetString()).Order());
         await Apps.AssertErrorAsync(
-            await auth.PostFormAsync("/connect/token", client.Basic(), Grant, ("resource", Reports), ("resource", "https://other.example.com/")),
-            HttpStatusCode.BadRequest, "invalid_target");
+            await auth.PostFormAsync(
+                "/connect/token",
+                client.Basic(),
+                Grant,
+                ("resource", Reports),
+                ("resource", "https://other.example.com/")
+            ),
+            HttpStatusCode.BadRequest,
+            "invalid_target"
+        );
     }
 
-    private static Task AddAsync(ServiceHost<Program> auth, string id, string secret) => auth.InScopeAsync(async services =>
-    {
-        var descriptor = new OpenIddictApplicationDescriptor { ClientId = id, ClientSecret = secret, ClientType = ClientTypes.Confidential,
-            DisplayName = "batch" };
-        descriptor.Permissions.UnionWith(
-            [Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials, Permissions.Prefixes.Scope + "users:read"]);
-        await services.GetRequiredService<IOpenIddictApplicationManager>().CreateAsync(descriptor);
-    });
+    private static Task AddAsync(ServiceHost<Program> auth, string id, string secret) =>
+        auth.InScopeAsync(async services =>
+        {
+            var descriptor = new OpenIddictApplicationDescriptor
+            {
+                ClientId = id,
+                ClientSecret = secret,
+                ClientType = ClientTypes.Confidential,
+                DisplayName = "batch",
+            };
+            descriptor.Permissions.UnionWith([
+                Permissions.Endpoints.Token,
+                Permissions.GrantTypes.ClientCredentials,
+                Permissions.Prefixes.Scope + "users:read",
+            ]);
+            await services.GetRequiredService<IOpenIddictApplicationManager>().CreateAsync(descriptor);
+        });
 }

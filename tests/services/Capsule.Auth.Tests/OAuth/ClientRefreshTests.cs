@@ -21,8 +21,11 @@ public sealed class ClientRefreshTests
         await using var auth = await AuthHost.SharedAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var (client, tokens) = await BeginAsync(auth, isPublic);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
-            await Apps.ReadAsync<TokenResponse>(await RefreshAsync(auth, client, tokens.RefreshToken!))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(async _ => await Apps.ReadAsync<TokenResponse>(await RefreshAsync(auth, client, tokens.RefreshToken!)))
+        );
 
         var successor = Assert.Single(answers.Select(answer => answer.RefreshToken).Distinct());
         Assert.Equal(1L, await auth.QueryAsync<long>(LiveTokens));
@@ -50,7 +53,9 @@ public sealed class ClientRefreshTests
         await using var auth = await AuthHost.SharedAsync(("Auth:Audit:ChainInterval", "00:00:00.050"));
         var (client, first) = await BeginAsync(auth);
         var second = await Apps.ReadAsync<TokenResponse>(await RefreshAsync(auth, client, first.RefreshToken!));
-        await auth.ExecuteAsync("update mine.oauth_tokens set redemption_date = redemption_date - interval '121 seconds' where redemption_date is not null");
+        await auth.ExecuteAsync(
+            "update mine.oauth_tokens set redemption_date = redemption_date - interval '121 seconds' where redemption_date is not null"
+        );
 
         await Apps.AssertErrorAsync(await RefreshAsync(auth, client, first.RefreshToken!), HttpStatusCode.BadRequest, "invalid_grant");
 
@@ -68,8 +73,11 @@ public sealed class ClientRefreshTests
             await Apps.ReadAsync<TokenResponse>(await RefreshAsync(auth, client, second.RefreshToken!));
 
             await Task.WhenAll(
-                Enumerable.Range(0, 4).Select(_ => RefreshAsync(auth, client, second.RefreshToken!))
-                    .Append(RefreshAsync(auth, client, first.RefreshToken!)));
+                Enumerable
+                    .Range(0, 4)
+                    .Select(_ => RefreshAsync(auth, client, second.RefreshToken!))
+                    .Append(RefreshAsync(auth, client, first.RefreshToken!))
+            );
 
             Assert.Equal(0L, await auth.QueryAsync<long>(LiveTokens));
             await auth.ExecuteAsync("delete from mine.oauth_tokens");
@@ -85,14 +93,19 @@ public sealed class ClientRefreshTests
         var tokens = await auth.TokensAsync(client, await auth.CodeAsync((await auth.SignInAsync()).AccessToken, client));
         var code = await auth.CodeAsync((await auth.SignInAsync()).AccessToken, client);
 
-        await auth.SendAsync(HttpMethod.Delete, $"/api/users/{user.Id}/sessions", (await auth.SignInAsync("admin@example.com"))
-            .AccessToken);
+        await auth.SendAsync(
+            HttpMethod.Delete,
+            $"/api/users/{user.Id}/sessions",
+            (await auth.SignInAsync("admin@example.com")).AccessToken
+        );
 
         await Apps.AssertErrorAsync(await RefreshAsync(auth, client, tokens.RefreshToken!), HttpStatusCode.BadRequest, "invalid_grant");
         await Apps.AssertErrorAsync(await auth.ExchangeAsync(client, code), HttpStatusCode.BadRequest, "invalid_grant");
         await Eventually.TrueAsync(
-            async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken))
-                .StatusCode == HttpStatusCode.Unauthorized, "the end is heard of");
+            async () =>
+                (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized,
+            "the end is heard of"
+        );
     }
 
     [Fact]
@@ -110,14 +123,18 @@ public sealed class ClientRefreshTests
             var code = await auth.CodeAsync(token, client);
 
             var (exchange, refresh, authorize) = (
-                auth.ExchangeAsync(client, code), RefreshAsync(auth, client, family.RefreshToken!),
-                    auth.SendAsync(HttpMethod.Post, "/connect/authorize", token, client.Authorize()));
+                auth.ExchangeAsync(client, code),
+                RefreshAsync(auth, client, family.RefreshToken!),
+                auth.SendAsync(HttpMethod.Post, "/connect/authorize", token, client.Authorize())
+            );
             var end = auth.SendAsync(HttpMethod.Delete, $"/api/users/{user.Id}/sessions", admin);
             await Task.WhenAll(exchange, refresh, authorize, end);
 
             Assert.Equal(HttpStatusCode.NoContent, (await end).StatusCode);
-            Assert.All([(await exchange).StatusCode, (await refresh).StatusCode], status =>
-                Assert.True(status is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{status}"));
+            Assert.All(
+                [(await exchange).StatusCode, (await refresh).StatusCode],
+                status => Assert.True(status is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{status}")
+            );
             survivors += (int)await auth.QueryAsync<long>("select count(*) from mine.oauth_authorizations where status = 'valid'");
             foreach (var answer in new[] { await exchange, await refresh }.Where(answer => answer.IsSuccessStatusCode))
             {
@@ -144,17 +161,26 @@ public sealed class ClientRefreshTests
         Assert.Equal("account", (await SignedToken.ReadAsync(auth, next.AccessToken)).GetProperty("scope").GetString());
     }
 
-    internal static Task<HttpResponseMessage> RefreshAsync(ServiceHost<Program> auth, ClientResponse client, string token,
-        params (string, string)[] more) =>
+    internal static Task<HttpResponseMessage> RefreshAsync(
+        ServiceHost<Program> auth,
+        ClientResponse client,
+        string token,
+        params (string, string)[] more
+    ) =>
         client.IsPublic
-            ? auth.PostFormAsync("/connect/token", null, [("grant_type", "refresh_token"), ("refresh_token", token), ("client_id",
-                client.Id.ToString()), .. more])
+            ? auth.PostFormAsync(
+                "/connect/token",
+                null,
+                [("grant_type", "refresh_token"), ("refresh_token", token), ("client_id", client.Id.ToString()), .. more]
+            )
             : auth.PostFormAsync("/connect/token", client.Basic(), [("grant_type", "refresh_token"), ("refresh_token", token), .. more]);
 
     private static async Task<(ClientResponse Client, TokenResponse Tokens)> BeginAsync(ServiceHost<Program> auth, bool isPublic = false)
     {
-        var admin = await auth.QueryAsync<long>("select count(*) from mine.users") > 0 ? (await auth.SignInAsync("admin@example.com"))
-            .AccessToken : await auth.AdminAsync();
+        var admin =
+            await auth.QueryAsync<long>("select count(*) from mine.users") > 0
+                ? (await auth.SignInAsync("admin@example.com")).AccessToken
+                : await auth.AdminAsync();
         var client = await auth.AppClientAsync(admin, isPublic);
         return (client, await auth.TokensAsync(client, await auth.CodeAsync(admin, client)));
     }
@@ -164,8 +190,10 @@ public sealed class ClientRefreshTests
         await Apps.AssertErrorAsync(await RefreshAsync(auth, client, tokens.RefreshToken!), HttpStatusCode.BadRequest, "invalid_grant");
         Assert.Equal(0L, await auth.QueryAsync<long>(LiveTokens));
         await Eventually.TrueAsync(
-            async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken))
-                .StatusCode == HttpStatusCode.Unauthorized, "the end is heard of");
+            async () =>
+                (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized,
+            "the end is heard of"
+        );
         Assert.Single(await auth.AuditAsync(), row => row.Event == "session.token-reused");
     }
 }

@@ -17,18 +17,26 @@ public sealed class GrantTests
         var user = (await auth.BeginAsync()).AccessToken;
         var tokens = await auth.TokensAsync(client, await auth.CodeAsync(user, client));
 
-        var grant = Assert.Single((await Apps.ReadAsync<Page<GrantResponse>>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/grants", user)))
-            .Items);
+        var grant = Assert.Single(
+            (await Apps.ReadAsync<Page<GrantResponse>>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/grants", user))).Items
+        );
         Assert.Equal((client.Id.ToString(), "app"), (grant.ClientId, grant.ClientName));
         Assert.Equal(["account", "openid"], grant.Scopes.Order());
-        Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/users/me/grants/{grant.Id}", user))
-            .StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await auth.SendAsync(HttpMethod.Delete, $"/api/users/me/grants/{grant.Id}", user)).StatusCode
+        );
 
-        await Apps.AssertErrorAsync(await ClientRefreshTests.RefreshAsync(auth, client, tokens.RefreshToken!),
-            HttpStatusCode.BadRequest, "invalid_grant");
+        await Apps.AssertErrorAsync(
+            await ClientRefreshTests.RefreshAsync(auth, client, tokens.RefreshToken!),
+            HttpStatusCode.BadRequest,
+            "invalid_grant"
+        );
         Assert.Empty((await Apps.ReadAsync<Page<GrantResponse>>(await auth.SendAsync(HttpMethod.Get, "/api/users/me/grants", user))).Items);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"/api/users/me/grants/{grant.Id}", user),
-            HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Delete, $"/api/users/me/grants/{grant.Id}", user),
+            HttpStatusCode.NotFound
+        );
     }
 
     [Fact]
@@ -38,7 +46,8 @@ public sealed class GrantTests
         var client = await auth.AppClientAsync(await auth.AdminAsync());
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync());
         using var browser = auth.CreateBareClient();
-        var start = $"/connect/authorize?response_type=code&scope=openid&client_id={client.Id}&redirect_uri={Uri.EscapeDataString(Apps.Callback)}&code_challenge_method=S256"
+        var start =
+            $"/connect/authorize?response_type=code&scope=openid&client_id={client.Id}&redirect_uri={Uri.EscapeDataString(Apps.Callback)}&code_challenge_method=S256"
             + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
         var page = (await browser.GetAsync(start)).Headers.Location!.OriginalString;
         Assert.StartsWith("/sign-in?", page, StringComparison.Ordinal);
@@ -51,7 +60,10 @@ public sealed class GrantTests
         Assert.False(wrong.Headers.Contains("Set-Cookie") || missing.Headers.Contains("Set-Cookie"));
         Assert.Contains("name=\"code\"", await missing.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.Redirect, start), (right.StatusCode, right.Headers.Location!.OriginalString));
-        var cookie = Assert.Single(right.Headers.GetValues("Set-Cookie"), static set => set.StartsWith("__Host-", StringComparison.Ordinal));
+        var cookie = Assert.Single(
+            right.Headers.GetValues("Set-Cookie"),
+            static set => set.StartsWith("__Host-", StringComparison.Ordinal)
+        );
         Assert.Matches("^__Host-capsule-session=[^;]+; path=/; secure; samesite=lax; httponly$", cookie);
 
         browser.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
@@ -69,8 +81,10 @@ public sealed class GrantTests
     {
         await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = Accounts.Form(("email",
-            auth.AddressOf(Accounts.Email)), ("password", Accounts.Password)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
+        {
+            Content = Accounts.Form(("email", auth.AddressOf(Accounts.Email)), ("password", Accounts.Password)),
+        };
         request.Headers.Add(header, value);
 
         var response = await auth.CreateBareClient().SendAsync(request);
@@ -89,8 +103,11 @@ public sealed class GrantTests
         await using var auth = await AuthHost.SharedAsync();
         await auth.SignUpAsync();
 
-        var response = await auth.CreateBareClient().PostAsync(
-            "/sign-in", Accounts.Form(("email", auth.AddressOf(Accounts.Email)), ("password", Accounts.Password), ("return", address)));
+        var response = await auth.CreateBareClient()
+            .PostAsync(
+                "/sign-in",
+                Accounts.Form(("email", auth.AddressOf(Accounts.Email)), ("password", Accounts.Password), ("return", address))
+            );
 
         Assert.Equal("/sign-in", response.Headers.Location!.OriginalString);
     }
@@ -102,8 +119,8 @@ public sealed class GrantTests
     {
         await using var auth = await AuthHost.SharedAsync();
 
-        var response = await auth.CreateBareClient().PostAsync("/sign-in", Accounts.Form(("email", text), ("password", "x"),
-            ("return", "/device?" + text)));
+        var response = await auth.CreateBareClient()
+            .PostAsync("/sign-in", Accounts.Form(("email", text), ("password", "x"), ("return", "/device?" + text)));
 
         var page = await response.Content.ReadAsStringAsync();
         Assert.DoesNotContain(text, page, StringComparison.Ordinal);
@@ -130,6 +147,12 @@ public sealed class GrantTests
 
     private static Task<HttpResponseMessage> SubmitAsync(HttpClient browser, string address, string password, string? code) =>
         browser.PostAsync(
-        "/sign-in", Accounts.Form([("email", Accounts.Email), ("password", password), ("return", address), .. code is null ? []
-            : new[] { ("code", code) }]));
+            "/sign-in",
+            Accounts.Form([
+                ("email", Accounts.Email),
+                ("password", password),
+                ("return", address),
+                .. code is null ? [] : new[] { ("code", code) },
+            ])
+        );
 }

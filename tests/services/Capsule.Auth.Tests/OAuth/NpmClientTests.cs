@@ -21,12 +21,18 @@ public sealed class NpmClientTests
     {
         var answer = await RunAsync("code");
 
-        Assert.Equal(["Sign in · Capsule", "Allow web? · Capsule"], answer.GetProperty("pages").EnumerateArray().Select(page =>
-            page.GetProperty("title").GetString()));
+        Assert.Equal(
+            ["Sign in · Capsule", "Allow web? · Capsule"],
+            answer.GetProperty("pages").EnumerateArray().Select(page => page.GetProperty("title").GetString())
+        );
         Assert.All(
             answer.GetProperty("pages").EnumerateArray(),
-            page => Assert.Matches(
-                "^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self' https://app.example.com; base-uri 'none'; frame-ancestors 'none'$", page.GetProperty("policy").GetString()));
+            page =>
+                Assert.Matches(
+                    "^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self' https://app.example.com; base-uri 'none'; frame-ancestors 'none'$",
+                    page.GetProperty("policy").GetString()
+                )
+        );
         Assert.Equal(("ES256", "ES256"), (Text(answer, "algorithm"), Text(answer, "accessAlgorithm")));
         Assert.Equal("Ada Lovelace", answer.GetProperty("info").GetProperty("name").GetString());
         Assert.True(answer.GetProperty("secondHasCode").GetBoolean());
@@ -40,8 +46,9 @@ public sealed class NpmClientTests
         var answer = await RunAsync("code");
 
         Assert.Equal(
-            ["account email openid profile", "openid", "account email openid profile"], answer.GetProperty("scopes").EnumerateArray()
-                .Select(scope => scope.GetString()));
+            ["account email openid profile", "openid", "account email openid profile"],
+            answer.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString())
+        );
         Assert.Equal(("openid", "invalid_scope"), (Text(answer, "narrowedClaim"), Text(answer, "unknown")));
     }
 
@@ -83,8 +90,10 @@ public sealed class NpmClientTests
     {
         var answer = await RunAsync("denied");
 
-        Assert.Equal(("access_denied", "login_required", "consent_required"),
-            (Text(answer, "denied"), Text(answer, "signedOut"), Text(answer, "notAsked")));
+        Assert.Equal(
+            ("access_denied", "login_required", "consent_required"),
+            (Text(answer, "denied"), Text(answer, "signedOut"), Text(answer, "notAsked"))
+        );
         Assert.True(answer.GetProperty("state").GetBoolean());
     }
 
@@ -94,8 +103,10 @@ public sealed class NpmClientTests
         var answer = await RunAsync("device");
 
         Assert.EndsWith("/device", Text(answer, "uri"), StringComparison.Ordinal);
-        Assert.Equal(("authorization_pending", "access_denied", "account openid"),
-            (Text(answer, "pending"), Text(answer, "denied"), Text(answer, "scope")));
+        Assert.Equal(
+            ("authorization_pending", "access_denied", "account openid"),
+            (Text(answer, "pending"), Text(answer, "denied"), Text(answer, "scope"))
+        );
         Assert.True(answer.GetProperty("shown").GetBoolean() && answer.GetProperty("hasRefresh").GetBoolean());
     }
 
@@ -104,8 +115,10 @@ public sealed class NpmClientTests
     {
         var answer = await RunAsync("endSession");
 
-        Assert.Equal((PostLogoutRedirectUri + "?state=left", "login_required", "invalid_grant"),
-            (Text(answer, "to"), Text(answer, "silent"), Text(answer, "refresh")));
+        Assert.Equal(
+            (PostLogoutRedirectUri + "?state=left", "login_required", "invalid_grant"),
+            (Text(answer, "to"), Text(answer, "silent"), Text(answer, "refresh"))
+        );
     }
 
     // OpenID Connect Core, section 3.1.2.1: id_token_hint.
@@ -168,35 +181,98 @@ public sealed class NpmClientTests
         var parts = key.ExportParameters(includePrivateParameters: true);
         var (x, y) = (Base64Url.EncodeToString(parts.Q.X), Base64Url.EncodeToString(parts.Q.Y));
         string[] user = ["account", "email", "openid", "profile"];
-        var web = await ClientAsync(auth, admin, new
-        {
-            name = "web", grantTypes = new[] { "authorization_code", "refresh_token" }, redirectUris = new[] { RedirectUri },
-            postLogoutRedirectUris = new[] { PostLogoutRedirectUri }, scopes = user,
-        });
-        var app = await ClientAsync(auth, admin, new
-        {
-            name = "app", isPublic = true, grantTypes = new[] { "authorization_code", "refresh_token", GrantTypes.DeviceCode },
-            redirectUris = new[] { "http://127.0.0.1/callback" }, scopes = user, idTokenSignedResponseAlg = "RS256",
-        });
-        var batch = await ClientAsync(auth, admin, new { name = "batch", grantTypes = new[] { "client_credentials" },
-            scopes = new[] { "deployments:read" }, resources = new[] { Resource } });
+        var web = await ClientAsync(
+            auth,
+            admin,
+            new
+            {
+                name = "web",
+                grantTypes = new[] { "authorization_code", "refresh_token" },
+                redirectUris = new[] { RedirectUri },
+                postLogoutRedirectUris = new[] { PostLogoutRedirectUri },
+                scopes = user,
+            }
+        );
+        var app = await ClientAsync(
+            auth,
+            admin,
+            new
+            {
+                name = "app",
+                isPublic = true,
+                grantTypes = new[] { "authorization_code", "refresh_token", GrantTypes.DeviceCode },
+                redirectUris = new[] { "http://127.0.0.1/callback" },
+                scopes = user,
+                idTokenSignedResponseAlg = "RS256",
+            }
+        );
+        var batch = await ClientAsync(
+            auth,
+            admin,
+            new
+            {
+                name = "batch",
+                grantTypes = new[] { "client_credentials" },
+                scopes = new[] { "deployments:read" },
+                resources = new[] { Resource },
+            }
+        );
         var asker = await ClientAsync(auth, admin, new { name = "asker", scopes = new[] { "tokens:introspect" } });
-        var signer = await ClientAsync(auth, admin, new
-        {
-            name = "signer", grantTypes = new[] { "client_credentials" }, scopes = new[] { "deployments:read" },
-            jwks = new { keys = new[] { new { kty = "EC", crv = "P-256", x, y, kid = "k1", alg = "ES256", use = "sig" } } },
-        });
-        return JsonSerializer.Serialize(new
-        {
-            issuer = auth.Client.BaseAddress!.GetLeftPart(UriPartial.Authority),
-            redirectUri = RedirectUri,
-            postLogoutRedirectUri = PostLogoutRedirectUri,
-            resource = Resource,
-            user = new { email = Accounts.Email, password = Accounts.Password },
-            other = new { email = "grace@example.com", password = Accounts.Password },
-            key = new { kty = "EC", crv = "P-256", x, y, d = Base64Url.EncodeToString(parts.D), kid = "k1", alg = "ES256" },
-            clients = new { web, app, batch, asker, signer },
-        });
+        var signer = await ClientAsync(
+            auth,
+            admin,
+            new
+            {
+                name = "signer",
+                grantTypes = new[] { "client_credentials" },
+                scopes = new[] { "deployments:read" },
+                jwks = new
+                {
+                    keys = new[]
+                    {
+                        new
+                        {
+                            kty = "EC",
+                            crv = "P-256",
+                            x,
+                            y,
+                            kid = "k1",
+                            alg = "ES256",
+                            use = "sig",
+                        },
+                    },
+                },
+            }
+        );
+        return JsonSerializer.Serialize(
+            new
+            {
+                issuer = auth.Client.BaseAddress!.GetLeftPart(UriPartial.Authority),
+                redirectUri = RedirectUri,
+                postLogoutRedirectUri = PostLogoutRedirectUri,
+                resource = Resource,
+                user = new { email = Accounts.Email, password = Accounts.Password },
+                other = new { email = "grace@example.com", password = Accounts.Password },
+                key = new
+                {
+                    kty = "EC",
+                    crv = "P-256",
+                    x,
+                    y,
+                    d = Base64Url.EncodeToString(parts.D),
+                    kid = "k1",
+                    alg = "ES256",
+                },
+                clients = new
+                {
+                    web,
+                    app,
+                    batch,
+                    asker,
+                    signer,
+                },
+            }
+        );
     }
 
     private static async Task<object> ClientAsync(ServiceHost<Program> auth, string admin, object client)

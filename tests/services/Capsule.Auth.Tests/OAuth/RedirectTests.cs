@@ -38,8 +38,11 @@ public sealed class RedirectTests
     {
         await using var auth = await AuthHost.SharedAsync();
 
-        await ServiceCompliance.AssertProblemAsync(await RegisterAsync(auth, "https://app.example.com*"),
-            HttpStatusCode.BadRequest, "redirectUris");
+        await ServiceCompliance.AssertProblemAsync(
+            await RegisterAsync(auth, "https://app.example.com*"),
+            HttpStatusCode.BadRequest,
+            "redirectUris"
+        );
     }
 
     // RFC 8252, section 7.3.
@@ -63,13 +66,25 @@ public sealed class RedirectTests
     private static async Task<ClientResponse> ClientAsync(ServiceHost<Program> auth, string address) =>
         await Apps.ReadAsync<ClientResponse>(await RegisterAsync(auth, address));
 
-    private static async Task<HttpResponseMessage> RegisterAsync(ServiceHost<Program> auth, string address) => await auth.SendAsync(
-        HttpMethod.Post, "/api/clients", await auth.AdminAsync(),
-        new { name = "app", isPublic = true, scopes = new[] { "openid" }, grantTypes = new[] { "authorization_code" },
-            redirectUris = new[] { address } });
+    private static async Task<HttpResponseMessage> RegisterAsync(ServiceHost<Program> auth, string address) =>
+        await auth.SendAsync(
+            HttpMethod.Post,
+            "/api/clients",
+            await auth.AdminAsync(),
+            new
+            {
+                name = "app",
+                isPublic = true,
+                scopes = new[] { "openid" },
+                grantTypes = new[] { "authorization_code" },
+                redirectUris = new[] { address },
+            }
+        );
 
     private static Task<HttpResponseMessage> GoAsync(ServiceHost<Program> auth, ClientResponse client, string address) =>
-        auth.CreateBareClient().GetAsync(
-        $"/connect/authorize?response_type=code&scope=openid&client_id={client.Id}&redirect_uri={Uri.EscapeDataString(address)}&code_challenge_method=S256"
-        + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+        auth.CreateBareClient()
+            .GetAsync(
+                $"/connect/authorize?response_type=code&scope=openid&client_id={client.Id}&redirect_uri={Uri.EscapeDataString(address)}&code_challenge_method=S256"
+                    + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+            );
 }

@@ -32,7 +32,10 @@ public sealed class SecretBoxTests
             Assert.ThrowsAny<CryptographicException>(() => _box.Open(changed, "here"));
         }
 
-        Assert.All(Enumerable.Range(0, sealedSecret.Length), length => Assert.ThrowsAny<CryptographicException>(() => _box.Open(sealedSecret.AsSpan(0, length), "here")));
+        Assert.All(
+            Enumerable.Range(0, sealedSecret.Length),
+            length => Assert.ThrowsAny<CryptographicException>(() => _box.Open(sealedSecret.AsSpan(0, length), "here"))
+        );
     }
 
     [Fact]
@@ -48,8 +51,13 @@ public sealed class SecretBoxTests
         Assert.True(renewed.IsAuthentic(Secret, tag, "purpose"));
         Assert.False(renewed.IsAuthentic(Secret, tag, "another purpose"));
         Assert.False(_box.IsAuthentic(Secret, renewed.Authenticate(Secret, "purpose"), "purpose"));
-        Assert.Contains("Auth:RetiredMasterKeys", Assert.Throws<CryptographicException>(() => Box(newKey).Open(sealedSecret, "here")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Auth:RetiredMasterKeys",
+            Assert.Throws<CryptographicException>(() => Box(newKey).Open(sealedSecret, "here")).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private static SecretBox Box(string key, string retired = "") => new(Options.Create(new MasterKeyOptions { MasterKey = key, RetiredMasterKeys = retired }));
+    private static SecretBox Box(string key, string retired = "") =>
+        new(Options.Create(new MasterKeyOptions { MasterKey = key, RetiredMasterKeys = retired }));
 }

@@ -31,8 +31,16 @@ public sealed class SessionTests
         Assert.Equal(first.Items.Concat(second.Items).OrderByDescending(session => session.SignedInAt), first.Items.Concat(second.Items));
         Assert.Equal([true, false, false], first.Items.Select(session => session.Current));
         Assert.All(first.Items, session => Assert.Equal("test/1.0", session.Device));
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/sessions?limit=0", token), HttpStatusCode.BadRequest, "limit");
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, "/api/sessions?after=x", token), HttpStatusCode.BadRequest, "after");
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Get, "/api/sessions?limit=0", token),
+            HttpStatusCode.BadRequest,
+            "limit"
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Get, "/api/sessions?after=x", token),
+            HttpStatusCode.BadRequest,
+            "after"
+        );
     }
 
     [Fact]
@@ -45,9 +53,18 @@ public sealed class SessionTests
         var laptop = await auth.SignInAsync();
         var id = (await ListAsync(auth, phone.AccessToken, "")).Items.Single(session => session.Current).Id;
 
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{id}", stranger), HttpStatusCode.NotFound);
-        Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{id}", laptop.AccessToken)).StatusCode);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{id}", laptop.AccessToken), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{id}", stranger),
+            HttpStatusCode.NotFound
+        );
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{id}", laptop.AccessToken)).StatusCode
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Delete, $"/api/sessions/{id}", laptop.AccessToken),
+            HttpStatusCode.NotFound
+        );
 
         Assert.Null(await auth.TryRefreshAsync(phone.RefreshToken!));
         Assert.NotNull(await auth.TryRefreshAsync(laptop.RefreshToken!));

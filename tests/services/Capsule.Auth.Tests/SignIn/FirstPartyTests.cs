@@ -21,8 +21,15 @@ public sealed partial class FirstPartyTests
     /// </summary>
     private static readonly string[] Open =
     [
-        "GET /api/users/me", "PATCH /api/users/me", "GET /api/users/{id:guid}", "GET /api/users", "GET /api/users/me/preferences",
-        "PATCH /api/users/me/preferences", "GET /api/audit", "GET /connect/userinfo", "POST /connect/userinfo",
+        "GET /api/users/me",
+        "PATCH /api/users/me",
+        "GET /api/users/{id:guid}",
+        "GET /api/users",
+        "GET /api/users/me/preferences",
+        "PATCH /api/users/me/preferences",
+        "GET /api/audit",
+        "GET /connect/userinfo",
+        "POST /connect/userinfo",
     ];
 
     [Fact]
@@ -33,7 +40,11 @@ public sealed partial class FirstPartyTests
         var key = (await auth.KeyAsync(admin, [.. Permissions.Of([RoleNames.Admin])])).Key;
         var user = await auth.SignUpAsync();
         var client = await WriteAsync(auth, token => token with { ClientId = Guid.CreateVersion7().ToString() }, user.Id);
-        var service = await WriteAsync(auth, token => token with { SessionId = null, AuthenticatedAt = null, ClientId = token.Subject.ToString() }, user.Id);
+        var service = await WriteAsync(
+            auth,
+            token => token with { SessionId = null, AuthenticatedAt = null, ClientId = token.Subject.ToString() },
+            user.Id
+        );
         var impersonation = await WriteAsync(auth, token => token with { Actor = Guid.CreateVersion7() }, user.Id);
         var endpoints = await EndpointsAsync(auth);
         Assert.Empty(Open.Except(endpoints));
@@ -101,7 +112,9 @@ public sealed partial class FirstPartyTests
         string[] scopes = [.. Permissions.Of(roles), "openid"];
         var token = change(new AccessToken(user, Guid.CreateVersion7(), scopes, roles, DateTimeOffset.UtcNow, ["pwd"]));
         var written = "";
-        await auth.InScopeAsync(async services => written = await services.GetRequiredService<AccessTokenWriter>().WriteAsync(token, CancellationToken.None));
+        await auth.InScopeAsync(async services =>
+            written = await services.GetRequiredService<AccessTokenWriter>().WriteAsync(token, CancellationToken.None)
+        );
         return written;
     }
 
@@ -110,10 +123,20 @@ public sealed partial class FirstPartyTests
         List<string> names = [];
         await auth.InScopeAsync(services =>
         {
-            names.AddRange(services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-                .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null || endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is not null)
-                .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [HttpMethods.Get])
-                    .Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}")));
+            names.AddRange(
+                services
+                    .GetRequiredService<EndpointDataSource>()
+                    .Endpoints.OfType<RouteEndpoint>()
+                    .Where(endpoint =>
+                        endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null
+                        || endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is not null
+                    )
+                    .SelectMany(endpoint =>
+                        (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [HttpMethods.Get]).Select(method =>
+                            $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}"
+                        )
+                    )
+            );
             return Task.CompletedTask;
         });
         Assert.NotEmpty(names);

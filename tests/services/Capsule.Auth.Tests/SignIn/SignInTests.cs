@@ -17,9 +17,19 @@ public sealed class SignInTests
 
         Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
         var tokens = (await response.Content.ReadFromJsonAsync<JsonElement>())!;
-        Assert.Equal(("Bearer", 600, "account billing deployments"), (tokens.GetProperty("token_type").GetString(), tokens.GetProperty("expires_in").GetInt32(), tokens.GetProperty("scope").GetString()));
+        Assert.Equal(
+            ("Bearer", 600, "account billing deployments"),
+            (
+                tokens.GetProperty("token_type").GetString(),
+                tokens.GetProperty("expires_in").GetInt32(),
+                tokens.GetProperty("scope").GetString()
+            )
+        );
         var claims = await SignedToken.ReadAsync(auth, tokens.GetProperty("access_token").GetString()!);
-        Assert.Equal((AuthHost.Issuer, user.Id.ToString(), "capsule", "account billing deployments"), (Text("iss"), Text("sub"), Text("aud"), Text("scope")));
+        Assert.Equal(
+            (AuthHost.Issuer, user.Id.ToString(), "capsule", "account billing deployments"),
+            (Text("iss"), Text("sub"), Text("aud"), Text("scope"))
+        );
         Assert.Equal(600, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
         Assert.Equal("user", claims.GetProperty("role")[0].GetString());
         Assert.Equal(Text("sid"), (await auth.QueryAsync<Guid>("select id from mine.sessions")).ToString());
@@ -40,7 +50,9 @@ public sealed class SignInTests
         var problem = await ServiceCompliance.AssertProblemAsync(wrong, HttpStatusCode.Unauthorized);
         Assert.Equal("urn:capsule:problem:invalid-credentials", problem.GetProperty("type").GetString());
         Assert.Equal(
-            problem.GetProperty("detail").GetString(), (await ServiceCompliance.AssertProblemAsync(unknown, HttpStatusCode.Unauthorized)).GetProperty("detail").GetString());
+            problem.GetProperty("detail").GetString(),
+            (await ServiceCompliance.AssertProblemAsync(unknown, HttpStatusCode.Unauthorized)).GetProperty("detail").GetString()
+        );
         Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from mine.sessions"));
     }
 
@@ -55,7 +67,11 @@ public sealed class SignInTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync()).StatusCode);
 
-        Assert.True(await auth.QueryAsync<bool>("select locked_until > now() + interval '1 minute' and locked_until <= now() + interval '15 minutes' from mine.password_failures where source <> ''"));
+        Assert.True(
+            await auth.QueryAsync<bool>(
+                "select locked_until > now() + interval '1 minute' and locked_until <= now() + interval '15 minutes' from mine.password_failures where source <> ''"
+            )
+        );
         await auth.ExecuteAsync("update mine.password_failures set locked_until = now()");
         Assert.Equal(HttpStatusCode.OK, (await auth.TrySignInAsync()).StatusCode);
         Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from mine.password_failures where source <> ''"));

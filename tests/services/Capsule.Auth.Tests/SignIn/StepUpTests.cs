@@ -19,14 +19,20 @@ public sealed class StepUpTests
         await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
         var old = await AgeAsync(auth, tokens);
-        var body = new { newEmail = "countess@example.com", password = Accounts.Password, code = "123456" };
+        var body = new
+        {
+            newEmail = "countess@example.com",
+            password = Accounts.Password,
+            code = "123456",
+        };
 
         using var refused = await auth.SendAsync(new HttpMethod(method), path, old.AccessToken, body);
 
         await AssertRefusedAsync(refused, HttpStatusCode.Unauthorized, "insufficient-user-authentication");
         Assert.Equal(
             "Bearer error=\"insufficient_user_authentication\", error_description=\"This needs a more recent authentication of the user.\", max_age=\"900\"",
-            refused.Headers.WwwAuthenticate.ToString());
+            refused.Headers.WwwAuthenticate.ToString()
+        );
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", old.AccessToken)).StatusCode);
 
         using var stepUp = await auth.TryStepUpAsync(old.AccessToken);
@@ -44,11 +50,25 @@ public sealed class StepUpTests
         await using var auth = await AuthHost.SharedAsync();
         var client = await auth.ServiceClientAsync(await auth.AdminAsync(), "users:read");
         var old = await AgeAsync(auth, await auth.SignInAsync("admin@example.com"));
-        var body = new { name = "ci", scopes = new[] { "account" }, grantTypes = new[] { "client_credentials" } };
+        var body = new
+        {
+            name = "ci",
+            scopes = new[] { "account" },
+            grantTypes = new[] { "client_credentials" },
+        };
         path = path.Replace("{client}", client.Id.ToString(), StringComparison.Ordinal);
 
-        await AssertRefusedAsync(await auth.SendAsync(HttpMethod.Post, path, old.AccessToken, body), HttpStatusCode.Unauthorized, "insufficient-user-authentication");
-        Assert.Equal(1, await auth.QueryAsync<long>("select (select count(*) from mine.oauth_applications where client_secret is not null and previous_secret is null) + (select count(*) from mine.api_keys)"));
+        await AssertRefusedAsync(
+            await auth.SendAsync(HttpMethod.Post, path, old.AccessToken, body),
+            HttpStatusCode.Unauthorized,
+            "insufficient-user-authentication"
+        );
+        Assert.Equal(
+            1,
+            await auth.QueryAsync<long>(
+                "select (select count(*) from mine.oauth_applications where client_secret is not null and previous_secret is null) + (select count(*) from mine.api_keys)"
+            )
+        );
 
         using var stepUp = await auth.TryStepUpAsync(old.AccessToken);
         using var accepted = await auth.SendAsync(HttpMethod.Post, path, (await Apps.ReadAsync<TokenResponse>(stepUp)).AccessToken, body);
@@ -94,8 +114,16 @@ public sealed class StepUpTests
         var enrolled = await auth.EnrolAsync(tokens);
 
         await AssertRefusedAsync(await auth.TryStepUpAsync(tokens.AccessToken), HttpStatusCode.Forbidden, "second-factor-required");
-        await AssertRefusedAsync(await auth.TryStepUpAsync(tokens.AccessToken, WrongCode(enrolled.Secret)), HttpStatusCode.Forbidden, "wrong-code");
-        await AssertRefusedAsync(await auth.TryStepUpAsync(tokens.AccessToken, Code(enrolled.Secret), "wrong horse battery"), HttpStatusCode.Forbidden, "wrong-password");
+        await AssertRefusedAsync(
+            await auth.TryStepUpAsync(tokens.AccessToken, WrongCode(enrolled.Secret)),
+            HttpStatusCode.Forbidden,
+            "wrong-code"
+        );
+        await AssertRefusedAsync(
+            await auth.TryStepUpAsync(tokens.AccessToken, Code(enrolled.Secret), "wrong horse battery"),
+            HttpStatusCode.Forbidden,
+            "wrong-password"
+        );
         Assert.Equal((1, 1L), (await auth.QueryAsync<int>("select access_failed_count from mine.users"), await auth.WrongPasswordsAsync()));
         var code = Code(enrolled.Secret);
         using var response = await auth.TryStepUpAsync(tokens.AccessToken, code);

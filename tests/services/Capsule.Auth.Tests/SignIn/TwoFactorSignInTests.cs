@@ -41,15 +41,19 @@ public sealed class TwoFactorSignInTests
 
         HttpResponseMessage[] answers =
         [
-            await auth.TrySignInWithAsync(null, "wrong horse battery"), await auth.TrySignInWithAsync(Code(enrolled.Secret), "wrong horse battery"),
-            await auth.TrySignInAsync("grace@example.com", "wrong horse battery"), await auth.TrySignInAsync("nobody@example.com"),
+            await auth.TrySignInWithAsync(null, "wrong horse battery"),
+            await auth.TrySignInWithAsync(Code(enrolled.Secret), "wrong horse battery"),
+            await auth.TrySignInAsync("grace@example.com", "wrong horse battery"),
+            await auth.TrySignInAsync("nobody@example.com"),
         ];
 
         var bodies = new HashSet<string>();
         foreach (var answer in answers)
         {
             var problem = await ServiceCompliance.AssertProblemAsync(answer, HttpStatusCode.Unauthorized);
-            bodies.Add(string.Join('|', problem.EnumerateObject().Where(member => member.Name != "traceId").Select(member => member.ToString())));
+            bodies.Add(
+                string.Join('|', problem.EnumerateObject().Where(member => member.Name != "traceId").Select(member => member.ToString()))
+            );
         }
 
         Assert.Single(bodies);
@@ -150,11 +154,18 @@ public sealed class TwoFactorSignInTests
         await auth.LetTimePassAsync();
         await auth.PostAsync("forgot-password", new { email = Accounts.Email });
 
-        var reset = await auth.PostAsync("reset-password", new { token = await auth.TokenAsync("reset-password"), newPassword = "battery staple horse" });
+        var reset = await auth.PostAsync(
+            "reset-password",
+            new { token = await auth.TokenAsync("reset-password"), newPassword = "battery staple horse" }
+        );
 
         Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
         Assert.Equal(2, await auth.QueryAsync<int>("select access_failed_count from mine.users"));
-        await AssertRefusedAsync(await auth.TrySignInWithAsync(null, "battery staple horse"), HttpStatusCode.Unauthorized, "second-factor-required");
+        await AssertRefusedAsync(
+            await auth.TrySignInWithAsync(null, "battery staple horse"),
+            HttpStatusCode.Unauthorized,
+            "second-factor-required"
+        );
         Assert.Equal(HttpStatusCode.OK, (await auth.TrySignInWithAsync(Code(enrolled.Secret), "battery staple horse")).StatusCode);
     }
 
@@ -167,7 +178,9 @@ public sealed class TwoFactorSignInTests
     {
         var clock = FixedClock.Instance;
         await using var auth = await AuthHost.SharedAsync(
-            nameof(FixedClock), host => host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))));
+            nameof(FixedClock),
+            host => host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)))
+        );
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync(), clock);
         await auth.ForgetStepAsync();
 
@@ -186,7 +199,12 @@ public sealed class TwoFactorSignInTests
             var secret = await auth.AddAuthenticatorAsync(tokens.AccessToken);
             var signIns = Enumerable.Range(0, 4).Select(_ => auth.TrySignInAsync()).ToList();
 
-            using var confirmed = await auth.SendAsync(HttpMethod.Post, Authenticators.Path + "/confirm", tokens.AccessToken, new { code = Code(secret) });
+            using var confirmed = await auth.SendAsync(
+                HttpMethod.Post,
+                Authenticators.Path + "/confirm",
+                tokens.AccessToken,
+                new { code = Code(secret) }
+            );
             Assert.Equal(HttpStatusCode.OK, confirmed.StatusCode);
             await Task.WhenAll(signIns);
 
@@ -206,20 +224,42 @@ public sealed class TwoFactorSignInTests
         var tokens = await auth.SignInWithAsync(enrolled.RecoveryCodes[0]);
         await auth.TryStepUpAsync(tokens.AccessToken, WrongCode(enrolled.Secret));
         await auth.TryStepUpAsync(tokens.AccessToken, enrolled.RecoveryCodes[1]);
-        await auth.SendAsync(HttpMethod.Post, Authenticators.Path + "/recovery-codes", tokens.AccessToken, new { password = Accounts.Password, code = Code(enrolled.Secret) });
-        await auth.SendAsync(HttpMethod.Delete, Authenticators.Path, tokens.AccessToken, new { password = Accounts.Password, code = Code(enrolled.Secret, 1) });
+        await auth.SendAsync(
+            HttpMethod.Post,
+            Authenticators.Path + "/recovery-codes",
+            tokens.AccessToken,
+            new { password = Accounts.Password, code = Code(enrolled.Secret) }
+        );
+        await auth.SendAsync(
+            HttpMethod.Delete,
+            Authenticators.Path,
+            tokens.AccessToken,
+            new { password = Accounts.Password, code = Code(enrolled.Secret, 1) }
+        );
 
         var rows = (await auth.AuditAsync()).Skip(2).ToList();
 
         Assert.Equal(
             [
-                "user.two-factor-on", "session.code-missing", "session.refused", "user.recovery-code-used", "session.began", "user.code-refused",
-                "user.recovery-code-used", "session.stepped-up", "user.recovery-codes-renewed", "user.two-factor-off",
+                "user.two-factor-on",
+                "session.code-missing",
+                "session.refused",
+                "user.recovery-code-used",
+                "session.began",
+                "user.code-refused",
+                "user.recovery-code-used",
+                "session.stepped-up",
+                "user.recovery-codes-renewed",
+                "user.two-factor-off",
             ],
-            rows.Select(row => row.Event));
+            rows.Select(row => row.Event)
+        );
         Assert.All(rows, row => Assert.Equal(user.Id, row.Target));
         Assert.Equal("wrong-code", rows[2].Data.GetProperty("reason").GetString());
-        Assert.Equal([9, 8], rows.Where(row => row.Event == "user.recovery-code-used").Select(row => row.Data.GetProperty("left").GetInt32()));
+        Assert.Equal(
+            [9, 8],
+            rows.Where(row => row.Event == "user.recovery-code-used").Select(row => row.Data.GetProperty("left").GetInt32())
+        );
         var text = JsonSerializer.Serialize(rows.Select(row => row.Data));
         Assert.All(enrolled.RecoveryCodes, code => Assert.DoesNotContain(code, text, StringComparison.Ordinal));
         Assert.DoesNotContain(WrongCode(enrolled.Secret), text, StringComparison.Ordinal);

@@ -11,11 +11,19 @@ public sealed class ForwardedHeaderTests
     [Theory]
     [InlineData("", "127.0.0.1/32", HttpStatusCode.TooManyRequests)]
     [InlineData("127.0.0.0/8", "198.51.100.7/32", HttpStatusCode.Unauthorized)]
-    public async Task A_forged_client_address_enters_neither_the_audit_log_nor_the_limits(string trusted, string address, HttpStatusCode third)
+    public async Task A_forged_client_address_enters_neither_the_audit_log_nor_the_limits(
+        string trusted,
+        string address,
+        HttpStatusCode third
+    )
     {
         await using var auth = await AuthHost.StartListeningAsync(
-            ("ForwardedHeaders_Enabled", "true"), ("ForwardedHeaders:TrustedNetworks", trusted),
-            ("Limits:SignIn:PerAddress", "2"), ("Limits:SignIn:Window", "01:00:00"), ("ConnectionStrings:redis", "127.0.0.1:1"));
+            ("ForwardedHeaders_Enabled", "true"),
+            ("ForwardedHeaders:TrustedNetworks", trusted),
+            ("Limits:SignIn:PerAddress", "2"),
+            ("Limits:SignIn:Window", "01:00:00"),
+            ("ConnectionStrings:redis", "127.0.0.1:1")
+        );
         await auth.SignUpAsync();
 
         Assert.Equal(HttpStatusCode.Unauthorized, await SignInAsync(auth, "198.51.100.7"));

@@ -32,10 +32,21 @@ public sealed class LimitTests
     [Fact]
     public async Task Registrations_are_limited_by_account()
     {
-        await using var auth = await AuthHost.SharedAsync(("Limits:Registration:PerAccount", "1"), ("Limits:Registration:Window", "01:00:00"));
+        await using var auth = await AuthHost.SharedAsync(
+            ("Limits:Registration:PerAccount", "1"),
+            ("Limits:Registration:Window", "01:00:00")
+        );
         await auth.SignUpAsync(_email);
 
-        var second = await auth.Client.PostAsJsonAsync("/api/users", new { email = _email, name = "Ada", password = Accounts.Password });
+        var second = await auth.Client.PostAsJsonAsync(
+            "/api/users",
+            new
+            {
+                email = _email,
+                name = "Ada",
+                password = Accounts.Password,
+            }
+        );
 
         await ServiceCompliance.AssertProblemAsync(second, HttpStatusCode.TooManyRequests);
     }
@@ -52,12 +63,19 @@ public sealed class LimitTests
     {
         await using var auth = await AuthHost.SharedAsync(($"Limits:{policy}:PerAddress", "2"), ($"Limits:{policy}:Window", "01:00:00"));
         auth.Client.DefaultRequestHeaders.Add(TestAddress.Header, $"198.18.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}");
-        object body = new { email = _email, name = "Ada", password = Accounts.Password };
+        object body = new
+        {
+            email = _email,
+            name = "Ada",
+            password = Accounts.Password,
+        };
 
         var answers = new List<HttpStatusCode>();
         for (var i = 0; i < 3; i++)
         {
-            using var content = path.StartsWith("/connect", StringComparison.Ordinal) ? (HttpContent)Accounts.Form(("token", "none")) : JsonContent.Create(body);
+            using var content = path.StartsWith("/connect", StringComparison.Ordinal)
+                ? (HttpContent)Accounts.Form(("token", "none"))
+                : JsonContent.Create(body);
             using var response = await auth.Client.PostAsync(path, content);
             answers.Add(response.StatusCode);
         }
@@ -69,18 +87,46 @@ public sealed class LimitTests
     [Fact]
     public async Task Questions_about_tokens_are_limited_by_client_and_those_of_services_are_not()
     {
-        await using var auth = await AuthHost.SharedAsync(
-            [.. OtherService.Introspection, ("Limits:Introspection:PerAccount", "2"), ("Limits:Introspection:PerAddress", "6"), ("Limits:Introspection:Window", "01:00:00")]);
+        await using var auth = await AuthHost.SharedAsync([
+            .. OtherService.Introspection,
+            ("Limits:Introspection:PerAccount", "2"),
+            ("Limits:Introspection:PerAddress", "6"),
+            ("Limits:Introspection:Window", "01:00:00"),
+        ]);
         auth.Client.DefaultRequestHeaders.Add(TestAddress.Header, $"198.19.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}");
         var admin = await auth.AdminAsync();
-        var (one, other) = (await auth.ServiceClientAsync(admin, "tokens:introspect"), await auth.ServiceClientAsync(admin, "tokens:introspect"));
-        string services = Apps.Basic("services", OtherService.Introspection[1].Value), wrong = Apps.Basic(other.Id.ToString(), "wrong");
+        var (one, other) = (
+            await auth.ServiceClientAsync(admin, "tokens:introspect"),
+            await auth.ServiceClientAsync(admin, "tokens:introspect")
+        );
+        string services = Apps.Basic("services", OtherService.Introspection[1].Value),
+            wrong = Apps.Basic(other.Id.ToString(), "wrong");
 
         // Wrong secrets count by themselves: a client can still ask whose name somebody uses.
-        HttpStatusCode[] answers = [await AskAsync(one.Basic()), await AskAsync(one.Basic()), await AskAsync(one.Basic()), await AskAsync(wrong), await AskAsync(wrong), await AskAsync(wrong)];
+        HttpStatusCode[] answers =
+        [
+            await AskAsync(one.Basic()),
+            await AskAsync(one.Basic()),
+            await AskAsync(one.Basic()),
+            await AskAsync(wrong),
+            await AskAsync(wrong),
+            await AskAsync(wrong),
+        ];
         Assert.Equal(
-            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests], answers);
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], [await AskAsync(other.Basic()), await AskAsync(other.Basic()), await AskAsync(null)]);
+            [
+                HttpStatusCode.OK,
+                HttpStatusCode.OK,
+                HttpStatusCode.TooManyRequests,
+                HttpStatusCode.Unauthorized,
+                HttpStatusCode.Unauthorized,
+                HttpStatusCode.TooManyRequests,
+            ],
+            answers
+        );
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests],
+            [await AskAsync(other.Basic()), await AskAsync(other.Basic()), await AskAsync(null)]
+        );
 
         for (var i = 0; i < 10; i++)
         {

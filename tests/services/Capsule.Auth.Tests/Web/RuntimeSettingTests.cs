@@ -17,7 +17,12 @@ namespace Capsule.Auth.Tests.Web;
 public sealed class RuntimeSettingTests
 {
     private const string Key = "Limits:Registration:PerAddress";
-    private static readonly (string, string)[] Quick = [("Settings:RefreshInterval", "00:00:00.1"), (Key, "1000"), ("Limits:Registration:Window", "01:00:00")];
+    private static readonly (string, string)[] Quick =
+    [
+        ("Settings:RefreshInterval", "00:00:00.1"),
+        (Key, "1000"),
+        ("Limits:Registration:Window", "01:00:00"),
+    ];
 
     [Fact]
     public async Task A_limit_in_the_table_wins_over_the_configuration_until_it_is_removed()
@@ -42,7 +47,10 @@ public sealed class RuntimeSettingTests
         await SetAsync(auth, "Auth:Sessions:Retention", "\"2.00:00:00\"");
 
         await Eventually.TrueAsync(
-            async () => await CurrentAsync<SessionOptions, TimeSpan>(auth, options => options.CurrentValue.Retention) == TimeSpan.FromDays(2), "the retention of the table");
+            async () =>
+                await CurrentAsync<SessionOptions, TimeSpan>(auth, options => options.CurrentValue.Retention) == TimeSpan.FromDays(2),
+            "the retention of the table"
+        );
         Assert.Equal(1000, await CurrentAsync<LimitOptions, int>(auth, options => options.Get("Registration").PerAddress));
         Assert.Equal(HttpStatusCode.Created, await RegisterAsync(auth));
     }
@@ -55,7 +63,9 @@ public sealed class RuntimeSettingTests
         await using var auth = await AuthHost.StartAsync(("Settings:RefreshInterval", "00:00:00.1"));
         await auth.InScopeAsync(async services =>
         {
-            var values = services.GetRequiredService<AuthDbContext>().RuntimeSettings.ToDictionary(setting => setting, setting => EndOf(setting, end));
+            var values = services
+                .GetRequiredService<AuthDbContext>()
+                .RuntimeSettings.ToDictionary(setting => setting, setting => EndOf(setting, end));
             foreach (var (setting, value) in values)
             {
                 Assert.NotNull(setting.Parse(setting.Default));
@@ -71,8 +81,13 @@ public sealed class RuntimeSettingTests
             await ReachesAsync<AccountOptions>("Auth:Accounts:AnonymiseAfter", options => options.AnonymiseAfter);
             await ReachesAsync<MessagingOptions>("Messaging:InboxRetention", options => options.InboxRetention);
 
-            Task ReachesAsync<TOptions>(string key, Func<TOptions, TimeSpan> read) => Eventually.TrueAsync(
-                () => $"{read(services.GetRequiredService<IOptionsMonitor<TOptions>>().CurrentValue):c}" == values.Single(pair => pair.Key.Key == key).Value, key);
+            Task ReachesAsync<TOptions>(string key, Func<TOptions, TimeSpan> read) =>
+                Eventually.TrueAsync(
+                    () =>
+                        $"{read(services.GetRequiredService<IOptionsMonitor<TOptions>>().CurrentValue):c}"
+                        == values.Single(pair => pair.Key.Key == key).Value,
+                    key
+                );
         });
     }
 
@@ -83,7 +98,10 @@ public sealed class RuntimeSettingTests
         return words[Array.IndexOf(words, end) + 1];
     }
 
-    private static async Task<TValue> CurrentAsync<TOptions, TValue>(ServiceHost<Program> auth, Func<IOptionsMonitor<TOptions>, TValue> read)
+    private static async Task<TValue> CurrentAsync<TOptions, TValue>(
+        ServiceHost<Program> auth,
+        Func<IOptionsMonitor<TOptions>, TValue> read
+    )
     {
         TValue value = default!;
         await auth.InScopeAsync(services =>
@@ -96,10 +114,20 @@ public sealed class RuntimeSettingTests
 
     private static async Task<HttpStatusCode> RegisterAsync(ServiceHost<Program> auth)
     {
-        using var answer = await auth.Client.PostAsJsonAsync("/api/users", new { email = $"{Guid.NewGuid():n}@example.com", name = "Ada", password = Accounts.Password });
+        using var answer = await auth.Client.PostAsJsonAsync(
+            "/api/users",
+            new
+            {
+                email = $"{Guid.NewGuid():n}@example.com",
+                name = "Ada",
+                password = Accounts.Password,
+            }
+        );
         return answer.StatusCode;
     }
 
     private static Task SetAsync(ServiceHost<Program> auth, string key, string json) =>
-        auth.ExecuteAsync($"insert into auth.service_settings (key, value) values ('{key}', '{json}') on conflict (key) do update set value = excluded.value");
+        auth.ExecuteAsync(
+            $"insert into auth.service_settings (key, value) values ('{key}', '{json}') on conflict (key) do update set value = excluded.value"
+        );
 }

@@ -15,7 +15,7 @@ public sealed class AlertListTests(AlertListTests.SevenAlerts alerts) : IClassFi
     public async Task Alerts_are_listed_newest_first_page_by_page()
     {
         var pages = new List<string>();
-        for (string? query = "?limit=3"; query is not null;)
+        for (string? query = "?limit=3"; query is not null; )
         {
             var page = (await Client.GetFromJsonAsync<Page<AlertResponse>>($"/api/alerts{query}"))!;
             pages.Add(string.Join(',', page.Items.Select(alert => alert.Detail)));
@@ -56,7 +56,8 @@ public sealed class AlertListTests(AlertListTests.SevenAlerts alerts) : IClassFi
 
         Assert.Equal(
             """{"id":"00000000-0000-7000-8000-000000000004","name":"outbox-age","service":"service-4","raisedAt":"2026-11-21T12:04:00+00:00","clearedAt":null,"detail":"4"}""",
-            alert.GetRawText());
+            alert.GetRawText()
+        );
     }
 
     [Theory]
@@ -83,12 +84,14 @@ public sealed class AlertListTests(AlertListTests.SevenAlerts alerts) : IClassFi
         {
             // It would clear the alerts of services that it does not watch.
             Monitor = await MonitorHost.StartAsync(host => host.UseSetting("Monitor:Watch:Interval", "01:00:00"));
-            await Monitor.Database.ExecuteAsync("""
+            await Monitor.Database.ExecuteAsync(
+                """
                 insert into monitor.alerts (id, name, service, raised_at, cleared_at, detail)
                 select ('00000000-0000-7000-8000-00000000000' || number)::uuid, case number when 7 then 'other' else 'outbox-age' end, 'service-' || number % 5,
                     timestamptz '2026-11-21 12:00Z' + least(number, 6) * interval '1 minute', case number % 2 when 1 then timestamptz '2026-11-21 13:00Z' end, number::text
                 from generate_series(1, 7) number
-                """);
+                """
+            );
         }
 
         /// <inheritdoc/>

@@ -13,16 +13,20 @@ internal sealed class HealthStub : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<string> _asked = new();
-    private volatile RequestDelegate _answer = context => context.Response.WriteAsync("""{"checks":{"outbox":{"status":"Healthy","description":"not measured yet"}}}""");
+    private volatile RequestDelegate _answer = context =>
+        context.Response.WriteAsync("""{"checks":{"outbox":{"status":"Healthy","description":"not measured yet"}}}""");
 
     private HealthStub(WebApplication app)
     {
         _app = app;
-        _app.MapGet("/health", context =>
-        {
-            _asked.Enqueue(context.Request.Headers.Authorization.ToString());
-            return _answer(context);
-        });
+        _app.MapGet(
+            "/health",
+            context =>
+            {
+                _asked.Enqueue(context.Request.Headers.Authorization.ToString());
+                return _answer(context);
+            }
+        );
     }
 
     public string Address => _app.Urls.Single();
@@ -45,12 +49,13 @@ internal sealed class HealthStub : IAsyncDisposable
     public HealthStub Waits(long depth, double seconds, int status = StatusCodes.Status200OK) => Says(Outbox(depth, seconds), status);
 
     /// <summary>Answers with this.</summary>
-    public HealthStub Says(string body, int status = StatusCodes.Status200OK) => Answers(context =>
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(body);
-    });
+    public HealthStub Says(string body, int status = StatusCodes.Status200OK) =>
+        Answers(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(body);
+        });
 
     /// <summary>Answers one age and the other in turn.</summary>
     public HealthStub Alternates(double seconds, double next)
@@ -60,16 +65,19 @@ internal sealed class HealthStub : IAsyncDisposable
     }
 
     /// <summary>Hangs up instead of answering.</summary>
-    public HealthStub HangsUp() => Answers(context =>
-    {
-        context.Abort();
-        return Task.CompletedTask;
-    });
+    public HealthStub HangsUp() =>
+        Answers(context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        });
 
     /// <summary>Never answers.</summary>
     public HealthStub IsSilent() => Answers(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
 
-    /// <summary>Returns when what it answers now has been heard twice and acted on, which is so when the third question after that comes.</summary>
+    /// <summary>
+    /// Returns when what it answers now has been heard twice and acted on, which is so when the third question after that comes.
+    /// </summary>
     public async Task HeardAsync()
     {
         var before = _asked.Count;
@@ -84,12 +92,15 @@ internal sealed class HealthStub : IAsyncDisposable
         return this;
     }
 
-    private static string Outbox(long depth, double seconds) => JsonSerializer.Serialize(new
-    {
-        checks = new
-        {
-            redis = new { data = new { depth = "deep" } },
-            outbox = new { data = new { depth, oldest_age_seconds = seconds } },
-        },
-    });
+    private static string Outbox(long depth, double seconds) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                checks = new
+                {
+                    redis = new { data = new { depth = "deep" } },
+                    outbox = new { data = new { depth, oldest_age_seconds = seconds } },
+                },
+            }
+        );
 }

@@ -15,7 +15,9 @@ public sealed class SilentServiceTests
         using var logs = new RecordedLogs(LogLevel.Information, "Capsule.Monitor.Alerts");
         await using var stub = await HealthStub.StartAsync();
         stub.Waits(0, 0);
-        await using var monitor = await MonitorHost.StartAsync(Watching.Billing(stub.Address, logs, ("Monitor:Watch:Timeout", answer == "is silent" ? "00:00:00.500" : "00:00:05")));
+        await using var monitor = await MonitorHost.StartAsync(
+            Watching.Billing(stub.Address, logs, ("Monitor:Watch:Timeout", answer == "is silent" ? "00:00:00.500" : "00:00:05"))
+        );
 
         await Misbehave().HeardAsync();
         Assert.Empty(await monitor.AlertsAsync());
@@ -28,14 +30,16 @@ public sealed class SilentServiceTests
             entry => Assert.StartsWith("Warning: billing does not say how long its events wait: ", entry, StringComparison.Ordinal),
             entry => Assert.Equal("Information: billing says again how long its events wait", entry),
             entry => Assert.StartsWith("Warning: Alert outbox-age raised for billing", entry, StringComparison.Ordinal),
-            entry => Assert.StartsWith("Warning: billing does not say how long its events wait: ", entry, StringComparison.Ordinal));
+            entry => Assert.StartsWith("Warning: billing does not say how long its events wait: ", entry, StringComparison.Ordinal)
+        );
 
-        HealthStub Misbehave() => answer switch
-        {
-            "hangs up" => stub.HangsUp(),
-            "is silent" => stub.IsSilent(),
-            _ => stub.Says(answer),
-        };
+        HealthStub Misbehave() =>
+            answer switch
+            {
+                "hangs up" => stub.HangsUp(),
+                "is silent" => stub.IsSilent(),
+                _ => stub.Says(answer),
+            };
     }
 
     [Fact]

@@ -21,7 +21,10 @@ public sealed class WatchTests
         await BothAsync(heard => heard.Waits(3, 72.9).HeardAsync());
 
         var raised = Assert.Single(await monitor.AlertsAsync());
-        Assert.Equal(("outbox-age", "billing", null, "3 waiting, the oldest for 00:01:12"), (raised.Name, raised.Service, raised.ClearedAt, raised.Detail));
+        Assert.Equal(
+            ("outbox-age", "billing", null, "3 waiting, the oldest for 00:01:12"),
+            (raised.Name, raised.Service, raised.ClearedAt, raised.Detail)
+        );
 
         await BothAsync(heard => heard.HangsUp().HeardAsync());
         await BothAsync(heard => heard.Waits(2, 60).HeardAsync());
@@ -30,8 +33,12 @@ public sealed class WatchTests
         Assert.True(cleared.ClearedAt > raised.RaisedAt);
         Assert.Equal(raised, cleared with { ClearedAt = null });
         Assert.Equal(
-            ["Warning: Alert outbox-age raised for billing: 3 waiting, the oldest for 00:01:12", "Information: Alert outbox-age cleared for billing"],
-            logs.Entries.Where(entry => entry.Contains("Alert", StringComparison.Ordinal)));
+            [
+                "Warning: Alert outbox-age raised for billing: 3 waiting, the oldest for 00:01:12",
+                "Information: Alert outbox-age cleared for billing",
+            ],
+            logs.Entries.Where(entry => entry.Contains("Alert", StringComparison.Ordinal))
+        );
 
         Task BothAsync(Func<HealthStub, Task> act) => Task.WhenAll(act(stub), act(other));
     }
@@ -47,7 +54,10 @@ public sealed class WatchTests
         await stub.Waits(5, 3_600).HeardAsync();
 
         var alerts = await monitor.AlertsAsync();
-        Assert.Equal([(null, "5 waiting, the oldest for 01:00:00"), (alerts[1].ClearedAt, "1 waiting, the oldest for 00:01:01")], alerts.Select(alert => (alert.ClearedAt, alert.Detail)));
+        Assert.Equal(
+            [(null, "5 waiting, the oldest for 01:00:00"), (alerts[1].ClearedAt, "1 waiting, the oldest for 00:01:01")],
+            alerts.Select(alert => (alert.ClearedAt, alert.Detail))
+        );
         Assert.True(alerts[1].ClearedAt <= alerts[0].RaisedAt);
         Assert.NotEqual(alerts[0].Id, alerts[1].Id);
     }
@@ -56,8 +66,14 @@ public sealed class WatchTests
     public async Task Services_are_asked_with_the_secret_that_they_share()
     {
         await using var stub = await HealthStub.StartAsync();
-        await using var monitor = await MonitorHost.StartAsync(Watching.Billing(
-            stub.Address, logs: null, ("Authentication:Introspection:ClientId", "services"), ("Authentication:Introspection:ClientSecret", "a secret: of +all")));
+        await using var monitor = await MonitorHost.StartAsync(
+            Watching.Billing(
+                stub.Address,
+                logs: null,
+                ("Authentication:Introspection:ClientId", "services"),
+                ("Authentication:Introspection:ClientSecret", "a secret: of +all")
+            )
+        );
         await stub.HeardAsync();
 
         // services:a%20secret%3A%20of%20%2Ball
@@ -94,7 +110,9 @@ public sealed class WatchTests
     {
         await using var stub = await HealthStub.StartAsync();
         await using var monitor = await MonitorHost.StartAsync(Watching.Billing(stub.Address));
-        await monitor.Database.ExecuteAsync("insert into monitor.alerts (name, service, raised_at, detail) values ('outbox-age', 'notify', now(), '')");
+        await monitor.Database.ExecuteAsync(
+            "insert into monitor.alerts (name, service, raised_at, detail) values ('outbox-age', 'notify', now(), '')"
+        );
 
         await stub.HeardAsync();
 

@@ -12,13 +12,18 @@ public sealed class WatchedServiceTests
     public async Task What_waits_in_a_real_services_outbox_raises_an_alert_until_it_has_left()
     {
         await using var cutOff = await MonitorHost.StartAsync(
-            host => Measuring(host).UseSetting("ConnectionStrings:messaging", "amqp://127.0.0.1:1"), listen: true);
+            host => Measuring(host).UseSetting("ConnectionStrings:messaging", "amqp://127.0.0.1:1"),
+            listen: true
+        );
         await using var monitor = await MonitorHost.StartAsync(
-            Watching.Billing(cutOff.Client.BaseAddress!.ToString(), settings: ("Monitor:Watch:OutboxAge", "00:00:00.200")));
+            Watching.Billing(cutOff.Client.BaseAddress!.ToString(), settings: ("Monitor:Watch:OutboxAge", "00:00:00.200"))
+        );
 
         await cutOff.InScopeAsync(async services =>
         {
-            services.GetRequiredService<IEventPublisher>().Publish(new UserRegistered(Guid.CreateVersion7(), "a@example.com", "A", DateTimeOffset.UnixEpoch));
+            services
+                .GetRequiredService<IEventPublisher>()
+                .Publish(new UserRegistered(Guid.CreateVersion7(), "a@example.com", "A", DateTimeOffset.UnixEpoch));
             await services.GetRequiredService<MonitorDbContext>().SaveChangesAsync();
         });
 
@@ -32,8 +37,8 @@ public sealed class WatchedServiceTests
         Assert.Single(await monitor.AlertsAsync("?open=false"));
     }
 
-    private static IWebHostBuilder Measuring(IWebHostBuilder host) => host
-        .UseSetting("Messaging:Outbox:MeasureInterval", "00:00:00.050")
-        .UseSetting("Messaging:Outbox:MinRetryInterval", "00:00:00.100")
-        .UseSetting("Messaging:Outbox:SettleTime", "00:00:00");
+    private static IWebHostBuilder Measuring(IWebHostBuilder host) =>
+        host.UseSetting("Messaging:Outbox:MeasureInterval", "00:00:00.050")
+            .UseSetting("Messaging:Outbox:MinRetryInterval", "00:00:00.100")
+            .UseSetting("Messaging:Outbox:SettleTime", "00:00:00");
 }

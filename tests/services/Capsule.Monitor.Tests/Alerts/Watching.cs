@@ -11,21 +11,26 @@ namespace Capsule.Monitor.Tests.Alerts;
 internal static class Watching
 {
     /// <summary>Watches billing at <paramref name="address"/>.</summary>
-    public static Action<IWebHostBuilder> Billing(string address, RecordedLogs? logs = null, params (string Name, string Value)[] settings) => host =>
-    {
-        host.UseSetting("Monitor:Watch:Services", "billing")
-            .UseSetting("Monitor:Watch:Interval", "00:00:00.020")
-            .UseSetting("services:billing:http:0", address);
-        foreach (var (name, value) in settings)
+    public static Action<IWebHostBuilder> Billing(
+        string address,
+        RecordedLogs? logs = null,
+        params (string Name, string Value)[] settings
+    ) =>
+        host =>
         {
-            host.UseSetting(name, value);
-        }
+            host.UseSetting("Monitor:Watch:Services", "billing")
+                .UseSetting("Monitor:Watch:Interval", "00:00:00.020")
+                .UseSetting("services:billing:http:0", address);
+            foreach (var (name, value) in settings)
+            {
+                host.UseSetting(name, value);
+            }
 
-        if (logs is not null)
-        {
-            host.ConfigureLogging(logging => logging.AddProvider(logs));
-        }
-    };
+            if (logs is not null)
+            {
+                host.ConfigureLogging(logging => logging.AddProvider(logs));
+            }
+        };
 
     /// <summary>The alerts that there are, newest first.</summary>
     public static async Task<IReadOnlyList<AlertResponse>> AlertsAsync(this ServiceHost<Program> monitor, string query = "") =>

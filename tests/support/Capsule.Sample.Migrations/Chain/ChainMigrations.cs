@@ -41,7 +41,9 @@ internal sealed class Orders : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.Sql("create table chain.orders (id int primary key, person_id int not null references chain.people (id), amount int not null)");
+        migrationBuilder.Sql(
+            "create table chain.orders (id int primary key, person_id int not null references chain.people (id), amount int not null)"
+        );
         migrationBuilder.Sql("insert into chain.orders select n, n, n * 10 from generate_series(1, 2000) n");
     }
 }
@@ -62,7 +64,9 @@ internal sealed class Touch : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.Sql("create function chain.touch() returns trigger language plpgsql as $$ begin new.name := trim(new.name); return new; end $$");
+        migrationBuilder.Sql(
+            "create function chain.touch() returns trigger language plpgsql as $$ begin new.name := trim(new.name); return new; end $$"
+        );
         migrationBuilder.Sql("create trigger people_touch before update on chain.people for each row execute function chain.touch()");
     }
 }

@@ -10,9 +10,7 @@ public sealed class LogRecorder : ILoggerProvider
 
     public ILogger CreateLogger(string categoryName) => new Recorder(this, categoryName);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private sealed class Recorder(LogRecorder log, string category) : ILogger
     {
@@ -22,7 +20,11 @@ public sealed class LogRecorder : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.Entries.Enqueue((logLevel, category, $"{formatter(state, exception)} {exception?.Message}"));
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => log.Entries.Enqueue((logLevel, category, $"{formatter(state, exception)} {exception?.Message}"));
     }
 }

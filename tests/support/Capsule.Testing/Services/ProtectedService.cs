@@ -17,7 +17,11 @@ public static class ProtectedService
 {
     /// <summary>Starts in Development, where the authority may be without TLS; it finds the authority by name.</summary>
     public static Task<TestService> StartAsync(
-        string authorityAddress, TimeProvider? time = null, string environment = "Development", params (string Key, string? Value)[] settings) =>
+        string authorityAddress,
+        TimeProvider? time = null,
+        string environment = "Development",
+        params (string Key, string? Value)[] settings
+    ) =>
         TestService.StartAsync(
             builder =>
             {
@@ -41,7 +45,8 @@ public static class ProtectedService
                 app.MapGet("/stricter", () => "fine").RequireRecentAuthentication(5).RequireRecentAuthentication(1);
             },
             environment: environment,
-            settings: [.. settings.Concat(Defaults(authorityAddress)).DistinctBy(setting => setting.Key)]);
+            settings: [.. settings.Concat(Defaults(authorityAddress)).DistinctBy(setting => setting.Key)]
+        );
 
     private static (string Key, string? Value)[] Defaults(string authorityAddress) =>
         [("services:auth:http:0", authorityAddress), ("Authentication:Issuer", TestAuthority.Issuer)];

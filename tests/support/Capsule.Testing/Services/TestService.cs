@@ -32,7 +32,8 @@ public sealed class TestService : IAsyncDisposable
         Action<WebApplication>? map = null,
         Action<WebApplication>? early = null,
         string environment = "Production",
-        params (string Key, string? Value)[] settings)
+        params (string Key, string? Value)[] settings
+    )
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => pair.Value));

@@ -9,12 +9,12 @@ internal sealed class ApiDocument(JsonElement document)
     private static readonly string[] Methods = ["get", "put", "post", "delete", "patch", "head", "options"];
 
     public IReadOnlyList<ApiOperation> Operations() =>
-    [
-        .. from path in document.GetProperty("paths").EnumerateObject()
-           from method in path.Value.EnumerateObject()
-           where Methods.Contains(method.Name)
-           select Operation(path.Name, method.Name.ToUpperInvariant(), method.Value),
-    ];
+        [
+            .. from path in document.GetProperty("paths").EnumerateObject()
+            from method in path.Value.EnumerateObject()
+            where Methods.Contains(method.Name)
+            select Operation(path.Name, method.Name.ToUpperInvariant(), method.Value),
+        ];
 
     private ApiOperation Operation(string path, string method, JsonElement operation)
     {
@@ -23,7 +23,9 @@ internal sealed class ApiDocument(JsonElement document)
         var content = hasBody ? body.GetProperty("content").EnumerateObject().First() : default;
         if (hasBody)
         {
-            fields.AddRange(Properties(content.Value.GetProperty("schema"), content.Name == ApiOperation.Form ? FieldPlace.Form : FieldPlace.Body));
+            fields.AddRange(
+                Properties(content.Value.GetProperty("schema"), content.Name == ApiOperation.Form ? FieldPlace.Form : FieldPlace.Body)
+            );
         }
 
         return new ApiOperation(
@@ -32,18 +34,25 @@ internal sealed class ApiDocument(JsonElement document)
             fields,
             hasBody ? content.Name : null,
             hasBody && body.TryGetProperty("required", out var required) && required.GetBoolean(),
-            Statuses(operation));
+            Statuses(operation)
+        );
     }
 
     private static HashSet<int> Statuses(JsonElement operation) =>
-        [.. operation.GetProperty("responses").EnumerateObject().Select(response => int.TryParse(response.Name, out var status) ? status : 0)];
+        [
+            .. operation
+                .GetProperty("responses")
+                .EnumerateObject()
+                .Select(response => int.TryParse(response.Name, out var status) ? status : 0),
+        ];
 
-    private ApiField? Parameter(JsonElement parameter) => parameter.GetProperty("in").GetString() switch
-    {
-        "query" => Field(Text(parameter, "name")!, FieldPlace.Query, parameter.GetProperty("schema"), IsTrue(parameter, "required")),
-        "path" => Field(Text(parameter, "name")!, FieldPlace.Route, parameter.GetProperty("schema"), isRequired: true),
-        _ => null,
-    };
+    private ApiField? Parameter(JsonElement parameter) =>
+        parameter.GetProperty("in").GetString() switch
+        {
+            "query" => Field(Text(parameter, "name")!, FieldPlace.Query, parameter.GetProperty("schema"), IsTrue(parameter, "required")),
+            "path" => Field(Text(parameter, "name")!, FieldPlace.Route, parameter.GetProperty("schema"), isRequired: true),
+            _ => null,
+        };
 
     private IEnumerable<ApiField> Properties(JsonElement schema, FieldPlace place)
     {
@@ -58,28 +67,40 @@ internal sealed class ApiDocument(JsonElement document)
     {
         schema = Resolve(schema);
         var types = schema.TryGetProperty("type", out var type)
-            ? type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()).ToList() : [type.GetString()]
+            ? type.ValueKind == JsonValueKind.Array
+                ? type.EnumerateArray().Select(one => one.GetString()).ToList()
+                : [type.GetString()]
             : [];
         var kind = types.FirstOrDefault(one => one != "null");
         var format = Text(schema, "format");
         var items = schema.TryGetProperty("items", out var item) ? Field(name, place, item, isRequired: true) : null;
-        return new ApiField(name, place, kind, format, isRequired, types.Contains("null") || kind is null, items, Example(kind, format, schema, items));
+        return new ApiField(
+            name,
+            place,
+            kind,
+            format,
+            isRequired,
+            types.Contains("null") || kind is null,
+            items,
+            Example(kind, format, schema, items)
+        );
     }
 
-    private static JsonNode? Example(string? type, string? format, JsonElement schema, ApiField? items) => type switch
-    {
-        "boolean" => true,
-        "integer" or "number" => schema.TryGetProperty("minimum", out var least) ? JsonNode.Parse(least.GetRawText()) : 1,
-        "array" => items?.Example is { } one ? new JsonArray(one.DeepClone()) : new JsonArray(),
-        "string" => format switch
+    private static JsonNode? Example(string? type, string? format, JsonElement schema, ApiField? items) =>
+        type switch
         {
-            "uuid" => "6f1f4d9e-0000-7000-8000-00000000000f",
-            "date-time" => "2100-01-01T00:00:00Z",
-            "email" => "somebody@example.com",
-            _ => new string('a', schema.TryGetProperty("minLength", out var length) ? Math.Max(1, length.GetInt32()) : 1),
-        },
-        _ => new JsonObject(),
-    };
+            "boolean" => true,
+            "integer" or "number" => schema.TryGetProperty("minimum", out var least) ? JsonNode.Parse(least.GetRawText()) : 1,
+            "array" => items?.Example is { } one ? new JsonArray(one.DeepClone()) : new JsonArray(),
+            "string" => format switch
+            {
+                "uuid" => "6f1f4d9e-0000-7000-8000-00000000000f",
+                "date-time" => "2100-01-01T00:00:00Z",
+                "email" => "somebody@example.com",
+                _ => new string('a', schema.TryGetProperty("minLength", out var length) ? Math.Max(1, length.GetInt32()) : 1),
+            },
+            _ => new JsonObject(),
+        };
 
     // A nullable reference is one of null and the schema.
     private JsonElement Resolve(JsonElement schema)
@@ -107,5 +128,6 @@ internal sealed class ApiDocument(JsonElement document)
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
-    private static bool IsTrue(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    private static bool IsTrue(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 }

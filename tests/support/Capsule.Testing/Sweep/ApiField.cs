@@ -12,4 +12,12 @@ namespace Capsule.Testing.Sweep;
 /// <param name="Items">Of what it is an array.</param>
 /// <param name="Example">A value by the document alone.</param>
 internal sealed record ApiField(
-    string Name, FieldPlace Place, string? Type, string? Format, bool IsRequired, bool IsNullable, ApiField? Items, JsonNode? Example);
+    string Name,
+    FieldPlace Place,
+    string? Type,
+    string? Format,
+    bool IsRequired,
+    bool IsNullable,
+    ApiField? Items,
+    JsonNode? Example
+);

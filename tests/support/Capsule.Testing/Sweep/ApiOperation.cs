@@ -8,7 +8,13 @@ namespace Capsule.Testing.Sweep;
 /// <param name="NeedsBody">Whether the body must be there.</param>
 /// <param name="Statuses">The statuses that the document says it answers with.</param>
 internal sealed record ApiOperation(
-    string Method, string Path, IReadOnlyList<ApiField> Fields, string? ContentType, bool NeedsBody, IReadOnlySet<int> Statuses)
+    string Method,
+    string Path,
+    IReadOnlyList<ApiField> Fields,
+    string? ContentType,
+    bool NeedsBody,
+    IReadOnlySet<int> Statuses
+)
 {
     public const string Json = "application/json";
     public const string Form = "application/x-www-form-urlencoded";

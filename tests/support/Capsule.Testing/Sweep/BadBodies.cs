@@ -25,8 +25,30 @@ internal static class BadBodies
     [
         .. new[]
         {
-            "[]", "[{}]", "12", "\"x\"", "true", "{", "}", "{]", "{\"a\":}", "{\"a\":1,}", "{} {}", "{}x", "{a:1}", "{'a':1}", "// x\n{}", "{\"a\":\"", "\\", "nul", "undefined",
-            "a=b", "\u0000", "{\"\\ud800\":1}", new string('[', Deep), string.Concat(Enumerable.Repeat("{\"a\":", Deep)),
+            "[]",
+            "[{}]",
+            "12",
+            "\"x\"",
+            "true",
+            "{",
+            "}",
+            "{]",
+            "{\"a\":}",
+            "{\"a\":1,}",
+            "{} {}",
+            "{}x",
+            "{a:1}",
+            "{'a':1}",
+            "// x\n{}",
+            "{\"a\":\"",
+            "\\",
+            "nul",
+            "undefined",
+            "a=b",
+            "\u0000",
+            "{\"\\ud800\":1}",
+            new string('[', Deep),
+            string.Concat(Enumerable.Repeat("{\"a\":", Deep)),
         }.Select(text => (text.Length > 20 ? text[..20] : text, Encoding.UTF8.GetBytes(text), (string?)ApiOperation.Json)),
         ("UTF-16 that says so not", Encoding.Unicode.GetBytes("{}"), ApiOperation.Json),
         ("UTF-8 that says UTF-16", "{\"a\":1}"u8.ToArray(), "application/json; charset=utf-16"),
@@ -42,17 +64,27 @@ internal static class BadBodies
         ("no parameters", "&&&"u8.ToArray(), ApiOperation.Form),
         ("no names", "=a&=b"u8.ToArray(), ApiOperation.Form),
         ("a charset that is none", "a=b"u8.ToArray(), "application/x-www-form-urlencoded; charset=nonsense"),
-        ("too many parameters", Encoding.ASCII.GetBytes(string.Join('&', Enumerable.Range(0, 5000).Select(i => $"p{i}=x"))), ApiOperation.Form),
+        (
+            "too many parameters",
+            Encoding.ASCII.GetBytes(string.Join('&', Enumerable.Range(0, 5000).Select(i => $"p{i}=x"))),
+            ApiOperation.Form
+        ),
         ("too long a name", Encoding.ASCII.GetBytes($"{new string('a', 5000)}=x"), ApiOperation.Form),
         ("too large", Encoding.ASCII.GetBytes($"a={new string('a', TooLarge)}"), ApiOperation.Form),
     ];
 
     /// <summary>Those that are wrong for an operation; for one without a body any must do no harm.</summary>
     public static IEnumerable<(string Name, byte[] Body, string? ContentType)> Of(ApiOperation operation) =>
-    [
-        .. operation.NeedsBody ? [("empty", [], operation.ContentType), ("empty without a content type", [], null)] : Array.Empty<(string, byte[], string?)>(),
-        .. operation is { TakesJson: true, NeedsBody: true } ? [("null", "null"u8.ToArray(), ApiOperation.Json), ("blanks", "  \n"u8.ToArray(), ApiOperation.Json)] : Array.Empty<(string, byte[], string?)>(),
-        .. Any,
-        .. operation.TakesJson ? OfJson : operation.TakesForm ? OfForms : [],
-    ];
+        [
+            .. operation.NeedsBody
+                ? [("empty", [], operation.ContentType), ("empty without a content type", [], null)]
+                : Array.Empty<(string, byte[], string?)>(),
+            .. operation is { TakesJson: true, NeedsBody: true }
+                ? [("null", "null"u8.ToArray(), ApiOperation.Json), ("blanks", "  \n"u8.ToArray(), ApiOperation.Json)]
+                : Array.Empty<(string, byte[], string?)>(),
+            .. Any,
+            .. operation.TakesJson ? OfJson
+            : operation.TakesForm ? OfForms
+            : [],
+        ];
 }

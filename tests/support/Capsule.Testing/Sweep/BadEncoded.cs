@@ -15,7 +15,9 @@ internal static class BadEncoded
     // What cannot be read as UTF-8 arrives as U+FFFD.
     private static readonly BadValue[] NoText =
     [
-        BadValue.Of(Nul, "a%00b"), BadValue.Of("no UTF-8", "a%ff%feb", Tricks.Rare), BadValue.Of("surrogate in UTF-8", "a%ed%a0%80b", Tricks.Rare),
+        BadValue.Of(Nul, "a%00b"),
+        BadValue.Of("no UTF-8", "a%ff%feb", Tricks.Rare),
+        BadValue.Of("surrogate in UTF-8", "a%ed%a0%80b", Tricks.Rare),
         BadValue.Of("broken escape", "a%zzb%", Tricks.Markup),
     ];
 
@@ -26,8 +28,14 @@ internal static class BadEncoded
         return
         [
             .. field is { IsRequired: true, Place: not FieldPlace.Route } ? [new("missing", null)] : Array.Empty<BadValue>(),
-            .. BadText.All.Where(text => field.Place != FieldPlace.Route || text.Trick != Tricks.Empty).Select(text => BadValue.Of(text.Name, Uri.EscapeDataString(text.Of(good)), isText ? text.Trick : Tricks.None)
-                with { MayPass = text.Trick == Tricks.Empty && !isText && !field.IsRequired }),
+            .. BadText
+                .All.Where(text => field.Place != FieldPlace.Route || text.Trick != Tricks.Empty)
+                .Select(text =>
+                    BadValue.Of(text.Name, Uri.EscapeDataString(text.Of(good)), isText ? text.Trick : Tricks.None) with
+                    {
+                        MayPass = text.Trick == Tricks.Empty && !isText && !field.IsRequired,
+                    }
+                ),
             .. NoText.Select(value => value with { Trick = isText ? value.Trick : Tricks.None }),
             new("huge", [.. Enumerable.Repeat((byte)'a', field.Place == FieldPlace.Form ? BadValue.Huge : MaxPerAddress)]),
             .. Wrong(field).Select(text => BadValue.Of(text, Uri.EscapeDataString(text))),
@@ -35,19 +43,21 @@ internal static class BadEncoded
         ];
     }
 
-    private static string[] Wrong(ApiField field) => field switch
-    {
-        { Type: "integer" } => NoNumbers,
-        { Type: "boolean" } => ["yes", "1", "2"],
-        { Format: "uuid" } => NoIds,
-        { Format: "date-time" } => BadMoments.NoMoments,
-        _ => [],
-    };
+    private static string[] Wrong(ApiField field) =>
+        field switch
+        {
+            { Type: "integer" } => NoNumbers,
+            { Type: "boolean" } => ["yes", "1", "2"],
+            { Format: "uuid" } => NoIds,
+            { Format: "date-time" } => BadMoments.NoMoments,
+            _ => [],
+        };
 
-    private static string[] AtTheLimit(ApiField field) => field switch
-    {
-        { Type: "integer" } => Numbers,
-        { Format: "date-time" } => BadMoments.Moments,
-        _ => [],
-    };
+    private static string[] AtTheLimit(ApiField field) =>
+        field switch
+        {
+            { Type: "integer" } => Numbers,
+            { Format: "date-time" } => BadMoments.Moments,
+            _ => [],
+        };
 }

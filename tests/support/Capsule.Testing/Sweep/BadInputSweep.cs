@@ -41,26 +41,44 @@ public static class BadInputSweep
             await run.SweepAsync(operation);
         }
 
-        Assert.True(run.Failures.Count == 0, $"{run.Failures.Count} of {run.Requests} answers are wrong:\n{string.Join('\n', run.Failures.Concat(logs.Errors).Take(MaxShown))}");
+        Assert.True(
+            run.Failures.Count == 0,
+            $"{run.Failures.Count} of {run.Requests} answers are wrong:\n{string.Join('\n', run.Failures.Concat(logs.Errors).Take(MaxShown))}"
+        );
         Assert.Empty(await InjectedRows.FindAsync(service.Database.ConnectionString, schema, rules));
         Assert.Empty(logs.Errors);
         return run.Requests;
     }
 
     private static Task AssertAllAreInTheDocumentAsync<TProgram>(
-        ServiceHost<TProgram> service, IReadOnlyList<ApiOperation> operations, SweepRules rules)
-        where TProgram : class => service.InScopeAsync(services =>
-    {
-        var documented = operations.Select(operation => operation.Name).ToHashSet(StringComparer.Ordinal);
-        Assert.NotEmpty(documented);
-        Assert.Empty(services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Select(method => $"{method} {Path(endpoint)}") ?? [])
+        ServiceHost<TProgram> service,
+        IReadOnlyList<ApiOperation> operations,
+        SweepRules rules
+    )
+        where TProgram : class =>
+        service.InScopeAsync(services =>
+        {
+            var documented = operations.Select(operation => operation.Name).ToHashSet(StringComparer.Ordinal);
+            Assert.NotEmpty(documented);
+            Assert.Empty(
+                services
+                    .GetRequiredService<EndpointDataSource>()
+                    .Endpoints.OfType<RouteEndpoint>()
+                    .SelectMany(endpoint =>
+                        endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Select(method => $"{method} {Path(endpoint)}")
+                        ?? []
+                    )
+                    // HEAD is GET without the body.
+                    .Where(name =>
+                        !name.StartsWith("GET /openapi/", StringComparison.Ordinal)
+                        && !name.StartsWith("HEAD ", StringComparison.Ordinal)
+                        && !rules.IsPage(name)
+                        && !documented.Contains(name)
+                    )
+            );
+            return Task.CompletedTask;
+        });
 
-            // HEAD is GET without the body.
-            .Where(name => !name.StartsWith("GET /openapi/", StringComparison.Ordinal) && !name.StartsWith("HEAD ", StringComparison.Ordinal)
-                && !rules.IsPage(name) && !documented.Contains(name)));
-        return Task.CompletedTask;
-    });
-
-    private static string Path(RouteEndpoint endpoint) => "/" + Regex.Replace(endpoint.RoutePattern.RawText!.Trim('/'), @"\{(\w+)[^}]*\}", "{$1}");
+    private static string Path(RouteEndpoint endpoint) =>
+        "/" + Regex.Replace(endpoint.RoutePattern.RawText!.Trim('/'), @"\{(\w+)[^}]*\}", "{$1}");
 }

@@ -45,8 +45,21 @@ internal static class BadJson
     private static IEnumerable<BadValue> WrongTypes(ApiField field)
     {
         (string Type, string Json)[] all =
-            [("string", "\"x\""), ("integer", "12"), ("number", "1.5"), ("boolean", "true"), ("object", "{}"), ("object", """{"x":1}"""), ("array", "[]"), ("array", "[[1]]")];
-        foreach (var (type, json) in all.Where(other => field.Type is not null && other.Type != field.Type && !(other.Type == "integer" && field.Type == "number")))
+        [
+            ("string", "\"x\""),
+            ("integer", "12"),
+            ("number", "1.5"),
+            ("boolean", "true"),
+            ("object", "{}"),
+            ("object", """{"x":1}"""),
+            ("array", "[]"),
+            ("array", "[[1]]"),
+        ];
+        foreach (
+            var (type, json) in all.Where(other =>
+                field.Type is not null && other.Type != field.Type && !(other.Type == "integer" && field.Type == "number")
+            )
+        )
         {
             yield return BadValue.Of($"{json} for {field.Type}", json);
         }
@@ -54,29 +67,47 @@ internal static class BadJson
         yield return new("deep nesting", Encoding.ASCII.GetBytes(new string('[', Deep) + new string(']', Deep)));
     }
 
-    private static IEnumerable<BadValue> OfType(ApiField field, JsonNode? good) => field.Type switch
-    {
-        "string" => Texts(good?.GetValue<string>() ?? "a", field.Format),
-        "integer" or "number" => Numbers(),
-        "boolean" => [BadValue.Of("yes", "\"yes\""), BadValue.Of("0", "0")],
-        "array" => Arrays(field, good as JsonArray),
-        null => Anything(),
-        _ => [],
-    };
+    private static IEnumerable<BadValue> OfType(ApiField field, JsonNode? good) =>
+        field.Type switch
+        {
+            "string" => Texts(good?.GetValue<string>() ?? "a", field.Format),
+            "integer" or "number" => Numbers(),
+            "boolean" => [BadValue.Of("yes", "\"yes\""), BadValue.Of("0", "0")],
+            "array" => Arrays(field, good as JsonArray),
+            null => Anything(),
+            _ => [],
+        };
 
     private static IEnumerable<BadValue> Texts(string good, string? format) =>
-    [
-        .. NoText.Select(text => new BadValue(text.Name, [(byte)'"', .. text.Inside, (byte)'"'])),
-        .. BadText.All.Select(text => BadValue.Of(text.Name, JsonValue.Create(text.Of(good)).ToJsonString(), format is null or "email" ? text.Trick : Tricks.None)),
-        .. format == "date-time" ? BadMoments.NoMoments.Select(text => BadValue.Of(text, $"\"{text}\"")) : [],
-        .. format == "date-time" ? BadMoments.Moments.Select(text => BadValue.Of(text, $"\"{text}\"") with { MayPass = true }) : [],
-    ];
+        [
+            .. NoText.Select(text => new BadValue(text.Name, [(byte)'"', .. text.Inside, (byte)'"'])),
+            .. BadText.All.Select(text =>
+                BadValue.Of(text.Name, JsonValue.Create(text.Of(good)).ToJsonString(), format is null or "email" ? text.Trick : Tricks.None)
+            ),
+            .. format == "date-time" ? BadMoments.NoMoments.Select(text => BadValue.Of(text, $"\"{text}\"")) : [],
+            .. format == "date-time" ? BadMoments.Moments.Select(text => BadValue.Of(text, $"\"{text}\"") with { MayPass = true }) : [],
+        ];
 
     private static IEnumerable<BadValue> Numbers() =>
-    [
-        .. new[] { "\"12\"", "1.5", "2147483648", "-2147483648", "-2147483649", "99999999999999999999", "1e400", "012", "NaN", "0x10" }.Select(text => BadValue.Of(text, text)),
-        BadValue.Of("2147483647", "2147483647") with { MayPass = true },
-    ];
+        [
+            .. new[]
+            {
+                "\"12\"",
+                "1.5",
+                "2147483648",
+                "-2147483648",
+                "-2147483649",
+                "99999999999999999999",
+                "1e400",
+                "012",
+                "NaN",
+                "0x10",
+            }.Select(text => BadValue.Of(text, text)),
+            BadValue.Of("2147483647", "2147483647") with
+            {
+                MayPass = true,
+            },
+        ];
 
     private static IEnumerable<BadValue> Arrays(ApiField field, JsonArray? good)
     {
@@ -89,16 +120,20 @@ internal static class BadJson
         yield return BadValue.Of("holds null", "[null]");
         foreach (var value in WrongTypes(field.Items).Concat(OfType(field.Items, good?.FirstOrDefault())))
         {
-            yield return value with { Name = $"holds {value.Name}", Raw = [(byte)'[', .. value.Raw!, (byte)']'] };
+            yield return value with
+            {
+                Name = $"holds {value.Name}",
+                Raw = [(byte)'[', .. value.Raw!, (byte)']'],
+            };
         }
     }
 
     private static IEnumerable<BadValue> Anything() =>
-    [
-        .. NoText.Select(text => new BadValue($"holds {text.Name}", [.. "{\"a\":\""u8, .. text.Inside, .. "\"}"u8])),
-        .. NoText.Select(text => new BadValue($"name is {text.Name}", [.. "{\""u8, .. text.Inside, .. "\":1}"u8])),
-        BadValue.Of("holds a name twice", """{"a":1,"a":2}"""),
-        BadValue.Of("holds a number beyond double", """{"a":1e999}"""),
-        new("deep objects", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", Deep)) + "1" + new string('}', Deep))),
-    ];
+        [
+            .. NoText.Select(text => new BadValue($"holds {text.Name}", [.. "{\"a\":\""u8, .. text.Inside, .. "\"}"u8])),
+            .. NoText.Select(text => new BadValue($"name is {text.Name}", [.. "{\""u8, .. text.Inside, .. "\":1}"u8])),
+            BadValue.Of("holds a name twice", """{"a":1,"a":2}"""),
+            BadValue.Of("holds a number beyond double", """{"a":1e999}"""),
+            new("deep objects", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", Deep)) + "1" + new string('}', Deep))),
+        ];
 }

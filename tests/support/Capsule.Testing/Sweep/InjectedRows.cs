@@ -13,8 +13,7 @@ internal static class InjectedRows
         foreach (var table in (await TablesAsync(source, schema)).Where(table => !rules.MayKeepLineBreaks(table)))
         {
             // As it is, or as JSON has it.
-            await using var command = source.CreateCommand(
-                $"select t::text from \"{schema}\".\"{table}\" t where t::text ~ $1 limit 1");
+            await using var command = source.CreateCommand($"select t::text from \"{schema}\".\"{table}\" t where t::text ~ $1 limit 1");
             command.Parameters.AddWithValue($@"([\r\n\u2028]|\\+[nr]|\\+u2028){BadText.Injected}");
             if (await command.ExecuteScalarAsync() is string row)
             {
@@ -28,7 +27,8 @@ internal static class InjectedRows
     private static async Task<List<string>> TablesAsync(NpgsqlDataSource source, string schema)
     {
         await using var command = source.CreateCommand(
-            "select relname from pg_class where relnamespace = $1::regnamespace and relkind in ('r', 'p') and not relispartition order by relname");
+            "select relname from pg_class where relnamespace = $1::regnamespace and relkind in ('r', 'p') and not relispartition order by relname"
+        );
         command.Parameters.AddWithValue(schema);
         await using var reader = await command.ExecuteReaderAsync();
         var tables = new List<string>();

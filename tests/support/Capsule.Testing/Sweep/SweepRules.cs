@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Capsule.Testing.Sweep;
 
 /// <summary>
-/// What a sweep cannot know of a service: good values, and where an answer other than a refusal that names the field is right. Operations are
-/// named as in <c>POST /api/users</c>.
+/// What a sweep cannot know of a service: good values, and where an answer other than a refusal that names the field is right. Operations
+/// are named as in <c>POST /api/users</c>.
 /// </summary>
 public sealed class SweepRules
 {
@@ -74,7 +74,9 @@ public sealed class SweepRules
         return this;
     }
 
-    /// <summary>Says that an operation may give the good request, and well-formed text in any field, this answer, which names no field.</summary>
+    /// <summary>
+    /// Says that an operation may give the good request, and well-formed text in any field, this answer, which names no field.
+    /// </summary>
     /// <inheritdoc cref="AnswersGood"/>
     public SweepRules Answers(string operation, int status, string type)
     {
@@ -104,30 +106,46 @@ public sealed class SweepRules
     }
 
     internal bool IsRedirect(ApiOperation operation, Uri? location) =>
-        _redirects.TryGetValue(operation.Name, out var prefix) && location?.OriginalString.StartsWith(prefix, StringComparison.Ordinal) == true;
+        _redirects.TryGetValue(operation.Name, out var prefix)
+        && location?.OriginalString.StartsWith(prefix, StringComparison.Ordinal) == true;
 
     internal bool IsAnonymous(ApiOperation operation) => _anonymous.Contains(operation.Name);
 
     internal bool MayKeepLineBreaks(string table) => _kept.Contains(table);
 
-    internal bool IsGoodAnswer(ApiOperation operation, int status, string type) => _good.Contains((operation.Name, status, type)) || IsAnswer(operation, status, type);
+    internal bool IsGoodAnswer(ApiOperation operation, int status, string type) =>
+        _good.Contains((operation.Name, status, type)) || IsAnswer(operation, status, type);
 
     internal bool IsAnswer(ApiOperation operation, int status, string type) => _answers.Contains((operation.Name, status, type));
 
     internal bool MayTake(ApiOperation operation, ApiField field, Tricks trick) =>
-        trick != Tricks.None && ((_taken.GetValueOrDefault($"{operation.Name} {field.Name}") | _taken.GetValueOrDefault(field.Name)) & trick) == trick;
+        trick != Tricks.None
+        && ((_taken.GetValueOrDefault($"{operation.Name} {field.Name}") | _taken.GetValueOrDefault(field.Name)) & trick) == trick;
 
     /// <summary>Good requests: the fields of each.</summary>
     internal IReadOnlyList<IReadOnlyDictionary<string, JsonNode?>> Good(ApiOperation operation) =>
         _variants.TryGetValue(operation.Name, out var variants)
-            ? [.. variants.Select(variant => Good(operation, variant, operation.Fields.Where(field => variant.ContainsKey(field.Name) || field.Place == FieldPlace.Route)))]
+            ?
+            [
+                .. variants.Select(variant =>
+                    Good(
+                        operation,
+                        variant,
+                        operation.Fields.Where(field => variant.ContainsKey(field.Name) || field.Place == FieldPlace.Route)
+                    )
+                ),
+            ]
             : [Good(operation, [], operation.Fields.Where(field => field.Place is not FieldPlace.Query || field.IsRequired))];
 
-    private Dictionary<string, JsonNode?> Good(ApiOperation operation, JsonObject variant, IEnumerable<ApiField> fields) => fields.ToDictionary(
-        field => field.Name,
-        field => variant.TryGetPropertyValue(field.Name, out var value) ? value : Example(operation, field),
-        StringComparer.Ordinal);
+    private Dictionary<string, JsonNode?> Good(ApiOperation operation, JsonObject variant, IEnumerable<ApiField> fields) =>
+        fields.ToDictionary(
+            field => field.Name,
+            field => variant.TryGetPropertyValue(field.Name, out var value) ? value : Example(operation, field),
+            StringComparer.Ordinal
+        );
 
     internal JsonNode? Example(ApiOperation operation, ApiField field) =>
-        _examples.TryGetValue($"{operation.Name} {field.Name}", out var own) ? own : _examples.TryGetValue(field.Name, out var shared) ? shared : field.Example;
+        _examples.TryGetValue($"{operation.Name} {field.Name}", out var own) ? own
+        : _examples.TryGetValue(field.Name, out var shared) ? shared
+        : field.Example;
 }

@@ -17,7 +17,12 @@ internal sealed record SweptAnswer(int Status, string Type, IReadOnlyList<string
 
     private static readonly string[] OAuthErrors =
     [
-        "invalid_request", "invalid_client", "invalid_grant", "invalid_scope", "unauthorized_client", "unsupported_grant_type",
+        "invalid_request",
+        "invalid_client",
+        "invalid_grant",
+        "invalid_scope",
+        "unauthorized_client",
+        "unsupported_grant_type",
         "unsupported_response_type",
     ];
 
@@ -37,33 +42,45 @@ internal sealed record SweptAnswer(int Status, string Type, IReadOnlyList<string
         return new SweptAnswer(
             status,
             type.StartsWith(Prefix, StringComparison.Ordinal) ? type[Prefix.Length..] : type,
-            json.ValueKind == JsonValueKind.Object && json.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateObject().Select(error => error.Name)] : [],
+            json.ValueKind == JsonValueKind.Object && json.TryGetProperty("errors", out var errors)
+                ? [.. errors.EnumerateObject().Select(error => error.Name)]
+                : [],
             Member(json, "error_description") ?? "",
             text.Length > 400 ? text[..400] : text,
-            Find(response, operation, status, type, text));
+            Find(response, operation, status, type, text)
+        );
     }
 
     /// <summary>Whether it says that this is what is wrong.</summary>
     public bool Names(string field) =>
-        Named.Any(name => name == field || name.StartsWith($"{field}[", StringComparison.Ordinal) || name.StartsWith($"{field}.", StringComparison.Ordinal))
-        || (OAuthErrors.Contains(Type) && Regex.IsMatch(Description, $@"\b{Regex.Escape(field)}\b"));
+        Named.Any(name =>
+            name == field
+            || name.StartsWith($"{field}[", StringComparison.Ordinal)
+            || name.StartsWith($"{field}.", StringComparison.Ordinal)
+        ) || (OAuthErrors.Contains(Type) && Regex.IsMatch(Description, $@"\b{Regex.Escape(field)}\b"));
 
-    private static string? Find(HttpResponseMessage response, ApiOperation operation, int status, string type, string text) => status switch
-    {
-        >= 500 when !IsNotReady(response, operation, type) => "is a failure of the service",
-        >= 300 and < 400 => "is a redirect",
-        _ when response.Headers.Concat(response.Content.Headers).Any(header => header.Key.StartsWith(BadText.Injected, StringComparison.OrdinalIgnoreCase)) =>
-            "has a header that the request made up",
-        _ when text.Contains("   at ", StringComparison.Ordinal) || text.Contains("Exception", StringComparison.Ordinal) => "shows the inside of the service",
-        >= 400 when text.Length > 0 && !type.StartsWith(Prefix, StringComparison.Ordinal) && !OAuthErrors.Contains(type) => "is neither a problem nor an OAuth error",
-        _ => null,
-    };
+    private static string? Find(HttpResponseMessage response, ApiOperation operation, int status, string type, string text) =>
+        status switch
+        {
+            >= 500 when !IsNotReady(response, operation, type) => "is a failure of the service",
+            >= 300 and < 400 => "is a redirect",
+            _ when response
+                    .Headers.Concat(response.Content.Headers)
+                    .Any(header => header.Key.StartsWith(BadText.Injected, StringComparison.OrdinalIgnoreCase)) =>
+                "has a header that the request made up",
+            _ when text.Contains("   at ", StringComparison.Ordinal) || text.Contains("Exception", StringComparison.Ordinal) =>
+                "shows the inside of the service",
+            >= 400 when text.Length > 0 && !type.StartsWith(Prefix, StringComparison.Ordinal) && !OAuthErrors.Contains(type) =>
+                "is neither a problem nor an OAuth error",
+            _ => null,
+        };
 
     // ApiProblem.NotReady: a 503 of a type of its own that says when to come back. A fault has the type service-unavailable, or none.
     private static bool IsNotReady(HttpResponseMessage response, ApiOperation operation, string type) =>
         response.StatusCode == HttpStatusCode.ServiceUnavailable
         && operation.Statuses.Contains((int)HttpStatusCode.ServiceUnavailable)
-        && type.StartsWith(Prefix, StringComparison.Ordinal) && type.EndsWith("-not-ready", StringComparison.Ordinal)
+        && type.StartsWith(Prefix, StringComparison.Ordinal)
+        && type.EndsWith("-not-ready", StringComparison.Ordinal)
         && response.Headers.RetryAfter?.Delta > TimeSpan.Zero;
 
     private static JsonElement Parse(string text)
@@ -79,5 +96,7 @@ internal sealed record SweptAnswer(int Status, string Type, IReadOnlyList<string
     }
 
     private static string? Member(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
 }

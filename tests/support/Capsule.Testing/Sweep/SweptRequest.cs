@@ -8,7 +8,8 @@ internal sealed class SweptRequest(ApiOperation operation, IReadOnlyDictionary<s
 {
     private const int MaxBody = 1024 * 1024;
 
-    private readonly Dictionary<string, byte[]?> _raw = operation.Fields.Where(field => good.ContainsKey(field.Name))
+    private readonly Dictionary<string, byte[]?> _raw = operation
+        .Fields.Where(field => good.ContainsKey(field.Name))
         .ToDictionary(field => field.Name, byte[]? (field) => Raw(field, good[field.Name]), StringComparer.Ordinal);
 
     private readonly List<(string Name, byte[] Raw)> _more = [];
@@ -48,7 +49,9 @@ internal sealed class SweptRequest(ApiOperation operation, IReadOnlyDictionary<s
     public HttpRequestMessage Message(Uri address)
     {
         var uri = new Uri(
-            address.GetLeftPart(UriPartial.Authority) + Path() + Query(), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+            address.GetLeftPart(UriPartial.Authority) + Path() + Query(),
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
         var message = new HttpRequestMessage(new HttpMethod(operation.Method), uri);
         foreach (var (name, value) in _headers)
         {
@@ -70,8 +73,13 @@ internal sealed class SweptRequest(ApiOperation operation, IReadOnlyDictionary<s
         return message;
     }
 
-    private string Path() => Of(FieldPlace.Route).Aggregate(
-        operation.Path, (path, field) => path.Replace($"{{{field.Name}}}", Encoding.ASCII.GetString(_raw[field.Name] ?? []), StringComparison.Ordinal));
+    private string Path() =>
+        Of(FieldPlace.Route)
+            .Aggregate(
+                operation.Path,
+                (path, field) =>
+                    path.Replace($"{{{field.Name}}}", Encoding.ASCII.GetString(_raw[field.Name] ?? []), StringComparison.Ordinal)
+            );
 
     private string Query()
     {
@@ -79,7 +87,10 @@ internal sealed class SweptRequest(ApiOperation operation, IReadOnlyDictionary<s
         return text.Length > 0 ? $"?{text}" : "";
     }
 
-    private byte[]? Body() => operation.TakesForm ? Pairs(FieldPlace.Form) : operation.TakesJson ? JsonBody() : null;
+    private byte[]? Body() =>
+        operation.TakesForm ? Pairs(FieldPlace.Form)
+        : operation.TakesJson ? JsonBody()
+        : null;
 
     private byte[] JsonBody()
     {
@@ -104,15 +115,18 @@ internal sealed class SweptRequest(ApiOperation operation, IReadOnlyDictionary<s
         return [.. pairs];
     }
 
-    private IEnumerable<(string Name, byte[] Raw)> Values(FieldPlace place) => Of(place)
-        .Where(field => _raw.GetValueOrDefault(field.Name) is not null).Select(field => (field.Name, _raw[field.Name]!))
-        .Concat(place == FieldPlace.Query && operation.ContentType is not null ? [] : _more);
+    private IEnumerable<(string Name, byte[] Raw)> Values(FieldPlace place) =>
+        Of(place)
+            .Where(field => _raw.GetValueOrDefault(field.Name) is not null)
+            .Select(field => (field.Name, _raw[field.Name]!))
+            .Concat(place == FieldPlace.Query && operation.ContentType is not null ? [] : _more);
 
     private IEnumerable<ApiField> Of(FieldPlace place) => operation.Fields.Where(field => field.Place == place);
 
-    private static byte[] Raw(ApiField field, JsonNode? value) => Encoding.UTF8.GetBytes(
-        field.Place == FieldPlace.Body ? value?.ToJsonString() ?? "null" : Uri.EscapeDataString(Plain(value)));
+    private static byte[] Raw(ApiField field, JsonNode? value) =>
+        Encoding.UTF8.GetBytes(field.Place == FieldPlace.Body ? value?.ToJsonString() ?? "null" : Uri.EscapeDataString(Plain(value)));
 
     /// <summary>A value as it stands in a query, path or form.</summary>
-    public static string Plain(JsonNode? value) => value is JsonValue one && one.TryGetValue<string>(out var text) ? text : value?.ToJsonString() ?? "";
+    public static string Plain(JsonNode? value) =>
+        value is JsonValue one && one.TryGetValue<string>(out var text) ? text : value?.ToJsonString() ?? "";
 }

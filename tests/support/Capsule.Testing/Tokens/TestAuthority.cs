@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Capsule.Testing.Tokens;
 
-/// <summary>An authority on a loopback port of its own: metadata and keys over real HTTP, and tokens as its clients would have them.</summary>
+/// <summary>
+/// An authority on a loopback port of its own: metadata and keys over real HTTP, and tokens as its clients would have them.
+/// </summary>
 public sealed class TestAuthority : IAsyncDisposable
 {
     /// <summary>Who the tokens say that they are from.</summary>
@@ -69,7 +71,11 @@ public sealed class TestAuthority : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject
         {
-            ["iss"] = Issuer, ["sub"] = "6f1f4d9e-0000-7000-8000-000000000001", ["aud"] = Audience, ["iat"] = now, ["exp"] = now + 600,
+            ["iss"] = Issuer,
+            ["sub"] = "6f1f4d9e-0000-7000-8000-000000000001",
+            ["aud"] = Audience,
+            ["iat"] = now,
+            ["exp"] = now + 600,
         };
         foreach (var (name, value) in changes)
         {

@@ -36,7 +36,12 @@ public sealed class TestSigningKey
     /// <summary>Returns the public half as a JSON Web Key.</summary>
     public JsonObject ToJwk()
     {
-        var jwk = new JsonObject { ["kid"] = Kid, ["use"] = "sig", ["alg"] = Algorithm };
+        var jwk = new JsonObject
+        {
+            ["kid"] = Kid,
+            ["use"] = "sig",
+            ["alg"] = Algorithm,
+        };
         if (_key is ECDsa curve)
         {
             var point = curve.ExportParameters(includePrivateParameters: false).Q;
@@ -55,7 +60,15 @@ public sealed class TestSigningKey
     public string Token(JsonObject claims, string type = "at+jwt")
     {
         ArgumentNullException.ThrowIfNull(claims);
-        return Token(new JsonObject { ["alg"] = Algorithm, ["kid"] = Kid, ["typ"] = type }.ToJsonString(), claims.ToJsonString());
+        return Token(
+            new JsonObject
+            {
+                ["alg"] = Algorithm,
+                ["kid"] = Kid,
+                ["typ"] = type,
+            }.ToJsonString(),
+            claims.ToJsonString()
+        );
     }
 
     /// <summary>Returns a token of this header and payload as they are, signed.</summary>

@@ -16,8 +16,16 @@ internal sealed class ConfigFolder : IDisposable
     public string File => Path.Combine(_path, "capsule", "credentials.json");
 
     /// <summary>What reads and writes it.</summary>
-    public CredentialFile Credentials => CredentialFile.Of(
-        new CliHost { Environment = Variables, Folder = _path, Output = TextWriter.Null, Error = TextWriter.Null });
+    public CredentialFile Credentials =>
+        CredentialFile.Of(
+            new CliHost
+            {
+                Environment = Variables,
+                Folder = _path,
+                Output = TextWriter.Null,
+                Error = TextWriter.Null,
+            }
+        );
 
     /// <summary>Keeps a login.</summary>
     public async Task KeepAsync(string address, string accessToken, string refreshToken, TimeSpan lifetime)
@@ -31,7 +39,8 @@ internal sealed class ConfigFolder : IDisposable
     public Task<CapsuleRun> RunAsync(params string[] arguments) => CapsuleRun.InAsync(_path, Variables, arguments);
 
     /// <summary>Likewise, in a host that is changed in some way.</summary>
-    public Task<CapsuleRun> RunAsync(Func<CliHost, CliHost> change, params string[] arguments) => CapsuleRun.InAsync(_path, Variables, change, arguments);
+    public Task<CapsuleRun> RunAsync(Func<CliHost, CliHost> change, params string[] arguments) =>
+        CapsuleRun.InAsync(_path, Variables, change, arguments);
 
     /// <summary>Starts <c>capsule</c> as a process of its own.</summary>
     public CapsuleProcess Start(params string[] arguments) => CapsuleProcess.Start(_path, Variables, arguments);

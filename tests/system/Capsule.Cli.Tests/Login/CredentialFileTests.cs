@@ -66,7 +66,10 @@ public sealed class CredentialFileTests
         var runs = await Task.WhenAll(commands);
 
         Assert.All(runs, run => Assert.True(run.Code == 0, run.Error));
-        Assert.Equal(["r1"], auth.Requests.Where(request => request.Path == "/connect/token").Select(request => request.Form["refresh_token"].ToString()));
+        Assert.Equal(
+            ["r1"],
+            auth.Requests.Where(request => request.Path == "/connect/token").Select(request => request.Form["refresh_token"].ToString())
+        );
         Assert.Equal("r2", folder.Credentials.Find(new Uri(auth.Address))!.RefreshToken);
     }
 
@@ -133,7 +136,10 @@ public sealed class CredentialFileTests
 
         await folder.KeepAsync(Other, "a", "r", TimeSpan.FromHours(1));
 
-        Assert.Equal(["credentials.json", "credentials.lock"], Directory.GetFiles(Path.GetDirectoryName(folder.File)!).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["credentials.json", "credentials.lock"],
+            Directory.GetFiles(Path.GetDirectoryName(folder.File)!).Select(Path.GetFileName).Order()
+        );
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.File));

@@ -21,7 +21,9 @@ public sealed class LoginTests(SignedUpAuth auth) : IClassFixture<SignedUpAuth>
         Assert.True(second.Code == 0, second.Error);
         Assert.Equal(SignedUpAuth.Admin, second.Document.GetProperty("user").GetProperty("email").GetString());
         Assert.Equal(
-            ["audit:read", "email", "openid", "profile", "users:read"], second.Document.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString()));
+            ["audit:read", "email", "openid", "profile", "users:read"],
+            second.Document.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString())
+        );
         await AssertOnlyTheUserReadsAsync(folder);
         await EndsAsync(replaced, "the login that another replaced");
         await AssertCommandsUseItAsync(folder);
@@ -132,7 +134,11 @@ public sealed class LoginTests(SignedUpAuth auth) : IClassFixture<SignedUpAuth>
         var audit = await folder.RunAsync("auth", "audit", "--limit", "1");
         var write = await folder.RunAsync("auth", "deactivate", $"{Guid.NewGuid()}");
 
-        Assert.StartsWith($"{SignedUpAuth.Admin} (Administrator) at {auth.Address}, by capsule login.", whoAmI.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{SignedUpAuth.Admin} (Administrator) at {auth.Address}, by capsule login.",
+            whoAmI.Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(2, users.Service("auth").GetProperty("result").GetProperty("items").GetArrayLength());
         Assert.True(audit.Code == 0, audit.Error);
         Assert.Equal(6, write.Code);
@@ -147,11 +153,18 @@ public sealed class LoginTests(SignedUpAuth auth) : IClassFixture<SignedUpAuth>
             Assert.Equal(ForUser | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(folder.File)!));
         }
 
-        Assert.Single(JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(folder.File)).GetProperty("logins").EnumerateObject());
+        Assert.Single(
+            JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(folder.File)).GetProperty("logins").EnumerateObject()
+        );
     }
 
     /// <summary>Runs <c>capsule login</c> and decides in the browser; returns the page that asked as well.</summary>
-    private async Task<(CapsuleRun Run, string Page)> LoginAsync(ConfigFolder folder, string email, string decision, params string[] arguments)
+    private async Task<(CapsuleRun Run, string Page)> LoginAsync(
+        ConfigFolder folder,
+        string email,
+        string decision,
+        params string[] arguments
+    )
     {
         using var capsule = folder.Start(["login", "--url", auth.Address, .. arguments]);
         var code = await CodeAsync(capsule);
@@ -173,7 +186,8 @@ public sealed class LoginTests(SignedUpAuth auth) : IClassFixture<SignedUpAuth>
         throw new InvalidOperationException("It shows no code.");
     }
 
-    private Task EndsAsync(string token, string what) => Eventually.TrueAsync(async () => !await auth.IsGoodAsync(token), $"{what} is over");
+    private Task EndsAsync(string token, string what) =>
+        Eventually.TrueAsync(async () => !await auth.IsGoodAsync(token), $"{what} is over");
 
     private string Token(ConfigFolder folder) => folder.Credentials.Find(new Uri(auth.Address))!.AccessToken;
 }

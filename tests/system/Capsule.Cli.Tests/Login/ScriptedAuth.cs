@@ -23,7 +23,9 @@ internal sealed class ScriptedAuth : IAsyncDisposable
     /// <summary>What the device authorization endpoint answers.</summary>
     public string DeviceAnswer { get; set; } = Device;
 
-    /// <summary>What the token endpoint answers, in order: JSON, an error's name, a status, or nothing where the connection breaks.</summary>
+    /// <summary>
+    /// What the token endpoint answers, in order: JSON, an error's name, a status, or nothing where the connection breaks.
+    /// </summary>
     public ConcurrentQueue<string> TokenAnswers { get; } = [];
 
     /// <summary>What the revocation endpoint answers.</summary>
@@ -41,7 +43,10 @@ internal sealed class ScriptedAuth : IAsyncDisposable
         app.Urls.Add(address);
         var auth = new ScriptedAuth(app, address);
         app.MapPost("/connect/device-authorization", context => auth.AnswerAsync(context, auth.DeviceAnswer));
-        app.MapPost("/connect/token", context => auth.AnswerAsync(context, auth.TokenAnswers.TryDequeue(out var answer) ? answer : "invalid_grant"));
+        app.MapPost(
+            "/connect/token",
+            context => auth.AnswerAsync(context, auth.TokenAnswers.TryDequeue(out var answer) ? answer : "invalid_grant")
+        );
         app.MapPost("/connect/revoke", context => auth.AnswerAsync(context, $"{auth.RevocationStatus}"));
         app.MapGet("/connect/userinfo", context => auth.AnswerAsync(context, """{"sub":"1","email":"ada@example.com","name":"Ada"}"""));
         await app.StartAsync();
@@ -52,7 +57,9 @@ internal sealed class ScriptedAuth : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context, string answer)
     {
-        Requests.Enqueue((context.Request.Path, context.Request.HasFormContentType ? await context.Request.ReadFormAsync() : FormCollection.Empty));
+        Requests.Enqueue(
+            (context.Request.Path, context.Request.HasFormContentType ? await context.Request.ReadFormAsync() : FormCollection.Empty)
+        );
         if (answer.Length == 0)
         {
             context.Abort();

@@ -31,7 +31,9 @@ public sealed class SignedUpAuth : IAsyncLifetime
         _database = await TestDatabase.CreateAsync();
         string[] where = ["--environment", "Development", "--connection", _database.ConnectionString];
         var migrated = await bundles.RunAsync(
-            new Dictionary<string, string> { ["API_ROLE_PASSWORD"] = ServiceHost.ApiPassword }, ["db", "migrate", "auth", .. where]);
+            new Dictionary<string, string> { ["API_ROLE_PASSWORD"] = ServiceHost.ApiPassword },
+            ["db", "migrate", "auth", .. where]
+        );
         Assert.True(migrated.Code == 0, migrated.Error);
         var made = await bundles.RunAsync(["auth", "create-admin", "--email", Admin, "--json", .. where]);
         var token = made.Service("auth").GetProperty("result").GetProperty("token").GetString()!;
@@ -50,10 +52,16 @@ public sealed class SignedUpAuth : IAsyncLifetime
         var device = await PostAsync("/connect/device-authorization", ("scope", "openid profile email users:read"));
         await DecideAsync(email, device.GetProperty("user_code").GetString()!, "allow");
         var tokens = await PostAsync(
-            "/connect/token", ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
-            ("device_code", device.GetProperty("device_code").GetString()!));
+            "/connect/token",
+            ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
+            ("device_code", device.GetProperty("device_code").GetString()!)
+        );
         await folder.KeepAsync(
-            Address, tokens.GetProperty("access_token").GetString()!, tokens.GetProperty("refresh_token").GetString()!, lifetime);
+            Address,
+            tokens.GetProperty("access_token").GetString()!,
+            tokens.GetProperty("refresh_token").GetString()!,
+            lifetime
+        );
         return tokens;
     }
 
@@ -75,8 +83,10 @@ public sealed class SignedUpAuth : IAsyncLifetime
 
     private async Task<JsonElement> PostAsync(string path, params (string Name, string Value)[] fields)
     {
-        using var form = new FormUrlEncodedContent(
-            [new("client_id", Client), .. fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value))]);
+        using var form = new FormUrlEncodedContent([
+            new("client_id", Client),
+            .. fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value)),
+        ]);
         using var response = await _client.PostAsync(new Uri(Address + path), form);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<JsonElement>();

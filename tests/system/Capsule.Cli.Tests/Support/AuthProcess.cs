@@ -29,7 +29,12 @@ internal sealed class AuthProcess : IAsyncDisposable
         var broker = await TestBroker.CreateAsync();
         var address = $"http://127.0.0.1:{FreePort.Pick()}";
         var program = RepositoryFolder.Program("services/auth/Capsule.Auth");
-        var start = new ProcessStartInfo("dotnet", [program]) { WorkingDirectory = Path.GetDirectoryName(program), RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program])
+        {
+            WorkingDirectory = Path.GetDirectoryName(program),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var variables = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
@@ -57,7 +62,15 @@ internal sealed class AuthProcess : IAsyncDisposable
     /// <summary>Signs up.</summary>
     public async Task<Guid> SignUpAsync(string email)
     {
-        using var response = await _client.PostAsJsonAsync("/api/users", new { email, name = "Ada Lovelace", password = "correct horse battery" });
+        using var response = await _client.PostAsJsonAsync(
+            "/api/users",
+            new
+            {
+                email,
+                name = "Ada Lovelace",
+                password = "correct horse battery",
+            }
+        );
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     }
@@ -75,7 +88,10 @@ internal sealed class AuthProcess : IAsyncDisposable
     /// <summary>Signs in in a browser, and allows or denies what the device with this code asks for; returns the page that asked.</summary>
     public async Task<string> DecideAsync(string email, string password, string userCode, string decision)
     {
-        using var browser = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = _client.BaseAddress };
+        using var browser = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = _client.BaseAddress,
+        };
         var device = $"/device?user_code={userCode}";
         using var page = await browser.PostAsync("/sign-in", Form(("email", email), ("password", password), ("return", device)));
         using var decided = await browser.PostAsync("/device", Form(("user_code", userCode), ("decision", decision)));

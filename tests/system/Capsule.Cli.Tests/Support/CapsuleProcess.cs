@@ -20,9 +20,14 @@ internal sealed class CapsuleProcess : IDisposable
     public static CapsuleProcess Start(string folder, Dictionary<string, string> variables, params string[] arguments)
     {
         // Whoever runs the tests in the background may have had SIGINT ignored for all that follows.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", "dotnet", typeof(CapsuleCommandLine).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo(
+            "env",
+            ["--default-signal=INT,TERM", "dotnet", typeof(CapsuleCommandLine).Assembly.Location, .. arguments]
+        )
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
         };
         foreach (var (name, value) in variables)
         {

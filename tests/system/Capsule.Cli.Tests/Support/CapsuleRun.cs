@@ -10,7 +10,11 @@ internal sealed record CapsuleRun(int Code, string Output, string Error)
 
     /// <summary>The lines of its tables, with a bar between the cells.</summary>
     public string[] Lines =>
-        [.. Output.Split('\n').Select(line => string.Join('|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))];
+        [
+            .. Output
+                .Split('\n')
+                .Select(line => string.Join('|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))),
+        ];
 
     /// <summary>Of the document: what it says of one service.</summary>
     public JsonElement Service(string name) =>
@@ -22,13 +26,20 @@ internal sealed record CapsuleRun(int Code, string Output, string Error)
 
     /// <summary>Likewise, in a host that is changed in some way.</summary>
     public static async Task<CapsuleRun> InAsync(
-        string folder, IReadOnlyDictionary<string, string> variables, Func<CliHost, CliHost> change, params string[] arguments)
+        string folder,
+        IReadOnlyDictionary<string, string> variables,
+        Func<CliHost, CliHost> change,
+        params string[] arguments
+    )
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         var host = new CliHost
         {
-            Environment = variables.Append(new("PATH", Environment.GetEnvironmentVariable("PATH")!)).DistinctBy(variable => variable.Key).ToDictionary(),
+            Environment = variables
+                .Append(new("PATH", Environment.GetEnvironmentVariable("PATH")!))
+                .DistinctBy(variable => variable.Key)
+                .ToDictionary(),
             Folder = folder,
             Output = output,
             Error = TextWriter.Synchronized(error),

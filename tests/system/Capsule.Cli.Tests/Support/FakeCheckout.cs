@@ -10,24 +10,32 @@ internal sealed class FakeCheckout : IDisposable
 
     public FakeCheckout()
     {
-        Write("Capsule.One.Migrations.csproj", """
+        Write(
+            "Capsule.One.Migrations.csproj",
+            """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
               </PropertyGroup>
             </Project>
-            """);
-        Write("Program.cs", """
+            """
+        );
+        Write(
+            "Program.cs",
+            """
             if (args is ["lock", "--output", var file])
             {
                 System.IO.File.WriteAllText(file, "locked");
             }
 
             System.Console.WriteLine("{\"build\":\"compiled\"}");
-            """);
+            """
+        );
         Write("Migrations/1_Initial.cs", "");
-        File.WriteAllText(System.IO.Path.Combine(Path, "Capsule.sln"), """
+        File.WriteAllText(
+            System.IO.Path.Combine(Path, "Capsule.sln"),
+            """
 
             Microsoft Visual Studio Solution File, Format Version 12.00
             Project("{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}") = "Capsule.One.Migrations", "services\one\Capsule.One.Migrations\Capsule.One.Migrations.csproj", "{2A7DCB76-2D2B-49A6-91AA-AE37D9E71D06}"
@@ -41,7 +49,8 @@ internal sealed class FakeCheckout : IDisposable
                     {2A7DCB76-2D2B-49A6-91AA-AE37D9E71D06}.Debug|Any CPU.Build.0 = Debug|Any CPU
                 EndGlobalSection
             EndGlobal
-            """);
+            """
+        );
     }
 
     /// <summary>Full path of its root.</summary>

@@ -9,11 +9,8 @@ internal sealed class ServiceDatabases : IAsyncDisposable
     private readonly Dictionary<string, TestDatabase> _databases = [];
 
     /// <summary>As a deployment would set it.</summary>
-    public Dictionary<string, string> Variables { get; } = new()
-    {
-        ["DOTNET_ENVIRONMENT"] = "Development",
-        ["API_ROLE_PASSWORD"] = ServiceHost.ApiPassword,
-    };
+    public Dictionary<string, string> Variables { get; } =
+        new() { ["DOTNET_ENVIRONMENT"] = "Development", ["API_ROLE_PASSWORD"] = ServiceHost.ApiPassword };
 
     public TestDatabase this[string service] => _databases[service];
 

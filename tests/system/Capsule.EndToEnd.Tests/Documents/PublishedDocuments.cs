@@ -4,7 +4,9 @@ using Capsule.Testing;
 
 namespace Capsule.EndToEnd.Tests.Documents;
 
-/// <summary>The OpenAPI documents of all services, as files: each written by the service's own program, whose servers are all away.</summary>
+/// <summary>
+/// The OpenAPI documents of all services, as files: each written by the service's own program, whose servers are all away.
+/// </summary>
 public sealed class PublishedDocuments : IAsyncLifetime
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
@@ -29,7 +31,12 @@ public sealed class PublishedDocuments : IAsyncLifetime
     {
         var program = RepositoryFolder.Program($"services/{service}/Capsule.{char.ToUpperInvariant(service[0])}{service[1..]}");
         var address = $"http://127.0.0.1:{FreePort.Pick()}";
-        var start = new ProcessStartInfo("dotnet", [program]) { WorkingDirectory = Path.GetDirectoryName(program), RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program])
+        {
+            WorkingDirectory = Path.GetDirectoryName(program),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in Environment(service, address))
         {
             start.Environment[name] = value;
@@ -42,7 +49,11 @@ public sealed class PublishedDocuments : IAsyncLifetime
         {
             using var client = new HttpClient { BaseAddress = new Uri(address) };
             var text = "";
-            await Eventually.TrueAsync(async () => process.HasExited || (text = await TryReadAsync(client)).Length > 0, $"{service} gives its document", StartDeadline);
+            await Eventually.TrueAsync(
+                async () => process.HasExited || (text = await TryReadAsync(client)).Length > 0,
+                $"{service} gives its document",
+                StartDeadline
+            );
             Assert.True(text.Length > 0, process.HasExited ? await errors : "no document");
             var file = Path.Combine(_folder, $"{service}.json");
             await File.WriteAllTextAsync(file, text);
@@ -71,16 +82,17 @@ public sealed class PublishedDocuments : IAsyncLifetime
         }
     }
 
-    private static Dictionary<string, string> Environment(string service, string address) => new()
-    {
-        ["ASPNETCORE_URLS"] = address,
-        ["ASPNETCORE_ENVIRONMENT"] = "Development",
-        [$"ConnectionStrings__{service}-db"] = "Host=127.0.0.1;Port=1;Database=d;Username=u;Password=p",
-        ["ConnectionStrings__redis"] = "127.0.0.1:1",
-        ["ConnectionStrings__messaging"] = "amqp://127.0.0.1:1",
-        ["Authentication__Issuer"] = "http://localhost:1",
-        ["Auth__MasterKey"] = Convert.ToBase64String(new byte[32]),
-        ["Auth__Emails__SealingKey"] = Convert.ToBase64String(new byte[32]),
-        ["Logging__LogLevel__Default"] = "Critical",
-    };
+    private static Dictionary<string, string> Environment(string service, string address) =>
+        new()
+        {
+            ["ASPNETCORE_URLS"] = address,
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            [$"ConnectionStrings__{service}-db"] = "Host=127.0.0.1;Port=1;Database=d;Username=u;Password=p",
+            ["ConnectionStrings__redis"] = "127.0.0.1:1",
+            ["ConnectionStrings__messaging"] = "amqp://127.0.0.1:1",
+            ["Authentication__Issuer"] = "http://localhost:1",
+            ["Auth__MasterKey"] = Convert.ToBase64String(new byte[32]),
+            ["Auth__Emails__SealingKey"] = Convert.ToBase64String(new byte[32]),
+            ["Logging__LogLevel__Default"] = "Critical",
+        };
 }

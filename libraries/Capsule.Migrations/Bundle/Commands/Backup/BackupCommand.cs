@@ -13,7 +13,8 @@ internal abstract class BackupCommand<TContext> : BundleCommand<TContext>
 
     private readonly Option<int> _jobs = new("--jobs")
     {
-        Description = "How many processes work at a time.", DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 8),
+        Description = "How many processes work at a time.",
+        DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 8),
     };
 
     protected BackupCommand(string name, string description, bool works, string folder = "--from")
@@ -21,7 +22,8 @@ internal abstract class BackupCommand<TContext> : BundleCommand<TContext>
     {
         _folder = new Option<string?>(folder)
         {
-            Description = "Folder of the backups; CAPSULE_BACKUPS, or capsule/backups in the user's data folder (/var/lib for root), when not given.",
+            Description =
+                "Folder of the backups; CAPSULE_BACKUPS, or capsule/backups in the user's data folder (/var/lib for root), when not given.",
         };
         Add(_folder);
         if (works)
@@ -37,7 +39,11 @@ internal abstract class BackupCommand<TContext> : BundleCommand<TContext>
         }
     }
 
-    public sealed override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public sealed override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -56,10 +62,17 @@ internal abstract class BackupCommand<TContext> : BundleCommand<TContext>
         catch (NpgsqlException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new BundleException(
-                BundleExitCode.BackupFailed, exception is PostgresException server ? $"{server.SqlState}: {server.MessageText}" : exception.Message, exception);
+                BundleExitCode.BackupFailed,
+                exception is PostgresException server ? $"{server.SqlState}: {server.MessageText}" : exception.Message,
+                exception
+            );
         }
     }
 
     protected abstract Task<BundleExitCode> RunAsync(
-        BundleSession<TContext> session, ServiceBackups backups, ParseResult parsed, CancellationToken cancellationToken);
+        BundleSession<TContext> session,
+        ServiceBackups backups,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    );
 }

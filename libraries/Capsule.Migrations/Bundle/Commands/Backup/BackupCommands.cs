@@ -7,12 +7,13 @@ namespace Capsule.Migrations;
 internal static class BackupCommands
 {
     public static Command All<TContext>()
-        where TContext : ServiceDbContext => new("backup", "Take backups, prove them by restoring them, and restore them.")
-    {
-        new BackupCreateCommand<TContext>(),
-        new BackupListCommand<TContext>(),
-        new BackupVerifyCommand<TContext>(),
-        new BackupRestoreCommand<TContext>(),
-        new BackupPruneCommand<TContext>(),
-    };
+        where TContext : ServiceDbContext =>
+        new("backup", "Take backups, prove them by restoring them, and restore them.")
+        {
+            new BackupCreateCommand<TContext>(),
+            new BackupListCommand<TContext>(),
+            new BackupVerifyCommand<TContext>(),
+            new BackupRestoreCommand<TContext>(),
+            new BackupPruneCommand<TContext>(),
+        };
 }

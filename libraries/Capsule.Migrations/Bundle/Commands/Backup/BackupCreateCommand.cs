@@ -6,11 +6,16 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>backup create</c>: takes a backup.</summary>
-internal sealed class BackupCreateCommand<TContext>() : BackupCommand<TContext>("create", "Take a backup of the database as it is at this moment.", works: true, folder: "--to")
+internal sealed class BackupCreateCommand<TContext>()
+    : BackupCommand<TContext>("create", "Take a backup of the database as it is at this moment.", works: true, folder: "--to")
     where TContext : ServiceDbContext
 {
     protected override async Task<BundleExitCode> RunAsync(
-        BundleSession<TContext> session, ServiceBackups backups, ParseResult parsed, CancellationToken cancellationToken)
+        BundleSession<TContext> session,
+        ServiceBackups backups,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         // Waits for a server that is still starting.
         await (await session.OpenAsync(cancellationToken)).DisposeAsync();
@@ -18,13 +23,23 @@ internal sealed class BackupCreateCommand<TContext>() : BackupCommand<TContext>(
         var manifest = backup.Manifest!;
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { backup.Id, backup.Folder, Manifest = manifest });
+            session.Output.Document(
+                new
+                {
+                    backup.Id,
+                    backup.Folder,
+                    Manifest = manifest,
+                }
+            );
         }
         else
         {
-            session.Output.Line(string.Create(
-                CultureInfo.InvariantCulture,
-                $"backup {backup.Id} of {manifest.Database}: {manifest.Tables.Count} tables, {BackupText.Rows(manifest)} rows, {BackupText.Size(manifest.DumpBytes)} in {BackupText.Seconds(manifest.Milliseconds)}, in {backup.Folder}"));
+            session.Output.Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"backup {backup.Id} of {manifest.Database}: {manifest.Tables.Count} tables, {BackupText.Rows(manifest)} rows, {BackupText.Size(manifest.DumpBytes)} in {BackupText.Seconds(manifest.Milliseconds)}, in {backup.Folder}"
+                )
+            );
         }
 
         return BundleExitCode.Success;

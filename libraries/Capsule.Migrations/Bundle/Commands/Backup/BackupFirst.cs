@@ -26,7 +26,12 @@ internal sealed class BackupFirst(ServiceBackups backups, MigrationOptions optio
         {
             var backup = await backups.TakeAsync(cancellationToken);
             var verified = await backups.VerifyAsync(backup, cancellationToken);
-            options.Progress(string.Create(CultureInfo.InvariantCulture, $"backup {backup.Id} is taken and proven, restored in {verified.RestoreMilliseconds} ms"));
+            options.Progress(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"backup {backup.Id} is taken and proven, restored in {verified.RestoreMilliseconds} ms"
+                )
+            );
             _backup = backup;
         }
         catch (BackupException exception)
@@ -47,12 +52,21 @@ internal sealed class BackupFirst(ServiceBackups backups, MigrationOptions optio
         {
             var restored = await backups.RestoreInPlaceAsync(_backup, cancellationToken: cancellationToken);
             return new BundleException(
-                failure.ExitCode, $"{failure.Message} The database is restored from the backup {_backup.Id}; what it was is kept as {restored.Before}.", failure);
+                failure.ExitCode,
+                $"{failure.Message} The database is restored from the backup {_backup.Id}; what it was is kept as {restored.Before}.",
+                failure
+            );
         }
         catch (BackupException exception)
         {
             return new BundleException(
-                failure.ExitCode, $"{failure.Message} The backup {_backup.Id} could not be put in place: {exception.Message}", failure) { IsHalfDone = true };
+                failure.ExitCode,
+                $"{failure.Message} The backup {_backup.Id} could not be put in place: {exception.Message}",
+                failure
+            )
+            {
+                IsHalfDone = true,
+            };
         }
     }
 }

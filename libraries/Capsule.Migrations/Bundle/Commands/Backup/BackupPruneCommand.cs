@@ -26,7 +26,11 @@ internal sealed class BackupPruneCommand<TContext> : BackupCommand<TContext>
     }
 
     protected override Task<BundleExitCode> RunAsync(
-        BundleSession<TContext> session, ServiceBackups backups, ParseResult parsed, CancellationToken cancellationToken)
+        BundleSession<TContext> session,
+        ServiceBackups backups,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         var rules = new RetentionRules(parsed.GetValue(_daily), parsed.GetValue(_weekly), parsed.GetValue(_monthly));
         var dryRun = parsed.GetValue(_dryRun);
@@ -38,16 +42,29 @@ internal sealed class BackupPruneCommand<TContext> : BackupCommand<TContext>
 
         if (session.Output.IsJson)
         {
-            session.Output.Document(new
-            {
-                session.Options.Service, backups.Catalog.Folder, dryRun, rules,
-                Backups = plan.Select(decision => new { decision.Backup.Id, decision.Keep, decision.Reason }),
-            });
+            session.Output.Document(
+                new
+                {
+                    session.Options.Service,
+                    backups.Catalog.Folder,
+                    dryRun,
+                    rules,
+                    Backups = plan.Select(decision => new
+                    {
+                        decision.Backup.Id,
+                        decision.Keep,
+                        decision.Reason,
+                    }),
+                }
+            );
             return Task.FromResult(BundleExitCode.Success);
         }
 
         var gone = dryRun ? "would go" : "removed";
-        session.Output.Table(["backup", "", "why"], plan.Select(decision => new[] { decision.Backup.Id, decision.Keep ? "kept" : gone, decision.Reason }));
+        session.Output.Table(
+            ["backup", "", "why"],
+            plan.Select(decision => new[] { decision.Backup.Id, decision.Keep ? "kept" : gone, decision.Reason })
+        );
 
         return Task.FromResult(BundleExitCode.Success);
     }
@@ -56,7 +73,8 @@ internal sealed class BackupPruneCommand<TContext> : BackupCommand<TContext>
     {
         var option = new Option<int>(name)
         {
-            Description = $"Keep the newest backup of each of so many {unit} that have one.", DefaultValueFactory = _ => periods,
+            Description = $"Keep the newest backup of each of so many {unit} that have one.",
+            DefaultValueFactory = _ => periods,
         };
         option.Validators.Add(result =>
         {

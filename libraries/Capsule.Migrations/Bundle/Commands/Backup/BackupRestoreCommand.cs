@@ -10,10 +10,15 @@ internal sealed class BackupRestoreCommand<TContext> : BackupCommand<TContext>
 {
     private readonly Argument<string?> _backup = new("backup")
     {
-        Description = "Its name, or the path of its folder; the newest complete one when not given.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "Its name, or the path of its folder; the newest complete one when not given.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string> _into = new("--into") { Description = "Name of the new database; there must be none of that name.", Required = true };
+    private readonly Option<string> _into = new("--into")
+    {
+        Description = "Name of the new database; there must be none of that name.",
+        Required = true,
+    };
 
     private readonly Option<bool> _swap = new("--swap")
     {
@@ -32,12 +37,21 @@ internal sealed class BackupRestoreCommand<TContext> : BackupCommand<TContext>
     }
 
     protected override async Task<BundleExitCode> RunAsync(
-        BundleSession<TContext> session, ServiceBackups backups, ParseResult parsed, CancellationToken cancellationToken)
+        BundleSession<TContext> session,
+        ServiceBackups backups,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         var swap = parsed.GetValue(_swap);
         if (swap)
         {
-            _confirmation.Require(parsed, session.Environment, session.Owner.Database!, $"takes the database {session.Owner.Database} out of service");
+            _confirmation.Require(
+                parsed,
+                session.Environment,
+                session.Owner.Database!,
+                $"takes the database {session.Owner.Database} out of service"
+            );
         }
 
         var backup = backups.Catalog.Find(parsed.GetValue(_backup));
@@ -51,7 +65,9 @@ internal sealed class BackupRestoreCommand<TContext> : BackupCommand<TContext>
         }
         else
         {
-            session.Output.Line($"backup {restored.Backup} is in the database {restored.Database}, restored in {BackupText.Seconds(restored.RestoreMilliseconds)} and compared with its manifest");
+            session.Output.Line(
+                $"backup {restored.Backup} is in the database {restored.Database}, restored in {BackupText.Seconds(restored.RestoreMilliseconds)} and compared with its manifest"
+            );
             if (restored.Before is { } before)
             {
                 session.Output.Line($"the database that was live is now called {before}");

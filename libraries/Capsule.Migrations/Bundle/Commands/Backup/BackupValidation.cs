@@ -10,7 +10,10 @@ internal sealed class BackupValidation<TContext>(BundleSession<TContext> session
 {
     /// <summary>What does not hold. A database ahead of this build is allowed, as it is in rolling releases, and reported.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(
-        NpgsqlConnectionStringBuilder restored, BackupManifest manifest, CancellationToken cancellationToken)
+        NpgsqlConnectionStringBuilder restored,
+        BackupManifest manifest,
+        CancellationToken cancellationToken
+    )
     {
         await using var run = await MigrationSession.OpenAsync<TContext>(restored, session.Options, session.Migrations, cancellationToken);
         var migrations = (await run.StatesAsync(cancellationToken)).All();
@@ -25,7 +28,8 @@ internal sealed class BackupValidation<TContext>(BundleSession<TContext> session
             .. manifest.Migrations.Except(applied).Select(name => $"the migration {name} of the manifest was not applied"),
             .. applied.Except(manifest.Migrations).Select(name => $"the migration {name} was applied, but is not in the manifest"),
             .. (await MigrationValidation.FindAsync(run, cancellationToken))
-                .Where(finding => finding.Kind is "changed" or "missing" or "failed").Select(finding => finding.Text),
+                .Where(finding => finding.Kind is "changed" or "missing" or "failed")
+                .Select(finding => finding.Text),
         ];
     }
 }

@@ -12,5 +12,14 @@ namespace Capsule.Migrations;
 /// <param name="CreatedAt">When it was put aside.</param>
 /// <param name="UpdatedAt">When it was last put aside, or sent again by hand.</param>
 internal sealed record DeadLetterSummary(
-    Guid Id, string Consumer, Guid? MessageId, string? Type, string Reason, int Redeliveries, DateTimeOffset? RedeliverAt, int Bytes,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    Guid Id,
+    string Consumer,
+    Guid? MessageId,
+    string? Type,
+    string Reason,
+    int Redeliveries,
+    DateTimeOffset? RedeliverAt,
+    int Bytes,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt
+);

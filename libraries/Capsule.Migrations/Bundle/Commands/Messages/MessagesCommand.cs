@@ -8,7 +8,11 @@ namespace Capsule.Migrations;
 internal abstract class MessagesCommand<TContext>(string name, string description) : BundleCommand<TContext>(name, description)
     where TContext : ServiceDbContext
 {
-    public sealed override async Task<BundleExitCode> RunAsync(BundleSession<TContext> session, ParseResult parsed, CancellationToken cancellationToken)
+    public sealed override async Task<BundleExitCode> RunAsync(
+        BundleSession<TContext> session,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         Check(session, parsed);
         try
@@ -21,15 +25,20 @@ internal abstract class MessagesCommand<TContext>(string name, string descriptio
         {
             throw new BundleException(
                 BundleExitCode.Configuration,
-                $"The schema {session.Schema} of {session.Owner.Database} has no table dead_letters: the migration that makes it is pending.", exception);
+                $"The schema {session.Schema} of {session.Owner.Database} has no table dead_letters: the migration that makes it is pending.",
+                exception
+            );
         }
     }
 
     /// <summary>Refuses what cannot be, before the database is asked.</summary>
     /// <exception cref="BundleException">The command line is not enough.</exception>
-    protected virtual void Check(BundleSession<TContext> session, ParseResult parsed)
-    {
-    }
+    protected virtual void Check(BundleSession<TContext> session, ParseResult parsed) { }
 
-    protected abstract Task RunAsync(BundleSession<TContext> session, DeadLetters letters, ParseResult parsed, CancellationToken cancellationToken);
+    protected abstract Task RunAsync(
+        BundleSession<TContext> session,
+        DeadLetters letters,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    );
 }

@@ -7,11 +7,12 @@ namespace Capsule.Migrations;
 internal static class MessagesCommands
 {
     public static Command All<TContext>()
-        where TContext : ServiceDbContext => new("messages", "Look at the messages that consumers could not handle, send them again, or discard them.")
-    {
-        new MessagesListCommand<TContext>(),
-        new MessagesShowCommand<TContext>(),
-        new MessagesReplayCommand<TContext>(),
-        new MessagesDiscardCommand<TContext>(),
-    };
+        where TContext : ServiceDbContext =>
+        new("messages", "Look at the messages that consumers could not handle, send them again, or discard them.")
+        {
+            new MessagesListCommand<TContext>(),
+            new MessagesShowCommand<TContext>(),
+            new MessagesReplayCommand<TContext>(),
+            new MessagesDiscardCommand<TContext>(),
+        };
 }

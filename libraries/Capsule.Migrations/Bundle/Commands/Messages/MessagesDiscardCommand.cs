@@ -20,16 +20,32 @@ internal sealed class MessagesDiscardCommand<TContext> : MessagesCommand<TContex
     protected override void Check(BundleSession<TContext> session, ParseResult parsed)
     {
         _which.Of(parsed);
-        _confirmation.Require(parsed, session.Environment, session.Owner.Database!, $"removes dead letters of {session.Owner.Database} for good");
+        _confirmation.Require(
+            parsed,
+            session.Environment,
+            session.Owner.Database!,
+            $"removes dead letters of {session.Owner.Database} for good"
+        );
     }
 
     protected override async Task RunAsync(
-        BundleSession<TContext> session, DeadLetters letters, ParseResult parsed, CancellationToken cancellationToken)
+        BundleSession<TContext> session,
+        DeadLetters letters,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         var discarded = await letters.DiscardAsync(_which.Of(parsed), cancellationToken);
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { session.Options.Service, session.Owner.Database, Discarded = discarded });
+            session.Output.Document(
+                new
+                {
+                    session.Options.Service,
+                    session.Owner.Database,
+                    Discarded = discarded,
+                }
+            );
         }
         else
         {

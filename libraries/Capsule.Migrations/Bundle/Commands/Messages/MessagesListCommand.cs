@@ -9,7 +9,11 @@ internal sealed class MessagesListCommand<TContext> : MessagesCommand<TContext>
     where TContext : ServiceDbContext
 {
     private readonly Option<string?> _consumer = new("--consumer") { Description = "Only those of this queue.", HelpName = "QUEUE" };
-    private readonly Option<Guid?> _after = new("--after") { Description = "Those after this one, which ends the page before.", HelpName = "ID" };
+    private readonly Option<Guid?> _after = new("--after")
+    {
+        Description = "Those after this one, which ends the page before.",
+        HelpName = "ID",
+    };
     private readonly Option<int> _limit = new("--limit") { Description = "How many at most.", DefaultValueFactory = _ => 50 };
 
     public MessagesListCommand()
@@ -28,7 +32,11 @@ internal sealed class MessagesListCommand<TContext> : MessagesCommand<TContext>
     }
 
     protected override async Task RunAsync(
-        BundleSession<TContext> session, DeadLetters letters, ParseResult parsed, CancellationToken cancellationToken)
+        BundleSession<TContext> session,
+        DeadLetters letters,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         var limit = parsed.GetValue(_limit);
         var page = await letters.ListAsync(parsed.GetValue(_consumer), parsed.GetValue(_after), limit + 1, cancellationToken);
@@ -36,7 +44,14 @@ internal sealed class MessagesListCommand<TContext> : MessagesCommand<TContext>
         page = page[..Math.Min(limit, page.Count)];
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { session.Options.Service, DeadLetters = page, Next = next });
+            session.Output.Document(
+                new
+                {
+                    session.Options.Service,
+                    DeadLetters = page,
+                    Next = next,
+                }
+            );
             return;
         }
 
@@ -48,11 +63,19 @@ internal sealed class MessagesListCommand<TContext> : MessagesCommand<TContext>
 
         session.Output.Table(
             ["id", "consumer", "type", "since", "redeliveries", "comes again", "reason"],
-            page.Select(letter => (string[])
-            [
-                letter.Id.ToString(), letter.Consumer, letter.Type ?? "-", BackupText.Moment(letter.CreatedAt), letter.Redeliveries.ToString(CultureInfo.InvariantCulture),
-                letter.RedeliverAt is { } at ? BackupText.Moment(at) : "-", letter.Reason,
-            ]));
+            page.Select(letter =>
+                (string[])
+                    [
+                        letter.Id.ToString(),
+                        letter.Consumer,
+                        letter.Type ?? "-",
+                        BackupText.Moment(letter.CreatedAt),
+                        letter.Redeliveries.ToString(CultureInfo.InvariantCulture),
+                        letter.RedeliverAt is { } at ? BackupText.Moment(at) : "-",
+                        letter.Reason,
+                    ]
+            )
+        );
         if (next is not null)
         {
             session.Output.Text($"more: --after {next}");

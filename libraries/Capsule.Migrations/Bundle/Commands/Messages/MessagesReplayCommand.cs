@@ -15,12 +15,23 @@ internal sealed class MessagesReplayCommand<TContext> : MessagesCommand<TContext
     protected override void Check(BundleSession<TContext> session, ParseResult parsed) => _which.Of(parsed);
 
     protected override async Task RunAsync(
-        BundleSession<TContext> session, DeadLetters letters, ParseResult parsed, CancellationToken cancellationToken)
+        BundleSession<TContext> session,
+        DeadLetters letters,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         var replayed = await letters.ReplayAsync(_which.Of(parsed), cancellationToken);
         if (session.Output.IsJson)
         {
-            session.Output.Document(new { session.Options.Service, session.Owner.Database, Replayed = replayed });
+            session.Output.Document(
+                new
+                {
+                    session.Options.Service,
+                    session.Owner.Database,
+                    Replayed = replayed,
+                }
+            );
         }
         else
         {

@@ -8,7 +8,11 @@ namespace Capsule.Migrations;
 internal sealed class MessagesShowCommand<TContext> : MessagesCommand<TContext>
     where TContext : ServiceDbContext
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly Argument<Guid> _id = new("id") { Description = "Its id, as messages list shows it." };
 
@@ -16,22 +20,43 @@ internal sealed class MessagesShowCommand<TContext> : MessagesCommand<TContext>
         : base("show", "Show why a message could not be handled, its headers and its body; changes nothing.") => Add(_id);
 
     protected override async Task RunAsync(
-        BundleSession<TContext> session, DeadLetters letters, ParseResult parsed, CancellationToken cancellationToken)
+        BundleSession<TContext> session,
+        DeadLetters letters,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         var (letter, content) = await letters.GetAsync(parsed.GetValue(_id), cancellationToken);
         var (json, text) = (content.Json, content.Text);
         if (session.Output.IsJson)
         {
-            session.Output.Document(new
-            {
-                session.Options.Service, letter.Id, letter.Consumer, letter.MessageId, letter.Type, letter.Reason, letter.Redeliveries, letter.RedeliverAt,
-                letter.Bytes, letter.CreatedAt, letter.UpdatedAt, content.ContentType, content.Headers, content.Detail, Body = json,
-                Text = json is null ? text : null, Base64 = json is null && text is null ? Convert.ToBase64String(content.Bytes) : null,
-            });
+            session.Output.Document(
+                new
+                {
+                    session.Options.Service,
+                    letter.Id,
+                    letter.Consumer,
+                    letter.MessageId,
+                    letter.Type,
+                    letter.Reason,
+                    letter.Redeliveries,
+                    letter.RedeliverAt,
+                    letter.Bytes,
+                    letter.CreatedAt,
+                    letter.UpdatedAt,
+                    content.ContentType,
+                    content.Headers,
+                    content.Detail,
+                    Body = json,
+                    Text = json is null ? text : null,
+                    Base64 = json is null && text is null ? Convert.ToBase64String(content.Bytes) : null,
+                }
+            );
             return;
         }
 
-        session.Output.Text($"""
+        session.Output.Text(
+            $"""
             id            {letter.Id}
             consumer      {letter.Consumer}
             message       {letter.MessageId?.ToString() ?? "-"}
@@ -47,6 +72,7 @@ internal sealed class MessagesShowCommand<TContext> : MessagesCommand<TContext>
             {(json is { } body ? JsonSerializer.Serialize(body, Indented) : text ?? $"base64 {Convert.ToBase64String(content.Bytes)}")}
 
             {content.Detail}
-            """);
+            """
+        );
     }
 }

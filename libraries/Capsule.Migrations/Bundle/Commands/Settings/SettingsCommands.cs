@@ -7,10 +7,11 @@ namespace Capsule.Migrations;
 internal static class SettingsCommands
 {
     public static Command All<TContext>()
-        where TContext : ServiceDbContext => new("settings", "Look at the settings that may be changed while the service runs, and change them.")
-    {
-        new SettingsListCommand<TContext>(),
-        new SettingsGetCommand<TContext>(),
-        new SettingsSetCommand<TContext>(),
-    };
+        where TContext : ServiceDbContext =>
+        new("settings", "Look at the settings that may be changed while the service runs, and change them.")
+        {
+            new SettingsListCommand<TContext>(),
+            new SettingsGetCommand<TContext>(),
+            new SettingsSetCommand<TContext>(),
+        };
 }

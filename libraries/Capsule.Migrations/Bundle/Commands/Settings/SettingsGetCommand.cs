@@ -9,7 +9,8 @@ internal sealed class SettingsGetCommand<TContext> : SettingsCommand<TContext>
 {
     private readonly Option<string?> _key = new("--key")
     {
-        Description = "The setting's name, as settings list shows it.", HelpName = "KEY",
+        Description = "The setting's name, as settings list shows it.",
+        HelpName = "KEY",
     };
 
     public SettingsGetCommand()
@@ -18,8 +19,12 @@ internal sealed class SettingsGetCommand<TContext> : SettingsCommand<TContext>
     protected override void Check(IReadOnlyList<RuntimeSetting> known, ParseResult parsed) => Find(known, parsed.GetValue(_key));
 
     protected override async Task RunAsync(
-        BundleSession<TContext> session, SettingsTable table, IReadOnlyList<RuntimeSetting> known, ParseResult parsed,
-        CancellationToken cancellationToken)
+        BundleSession<TContext> session,
+        SettingsTable table,
+        IReadOnlyList<RuntimeSetting> known,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         var setting = Find(known, parsed.GetValue(_key));
         var shown = ShownSetting.Of(setting, (await table.ReadAsync(cancellationToken)).Find(row => row.Key == setting.Key));
@@ -29,9 +34,9 @@ internal sealed class SettingsGetCommand<TContext> : SettingsCommand<TContext>
         }
         else
         {
-            session.Output.Line(shown.Value is null
-                ? $"{shown.Key} is not set (default {shown.Default})"
-                : $"{shown.Key} is {shown.Value}");
+            session.Output.Line(
+                shown.Value is null ? $"{shown.Key} is not set (default {shown.Default})" : $"{shown.Key} is {shown.Value}"
+            );
         }
     }
 }

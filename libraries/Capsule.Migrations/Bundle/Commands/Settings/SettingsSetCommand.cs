@@ -10,7 +10,8 @@ internal sealed class SettingsSetCommand<TContext> : SettingsCommand<TContext>
 {
     private readonly Option<string?> _key = new("--key")
     {
-        Description = "The setting's name, as settings list shows it.", HelpName = "KEY",
+        Description = "The setting's name, as settings list shows it.",
+        HelpName = "KEY",
     };
     private readonly Option<string?> _value = new("--value") { Description = "The value.", HelpName = "VALUE" };
     private readonly Option<bool> _unset = new("--unset")
@@ -30,8 +31,12 @@ internal sealed class SettingsSetCommand<TContext> : SettingsCommand<TContext>
         Value(Find(known, parsed.GetValue(_key)), parsed);
 
     protected override async Task RunAsync(
-        BundleSession<TContext> session, SettingsTable table, IReadOnlyList<RuntimeSetting> known, ParseResult parsed,
-        CancellationToken cancellationToken)
+        BundleSession<TContext> session,
+        SettingsTable table,
+        IReadOnlyList<RuntimeSetting> known,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
     {
         var setting = Find(known, parsed.GetValue(_key));
         if (Value(setting, parsed) is { } value)
@@ -55,12 +60,15 @@ internal sealed class SettingsSetCommand<TContext> : SettingsCommand<TContext>
     }
 
     // Null for --unset.
-    private JsonElement? Value(RuntimeSetting setting, ParseResult parsed) => (parsed.GetValue(_value), parsed.GetValue(_unset)) switch
-    {
-        (null, true) => null,
-        ({ } text, false) => setting.Parse(text)
-            ?? throw new BundleException(
-                BundleExitCode.Usage, $"{setting.Key} cannot be \"{text}\": it must be {setting.Allowed}. Nothing was changed."),
-        _ => throw new BundleException(BundleExitCode.Usage, $"Give --value for {setting.Key} ({setting.Allowed}), or --unset."),
-    };
+    private JsonElement? Value(RuntimeSetting setting, ParseResult parsed) =>
+        (parsed.GetValue(_value), parsed.GetValue(_unset)) switch
+        {
+            (null, true) => null,
+            ({ } text, false) => setting.Parse(text)
+                ?? throw new BundleException(
+                    BundleExitCode.Usage,
+                    $"{setting.Key} cannot be \"{text}\": it must be {setting.Allowed}. Nothing was changed."
+                ),
+            _ => throw new BundleException(BundleExitCode.Usage, $"Give --value for {setting.Key} ({setting.Allowed}), or --unset."),
+        };
 }

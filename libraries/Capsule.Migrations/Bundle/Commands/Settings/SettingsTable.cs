@@ -14,27 +14,36 @@ internal sealed class SettingsTable(NpgsqlConnection connection, string schema)
     public async Task<List<StoredSetting>> ReadAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            $"select key, value::text as value, description, updated_at from {_table} order by key", connection);
+            $"select key, value::text as value, description, updated_at from {_table} order by key",
+            connection
+        );
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var settings = new List<StoredSetting>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            settings.Add(new StoredSetting(
-                (string)reader["key"], JsonSerializer.Deserialize<JsonElement>((string)reader["value"]), reader["description"] as string,
-                new DateTimeOffset((DateTime)reader["updated_at"])));
+            settings.Add(
+                new StoredSetting(
+                    (string)reader["key"],
+                    JsonSerializer.Deserialize<JsonElement>((string)reader["value"]),
+                    reader["description"] as string,
+                    new DateTimeOffset((DateTime)reader["updated_at"])
+                )
+            );
         }
 
         return settings;
     }
 
     /// <summary>Stores a value.</summary>
-    public Task WriteAsync(string key, JsonElement value, string description, CancellationToken cancellationToken) => ExecuteAsync(
-        $"""
-        insert into {_table} (key, value, description) values (@key, @value, @description)
-        on conflict (key) do update set value = excluded.value, description = excluded.description
-        """,
-        [new("key", key), new("value", NpgsqlDbType.Jsonb) { Value = value.GetRawText() }, new("description", description)],
-        cancellationToken);
+    public Task WriteAsync(string key, JsonElement value, string description, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            $"""
+            insert into {_table} (key, value, description) values (@key, @value, @description)
+            on conflict (key) do update set value = excluded.value, description = excluded.description
+            """,
+            [new("key", key), new("value", NpgsqlDbType.Jsonb) { Value = value.GetRawText() }, new("description", description)],
+            cancellationToken
+        );
 
     /// <summary>Removes a value.</summary>
     public Task RemoveAsync(string key, CancellationToken cancellationToken) =>

@@ -14,8 +14,14 @@ internal sealed record ShownSetting(string Key, string? Value, string? Default, 
 {
     /// <summary>A setting that may be changed, and its row if it has one.</summary>
     public static ShownSetting Of(RuntimeSetting setting, StoredSetting? stored) =>
-        new(setting.Key, stored is null ? null : Text(stored.Value), setting.Default, setting.Allowed, setting.Description,
-            stored?.UpdatedAt);
+        new(
+            setting.Key,
+            stored is null ? null : Text(stored.Value),
+            setting.Default,
+            setting.Allowed,
+            setting.Description,
+            stored?.UpdatedAt
+        );
 
     /// <summary>A row that cannot be changed.</summary>
     public static ShownSetting Of(StoredSetting stored) =>

@@ -14,8 +14,15 @@ namespace Capsule.Auth.Accounts.Closing;
 
 /// <summary>Closes an account at once: nobody signs in any more, all sessions end, and the other services hear of it.</summary>
 internal sealed class CloseAccount(
-    AuthDbContext database, AccountTokenTable tokens, ApiKeyTable apiKeys, EndSession sessions, EmailOutbox emails,
-    AccountChanges changes, AuditLog audit, TimeProvider timeProvider)
+    AuthDbContext database,
+    AccountTokenTable tokens,
+    ApiKeyTable apiKeys,
+    EndSession sessions,
+    EmailOutbox emails,
+    AccountChanges changes,
+    AuditLog audit,
+    TimeProvider timeProvider
+)
 {
     /// <summary>Is refused like a wrong password when the account was changed since its password was checked.</summary>
     public async Task<Outcome<Done>> ExecuteAsync(User user, CancellationToken cancellationToken)
@@ -30,8 +37,10 @@ internal sealed class CloseAccount(
         {
             await changes.SaveAndPublishAsync(user.Id, cancellationToken);
         }
-        catch (DbUpdateException exception) when (
-            exception is DbUpdateConcurrencyException || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException exception)
+            when (exception is DbUpdateConcurrencyException
+                || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
+            )
         {
             return CurrentPassword.Wrong("password");
         }

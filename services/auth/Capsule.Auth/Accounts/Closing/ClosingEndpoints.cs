@@ -10,12 +10,22 @@ namespace Capsule.Auth.Accounts.Closing;
 
 internal static class ClosingEndpoints
 {
-    public static void MapClosing(this IEndpointRouteBuilder app) => app.MapDelete("/api/users/me", CloseAsync).WithName("CloseAccount").WithTags("Accounts")
-        .RequireScope(Scopes.Account).RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
-        .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden);
+    public static void MapClosing(this IEndpointRouteBuilder app) =>
+        app.MapDelete("/api/users/me", CloseAsync)
+            .WithName("CloseAccount")
+            .WithTags("Accounts")
+            .RequireScope(Scopes.Account)
+            .RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status403Forbidden);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
-        [FromBody] CloseAccountRequest request, ClaimsPrincipal caller, CurrentPassword password, CloseAccount close, CancellationToken cancellationToken) =>
+        [FromBody] CloseAccountRequest request,
+        ClaimsPrincipal caller,
+        CurrentPassword password,
+        CloseAccount close,
+        CancellationToken cancellationToken
+    ) =>
         await password.CheckAsync(caller.UserId(), request, cancellationToken) is { } user
             ? (await close.ExecuteAsync(user, cancellationToken)).ToNoContent()
             : ApiProblem.Of(CurrentPassword.Wrong("password"));

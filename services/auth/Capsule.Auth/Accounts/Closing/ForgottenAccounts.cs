@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Accounts.Closing;
 
 /// <summary>
-/// Makes accounts anonymous some time after they were closed. The user's row and identifier stay, for what refers to them; nothing in it tells
-/// whose it was, and the address is free again. An account that was made active again meanwhile stays as it is.
+/// Makes accounts anonymous some time after they were closed. The user's row and identifier stay, for what refers to them; nothing in it
+/// tells whose it was, and the address is free again. An account that was made active again meanwhile stays as it is.
 /// </summary>
 internal sealed class ForgottenAccounts(AuthDbContext database, IOptionsMonitor<AccountOptions> options) : ICleanup
 {
@@ -14,7 +14,8 @@ internal sealed class ForgottenAccounts(AuthDbContext database, IOptionsMonitor<
 
     // Relies on ix_closed_accounts_closed_at, pk_users, ix_sessions_user_id_id, ix_api_keys_user_id_id, ix_user_logins_user_id,
     // ix_development_emails_recipient_id and the primary keys of the others. Replicas pass each other by.
-    private static readonly SchemaSql Anonymise = new($$"""
+    private static readonly SchemaSql Anonymise = new(
+        $$"""
         with due as materialized (
             select closed.user_id as id from {schema}.closed_accounts closed
             join {schema}.users owner on owner.id = closed.user_id and not owner.active
@@ -35,7 +36,8 @@ internal sealed class ForgottenAccounts(AuthDbContext database, IOptionsMonitor<
                 time_zone = 'UTC', locale = 'en', active = false, last_sign_in_at = null, last_email_at = null, access_failed_count = 0, lockout_end = null
             from due where owner.id = due.id)
         update {schema}.closed_accounts closed set anonymised_at = clock_timestamp() from due where closed.user_id = due.id
-        """);
+        """
+    );
 
     public string Of => "names and addresses of closed accounts";
 

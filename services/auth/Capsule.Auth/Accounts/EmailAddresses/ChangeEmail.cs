@@ -15,20 +15,41 @@ namespace Capsule.Auth.Accounts.EmailAddresses;
 
 /// <summary>Changes a user's address once both have confirmed it: the old one, and the one that is to replace it.</summary>
 internal sealed class ChangeEmail(
-    AuthDbContext database, AccountTokenTable tokens, AccountOwner owners, SecondFactorTable factors, CloseOlderAccess close, EmailOutbox emails,
-    SendNotice notice, AccountChanges changes, AuditLog audit, AuditedAddress addresses, TimeProvider timeProvider, IOptions<AccountOptions> options)
+    AuthDbContext database,
+    AccountTokenTable tokens,
+    AccountOwner owners,
+    SecondFactorTable factors,
+    CloseOlderAccess close,
+    EmailOutbox emails,
+    SendNotice notice,
+    AccountChanges changes,
+    AuditLog audit,
+    AuditedAddress addresses,
+    TimeProvider timeProvider,
+    IOptions<AccountOptions> options
+)
 {
     private static readonly string[] Purposes = [TokenPurpose.ChangeEmailOld, TokenPurpose.ChangeEmailNew];
 
     /// <summary>
-    /// Sends both addresses a token. To an address that another account has goes word of that in its place, and the answer is the same. Is refused
-    /// while the last tokens are too young to be replaced.
+    /// Sends both addresses a token. To an address that another account has goes word of that in its place, and the answer is the same. Is
+    /// refused while the last tokens are too young to be replaced.
     /// </summary>
     public async Task<Outcome<Done>> RequestAsync(User user, string newAddress, CancellationToken cancellationToken)
     {
         var (old, @new) = (OneTimeSecret.Make(), OneTimeSecret.Make());
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (!await tokens.IssueChangeAsync(user.Id, newAddress, old, @new, options.Value.VerificationLifetime, options.Value.EmailInterval, cancellationToken))
+        if (
+            !await tokens.IssueChangeAsync(
+                user.Id,
+                newAddress,
+                old,
+                @new,
+                options.Value.VerificationLifetime,
+                options.Value.EmailInterval,
+                cancellationToken
+            )
+        )
         {
             return Refusal.Conflict("email-change-too-soon", "E-mails for a change of address have just gone out: wait a minute.");
         }
@@ -73,8 +94,9 @@ internal sealed class ChangeEmail(
 
         // The user's row is locked: the other confirmation is either here or waits.
         var now = timeProvider.GetUtcNow();
-        var confirmed = await database.AccountTokens
-            .AsNoTracking().Where(row => row.UserId == used.UserId && Purposes.Contains(row.Purpose) && row.UsedAt != null && row.ExpiresAt > now)
+        var confirmed = await database
+            .AccountTokens.AsNoTracking()
+            .Where(row => row.UserId == used.UserId && Purposes.Contains(row.Purpose) && row.UsedAt != null && row.ExpiresAt > now)
             .ToListAsync(cancellationToken);
         if (confirmed.Count == Purposes.Length && !await ReplaceAsync(used.UserId, confirmed, cancellationToken))
         {
@@ -89,14 +111,16 @@ internal sealed class ChangeEmail(
     {
         if (owner.MadeIt(await database.Users.AsNoTracking().SingleAsync(user => user.Id == used.UserId, cancellationToken)))
         {
-            await database.AccountTokens.Where(row => row.UserId == used.UserId && row.Purpose == used.Purpose && row.UsedAt != null)
+            await database
+                .AccountTokens.Where(row => row.UserId == used.UserId && row.Purpose == used.Purpose && row.UsedAt != null)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.UsedByOwner, true), cancellationToken);
         }
     }
 
     private async Task<bool> ReplaceAsync(Guid userId, List<AccountToken> confirmed, CancellationToken cancellationToken)
     {
-        // Whoever reads the new address's e-mails need not be who asked for the change, and may have confirmed it without knowing the account.
+        // Whoever reads the new address's e-mails need not be who asked for the change, and may have confirmed it without knowing the
+        // account.
         if (!confirmed.Single(row => row.Purpose == TokenPurpose.ChangeEmailNew).UsedByOwner)
         {
             await close.ExecuteAsync(userId, passwordHash: null, keepFactors: false, RevocationReason.AddressProved, cancellationToken);
@@ -105,7 +129,9 @@ internal sealed class ChangeEmail(
         var user = await database.Users.SingleAsync(user => user.Id == userId, cancellationToken);
         var (before, address) = (Recipient.Of(user), confirmed.Single(row => row.Purpose == TokenPurpose.ChangeEmailNew).Email);
         (user.Email, user.EmailConfirmed) = (address, true);
-        await database.AccountTokens.Where(row => row.UserId == userId && Purposes.Contains(row.Purpose)).ExecuteDeleteAsync(cancellationToken);
+        await database
+            .AccountTokens.Where(row => row.UserId == userId && Purposes.Contains(row.Purpose))
+            .ExecuteDeleteAsync(cancellationToken);
         emails.Add(EmailTemplates.EmailChanged, before, ("newEmail", address));
         audit.Add(AuditEvents.EmailChanged, userId, new { NewEmailHash = addresses.Of(address) });
         try

@@ -14,29 +14,53 @@ internal static class EmailAddressEndpoints
     {
         var users = app.MapGroup("/api/users").WithTags("Accounts").ProducesValidationProblem();
 
-        users.MapPost("verify-email", VerifyEmailAsync).WithName("VerifyEmail").ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        users
+            .MapPost("verify-email", VerifyEmailAsync)
+            .WithName("VerifyEmail")
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         users.MapPost("verify-email/resend", ResendVerificationAsync).WithName("ResendVerification").WithLimit(Limits.AccountEmails);
-        users.MapPost("confirm-email-change", ConfirmEmailChangeAsync).WithName("ConfirmEmailChange")
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        users.MapPost("me/email", ChangeEmailAsync).WithName("ChangeEmail").RequireScope(Scopes.Account).RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
+        users
+            .MapPost("confirm-email-change", ConfirmEmailChangeAsync)
+            .WithName("ConfirmEmailChange")
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        users
+            .MapPost("me/email", ChangeEmailAsync)
+            .WithName("ChangeEmail")
+            .RequireScope(Scopes.Account)
+            .RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> VerifyEmailAsync(
-        EmailTokenRequest request, VerifyEmail verify, CancellationToken cancellationToken) =>
-        (await verify.ExecuteAsync(request, cancellationToken)).ToNoContent();
+        EmailTokenRequest request,
+        VerifyEmail verify,
+        CancellationToken cancellationToken
+    ) => (await verify.ExecuteAsync(request, cancellationToken)).ToNoContent();
 
     // The answer is the same whether or not there is an account, and takes as long.
     private static async Task<Accepted> ResendVerificationAsync(
-        EmailAddressRequest request, SendToken send, SteadyAnswer answer, CancellationToken cancellationToken)
+        EmailAddressRequest request,
+        SendToken send,
+        SteadyAnswer answer,
+        CancellationToken cancellationToken
+    )
     {
         await answer.AfterAsync(() => send.VerificationAsync(request.Email, cancellationToken), cancellationToken);
         return TypedResults.Accepted((string?)null);
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> ChangeEmailAsync(
-        ChangeEmailRequest request, ClaimsPrincipal caller, CurrentPassword password, ChangeEmail change, SteadyAnswer answer,
-        CancellationToken cancellationToken)
+        ChangeEmailRequest request,
+        ClaimsPrincipal caller,
+        CurrentPassword password,
+        ChangeEmail change,
+        SteadyAnswer answer,
+        CancellationToken cancellationToken
+    )
     {
         if (await password.CheckAsync(caller.UserId(), request, cancellationToken) is not { } user)
         {
@@ -55,6 +79,8 @@ internal static class EmailAddressEndpoints
     }
 
     private static async Task<Results<Ok<EmailChangeResponse>, ProblemHttpResult>> ConfirmEmailChangeAsync(
-        EmailTokenRequest request, ChangeEmail change, CancellationToken cancellationToken) =>
-        (await change.ConfirmAsync(request, cancellationToken)).ToOk();
+        EmailTokenRequest request,
+        ChangeEmail change,
+        CancellationToken cancellationToken
+    ) => (await change.ConfirmAsync(request, cancellationToken)).ToOk();
 }

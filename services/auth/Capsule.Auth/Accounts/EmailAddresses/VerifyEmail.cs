@@ -9,11 +9,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Accounts.EmailAddresses;
 
 /// <summary>
-/// Takes the proof that an address is its user's. Who proves that they made the account as well, by its session or its password, keeps it as it is; from
-/// anybody else the proof closes what is older (<see cref="CloseOlderAccess"/>).
+/// Takes the proof that an address is its user's. Who proves that they made the account as well, by its session or its password, keeps it
+/// as it is; from anybody else the proof closes what is older (<see cref="CloseOlderAccess"/>).
 /// </summary>
 internal sealed class VerifyEmail(
-    AuthDbContext database, AccountTokenTable tokens, AccountOwner owners, SecondFactorTable factors, CloseOlderAccess close, AuditLog audit)
+    AuthDbContext database,
+    AccountTokenTable tokens,
+    AccountOwner owners,
+    SecondFactorTable factors,
+    CloseOlderAccess close,
+    AuditLog audit
+)
 {
     private static readonly string[] Purposes = [TokenPurpose.VerifyEmail];
 
@@ -54,12 +60,20 @@ internal sealed class VerifyEmail(
 
         if (owner.MadeIt(user))
         {
-            await database.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true), cancellationToken);
+            await database
+                .Users.Where(user => user.Id == userId)
+                .ExecuteUpdateAsync(set => set.SetProperty(user => user.EmailConfirmed, true), cancellationToken);
             audit.Add(AuditEvents.EmailVerified, userId);
             return;
         }
 
-        var closed = await close.ExecuteAsync(userId, passwordHash: null, keepFactors: false, RevocationReason.AddressProved, cancellationToken);
+        var closed = await close.ExecuteAsync(
+            userId,
+            passwordHash: null,
+            keepFactors: false,
+            RevocationReason.AddressProved,
+            cancellationToken
+        );
         audit.Add(AuditEvents.EmailVerified, userId, new { Closed = closed });
     }
 }

@@ -12,11 +12,22 @@ namespace Capsule.Auth.Accounts.Passwords;
 
 /// <summary>Replaces a user's password, and ends the sessions that others may have with the old one.</summary>
 internal sealed class ChangePassword(
-    AuthDbContext database, PasswordHashing passwords, CurrentPassword current, UserLock users, EndSession sessions, AccountTokenTable tokens,
-    AuditLog audit)
+    AuthDbContext database,
+    PasswordHashing passwords,
+    CurrentPassword current,
+    UserLock users,
+    EndSession sessions,
+    AccountTokenTable tokens,
+    AuditLog audit
+)
 {
     /// <summary>A proof that is wrong or missing counts as a failed sign-in.</summary>
-    public async Task<Outcome<Done>> ExecuteAsync(Guid userId, Guid? sessionId, ChangePasswordRequest request, CancellationToken cancellationToken)
+    public async Task<Outcome<Done>> ExecuteAsync(
+        Guid userId,
+        Guid? sessionId,
+        ChangePasswordRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (await current.CheckAsync(userId, request, cancellationToken) is not { } user)
         {
@@ -42,8 +53,13 @@ internal sealed class ChangePassword(
     }
 
     // Not by the security stamp: who ends other sessions meanwhile changes that, and nothing about the proof.
-    private Task<bool> IsStillProvedAsync(Guid userId, string? known, Guid? sessionId, CancellationToken cancellationToken) => database.Users.AnyAsync(
-        user => user.Id == userId && user.Active && user.PasswordHash == known
-            && (sessionId == null || database.Sessions.Any(session => session.Id == sessionId && session.RevokedAt == null)),
-        cancellationToken);
+    private Task<bool> IsStillProvedAsync(Guid userId, string? known, Guid? sessionId, CancellationToken cancellationToken) =>
+        database.Users.AnyAsync(
+            user =>
+                user.Id == userId
+                && user.Active
+                && user.PasswordHash == known
+                && (sessionId == null || database.Sessions.Any(session => session.Id == sessionId && session.RevokedAt == null)),
+            cancellationToken
+        );
 }

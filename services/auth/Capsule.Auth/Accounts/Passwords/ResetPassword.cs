@@ -11,12 +11,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Accounts.Passwords;
 
 /// <summary>
-/// Sets a new password for who can read the account's e-mail, which proves the address as well; closes what is older (<see cref="CloseOlderAccess"/>), and
-/// ends the lockout for wrong passwords.
+/// Sets a new password for who can read the account's e-mail, which proves the address as well; closes what is older
+/// (<see cref="CloseOlderAccess"/>), and ends the lockout for wrong passwords.
 /// </summary>
 internal sealed class ResetPassword(
-    AuthDbContext database, AccountTokenTable tokens, PasswordFailureTable passwordFailures, PasswordHashing passwords,
-    SecondFactorTable factors, CloseOlderAccess close, AuditLog audit, TimeProvider timeProvider)
+    AuthDbContext database,
+    AccountTokenTable tokens,
+    PasswordFailureTable passwordFailures,
+    PasswordHashing passwords,
+    SecondFactorTable factors,
+    CloseOlderAccess close,
+    AuditLog audit,
+    TimeProvider timeProvider
+)
 {
     private static readonly string[] Purposes = [TokenPurpose.ResetPassword];
     private static readonly User Anybody = new() { Email = "", Name = "" };
@@ -39,7 +46,13 @@ internal sealed class ResetPassword(
 
         // A second factor of a proved address stays: an e-mail alone must not be enough to turn it off.
         var isProved = await database.Users.AnyAsync(user => user.Id == used.UserId && user.EmailConfirmed, cancellationToken);
-        var closed = await close.ExecuteAsync(used.UserId, hash, keepFactors: isProved, RevocationReason.PasswordChanged, cancellationToken);
+        var closed = await close.ExecuteAsync(
+            used.UserId,
+            hash,
+            keepFactors: isProved,
+            RevocationReason.PasswordChanged,
+            cancellationToken
+        );
         audit.Add(AuditEvents.PasswordReset, used.UserId, new { Closed = closed });
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

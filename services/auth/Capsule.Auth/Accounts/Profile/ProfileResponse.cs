@@ -11,5 +11,13 @@ namespace Capsule.Auth.Accounts.Profile;
 /// <param name="CreatedAt">When the user signed up, UTC.</param>
 /// <param name="Roles">What the user is.</param>
 public sealed record ProfileResponse(
-    Guid Id, string Email, bool EmailVerified, string Name, string TimeZone, string Locale, DateTimeOffset? LastSignInAt, DateTimeOffset CreatedAt,
-    IReadOnlyList<string> Roles);
+    Guid Id,
+    string Email,
+    bool EmailVerified,
+    string Name,
+    string TimeZone,
+    string Locale,
+    DateTimeOffset? LastSignInAt,
+    DateTimeOffset CreatedAt,
+    IReadOnlyList<string> Roles
+);

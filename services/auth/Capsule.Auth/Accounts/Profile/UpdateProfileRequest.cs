@@ -20,5 +20,12 @@ public sealed record UpdateProfileRequest
     public string? Locale { get; init; }
 
     internal string[] Fields() =>
-        [.. new[] { Name is null ? null : "name", TimeZone is null ? null : "timeZone", Locale is null ? null : "locale" }.OfType<string>()];
+        [
+            .. new[]
+            {
+                Name is null ? null : "name",
+                TimeZone is null ? null : "timeZone",
+                Locale is null ? null : "locale",
+            }.OfType<string>(),
+        ];
 }

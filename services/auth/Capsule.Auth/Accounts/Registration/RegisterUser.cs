@@ -10,9 +10,18 @@ using Npgsql;
 
 namespace Capsule.Auth.Accounts.Registration;
 
-/// <summary>Signs a user up: the row, the event <see cref="UserRegistered"/> and the e-mail that proves the address commit together.</summary>
+/// <summary>
+/// Signs a user up: the row, the event <see cref="UserRegistered"/> and the e-mail that proves the address commit together.
+/// </summary>
 internal sealed class RegisterUser(
-    AuthDbContext database, PasswordHashing passwords, IEventPublisher events, SendToken send, SendNotice notice, AuditLog audit, TimeProvider clock)
+    AuthDbContext database,
+    PasswordHashing passwords,
+    IEventPublisher events,
+    SendToken send,
+    SendNotice notice,
+    AuditLog audit,
+    TimeProvider clock
+)
 {
     // A timestamp of PostgreSQL has no more, and an answer that was not read from there must not have more either.
     private const long TicksOfMicrosecond = TimeSpan.TicksPerMillisecond / 1000;
@@ -20,14 +29,19 @@ internal sealed class RegisterUser(
     /// <summary>Returns the user with the hashed password, before any transaction.</summary>
     public async Task<User> PrepareAsync(RegisterUserRequest request, CancellationToken cancellationToken)
     {
-        var user = new User { Email = request.Email.Trim(), Name = request.Name.Trim(), SecurityStamp = Guid.NewGuid().ToString() };
+        var user = new User
+        {
+            Email = request.Email.Trim(),
+            Name = request.Name.Trim(),
+            SecurityStamp = Guid.NewGuid().ToString(),
+        };
         user.PasswordHash = await passwords.HashAsync(user, request.Password, cancellationToken);
         return user;
     }
 
     /// <summary>
-    /// Adds the user. When the address is taken the answer is the same, and the account's owner gets word of it: only who reads the address's e-mails
-    /// learns that there is an account (decision 031).
+    /// Adds the user. When the address is taken the answer is the same, and the account's owner gets word of it: only who reads the
+    /// address's e-mails learns that there is an account (decision 031).
     /// </summary>
     public async Task<UserResponse> ExecuteAsync(User user, CancellationToken cancellationToken)
     {
@@ -43,7 +57,9 @@ internal sealed class RegisterUser(
         return new UserResponse(user.Id, user.Email!, user.Name, now.AddTicks(-(now.Ticks % TicksOfMicrosecond)));
     }
 
-    /// <summary>Adds a user with what goes with one, and what the context has to save beside; false when the e-mail address is taken.</summary>
+    /// <summary>
+    /// Adds a user with what goes with one, and what the context has to save beside; false when the e-mail address is taken.
+    /// </summary>
     public async Task<bool> AddAsync(User user, CancellationToken cancellationToken)
     {
         database.Users.Add(user);

@@ -2,7 +2,10 @@ using Capsule.Data;
 
 namespace Capsule.Auth.Accounts.Tokens;
 
-/// <summary>A token that was sent to a user for a purpose. Another one for the same purpose leaves it good, or asking often would deny it to its user.</summary>
+/// <summary>
+/// A token that was sent to a user for a purpose. Another one for the same purpose leaves it good, or asking often would deny it to its
+/// user.
+/// </summary>
 public sealed class AccountToken : IAudited
 {
     /// <summary>The user.</summary>

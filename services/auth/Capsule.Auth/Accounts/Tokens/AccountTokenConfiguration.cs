@@ -9,9 +9,20 @@ internal sealed class AccountTokenConfiguration : IEntityTypeConfiguration<Accou
 {
     public void Configure(EntityTypeBuilder<AccountToken> tokens)
     {
-        tokens.ToTable("account_tokens", table => table.HasCheckConstraint(
-            "ck_account_tokens_purpose", $"purpose in ({string.Join(", ", TokenPurpose.All.Select(purpose => $"'{purpose}'"))})"));
-        tokens.HasKey(token => new { token.UserId, token.Purpose, token.TokenHash });
+        tokens.ToTable(
+            "account_tokens",
+            table =>
+                table.HasCheckConstraint(
+                    "ck_account_tokens_purpose",
+                    $"purpose in ({string.Join(", ", TokenPurpose.All.Select(purpose => $"'{purpose}'"))})"
+                )
+        );
+        tokens.HasKey(token => new
+        {
+            token.UserId,
+            token.Purpose,
+            token.TokenHash,
+        });
         tokens.Property(token => token.Purpose).HasMaxLength(20);
         tokens.Property(token => token.Email).IsCitext();
         tokens.Property(token => token.UsedByOwner).HasDefaultValue(false);

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Accounts.TwoFactor;
 
-/// <summary>Makes the secret that a user's authenticator app is to have; nothing is asked of them until a code of it was confirmed.</summary>
+/// <summary>
+/// Makes the secret that a user's authenticator app is to have; nothing is asked of them until a code of it was confirmed.
+/// </summary>
 internal sealed class BeginTwoFactor(SecondFactor factor, SecondFactorTable table, IOptions<TwoFactorOptions> options)
 {
     /// <summary>Returns null when two factors are on.</summary>

@@ -11,7 +11,11 @@ internal sealed class BothFactors(CurrentPassword passwords, SecondFactor factor
 {
     /// <summary>Does the work in the transaction in which the code was taken, and commits it if it was done.</summary>
     public async Task<TwoFactorOutcome> ThenAsync(
-        Guid userId, FactorsRequest request, Func<User, Task<TwoFactorOutcome>> work, CancellationToken cancellationToken)
+        Guid userId,
+        FactorsRequest request,
+        Func<User, Task<TwoFactorOutcome>> work,
+        CancellationToken cancellationToken
+    )
     {
         if (await passwords.CheckPasswordIfAnyAsync(userId, request.Password, cancellationToken) is not { } user)
         {
@@ -23,7 +27,13 @@ internal sealed class BothFactors(CurrentPassword passwords, SecondFactor factor
             return TwoFactorOutcome.Off;
         }
 
-        await using IDbContextTransaction? transaction = await factor.TakeAsync(user, authenticator, request.Code, AuditEvents.CodeRefused, cancellationToken);
+        await using IDbContextTransaction? transaction = await factor.TakeAsync(
+            user,
+            authenticator,
+            request.Code,
+            AuditEvents.CodeRefused,
+            cancellationToken
+        );
         if (transaction is null)
         {
             return TwoFactorOutcome.WrongCode;

@@ -11,12 +11,22 @@ namespace Capsule.Auth.Accounts.TwoFactor;
 
 /// <summary>Turns two factors on for who has shown a code of the app, and ends the sessions that began without one.</summary>
 internal sealed class ConfirmTwoFactor(
-    AuthDbContext database, SecondFactor factor, SecondFactorTable table, Lockout lockout, EndSession sessions, EmailOutbox emails, AuditLog audit, TimeProvider timeProvider)
+    AuthDbContext database,
+    SecondFactor factor,
+    SecondFactorTable table,
+    Lockout lockout,
+    EndSession sessions,
+    EmailOutbox emails,
+    AuditLog audit,
+    TimeProvider timeProvider
+)
 {
     /// <summary>Returns the recovery codes, which nobody sees again, or why there are none.</summary>
     public async Task<RecoveryCodesAnswer> ExecuteAsync(Guid userId, Guid? sessionId, string code, CancellationToken cancellationToken)
     {
-        var authenticator = await database.Authenticators.AsNoTracking().SingleOrDefaultAsync(row => row.UserId == userId, cancellationToken);
+        var authenticator = await database
+            .Authenticators.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.UserId == userId, cancellationToken);
         if (authenticator is null or { ConfirmedAt: not null })
         {
             return new RecoveryCodesAnswer(authenticator is null ? TwoFactorOutcome.NotBegun : TwoFactorOutcome.AlreadyOn);

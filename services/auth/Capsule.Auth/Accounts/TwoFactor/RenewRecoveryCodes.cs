@@ -9,17 +9,22 @@ internal sealed class RenewRecoveryCodes(AuthDbContext database, BothFactors fac
     public async Task<RecoveryCodesAnswer> ExecuteAsync(Guid userId, FactorsRequest request, CancellationToken cancellationToken)
     {
         var codes = RecoveryCodes.Make();
-        var outcome = await factors.ThenAsync(userId, request, async _ =>
-        {
-            if (!await table.ReplaceRecoveryCodesAsync(userId, codes, cancellationToken))
+        var outcome = await factors.ThenAsync(
+            userId,
+            request,
+            async _ =>
             {
-                return TwoFactorOutcome.Off;
-            }
+                if (!await table.ReplaceRecoveryCodesAsync(userId, codes, cancellationToken))
+                {
+                    return TwoFactorOutcome.Off;
+                }
 
-            audit.Add(AuditEvents.RecoveryCodesRenewed, userId);
-            await database.SaveChangesAsync(cancellationToken);
-            return TwoFactorOutcome.Done;
-        }, cancellationToken);
+                audit.Add(AuditEvents.RecoveryCodesRenewed, userId);
+                await database.SaveChangesAsync(cancellationToken);
+                return TwoFactorOutcome.Done;
+            },
+            cancellationToken
+        );
         return new RecoveryCodesAnswer(outcome, outcome == TwoFactorOutcome.Done ? codes : null);
     }
 }

@@ -13,13 +13,20 @@ internal static class TwoFactorEndpoints
 {
     public static IServiceCollection AddTwoFactor(this IServiceCollection services)
     {
-        services.AddOptions<TwoFactorOptions>().BindConfiguration(TwoFactorOptions.Section)
+        services
+            .AddOptions<TwoFactorOptions>()
+            .BindConfiguration(TwoFactorOptions.Section)
             .Validate(
                 factors => !string.IsNullOrWhiteSpace(factors.Issuer) && !factors.Issuer.Contains(':', StringComparison.Ordinal),
-                "Auth:TwoFactor:Issuer must be a name without a colon: authenticator apps show it.")
+                "Auth:TwoFactor:Issuer must be a name without a colon: authenticator apps show it."
+            )
             .ValidateOnStart();
-        return services.AddScoped<BothFactors>()
-            .AddScoped<BeginTwoFactor>().AddScoped<ConfirmTwoFactor>().AddScoped<RenewRecoveryCodes>().AddScoped<TurnOffTwoFactor>();
+        return services
+            .AddScoped<BothFactors>()
+            .AddScoped<BeginTwoFactor>()
+            .AddScoped<ConfirmTwoFactor>()
+            .AddScoped<RenewRecoveryCodes>()
+            .AddScoped<TurnOffTwoFactor>();
     }
 
     public static void MapTwoFactor(this IEndpointRouteBuilder app)
@@ -29,27 +36,48 @@ internal static class TwoFactorEndpoints
         factors.MapGet("", GetAsync).WithName("GetTwoFactor");
         factors.MapPost("", BeginAsync).WithName("BeginTwoFactor").Refuses();
         factors.MapPost("confirm", ConfirmAsync).WithName("ConfirmTwoFactor").Refuses();
-        factors.MapPost("recovery-codes", RenewAsync).WithName("RenewRecoveryCodes").RequireRecentAuthentication(RecentAuthentication.MaxMinutes).Refuses();
-        factors.MapDelete("", TurnOffAsync).WithName("TurnOffTwoFactor").RequireRecentAuthentication(RecentAuthentication.MaxMinutes).Refuses();
+        factors
+            .MapPost("recovery-codes", RenewAsync)
+            .WithName("RenewRecoveryCodes")
+            .RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
+            .Refuses();
+        factors
+            .MapDelete("", TurnOffAsync)
+            .WithName("TurnOffTwoFactor")
+            .RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
+            .Refuses();
     }
 
-    private static void Refuses(this RouteHandlerBuilder endpoint) => endpoint
-        .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
+    private static void Refuses(this RouteHandlerBuilder endpoint) =>
+        endpoint.ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
 
-    private static async Task<Ok<TwoFactorResponse>> GetAsync(ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
+    private static async Task<Ok<TwoFactorResponse>> GetAsync(
+        ClaimsPrincipal caller,
+        AuthDbContext database,
+        CancellationToken cancellationToken
+    )
     {
         var user = caller.UserId();
-        var found = await database.Authenticators.AsNoTracking()
+        var found = await database
+            .Authenticators.AsNoTracking()
             .Where(authenticator => authenticator.UserId == user && authenticator.ConfirmedAt != null)
             .Select(authenticator => new TwoFactorResponse(
-                true, authenticator.ConfirmedAt, database.RecoveryCodes.Count(code => code.UserId == user && code.UsedAt == null)))
+                true,
+                authenticator.ConfirmedAt,
+                database.RecoveryCodes.Count(code => code.UserId == user && code.UsedAt == null)
+            ))
             .SingleOrDefaultAsync(cancellationToken);
         return TypedResults.Ok(found ?? new TwoFactorResponse(On: false, Since: null, RecoveryCodesLeft: 0));
     }
 
     private static async Task<Results<Ok<TwoFactorSetupResponse>, ProblemHttpResult>> BeginAsync(
-        BeginTwoFactorRequest request, ClaimsPrincipal caller, CurrentPassword password, BeginTwoFactor begin, HttpContext context,
-        CancellationToken cancellationToken)
+        BeginTwoFactorRequest request,
+        ClaimsPrincipal caller,
+        CurrentPassword password,
+        BeginTwoFactor begin,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         context.Response.Headers.CacheControl = "no-store";
         if (await password.CheckAsync(caller.UserId(), request, cancellationToken) is not { } user)
@@ -57,19 +85,33 @@ internal static class TwoFactorEndpoints
             return ApiProblem.Of(CurrentPassword.Wrong("password"));
         }
 
-        return await begin.ExecuteAsync(user, cancellationToken) is { } setup ? TypedResults.Ok(setup) : TwoFactorProblems.Of(TwoFactorOutcome.AlreadyOn);
+        return await begin.ExecuteAsync(user, cancellationToken) is { } setup
+            ? TypedResults.Ok(setup)
+            : TwoFactorProblems.Of(TwoFactorOutcome.AlreadyOn);
     }
 
     private static async Task<Results<Ok<RecoveryCodesResponse>, ProblemHttpResult>> ConfirmAsync(
-        ConfirmTwoFactorRequest request, ClaimsPrincipal caller, ConfirmTwoFactor confirm, HttpContext context, CancellationToken cancellationToken) =>
-        Answer(await confirm.ExecuteAsync(caller.UserId(), caller.SessionId(), request.Code, cancellationToken), context);
+        ConfirmTwoFactorRequest request,
+        ClaimsPrincipal caller,
+        ConfirmTwoFactor confirm,
+        HttpContext context,
+        CancellationToken cancellationToken
+    ) => Answer(await confirm.ExecuteAsync(caller.UserId(), caller.SessionId(), request.Code, cancellationToken), context);
 
     private static async Task<Results<Ok<RecoveryCodesResponse>, ProblemHttpResult>> RenewAsync(
-        FactorsRequest request, ClaimsPrincipal caller, RenewRecoveryCodes renew, HttpContext context, CancellationToken cancellationToken) =>
-        Answer(await renew.ExecuteAsync(caller.UserId(), request, cancellationToken), context);
+        FactorsRequest request,
+        ClaimsPrincipal caller,
+        RenewRecoveryCodes renew,
+        HttpContext context,
+        CancellationToken cancellationToken
+    ) => Answer(await renew.ExecuteAsync(caller.UserId(), request, cancellationToken), context);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> TurnOffAsync(
-        [FromBody] FactorsRequest request, ClaimsPrincipal caller, TurnOffTwoFactor turnOff, CancellationToken cancellationToken) =>
+        [FromBody] FactorsRequest request,
+        ClaimsPrincipal caller,
+        TurnOffTwoFactor turnOff,
+        CancellationToken cancellationToken
+    ) =>
         await turnOff.ExecuteAsync(caller.UserId(), request, cancellationToken) is var outcome and not TwoFactorOutcome.Done
             ? TwoFactorProblems.Of(outcome)
             : TypedResults.NoContent();

@@ -17,18 +17,26 @@ internal static class TwoFactorProblems
     public const string RequiredDetail = "This account has two factors: send code as well, of the authenticator or a recovery code.";
 
     /// <summary>What to do about <see cref="WrongCode"/>.</summary>
-    public const string WrongCodeDetail = "code is wrong or was used, or too many wrong ones were tried: take the next one, or wait some minutes.";
+    public const string WrongCodeDetail =
+        "code is wrong or was used, or too many wrong ones were tried: take the next one, or wait some minutes.";
 
     /// <summary>The account has no two factors.</summary>
     public static Refusal Off { get; } = Refusal.Conflict("two-factor-off", "This account does not have two factors.");
 
-    public static ProblemHttpResult Of(TwoFactorOutcome outcome) => outcome switch
-    {
-        TwoFactorOutcome.WrongPassword => ApiProblem.Of(CurrentPassword.Wrong("password")),
-        TwoFactorOutcome.WrongCode => ApiProblem.Forbidden(WrongCode, WrongCodeDetail),
-        TwoFactorOutcome.NotBegun => ApiProblem.Conflict("two-factor-not-begun", "There is nothing to confirm: begin with POST /api/users/me/two-factor."),
-        TwoFactorOutcome.AlreadyOn => ApiProblem.Conflict("two-factor-on", "This account has two factors already: turn them off first."),
-        TwoFactorOutcome.Off => ApiProblem.Of(Off),
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "is no refusal."),
-    };
+    public static ProblemHttpResult Of(TwoFactorOutcome outcome) =>
+        outcome switch
+        {
+            TwoFactorOutcome.WrongPassword => ApiProblem.Of(CurrentPassword.Wrong("password")),
+            TwoFactorOutcome.WrongCode => ApiProblem.Forbidden(WrongCode, WrongCodeDetail),
+            TwoFactorOutcome.NotBegun => ApiProblem.Conflict(
+                "two-factor-not-begun",
+                "There is nothing to confirm: begin with POST /api/users/me/two-factor."
+            ),
+            TwoFactorOutcome.AlreadyOn => ApiProblem.Conflict(
+                "two-factor-on",
+                "This account has two factors already: turn them off first."
+            ),
+            TwoFactorOutcome.Off => ApiProblem.Of(Off),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "is no refusal."),
+        };
 }

@@ -52,11 +52,19 @@ internal sealed class AdminSeed(WorkerContext context, IServiceScopeFactory scop
 
     private async Task AddAsync(AuthDbContext database, PasswordHashing passwords, CancellationToken cancellationToken)
     {
-        var admin = new User { Email = Email, Name = "Administrator", EmailConfirmed = true, SecurityStamp = Guid.NewGuid().ToString() };
+        var admin = new User
+        {
+            Email = Email,
+            Name = "Administrator",
+            EmailConfirmed = true,
+            SecurityStamp = Guid.NewGuid().ToString(),
+        };
         admin.PasswordHash = await passwords.HashAsync(admin, options.Value.AdminPassword, cancellationToken);
         database.Users.Add(admin);
         database.UserRoles.AddRange(
-            new UserRole { UserId = admin.Id, Role = RoleNames.User }, new UserRole { UserId = admin.Id, Role = RoleNames.Admin });
+            new UserRole { UserId = admin.Id, Role = RoleNames.User },
+            new UserRole { UserId = admin.Id, Role = RoleNames.Admin }
+        );
         await database.SaveChangesAsync(cancellationToken);
     }
 }

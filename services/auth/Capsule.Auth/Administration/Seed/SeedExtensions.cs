@@ -10,10 +10,13 @@ internal static class SeedExtensions
     {
         if (environment.IsDevelopment())
         {
-            services.AddOptions<SeedOptions>().BindConfiguration(SeedOptions.Section)
+            services
+                .AddOptions<SeedOptions>()
+                .BindConfiguration(SeedOptions.Section)
                 .Validate(
                     seed => seed.AdminPassword.Length is 0 or (>= PasswordOptions.LeastLength and <= PasswordOptions.MaxLength),
-                    $"Auth:Seed:AdminPassword must have {PasswordOptions.LeastLength} to {PasswordOptions.MaxLength} characters.")
+                    $"Auth:Seed:AdminPassword must have {PasswordOptions.LeastLength} to {PasswordOptions.MaxLength} characters."
+                )
                 .ValidateOnStart();
             services.AddRecurringWork<AdminSeed>();
         }

@@ -12,13 +12,15 @@ internal sealed class CodeFailureTable(AuthDbContext database)
     public const int Free = 5;
 
     // Relies on pk_users. Counting and checking are one statement under the row's lock; a try while locked changes nothing.
-    private static readonly SchemaSql Count = new($$"""
+    private static readonly SchemaSql Count = new(
+        $$"""
         update {schema}.users set access_failed_count = least(access_failed_count + 1, 1000),
             lockout_end = case when access_failed_count >= {{Free}}
                 then clock_timestamp() + least(interval '1 second' * power(2, least(access_failed_count - {{Free}}, 20)), interval '15 minutes') end
         where id = {0} and (lockout_end is null or lockout_end <= clock_timestamp())
         returning access_failed_count as "Failures", lockout_end as "LockedUntil"
-        """);
+        """
+    );
 
     // Relies on pk_users.
     private static readonly SchemaSql Forgive = new("update {schema}.users set access_failed_count = 0, lockout_end = null where id = {0}");

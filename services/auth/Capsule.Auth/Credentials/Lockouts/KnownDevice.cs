@@ -25,8 +25,12 @@ internal sealed class KnownDevice(SecretBox secrets, IOptions<ServiceAuthenticat
     public string? Find(HttpContext context, Guid userId)
     {
         Span<byte> value = stackalloc byte[IdSize + SecretBox.TagSize];
-        if (context.Request.Cookies[Name] is not { } text || text.Length != Base64Url.GetEncodedLength(value.Length)
-            || !Base64Url.TryDecodeFromUtf8(Encoding.UTF8.GetBytes(text), value, out var length) || length != value.Length)
+        if (
+            context.Request.Cookies[Name] is not { } text
+            || text.Length != Base64Url.GetEncodedLength(value.Length)
+            || !Base64Url.TryDecodeFromUtf8(Encoding.UTF8.GetBytes(text), value, out var length)
+            || length != value.Length
+        )
         {
             return null;
         }
@@ -40,15 +44,19 @@ internal sealed class KnownDevice(SecretBox secrets, IOptions<ServiceAuthenticat
     {
         var id = Find(context, userId) is { } known ? Convert.FromHexString(known) : RandomNumberGenerator.GetBytes(IdSize);
         byte[] value = [.. id, .. secrets.Authenticate(Signed(id, userId), Purpose)];
-        context.Response.Cookies.Append(Name, Base64Url.EncodeToString(value), new CookieOptions
-        {
-            HttpOnly = true,
-            Secure = authentication.Value.Issuer.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
-            SameSite = SameSiteMode.Strict,
-            Path = "/api",
-            MaxAge = Lifetime,
-            IsEssential = true,
-        });
+        context.Response.Cookies.Append(
+            Name,
+            Base64Url.EncodeToString(value),
+            new CookieOptions
+            {
+                HttpOnly = true,
+                Secure = authentication.Value.Issuer.StartsWith("https:", StringComparison.OrdinalIgnoreCase),
+                SameSite = SameSiteMode.Strict,
+                Path = "/api",
+                MaxAge = Lifetime,
+                IsEssential = true,
+            }
+        );
     }
 
     private static byte[] Signed(ReadOnlySpan<byte> id, Guid userId)

@@ -11,8 +11,15 @@ namespace Capsule.Auth.Credentials.Lockouts;
 /// through; a right one is forgiven afterwards.
 /// </summary>
 internal sealed class Lockout(
-    AuthDbContext database, PasswordFailureTable passwordFailures, CodeFailureTable codeFailures, PasswordTurns turns, PasswordHashing passwords, KnownDevice devices,
-    AuditLog audit, IHttpContextAccessor requests)
+    AuthDbContext database,
+    PasswordFailureTable passwordFailures,
+    CodeFailureTable codeFailures,
+    PasswordTurns turns,
+    PasswordHashing passwords,
+    KnownDevice devices,
+    AuditLog audit,
+    IHttpContextAccessor requests
+)
 {
     /// <summary>
     /// Checks a password unless the source of the request or the account is locked: then it is refused after the same time. A right one
@@ -24,7 +31,11 @@ internal sealed class Lockout(
     /// <param name="cancellationToken">Cancels the check; a try that was counted stays counted.</param>
     /// <exception cref="ServiceBusyException">Too many passwords wait to be checked; the try does not count.</exception>
     public async Task<(PasswordTry Try, PasswordVerificationResult Result)> CheckPasswordAsync(
-        string account, User? user, string password, CancellationToken cancellationToken)
+        string account,
+        User? user,
+        string password,
+        CancellationToken cancellationToken
+    )
     {
         // Without a user it counts nothing, and takes as long.
         var userId = user?.Id ?? Guid.Empty;
@@ -54,21 +65,37 @@ internal sealed class Lockout(
         right.Failures > 1 ? passwordFailures.ForgiveAsync(right, cancellationToken) : Task.CompletedTask;
 
     /// <summary>Writes a refused password to the audit log.</summary>
-    public Task RefusedAsync(PasswordTry refused, string name, string reason, CancellationToken cancellationToken) => NoteAsync(
-        refused.UserId, name, reason, refused.Failures, refused.LockedUntil, PasswordFailureTable.FreeForSource, cancellationToken);
+    public Task RefusedAsync(PasswordTry refused, string name, string reason, CancellationToken cancellationToken) =>
+        NoteAsync(
+            refused.UserId,
+            name,
+            reason,
+            refused.Failures,
+            refused.LockedUntil,
+            PasswordFailureTable.FreeForSource,
+            cancellationToken
+        );
 
     /// <summary>Counts a code as wrong before it is checked; null while the account takes none.</summary>
-    public Task<CodeTry?> CountCodeAsync(Guid userId, CancellationToken cancellationToken) => codeFailures.CountAsync(userId, cancellationToken);
+    public Task<CodeTry?> CountCodeAsync(Guid userId, CancellationToken cancellationToken) =>
+        codeFailures.CountAsync(userId, cancellationToken);
 
     /// <summary>Forgives earlier wrong codes after a right one, in the caller's transaction.</summary>
     public Task ForgiveCodesAsync(Guid userId, CancellationToken cancellationToken) => codeFailures.ForgiveAsync(userId, cancellationToken);
 
     /// <summary>Writes a refused code to the audit log; without a try, it was refused because the account takes none.</summary>
-    public Task RefusedCodeAsync(Guid userId, CodeTry? refused, string name, CancellationToken cancellationToken) => NoteAsync(
-        userId, name, "wrong-code", refused?.Failures ?? 0, refused?.LockedUntil, CodeFailureTable.Free, cancellationToken);
+    public Task RefusedCodeAsync(Guid userId, CodeTry? refused, string name, CancellationToken cancellationToken) =>
+        NoteAsync(userId, name, "wrong-code", refused?.Failures ?? 0, refused?.LockedUntil, CodeFailureTable.Free, cancellationToken);
 
     private async Task NoteAsync(
-        Guid userId, string name, string reason, int failures, DateTimeOffset? lockedUntil, int free, CancellationToken cancellationToken)
+        Guid userId,
+        string name,
+        string reason,
+        int failures,
+        DateTimeOffset? lockedUntil,
+        int free,
+        CancellationToken cancellationToken
+    )
     {
         Dictionary<string, object> data = new(StringComparer.Ordinal) { ["reason"] = reason };
         if (failures > 0)

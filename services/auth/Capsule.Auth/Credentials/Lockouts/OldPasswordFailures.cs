@@ -11,11 +11,13 @@ internal sealed class OldPasswordFailures(AuthDbContext database) : ICleanup
     private const int Batch = 1000;
 
     // Relies on ix_password_failures_updated_at, and so on current_timestamp: an index is of no use to what clock_timestamp() may change.
-    private static readonly SchemaSql Delete = new($$"""
+    private static readonly SchemaSql Delete = new(
+        $$"""
         delete from {schema}.password_failures where ctid = any(array(
             select ctid from {schema}.password_failures where updated_at < current_timestamp - interval '1 day'
             order by updated_at limit {{Batch}} for update skip locked))
-        """);
+        """
+    );
 
     public string Of => "counts of wrong passwords";
 

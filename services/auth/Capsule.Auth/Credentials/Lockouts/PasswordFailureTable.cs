@@ -15,14 +15,16 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
     public const int FreeForAccount = 100;
 
     /// <summary>Twice as long after each further failure, from a second to a quarter of an hour.</summary>
-    private const string Pause = "clock_timestamp() + least(interval '1 second' * power(2, least(failed.failures - {0}, 20)), interval '15 minutes')";
+    private const string Pause =
+        "clock_timestamp() + least(interval '1 second' * power(2, least(failed.failures - {0}, 20)), interval '15 minutes')";
 
     private const string IsOpen = "(failed.locked_until is null or failed.locked_until <= clock_timestamp())";
 
     // Counting and checking are one statement under the row's lock, so that of several tries at once only those are checked that are free.
     // A try while locked changes nothing. Networks that the user has a session from are taken for known. Relies on pk_users,
     // pk_password_failures and ix_sessions_user_id_id.
-    private static readonly SchemaSql Count = new($$"""
+    private static readonly SchemaSql Count = new(
+        $$"""
         with mine as (
             insert into {schema}.password_failures as failed (user_id, source, failures)
             select owner.id, {1}, 1 from {schema}.users owner
@@ -43,25 +45,30 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
             where {{IsOpen}}
             returning user_id)
         select mine.failures as "Failures", mine.locked_until as "LockedUntil", exists (select from whole) as "CountsForAccount" from mine
-        """);
+        """
+    );
 
     // Relies on pk_password_failures.
     private static readonly SchemaSql Forgive = new("delete from {schema}.password_failures where user_id = {0} and source = {1}");
 
     // Relies on pk_password_failures. The row of the account last, as above: two transactions cannot wait for each other.
-    private static readonly SchemaSql ForgiveAll = new("""
+    private static readonly SchemaSql ForgiveAll = new(
+        """
         with sources as (delete from {schema}.password_failures where user_id = {0} and source <> '' returning user_id)
         delete from {schema}.password_failures where user_id = {0} and source = '' and (select count(*) from sources) >= 0
-        """);
+        """
+    );
 
     // Relies on pk_password_failures.
-    private static readonly SchemaSql Undo = new("""
+    private static readonly SchemaSql Undo = new(
+        """
         with mine as (
             update {schema}.password_failures set failures = greatest(failures - 1, 0), locked_until = null
             where user_id = {0} and source = {1} returning user_id)
         update {schema}.password_failures set failures = greatest(failures - 1, 0), locked_until = null
         where user_id = {0} and source = '' and {2} and (select count(*) from mine) >= 0
-        """);
+        """
+    );
 
     /// <summary>
     /// Counts a try as wrong; it may be checked unless the answer says otherwise. Without a user it takes as long and may not.
@@ -69,7 +76,8 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
     public async Task<PasswordTry> CountAsync(Guid userId, PasswordSource source, CancellationToken cancellationToken)
     {
         var network = new NpgsqlParameter { Value = (object?)source.Network ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
-        var rows = await database.Database.SqlQueryRaw<CountedRow>(Count.In(database), userId, source.Name, source.IsKnownDevice, network)
+        var rows = await database
+            .Database.SqlQueryRaw<CountedRow>(Count.In(database), userId, source.Name, source.IsKnownDevice, network)
             .ToListAsync(cancellationToken);
         return rows.SingleOrDefault() is { } row
             ? new PasswordTry(userId, source, IsAllowed: true, row.Failures, row.LockedUntil, row.CountsForAccount)
@@ -82,7 +90,11 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
 
     /// <summary>Counts a try no longer.</summary>
     public Task UndoAsync(PasswordTry counted, CancellationToken cancellationToken) =>
-        database.Database.ExecuteSqlRawAsync(Undo.In(database), [counted.UserId, counted.Source.Name, counted.CountsForAccount], cancellationToken);
+        database.Database.ExecuteSqlRawAsync(
+            Undo.In(database),
+            [counted.UserId, counted.Source.Name, counted.CountsForAccount],
+            cancellationToken
+        );
 
     /// <summary>Forgets all wrong passwords of a user, wherever they came from. Not in a transaction that locks the user.</summary>
     public Task ForgiveAllAsync(Guid userId, CancellationToken cancellationToken) =>

@@ -7,4 +7,11 @@ namespace Capsule.Auth.Credentials.Lockouts;
 /// <param name="Failures">How many tries from the source were wrong in a row, this one included.</param>
 /// <param name="LockedUntil">Until when the source takes no further one, should this one be wrong.</param>
 /// <param name="CountsForAccount">Whether it was counted for the whole account too.</param>
-internal sealed record PasswordTry(Guid UserId, PasswordSource Source, bool IsAllowed, int Failures, DateTimeOffset? LockedUntil, bool CountsForAccount);
+internal sealed record PasswordTry(
+    Guid UserId,
+    PasswordSource Source,
+    bool IsAllowed,
+    int Failures,
+    DateTimeOffset? LockedUntil,
+    bool CountsForAccount
+);

@@ -12,13 +12,18 @@ namespace Capsule.Auth.Credentials.Lockouts;
 internal sealed class PasswordTurns(IOptions<PasswordOptions> options) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _turns = PartitionedRateLimiter.Create<string, string>(
-        key => RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions
-        {
-            PermitLimit = 1,
-            QueueLimit = options.Value.QueueLength,
-            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-        }),
-        StringComparer.OrdinalIgnoreCase);
+        key =>
+            RateLimitPartition.GetConcurrencyLimiter(
+                key,
+                _ => new ConcurrencyLimiterOptions
+                {
+                    PermitLimit = 1,
+                    QueueLimit = options.Value.QueueLength,
+                    QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+                }
+            ),
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <summary>Waits for the turn, which ends when the result is disposed.</summary>
     /// <param name="account">What the caller names the account by: one that does not exist waits as one that does.</param>

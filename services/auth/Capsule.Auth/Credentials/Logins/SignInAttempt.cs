@@ -3,8 +3,8 @@ using Capsule.Data;
 namespace Capsule.Auth.Credentials.Logins;
 
 /// <summary>
-/// A way that a user takes to a provider and back: begun by an app, answered by the provider, used by the app. Each step works once, and only
-/// for who took the one before.
+/// A way that a user takes to a provider and back: begun by an app, answered by the provider, used by the app. Each step works once, and
+/// only for who took the one before.
 /// </summary>
 public sealed class SignInAttempt : Entity
 {

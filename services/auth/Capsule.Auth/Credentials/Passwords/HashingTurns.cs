@@ -12,12 +12,14 @@ internal sealed class HashingTurns(IOptions<PasswordOptions> options) : IDisposa
 {
     private const int RetryAfterSeconds = 2;
 
-    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions
-    {
-        PermitLimit = options.Value.Concurrency > 0 ? options.Value.Concurrency : Environment.ProcessorCount,
-        QueueLimit = options.Value.QueueLength,
-        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    });
+    private readonly ConcurrencyLimiter _limiter = new(
+        new ConcurrencyLimiterOptions
+        {
+            PermitLimit = options.Value.Concurrency > 0 ? options.Value.Concurrency : Environment.ProcessorCount,
+            QueueLimit = options.Value.QueueLength,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        }
+    );
 
     /// <summary>How many wait for their turn.</summary>
     public long Waiting => _limiter.GetStatistics()!.CurrentQueuedCount;
@@ -31,9 +33,7 @@ internal sealed class HashingTurns(IOptions<PasswordOptions> options) : IDisposa
     public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         using var turn = await _limiter.AcquireAsync(1, cancellationToken);
-        return turn.IsAcquired
-            ? await Task.Run(work, cancellationToken)
-            : throw Busy();
+        return turn.IsAcquired ? await Task.Run(work, cancellationToken) : throw Busy();
     }
 
     public void Dispose() => _limiter.Dispose();

@@ -8,18 +8,26 @@ internal static class PasswordExtensions
 {
     public static IServiceCollection AddPasswords(this IServiceCollection services)
     {
-        services.AddOptions<PasswordOptions>().BindConfiguration(PasswordOptions.Section)
+        services
+            .AddOptions<PasswordOptions>()
+            .BindConfiguration(PasswordOptions.Section)
             .Validate<IHostEnvironment>(
                 (passwords, environment) => passwords.Iterations >= (environment.IsDevelopment() ? 1 : PasswordOptions.LeastIterations),
-                $"Auth:Passwords:Iterations must be at least {PasswordOptions.LeastIterations}.")
-            .Validate(passwords => passwords.Concurrency >= 0, "Auth:Passwords:Concurrency must not be negative; 0 is as many as there are cores.")
+                $"Auth:Passwords:Iterations must be at least {PasswordOptions.LeastIterations}."
+            )
+            .Validate(
+                passwords => passwords.Concurrency >= 0,
+                "Auth:Passwords:Concurrency must not be negative; 0 is as many as there are cores."
+            )
             .Validate(passwords => passwords.QueueLength >= 0, "Auth:Passwords:QueueLength must not be negative.")
             .ValidateOnStart();
-        services.AddOptions<PasswordHasherOptions>()
+        services
+            .AddOptions<PasswordHasherOptions>()
             .Configure<IOptions<PasswordOptions>>((hasher, passwords) => hasher.IterationCount = passwords.Value.Iterations);
         return services
             .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
-            .AddSingleton<UnknownUser>().AddSingleton<HashingTurns>()
+            .AddSingleton<UnknownUser>()
+            .AddSingleton<HashingTurns>()
             .AddScoped<PasswordHashing>();
     }
 }

@@ -13,7 +13,8 @@ internal static class PasswordForms
     public static string Composed(string password) => Ascii.IsValid(password) ? password : ENSNormalize.NF.NFC(password);
 
     /// <summary>Returns the form that is stored, then those in which older hashes may have been made.</summary>
-    public static IEnumerable<string> All(string password) => Ascii.IsValid(password)
-        ? [password]
-        : new[] { Composed(password), password, ENSNormalize.NF.NFD(password) }.Distinct(StringComparer.Ordinal);
+    public static IEnumerable<string> All(string password) =>
+        Ascii.IsValid(password)
+            ? [password]
+            : new[] { Composed(password), password, ENSNormalize.NF.NFD(password) }.Distinct(StringComparer.Ordinal);
 }

@@ -7,8 +7,8 @@ public sealed class PasswordOptions
     public const string Section = "Auth:Passwords";
 
     /// <summary>
-    /// Fewest iterations that may be set outside Development: OWASP's Password Storage Cheat Sheet for PBKDF2-HMAC-SHA512 (it says 210,000),
-    /// and a little more.
+    /// Fewest iterations that may be set outside Development: OWASP's Password Storage Cheat Sheet for PBKDF2-HMAC-SHA512 (it says
+    /// 210,000), and a little more.
     /// </summary>
     public const int LeastIterations = 220_000;
 

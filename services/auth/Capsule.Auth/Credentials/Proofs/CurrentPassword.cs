@@ -14,7 +14,8 @@ internal sealed class CurrentPassword(AuthDbContext database, PasswordlessProof 
     public static Refusal Wrong(string field) =>
         Refusal.Forbidden(
             "wrong-password",
-            $"{field} is not your password, or too many wrong ones were tried: wait some minutes. An account without a password sends code of its second factor; without one, proofCode and proofVerifier of a new sign-in at a linked provider.");
+            $"{field} is not your password, or too many wrong ones were tried: wait some minutes. An account without a password sends code of its second factor; without one, proofCode and proofVerifier of a new sign-in at a linked provider."
+        );
 
     /// <summary>Returns the user, or null when the proof is wrong or missing; that counts as a failed sign-in.</summary>
     public async Task<User?> CheckAsync(Guid userId, ProofRequest proof, CancellationToken cancellationToken) =>
@@ -24,8 +25,8 @@ internal sealed class CurrentPassword(AuthDbContext database, PasswordlessProof 
             : null;
 
     /// <summary>
-    /// Returns the user, or null when the password is wrong; that counts as a failed sign-in. A user without a password is returned without any proof:
-    /// the caller must ask for another.
+    /// Returns the user, or null when the password is wrong; that counts as a failed sign-in. A user without a password is returned without
+    /// any proof: the caller must ask for another.
     /// </summary>
     public async Task<User?> CheckPasswordIfAnyAsync(Guid userId, string password, CancellationToken cancellationToken)
     {

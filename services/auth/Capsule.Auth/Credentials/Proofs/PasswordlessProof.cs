@@ -42,6 +42,8 @@ internal sealed class PasswordlessProof(AuthDbContext database, SecondFactor fac
         proof is { ProofCode: { Length: > 0 } code, ProofVerifier: { Length: > 0 } verifier }
         && await opened.FindAsync(code, verifier, cancellationToken) is { } attempt
         && await database.UserLogins.AnyAsync(
-            login => login.Provider == attempt.Provider && login.Subject == attempt.Subject && login.UserId == user.Id, cancellationToken)
+            login => login.Provider == attempt.Provider && login.Subject == attempt.Subject && login.UserId == user.Id,
+            cancellationToken
+        )
         && await attempts.UseAsync(attempt, cancellationToken);
 }

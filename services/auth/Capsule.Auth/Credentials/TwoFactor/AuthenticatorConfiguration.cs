@@ -11,6 +11,10 @@ internal sealed class AuthenticatorConfiguration : IEntityTypeConfiguration<Auth
         authenticators.ToTable("authenticators");
         authenticators.HasKey(authenticator => authenticator.UserId);
         authenticators.Property(authenticator => authenticator.LastStep).HasDefaultValue(0L);
-        authenticators.HasOne<User>().WithOne().HasForeignKey<Authenticator>(authenticator => authenticator.UserId).OnDelete(DeleteBehavior.Cascade);
+        authenticators
+            .HasOne<User>()
+            .WithOne()
+            .HasForeignKey<Authenticator>(authenticator => authenticator.UserId)
+            .OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -13,10 +13,12 @@ internal static class RecoveryCodes
     private const int Length = 16;
     private const int GroupLength = 4;
 
-    public static string[] Make() => [.. Enumerable.Range(0, Count).Select(_ => Format(Base32.Encode(RandomNumberGenerator.GetBytes(Size))))];
+    public static string[] Make() =>
+        [.. Enumerable.Range(0, Count).Select(_ => Format(Base32.Encode(RandomNumberGenerator.GetBytes(Size))))];
 
     /// <summary>What is kept of a code: SHA-256, which 80 random bits are enough for, of the user and the code.</summary>
-    public static byte[] HashOf(Guid userId, string code) => SHA256.HashData([.. userId.ToByteArray(bigEndian: true), .. Encoding.ASCII.GetBytes(Letters(code))]);
+    public static byte[] HashOf(Guid userId, string code) =>
+        SHA256.HashData([.. userId.ToByteArray(bigEndian: true), .. Encoding.ASCII.GetBytes(Letters(code))]);
 
     /// <summary>Whether somebody may have typed a recovery code, with or without hyphens and spaces.</summary>
     public static bool LooksLikeOne(string text) => Letters(text) is { Length: Length } letters && letters.All(Base32.Contains);

@@ -11,7 +11,14 @@ namespace Capsule.Auth.Credentials.TwoFactor;
 
 /// <summary>Takes codes, of the authenticator or for recovery: each once. Wrong ones lock the account for a while.</summary>
 internal sealed class SecondFactor(
-    AuthDbContext database, SecondFactorTable table, SecretBox secrets, Lockout lockout, EmailOutbox emails, AuditLog audit, TimeProvider timeProvider)
+    AuthDbContext database,
+    SecondFactorTable table,
+    SecretBox secrets,
+    Lockout lockout,
+    EmailOutbox emails,
+    AuditLog audit,
+    TimeProvider timeProvider
+)
 {
     /// <summary>The longest code that is looked at, in characters.</summary>
     public const int MaxLength = 64;
@@ -20,8 +27,10 @@ internal sealed class SecondFactor(
     public byte[] Seal(Guid userId, byte[] secret) => secrets.Seal(secret, Place(userId));
 
     /// <summary>Returns the user's authenticator; null while two factors are off.</summary>
-    public Task<Authenticator?> FindAsync(Guid userId, CancellationToken cancellationToken) => database.Authenticators.AsNoTracking()
-        .SingleOrDefaultAsync(authenticator => authenticator.UserId == userId && authenticator.ConfirmedAt != null, cancellationToken);
+    public Task<Authenticator?> FindAsync(Guid userId, CancellationToken cancellationToken) =>
+        database
+            .Authenticators.AsNoTracking()
+            .SingleOrDefaultAsync(authenticator => authenticator.UserId == userId && authenticator.ConfirmedAt != null, cancellationToken);
 
     /// <summary>Returns the step that a code of an authenticator is of; null when it is wrong.</summary>
     public long? FindStep(Authenticator authenticator, string code)
@@ -42,7 +51,12 @@ internal sealed class SecondFactor(
     /// <param name="refusal">The event for the audit log when it is wrong.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IDbContextTransaction?> TakeAsync(
-        User user, Authenticator authenticator, string code, string refusal, CancellationToken cancellationToken)
+        User user,
+        Authenticator authenticator,
+        string code,
+        string refusal,
+        CancellationToken cancellationToken
+    )
     {
         var counted = await lockout.CountCodeAsync(user.Id, cancellationToken);
         var transaction = await database.Database.BeginTransactionAsync(cancellationToken);

@@ -39,8 +39,11 @@ internal sealed partial class AnswerInJson : IOpenIddictServerHandler<ApplyAutho
         context.HandleRequest();
     }
 
-    private static string Redirect(ApplyAuthorizationResponseContext context) => RedirectUris.With(
-        context.RedirectUri!, [.. context.Response.GetParameters().Select(parameter => (parameter.Key, (string?)parameter.Value))]);
+    private static string Redirect(ApplyAuthorizationResponseContext context) =>
+        RedirectUris.With(
+            context.RedirectUri!,
+            [.. context.Response.GetParameters().Select(parameter => (parameter.Key, (string?)parameter.Value))]
+        );
 
     // OpenIddict's descriptions have the parameter in quotation marks.
     private static string FieldOf(string? description) =>

@@ -18,8 +18,13 @@ internal sealed class ClientErrors : IOpenIddictServerHandler<ProcessErrorContex
 
     public ValueTask HandleAsync(ProcessErrorContext context)
     {
-        var isOfPrograms = context.EndpointType is OpenIddictServerEndpointType.Token or OpenIddictServerEndpointType.Introspection
-            or OpenIddictServerEndpointType.Revocation or OpenIddictServerEndpointType.PushedAuthorization or OpenIddictServerEndpointType.DeviceAuthorization;
+        var isOfPrograms =
+            context.EndpointType
+            is OpenIddictServerEndpointType.Token
+                or OpenIddictServerEndpointType.Introspection
+                or OpenIddictServerEndpointType.Revocation
+                or OpenIddictServerEndpointType.PushedAuthorization
+                or OpenIddictServerEndpointType.DeviceAuthorization;
         if (isOfPrograms && IsOfAuthentication(context))
         {
             context.Error = Errors.InvalidClient;

@@ -15,10 +15,16 @@ namespace Capsule.Auth.OAuth.Answers;
 /// what OpenIddict leaves out.
 /// </summary>
 internal sealed class NameEndpoints(IOptions<ServiceAuthenticationOptions> authentication)
-    : IOpenIddictServerHandler<ApplyConfigurationResponseContext>, IOpenIddictServerHandler<ApplyDeviceAuthorizationResponseContext>
+    : IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
+        IOpenIddictServerHandler<ApplyDeviceAuthorizationResponseContext>
 {
     private static readonly string[] ForPublicClients =
-        ["token_endpoint", "revocation_endpoint", "device_authorization_endpoint", "pushed_authorization_request_endpoint"];
+    [
+        "token_endpoint",
+        "revocation_endpoint",
+        "device_authorization_endpoint",
+        "pushed_authorization_request_endpoint",
+    ];
 
     // Required beside private_key_jwt (RFC 8414, section 2).
     private static readonly string[] WithAssertions = ["token_endpoint", "revocation_endpoint", "introspection_endpoint"];
@@ -44,8 +50,10 @@ internal sealed class NameEndpoints(IOptions<ServiceAuthenticationOptions> authe
         response[Metadata.UserInfoEndpoint] = issuer.TrimEnd('/') + ProtocolPaths.UserInfo;
         foreach (var (name, value) in response.GetParameters().ToList())
         {
-            if ((name.EndsWith("_endpoint", StringComparison.Ordinal) || name == Metadata.JwksUri)
-                && Uri.TryCreate((string?)(OpenIddictParameter?)value, UriKind.Absolute, out var address))
+            if (
+                (name.EndsWith("_endpoint", StringComparison.Ordinal) || name == Metadata.JwksUri)
+                && Uri.TryCreate((string?)(OpenIddictParameter?)value, UriKind.Absolute, out var address)
+            )
             {
                 response[name] = issuer.TrimEnd('/') + address.AbsolutePath;
             }
@@ -53,8 +61,11 @@ internal sealed class NameEndpoints(IOptions<ServiceAuthenticationOptions> authe
 
         foreach (var endpoint in ForPublicClients)
         {
-            string[] methods = [.. ((ImmutableArray<string?>?)response[$"{endpoint}_auth_methods_supported"] ?? []).OfType<string>(),
-                ClientAuthenticationMethods.None];
+            string[] methods =
+            [
+                .. ((ImmutableArray<string?>?)response[$"{endpoint}_auth_methods_supported"] ?? []).OfType<string>(),
+                ClientAuthenticationMethods.None,
+            ];
             response[$"{endpoint}_auth_methods_supported"] = new OpenIddictParameter([.. methods]);
         }
 

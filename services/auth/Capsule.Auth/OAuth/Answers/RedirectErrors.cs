@@ -27,12 +27,15 @@ internal sealed class RedirectErrors(IOpenIddictApplicationManager applications)
     }
 
     private async ValueTask<string?> FindAddressAsync(ApplyAuthorizationResponseContext context) =>
-        context.Request is { ClientId: { Length: > 0 } id, RedirectUri: { Length: > 0 } address } request && CanReturnState(request)
+        context.Request is { ClientId: { Length: > 0 } id, RedirectUri: { Length: > 0 } address } request
+        && CanReturnState(request)
         && await applications.FindByClientIdAsync(id, context.CancellationToken) is { } client
         && await applications.ValidateRedirectUriAsync(client, address, context.CancellationToken)
             ? address
             : null;
 
-    private static bool CanReturnState(OpenIddictRequest request) => request.GetParameter(Parameters.State) is not { } parameter
-        || (string?)parameter is "" || ((string?)parameter is { } state && OpaqueParameter.IsOne(state, OpaqueParameter.StateLength));
+    private static bool CanReturnState(OpenIddictRequest request) =>
+        request.GetParameter(Parameters.State) is not { } parameter
+        || (string?)parameter is ""
+        || ((string?)parameter is { } state && OpaqueParameter.IsOne(state, OpaqueParameter.StateLength));
 }

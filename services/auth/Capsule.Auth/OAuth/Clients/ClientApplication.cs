@@ -16,8 +16,10 @@ internal static class ClientApplication
     {
         var application = new OAuthApplication
         {
-            ApplicationType = request.RedirectUris.Count > 0 && request.RedirectUris.All(RedirectUris.IsOnDevice)
-                ? ApplicationTypes.Native : ApplicationTypes.Web,
+            ApplicationType =
+                request.RedirectUris.Count > 0 && request.RedirectUris.All(RedirectUris.IsOnDevice)
+                    ? ApplicationTypes.Native
+                    : ApplicationTypes.Web,
             ClientSecret = secretHash,
             ClientType = request.IsPublic ? ClientTypes.Public : ClientTypes.Confidential,
             ConcurrencyToken = Guid.NewGuid().ToString(),
@@ -28,36 +30,55 @@ internal static class ClientApplication
             RedirectUris = Array(request.RedirectUris),
             PostLogoutRedirectUris = Array(request.PostLogoutRedirectUris),
             Settings = request.IdTokenSignedResponseAlg is { } algorithm
-                ? JsonSerializer.Serialize(new Dictionary<string, string> { [IdTokenAlgorithm] = algorithm }) : null,
+                ? JsonSerializer.Serialize(new Dictionary<string, string> { [IdTokenAlgorithm] = algorithm })
+                : null,
         };
         application.ClientId = application.Id.ToString();
         return application;
     }
 
     /// <summary>The client as the API shows it, without the secret.</summary>
-    public static ClientResponse Show(OAuthApplication client) => new(
-        client.Id, client.DisplayName!, client.ClientType == ClientTypes.Public, client.RedirectAddresses(),
+    public static ClientResponse Show(OAuthApplication client) =>
+        new(
+            client.Id,
+            client.DisplayName!,
+            client.ClientType == ClientTypes.Public,
+            client.RedirectAddresses(),
             client.PermissionsOf(Permissions.Prefixes.GrantType),
-        client.PermissionsOf(Permissions.Prefixes.Scope), client.CreatedAt, client.PreviousSecretExpiresAt);
+            client.PermissionsOf(Permissions.Prefixes.Scope),
+            client.CreatedAt,
+            client.PreviousSecretExpiresAt
+        );
 
     private static IEnumerable<string> PermissionsOf(CreateClientRequest request)
     {
         var types = request.GrantTypes.Distinct(StringComparer.Ordinal).ToArray();
         string[] endpoints =
         [
-            Permissions.Endpoints.Token, Permissions.Endpoints.Revocation,
+            Permissions.Endpoints.Token,
+            Permissions.Endpoints.Revocation,
             .. !request.IsPublic && request.Scopes.Contains(Capsule.Security.Scopes.TokensIntrospect, StringComparer.Ordinal)
-                ? [Permissions.Endpoints.Introspection] : Enumerable.Empty<string>(),
+                ? [Permissions.Endpoints.Introspection]
+                : Enumerable.Empty<string>(),
             .. types.Contains(GrantTypes.AuthorizationCode)
-                ? [Permissions.Endpoints.Authorization, Permissions.Endpoints.PushedAuthorization, Permissions.Endpoints.EndSession,
-                    Permissions.ResponseTypes.Code]
+                ?
+                [
+                    Permissions.Endpoints.Authorization,
+                    Permissions.Endpoints.PushedAuthorization,
+                    Permissions.Endpoints.EndSession,
+                    Permissions.ResponseTypes.Code,
+                ]
                 : Enumerable.Empty<string>(),
             .. types.Contains(GrantTypes.DeviceCode) ? [Permissions.Endpoints.DeviceAuthorization] : Enumerable.Empty<string>(),
         ];
         return endpoints
             .Concat(types.Select(type => Permissions.Prefixes.GrantType + type))
-            .Concat(request.Scopes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(scope =>
-                Permissions.Prefixes.Scope + scope))
+            .Concat(
+                request
+                    .Scopes.Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal)
+                    .Select(scope => Permissions.Prefixes.Scope + scope)
+            )
             .Concat(request.Resources.Distinct(StringComparer.Ordinal).Select(resource => Permissions.Prefixes.Resource + resource));
     }
 

@@ -15,10 +15,13 @@ internal static class ClientEndpoints
 {
     public static IServiceCollection AddClients(this IServiceCollection services)
     {
-        services.AddOptions<ClientOptions>().BindConfiguration(ClientOptions.Section)
+        services
+            .AddOptions<ClientOptions>()
+            .BindConfiguration(ClientOptions.Section)
             .Validate(
                 clients => clients.SecretOverlap >= TimeSpan.Zero && clients.SecretOverlap <= TimeSpan.FromDays(30),
-                "Auth:Clients:SecretOverlap must be from nothing to 30 days.")
+                "Auth:Clients:SecretOverlap must be from nothing to 30 days."
+            )
             .ValidateOnStart();
         return services.AddScoped<CreateClient>().AddScoped<ClientTable>();
     }
@@ -29,26 +32,44 @@ internal static class ClientEndpoints
 
         // Without an Idempotency-Key: the answers that it would have to keep are secrets. Secrets are for administrators who are there, not
         // for programs with their scope; to delete a client is not, since a secret that somebody else has must go at once.
-        clients.MapPost("", CreateAsync).WithName("CreateClient").RequireRecentAuthentication(RecentAuthentication.MaxMinutes).ProducesValidationProblem();
-        clients.MapPost("{id:guid}/secret", RotateAsync).WithName("RotateClientSecret").RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
+        clients
+            .MapPost("", CreateAsync)
+            .WithName("CreateClient")
+            .RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
+            .ProducesValidationProblem();
+        clients
+            .MapPost("{id:guid}/secret", RotateAsync)
+            .WithName("RotateClientSecret")
+            .RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound);
         clients.MapGet("", ListAsync).WithName("ListClients");
         clients.MapGet("{id:guid}", GetAsync).WithName("GetClient").ProducesProblem(StatusCodes.Status404NotFound);
         clients.MapDelete("{id:guid}", DeleteAsync).WithName("DeleteClient").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Created<ClientResponse>, ProblemHttpResult>> CreateAsync(
-        CreateClientRequest request, ClaimsPrincipal caller, CreateClient create, HttpResponse response,
-            CancellationToken cancellationToken)
+        CreateClientRequest request,
+        ClaimsPrincipal caller,
+        CreateClient create,
+        HttpResponse response,
+        CancellationToken cancellationToken
+    )
     {
         response.Headers.CacheControl = "no-store";
         return (await create.ExecuteAsync(request, caller, cancellationToken)).ToCreated(static client => $"/api/clients/{client.Id}");
     }
 
     private static async Task<Results<Ok<RotatedSecret>, ProblemHttpResult>> RotateAsync(
-        Guid id, [FromBody] RotateSecretRequest? request, ClientTable table, AuditLog audit, AuthDbContext database,
-            IOptions<ClientOptions> options,
-        HttpResponse response, CancellationToken cancellationToken)
+        Guid id,
+        [FromBody] RotateSecretRequest? request,
+        ClientTable table,
+        AuditLog audit,
+        AuthDbContext database,
+        IOptions<ClientOptions> options,
+        HttpResponse response,
+        CancellationToken cancellationToken
+    )
     {
         var overlap = request?.OverlapSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Value.SecretOverlap;
         var secret = ClientSecret.Make();
@@ -67,24 +88,38 @@ internal static class ClientEndpoints
 
     /// <summary>Newest first.</summary>
     private static async Task<Ok<Page<ClientResponse>>> ListAsync(
-        AuthDbContext database, PageRequest<Guid> page, CancellationToken cancellationToken)
+        AuthDbContext database,
+        PageRequest<Guid> page,
+        CancellationToken cancellationToken
+    )
     {
         // Relies on pk_oauth_applications.
         var after = page.After;
-        var clients = database.OAuthApplications.AsNoTracking()
+        var clients = database
+            .OAuthApplications.AsNoTracking()
             .Where(client => after == null || client.Id < after)
             .OrderByDescending(client => client.Id);
-        return TypedResults.Ok((await page.ReadAsync(clients, static client => client.Id, cancellationToken)).Select(ClientApplication.Show));
+        return TypedResults.Ok(
+            (await page.ReadAsync(clients, static client => client.Id, cancellationToken)).Select(ClientApplication.Show)
+        );
     }
 
-    private static async Task<Results<Ok<ClientResponse>,
-        ProblemHttpResult>> GetAsync(Guid id, AuthDbContext database, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<ClientResponse>, ProblemHttpResult>> GetAsync(
+        Guid id,
+        AuthDbContext database,
+        CancellationToken cancellationToken
+    ) =>
         await database.OAuthApplications.AsNoTracking().SingleOrDefaultAsync(client => client.Id == id, cancellationToken) is { } client
             ? TypedResults.Ok(ClientApplication.Show(client))
             : NotFound(id);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        Guid id, ClientTable table, AuditLog audit, AuthDbContext database, CancellationToken cancellationToken)
+        Guid id,
+        ClientTable table,
+        AuditLog audit,
+        AuthDbContext database,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (await table.DeleteAsync(id, cancellationToken) is not { } ended)

@@ -7,14 +7,21 @@ namespace Capsule.Auth.OAuth.Clients;
 internal static class ClientKeys
 {
     /// <summary>What the set must be, for the caller.</summary>
-    public const string Rule = "must be a JSON Web Key Set with 1 to 10 public keys of type EC (P-256, P-384, P-521) or RSA (2048 bits and more), each with a kid.";
+    public const string Rule =
+        "must be a JSON Web Key Set with 1 to 10 public keys of type EC (P-256, P-384, P-521) or RSA (2048 bits and more), each with a kid.";
 
     /// <summary>The algorithms that such keys sign by.</summary>
     public static IReadOnlyList<string> Algorithms { get; } =
     [
-        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
-        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
-        SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.EcdsaSha256,
+        SecurityAlgorithms.EcdsaSha384,
+        SecurityAlgorithms.EcdsaSha512,
+        SecurityAlgorithms.RsaSha256,
+        SecurityAlgorithms.RsaSha384,
+        SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256,
+        SecurityAlgorithms.RsaSsaPssSha384,
+        SecurityAlgorithms.RsaSsaPssSha512,
     ];
 
     private const int MaxKeys = 10;
@@ -34,11 +41,15 @@ internal static class ClientKeys
         }
     }
 
-    private static bool IsValid(JsonWebKey key) => !key.HasPrivateKey && !string.IsNullOrEmpty(key.KeyId) && key.Kty switch
-    {
-        JsonWebAlgorithmsKeyTypes.EllipticCurve =>
-            key.Crv is "P-256" or "P-384" or "P-521" && !string.IsNullOrEmpty(key.X) && !string.IsNullOrEmpty(key.Y),
-        JsonWebAlgorithmsKeyTypes.RSA => !string.IsNullOrEmpty(key.E) && !string.IsNullOrEmpty(key.N) && key.KeySize >= MinRsaBits,
-        _ => false,
-    };
+    private static bool IsValid(JsonWebKey key) =>
+        !key.HasPrivateKey
+        && !string.IsNullOrEmpty(key.KeyId)
+        && key.Kty switch
+        {
+            JsonWebAlgorithmsKeyTypes.EllipticCurve => key.Crv is "P-256" or "P-384" or "P-521"
+                && !string.IsNullOrEmpty(key.X)
+                && !string.IsNullOrEmpty(key.Y),
+            JsonWebAlgorithmsKeyTypes.RSA => !string.IsNullOrEmpty(key.E) && !string.IsNullOrEmpty(key.N) && key.KeySize >= MinRsaBits,
+            _ => false,
+        };
 }

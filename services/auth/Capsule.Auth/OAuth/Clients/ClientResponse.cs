@@ -12,8 +12,15 @@ namespace Capsule.Auth.OAuth.Clients;
 /// <param name="CreatedAt">When it was made, UTC.</param>
 /// <param name="PreviousSecretExpiresAt">Until when the secret before is good, UTC.</param>
 public sealed record ClientResponse(
-    Guid Id, string Name, bool IsPublic, IReadOnlyList<string> RedirectUris, IReadOnlyList<string> GrantTypes, IReadOnlyList<string> Scopes,
-    DateTimeOffset CreatedAt, DateTimeOffset? PreviousSecretExpiresAt)
+    Guid Id,
+    string Name,
+    bool IsPublic,
+    IReadOnlyList<string> RedirectUris,
+    IReadOnlyList<string> GrantTypes,
+    IReadOnlyList<string> Scopes,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? PreviousSecretExpiresAt
+)
 {
     /// <summary>Its secret: with a new client alone, since nobody can show it again.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -8,12 +8,14 @@ namespace Capsule.Auth.OAuth.Clients;
 internal sealed class ClientTable(AuthDbContext database, Families families)
 {
     // Relies on pk_oauth_applications. Of two rotations at once the second keeps the secret that the first one made as the previous one.
-    private static readonly SchemaSql Rotate = new("""
+    private static readonly SchemaSql Rotate = new(
+        """
         update {schema}.oauth_applications
         set previous_secret = client_secret, previous_secret_expires_at = clock_timestamp() + {1}, client_secret = {2}, concurrency_token = {3}
         where id = {0} and client_secret is not null
         returning previous_secret_expires_at as "Value"
-        """);
+        """
+    );
 
     // Relies on pk_oauth_applications.
     private static readonly SchemaSql Lock = new("select id as \"Value\" from {schema}.oauth_applications where id = {0} for update");
@@ -23,8 +25,11 @@ internal sealed class ClientTable(AuthDbContext database, Families families)
     /// identifier.
     /// </summary>
     public async Task<DateTimeOffset?> RotateAsync(Guid client, string hash, TimeSpan overlap, CancellationToken cancellationToken) =>
-        (await database.Database.SqlQueryRaw<DateTimeOffset?>(Rotate.In(database), client, overlap, hash, Guid.NewGuid().ToString())
-            .ToListAsync(cancellationToken)).SingleOrDefault();
+        (
+            await database
+                .Database.SqlQueryRaw<DateTimeOffset?>(Rotate.In(database), client, overlap, hash, Guid.NewGuid().ToString())
+                .ToListAsync(cancellationToken)
+        ).SingleOrDefault();
 
     /// <summary>
     /// Deletes a client and ends what users granted it; returns how many grants that were, or null when there is no such client.

@@ -15,7 +15,10 @@ internal sealed class CreateClient(AuthDbContext database, AuditLog audit)
 
     /// <summary>Returns the client with its secret.</summary>
     public async Task<Outcome<ClientResponse>> ExecuteAsync(
-        CreateClientRequest request, ClaimsPrincipal caller, CancellationToken cancellationToken)
+        CreateClientRequest request,
+        ClaimsPrincipal caller,
+        CancellationToken cancellationToken
+    )
     {
         if (Refuse(request, caller) is { } refusal)
         {
@@ -25,8 +28,17 @@ internal sealed class CreateClient(AuthDbContext database, AuditLog audit)
         var secret = request.IsPublic || request.Jwks is not null ? null : ClientSecret.Make();
         var client = ClientApplication.From(request, secret?.Hash);
         database.OAuthApplications.Add(client);
-        audit.Add(AuditEvents.ClientCreated, client.Id,
-            new { Name = client.DisplayName, request.GrantTypes, request.Scopes, request.RedirectUris });
+        audit.Add(
+            AuditEvents.ClientCreated,
+            client.Id,
+            new
+            {
+                Name = client.DisplayName,
+                request.GrantTypes,
+                request.Scopes,
+                request.RedirectUris,
+            }
+        );
         await database.SaveChangesAsync(cancellationToken);
         return ClientApplication.Show(client) with { ClientSecret = secret?.Text };
     }
@@ -39,8 +51,11 @@ internal sealed class CreateClient(AuthDbContext database, AuditLog audit)
         }
 
         // Nobody gives away what they may not do themselves.
-        if (request.Scopes.Any(scope =>
-            scope is null || !(OfClients.Contains(scope, StringComparer.Ordinal) || (IsScope(scope) && caller.HasScope(scope)))))
+        if (
+            request.Scopes.Any(scope =>
+                scope is null || !(OfClients.Contains(scope, StringComparer.Ordinal) || (IsScope(scope) && caller.HasScope(scope)))
+            )
+        )
         {
             return Refusal.Validation("scopes", $"may have what your access token allows, and {string.Join(", ", OfClients)}.");
         }
@@ -63,19 +78,30 @@ internal sealed class CreateClient(AuthDbContext database, AuditLog audit)
         : ClientKeys.AreValid(request.Jwks.Value) ? null
         : Refusal.Validation("jwks", ClientKeys.Rule);
 
-    private static Refusal? RefuseGrant(CreateClientRequest request) => request.GrantTypes switch
-    {
-        var types when types.Any(type => !GrantTypes.All.Contains(type, StringComparer.Ordinal)) =>
-            Refusal.Validation("grantTypes", $"must be some of {string.Join(", ", GrantTypes.All)}."),
-        var types when types.Contains(GrantTypes.AuthorizationCode) != request.RedirectUris.Count > 0 =>
-            Refusal.Validation("redirectUris", "are needed for authorization_code, and for that alone."),
-        var types when types.Contains(GrantTypes.RefreshToken) && !types.Contains(GrantTypes.AuthorizationCode)
-            && !types.Contains(GrantTypes.DeviceCode) =>
-            Refusal.Validation("grantTypes", "can have refresh_token beside authorization_code or device_code only."),
-        var types when types.Contains(GrantTypes.ClientCredentials) && request.IsPublic =>
-            Refusal.Validation("isPublic", "cannot be true for client_credentials: the client must prove who it is."),
-        _ => null,
-    };
+    private static Refusal? RefuseGrant(CreateClientRequest request) =>
+        request.GrantTypes switch
+        {
+            var types when types.Any(type => !GrantTypes.All.Contains(type, StringComparer.Ordinal)) => Refusal.Validation(
+                "grantTypes",
+                $"must be some of {string.Join(", ", GrantTypes.All)}."
+            ),
+            var types when types.Contains(GrantTypes.AuthorizationCode) != request.RedirectUris.Count > 0 => Refusal.Validation(
+                "redirectUris",
+                "are needed for authorization_code, and for that alone."
+            ),
+            var types
+                when types.Contains(GrantTypes.RefreshToken)
+                    && !types.Contains(GrantTypes.AuthorizationCode)
+                    && !types.Contains(GrantTypes.DeviceCode) => Refusal.Validation(
+                "grantTypes",
+                "can have refresh_token beside authorization_code or device_code only."
+            ),
+            var types when types.Contains(GrantTypes.ClientCredentials) && request.IsPublic => Refusal.Validation(
+                "isPublic",
+                "cannot be true for client_credentials: the client must prove who it is."
+            ),
+            _ => null,
+        };
 
     // A claim with spaces is several scopes: a name with one would match none, or more than one.
     private static bool IsScope(string scope) => scope.Length > 0 && !scope.Contains(' ', StringComparison.Ordinal);

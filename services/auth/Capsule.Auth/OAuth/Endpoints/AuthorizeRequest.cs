@@ -38,15 +38,18 @@ public sealed record AuthorizeRequest
     public string? CodeChallengeMethod { get; init; }
 
     /// <summary>The same request as a browser would send it.</summary>
-    internal QueryString ToQuery() => QueryString.Create(new Dictionary<string, string?>(StringComparer.Ordinal)
-    {
-        ["client_id"] = ClientId,
-        ["redirect_uri"] = RedirectUri,
-        ["response_type"] = ResponseType ?? "code",
-        ["scope"] = Scope,
-        ["state"] = State,
-        ["nonce"] = Nonce,
-        ["code_challenge"] = CodeChallenge,
-        ["code_challenge_method"] = CodeChallengeMethod ?? "S256",
-    }.Where(parameter => parameter.Value is not null));
+    internal QueryString ToQuery() =>
+        QueryString.Create(
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["client_id"] = ClientId,
+                ["redirect_uri"] = RedirectUri,
+                ["response_type"] = ResponseType ?? "code",
+                ["scope"] = Scope,
+                ["state"] = State,
+                ["nonce"] = Nonce,
+                ["code_challenge"] = CodeChallenge,
+                ["code_challenge_method"] = CodeChallengeMethod ?? "S256",
+            }.Where(parameter => parameter.Value is not null)
+        );
 }

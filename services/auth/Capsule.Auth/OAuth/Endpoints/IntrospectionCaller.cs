@@ -17,10 +17,11 @@ internal static class IntrospectionCaller
         var (form, _) = await OAuthForm.ReadAsync(context, context.RequestAborted);
         var services = context.RequestServices.GetRequiredService<IOptions<IntrospectionOptions>>().Value;
         return form is null || (BasicCredentials.Of(context.Request) ?? FromForm(form)) is not ({ } id, var secret) ? default
-            : services.ClientId.Length > 0 && id == services.ClientId
-                && ClientSecret.Matches(secret, ClientSecret.HashOf(services.ClientSecret))
+            : services.ClientId.Length > 0
+            && id == services.ClientId
+            && ClientSecret.Matches(secret, ClientSecret.HashOf(services.ClientSecret))
                 ? new LimitedCaller(null, IsUnlimited: true)
-                : new LimitedCaller($"{id} {secret}");
+            : new LimitedCaller($"{id} {secret}");
     }
 
     private static (string Id, string Secret)? FromForm(OAuthForm form) =>

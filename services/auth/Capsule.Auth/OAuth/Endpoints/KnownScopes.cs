@@ -9,8 +9,17 @@ internal static class KnownScopes
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        .. OpenIdScopes.All, Scopes.Account, Scopes.UsersRead, Scopes.UsersWrite, Scopes.UsersImpersonate, Scopes.AuditRead,
-            Scopes.Billing, Scopes.BillingRead,
-        Scopes.Deployments, Scopes.DeploymentsRead, Scopes.MonitoringRead, Scopes.TokensIntrospect,
+        .. OpenIdScopes.All,
+        Scopes.Account,
+        Scopes.UsersRead,
+        Scopes.UsersWrite,
+        Scopes.UsersImpersonate,
+        Scopes.AuditRead,
+        Scopes.Billing,
+        Scopes.BillingRead,
+        Scopes.Deployments,
+        Scopes.DeploymentsRead,
+        Scopes.MonitoringRead,
+        Scopes.TokensIntrospect,
     ];
 }

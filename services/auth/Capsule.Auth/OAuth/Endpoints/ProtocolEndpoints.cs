@@ -23,29 +23,75 @@ internal static class ProtocolEndpoints
     {
         var tokens = app.MapGroup("").WithTags("Tokens");
 
-        tokens.MapPost(ProtocolPaths.Token, TokenAsync).WithName("GetToken").WithLimit(Limits.Token)
+        tokens
+            .MapPost(ProtocolPaths.Token, TokenAsync)
+            .WithName("GetToken")
+            .WithLimit(Limits.Token)
             .TakesForm(
-                "grant_type", "client_id", "client_secret", "client_assertion_type", "client_assertion", "scope", "resource", "refresh_token", "code", "redirect_uri",
-                "code_verifier", "device_code")
-            .Produces<TokenResponse>().ProducesOAuthErrors();
-        tokens.MapPost(ProtocolPaths.Revoke, RevokeAsync).WithName("RevokeToken").WithLimit(Limits.Token)
+                "grant_type",
+                "client_id",
+                "client_secret",
+                "client_assertion_type",
+                "client_assertion",
+                "scope",
+                "resource",
+                "refresh_token",
+                "code",
+                "redirect_uri",
+                "code_verifier",
+                "device_code"
+            )
+            .Produces<TokenResponse>()
+            .ProducesOAuthErrors();
+        tokens
+            .MapPost(ProtocolPaths.Revoke, RevokeAsync)
+            .WithName("RevokeToken")
+            .WithLimit(Limits.Token)
             .TakesForm("token", "token_type_hint", "client_id", "client_secret", "client_assertion_type", "client_assertion")
-            .Produces(StatusCodes.Status200OK).ProducesOAuthErrors();
-        tokens.MapPost(ProtocolPaths.Introspect, ReadAndAnswerAsync).WithName("IntrospectToken")
+            .Produces(StatusCodes.Status200OK)
+            .ProducesOAuthErrors();
+        tokens
+            .MapPost(ProtocolPaths.Introspect, ReadAndAnswerAsync)
+            .WithName("IntrospectToken")
             .WithLimit(Limits.Introspection, IntrospectionCaller.OfAsync)
             .TakesForm("token", "token_type_hint", "client_id", "client_secret", "client_assertion_type", "client_assertion")
-            .Produces<Capsule.Security.IntrospectedToken>().ProducesOAuthErrors()
+            .Produces<Capsule.Security.IntrospectedToken>()
+            .ProducesOAuthErrors()
             .Produces<TokenError>(StatusCodes.Status403Forbidden);
-        tokens.MapPost(ProtocolPaths.PushedAuthorization, ReadAndAnswerAsync).WithName("PushAuthorization").WithLimit(Limits.Token)
+        tokens
+            .MapPost(ProtocolPaths.PushedAuthorization, ReadAndAnswerAsync)
+            .WithName("PushAuthorization")
+            .WithLimit(Limits.Token)
             .TakesForm(
-                "client_id", "client_secret", "client_assertion_type", "client_assertion", "redirect_uri", "response_type", "scope", "state", "nonce",
-                "code_challenge", "code_challenge_method", "resource", "prompt", "max_age")
-            .Produces<PushedAuthorizationResponse>(StatusCodes.Status201Created).ProducesOAuthErrors();
-        tokens.MapPost(ProtocolPaths.DeviceAuthorization, ReadAndAnswerAsync).WithName("AuthorizeDevice").WithLimit(Limits.Token)
+                "client_id",
+                "client_secret",
+                "client_assertion_type",
+                "client_assertion",
+                "redirect_uri",
+                "response_type",
+                "scope",
+                "state",
+                "nonce",
+                "code_challenge",
+                "code_challenge_method",
+                "resource",
+                "prompt",
+                "max_age"
+            )
+            .Produces<PushedAuthorizationResponse>(StatusCodes.Status201Created)
+            .ProducesOAuthErrors();
+        tokens
+            .MapPost(ProtocolPaths.DeviceAuthorization, ReadAndAnswerAsync)
+            .WithName("AuthorizeDevice")
+            .WithLimit(Limits.Token)
             .TakesForm("client_id", "client_secret", "client_assertion_type", "client_assertion", "scope")
-            .Produces<DeviceAuthorizationResponse>().ProducesOAuthErrors();
-        tokens.MapMethods(ProtocolPaths.UserInfo, [HttpMethods.Get, HttpMethods.Post], UserInfoAsync).WithName("GetUserInfo")
-            .RequireScope(OpenIdScopes.OpenId).AllowDelegatedAccess();
+            .Produces<DeviceAuthorizationResponse>()
+            .ProducesOAuthErrors();
+        tokens
+            .MapMethods(ProtocolPaths.UserInfo, [HttpMethods.Get, HttpMethods.Post], UserInfoAsync)
+            .WithName("GetUserInfo")
+            .RequireScope(OpenIdScopes.OpenId)
+            .AllowDelegatedAccess();
         MapMetadata(tokens, ProtocolPaths.Discovery, "GetProviderMetadata");
         MapMetadata(tokens, ProtocolPaths.Metadata, "GetServerMetadata");
         MapMetadata(tokens, ProtocolPaths.Keys, "GetSigningKeys");
@@ -80,14 +126,19 @@ internal static class ProtocolEndpoints
             return OAuthErrors.InvalidRequest("refresh_token is missing.");
         }
 
-        return await rotate.ExecuteAsync(token, Caller.Device(context), Caller.Address(context),
-            cancellationToken) is { } answer
+        return await rotate.ExecuteAsync(token, Caller.Device(context), Caller.Address(context), cancellationToken) is { } answer
             ? TypedResults.Ok(answer)
-            : OAuthErrors.InvalidGrant("refresh_token is not valid, was replaced, belongs to a client, or its session has ended: sign in again.");
+            : OAuthErrors.InvalidGrant(
+                "refresh_token is not valid, was replaced, belongs to a client, or its session has ended: sign in again."
+            );
     }
 
-    private static async Task<IResult> RevokeAsync(HttpContext context, EndSession end, TokenInspector inspector,
-        CancellationToken cancellationToken)
+    private static async Task<IResult> RevokeAsync(
+        HttpContext context,
+        EndSession end,
+        TokenInspector inspector,
+        CancellationToken cancellationToken
+    )
     {
         var (form, unread) = await OAuthForm.ReadAsync(context, cancellationToken);
         if (form is null)
@@ -110,7 +161,9 @@ internal static class ProtocolEndpoints
         if (inspected is { Active: true, ClientId: not (null or CallerClaims.FirstParty) })
         {
             return OAuthErrors.InvalidClient(
-                context.Response, "The token belongs to a client, which must say who it is: client_id is missing.");
+                context.Response,
+                "The token belongs to a client, which must say who it is: client_id is missing."
+            );
         }
 
         if (inspected is { Active: true, KeyId: null, SessionId: { } session })
@@ -156,21 +209,26 @@ internal static class ProtocolEndpoints
     }
 
     private static async Task<Results<Ok<UserInfoResponse>, ProblemHttpResult>> UserInfoAsync(
-        ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
+        ClaimsPrincipal caller,
+        AuthDbContext database,
+        CancellationToken cancellationToken
+    )
     {
         var id = caller.UserId();
         var (profile, email) = (caller.HasScope(OpenIdScopes.Profile), caller.HasScope(OpenIdScopes.Email));
         var user = await database.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == id && user.Active, cancellationToken);
         return user is null
             ? ApiProblem.NotFound("user-not-found", "The account was closed.")
-            : TypedResults.Ok(new UserInfoResponse
-            {
-                Subject = user.Id,
-                Name = profile ? user.Name : null,
-                TimeZone = profile ? user.TimeZone : null,
-                Locale = profile ? user.Locale : null,
-                Email = email ? user.Email : null,
-                EmailVerified = email ? user.EmailConfirmed : null,
-            });
+            : TypedResults.Ok(
+                new UserInfoResponse
+                {
+                    Subject = user.Id,
+                    Name = profile ? user.Name : null,
+                    TimeZone = profile ? user.TimeZone : null,
+                    Locale = profile ? user.Locale : null,
+                    Email = email ? user.Email : null,
+                    EmailVerified = email ? user.EmailConfirmed : null,
+                }
+            );
     }
 }

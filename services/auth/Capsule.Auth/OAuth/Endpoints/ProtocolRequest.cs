@@ -12,7 +12,8 @@ internal static class ProtocolRequest
 
     /// <summary>Lets OpenIddict answer.</summary>
     public static async Task<IResult> AnswerAsync(HttpContext context) =>
-        await IsAnsweredAsync(context) ? new Answered(context.Response.StatusCode)
+        await IsAnsweredAsync(context)
+            ? new Answered(context.Response.StatusCode)
             : throw new InvalidOperationException("OpenIddict does not know this address.");
 
     /// <summary>Lets OpenIddict validate, and answer where it needs nobody else; returns false where the endpoint has to go on.</summary>

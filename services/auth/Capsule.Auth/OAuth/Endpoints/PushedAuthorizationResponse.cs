@@ -6,4 +6,6 @@ namespace Capsule.Auth.OAuth.Endpoints;
 /// <param name="RequestUri">What <c>request_uri</c> is at the authorization endpoint.</param>
 /// <param name="ExpiresIn">For how many seconds it is good.</param>
 public sealed record PushedAuthorizationResponse(
-    [property: JsonPropertyName("request_uri")] string RequestUri, [property: JsonPropertyName("expires_in")] int ExpiresIn);
+    [property: JsonPropertyName("request_uri")] string RequestUri,
+    [property: JsonPropertyName("expires_in")] int ExpiresIn
+);

@@ -2,7 +2,9 @@ using OpenIddict.Server;
 
 namespace Capsule.Auth.OAuth.Endpoints;
 
-/// <summary>Passes on what OpenIddict warns of. Below that it writes requests and tokens out, which no level of logging may bring into a log.</summary>
+/// <summary>
+/// Passes on what OpenIddict warns of. Below that it writes requests and tokens out, which no level of logging may bring into a log.
+/// </summary>
 internal sealed class QuietLogger(ILoggerFactory factory) : ILogger<OpenIddictServerDispatcher>
 {
     private readonly ILogger _logger = factory.CreateLogger<OpenIddictServerDispatcher>();
@@ -12,7 +14,13 @@ internal sealed class QuietLogger(ILoggerFactory factory) : ILogger<OpenIddictSe
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning && _logger.IsEnabled(logLevel);
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
         if (IsEnabled(logLevel))
         {

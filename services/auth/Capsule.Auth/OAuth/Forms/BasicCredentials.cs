@@ -12,8 +12,10 @@ internal static class BasicCredentials
     {
         var header = request.Headers.Authorization.ToString();
         var bytes = new byte[header.Length];
-        if (!header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase)
-            || !Convert.TryFromBase64String(header[Basic.Length..].Trim(), bytes, out var length))
+        if (
+            !header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase)
+            || !Convert.TryFromBase64String(header[Basic.Length..].Trim(), bytes, out var length)
+        )
         {
             return null;
         }

@@ -7,10 +7,14 @@ internal static class FormEndpoints
     public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder endpoint, params string[] names)
     {
         var parameters = new FormParameters(names);
-        return endpoint.WithMetadata(parameters).AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            operation.RequestBody = parameters.ToRequestBody();
-            return Task.CompletedTask;
-        });
+        return endpoint
+            .WithMetadata(parameters)
+            .AddOpenApiOperationTransformer(
+                (operation, _, _) =>
+                {
+                    operation.RequestBody = parameters.ToRequestBody();
+                    return Task.CompletedTask;
+                }
+            );
     }
 }

@@ -11,22 +11,27 @@ internal sealed record FormParameters(IReadOnlyList<string> Names)
 
     /// <summary>Whether a request has a form as OAuth wants it; others, of several parts, are none.</summary>
     public static bool IsForm(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase);
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The body, as the document has it.</summary>
-    public OpenApiRequestBody ToRequestBody() => new()
-    {
-        Required = true,
-        Content = new Dictionary<string, OpenApiMediaType>
+    public OpenApiRequestBody ToRequestBody() =>
+        new()
         {
-            [MediaType] = new()
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>
             {
-                Schema = new OpenApiSchema
+                [MediaType] = new()
                 {
-                    Type = JsonSchemaType.Object,
-                    Properties = Names.ToDictionary(name => name, IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String }),
+                    Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object,
+                        Properties = Names.ToDictionary(
+                            name => name,
+                            IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String }
+                        ),
+                    },
                 },
             },
-        },
-    };
+        };
 }

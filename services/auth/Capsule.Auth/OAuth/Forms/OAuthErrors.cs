@@ -25,5 +25,6 @@ internal static class OAuthErrors
         return TypedResults.Json(new TokenError("invalid_client", description), statusCode: StatusCodes.Status401Unauthorized);
     }
 
-    private static BadRequest<TokenError> Error(string error, string description) => TypedResults.BadRequest(new TokenError(error, description));
+    private static BadRequest<TokenError> Error(string error, string description) =>
+        TypedResults.BadRequest(new TokenError(error, description));
 }

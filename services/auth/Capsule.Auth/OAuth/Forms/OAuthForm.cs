@@ -5,7 +5,8 @@ namespace Capsule.Auth.OAuth.Forms;
 /// <summary>The parameters of an OAuth request: a form in which none comes twice (RFC 6749, section 3.2).</summary>
 internal sealed class OAuthForm
 {
-    // Longer than any token, and than any address of a client; a token that is none is told to be none (RFC 7662, section 2.2), as long as it is not that.
+    // Longer than any token, and than any address of a client; a token that is none is told to be none (RFC 7662, section 2.2), as long as
+    // it is not that.
     private const int MaxLength = 128 * 1024;
 
     // A token may be for several APIs (RFC 8707, section 2).
@@ -25,7 +26,9 @@ internal sealed class OAuthForm
     /// <summary>Reads the body; the refusal says why it is none.</summary>
     public static async Task<(OAuthForm? Form, IResult? Refusal)> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        var taken = context.GetEndpoint()?.Metadata.GetMetadata<FormParameters>() ?? throw new InvalidOperationException("The endpoint does not say TakesForm.");
+        var taken =
+            context.GetEndpoint()?.Metadata.GetMetadata<FormParameters>()
+            ?? throw new InvalidOperationException("The endpoint does not say TakesForm.");
         if (!FormParameters.IsForm(context.Request))
         {
             return (null, NoForm());
@@ -41,7 +44,14 @@ internal sealed class OAuthForm
 
             return Problem(form, taken) is { } problem
                 ? (null, OAuthErrors.InvalidRequest(problem))
-                : (new OAuthForm(form.ToDictionary(parameter => parameter.Key, parameter => (string?)parameter.Value ?? "", StringComparer.Ordinal), taken, NamesAClient(context.Request, form)), null);
+                : (
+                    new OAuthForm(
+                        form.ToDictionary(parameter => parameter.Key, parameter => (string?)parameter.Value ?? "", StringComparer.Ordinal),
+                        taken,
+                        NamesAClient(context.Request, form)
+                    ),
+                    null
+                );
         }
         catch (InvalidDataException)
         {
@@ -51,15 +61,19 @@ internal sealed class OAuthForm
 
     /// <summary>A parameter's value; an empty one counts as missing (RFC 6749, section 3.2).</summary>
     /// <exception cref="InvalidOperationException">The endpoint does not say that it takes it.</exception>
-    public string? Find(string name) => !_taken.Names.Contains(name)
-        ? throw new InvalidOperationException($"The endpoint must say that its form has {name} (TakesForm).")
-        : _parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+    public string? Find(string name) =>
+        !_taken.Names.Contains(name) ? throw new InvalidOperationException($"The endpoint must say that its form has {name} (TakesForm).")
+        : _parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value
+        : null;
 
-    /// <summary>A parameter's name, as far as a description may have it: printable ASCII without quotation marks (RFC 6749, section 5.2).</summary>
-    public static string Show(string name) => name.Length <= 40 && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_') ? name : "A parameter";
+    /// <summary>
+    /// A parameter's name, as far as a description may have it: printable ASCII without quotation marks (RFC 6749, section 5.2).
+    /// </summary>
+    public static string Show(string name) =>
+        name.Length <= 40 && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_') ? name : "A parameter";
 
-    private static bool NamesAClient(HttpRequest request, IFormCollection form) => request.Headers.Authorization.Count > 0
-        || Clients.Any(name => form[name].ToString().Length > 0);
+    private static bool NamesAClient(HttpRequest request, IFormCollection form) =>
+        request.Headers.Authorization.Count > 0 || Clients.Any(name => form[name].ToString().Length > 0);
 
     private static string? Problem(IFormCollection form, FormParameters taken)
     {
@@ -79,5 +93,6 @@ internal sealed class OAuthForm
         return null;
     }
 
-    private static BadRequest<TokenError> NoForm() => OAuthErrors.InvalidRequest("The body must be application/x-www-form-urlencoded, with each parameter once and without U+0000.");
+    private static BadRequest<TokenError> NoForm() =>
+        OAuthErrors.InvalidRequest("The body must be application/x-www-form-urlencoded, with each parameter once and without U+0000.");
 }

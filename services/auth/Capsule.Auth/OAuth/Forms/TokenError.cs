@@ -7,4 +7,5 @@ namespace Capsule.Auth.OAuth.Forms;
 /// <param name="Description">For a developer.</param>
 public sealed record TokenError(
     [property: JsonPropertyName("error")] string Error,
-    [property: JsonPropertyName("error_description")] string Description);
+    [property: JsonPropertyName("error_description")] string Description
+);

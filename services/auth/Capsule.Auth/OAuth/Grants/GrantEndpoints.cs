@@ -22,20 +22,36 @@ internal static class GrantEndpoints
 
     /// <summary>Newest first.</summary>
     private static async Task<Ok<Page<GrantResponse>>> ListAsync(
-        ClaimsPrincipal caller, AuthDbContext database, PageRequest<Guid> page, CancellationToken cancellationToken)
+        ClaimsPrincipal caller,
+        AuthDbContext database,
+        PageRequest<Guid> page,
+        CancellationToken cancellationToken
+    )
     {
         // Relies on ix_oauth_authorizations_subject.
         var (subject, after) = (caller.UserId().ToString(), page.After);
-        var grants = database.OAuthAuthorizations.AsNoTracking().Include(grant => grant.Application)
-            .Where(grant => grant.Subject == subject && grant.Status == Statuses.Valid && grant.Type == AuthorizationTypes.AdHoc
-                && (after == null || grant.Id < after))
+        var grants = database
+            .OAuthAuthorizations.AsNoTracking()
+            .Include(grant => grant.Application)
+            .Where(grant =>
+                grant.Subject == subject
+                && grant.Status == Statuses.Valid
+                && grant.Type == AuthorizationTypes.AdHoc
+                && (after == null || grant.Id < after)
+            )
             .OrderByDescending(grant => grant.Id);
         return TypedResults.Ok((await page.ReadAsync(grants, static grant => grant.Id, cancellationToken)).Select(GrantResponse.Of));
     }
 
     /// <summary>Ends what a client has, and the consent: the client has to ask again.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
-        Guid id, ClaimsPrincipal caller, AuthDbContext database, Families families, AuditLog audit, CancellationToken cancellationToken)
+        Guid id,
+        ClaimsPrincipal caller,
+        AuthDbContext database,
+        Families families,
+        AuditLog audit,
+        CancellationToken cancellationToken
+    )
     {
         var user = caller.UserId();
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);

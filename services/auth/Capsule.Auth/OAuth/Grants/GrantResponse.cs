@@ -11,7 +11,12 @@ namespace Capsule.Auth.OAuth.Grants;
 /// <param name="GrantedAt">When, UTC.</param>
 public sealed record GrantResponse(Guid Id, string? ClientId, string? ClientName, IReadOnlyList<string> Scopes, DateTimeOffset GrantedAt)
 {
-    internal static GrantResponse Of(OAuthAuthorization grant) => new(
-        grant.Id, grant.Application?.ClientId, grant.Application?.DisplayName, JsonSerializer.Deserialize<string[]>(grant.Scopes ?? "[]")!,
-            grant.CreatedAt);
+    internal static GrantResponse Of(OAuthAuthorization grant) =>
+        new(
+            grant.Id,
+            grant.Application?.ClientId,
+            grant.Application?.DisplayName,
+            JsonSerializer.Deserialize<string[]>(grant.Scopes ?? "[]")!,
+            grant.CreatedAt
+        );
 }

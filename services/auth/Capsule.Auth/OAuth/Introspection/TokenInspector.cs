@@ -13,8 +13,17 @@ namespace Capsule.Auth.OAuth.Introspection;
 
 /// <summary>Says what a token is good for now, by the database.</summary>
 internal sealed class TokenInspector(
-    AuthDbContext database, ApiKeyTable apiKeys, ApiKeyUses uses, RefreshTokens refreshTokens, InspectRefreshToken refresh, Families families, OwnKeys keys,
-    IOptionsMonitor<JwtBearerOptions> bearer, IOptions<ServiceAuthenticationOptions> expected, TimeProvider timeProvider)
+    AuthDbContext database,
+    ApiKeyTable apiKeys,
+    ApiKeyUses uses,
+    RefreshTokens refreshTokens,
+    InspectRefreshToken refresh,
+    Families families,
+    OwnKeys keys,
+    IOptionsMonitor<JwtBearerOptions> bearer,
+    IOptions<ServiceAuthenticationOptions> expected,
+    TimeProvider timeProvider
+)
 {
     private const string Bearer = "Bearer";
 
@@ -26,12 +35,17 @@ internal sealed class TokenInspector(
             return await ApiKeyAsync(token, cancellationToken);
         }
 
-        return refreshTokens.Read(token) is { } presented ? await refresh.ExecuteAsync(presented, cancellationToken) : await AccessTokenAsync(token, cancellationToken);
+        return refreshTokens.Read(token) is { } presented
+            ? await refresh.ExecuteAsync(presented, cancellationToken)
+            : await AccessTokenAsync(token, cancellationToken);
     }
 
     private async Task<IntrospectedToken> ApiKeyAsync(string token, CancellationToken cancellationToken)
     {
-        if (ApiKeyFormat.PublicPart(token) is not { } prefix || await apiKeys.FindAsync(prefix, ApiKeySecret.HashOf(token), cancellationToken) is not { } key)
+        if (
+            ApiKeyFormat.PublicPart(token) is not { } prefix
+            || await apiKeys.FindAsync(prefix, ApiKeySecret.HashOf(token), cancellationToken) is not { } key
+        )
         {
             return IntrospectedToken.Inactive;
         }
@@ -96,26 +110,30 @@ internal sealed class TokenInspector(
         return null;
     }
 
-    private Task<bool> IsAliveAsync(ClaimsIdentity claims, CancellationToken cancellationToken) => (Text(claims, "sid"), Text(claims, "client_id")) switch
-    {
-        ({ } sid, null or CallerClaims.FirstParty) => IsSessionAliveAsync(Guid.Parse(sid), cancellationToken),
-        ({ } sid, _) => families.IsAliveAsync(Guid.Parse(sid), cancellationToken),
-        (null, null or CallerClaims.FirstParty) => Task.FromResult(false),
-        (null, { } client) => IsClientAliveAsync(client, Guid.Parse(Text(claims, "jti")!), cancellationToken),
-    };
+    private Task<bool> IsAliveAsync(ClaimsIdentity claims, CancellationToken cancellationToken) =>
+        (Text(claims, "sid"), Text(claims, "client_id")) switch
+        {
+            ({ } sid, null or CallerClaims.FirstParty) => IsSessionAliveAsync(Guid.Parse(sid), cancellationToken),
+            ({ } sid, _) => families.IsAliveAsync(Guid.Parse(sid), cancellationToken),
+            (null, null or CallerClaims.FirstParty) => Task.FromResult(false),
+            (null, { } client) => IsClientAliveAsync(client, Guid.Parse(Text(claims, "jti")!), cancellationToken),
+        };
 
     // Relies on pk_sessions and pk_users.
     private Task<bool> IsSessionAliveAsync(Guid id, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        return database.Sessions
-            .Where(session => session.Id == id && session.RevokedAt == null && session.ExpiresAt > now)
+        return database
+            .Sessions.Where(session => session.Id == id && session.RevokedAt == null && session.ExpiresAt > now)
             .AnyAsync(session => database.Users.Any(user => user.Id == session.UserId && user.Active), cancellationToken);
     }
 
     // Relies on ix_oauth_applications_client_id and pk_oauth_tokens: an access token has a row when it was revoked.
     private Task<bool> IsClientAliveAsync(string client, Guid token, CancellationToken cancellationToken) =>
-        database.OAuthApplications.AnyAsync(row => row.ClientId == client && !database.OAuthTokens.Any(revoked => revoked.Id == token), cancellationToken);
+        database.OAuthApplications.AnyAsync(
+            row => row.ClientId == client && !database.OAuthTokens.Any(revoked => revoked.Id == token),
+            cancellationToken
+        );
 
     private static string? Text(ClaimsIdentity claims, string name) => claims.FindFirst(name)?.Value;
 

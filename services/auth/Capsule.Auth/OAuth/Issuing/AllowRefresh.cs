@@ -12,7 +12,8 @@ internal sealed class AllowRefresh(IOpenIddictApplicationManager applications) :
     {
         if (context.EndpointType is OpenIddictServerEndpointType.Token)
         {
-            context.GenerateRefreshToken = context.IncludeRefreshToken = !context.Request.IsClientCredentialsGrantType()
+            context.GenerateRefreshToken = context.IncludeRefreshToken =
+                !context.Request.IsClientCredentialsGrantType()
                 && await applications.FindByClientIdAsync(context.Request.ClientId!, context.CancellationToken) is { } client
                 && await applications.HasPermissionAsync(client, Permissions.GrantTypes.RefreshToken, context.CancellationToken);
         }

@@ -33,8 +33,12 @@ internal sealed class ClientCredentials(IOpenIddictApplicationManager applicatio
         await database.SaveChangesAsync(context.CancellationToken);
 
         var identity = new ClaimsIdentity("client", Claims.Subject, Claims.Role);
-        identity.SetClaim(Claims.Subject, client.Id.ToString()).SetClaims(Claims.Role, [RoleNames.Service]).SetScopes(scopes)
-            .SetResources(context.Request.GetResources()).SetDestinations(static _ => [Destinations.AccessToken]);
+        identity
+            .SetClaim(Claims.Subject, client.Id.ToString())
+            .SetClaims(Claims.Role, [RoleNames.Service])
+            .SetScopes(scopes)
+            .SetResources(context.Request.GetResources())
+            .SetDestinations(static _ => [Destinations.AccessToken]);
         context.SignIn(new ClaimsPrincipal(identity));
     }
 }

@@ -12,9 +12,13 @@ using SessionOptions = Capsule.Auth.Sessions.SessionOptions;
 namespace Capsule.Auth.OAuth.Issuing;
 
 /// <summary>Exchanges a code or a refresh token: by what the user may do now.</summary>
-internal sealed class ContinueGrant(UserTable users, AuditLog audit, AuthDbContext database, TimeProvider timeProvider,
-    IOptions<SessionOptions> sessions)
-    : IOpenIddictServerHandler<HandleTokenRequestContext>
+internal sealed class ContinueGrant(
+    UserTable users,
+    AuditLog audit,
+    AuthDbContext database,
+    TimeProvider timeProvider,
+    IOptions<SessionOptions> sessions
+) : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     private const string Over = "The grant is over: the user's session ended, or the account may not sign in. Sign in again.";
 
@@ -73,9 +77,12 @@ internal sealed class ContinueGrant(UserTable users, AuditLog audit, AuthDbConte
         if (!context.Request.IsRefreshTokenGrantType())
         {
             audit.Add(
-                AuditEvents.SignedIn, user,
-                    new { Methods = principal.GetClaims(Claims.AuthenticationMethodReference), Client = context.ClientId },
-                actor: user, session: Guid.Parse(principal.GetAuthorizationId()!));
+                AuditEvents.SignedIn,
+                user,
+                new { Methods = principal.GetClaims(Claims.AuthenticationMethodReference), Client = context.ClientId },
+                actor: user,
+                session: Guid.Parse(principal.GetAuthorizationId()!)
+            );
             await database.SaveChangesAsync(context.CancellationToken);
         }
     }

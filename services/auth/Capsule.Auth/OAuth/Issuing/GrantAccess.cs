@@ -7,8 +7,13 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Capsule.Auth.OAuth.Issuing;
 
 /// <summary>Begins a family of tokens: a user, in a session of their own, grants a client scopes.</summary>
-internal sealed class GrantAccess(UserTable users, IOpenIddictAuthorizationManager authorizations, AuthDbContext database, AuditLog audit,
-    TimeProvider timeProvider)
+internal sealed class GrantAccess(
+    UserTable users,
+    IOpenIddictAuthorizationManager authorizations,
+    AuthDbContext database,
+    AuditLog audit,
+    TimeProvider timeProvider
+)
 {
     /// <summary>Returns what the code carries; null when the session has ended.</summary>
     /// <param name="session">The session.</param>
@@ -18,8 +23,13 @@ internal sealed class GrantAccess(UserTable users, IOpenIddictAuthorizationManag
     /// <param name="consents">Whether the user was asked, so that the client need not ask again.</param>
     /// <param name="cancellationToken">Cancels the statements.</param>
     public async Task<ClaimsPrincipal?> ExecuteAsync(
-        Guid session, OAuthApplication client, IReadOnlyCollection<string> scopes, OpenIddictRequest request, bool consents,
-            CancellationToken cancellationToken)
+        Guid session,
+        OAuthApplication client,
+        IReadOnlyCollection<string> scopes,
+        OpenIddictRequest request,
+        bool consents,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (await users.FindAndLockAsync(session, cancellationToken) is not { } user)
@@ -33,17 +43,27 @@ internal sealed class GrantAccess(UserTable users, IOpenIddictAuthorizationManag
             await authorizations.CreateAsync(Describe(user, client, scopes, AuthorizationTypes.Permanent, now), cancellationToken);
         }
 
-        var family = (OAuthAuthorization)await authorizations.CreateAsync(Describe(user, client, scopes, AuthorizationTypes.AdHoc, now),
-            cancellationToken);
-        audit.Add(AuditEvents.CodeIssued, user.UserId, new { Client = client.ClientId, Scopes = scopes }, actor: user.UserId,
-            session: session);
+        var family = (OAuthAuthorization)
+            await authorizations.CreateAsync(Describe(user, client, scopes, AuthorizationTypes.AdHoc, now), cancellationToken);
+        audit.Add(
+            AuditEvents.CodeIssued,
+            user.UserId,
+            new { Client = client.ClientId, Scopes = scopes },
+            actor: user.UserId,
+            session: session
+        );
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new ClaimsPrincipal(UserIdentity.Of(user, scopes, request.GetResources(), family.Id, now));
     }
 
     private static OpenIddictAuthorizationDescriptor Describe(
-        SignedInUser user, OAuthApplication client, IEnumerable<string> scopes, string type, DateTimeOffset now)
+        SignedInUser user,
+        OAuthApplication client,
+        IEnumerable<string> scopes,
+        string type,
+        DateTimeOffset now
+    )
     {
         var descriptor = new OpenIddictAuthorizationDescriptor
         {

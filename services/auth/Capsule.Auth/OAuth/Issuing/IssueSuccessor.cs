@@ -5,7 +5,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Capsule.Auth.OAuth.Issuing;
 
-/// <summary>Answers a refresh token that was already replaced with the successor that it got then. <see cref="IssueSuccessor"/> makes it.</summary>
+/// <summary>
+/// Answers a refresh token that was already replaced with the successor that it got then. <see cref="IssueSuccessor"/> makes it.
+/// </summary>
 internal sealed class FindSuccessor(RefreshTokenReferences references, IOpenIddictTokenManager tokens)
     : IOpenIddictServerHandler<GenerateTokenContext>
 {
@@ -27,8 +29,9 @@ internal sealed class FindSuccessor(RefreshTokenReferences references, IOpenIddi
     }
 
     internal static bool IsRefresh(GenerateTokenContext context) =>
-        context.TokenType is TokenTypeIdentifiers.RefreshToken && context.EndpointType is OpenIddictServerEndpointType.Token
-            && context.Request?.IsRefreshTokenGrantType() == true;
+        context.TokenType is TokenTypeIdentifiers.RefreshToken
+        && context.EndpointType is OpenIddictServerEndpointType.Token
+        && context.Request?.IsRefreshTokenGrantType() == true;
 }
 
 /// <summary>

@@ -7,5 +7,11 @@ namespace Capsule.Auth.OAuth.Issuing;
 /// <param name="Methods">How they proved who they are (RFC 8176).</param>
 /// <param name="AuthenticatedAt">When.</param>
 /// <param name="Roles">The user's roles.</param>
-internal sealed record SignedInUser(Guid UserId, Guid SessionId, string Email, string[] Methods, DateTimeOffset AuthenticatedAt,
-    string[] Roles);
+internal sealed record SignedInUser(
+    Guid UserId,
+    Guid SessionId,
+    string Email,
+    string[] Methods,
+    DateTimeOffset AuthenticatedAt,
+    string[] Roles
+);

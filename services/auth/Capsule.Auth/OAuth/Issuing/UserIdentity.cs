@@ -18,28 +18,40 @@ internal static class UserIdentity
     public const string Began = "capsule:began";
 
     /// <summary>The identity with which a grant begins.</summary>
-    public static ClaimsIdentity Of(SignedInUser user, IEnumerable<string> scopes, ImmutableArray<string> resources, Guid family,
-        DateTimeOffset now)
+    public static ClaimsIdentity Of(
+        SignedInUser user,
+        IEnumerable<string> scopes,
+        ImmutableArray<string> resources,
+        Guid family,
+        DateTimeOffset now
+    )
     {
         var identity = new ClaimsIdentity("user", Claims.Subject, Claims.Role);
-        identity.SetClaim(Claims.Subject, user.UserId.ToString())
+        identity
+            .SetClaim(Claims.Subject, user.UserId.ToString())
             .SetClaim(Claims.AuthenticationTime, user.AuthenticatedAt.ToUnixTimeSeconds())
             .SetClaims(Claims.AuthenticationMethodReference, [.. user.Methods])
             .SetClaim(Session, family.ToString())
             .SetClaim(Origin, user.SessionId.ToString())
             .SetClaim(Began, now.ToUnixTimeSeconds())
-            .SetScopes(scopes).SetResources(resources).SetAuthorizationId(family.ToString())
+            .SetScopes(scopes)
+            .SetResources(resources)
+            .SetAuthorizationId(family.ToString())
             .SetDestinations(Where);
         return identity;
     }
 
     /// <summary>The tokens that a claim is in.</summary>
-    public static IEnumerable<string> Where(Claim claim) => claim.Type switch
-    {
-        Claims.Subject or Claims.AuthenticationTime or Claims.AuthenticationMethodReference =>
-            [Destinations.AccessToken, Destinations.IdentityToken],
-        Session => [Destinations.IdentityToken],
-        Claims.Role => [Destinations.AccessToken],
-        _ => [],
-    };
+    public static IEnumerable<string> Where(Claim claim) =>
+        claim.Type switch
+        {
+            Claims.Subject or Claims.AuthenticationTime or Claims.AuthenticationMethodReference =>
+            [
+                Destinations.AccessToken,
+                Destinations.IdentityToken,
+            ],
+            Session => [Destinations.IdentityToken],
+            Claims.Role => [Destinations.AccessToken],
+            _ => [],
+        };
 }

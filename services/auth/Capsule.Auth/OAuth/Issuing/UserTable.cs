@@ -9,28 +9,34 @@ namespace Capsule.Auth.OAuth.Issuing;
 internal sealed class UserTable(AuthDbContext database)
 {
     // Relies on pk_sessions and pk_users. The lock makes the end of the session wait for what is granted within it, or find it ended.
-    private static readonly SchemaSql SignedIn = new("""
+    private static readonly SchemaSql SignedIn = new(
+        """
         select session.user_id as "UserId", session.id as "SessionId", owner.email::text as "Email", session.methods as "Methods",
             coalesce(session.stepped_up_at, session.signed_in_at, session.created_at) as "AuthenticatedAt",
             array(select role from {schema}.user_roles where user_id = owner.id order by role) as "Roles"
         from {schema}.sessions session join {schema}.users owner on owner.id = session.user_id
         where session.id = {0} and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
-        """);
+        """
+    );
 
-    private static readonly SchemaSql SignedInLocked = new("""
+    private static readonly SchemaSql SignedInLocked = new(
+        """
         select session.user_id as "UserId", session.id as "SessionId", owner.email::text as "Email", session.methods as "Methods",
             coalesce(session.stepped_up_at, session.signed_in_at, session.created_at) as "AuthenticatedAt",
             array(select role from {schema}.user_roles where user_id = owner.id order by role) as "Roles"
         from {schema}.sessions session join {schema}.users owner on owner.id = session.user_id
         where session.id = {0} and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
         for share of session
-        """);
+        """
+    );
 
     // Relies on pk_users.
-    private static readonly SchemaSql Roles = new("""
+    private static readonly SchemaSql Roles = new(
+        """
         select array(select role from {schema}.user_roles where user_id = owner.id order by role) as "Value" from {schema}.users owner
         where owner.id = {0} and owner.active
-        """);
+        """
+    );
 
     /// <summary>Finds who is signed in with a session; null when it has ended.</summary>
     public Task<SignedInUser?> FindAsync(Guid session, CancellationToken cancellationToken) =>
@@ -42,11 +48,14 @@ internal sealed class UserTable(AuthDbContext database)
 
     /// <summary>The roles of a user; null when there is no such user who may sign in.</summary>
     public async Task<string[]?> RolesAsync(Guid user, CancellationToken cancellationToken) =>
-        (await database.Database.SqlQueryRaw<string[]>(Roles.In(database),
-            new NpgsqlParameter { Value = user, NpgsqlDbType = NpgsqlDbType.Uuid })
-            .ToListAsync(cancellationToken)).SingleOrDefault();
+        (
+            await database
+                .Database.SqlQueryRaw<string[]>(Roles.In(database), new NpgsqlParameter { Value = user, NpgsqlDbType = NpgsqlDbType.Uuid })
+                .ToListAsync(cancellationToken)
+        ).SingleOrDefault();
 
     private async Task<SignedInUser?> FindAsync(SchemaSql statement, Guid session, CancellationToken cancellationToken) =>
-        (await database.Database.SqlQueryRaw<SignedInUser>(statement.In(database), session).ToListAsync(cancellationToken))
-            .SingleOrDefault();
+        (
+            await database.Database.SqlQueryRaw<SignedInUser>(statement.In(database), session).ToListAsync(cancellationToken)
+        ).SingleOrDefault();
 }

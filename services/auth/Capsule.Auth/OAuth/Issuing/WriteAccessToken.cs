@@ -26,10 +26,13 @@ internal sealed class WriteAccessToken(AccessTokenWriter writer) : IOpenIddictSe
                 [.. principal.GetScopes().Order(StringComparer.Ordinal)],
                 principal.GetClaims(Claims.Role),
                 principal.GetClaim(Claims.AuthenticationTime) is { } time
-                    ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(time, CultureInfo.InvariantCulture)) : null,
+                    ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(time, CultureInfo.InvariantCulture))
+                    : null,
                 principal.GetClaims(Claims.AuthenticationMethodReference),
                 ClientId: context.ClientId,
-                Audiences: principal.GetAudiences() is { Length: > 0 } audiences ? audiences : null),
-            context.CancellationToken);
+                Audiences: principal.GetAudiences() is { Length: > 0 } audiences ? audiences : null
+            ),
+            context.CancellationToken
+        );
     }
 }

@@ -15,8 +15,13 @@ namespace Capsule.Auth.OAuth.Pages;
 /// once.
 /// </summary>
 internal sealed class AuthorizePage(
-    BrowserSession browser, SameOrigin origin, GrantAccess grant, IOpenIddictApplicationManager applications,
-        IOpenIddictAuthorizationManager authorizations, TimeProvider timeProvider)
+    BrowserSession browser,
+    SameOrigin origin,
+    GrantAccess grant,
+    IOpenIddictApplicationManager applications,
+    IOpenIddictAuthorizationManager authorizations,
+    TimeProvider timeProvider
+)
 {
     // Who signed in this moment is not asked again at once, whatever the client wants.
     private static readonly TimeSpan JustNow = TimeSpan.FromSeconds(30);
@@ -30,8 +35,9 @@ internal sealed class AuthorizePage(
         {
             return request.HasPromptValue(PromptValues.None)
                 ? Refuse(Errors.LoginRequired, "The user has to sign in.")
-                : TypedResults.Redirect(PendingRequest.Of(QueryHelpers.AddQueryString(ProtocolPaths.Authorize, parameters!), request)
-                    .At(SignInPage.Path));
+                : TypedResults.Redirect(
+                    PendingRequest.Of(QueryHelpers.AddQueryString(ProtocolPaths.Authorize, parameters!), request).At(SignInPage.Path)
+                );
         }
 
         var client = (OAuthApplication)(await applications.FindByClientIdAsync(request.ClientId!, context.RequestAborted))!;
@@ -47,7 +53,9 @@ internal sealed class AuthorizePage(
             return Refuse(Errors.AccessDenied, "The user denied it.");
         }
 
-        var hasConsent = decision is null && !request.HasPromptValue(PromptValues.Consent)
+        var hasConsent =
+            decision is null
+            && !request.HasPromptValue(PromptValues.Consent)
             && await HasConsentAsync(user, client, scopes, context.RequestAborted);
         if (decision is null && !hasConsent)
         {
@@ -56,24 +64,31 @@ internal sealed class AuthorizePage(
                 : ConsentPage.Of(user, client, scopes, ProtocolPaths.Authorize, parameters);
         }
 
-        return await grant.ExecuteAsync(user.SessionId, client, scopes, request, consents: !hasConsent,
-            context.RequestAborted) is { } principal
+        return
+            await grant.ExecuteAsync(user.SessionId, client, scopes, request, consents: !hasConsent, context.RequestAborted)
+                is { } principal
             ? Results.SignIn(principal, null, ProtocolRequest.Scheme)
             : Refuse(Errors.LoginRequired, "The session has ended.");
     }
 
     /// <summary>Sends the user back to the client with an error.</summary>
-    public static IResult Refuse(string error, string description) => Results.Forbid(
-        new AuthenticationProperties(new Dictionary<string, string?>
-        {
-            [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
-            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
-        }),
-        [ProtocolRequest.Scheme]);
+    public static IResult Refuse(string error, string description) =>
+        Results.Forbid(
+            new AuthenticationProperties(
+                new Dictionary<string, string?>
+                {
+                    [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
+                    [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
+                }
+            ),
+            [ProtocolRequest.Scheme]
+        );
 
     /// <summary>The user's decision, where the form came from a page of this service.</summary>
     public async Task<string?> DecisionAsync(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && request.HasFormContentType && origin.IsSender(request)
+        HttpMethods.IsPost(request.Method)
+        && request.HasFormContentType
+        && origin.IsSender(request)
         && (await request.ReadFormAsync(request.HttpContext.RequestAborted))[ConsentPage.Decision].ToString() is { Length: > 0 } decision
             ? decision
             : null;
@@ -81,8 +96,12 @@ internal sealed class AuthorizePage(
     private bool IsTooOld(SignedInUser user, OpenIddictRequest request)
     {
         var age = timeProvider.GetUtcNow() - user.AuthenticatedAt;
-        return age > JustNow && (request.HasPromptValue(PromptValues.Login) || request.HasPromptValue(PromptValues.SelectAccount)
-            || (request.MaxAge is { } max && age.TotalSeconds > max));
+        return age > JustNow
+            && (
+                request.HasPromptValue(PromptValues.Login)
+                || request.HasPromptValue(PromptValues.SelectAccount)
+                || (request.MaxAge is { } max && age.TotalSeconds > max)
+            );
     }
 
     // Whether the user is the one of the ID token that the client shows (OpenID Connect Core, section 3.1.2.1).
@@ -93,16 +112,29 @@ internal sealed class AuthorizePage(
 
     // As they came: of a pushed request the reference to it.
     private static async Task<Dictionary<string, string>> ParametersAsync(HttpRequest request) =>
-        (HttpMethods.IsPost(request.Method) ? (await request.ReadFormAsync(request.HttpContext.RequestAborted)).AsEnumerable()
-            : request.Query)
-        .Where(parameter => parameter.Key != ConsentPage.Decision)
-        .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString(), StringComparer.Ordinal);
+        (
+            HttpMethods.IsPost(request.Method)
+                ? (await request.ReadFormAsync(request.HttpContext.RequestAborted)).AsEnumerable()
+                : request.Query
+        )
+            .Where(parameter => parameter.Key != ConsentPage.Decision)
+            .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString(), StringComparer.Ordinal);
 
-    private async Task<bool> HasConsentAsync(SignedInUser user, OAuthApplication client, string[] scopes,
-        CancellationToken cancellationToken)
+    private async Task<bool> HasConsentAsync(
+        SignedInUser user,
+        OAuthApplication client,
+        string[] scopes,
+        CancellationToken cancellationToken
+    )
     {
         var consents = authorizations.FindAsync(
-            user.UserId.ToString(), client.Id.ToString(), Statuses.Valid, AuthorizationTypes.Permanent, [.. scopes], cancellationToken);
+            user.UserId.ToString(),
+            client.Id.ToString(),
+            Statuses.Valid,
+            AuthorizationTypes.Permanent,
+            [.. scopes],
+            cancellationToken
+        );
         await using var enumerator = consents.GetAsyncEnumerator(cancellationToken);
         return await enumerator.MoveNextAsync();
     }

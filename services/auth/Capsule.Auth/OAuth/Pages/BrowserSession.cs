@@ -13,7 +13,11 @@ namespace Capsule.Auth.OAuth.Pages;
 /// worth is looked up at each use, so that it ends in the browser when it ends anywhere.
 /// </summary>
 internal sealed class BrowserSession(
-    SecretBox secrets, RefreshTokens refreshTokens, UserTable users, IOptions<ServiceAuthenticationOptions> authentication)
+    SecretBox secrets,
+    RefreshTokens refreshTokens,
+    UserTable users,
+    IOptions<ServiceAuthenticationOptions> authentication
+)
 {
     private const string Purpose = "browser session";
     private const int IdSize = 16;
@@ -44,21 +48,25 @@ internal sealed class BrowserSession(
     private Guid? Read(string? cookie)
     {
         Span<byte> value = stackalloc byte[Size];
-        return cookie is not null && cookie.Length == Base64Url.GetEncodedLength(Size)
-            && Base64Url.TryDecodeFromChars(cookie, value, out var length) && length == Size
+        return
+            cookie is not null
+            && cookie.Length == Base64Url.GetEncodedLength(Size)
+            && Base64Url.TryDecodeFromChars(cookie, value, out var length)
+            && length == Size
             && secrets.IsAuthentic(value[..IdSize], value[IdSize..], Purpose)
             ? new Guid(value[..IdSize], bigEndian: true)
             : null;
     }
 
-    private CookieOptions Options() => new()
-    {
-        HttpOnly = true,
-        Secure = IsSecure,
+    private CookieOptions Options() =>
+        new()
+        {
+            HttpOnly = true,
+            Secure = IsSecure,
 
-        // Strict would not be sent when a client sends the user here; forms of other sites come without it.
-        SameSite = SameSiteMode.Lax,
-        Path = "/",
-        IsEssential = true,
-    };
+            // Strict would not be sent when a client sends the user here; forms of other sites come without it.
+            SameSite = SameSiteMode.Lax,
+            Path = "/",
+            IsEssential = true,
+        };
 }

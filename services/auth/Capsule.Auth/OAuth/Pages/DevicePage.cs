@@ -11,8 +11,12 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Capsule.Auth.OAuth.Pages;
 
 /// <summary>The page on which a user enters the code that another device shows (RFC 8628, section 3.3).</summary>
-internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize, GrantAccess grant,
-    IOpenIddictApplicationManager applications)
+internal sealed class DevicePage(
+    BrowserSession browser,
+    AuthorizePage authorize,
+    GrantAccess grant,
+    IOpenIddictApplicationManager applications
+)
 {
     private const string Status = "status";
     private const string Allowed = "allowed";
@@ -23,9 +27,12 @@ internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize
     {
         switch (context.Request.Query[Status].ToString())
         {
-            case Allowed: return new HtmlPage("Done", $"<p>The device is signed in. You can close this page.</p>");
-            case Denied: return new HtmlPage("Denied", $"<p>The device was not signed in. You can close this page.</p>");
-            default: break;
+            case Allowed:
+                return new HtmlPage("Done", $"<p>The device is signed in. You can close this page.</p>");
+            case Denied:
+                return new HtmlPage("Denied", $"<p>The device was not signed in. You can close this page.</p>");
+            default:
+                break;
         }
 
         if (await browser.FindAsync(context) is not { } user)
@@ -35,8 +42,13 @@ internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize
 
         var code = await context.AuthenticateAsync(ProtocolRequest.Scheme);
         return code is { Succeeded: true, Principal: { } principal } && principal.GetClaim(Claims.ClientId) is { Length: > 0 } id
-            ? await DecideAsync(context, user, id, principal.GetScopes(),
-                code.Properties!.GetTokenValue(OpenIddictServerAspNetCoreConstants.Tokens.UserCode)!)
+            ? await DecideAsync(
+                context,
+                user,
+                id,
+                principal.GetScopes(),
+                code.Properties!.GetTokenValue(OpenIddictServerAspNetCoreConstants.Tokens.UserCode)!
+            )
             : EnterCode(context.GetOpenIddictServerRequest()?.UserCode is { Length: > 0 });
     }
 
@@ -48,12 +60,21 @@ internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize
         if (decision is null && scopes.Length > 0)
         {
             return ConsentPage.Of(
-                user, client, scopes, ProtocolPaths.Device, [KeyValuePair.Create(Parameters.UserCode, code)], Compare(code));
+                user,
+                client,
+                scopes,
+                ProtocolPaths.Device,
+                [KeyValuePair.Create(Parameters.UserCode, code)],
+                Compare(code)
+            );
         }
 
-        if (decision != ConsentPage.Allow || scopes.Length == 0
-            || await grant.ExecuteAsync(user.SessionId, client, scopes, new OpenIddictRequest(), consents: false,
-                context.RequestAborted) is not { } principal)
+        if (
+            decision != ConsentPage.Allow
+            || scopes.Length == 0
+            || await grant.ExecuteAsync(user.SessionId, client, scopes, new OpenIddictRequest(), consents: false, context.RequestAborted)
+                is not { } principal
+        )
         {
             return Results.Forbid(new AuthenticationProperties { RedirectUri = Address(Status, Denied) }, [ProtocolRequest.Scheme]);
         }
@@ -62,18 +83,23 @@ internal sealed class DevicePage(BrowserSession browser, AuthorizePage authorize
     }
 
     // Section 3.3.1: the code may have come with a link that somebody else sent.
-    private static Html Compare(string code) => $"""
-        <p>The device shows the code <strong>{code}</strong>. Deny it if yours does not, or if somebody sent you here.</p>
-        """;
+    private static Html Compare(string code) =>
+        $"""
+            <p>The device shows the code <strong>{code}</strong>. Deny it if yours does not, or if somebody sent you here.</p>
+            """;
 
     private static HtmlPage EnterCode(bool isWrong)
     {
         Html alert = isWrong ? (Html)$"""<p role="alert">The code is wrong, was used, or has expired.</p>""" : Html.Empty;
-        return new HtmlPage("Sign a device in", $"""
+        return new HtmlPage(
+            "Sign a device in",
+            $"""
             {alert}<form method="get" action="{ProtocolPaths.Device}">
             <label for="user_code">Code that the device shows</label><input id="user_code" name="user_code" autocomplete="off" required>
             <p class="hint">Enter a code only of a device that is yours.</p><button>Continue</button></form>
-            """, isWrong ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+            """,
+            isWrong ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK
+        );
     }
 
     private static string Address(string? code) => code is { Length: > 0 } ? Address(Parameters.UserCode, code) : ProtocolPaths.Device;

@@ -11,10 +11,11 @@ internal static class FormTargets
         client is null ? [] : [.. client.RedirectAddresses().Select(Source).Distinct(StringComparer.Ordinal)];
 
     // A policy knows no IPv6 addresses and no scheme of an app's own beside a host; an app on the device may use any port.
-    private static string Source(string address) => new Uri(address) switch
-    {
-        { Scheme: "https" } uri => uri.GetLeftPart(UriPartial.Authority),
-        { Scheme: "http", HostNameType: not UriHostNameType.IPv6 } uri => $"http://{uri.Host}:*",
-        var uri => uri.Scheme + ":",
-    };
+    private static string Source(string address) =>
+        new Uri(address) switch
+        {
+            { Scheme: "https" } uri => uri.GetLeftPart(UriPartial.Authority),
+            { Scheme: "http", HostNameType: not UriHostNameType.IPv6 } uri => $"http://{uri.Host}:*",
+            var uri => uri.Scheme + ":",
+        };
 }

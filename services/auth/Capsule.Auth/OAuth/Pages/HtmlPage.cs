@@ -10,8 +10,12 @@ namespace Capsule.Auth.OAuth.Pages;
 /// <param name="FormTargets">Where the form may lead beside this service: browsers apply the policy to the redirects that follow.</param>
 /// <param name="Next">The address that the browser goes on to at once, as from a link.</param>
 internal sealed record HtmlPage(
-    string Title, Html Body, int Status = StatusCodes.Status200OK, IReadOnlyList<string>? FormTargets = null, string? Next = null)
-    : IResult, IStatusCodeHttpResult
+    string Title,
+    Html Body,
+    int Status = StatusCodes.Status200OK,
+    IReadOnlyList<string>? FormTargets = null,
+    string? Next = null
+) : IResult, IStatusCodeHttpResult
 {
     private const string Style = """
         body{margin:0;background:#f4f5f7;color:#1d2129;font:16px/1.5 system-ui,sans-serif}

@@ -19,36 +19,57 @@ internal static class PageEndpoints
 {
     private static readonly string[] GetOrPost = [HttpMethods.Get, HttpMethods.Post];
 
-    public static IServiceCollection AddPages(this IServiceCollection services) => services.AddSingleton<SameOrigin>()
-        .AddScoped<BrowserSession>().AddScoped<SignInPage>().AddScoped<ProviderPage>().AddScoped<AuthorizePage>()
-        .AddScoped<DevicePage>().AddScoped<SignOutPage>();
+    public static IServiceCollection AddPages(this IServiceCollection services) =>
+        services
+            .AddSingleton<SameOrigin>()
+            .AddScoped<BrowserSession>()
+            .AddScoped<SignInPage>()
+            .AddScoped<ProviderPage>()
+            .AddScoped<AuthorizePage>()
+            .AddScoped<DevicePage>()
+            .AddScoped<SignOutPage>();
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
-        app.MapPost(ProtocolPaths.Authorize, AuthorizeInJsonAsync).WithName("Authorize").WithTags("Tokens")
+        app.MapPost(ProtocolPaths.Authorize, AuthorizeInJsonAsync)
+            .WithName("Authorize")
+            .WithTags("Tokens")
             .RequireScope(Capsule.Security.Scopes.Account)
-            .Accepts<AuthorizeRequest>("application/json").Produces<AuthorizeResponse>()
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status403Forbidden);
+            .Accepts<AuthorizeRequest>("application/json")
+            .Produces<AuthorizeResponse>()
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status403Forbidden);
 
         var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter(RefuseUnreadableAsync);
-        pages.MapGet(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
+        pages
+            .MapGet(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
             .WithLimit(Limits.Token);
-        pages.MapPost(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
-            .WithLimit(Limits.Token).WithMetadata(new AcceptsForm())
-
+        pages
+            .MapPost(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
+            .WithLimit(Limits.Token)
+            .WithMetadata(new AcceptsForm())
             // A request without a content type is the JSON endpoint's to refuse.
             .WithOrder(1);
-        pages.MapMethods(ProtocolPaths.EndSession, GetOrPost, (HttpContext context, SignOutPage page) =>
-            ShowAsync(context, page.AnswerAsync)).WithLimit(Limits.Token);
-        pages.MapMethods(ProtocolPaths.Device, GetOrPost, (HttpContext context, DevicePage page) => ShowAsync(context, page.AnswerAsync))
+        pages
+            .MapMethods(
+                ProtocolPaths.EndSession,
+                GetOrPost,
+                (HttpContext context, SignOutPage page) => ShowAsync(context, page.AnswerAsync)
+            )
+            .WithLimit(Limits.Token);
+        pages
+            .MapMethods(ProtocolPaths.Device, GetOrPost, (HttpContext context, DevicePage page) => ShowAsync(context, page.AnswerAsync))
             .WithLimit(Limits.Token);
         pages.MapGet(SignInPage.Path, (HttpContext context, SignInPage page) => page.ShowAsync(context)).WithLimit(Limits.Token);
-        pages.MapPost(SignInPage.Path, (HttpContext context, SignInPage page) => page.SubmitAsync(context))
+        pages
+            .MapPost(SignInPage.Path, (HttpContext context, SignInPage page) => page.SubmitAsync(context))
             .WithLimit(Limits.SignIn, SignInPage.CallerAsync);
         pages.MapPost(ProviderPage.Path, (HttpContext context, ProviderPage page) => page.BeginAsync(context)).WithLimit(Limits.SignIn);
-        pages.MapGet(ProviderPage.ReturnPath, (HttpContext context, ProviderPage page) => page.ReturnAsync(context))
+        pages
+            .MapGet(ProviderPage.ReturnPath, (HttpContext context, ProviderPage page) => page.ReturnAsync(context))
             .WithLimit(Limits.SignIn);
-        pages.MapPost(ProviderPage.ReturnPath, (HttpContext context, ProviderPage page) => page.SubmitCodeAsync(context))
+        pages
+            .MapPost(ProviderPage.ReturnPath, (HttpContext context, ProviderPage page) => page.SubmitCodeAsync(context))
             .WithLimit(Limits.SignIn);
     }
 
@@ -73,18 +94,29 @@ internal static class PageEndpoints
 
         // An error that must not be told to an address that may not be the client's.
         return context.GetOpenIddictServerResponse() is { Error: not null } response
-            ? new HtmlPage("This does not work", $"<p>{response.ErrorDescription}</p><p class=\"hint\">{response.Error}</p>",
-                StatusCodes.Status400BadRequest)
+            ? new HtmlPage(
+                "This does not work",
+                $"<p>{response.ErrorDescription}</p><p class=\"hint\">{response.Error}</p>",
+                StatusCodes.Status400BadRequest
+            )
             : await answer(context);
     }
 
     private static async Task<IResult> AuthorizeInJsonAsync(
-        AuthorizeRequest asked, ClaimsPrincipal caller, GrantAccess grant, IOpenIddictApplicationManager applications, HttpContext context,
-            CancellationToken cancellationToken)
+        AuthorizeRequest asked,
+        ClaimsPrincipal caller,
+        GrantAccess grant,
+        IOpenIddictApplicationManager applications,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         if (caller.SessionId() is not { } session || !caller.IsFirstParty())
         {
-            return ApiProblem.Forbidden("session-required", "Only a user who is signed in lets a client act for them: the token must be one of the user's own session.");
+            return ApiProblem.Forbidden(
+                "session-required",
+                "Only a user who is signed in lets a client act for them: the token must be one of the user's own session."
+            );
         }
 
         AnswerInJson.Want(context);
@@ -97,8 +129,10 @@ internal static class PageEndpoints
         // No client gets more than the token that asks has, but for who the user is.
         var request = context.GetOpenIddictServerRequest()!;
         var client = (OAuthApplication)(await applications.FindByClientIdAsync(request.ClientId!, cancellationToken))!;
-        var allowed = client.PermissionsOf(Permissions.Prefixes.Scope).Where(scope =>
-            OpenIdScopes.All.Contains(scope, StringComparer.Ordinal) || CallerClaims.HasScope(caller, scope)).ToArray();
+        var allowed = client
+            .PermissionsOf(Permissions.Prefixes.Scope)
+            .Where(scope => OpenIdScopes.All.Contains(scope, StringComparer.Ordinal) || CallerClaims.HasScope(caller, scope))
+            .ToArray();
         var scopes = asked.Scope is null ? allowed : [.. request.GetScopes()];
         if (scopes.Length == 0 || scopes.Except(allowed, StringComparer.Ordinal).Any())
         {

@@ -18,7 +18,8 @@ internal sealed record PendingRequest(string? Address, string? LoginHint = null,
     private const string Return = "return";
 
     /// <summary>The client that asks, by its identifier; null when it is not known.</summary>
-    public string? ClientId => (Address?.IndexOf('?', StringComparison.Ordinal) ?? -1) is >= 0 and var question
+    public string? ClientId =>
+        (Address?.IndexOf('?', StringComparison.Ordinal) ?? -1) is >= 0 and var question
         && QueryHelpers.ParseQuery(Address![question..]).TryGetValue(Parameters.ClientId, out var id)
             ? id.ToString()
             : null;
@@ -38,27 +39,38 @@ internal sealed record PendingRequest(string? Address, string? LoginHint = null,
             Local(values.GetValueOrDefault(Return)),
             Hint(values.GetValueOrDefault(Parameters.LoginHint)),
             values.GetValueOrDefault(Parameters.Prompt) == PromptValues.Login,
-            long.TryParse(values.GetValueOrDefault(Parameters.MaxAge), NumberStyles.None, CultureInfo.InvariantCulture, out var age) ? age : null);
+            long.TryParse(values.GetValueOrDefault(Parameters.MaxAge), NumberStyles.None, CultureInfo.InvariantCulture, out var age)
+                ? age
+                : null
+        );
     }
 
     /// <summary>The address of a page that carries it.</summary>
     public string At(string path) => QueryHelpers.AddQueryString(path, Values());
 
-    private IEnumerable<KeyValuePair<string, string?>> Values() => new (string Name, string? Value)[]
-    {
-        (Return, Address),
-        (Parameters.LoginHint, LoginHint),
-        (Parameters.Prompt, IsAnew ? PromptValues.Login : null),
-        (Parameters.MaxAge, MaxAge?.ToString(CultureInfo.InvariantCulture)),
-    }.Where(value => value.Value is not null).Select(value => KeyValuePair.Create(value.Name, value.Value));
+    private IEnumerable<KeyValuePair<string, string?>> Values() =>
+        new (string Name, string? Value)[]
+        {
+            (Return, Address),
+            (Parameters.LoginHint, LoginHint),
+            (Parameters.Prompt, IsAnew ? PromptValues.Login : null),
+            (Parameters.MaxAge, MaxAge?.ToString(CultureInfo.InvariantCulture)),
+        }
+            .Where(value => value.Value is not null)
+            .Select(value => KeyValuePair.Create(value.Name, value.Value));
 
     // An address of this service that begins a grant; no other is followed.
     private static string? Local(string? address) =>
-        address is not null && !address.Contains('\\', StringComparison.Ordinal) && address.All(character => !char.IsControl(character))
-        && (address.StartsWith(ProtocolPaths.Authorize + "?", StringComparison.Ordinal) || address == ProtocolPaths.Device
-            || address.StartsWith(ProtocolPaths.Device + "?", StringComparison.Ordinal))
-        ? address
-        : null;
+        address is not null
+        && !address.Contains('\\', StringComparison.Ordinal)
+        && address.All(character => !char.IsControl(character))
+        && (
+            address.StartsWith(ProtocolPaths.Authorize + "?", StringComparison.Ordinal)
+            || address == ProtocolPaths.Device
+            || address.StartsWith(ProtocolPaths.Device + "?", StringComparison.Ordinal)
+        )
+            ? address
+            : null;
 
     private static string? Hint(string? hint) =>
         hint is { Length: > 0 and <= User.MaxEmailLength } && !hint.Any(char.IsControl) ? hint : null;

@@ -17,8 +17,14 @@ namespace Capsule.Auth.OAuth.Pages;
 /// provider's answer, and exchanges the code. Its verifier is the cookie of the browser in which the attempt began.
 /// </summary>
 internal sealed class ProviderPage(
-    ExternalProviders providers, BeginAttempt begin, SignInExternally signIn, AttemptCookie cookie, BrowserSession browser, SameOrigin origin,
-    IOpenIddictApplicationManager applications)
+    ExternalProviders providers,
+    BeginAttempt begin,
+    SignInExternally signIn,
+    AttemptCookie cookie,
+    BrowserSession browser,
+    SameOrigin origin,
+    IOpenIddictApplicationManager applications
+)
 {
     /// <summary>Where the sign-in page sends the user's choice.</summary>
     public const string Path = "/sign-in/provider";
@@ -94,17 +100,30 @@ internal sealed class ProviderPage(
     {
         var prompts = pending.IsAnew || (pending.MaxAge is not null && provider.Issuer is null);
         return new AttemptParameters(
-            comeBack, CodeChallenge: null, Prompt: prompts ? PromptValues.Login : null, MaxAge: pending.IsAnew ? 0 : pending.MaxAge,
-            LoginHint: pending.LoginHint);
+            comeBack,
+            CodeChallenge: null,
+            Prompt: prompts ? PromptValues.Login : null,
+            MaxAge: pending.IsAnew ? 0 : pending.MaxAge,
+            LoginHint: pending.LoginHint
+        );
     }
 
     private async Task<IResult> SignInAsync(HttpContext context, PendingRequest pending, string code, string? factor)
     {
-        var answer = code.Length <= OneTimeSecret.MaxLength && cookie.Find(context.Request) is { } verifier
-            ? await signIn.ExecuteAsync(
-                new ExternalSignInRequest { ExternalCode = code, CodeVerifier = verifier, Code = factor }, Caller.Device(context),
-                Caller.Address(context), context.RequestAborted)
-            : new ExternalSignInAnswer(ExternalSignInOutcome.CodeIsNotValid);
+        var answer =
+            code.Length <= OneTimeSecret.MaxLength && cookie.Find(context.Request) is { } verifier
+                ? await signIn.ExecuteAsync(
+                    new ExternalSignInRequest
+                    {
+                        ExternalCode = code,
+                        CodeVerifier = verifier,
+                        Code = factor,
+                    },
+                    Caller.Device(context),
+                    Caller.Address(context),
+                    context.RequestAborted
+                )
+                : new ExternalSignInAnswer(ExternalSignInOutcome.CodeIsNotValid);
         switch (answer.Outcome)
         {
             case ExternalSignInOutcome.SignedIn:
@@ -112,20 +131,31 @@ internal sealed class ProviderPage(
                 return TypedResults.Redirect(pending.Address ?? SignInPage.Path);
             case ExternalSignInOutcome.SecondFactorIsMissing:
                 return await AskForCodeAsync(
-                    pending, code, "Your account has two factors: enter a code of your authenticator.", context.RequestAborted);
+                    pending,
+                    code,
+                    "Your account has two factors: enter a code of your authenticator.",
+                    context.RequestAborted
+                );
             case ExternalSignInOutcome.CodeIsWrong:
                 return await AskForCodeAsync(pending, code, SecondFactorField.Wrong, context.RequestAborted);
             default:
-                return ProviderProblem.Of(answer.Outcome).At(pending, answer.Provider is { } name ? providers.Find(name)?.DisplayName : null);
+                return ProviderProblem
+                    .Of(answer.Outcome)
+                    .At(pending, answer.Provider is { } name ? providers.Find(name)?.DisplayName : null);
         }
     }
 
     private async Task<HtmlPage> AskForCodeAsync(PendingRequest pending, string code, string problem, CancellationToken cancellationToken)
     {
         var client = pending.ClientId is { } id ? (OAuthApplication?)await applications.FindByClientIdAsync(id, cancellationToken) : null;
-        return new HtmlPage("Sign in", $"""
+        return new HtmlPage(
+            "Sign in",
+            $"""
             <p role="alert">{problem}</p><form method="post" action="{ReturnPath}">{pending.Fields}
             <input type="hidden" name="{ExternalCode}" value="{code}">{SecondFactorField.Html}<button>Sign in</button></form>
-            """, StatusCodes.Status401Unauthorized, FormTargets.Of(client));
+            """,
+            StatusCodes.Status401Unauthorized,
+            FormTargets.Of(client)
+        );
     }
 }

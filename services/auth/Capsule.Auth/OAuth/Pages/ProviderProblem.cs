@@ -9,43 +9,60 @@ namespace Capsule.Auth.OAuth.Pages;
 internal sealed record ProviderProblem(int Status, string Text)
 {
     private static readonly ProviderProblem Over = new(
-        StatusCodes.Status400BadRequest, "This sign-in was completed already, was begun in another browser, or took too long. Sign in anew.");
+        StatusCodes.Status400BadRequest,
+        "This sign-in was completed already, was begun in another browser, or took too long. Sign in anew."
+    );
 
     /// <summary>There is no such provider.</summary>
     public static ProviderProblem Unknown { get; } = new(StatusCodes.Status404NotFound, "There is no such provider. Sign in another way.");
 
     /// <summary>The client's request is too long to be kept.</summary>
-    public static ProviderProblem TooLong { get; } = new(
-        StatusCodes.Status400BadRequest, "The app asks for too much to go on with {0}. Go back to the app, and sign in with your password.");
+    public static ProviderProblem TooLong { get; } =
+        new(
+            StatusCodes.Status400BadRequest,
+            "The app asks for too much to go on with {0}. Go back to the app, and sign in with your password."
+        );
 
     /// <summary>The problem of an error in the address that the user comes back to.</summary>
-    public static ProviderProblem OfError(string error) => error switch
-    {
-        Errors.AccessDenied => new(
-            StatusCodes.Status400BadRequest, "{0} did not sign you in: you or {0} said no. Try again, or sign in another way."),
-        Errors.TemporarilyUnavailable => new(
-            StatusCodes.Status400BadRequest, "{0} does not answer at the moment. Try again later, or sign in another way."),
-        Errors.InvalidRequest => Over,
-        _ => new(StatusCodes.Status400BadRequest, "{0} gave an answer that cannot be used. Try again, or sign in another way."),
-    };
+    public static ProviderProblem OfError(string error) =>
+        error switch
+        {
+            Errors.AccessDenied => new(
+                StatusCodes.Status400BadRequest,
+                "{0} did not sign you in: you or {0} said no. Try again, or sign in another way."
+            ),
+            Errors.TemporarilyUnavailable => new(
+                StatusCodes.Status400BadRequest,
+                "{0} does not answer at the moment. Try again later, or sign in another way."
+            ),
+            Errors.InvalidRequest => Over,
+            _ => new(StatusCodes.Status400BadRequest, "{0} gave an answer that cannot be used. Try again, or sign in another way."),
+        };
 
     /// <summary>The problem of a sign-in that was refused.</summary>
-    public static ProviderProblem Of(ExternalSignInOutcome outcome) => outcome switch
-    {
-        ExternalSignInOutcome.NotActive => new(StatusCodes.Status403Forbidden, "The account was closed, or may not sign in."),
-        ExternalSignInOutcome.EmailIsUnverified => new(
-            StatusCodes.Status403Forbidden,
-            "Prove first that the address of your account is yours: follow the link in the e-mail that you got when you signed up."),
-        ExternalSignInOutcome.AddressIsMissing => new(
-            StatusCodes.Status422UnprocessableEntity,
-            "{0} tells no e-mail address that it has proof of. Verify your address there and let {0} tell it, or sign up with a password."),
-        ExternalSignInOutcome.AddressIsTaken => new(
-            StatusCodes.Status409Conflict,
-            "There is an account with the address that {0} tells, and {0} is not linked to it. If the account is yours, sign in as you did "
-            + "before, and link {0} in the settings of your account."),
-        ExternalSignInOutcome.AccountChanged => new(StatusCodes.Status409Conflict, "The account was changed while you signed in. Sign in anew."),
-        _ => Over,
-    };
+    public static ProviderProblem Of(ExternalSignInOutcome outcome) =>
+        outcome switch
+        {
+            ExternalSignInOutcome.NotActive => new(StatusCodes.Status403Forbidden, "The account was closed, or may not sign in."),
+            ExternalSignInOutcome.EmailIsUnverified => new(
+                StatusCodes.Status403Forbidden,
+                "Prove first that the address of your account is yours: follow the link in the e-mail that you got when you signed up."
+            ),
+            ExternalSignInOutcome.AddressIsMissing => new(
+                StatusCodes.Status422UnprocessableEntity,
+                "{0} tells no e-mail address that it has proof of. Verify your address there and let {0} tell it, or sign up with a password."
+            ),
+            ExternalSignInOutcome.AddressIsTaken => new(
+                StatusCodes.Status409Conflict,
+                "There is an account with the address that {0} tells, and {0} is not linked to it. If the account is yours, sign in as you did "
+                    + "before, and link {0} in the settings of your account."
+            ),
+            ExternalSignInOutcome.AccountChanged => new(
+                StatusCodes.Status409Conflict,
+                "The account was changed while you signed in. Sign in anew."
+            ),
+            _ => Over,
+        };
 
     /// <summary>
     /// The page, with the way back to sign-in: by what the user signs in for, which goes on at once where the browser is signed in by now.
@@ -56,6 +73,7 @@ internal sealed record ProviderProblem(int Status, string Text)
         return new HtmlPage(
             "You are not signed in",
             $"""<p role="alert">{text}</p><p><a href="{pending.Address ?? SignInPage.Path}">Back to sign-in</a></p>""",
-            Status);
+            Status
+        );
     }
 }

@@ -19,7 +19,8 @@ internal sealed class SameOrigin(IOptions<ServiceAuthenticationOptions> authenti
 
         // Neither header: no browser, and so nobody whose cookies it could borrow.
         var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}"
+        return origin.Length == 0
+            || origin == $"{request.Scheme}://{request.Host}"
             || origin == new Uri(authentication.Value.Issuer).GetLeftPart(UriPartial.Authority);
     }
 }

@@ -9,8 +9,9 @@ internal static class SecondFactorField
     /// <summary>What is shown when the code was not taken.</summary>
     public const string Wrong = "The code is wrong or was used. Wait for the next one.";
 
-    public static Html Html => $"""
-        <label for="{Name}">Code</label><input id="{Name}" name="{Name}" autocomplete="one-time-code" inputmode="text" required>
-        <p class="hint">Of your authenticator app, or a recovery code.</p>
-        """;
+    public static Html Html =>
+        $"""
+            <label for="{Name}">Code</label><input id="{Name}" name="{Name}" autocomplete="one-time-code" inputmode="text" required>
+            <p class="hint">Of your authenticator app, or a recovery code.</p>
+            """;
 }

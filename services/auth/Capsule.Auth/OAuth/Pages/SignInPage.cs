@@ -12,15 +12,21 @@ using OpenIddict.Abstractions;
 namespace Capsule.Auth.OAuth.Pages;
 
 /// <summary>The page on which a user signs in to grant a client something.</summary>
-internal sealed class SignInPage(SignInWithPassword signIn, ExternalProviders providers, BrowserSession browser, SameOrigin origin,
-    IOpenIddictApplicationManager applications)
+internal sealed class SignInPage(
+    SignInWithPassword signIn,
+    ExternalProviders providers,
+    BrowserSession browser,
+    SameOrigin origin,
+    IOpenIddictApplicationManager applications
+)
 {
     /// <summary>Where the page is.</summary>
     public const string Path = "/sign-in";
 
     /// <summary>The account that a form is about, for its limit.</summary>
     public static async ValueTask<LimitedCaller> CallerAsync(HttpContext context) =>
-        context.Request.HasFormContentType ? new((await context.Request.ReadFormAsync(context.RequestAborted))["email"].ToString())
+        context.Request.HasFormContentType
+            ? new((await context.Request.ReadFormAsync(context.RequestAborted))["email"].ToString())
             : default;
 
     /// <summary>Shows the page.</summary>
@@ -42,12 +48,24 @@ internal sealed class SignInPage(SignInWithPassword signIn, ExternalProviders pr
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var (email, password, code, pending) = (form["email"].ToString(), form["password"].ToString(), form["code"].ToString(),
-            PendingRequest.Of(form));
+        var (email, password, code, pending) = (
+            form["email"].ToString(),
+            form["password"].ToString(),
+            form["code"].ToString(),
+            PendingRequest.Of(form)
+        );
         var answer = IsPossible(email, password, code)
             ? await signIn.ExecuteAsync(
-                new SignInRequest { Email = email, Password = password, Code = code }, Caller.Device(context), Caller.Address(context),
-                    context.RequestAborted)
+                new SignInRequest
+                {
+                    Email = email,
+                    Password = password,
+                    Code = code,
+                },
+                Caller.Device(context),
+                Caller.Address(context),
+                context.RequestAborted
+            )
             : SignInOutcome.Refused;
         if (answer.Tokens is { } tokens)
         {
@@ -57,21 +75,27 @@ internal sealed class SignInPage(SignInWithPassword signIn, ExternalProviders pr
 
         var (problem, asksForCode) = answer.Outcome switch
         {
-            SignInOutcome.CodeIsMissing =>
-                ("Your account has two factors: enter your password once more, and a code of your authenticator.", true),
+            SignInOutcome.CodeIsMissing => (
+                "Your account has two factors: enter your password once more, and a code of your authenticator.",
+                true
+            ),
             SignInOutcome.CodeIsWrong => (SecondFactorField.Wrong, true),
-            SignInOutcome.EmailIsUnverified =>
-                ("Prove first that the address is yours: follow the link in the e-mail that you got when you signed up.", false),
+            SignInOutcome.EmailIsUnverified => (
+                "Prove first that the address is yours: follow the link in the e-mail that you got when you signed up.",
+                false
+            ),
             _ => ("E-mail address and password do not fit together, or the account may not sign in.", code.Length > 0),
         };
         return await FormAsync(context, pending, new Shown(email, problem, asksForCode), StatusCodes.Status401Unauthorized);
     }
 
     private static bool IsPossible(string email, string password, string code) =>
-        email.Length is > 0 and <= User.MaxEmailLength && password.Length is > 0 and <= PasswordOptions.MaxLength
-            && code.Length <= SecondFactor.MaxLength
-        && !email.Contains('\0', StringComparison.Ordinal) && !password.Contains('\0', StringComparison.Ordinal)
-            && !code.Contains('\0', StringComparison.Ordinal);
+        email.Length is > 0 and <= User.MaxEmailLength
+        && password.Length is > 0 and <= PasswordOptions.MaxLength
+        && code.Length <= SecondFactor.MaxLength
+        && !email.Contains('\0', StringComparison.Ordinal)
+        && !password.Contains('\0', StringComparison.Ordinal)
+        && !code.Contains('\0', StringComparison.Ordinal);
 
     private async Task<IResult> FormAsync(HttpContext context, PendingRequest pending, Shown shown, int status = StatusCodes.Status200OK)
     {
@@ -84,12 +108,17 @@ internal sealed class SignInPage(SignInWithPassword signIn, ExternalProviders pr
             : (Html)$"<p class=\"hint\">You are signed in as {user.Email}, and are asked to prove it once more.</p>";
         Html alert = shown.Problem is null ? Html.Empty : (Html)$"""<p role="alert">{shown.Problem}</p>""";
         Html code = shown.AsksForCode ? SecondFactorField.Html : Html.Empty;
-        return new HtmlPage("Sign in", $"""
+        return new HtmlPage(
+            "Sign in",
+            $"""
             {to}{again}{alert}<form method="post" action="{Path}">{pending.Fields}
             <label for="email">E-mail address</label><input id="email" name="email" type="email" autocomplete="username" value="{shown.Email}" required>
             <label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required>
             {code}<button>Sign in</button></form>{Providers(pending)}
-            """, status, FormTargets.Of(client));
+            """,
+            status,
+            FormTargets.Of(client)
+        );
     }
 
     private Html Providers(PendingRequest pending)
@@ -99,9 +128,14 @@ internal sealed class SignInPage(SignInWithPassword signIn, ExternalProviders pr
             return Html.Empty;
         }
 
-        var buttons = Html.Join(providers.All.Select(provider => (Html)$"""
-            <button class="plain" name="{ProviderPage.Provider}" value="{provider.Name}">Continue with {provider.DisplayName}</button>
-            """));
+        var buttons = Html.Join(
+            providers.All.Select(provider =>
+                (Html)
+                    $"""
+                        <button class="plain" name="{ProviderPage.Provider}" value="{provider.Name}">Continue with {provider.DisplayName}</button>
+                        """
+            )
+        );
         return $"""<p class="or">or</p><form method="post" action="{ProviderPage.Path}">{pending.Fields}{buttons}</form>""";
     }
 

@@ -43,12 +43,18 @@ internal sealed class SignOutPage(BrowserSession browser, AuthorizePage authoriz
 
     private static HtmlPage Ask(SignedInUser user, OpenIddictRequest request)
     {
-        var hidden = Html.Join(request.GetParameters()
-            .Where(parameter => parameter.Key != ConsentPage.Decision)
-            .Select(parameter => (Html)$"""<input type="hidden" name="{parameter.Key}" value="{(string?)parameter.Value}">"""));
-        return new HtmlPage("Sign out?", $"""
+        var hidden = Html.Join(
+            request
+                .GetParameters()
+                .Where(parameter => parameter.Key != ConsentPage.Decision)
+                .Select(parameter => (Html)$"""<input type="hidden" name="{parameter.Key}" value="{(string?)parameter.Value}">""")
+        );
+        return new HtmlPage(
+            "Sign out?",
+            $"""
             <p>You are signed in as <strong>{user.Email}</strong>.</p>
             <form method="post" action="{ProtocolPaths.EndSession}">{hidden}<button name="{ConsentPage.Decision}" value="{ConsentPage.Allow}">Sign out</button></form>
-            """);
+            """
+        );
     }
 }

@@ -22,8 +22,11 @@ internal sealed record ClientSecret(string Text, string Hash)
     public static string HashOf(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Whether a hash is that of a secret; in constant time.</summary>
-    public static bool Matches(string secret, string? hash) => CryptographicOperations.FixedTimeEquals(
-        SHA256.HashData(Encoding.UTF8.GetBytes(HashOf(secret))), SHA256.HashData(Encoding.UTF8.GetBytes(hash ?? "")));
+    public static bool Matches(string secret, string? hash) =>
+        CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(HashOf(secret))),
+            SHA256.HashData(Encoding.UTF8.GetBytes(hash ?? ""))
+        );
 
     // Not the secret.
     public override string ToString() => nameof(ClientSecret);

@@ -24,8 +24,11 @@ public sealed class OAuthApplication : OpenIddictEntityFrameworkCoreApplication<
 
     /// <summary>The permissions that begin with a prefix, such as <c>scp:</c>, without it.</summary>
     internal IReadOnlyList<string> PermissionsOf(string prefix) =>
-        [.. Parse(Permissions).Where(permission => permission.StartsWith(prefix, StringComparison.Ordinal)).Select(permission =>
-            permission[prefix.Length..])];
+        [
+            .. Parse(Permissions)
+                .Where(permission => permission.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(permission => permission[prefix.Length..]),
+        ];
 
     /// <summary>The addresses that codes may be sent to.</summary>
     internal IReadOnlyList<string> RedirectAddresses() => Parse(RedirectUris);

@@ -12,29 +12,39 @@ namespace Capsule.Auth.OAuth.Store;
 /// is in the settings (section <c>Authentication:Introspection</c>) and has no row.
 /// </summary>
 internal sealed class OAuthApplicationManager(
-    IOpenIddictApplicationCache<OAuthApplication> cache, ILogger<OpenIddictApplicationManager<OAuthApplication>> logger,
-    IOptionsMonitor<OpenIddictCoreOptions> options, IOpenIddictApplicationStore<OAuthApplication> store,
-    IOptions<IntrospectionOptions> services, TimeProvider timeProvider)
-    : OpenIddictApplicationManager<OAuthApplication>(cache, logger, options, store)
+    IOpenIddictApplicationCache<OAuthApplication> cache,
+    ILogger<OpenIddictApplicationManager<OAuthApplication>> logger,
+    IOptionsMonitor<OpenIddictCoreOptions> options,
+    IOpenIddictApplicationStore<OAuthApplication> store,
+    IOptions<IntrospectionOptions> services,
+    TimeProvider timeProvider
+) : OpenIddictApplicationManager<OAuthApplication>(cache, logger, options, store)
 {
     private static readonly string OfServices = JsonSerializer.Serialize(
-        new[] { Permissions.Endpoints.Introspection, Permissions.Prefixes.Scope + Capsule.Security.Scopes.TokensIntrospect });
+        new[] { Permissions.Endpoints.Introspection, Permissions.Prefixes.Scope + Capsule.Security.Scopes.TokensIntrospect }
+    );
 
     /// <inheritdoc/>
     public override ValueTask<OAuthApplication?> FindByClientIdAsync(string identifier, CancellationToken cancellationToken = default) =>
         services.Value.ClientId.Length > 0 && identifier == services.Value.ClientId
-            ? new(new OAuthApplication
-            {
-                ClientId = identifier,
-                ClientSecret = ClientSecret.HashOf(services.Value.ClientSecret),
-                ClientType = ClientTypes.Confidential,
-                Permissions = OfServices,
-            })
-            : identifier.Contains('\0', StringComparison.Ordinal) ? default : base.FindByClientIdAsync(identifier, cancellationToken);
+            ? new(
+                new OAuthApplication
+                {
+                    ClientId = identifier,
+                    ClientSecret = ClientSecret.HashOf(services.Value.ClientSecret),
+                    ClientType = ClientTypes.Confidential,
+                    Permissions = OfServices,
+                }
+            )
+        : identifier.Contains('\0', StringComparison.Ordinal) ? default
+        : base.FindByClientIdAsync(identifier, cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<bool> ValidateClientSecretAsync(OAuthApplication application, string secret,
-        CancellationToken cancellationToken = default)
+    public override ValueTask<bool> ValidateClientSecretAsync(
+        OAuthApplication application,
+        string secret,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(application);
         var present = ClientSecret.Matches(secret, application.ClientSecret);

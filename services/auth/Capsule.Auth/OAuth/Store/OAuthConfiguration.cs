@@ -5,15 +5,23 @@ namespace Capsule.Auth.OAuth.Store;
 
 /// <summary>What the house adds to OpenIddict's model: names of tables, defaults, and the indexes of our own statements.</summary>
 internal sealed class OAuthConfiguration
-    : IEntityTypeConfiguration<OAuthApplication>, IEntityTypeConfiguration<OAuthAuthorization>, IEntityTypeConfiguration<OAuthScope>,
+    : IEntityTypeConfiguration<OAuthApplication>,
+        IEntityTypeConfiguration<OAuthAuthorization>,
+        IEntityTypeConfiguration<OAuthScope>,
         IEntityTypeConfiguration<OAuthToken>
 {
     private const string Id = "uuid_generate_v4()";
 
     public void Configure(EntityTypeBuilder<OAuthApplication> applications)
     {
-        applications.ToTable("oauth_applications", table => table.HasCheckConstraint(
-            "ck_oauth_applications_previous_secret", "(previous_secret is null) = (previous_secret_expires_at is null)"));
+        applications.ToTable(
+            "oauth_applications",
+            table =>
+                table.HasCheckConstraint(
+                    "ck_oauth_applications_previous_secret",
+                    "(previous_secret is null) = (previous_secret_expires_at is null)"
+                )
+        );
         applications.Property(application => application.Id).HasDefaultValueSql(Id);
         applications.Property(application => application.DisplayName).HasMaxLength(100);
         applications.Property(application => application.PreviousSecret).HasMaxLength(100);
@@ -29,7 +37,9 @@ internal sealed class OAuthConfiguration
         authorizations.HasIndex(authorization => authorization.RevokedAt).HasFilter("revoked_at is not null");
 
         // They outlive their client until services have heard of their end.
-        authorizations.HasOne(authorization => authorization.Application).WithMany(application => application.Authorizations)
+        authorizations
+            .HasOne(authorization => authorization.Application)
+            .WithMany(application => application.Authorizations)
             .OnDelete(DeleteBehavior.SetNull);
     }
 

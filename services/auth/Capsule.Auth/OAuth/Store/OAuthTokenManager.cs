@@ -6,10 +6,12 @@ namespace Capsule.Auth.OAuth.Store;
 
 /// <summary>Ends a family as a whole: its authorization is revoked before its tokens.</summary>
 internal sealed class OAuthTokenManager(
-    IOpenIddictTokenCache<OAuthToken> cache, ILogger<OpenIddictTokenManager<OAuthToken>> logger,
-        IOptionsMonitor<OpenIddictCoreOptions> options,
-    IOpenIddictTokenStore<OAuthToken> store, Families families)
-    : OpenIddictTokenManager<OAuthToken>(cache, logger, options, store)
+    IOpenIddictTokenCache<OAuthToken> cache,
+    ILogger<OpenIddictTokenManager<OAuthToken>> logger,
+    IOptionsMonitor<OpenIddictCoreOptions> options,
+    IOpenIddictTokenStore<OAuthToken> store,
+    Families families
+) : OpenIddictTokenManager<OAuthToken>(cache, logger, options, store)
 {
     /// <inheritdoc/>
     public override async ValueTask<long> RevokeByAuthorizationIdAsync(string identifier, CancellationToken cancellationToken = default)

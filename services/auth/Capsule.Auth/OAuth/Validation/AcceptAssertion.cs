@@ -22,23 +22,27 @@ internal sealed class AcceptAssertion(IOptions<ServiceAuthenticationOptions> aut
         if (context.ValidTokenTypes.Contains(TokenTypeIdentifiers.Private.ClientAssertion))
         {
             context.TokenValidationParameters.ValidTypes = null;
-            context.TokenValidationParameters.TypeValidator = static (type, _, _) => type switch
-            {
-                null or "" => AssertionType,
-                _ when type.Equals("JWT", StringComparison.OrdinalIgnoreCase)
-                    || type.Equals(AssertionType, StringComparison.OrdinalIgnoreCase) => AssertionType,
-                _ => throw new SecurityTokenInvalidTypeException("The token is not a client's assertion."),
-            };
+            context.TokenValidationParameters.TypeValidator = static (type, _, _) =>
+                type switch
+                {
+                    null or "" => AssertionType,
+                    _ when type.Equals("JWT", StringComparison.OrdinalIgnoreCase)
+                            || type.Equals(AssertionType, StringComparison.OrdinalIgnoreCase) => AssertionType,
+                    _ => throw new SecurityTokenInvalidTypeException("The token is not a client's assertion."),
+                };
             var issuer = authentication.Value.Issuer.TrimEnd('/');
             context.ValidAudiences.Add(issuer + ProtocolPaths.Token);
-            context.ValidAudiences.Add(issuer + context.EndpointType switch
-            {
-                OpenIddictServerEndpointType.PushedAuthorization => ProtocolPaths.PushedAuthorization,
-                OpenIddictServerEndpointType.DeviceAuthorization => ProtocolPaths.DeviceAuthorization,
-                OpenIddictServerEndpointType.Introspection => ProtocolPaths.Introspect,
-                OpenIddictServerEndpointType.Revocation => ProtocolPaths.Revoke,
-                _ => ProtocolPaths.Token,
-            });
+            context.ValidAudiences.Add(
+                issuer
+                    + context.EndpointType switch
+                    {
+                        OpenIddictServerEndpointType.PushedAuthorization => ProtocolPaths.PushedAuthorization,
+                        OpenIddictServerEndpointType.DeviceAuthorization => ProtocolPaths.DeviceAuthorization,
+                        OpenIddictServerEndpointType.Introspection => ProtocolPaths.Introspect,
+                        OpenIddictServerEndpointType.Revocation => ProtocolPaths.Revoke,
+                        _ => ProtocolPaths.Token,
+                    }
+            );
         }
 
         return default;

@@ -11,8 +11,10 @@ namespace Capsule.Auth.OAuth.Validation;
 
 /// <summary>Refuses parameters of an authorization that cannot be right, before anything is kept of them.</summary>
 internal sealed class CheckParameters
-    : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>, IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>,
-        IOpenIddictServerHandler<ValidateEndSessionRequestContext>, IOpenIddictServerHandler<ValidateTokenRequestContext>
+    : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
+        IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>,
+        IOpenIddictServerHandler<ValidateEndSessionRequestContext>,
+        IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
     public ValueTask HandleAsync(ValidateAuthorizationRequestContext context) => Check(context, context.Request);
 
@@ -32,8 +34,10 @@ internal sealed class CheckParameters
     {
         if (context.Request.CodeVerifier is { } verifier && !Protocol.CodeChallenge.IsVerifier(verifier))
         {
-            context.Reject(Errors.InvalidRequest,
-                $"The '{Parameters.CodeVerifier}' parameter must have 43 to 128 letters, digits, - . _ or ~.");
+            context.Reject(
+                Errors.InvalidRequest,
+                $"The '{Parameters.CodeVerifier}' parameter must have 43 to 128 letters, digits, - . _ or ~."
+            );
         }
 
         return default;
@@ -42,19 +46,25 @@ internal sealed class CheckParameters
     private static ValueTask Check(BaseValidatingContext context, OpenIddictRequest request)
     {
         // An empty parameter counts as missing (RFC 6749, section 3.1).
-        var problem = Repeated(request) ?? request switch
-        {
-            { State: { Length: > 0 } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) =>
-                Rule(Parameters.State, OpaqueParameter.StateLength),
-            { Nonce: { Length: > 0 } nonce } when !OpaqueParameter.IsOne(nonce, OpaqueParameter.NonceLength) =>
-                Rule(Parameters.Nonce, OpaqueParameter.NonceLength),
-            { CodeChallenge: { Length: > 0 } challenge } when !Protocol.CodeChallenge.IsChallenge(challenge) =>
-                $"The '{Parameters.CodeChallenge}' parameter must be the SHA-256 of the verifier in base64url.",
-            _ when (string?)request[Parameters.MaxAge] is { Length: > 0 } age
-                && !uint.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out _) =>
-                $"The '{Parameters.MaxAge}' parameter must be a number of seconds.",
-            _ => null,
-        };
+        var problem =
+            Repeated(request)
+            ?? request switch
+            {
+                { State: { Length: > 0 } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) => Rule(
+                    Parameters.State,
+                    OpaqueParameter.StateLength
+                ),
+                { Nonce: { Length: > 0 } nonce } when !OpaqueParameter.IsOne(nonce, OpaqueParameter.NonceLength) => Rule(
+                    Parameters.Nonce,
+                    OpaqueParameter.NonceLength
+                ),
+                { CodeChallenge: { Length: > 0 } challenge } when !Protocol.CodeChallenge.IsChallenge(challenge) =>
+                    $"The '{Parameters.CodeChallenge}' parameter must be the SHA-256 of the verifier in base64url.",
+                _ when (string?)request[Parameters.MaxAge] is { Length: > 0 } age
+                        && !uint.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out _) =>
+                    $"The '{Parameters.MaxAge}' parameter must be a number of seconds.",
+                _ => null,
+            };
         if (problem is not null)
         {
             context.Reject(Errors.InvalidRequest, problem);
@@ -64,10 +74,14 @@ internal sealed class CheckParameters
     }
 
     // No parameter comes twice (RFC 6749, section 3.1) but resource (RFC 8707, section 2).
-    private static string? Repeated(OpenIddictRequest request) => request.GetParameters()
-        .Where(parameter => parameter.Key != Parameters.Resource
-            && (ImmutableArray<string?>?)(OpenIddictParameter?)parameter.Value is { Length: > 1 })
-        .Select(parameter => $"The '{OAuthForm.Show(parameter.Key)}' parameter comes twice.").FirstOrDefault();
+    private static string? Repeated(OpenIddictRequest request) =>
+        request
+            .GetParameters()
+            .Where(parameter =>
+                parameter.Key != Parameters.Resource && (ImmutableArray<string?>?)(OpenIddictParameter?)parameter.Value is { Length: > 1 }
+            )
+            .Select(parameter => $"The '{OAuthForm.Show(parameter.Key)}' parameter comes twice.")
+            .FirstOrDefault();
 
     private static string Rule(string name, int max) => $"The '{name}' parameter {OpaqueParameter.Rule(max)}";
 }

@@ -8,7 +8,8 @@ namespace Capsule.Auth.OAuth.Validation;
 
 /// <summary>Refuses APIs that a client's tokens may not be made for with <c>invalid_target</c> (RFC 8707, section 2).</summary>
 internal sealed class CheckResources(IOpenIddictApplicationManager applications)
-    : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>, IOpenIddictServerHandler<ValidateTokenRequestContext>,
+    : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
+        IOpenIddictServerHandler<ValidateTokenRequestContext>,
         IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
 {
     public ValueTask HandleAsync(ValidateAuthorizationRequestContext context) => CheckAsync(context, context.ClientId, context.Request);

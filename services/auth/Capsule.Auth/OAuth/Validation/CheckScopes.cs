@@ -8,9 +8,10 @@ namespace Capsule.Auth.OAuth.Validation;
 
 /// <summary>Refuses scopes that a client may not ask for with <c>invalid_scope</c> (RFC 6749, sections 4.1.2.1 and 5.2).</summary>
 internal sealed class CheckScopes(IOpenIddictApplicationManager applications)
-    : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>, IOpenIddictServerHandler<ValidateTokenRequestContext>,
+    : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
+        IOpenIddictServerHandler<ValidateTokenRequestContext>,
         IOpenIddictServerHandler<ValidateDeviceAuthorizationRequestContext>,
-            IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
+        IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
 {
     private const string NotAllowed = "The 'scope' parameter has a scope that this client may not ask for.";
     private const string Blank = "The 'scope' parameter must have at least one scope, with spaces between.";
@@ -26,8 +27,11 @@ internal sealed class CheckScopes(IOpenIddictApplicationManager applications)
 
     public async ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
-        if (context.Request.IsRefreshTokenGrantType() && context.RefreshTokenPrincipal is { } granted
-            && context.Request.GetScopes().Except(granted.GetScopes(), StringComparer.Ordinal).Any())
+        if (
+            context.Request.IsRefreshTokenGrantType()
+            && context.RefreshTokenPrincipal is { } granted
+            && context.Request.GetScopes().Except(granted.GetScopes(), StringComparer.Ordinal).Any()
+        )
         {
             context.Reject(Errors.InvalidScope, NotGranted);
             return;

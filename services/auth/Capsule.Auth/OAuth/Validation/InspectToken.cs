@@ -16,7 +16,8 @@ namespace Capsule.Auth.OAuth.Validation;
 /// does for this service itself; clients' refresh tokens are OpenIddict's.
 /// </summary>
 internal sealed class InspectToken(TokenInspector inspector, Families families, IOptions<ServiceAuthenticationOptions> authentication)
-    : IOpenIddictServerHandler<ValidateTokenContext>, IOpenIddictServerHandler<HandleIntrospectionRequestContext>,
+    : IOpenIddictServerHandler<ValidateTokenContext>,
+        IOpenIddictServerHandler<HandleIntrospectionRequestContext>,
         IOpenIddictServerHandler<ApplyIntrospectionResponseContext>
 {
     private const string Property = "capsule:inspected";
@@ -24,8 +25,10 @@ internal sealed class InspectToken(TokenInspector inspector, Families families, 
     public async ValueTask HandleAsync(ValidateTokenContext context)
     {
         // What is validated beside it is a client's assertion.
-        if (context.EndpointType is not OpenIddictServerEndpointType.Introspection
-            || context.ValidTokenTypes.Contains(TokenTypeIdentifiers.Private.ClientAssertion))
+        if (
+            context.EndpointType is not OpenIddictServerEndpointType.Introspection
+            || context.ValidTokenTypes.Contains(TokenTypeIdentifiers.Private.ClientAssertion)
+        )
         {
             return;
         }
@@ -33,8 +36,9 @@ internal sealed class InspectToken(TokenInspector inspector, Families families, 
         var inspected = await inspector.InspectAsync(context.Token!, context.CancellationToken);
         if (inspected.Active)
         {
-            var identity = new ClaimsIdentity("inspected")
-                .SetTokenType(inspected.TokenType is null ? TokenTypeIdentifiers.RefreshToken : TokenTypeIdentifiers.AccessToken);
+            var identity = new ClaimsIdentity("inspected").SetTokenType(
+                inspected.TokenType is null ? TokenTypeIdentifiers.RefreshToken : TokenTypeIdentifiers.AccessToken
+            );
             context.Principal = new ClaimsPrincipal(identity);
             context.Transaction.Properties[Property] = inspected;
         }
@@ -73,8 +77,11 @@ internal sealed class InspectToken(TokenInspector inspector, Families families, 
 
     public ValueTask HandleAsync(ApplyIntrospectionResponseContext context)
     {
-        if (context.Error is null && context.Transaction.GetProperty<IntrospectedToken>(Property) is { } inspected
-            && (bool?)context.Response[Claims.Active] is true)
+        if (
+            context.Error is null
+            && context.Transaction.GetProperty<IntrospectedToken>(Property) is { } inspected
+            && (bool?)context.Response[Claims.Active] is true
+        )
         {
             context.Response = new OpenIddictResponse(JsonSerializer.SerializeToElement(inspected));
         }

@@ -23,7 +23,8 @@ internal sealed class ReleaseFamily(AuthDbContext database) : IOpenIddictServerH
 /// Writes failed client authentication to the audit log. Unknown clients are left out, because anybody could flood the log with them.
 /// </summary>
 internal sealed class NoteRefusedClient(IOpenIddictApplicationManager applications, AuthDbContext database, AuditLog audit)
-    : IOpenIddictServerHandler<ApplyTokenResponseContext>, IOpenIddictServerHandler<ApplyRevocationResponseContext>,
+    : IOpenIddictServerHandler<ApplyTokenResponseContext>,
+        IOpenIddictServerHandler<ApplyRevocationResponseContext>,
         IOpenIddictServerHandler<ApplyPushedAuthorizationResponseContext>
 {
     public ValueTask HandleAsync(ApplyTokenResponseContext context) =>
@@ -37,8 +38,11 @@ internal sealed class NoteRefusedClient(IOpenIddictApplicationManager applicatio
 
     private async ValueTask NoteAsync(string? error, string? client, CancellationToken cancellationToken)
     {
-        if (error is Errors.InvalidClient && !string.IsNullOrEmpty(client)
-            && await applications.FindByClientIdAsync(client, cancellationToken) is OAuthApplication { ConcurrencyToken: not null } known)
+        if (
+            error is Errors.InvalidClient
+            && !string.IsNullOrEmpty(client)
+            && await applications.FindByClientIdAsync(client, cancellationToken) is OAuthApplication { ConcurrencyToken: not null } known
+        )
         {
             audit.Add(AuditEvents.ClientRefused, known.Id);
             await database.SaveChangesAsync(cancellationToken);

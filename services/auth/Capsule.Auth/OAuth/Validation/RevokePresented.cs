@@ -12,9 +12,12 @@ namespace Capsule.Auth.OAuth.Validation;
 /// Revokes what a client gives back (RFC 7009): of a user's grant the whole family, whichever of its tokens comes; of a token that the
 /// client has for itself that token, which gets a row for it.
 /// </summary>
-internal sealed class RevokePresented(IOpenIddictTokenManager tokens, IOpenIddictApplicationManager applications, AuthDbContext database,
-    AuditLog audit)
-    : IOpenIddictServerHandler<HandleRevocationRequestContext>
+internal sealed class RevokePresented(
+    IOpenIddictTokenManager tokens,
+    IOpenIddictApplicationManager applications,
+    AuthDbContext database,
+    AuditLog audit
+) : IOpenIddictServerHandler<HandleRevocationRequestContext>
 {
     public async ValueTask HandleAsync(HandleRevocationRequestContext context)
     {
@@ -23,8 +26,10 @@ internal sealed class RevokePresented(IOpenIddictTokenManager tokens, IOpenIddic
         {
             await EndAsync(Guid.Parse(family), Guid.Parse(principal.GetClaim(Claims.Subject)!), context.CancellationToken);
         }
-        else if (Guid.TryParse(principal.GetClaim(Claims.JwtId), out var id)
-            && await database.OAuthTokens.FindAsync([id], context.CancellationToken) is null)
+        else if (
+            Guid.TryParse(principal.GetClaim(Claims.JwtId), out var id)
+            && await database.OAuthTokens.FindAsync([id], context.CancellationToken) is null
+        )
         {
             await AddAsync(id, context, principal.GetExpirationDate());
         }
@@ -42,17 +47,19 @@ internal sealed class RevokePresented(IOpenIddictTokenManager tokens, IOpenIddic
     private async Task AddAsync(Guid id, HandleRevocationRequestContext context, DateTimeOffset? expires)
     {
         var client = (OAuthApplication)(await applications.FindByClientIdAsync(context.Request.ClientId!, context.CancellationToken))!;
-        database.OAuthTokens.Add(new OAuthToken
-        {
-            Id = id,
-            Application = database.OAuthApplications.Attach(client).Entity,
-            Type = TokenTypeIdentifiers.AccessToken,
-            Status = Statuses.Revoked,
-            Subject = client.Id.ToString(),
-            ConcurrencyToken = Guid.NewGuid().ToString(),
-            CreationDate = context.GenericTokenPrincipal!.GetCreationDate()?.UtcDateTime,
-            ExpirationDate = expires?.UtcDateTime,
-        });
+        database.OAuthTokens.Add(
+            new OAuthToken
+            {
+                Id = id,
+                Application = database.OAuthApplications.Attach(client).Entity,
+                Type = TokenTypeIdentifiers.AccessToken,
+                Status = Statuses.Revoked,
+                Subject = client.Id.ToString(),
+                ConcurrencyToken = Guid.NewGuid().ToString(),
+                CreationDate = context.GenericTokenPrincipal!.GetCreationDate()?.UtcDateTime,
+                ExpirationDate = expires?.UtcDateTime,
+            }
+        );
         await database.SaveChangesAsync(context.CancellationToken);
     }
 }

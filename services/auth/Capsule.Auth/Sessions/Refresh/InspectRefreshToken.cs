@@ -9,13 +9,15 @@ namespace Capsule.Auth.Sessions.Refresh;
 internal sealed class InspectRefreshToken(DirectStatements statements, IOptions<SessionOptions> options)
 {
     // Relies on pk_sessions and pk_users.
-    private static readonly SchemaSql Inspect = new("""
+    private static readonly SchemaSql Inspect = new(
+        """
         select session.user_id, session.scopes, session.rotated_at, session.expires_at,
             array(select role from {schema}.user_roles where user_id = owner.id) as roles
         from {schema}.sessions session join {schema}.users owner on owner.id = session.user_id
         where session.id = $1 and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active and session.client_id is null
             and ($2 = any(session.token_hashes) or ($2 = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - $3))
-        """);
+        """
+    );
 
     /// <summary>Describes a refresh token without changing its session.</summary>
     public async Task<IntrospectedToken> ExecuteAsync(RefreshToken presented, CancellationToken cancellationToken)
@@ -32,7 +34,8 @@ internal sealed class InspectRefreshToken(DirectStatements statements, IOptions<
                 IssuedAt = row.Field<DateTimeOffset>("rotated_at").ToUnixTimeSeconds(),
                 ExpiresAt = row.Field<DateTimeOffset>("expires_at").ToUnixTimeSeconds(),
             },
-            cancellationToken);
+            cancellationToken
+        );
         return rows.SingleOrDefault() ?? IntrospectedToken.Inactive;
     }
 

@@ -23,12 +23,13 @@ internal sealed class RefreshTokens(SecretBox secrets)
     private const int Size = SignedSize + SecretBox.TagSize;
 
     /// <summary>Makes the first token of a session, and what the database keeps of it.</summary>
-    public (string Token, RefreshToken Kept) Make(Guid sessionId) => Make(sessionId, generation: 0, RandomNumberGenerator.GetBytes(RandomSize));
+    public (string Token, RefreshToken Kept) Make(Guid sessionId) =>
+        Make(sessionId, generation: 0, RandomNumberGenerator.GetBytes(RandomSize));
 
     /// <summary>
-    /// Makes the token that replaces <paramref name="parent"/>. The same salt gives the same token, so that requests that present the parent
-    /// at the same time get the same answer. The token is derived from the parent, the salt in the database and the master key, so that
-    /// nobody can compute it with one or two of them.
+    /// Makes the token that replaces <paramref name="parent"/>. The same salt gives the same token, so that requests that present the
+    /// parent at the same time get the same answer. The token is derived from the parent, the salt in the database and the master key, so
+    /// that nobody can compute it with one or two of them.
     /// </summary>
     public (string Token, RefreshToken Kept) MakeSuccessor(RefreshToken parent, byte[] salt) =>
         Make(parent.SessionId, parent.Generation + 1, secrets.Authenticate([.. salt, .. parent.Bytes], SuccessorPurpose));
@@ -47,14 +48,21 @@ internal sealed class RefreshTokens(SecretBox secrets)
     public RefreshToken? Read(string text)
     {
         Span<byte> token = stackalloc byte[Size];
-        if (text.Length != Base64Url.GetEncodedLength(Size)
-            || !Base64Url.TryDecodeFromUtf8(Encoding.UTF8.GetBytes(text), token, out var length) || length != Size
-            || !secrets.IsAuthentic(token[..SignedSize], token[SignedSize..], Purpose))
+        if (
+            text.Length != Base64Url.GetEncodedLength(Size)
+            || !Base64Url.TryDecodeFromUtf8(Encoding.UTF8.GetBytes(text), token, out var length)
+            || length != Size
+            || !secrets.IsAuthentic(token[..SignedSize], token[SignedSize..], Purpose)
+        )
         {
             return null;
         }
 
         return new RefreshToken(
-            new Guid(token[..IdSize], bigEndian: true), BinaryPrimitives.ReadInt32BigEndian(token[IdSize..]), SHA256.HashData(token), token.ToArray());
+            new Guid(token[..IdSize], bigEndian: true),
+            BinaryPrimitives.ReadInt32BigEndian(token[IdSize..]),
+            SHA256.HashData(token),
+            token.ToArray()
+        );
     }
 }

@@ -16,7 +16,11 @@ namespace Capsule.Auth.Sessions.Refresh;
 /// <c>OAuth/Issuing/IssueSuccessor</c>.
 /// </summary>
 internal sealed class RotateRefreshToken(
-    StatementBatcher statements, RefreshTokens refreshTokens, TokenResponses responses, IOptions<SessionOptions> options)
+    StatementBatcher statements,
+    RefreshTokens refreshTokens,
+    TokenResponses responses,
+    IOptions<SessionOptions> options
+)
 {
     private const string SessionId = "$1";
     private const string Hash = "$2";
@@ -31,7 +35,8 @@ internal sealed class RotateRefreshToken(
     private const string IsRepeated = $"({Hash} = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - {RepeatWindow})";
 
     // Relies on pk_sessions. The same statement writes the reuse of a token to the audit log.
-    internal static readonly SchemaSql Exchange = new($$"""
+    internal static readonly SchemaSql Exchange = new(
+        $$"""
         with exchanged as (
         update {schema}.sessions session
         set generation = case when {{IsPresent}} then generation + 1 else generation end,
@@ -53,9 +58,12 @@ internal sealed class RotateRefreshToken(
         insert into {schema}.{{AuditConfiguration.PendingTable}} (event, target_id, session_id, address, user_agent)
         select '{{AuditEvents.TokenReused}}', user_id, {{SessionId}}, {{Address}}, {{Device}} from exchanged where revoked)
         select * from exchanged
-        """);
+        """
+    );
 
-    /// <summary>Returns new tokens; null when the token is malformed, or its session has ended or ends now because the token was reused.</summary>
+    /// <summary>
+    /// Returns new tokens; null when the token is malformed, or its session has ended or ends now because the token was reused.
+    /// </summary>
     public async Task<TokenResponse?> ExecuteAsync(string token, string device, IPAddress? address, CancellationToken cancellationToken)
     {
         if (refreshTokens.Read(token) is not { } presented)
@@ -64,14 +72,22 @@ internal sealed class RotateRefreshToken(
         }
 
         var salt = RandomNumberGenerator.GetBytes(RefreshTokens.SaltSize);
-        var row = (await ExchangeAsync(presented, refreshTokens.MakeSuccessor(presented, salt).Kept.Hash, salt, device, address, cancellationToken))
-            .SingleOrDefault();
+        var row = (
+            await ExchangeAsync(presented, refreshTokens.MakeSuccessor(presented, salt).Kept.Hash, salt, device, address, cancellationToken)
+        ).SingleOrDefault();
         return row is { Revoked: false } && Successor(presented, row) is { } successor
             ? await responses.WriteAsync(
                 new AccessToken(
-                    row.UserId, presented.SessionId, SessionScopes.Of(row.Scopes, row.Roles), row.Roles, row.AuthenticatedAt, row.Methods),
+                    row.UserId,
+                    presented.SessionId,
+                    SessionScopes.Of(row.Scopes, row.Roles),
+                    row.Roles,
+                    row.AuthenticatedAt,
+                    row.Methods
+                ),
                 successor,
-                cancellationToken)
+                cancellationToken
+            )
             : null;
     }
 
@@ -88,29 +104,56 @@ internal sealed class RotateRefreshToken(
     }
 
     /// <summary>
-    /// Decides in one statement, which locks the session's row: each of several concurrent exchanges sees the result of the one before. After
+    /// Decides in one statement, which locks the session's row: each of several concurrent exchanges sees the result of the one before.
+    /// After
     /// <c>revoked_at</c> is set, no exchange finds the row.
     /// </summary>
     private Task<List<ExchangedRow>> ExchangeAsync(
-        RefreshToken presented, byte[] nextHash, byte[] salt, string device, IPAddress? address, CancellationToken cancellationToken) =>
+        RefreshToken presented,
+        byte[] nextHash,
+        byte[] salt,
+        string device,
+        IPAddress? address,
+        CancellationToken cancellationToken
+    ) =>
         statements.ChangeAsync(
             Exchange,
             [
-                Parameter(presented.SessionId), Parameter(presented.Hash), Parameter(nextHash),
-                Parameter(options.Value.RepeatWindow), Parameter(options.Value.Lifetime), Parameter(options.Value.IdleLifetime),
-                Parameter(device), new() { Value = (object?)address ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Inet },
+                Parameter(presented.SessionId),
+                Parameter(presented.Hash),
+                Parameter(nextHash),
+                Parameter(options.Value.RepeatWindow),
+                Parameter(options.Value.Lifetime),
+                Parameter(options.Value.IdleLifetime),
+                Parameter(device),
+                new() { Value = (object?)address ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Inet },
                 Parameter(salt),
             ],
             static row => new ExchangedRow(
-                row.Field<Guid>("user_id"), row.Field<bool>("revoked"), row.Field<string[]>("scopes"), row.Field<string[]>("methods"),
-                row.Field<byte[][]>("token_hashes"), row["successor_salt"] as byte[], row.Field<DateTimeOffset>("authenticated_at"),
-                row.Field<string[]>("roles")),
+                row.Field<Guid>("user_id"),
+                row.Field<bool>("revoked"),
+                row.Field<string[]>("scopes"),
+                row.Field<string[]>("methods"),
+                row.Field<byte[][]>("token_hashes"),
+                row["successor_salt"] as byte[],
+                row.Field<DateTimeOffset>("authenticated_at"),
+                row.Field<string[]>("roles")
+            ),
             presented.SessionId,
-            cancellationToken);
+            cancellationToken
+        );
 
     private static NpgsqlParameter<T> Parameter<T>(T value) => new() { TypedValue = value };
 
     /// <summary>A row of <see cref="Exchange"/>.</summary>
     internal sealed record ExchangedRow(
-        Guid UserId, bool Revoked, string[] Scopes, string[] Methods, byte[][] TokenHashes, byte[]? Salt, DateTimeOffset AuthenticatedAt, string[] Roles);
+        Guid UserId,
+        bool Revoked,
+        string[] Scopes,
+        string[] Methods,
+        byte[][] TokenHashes,
+        byte[]? Salt,
+        DateTimeOffset AuthenticatedAt,
+        string[] Roles
+    );
 }

@@ -8,7 +8,9 @@ using NpgsqlTypes;
 
 namespace Capsule.Auth.Sessions.Revocation;
 
-/// <summary>Ends sessions. The refresh token of an ended session is refused; <see cref="RevocationAnnouncer"/> tells the services.</summary>
+/// <summary>
+/// Ends sessions. The refresh token of an ended session is refused; <see cref="RevocationAnnouncer"/> tells the services.
+/// </summary>
 internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTokens, UserLock users, IUserGrants grants, AuditLog audit)
 {
     // Relies on pk_sessions.
@@ -18,7 +20,9 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
     // Relies on ix_sessions_user_id_id.
     private const string ByUser = "session.user_id = {1} and session.id is distinct from {2}";
 
-    /// <summary>Ends the session of a refresh token, of whichever generation. A token that this service did not make ends nothing.</summary>
+    /// <summary>
+    /// Ends the session of a refresh token, of whichever generation. A token that this service did not make ends nothing.
+    /// </summary>
     public async Task ByTokenAsync(string token, CancellationToken cancellationToken)
     {
         if (refreshTokens.Read(token) is { } presented)
@@ -31,7 +35,9 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
     public Task<bool> ByIdAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken) =>
         EndOneAsync(OfUser, sessionId, userId, RevocationReason.SignedOut, actor: userId, cancellationToken);
 
-    /// <summary>Ends a user's session at an administrator's request. Returns false when the user has no such session, or it has ended.</summary>
+    /// <summary>
+    /// Ends a user's session at an administrator's request. Returns false when the user has no such session, or it has ended.
+    /// </summary>
     public Task<bool> ByAdministratorAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken) =>
         EndOneAsync(OfUser, sessionId, userId, RevocationReason.Administrator, actor: null, cancellationToken);
 
@@ -43,7 +49,8 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
     {
         await using var transaction = await BeginAsync(cancellationToken);
         await users.RefuseUnderWayAsync(userId, cancellationToken);
-        var ended = (await EndAsync(ByUser, userId, except, reason, cancellationToken)).Count
+        var ended =
+            (await EndAsync(ByUser, userId, except, reason, cancellationToken)).Count
             + await grants.EndOfUserAsync(userId, cancellationToken);
         if (ended > 0)
         {
@@ -55,7 +62,14 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
         return ended;
     }
 
-    private async Task<bool> EndOneAsync(string which, Guid session, Guid? user, string reason, Guid? actor, CancellationToken cancellationToken)
+    private async Task<bool> EndOneAsync(
+        string which,
+        Guid session,
+        Guid? user,
+        string reason,
+        Guid? actor,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await BeginAsync(cancellationToken);
         if ((await EndAsync(which, session, user, reason, cancellationToken)).SingleOrDefault() is not { } ended)
@@ -77,13 +91,20 @@ internal sealed class EndSession(AuthDbContext database, RefreshTokens refreshTo
     // The time is the database's, because RevocationAnnouncer compares with it.
     private Task<List<EndedRow>> EndAsync(string which, Guid first, Guid? second, string reason, CancellationToken cancellationToken)
     {
-        var sql = new SchemaSql($$"""
+        var sql = new SchemaSql(
+            $$"""
             update {schema}.sessions session set revoked_at = clock_timestamp(), revoked_because = {0}
             where {{which}} and session.revoked_at is null
             returning session.user_id as "UserId"
-            """);
-        return database.Database.SqlQueryRaw<EndedRow>(
-            sql.In(database), reason, first, new NpgsqlParameter { Value = (object?)second ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid })
+            """
+        );
+        return database
+            .Database.SqlQueryRaw<EndedRow>(
+                sql.In(database),
+                reason,
+                first,
+                new NpgsqlParameter { Value = (object?)second ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid }
+            )
             .ToListAsync(cancellationToken);
     }
 

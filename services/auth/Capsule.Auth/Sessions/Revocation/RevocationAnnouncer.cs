@@ -13,8 +13,11 @@ namespace Capsule.Auth.Sessions.Revocation;
 /// tells, without a lease, so that no one's death delays it; a service that hears of an end twice is not harmed.
 /// </summary>
 internal sealed class RevocationAnnouncer(
-    WorkerContext context, IServiceScopeFactory scopes, ISessionRevocations revocations, IOptions<AccessTokenOptions> options)
-    : RecurringWork(context, "Services do not hear of ended sessions")
+    WorkerContext context,
+    IServiceScopeFactory scopes,
+    ISessionRevocations revocations,
+    IOptions<AccessTokenOptions> options
+) : RecurringWork(context, "Services do not hear of ended sessions")
 {
     private const string AccessTokenType = OpenIddict.Abstractions.OpenIddictConstants.TokenTypeIdentifiers.AccessToken;
     private const int Batch = 1000;
@@ -26,7 +29,8 @@ internal sealed class RevocationAnnouncer(
     // All times are the database's: clocks of replicas may be far apart. Access tokens have a row only when they were revoked. Relies on
     // ix_sessions_revoked_at, ix_api_keys_revoked_at, ix_oauth_authorizations_revoked_at and ix_oauth_tokens_created_at, and so on
     // current_timestamp: an index is of no use to what clock_timestamp() may change.
-    private static readonly SchemaSql Gone = new($$"""
+    private static readonly SchemaSql Gone = new(
+        $$"""
         select null::uuid as "Id", current_timestamp as "RevokedAt"
         union all
         select id, revoked_at from {schema}.sessions
@@ -41,7 +45,8 @@ internal sealed class RevocationAnnouncer(
         select id, created_at from {schema}.oauth_tokens
         where type = '{{AccessTokenType}}' and created_at > greatest({0}, current_timestamp - {1})
         order by 2
-        """);
+        """
+    );
 
     private readonly Dictionary<Guid, DateTimeOffset> _told = [];
     private DateTimeOffset _until = DateTimeOffset.MinValue;

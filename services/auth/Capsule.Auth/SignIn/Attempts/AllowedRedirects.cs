@@ -9,9 +9,11 @@ internal sealed class AllowedRedirects(IOptions<ExternalSignInOptions> options, 
 {
     private readonly HashSet<string> _named = new(Split(options.Value.RedirectUris), StringComparer.Ordinal);
 
-    public static string[] Split(string addresses) => addresses.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public static string[] Split(string addresses) =>
+        addresses.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether an address is one of the settings', character by character, or in Development of this machine.</summary>
     public bool Has(string address) =>
-        _named.Contains(address) || (environment.IsDevelopment() && RedirectUris.IsOne(address) && new Uri(address) is { IsLoopback: true, Scheme: "http" });
+        _named.Contains(address)
+        || (environment.IsDevelopment() && RedirectUris.IsOne(address) && new Uri(address) is { IsLoopback: true, Scheme: "http" });
 }

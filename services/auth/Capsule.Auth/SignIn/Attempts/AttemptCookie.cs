@@ -24,17 +24,21 @@ internal sealed class AttemptCookie(IOptions<ServiceAuthenticationOptions> authe
     public string Keep(HttpContext context)
     {
         var value = Find(context.Request) ?? OneTimeSecret.Make().Text;
-        context.Response.Cookies.Append(Name, value, new CookieOptions
-        {
-            HttpOnly = true,
-            Secure = IsSecure,
+        context.Response.Cookies.Append(
+            Name,
+            value,
+            new CookieOptions
+            {
+                HttpOnly = true,
+                Secure = IsSecure,
 
-            // Strict would not be sent when the provider sends the user back.
-            SameSite = SameSiteMode.Lax,
-            Path = "/",
-            MaxAge = options.Value.Lifetime,
-            IsEssential = true,
-        });
+                // Strict would not be sent when the provider sends the user back.
+                SameSite = SameSiteMode.Lax,
+                Path = "/",
+                MaxAge = options.Value.Lifetime,
+                IsEssential = true,
+            }
+        );
         return value;
     }
 }

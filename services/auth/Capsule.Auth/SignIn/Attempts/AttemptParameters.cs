@@ -11,5 +11,11 @@ namespace Capsule.Auth.SignIn.Attempts;
 /// <param name="MaxAge">How many seconds ago the user may have signed in at the provider.</param>
 /// <param name="LoginHint">Who is expected to sign in.</param>
 internal sealed record AttemptParameters(
-    string RedirectUri, string? CodeChallenge, string? CodeChallengeMethod = null, string? State = null, string? Prompt = null,
-    long? MaxAge = null, string? LoginHint = null);
+    string RedirectUri,
+    string? CodeChallenge,
+    string? CodeChallengeMethod = null,
+    string? State = null,
+    string? Prompt = null,
+    long? MaxAge = null,
+    string? LoginHint = null
+);

@@ -11,22 +11,35 @@ namespace Capsule.Auth.SignIn.Attempts;
 
 /// <summary>Sends a browser to a provider.</summary>
 internal sealed class BeginAttempt(
-    AuthDbContext database, AllowedRedirects redirects, AttemptCookie cookie, Callback callback, SecretBox secrets, TimeProvider timeProvider,
-    IOptions<ExternalSignInOptions> options, ILogger<BeginAttempt> logger)
+    AuthDbContext database,
+    AllowedRedirects redirects,
+    AttemptCookie cookie,
+    Callback callback,
+    SecretBox secrets,
+    TimeProvider timeProvider,
+    IOptions<ExternalSignInOptions> options,
+    ILogger<BeginAttempt> logger
+)
 {
     private static readonly string[] Prompts = ["login", "consent", "select_account"];
 
     /// <summary>Returns the redirect, or what is in its way.</summary>
     public async Task<Results<RedirectHttpResult, ProblemHttpResult>> ExecuteAsync(
-        IExternalProvider provider, AttemptParameters asked, HttpContext context, CancellationToken cancellationToken)
+        IExternalProvider provider,
+        AttemptParameters asked,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         if (Problem(asked) is { } problem)
         {
             return problem;
         }
 
-        return TypedResults.Redirect(await StartAsync(provider, asked, context, cancellationToken)
-            ?? RedirectUris.With(asked.RedirectUri, ("error", "temporarily_unavailable"), ("state", asked.State)));
+        return TypedResults.Redirect(
+            await StartAsync(provider, asked, context, cancellationToken)
+                ?? RedirectUris.With(asked.RedirectUri, ("error", "temporarily_unavailable"), ("state", asked.State))
+        );
     }
 
     /// <summary>
@@ -34,14 +47,20 @@ internal sealed class BeginAttempt(
     /// provider does not answer.
     /// </summary>
     public async Task<string?> StartAsync(
-        IExternalProvider provider, AttemptParameters asked, HttpContext context, CancellationToken cancellationToken)
+        IExternalProvider provider,
+        AttemptParameters asked,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         var (state, verifier, id) = (OneTimeSecret.Make(), OneTimeSecret.Make().Text, Guid.CreateVersion7(timeProvider.GetUtcNow()));
         string destination;
         try
         {
             destination = await provider.AuthorizationUriAsync(
-                new ProviderRequest(state.Text, verifier, callback.Of(provider), asked.Prompt, asked.MaxAge, asked.LoginHint), cancellationToken);
+                new ProviderRequest(state.Text, verifier, callback.Of(provider), asked.Prompt, asked.MaxAge, asked.LoginHint),
+                cancellationToken
+            );
         }
         catch (ProviderException exception)
         {
@@ -50,18 +69,22 @@ internal sealed class BeginAttempt(
         }
 
         var browser = cookie.Keep(context);
-        database.Set<SignInAttempt>().Add(new SignInAttempt
-        {
-            Id = id,
-            Provider = provider.Name,
-            StateHash = state.Hash,
-            BrowserHash = OneTimeSecret.HashOf(browser),
-            Verifier = secrets.Seal(Encoding.ASCII.GetBytes(verifier), Place(id)),
-            RedirectUri = asked.RedirectUri,
-            ClientState = asked.State,
-            CodeChallenge = asked.CodeChallenge ?? CodeChallenge.Of(browser),
-            ExpiresAt = timeProvider.GetUtcNow() + options.Value.Lifetime,
-        });
+        database
+            .Set<SignInAttempt>()
+            .Add(
+                new SignInAttempt
+                {
+                    Id = id,
+                    Provider = provider.Name,
+                    StateHash = state.Hash,
+                    BrowserHash = OneTimeSecret.HashOf(browser),
+                    Verifier = secrets.Seal(Encoding.ASCII.GetBytes(verifier), Place(id)),
+                    RedirectUri = asked.RedirectUri,
+                    ClientState = asked.State,
+                    CodeChallenge = asked.CodeChallenge ?? CodeChallenge.Of(browser),
+                    ExpiresAt = timeProvider.GetUtcNow() + options.Value.Lifetime,
+                }
+            );
         await database.SaveChangesAsync(cancellationToken);
         return destination;
     }
@@ -69,18 +92,27 @@ internal sealed class BeginAttempt(
     /// <summary>What a verifier is sealed for.</summary>
     internal static string Place(Guid attempt) => $"sign-in attempt {attempt}";
 
-    private ProblemHttpResult? Problem(AttemptParameters asked) => asked switch
-    {
-        // First of all: nobody is sent anywhere else, not even with an error.
-        { RedirectUri: var address } when !redirects.Has(address) =>
-            ApiProblem.Validation("redirect_uri", $"must be one of {ExternalSignInOptions.Section}:RedirectUris, character by character."),
-        { CodeChallengeMethod: not (null or "S256") } => ApiProblem.Validation("code_challenge_method", "must be S256."),
-        { CodeChallenge: var challenge } when challenge is null || !CodeChallenge.IsChallenge(challenge) =>
-            ApiProblem.Validation("code_challenge", "must be the SHA-256 of the verifier in base64url."),
-        { State: { } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) =>
-            ApiProblem.Validation("state", OpaqueParameter.Rule(OpaqueParameter.StateLength)),
-        { Prompt: { } prompt } when !Prompts.Contains(prompt, StringComparer.Ordinal) =>
-            ApiProblem.Validation("prompt", $"must be one of {string.Join(", ", Prompts)}."),
-        _ => null,
-    };
+    private ProblemHttpResult? Problem(AttemptParameters asked) =>
+        asked switch
+        {
+            // First of all: nobody is sent anywhere else, not even with an error.
+            { RedirectUri: var address } when !redirects.Has(address) => ApiProblem.Validation(
+                "redirect_uri",
+                $"must be one of {ExternalSignInOptions.Section}:RedirectUris, character by character."
+            ),
+            { CodeChallengeMethod: not (null or "S256") } => ApiProblem.Validation("code_challenge_method", "must be S256."),
+            { CodeChallenge: var challenge } when challenge is null || !CodeChallenge.IsChallenge(challenge) => ApiProblem.Validation(
+                "code_challenge",
+                "must be the SHA-256 of the verifier in base64url."
+            ),
+            { State: { } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) => ApiProblem.Validation(
+                "state",
+                OpaqueParameter.Rule(OpaqueParameter.StateLength)
+            ),
+            { Prompt: { } prompt } when !Prompts.Contains(prompt, StringComparer.Ordinal) => ApiProblem.Validation(
+                "prompt",
+                $"must be one of {string.Join(", ", Prompts)}."
+            ),
+            _ => null,
+        };
 }

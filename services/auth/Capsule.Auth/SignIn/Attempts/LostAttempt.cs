@@ -19,16 +19,24 @@ internal sealed class LostAttempt(AttemptTable attempts, AttemptCookie cookie)
 
     /// <summary>Returns the redirect to the app for the browser that began; for another one a page with a link, or a problem.</summary>
     public async Task<Results<RedirectHttpResult, ContentHttpResult, ProblemHttpResult>> ExecuteAsync(
-        IExternalProvider provider, string? state, HttpRequest request, CancellationToken cancellationToken)
+        IExternalProvider provider,
+        string? state,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var attempt = state is { Length: > 0 and <= OneTimeSecret.MaxLength }
             ? await attempts.FindByStateAsync(state, provider.Name, cancellationToken)
             : null;
-        if (attempt?.AnsweredAt is not null && cookie.Find(request) is { } browser
-            && OneTimeSecret.HashOf(browser).AsSpan().SequenceEqual(attempt.BrowserHash))
+        if (
+            attempt?.AnsweredAt is not null
+            && cookie.Find(request) is { } browser
+            && OneTimeSecret.HashOf(browser).AsSpan().SequenceEqual(attempt.BrowserHash)
+        )
         {
             return TypedResults.Redirect(
-                RedirectUris.With(attempt.RedirectUri, ("error", "invalid_request"), ("state", attempt.ClientState)));
+                RedirectUris.With(attempt.RedirectUri, ("error", "invalid_request"), ("state", attempt.ClientState))
+            );
         }
 
         return request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)

@@ -10,7 +10,8 @@ internal sealed record ProviderAnswer(string? State, string? Code, string? Error
     private const int MaxLength = 4096;
 
     /// <summary>The parameter that is none (RFC 6749, section 3.1): it comes twice, or is longer than any; null when all may be.</summary>
-    public static string? Flaw(IQueryCollection query) => query.FirstOrDefault(parameter => parameter.Value.Count > 1 || parameter.Value[0]?.Length > MaxLength).Key;
+    public static string? Flaw(IQueryCollection query) =>
+        query.FirstOrDefault(parameter => parameter.Value.Count > 1 || parameter.Value[0]?.Length > MaxLength).Key;
 
     // Not the code.
     public override string ToString() => nameof(ProviderAnswer);

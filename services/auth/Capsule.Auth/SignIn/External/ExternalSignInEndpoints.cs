@@ -16,45 +16,93 @@ internal static class ExternalSignInEndpoints
     {
         var providers = app.MapGroup("/api/providers").WithTags("Sign-in at providers");
 
-        providers.MapGet("", (ExternalProviders all) => TypedResults.Ok(new ProvidersResponse(
-            [.. all.All.Select(provider => new ProviderResponse(provider.Name, provider.DisplayName, $"/api/providers/{provider.Name}/authorize"))])))
+        providers
+            .MapGet(
+                "",
+                (ExternalProviders all) =>
+                    TypedResults.Ok(
+                        new ProvidersResponse([
+                            .. all.All.Select(provider => new ProviderResponse(
+                                provider.Name,
+                                provider.DisplayName,
+                                $"/api/providers/{provider.Name}/authorize"
+                            )),
+                        ])
+                    )
+            )
             .WithName("ListProviders");
-        providers.MapGet("{provider}/authorize", AuthorizeAsync).WithName("AuthorizeAtProvider").WithLimit(Limits.SignIn).Redirects()
-            .AddOpenApiOperationTransformer(static (operation, _, _) =>
-            {
-                // They may be missing in C# alone, so that the problem has the name that they have in the address.
-                foreach (var parameter in operation.Parameters!.OfType<OpenApiParameter>().Where(parameter => parameter.Name is "redirect_uri" or "code_challenge"))
+        providers
+            .MapGet("{provider}/authorize", AuthorizeAsync)
+            .WithName("AuthorizeAtProvider")
+            .WithLimit(Limits.SignIn)
+            .Redirects()
+            .AddOpenApiOperationTransformer(
+                static (operation, _, _) =>
                 {
-                    parameter.Required = true;
-                }
+                    // They may be missing in C# alone, so that the problem has the name that they have in the address.
+                    foreach (
+                        var parameter in operation
+                            .Parameters!.OfType<OpenApiParameter>()
+                            .Where(parameter => parameter.Name is "redirect_uri" or "code_challenge")
+                    )
+                    {
+                        parameter.Required = true;
+                    }
 
-                return Task.CompletedTask;
-            });
+                    return Task.CompletedTask;
+                }
+            );
         providers.MapGet("{provider}/callback", CallbackAsync).WithName("ReturnFromProvider").WithLimit(Limits.SignIn).Redirects();
 
-        app.MapPost("/api/sessions/external", SignInAsync).WithName("SignInExternally").WithTags("Sessions").WithLimit(Limits.SignIn)
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        app.MapPost("/api/sessions/external", SignInAsync)
+            .WithName("SignInExternally")
+            .WithTags("Sessions")
+            .WithLimit(Limits.SignIn)
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static RouteHandlerBuilder Redirects(this RouteHandlerBuilder endpoint) => endpoint
-        .Produces(StatusCodes.Status302Found).ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
+    private static RouteHandlerBuilder Redirects(this RouteHandlerBuilder endpoint) =>
+        endpoint.Produces(StatusCodes.Status302Found).ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> AuthorizeAsync(
-        string provider, [FromQuery(Name = "redirect_uri")] string? redirectUri, [FromQuery(Name = "code_challenge")] string? codeChallenge,
-        [FromQuery(Name = "code_challenge_method")] string? codeChallengeMethod, string? state, string? prompt,
-        ExternalProviders providers, BeginAttempt begin, HttpContext context, CancellationToken cancellationToken)
+        string provider,
+        [FromQuery(Name = "redirect_uri")] string? redirectUri,
+        [FromQuery(Name = "code_challenge")] string? codeChallenge,
+        [FromQuery(Name = "code_challenge_method")] string? codeChallengeMethod,
+        string? state,
+        string? prompt,
+        ExternalProviders providers,
+        BeginAttempt begin,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         context.Response.Headers.CacheControl = "no-store";
         return providers.Find(provider) is { } found
             ? await begin.ExecuteAsync(
-                found, new AttemptParameters(redirectUri ?? "", codeChallenge ?? "", codeChallengeMethod, state, prompt), context, cancellationToken)
+                found,
+                new AttemptParameters(redirectUri ?? "", codeChallenge ?? "", codeChallengeMethod, state, prompt),
+                context,
+                cancellationToken
+            )
             : NotFound(provider);
     }
 
     private static async Task<Results<RedirectHttpResult, ContentHttpResult, ProblemHttpResult>> CallbackAsync(
-        string provider, string? state, string? code, string? error, string? iss,
-        ExternalProviders providers, FinishAttempt finish, HttpContext context, CancellationToken cancellationToken)
+        string provider,
+        string? state,
+        string? code,
+        string? error,
+        string? iss,
+        ExternalProviders providers,
+        FinishAttempt finish,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         context.Response.Headers.CacheControl = "no-store";
         if (ProviderAnswer.Flaw(context.Request.Query) is { } flaw)
@@ -68,7 +116,11 @@ internal static class ExternalSignInEndpoints
     }
 
     private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> SignInAsync(
-        ExternalSignInRequest request, SignInExternally signIn, HttpContext context, CancellationToken cancellationToken)
+        ExternalSignInRequest request,
+        SignInExternally signIn,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         context.Response.Headers.CacheControl = "no-store";
         var answer = await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken);

@@ -15,16 +15,30 @@ internal static class ExternalSignInExtensions
     {
         services.AddOptions<ExternalSignInOptions>().BindConfiguration(ExternalSignInOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ExternalSignInOptions>, ExternalSignInOptionsValidation>());
-        services.AddHttpClient(ProviderClient.Name, static client =>
-        {
-            client.MaxResponseContentBufferSize = LargestDocument;
-            client.Timeout = AnswerTimeout;
-            client.DefaultRequestHeaders.UserAgent.ParseAdd("Capsule"); // GitHub answers nobody without.
-        }).ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        services
+            .AddHttpClient(
+                ProviderClient.Name,
+                static client =>
+                {
+                    client.MaxResponseContentBufferSize = LargestDocument;
+                    client.Timeout = AnswerTimeout;
+                    client.DefaultRequestHeaders.UserAgent.ParseAdd("Capsule"); // GitHub answers nobody without.
+                }
+            )
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         return services
-            .AddSingleton<ProviderClient>().AddSingleton<ExternalProviders>()
-            .AddSingleton<AllowedRedirects>().AddSingleton<AttemptCookie>().AddSingleton<Callback>()
-            .AddScoped<BeginAttempt>().AddScoped<FinishAttempt>().AddScoped<LostAttempt>()
-            .AddScoped<SignInExternally>().AddScoped<SignUpExternally>().AddScoped<ClaimUnprovedAccount>().AddScoped<LinkLogin>().AddScoped<UnlinkLogin>();
+            .AddSingleton<ProviderClient>()
+            .AddSingleton<ExternalProviders>()
+            .AddSingleton<AllowedRedirects>()
+            .AddSingleton<AttemptCookie>()
+            .AddSingleton<Callback>()
+            .AddScoped<BeginAttempt>()
+            .AddScoped<FinishAttempt>()
+            .AddScoped<LostAttempt>()
+            .AddScoped<SignInExternally>()
+            .AddScoped<SignUpExternally>()
+            .AddScoped<ClaimUnprovedAccount>()
+            .AddScoped<LinkLogin>()
+            .AddScoped<UnlinkLogin>();
     }
 }

@@ -20,8 +20,12 @@ internal sealed partial class ExternalSignInOptionsValidation(IHostEnvironment e
             problems.Add($"{ExternalSignInOptions.Section}:Lifetime must be from a minute to an hour.");
         }
 
-        problems.AddRange(AllowedRedirects.Split(options.RedirectUris).Where(address => !RedirectUris.IsOne(address))
-            .Select(address => $"{ExternalSignInOptions.Section}:RedirectUris has '{address}': they {RedirectUris.Rule}"));
+        problems.AddRange(
+            AllowedRedirects
+                .Split(options.RedirectUris)
+                .Where(address => !RedirectUris.IsOne(address))
+                .Select(address => $"{ExternalSignInOptions.Section}:RedirectUris has '{address}': they {RedirectUris.Rule}")
+        );
         return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
     }
 
@@ -56,27 +60,30 @@ internal sealed partial class ExternalSignInOptionsValidation(IHostEnvironment e
     }
 
     private static IEnumerable<(string Setting, string? Value)> Required(ProviderOptions options) =>
-    [
-        (nameof(options.ClientId), options.ClientId),
-        (nameof(options.ClientSecret), options.ClientSecret),
-        .. options.Issuer is not null ? Array.Empty<(string, string?)>() :
         [
+            (nameof(options.ClientId), options.ClientId),
+            (nameof(options.ClientSecret), options.ClientSecret),
+            .. options.Issuer is not null
+                ? Array.Empty<(string, string?)>()
+                :
+                [
+                    (nameof(options.AuthorizationEndpoint), options.AuthorizationEndpoint),
+                    (nameof(options.TokenEndpoint), options.TokenEndpoint),
+                    (nameof(options.UserInfoEndpoint), options.UserInfoEndpoint),
+                ],
+        ];
+
+    private static IEnumerable<(string Setting, string? Value)> Addresses(ProviderOptions options) =>
+        [
+            (nameof(options.Issuer), options.Issuer),
             (nameof(options.AuthorizationEndpoint), options.AuthorizationEndpoint),
             (nameof(options.TokenEndpoint), options.TokenEndpoint),
             (nameof(options.UserInfoEndpoint), options.UserInfoEndpoint),
-        ],
-    ];
+            (nameof(options.EmailsEndpoint), options.EmailsEndpoint),
+        ];
 
-    private static IEnumerable<(string Setting, string? Value)> Addresses(ProviderOptions options) =>
-    [
-        (nameof(options.Issuer), options.Issuer),
-        (nameof(options.AuthorizationEndpoint), options.AuthorizationEndpoint),
-        (nameof(options.TokenEndpoint), options.TokenEndpoint),
-        (nameof(options.UserInfoEndpoint), options.UserInfoEndpoint),
-        (nameof(options.EmailsEndpoint), options.EmailsEndpoint),
-    ];
-
-    private bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
+    private bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && environment.IsDevelopment()));
 
     [GeneratedRegex("^[a-z0-9-]{1,32}$")]

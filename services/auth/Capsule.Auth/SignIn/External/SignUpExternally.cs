@@ -8,8 +8,8 @@ using Npgsql;
 namespace Capsule.Auth.SignIn.External;
 
 /// <summary>
-/// Signs up who comes from a provider for the first time. Nobody gets an account that is there because the provider tells the same address: its
-/// owner links the login, signed in. And nobody signs up with an address that not even the provider has proof of.
+/// Signs up who comes from a provider for the first time. Nobody gets an account that is there because the provider tells the same address:
+/// its owner links the login, signed in. And nobody signs up with an address that not even the provider has proof of.
 /// </summary>
 internal sealed class SignUpExternally(AuthDbContext database, RegisterUser register, AuditLog audit)
 {
@@ -20,8 +20,23 @@ internal sealed class SignUpExternally(AuthDbContext database, RegisterUser regi
     public async Task<User?> ExecuteAsync(SignInAttempt attempt, CancellationToken cancellationToken)
     {
         var email = attempt.Email!;
-        var user = new User { Email = email, EmailConfirmed = true, Name = attempt.Name ?? email[..email.IndexOf('@', StringComparison.Ordinal)], SecurityStamp = Guid.NewGuid().ToString() };
-        database.UserLogins.Add(new UserLogin { UserId = user.Id, Provider = attempt.Provider, Subject = attempt.Subject!, Email = email, LastUsedAt = attempt.AnsweredAt });
+        var user = new User
+        {
+            Email = email,
+            EmailConfirmed = true,
+            Name = attempt.Name ?? email[..email.IndexOf('@', StringComparison.Ordinal)],
+            SecurityStamp = Guid.NewGuid().ToString(),
+        };
+        database.UserLogins.Add(
+            new UserLogin
+            {
+                UserId = user.Id,
+                Provider = attempt.Provider,
+                Subject = attempt.Subject!,
+                Email = email,
+                LastUsedAt = attempt.AnsweredAt,
+            }
+        );
         audit.Add(AuditEvents.LoginLinked, user.Id, new { attempt.Provider }, actor: user.Id);
         try
         {

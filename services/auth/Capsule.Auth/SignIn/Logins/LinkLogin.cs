@@ -9,7 +9,14 @@ using Npgsql;
 namespace Capsule.Auth.SignIn.Logins;
 
 /// <summary>Lets who is signed in sign in with their account at a provider as well.</summary>
-internal sealed class LinkLogin(AuthDbContext database, OpenedAttempt opened, AttemptTable attempts, CurrentPassword password, EmailOutbox emails, AuditLog audit)
+internal sealed class LinkLogin(
+    AuthDbContext database,
+    OpenedAttempt opened,
+    AttemptTable attempts,
+    CurrentPassword password,
+    EmailOutbox emails,
+    AuditLog audit
+)
 {
     public async Task<Outcome<LoginResponse>> ExecuteAsync(Guid userId, LinkLoginRequest request, CancellationToken cancellationToken)
     {
@@ -30,7 +37,13 @@ internal sealed class LinkLogin(AuthDbContext database, OpenedAttempt opened, At
             return OpenedAttempt.NotValid();
         }
 
-        var login = new UserLogin { UserId = userId, Provider = attempt.Provider, Subject = attempt.Subject!, Email = attempt.Email };
+        var login = new UserLogin
+        {
+            UserId = userId,
+            Provider = attempt.Provider,
+            Subject = attempt.Subject!,
+            Email = attempt.Email,
+        };
         database.UserLogins.Add(login);
 
         // Written unchanged, so that a reset since the proof is noticed.

@@ -26,7 +26,10 @@ internal sealed class UnlinkLogin(AuthDbContext database, EmailOutbox emails, Au
 
         if (logins.Count == 1 && !user.HasPassword)
         {
-            return Refusal.Conflict("last-login", "It is the only way into your account: set a password first (PUT /api/users/me/password), or link another provider.");
+            return Refusal.Conflict(
+                "last-login",
+                "It is the only way into your account: set a password first (PUT /api/users/me/password), or link another provider."
+            );
         }
 
         database.UserLogins.Remove(login);

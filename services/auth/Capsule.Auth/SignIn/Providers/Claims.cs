@@ -30,12 +30,18 @@ internal static class Claims
 
     /// <summary>Whether a member is true; some providers send it as text.</summary>
     public static bool IsTrue(JsonElement claims, string name) =>
-        claims.ValueKind == JsonValueKind.Object && claims.TryGetProperty(name, out var value)
-        && (value.ValueKind == JsonValueKind.True || (value.ValueKind == JsonValueKind.String && string.Equals(value.GetString(), "true", StringComparison.OrdinalIgnoreCase)));
+        claims.ValueKind == JsonValueKind.Object
+        && claims.TryGetProperty(name, out var value)
+        && (
+            value.ValueKind == JsonValueKind.True
+            || (value.ValueKind == JsonValueKind.String && string.Equals(value.GetString(), "true", StringComparison.OrdinalIgnoreCase))
+        );
 
     /// <summary>A member that is an e-mail address; null when it is none.</summary>
     public static string? Address(JsonElement claims, string name) =>
-        Text(claims, name)?.Trim() is { Length: <= User.MaxEmailLength } email && !email.Any(char.IsControl) && EmailAddresses.LooksLikeOne(email)
+        Text(claims, name)?.Trim() is { Length: <= User.MaxEmailLength } email
+        && !email.Any(char.IsControl)
+        && EmailAddresses.LooksLikeOne(email)
             ? email
             : null;
 
@@ -60,7 +66,8 @@ internal static class Claims
             subject,
             Address(claims, options.EmailClaim ?? "email"),
             IsTrue(claims, options.EmailVerifiedClaim ?? "email_verified"),
-            name is null ? null : Short(name));
+            name is null ? null : Short(name)
+        );
     }
 
     private static string? Decoded(JsonElement text)

@@ -9,14 +9,24 @@ internal sealed class ExternalProviders : IDisposable
     private readonly SortedDictionary<string, IExternalProvider> _providers = new(StringComparer.Ordinal);
 
     public ExternalProviders(
-        IOptions<ExternalSignInOptions> options, ProviderClient client, IHttpClientFactory clients, IHostEnvironment environment, TimeProvider timeProvider)
+        IOptions<ExternalSignInOptions> options,
+        ProviderClient client,
+        IHttpClientFactory clients,
+        IHostEnvironment environment,
+        TimeProvider timeProvider
+    )
     {
         foreach (var (name, given) in options.Value.Providers)
         {
             var settings = ProviderPresets.Complete(name, given);
             _providers[name] = settings.Issuer is null
                 ? new OAuthProvider(name, settings, client)
-                : new OidcProvider(name, settings, client, Keep(new ProviderMetadata(Address(settings), clients, !environment.IsDevelopment(), timeProvider)));
+                : new OidcProvider(
+                    name,
+                    settings,
+                    client,
+                    Keep(new ProviderMetadata(Address(settings), clients, !environment.IsDevelopment(), timeProvider))
+                );
         }
     }
 

@@ -6,7 +6,9 @@ public sealed class ExternalSignInOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Auth:External";
 
-    /// <summary>Addresses of apps that users may be sent back to, with commas between; in Development those of this machine need not be named.</summary>
+    /// <summary>
+    /// Addresses of apps that users may be sent back to, with commas between; in Development those of this machine need not be named.
+    /// </summary>
     public string RedirectUris { get; set; } = "";
 
     /// <summary>How long a user has, from the beginning at the app until it exchanges the code.</summary>

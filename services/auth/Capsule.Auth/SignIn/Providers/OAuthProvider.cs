@@ -20,8 +20,11 @@ internal sealed class OAuthProvider(string name, ProviderOptions options, Provid
     {
         // GitHub refuses a code with 200 and a body that has "error".
         var tokens = await client.ExchangeAsync(options.TokenEndpoint!, options, code, request, cancellationToken);
-        var accessToken = Claims.Text(tokens, "access_token")
-            ?? throw new ProviderException($"{name} gave no access token{(Claims.Text(tokens, "error") is { } error ? $" ({error})" : "")}.");
+        var accessToken =
+            Claims.Text(tokens, "access_token")
+            ?? throw new ProviderException(
+                $"{name} gave no access token{(Claims.Text(tokens, "error") is { } error ? $" ({error})" : "")}."
+            );
         var identity = Claims.Identity(await client.ReadAsync(options.UserInfoEndpoint!, accessToken, cancellationToken), options);
         return options.EmailsEndpoint is { } emails
             ? WithAddress(identity, await client.ReadAsync(emails, accessToken, cancellationToken))
@@ -30,24 +33,34 @@ internal sealed class OAuthProvider(string name, ProviderOptions options, Provid
 
     /// <summary>Where a user signs in (RFC 6749, section 4.1.1; RFC 7636, section 4.3).</summary>
     internal static string AuthorizationUri(
-        string endpoint, ProviderOptions options, string? scopes, ProviderRequest request, params (string Name, string? Value)[] more) => RedirectUris.With(
-        endpoint,
-        [
-            ("response_type", "code"),
-            ("client_id", options.ClientId),
-            ("redirect_uri", request.RedirectUri),
-            ("scope", scopes),
-            ("state", request.State),
-            ("code_challenge", request.Challenge),
-            ("code_challenge_method", "S256"),
-            ("prompt", request.Prompt),
-            .. more,
-        ]);
+        string endpoint,
+        ProviderOptions options,
+        string? scopes,
+        ProviderRequest request,
+        params (string Name, string? Value)[] more
+    ) =>
+        RedirectUris.With(
+            endpoint,
+            [
+                ("response_type", "code"),
+                ("client_id", options.ClientId),
+                ("redirect_uri", request.RedirectUri),
+                ("scope", scopes),
+                ("state", request.State),
+                ("code_challenge", request.Challenge),
+                ("code_challenge_method", "S256"),
+                ("prompt", request.Prompt),
+                .. more,
+            ]
+        );
 
     // What the list says of the primary address; the one with the user is what they show to everybody, proved or not.
     private static ExternalIdentity WithAddress(ExternalIdentity identity, JsonElement list)
     {
-        var primary = list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().FirstOrDefault(entry => Claims.IsTrue(entry, "primary")) : default;
+        var primary =
+            list.ValueKind == JsonValueKind.Array
+                ? list.EnumerateArray().FirstOrDefault(entry => Claims.IsTrue(entry, "primary"))
+                : default;
         return identity with { Email = Claims.Address(primary, "email"), EmailVerified = Claims.IsTrue(primary, "verified") };
     }
 }

@@ -10,7 +10,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Capsule.Auth.SignIn.Providers;
 
 /// <summary>A provider that speaks OpenID Connect: what it says of the user is signed (OpenID Connect Core 1.0, section 3.1).</summary>
-internal sealed class OidcProvider(string name, ProviderOptions options, ProviderClient client, ProviderMetadata metadata) : IExternalProvider
+internal sealed class OidcProvider(string name, ProviderOptions options, ProviderClient client, ProviderMetadata metadata)
+    : IExternalProvider
 {
     private const string DefaultScopes = "openid profile email";
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
@@ -26,29 +27,48 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
     {
         var endpoint = (await MetadataAsync(cancellationToken)).AuthorizationEndpoint ?? throw Lacks("authorization_endpoint");
         return OAuthProvider.AuthorizationUri(
-            endpoint, options, options.Scopes ?? DefaultScopes, request,
-            ("nonce", request.Nonce), ("max_age", request.MaxAge?.ToString(CultureInfo.InvariantCulture)), ("login_hint", request.LoginHint));
+            endpoint,
+            options,
+            options.Scopes ?? DefaultScopes,
+            request,
+            ("nonce", request.Nonce),
+            ("max_age", request.MaxAge?.ToString(CultureInfo.InvariantCulture)),
+            ("login_hint", request.LoginHint)
+        );
     }
 
     public async Task<ExternalIdentity> IdentifyAsync(string code, ProviderRequest request, CancellationToken cancellationToken)
     {
         var configuration = await MetadataAsync(cancellationToken);
-        var tokens = await client.ExchangeAsync(configuration.TokenEndpoint ?? throw Lacks("token_endpoint"), options, code, request, cancellationToken);
+        var tokens = await client.ExchangeAsync(
+            configuration.TokenEndpoint ?? throw Lacks("token_endpoint"),
+            options,
+            code,
+            request,
+            cancellationToken
+        );
         var idToken = Claims.Text(tokens, "id_token") ?? throw new ProviderException($"{name} gave no ID token.");
         var claims = Claimed(await ValidateAsync(idToken, configuration, cancellationToken), request.Nonce);
         var identity = Claims.Identity(claims, options) with { AuthenticatedAt = Claims.Time(claims, "auth_time") };
 
         // Many tell the address at the userinfo endpoint alone; whom it is about must be the same (section 5.3.2).
-        return identity.Email is null && configuration.UserInfoEndpoint is { } endpoint && Claims.Text(tokens, "access_token") is { } accessToken
+        return
+            identity.Email is null
+            && configuration.UserInfoEndpoint is { } endpoint
+            && Claims.Text(tokens, "access_token") is { } accessToken
             && Claims.Identity(await client.ReadAsync(endpoint, accessToken, cancellationToken), options) is var told
-            ? Same(identity, told) with { AuthenticatedAt = identity.AuthenticatedAt }
+            ? Same(identity, told) with
+            {
+                AuthenticatedAt = identity.AuthenticatedAt,
+            }
             : identity;
     }
 
     private ExternalIdentity Same(ExternalIdentity identity, ExternalIdentity told) =>
         told.Subject == identity.Subject ? told : throw new ProviderException($"{name} tells of another user than its ID token.");
 
-    private Task<OpenIdConnectConfiguration> MetadataAsync(CancellationToken cancellationToken) => CheckedAsync(metadata.GetAsync(cancellationToken));
+    private Task<OpenIdConnectConfiguration> MetadataAsync(CancellationToken cancellationToken) =>
+        CheckedAsync(metadata.GetAsync(cancellationToken));
 
     private async Task<T> CheckedAsync<T>(Task<T> fetched)
         where T : OpenIdConnectConfiguration?
@@ -69,11 +89,17 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
     }
 
     // Section 3.1.3.7. A key that is not known is one that the provider has begun to sign with since (section 10.1.1).
-    private async Task<JsonWebToken> ValidateAsync(string idToken, OpenIdConnectConfiguration configuration, CancellationToken cancellationToken)
+    private async Task<JsonWebToken> ValidateAsync(
+        string idToken,
+        OpenIdConnectConfiguration configuration,
+        CancellationToken cancellationToken
+    )
     {
         var result = await ValidateAsync(idToken, configuration);
-        if (result.Exception is SecurityTokenSignatureKeyNotFoundException
-            && await CheckedAsync(metadata.RefreshAsync(configuration, cancellationToken)) is { } refreshed)
+        if (
+            result.Exception is SecurityTokenSignatureKeyNotFoundException
+            && await CheckedAsync(metadata.RefreshAsync(configuration, cancellationToken)) is { } refreshed
+        )
         {
             result = await ValidateAsync(idToken, refreshed);
         }
@@ -84,14 +110,17 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
     }
 
     private Task<TokenValidationResult> ValidateAsync(string idToken, OpenIdConnectConfiguration configuration) =>
-        Handler.ValidateTokenAsync(idToken, new TokenValidationParameters
-        {
-            IssuerSigningKeys = configuration.SigningKeys,
-            ValidIssuer = options.Issuer,
-            ValidAudience = options.ClientId,
-            ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256],
-            ClockSkew = ClockSkew,
-        });
+        Handler.ValidateTokenAsync(
+            idToken,
+            new TokenValidationParameters
+            {
+                IssuerSigningKeys = configuration.SigningKeys,
+                ValidIssuer = options.Issuer,
+                ValidAudience = options.ClientId,
+                ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256],
+                ClockSkew = ClockSkew,
+            }
+        );
 
     private JsonElement Claimed(JsonWebToken token, string nonce)
     {
@@ -106,7 +135,9 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
     }
 
     private static JsonElement Payload(JsonWebToken token) =>
-        JsonSerializer.SerializeToElement(token.Claims.GroupBy(claim => claim.Type).ToDictionary(claims => claims.Key, claims => claims.First().Value));
+        JsonSerializer.SerializeToElement(
+            token.Claims.GroupBy(claim => claim.Type).ToDictionary(claims => claims.Key, claims => claims.First().Value)
+        );
 
     private static bool IsSame(string one, string other) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));

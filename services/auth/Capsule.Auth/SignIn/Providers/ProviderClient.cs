@@ -10,14 +10,24 @@ internal sealed class ProviderClient(IHttpClientFactory clients)
     /// <summary>The name of the HTTP client.</summary>
     public const string Name = "providers";
 
-    /// <summary>Exchanges a code; the answer has <c>access_token</c>, and <c>id_token</c> where the provider speaks OpenID Connect.</summary>
+    /// <summary>
+    /// Exchanges a code; the answer has <c>access_token</c>, and <c>id_token</c> where the provider speaks OpenID Connect.
+    /// </summary>
     /// <exception cref="ProviderException">The provider does not answer, or refuses.</exception>
     public async Task<JsonElement> ExchangeAsync(
-        string endpoint, ProviderOptions options, string code, ProviderRequest asked, CancellationToken cancellationToken)
+        string endpoint,
+        ProviderOptions options,
+        string code,
+        ProviderRequest asked,
+        CancellationToken cancellationToken
+    )
     {
         var form = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = asked.RedirectUri, ["code_verifier"] = asked.Verifier,
+            ["grant_type"] = "authorization_code",
+            ["code"] = code,
+            ["redirect_uri"] = asked.RedirectUri,
+            ["code_verifier"] = asked.Verifier,
         };
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
         if (options.TokenAuthentication == TokenAuthentications.Post)
@@ -27,7 +37,10 @@ internal sealed class ProviderClient(IHttpClientFactory clients)
         else
         {
             var credentials = $"{Uri.EscapeDataString(options.ClientId!)}:{Uri.EscapeDataString(options.ClientSecret!)}";
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(credentials)));
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic",
+                Convert.ToBase64String(Encoding.ASCII.GetBytes(credentials))
+            );
         }
 
         request.Content = new FormUrlEncodedContent(form);
@@ -54,11 +67,19 @@ internal sealed class ProviderClient(IHttpClientFactory clients)
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.IsSuccessStatusCode
                 ? JsonSerializer.Deserialize<JsonElement>(text)
-                : throw new ProviderException($"{request.RequestUri!.GetLeftPart(UriPartial.Path)} answered {(int)response.StatusCode}{Error(text)}.");
+                : throw new ProviderException(
+                    $"{request.RequestUri!.GetLeftPart(UriPartial.Path)} answered {(int)response.StatusCode}{Error(text)}."
+                );
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is HttpRequestException or JsonException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
-            throw new ProviderException($"{request.RequestUri!.GetLeftPart(UriPartial.Path)} gave no answer that could be read: {exception.Message}", exception);
+            throw new ProviderException(
+                $"{request.RequestUri!.GetLeftPart(UriPartial.Path)} gave no answer that could be read: {exception.Message}",
+                exception
+            );
         }
     }
 

@@ -9,20 +9,23 @@ namespace Capsule.Auth.SignIn.Providers;
 /// them: providers rotate their keys when they like. .NET's ConfigurationManager would refuse the first such token, and after a second
 /// rotation all of them for five minutes.
 /// </summary>
-internal sealed class ProviderMetadata(string address, IHttpClientFactory clients, bool requiresHttps, TimeProvider timeProvider) : IDisposable
+internal sealed class ProviderMetadata(string address, IHttpClientFactory clients, bool requiresHttps, TimeProvider timeProvider)
+    : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     // A provider that signs with keys that it does not publish must not cost a request for each sign-in.
-    private readonly TokenBucketRateLimiter _refreshes = new(new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = 5,
-        TokensPerPeriod = 1,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(30),
-        QueueLimit = 0,
-    });
+    private readonly TokenBucketRateLimiter _refreshes = new(
+        new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = 5,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(30),
+            QueueLimit = 0,
+        }
+    );
 
     private Fetched? _current;
 
@@ -38,7 +41,8 @@ internal sealed class ProviderMetadata(string address, IHttpClientFactory client
         {
             return await FetchAsync(known: _current, cancellationToken);
         }
-        catch (Exception exception) when (_current is not null && exception is InvalidOperationException or IOException or HttpRequestException)
+        catch (Exception exception)
+            when (_current is not null && exception is InvalidOperationException or IOException or HttpRequestException)
         {
             return _current!.Document;
         }
@@ -74,7 +78,10 @@ internal sealed class ProviderMetadata(string address, IHttpClientFactory client
             {
                 using var client = clients.CreateClient(ProviderClient.Name);
                 var retriever = new HttpDocumentRetriever(client) { RequireHttps = requiresHttps };
-                _current = new Fetched(await OpenIdConnectConfigurationRetriever.GetAsync(address, retriever, cancellationToken), timeProvider.GetTimestamp());
+                _current = new Fetched(
+                    await OpenIdConnectConfigurationRetriever.GetAsync(address, retriever, cancellationToken),
+                    timeProvider.GetTimestamp()
+                );
             }
 
             return _current.Document;

@@ -1,9 +1,13 @@
 namespace Capsule.Auth.SignIn.Providers;
 
-/// <summary>Settings of a provider, in <c>Auth:External:Providers:NAME</c>. One with an issuer speaks OpenID Connect, any other OAuth 2.0.</summary>
+/// <summary>
+/// Settings of a provider, in <c>Auth:External:Providers:NAME</c>. One with an issuer speaks OpenID Connect, any other OAuth 2.0.
+/// </summary>
 public sealed class ProviderOptions
 {
-    /// <summary>A name of <see cref="ProviderPresets"/>, whose values count where none is set; the provider's own name unless given.</summary>
+    /// <summary>
+    /// A name of <see cref="ProviderPresets"/>, whose values count where none is set; the provider's own name unless given.
+    /// </summary>
     public string? Preset { get; set; }
 
     /// <summary>What users know it by; its name unless given.</summary>
@@ -30,7 +34,10 @@ public sealed class ProviderOptions
     /// <summary>OAuth 2.0: what tells who signed in, as JSON.</summary>
     public string? UserInfoEndpoint { get; set; }
 
-    /// <summary>OAuth 2.0: where addresses are listed as GitHub does (<c>email</c>, <c>primary</c>, <c>verified</c>), for providers that do not tell with the user.</summary>
+    /// <summary>
+    /// OAuth 2.0: where addresses are listed as GitHub does (<c>email</c>, <c>primary</c>, <c>verified</c>), for providers that do not tell
+    /// with the user.
+    /// </summary>
     public string? EmailsEndpoint { get; set; }
 
     /// <summary>What is asked for, with spaces between; <c>openid profile email</c> with an issuer.</summary>
@@ -49,22 +56,25 @@ public sealed class ProviderOptions
     public string? EmailVerifiedClaim { get; set; }
 
     /// <summary>These, with a preset's values where there are none.</summary>
-    internal ProviderOptions With(ProviderOptions? preset) => preset is null ? this : new ProviderOptions
-    {
-        Preset = Preset,
-        DisplayName = DisplayName ?? preset.DisplayName,
-        ClientId = ClientId,
-        ClientSecret = ClientSecret,
-        TokenAuthentication = TokenAuthentication ?? preset.TokenAuthentication,
-        Issuer = Issuer ?? preset.Issuer,
-        AuthorizationEndpoint = AuthorizationEndpoint ?? preset.AuthorizationEndpoint,
-        TokenEndpoint = TokenEndpoint ?? preset.TokenEndpoint,
-        UserInfoEndpoint = UserInfoEndpoint ?? preset.UserInfoEndpoint,
-        EmailsEndpoint = EmailsEndpoint ?? preset.EmailsEndpoint,
-        Scopes = Scopes ?? preset.Scopes,
-        SubjectClaim = SubjectClaim ?? preset.SubjectClaim,
-        NameClaim = NameClaim ?? preset.NameClaim,
-        EmailClaim = EmailClaim ?? preset.EmailClaim,
-        EmailVerifiedClaim = EmailVerifiedClaim ?? preset.EmailVerifiedClaim,
-    };
+    internal ProviderOptions With(ProviderOptions? preset) =>
+        preset is null
+            ? this
+            : new ProviderOptions
+            {
+                Preset = Preset,
+                DisplayName = DisplayName ?? preset.DisplayName,
+                ClientId = ClientId,
+                ClientSecret = ClientSecret,
+                TokenAuthentication = TokenAuthentication ?? preset.TokenAuthentication,
+                Issuer = Issuer ?? preset.Issuer,
+                AuthorizationEndpoint = AuthorizationEndpoint ?? preset.AuthorizationEndpoint,
+                TokenEndpoint = TokenEndpoint ?? preset.TokenEndpoint,
+                UserInfoEndpoint = UserInfoEndpoint ?? preset.UserInfoEndpoint,
+                EmailsEndpoint = EmailsEndpoint ?? preset.EmailsEndpoint,
+                Scopes = Scopes ?? preset.Scopes,
+                SubjectClaim = SubjectClaim ?? preset.SubjectClaim,
+                NameClaim = NameClaim ?? preset.NameClaim,
+                EmailClaim = EmailClaim ?? preset.EmailClaim,
+                EmailVerifiedClaim = EmailVerifiedClaim ?? preset.EmailVerifiedClaim,
+            };
 }

@@ -25,5 +25,6 @@ internal static class ProviderPresets
     public static IReadOnlyCollection<string> Names => Known.Keys;
 
     /// <summary>A provider's settings, completed.</summary>
-    public static ProviderOptions Complete(string name, ProviderOptions options) => options.With(Known.GetValueOrDefault(options.Preset ?? name));
+    public static ProviderOptions Complete(string name, ProviderOptions options) =>
+        options.With(Known.GetValueOrDefault(options.Preset ?? name));
 }

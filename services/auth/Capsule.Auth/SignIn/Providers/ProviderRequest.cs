@@ -13,7 +13,13 @@ namespace Capsule.Auth.SignIn.Providers;
 /// <param name="MaxAge">How many seconds ago the user may have signed in there, where the provider speaks OpenID Connect.</param>
 /// <param name="LoginHint">Who is expected to sign in, likewise.</param>
 internal sealed record ProviderRequest(
-    string? State, string Verifier, string RedirectUri, string? Prompt = null, long? MaxAge = null, string? LoginHint = null)
+    string? State,
+    string Verifier,
+    string RedirectUri,
+    string? Prompt = null,
+    long? MaxAge = null,
+    string? LoginHint = null
+)
 {
     /// <summary>What the provider sees of the verifier at first.</summary>
     public string Challenge => CodeChallenge.Of(Verifier);

@@ -18,11 +18,17 @@ internal static class PreferencesEndpoints
     }
 
     private static async Task<Results<Ok<PreferencesResponse>, ProblemHttpResult>> GetAsync(
-        ClaimsPrincipal caller, PreferencesTable table, CancellationToken cancellationToken) =>
-        await table.FindAsync(caller.UserId(), cancellationToken) is { } preferences ? TypedResults.Ok(preferences) : Closed();
+        ClaimsPrincipal caller,
+        PreferencesTable table,
+        CancellationToken cancellationToken
+    ) => await table.FindAsync(caller.UserId(), cancellationToken) is { } preferences ? TypedResults.Ok(preferences) : Closed();
 
     private static async Task<Results<Ok<PreferencesResponse>, ProblemHttpResult>> UpdateAsync(
-        UpdatePreferencesRequest request, ClaimsPrincipal caller, PreferencesTable table, CancellationToken cancellationToken)
+        UpdatePreferencesRequest request,
+        ClaimsPrincipal caller,
+        PreferencesTable table,
+        CancellationToken cancellationToken
+    )
     {
         if (Problem(request) is { } problem)
         {
@@ -31,7 +37,9 @@ internal static class PreferencesEndpoints
 
         try
         {
-            return await table.ChangeAsync(caller.UserId(), request, cancellationToken) is { } preferences ? TypedResults.Ok(preferences) : Closed();
+            return await table.ChangeAsync(caller.UserId(), request, cancellationToken) is { } preferences
+                ? TypedResults.Ok(preferences)
+                : Closed();
         }
         catch (PostgresException exception) when (exception.ConstraintName == UserPreferencesConfiguration.SettingsConstraint)
         {
@@ -39,27 +47,42 @@ internal static class PreferencesEndpoints
         }
     }
 
-    private static ProblemHttpResult? Problem(UpdatePreferencesRequest request) => request switch
-    {
-        { Theme: { } theme } when !Themes.All.Contains(theme) => ApiProblem.Validation("theme", $"must be {string.Join(", ", Themes.All)}."),
-        { Language: { } language } when !Locales.IsLocale(language) => ApiProblem.Validation("language", "must be a BCP 47 tag, such as en or pt-BR."),
-        { TimeZone: { } zone } when !Locales.IsTimeZone(zone) =>
-            ApiProblem.Validation("timeZone", "must be the IANA name of a time zone, such as Europe/Berlin."),
-        { Settings: { } settings } => Problem(settings),
-        _ => null,
-    };
+    private static ProblemHttpResult? Problem(UpdatePreferencesRequest request) =>
+        request switch
+        {
+            { Theme: { } theme } when !Themes.All.Contains(theme) => ApiProblem.Validation(
+                "theme",
+                $"must be {string.Join(", ", Themes.All)}."
+            ),
+            { Language: { } language } when !Locales.IsLocale(language) => ApiProblem.Validation(
+                "language",
+                "must be a BCP 47 tag, such as en or pt-BR."
+            ),
+            { TimeZone: { } zone } when !Locales.IsTimeZone(zone) => ApiProblem.Validation(
+                "timeZone",
+                "must be the IANA name of a time zone, such as Europe/Berlin."
+            ),
+            { Settings: { } settings } => Problem(settings),
+            _ => null,
+        };
 
-    private static ProblemHttpResult? Problem(JsonElement settings) => settings switch
-    {
-        { ValueKind: not JsonValueKind.Object } => ApiProblem.Validation("settings", "must be an object."),
-        _ when !StorableJson.IsStorable(settings) =>
-            ApiProblem.Validation("settings", "must not hold the character U+0000, half a surrogate pair, or a number beyond a double's range."),
-        _ when settings.GetRawText().Length > UserPreferences.SettingsSize => TooLarge(),
-        _ => null,
-    };
+    private static ProblemHttpResult? Problem(JsonElement settings) =>
+        settings switch
+        {
+            { ValueKind: not JsonValueKind.Object } => ApiProblem.Validation("settings", "must be an object."),
+            _ when !StorableJson.IsStorable(settings) => ApiProblem.Validation(
+                "settings",
+                "must not hold the character U+0000, half a surrogate pair, or a number beyond a double's range."
+            ),
+            _ when settings.GetRawText().Length > UserPreferences.SettingsSize => TooLarge(),
+            _ => null,
+        };
 
     private static ProblemHttpResult TooLarge() =>
-        ApiProblem.Validation("settings", $"must not take more than {UserPreferences.SettingsSize} bytes, together with those that are there.");
+        ApiProblem.Validation(
+            "settings",
+            $"must not take more than {UserPreferences.SettingsSize} bytes, together with those that are there."
+        );
 
     private static ProblemHttpResult Closed() => ApiProblem.NotFound("user-not-found", "The account was closed.");
 }

@@ -11,12 +11,20 @@ internal sealed class UserPreferencesConfiguration : IEntityTypeConfiguration<Us
 
     public void Configure(EntityTypeBuilder<UserPreferences> preferences)
     {
-        preferences.ToTable("user_preferences", table =>
-        {
-            table.HasCheckConstraint("ck_user_preferences_theme", $"theme in ({string.Join(", ", Themes.All.Select(theme => $"'{theme}'"))})");
-            table.HasCheckConstraint(
-                SettingsConstraint, $"jsonb_typeof(settings) = 'object' and octet_length(settings::text) <= {UserPreferences.SettingsSize}");
-        });
+        preferences.ToTable(
+            "user_preferences",
+            table =>
+            {
+                table.HasCheckConstraint(
+                    "ck_user_preferences_theme",
+                    $"theme in ({string.Join(", ", Themes.All.Select(theme => $"'{theme}'"))})"
+                );
+                table.HasCheckConstraint(
+                    SettingsConstraint,
+                    $"jsonb_typeof(settings) = 'object' and octet_length(settings::text) <= {UserPreferences.SettingsSize}"
+                );
+            }
+        );
         preferences.HasKey(row => row.UserId);
         preferences.Property(row => row.Theme).HasMaxLength(20).HasDefaultValue(Themes.System);
         preferences.Property(row => row.Settings).IsJsonb().HasDefaultValueSql("'{}'");

@@ -6,16 +6,25 @@ namespace Capsule.Auth.Users.Roles;
 public static class Permissions
 {
     private static readonly string[] Own = [Scopes.Account, Scopes.Billing, Scopes.Deployments];
-    private static readonly string[] Operating = [Scopes.UsersRead, Scopes.UsersRevoke, Scopes.BillingRead, Scopes.DeploymentsRead, Scopes.MonitoringRead];
+    private static readonly string[] Operating =
+    [
+        Scopes.UsersRead,
+        Scopes.UsersRevoke,
+        Scopes.BillingRead,
+        Scopes.DeploymentsRead,
+        Scopes.MonitoringRead,
+    ];
 
     /// <summary>Returns the scopes of some roles, each once, in order.</summary>
-    public static string[] Of(IEnumerable<string> roles) => [.. roles.SelectMany(Of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public static string[] Of(IEnumerable<string> roles) =>
+        [.. roles.SelectMany(Of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    private static string[] Of(string role) => role switch
-    {
-        RoleNames.User => Own,
-        RoleNames.Admin => [.. Own, .. Operating, Scopes.UsersWrite, Scopes.UsersImpersonate, Scopes.AuditRead],
-        RoleNames.Operator => [.. Own, .. Operating],
-        _ => [],
-    };
+    private static string[] Of(string role) =>
+        role switch
+        {
+            RoleNames.User => Own,
+            RoleNames.Admin => [.. Own, .. Operating, Scopes.UsersWrite, Scopes.UsersImpersonate, Scopes.AuditRead],
+            RoleNames.Operator => [.. Own, .. Operating],
+            _ => [],
+        };
 }

@@ -7,8 +7,11 @@ internal sealed class UserRoleConfiguration : IEntityTypeConfiguration<UserRole>
 {
     public void Configure(EntityTypeBuilder<UserRole> roles)
     {
-        roles.ToTable("user_roles", table => table.HasCheckConstraint(
-            "ck_user_roles_role", $"role in ({string.Join(", ", RoleNames.All.Select(role => $"'{role}'"))})"));
+        roles.ToTable(
+            "user_roles",
+            table =>
+                table.HasCheckConstraint("ck_user_roles_role", $"role in ({string.Join(", ", RoleNames.All.Select(role => $"'{role}'"))})")
+        );
         roles.HasKey(role => new { role.UserId, role.Role });
         roles.Property(role => role.Role).HasMaxLength(20);
 

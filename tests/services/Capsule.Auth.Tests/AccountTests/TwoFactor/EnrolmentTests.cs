@@ -22,12 +22,18 @@ public sealed class EnrolmentTests
         Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
         var setup = (await response.Content.ReadFromJsonAsync<TwoFactorSetupResponse>())!;
         Assert.Equal(32, setup.Secret.Length);
-        Assert.Equal($"otpauth://totp/Ada%20%26%20Co:{Uri.EscapeDataString(auth.AddressOf(Accounts.Email))}?secret={setup.Secret}&issuer=Ada%20%26%20Co&algorithm=SHA1&digits=6&period=30", setup.Uri);
+        Assert.Equal(
+            $"otpauth://totp/Ada%20%26%20Co:{Uri.EscapeDataString(auth.AddressOf(Accounts.Email))}?secret={setup.Secret}&issuer=Ada%20%26%20Co&algorithm=SHA1&digits=6&period=30",
+            setup.Uri
+        );
         Assert.StartsWith("<svg", setup.QrCode, StringComparison.Ordinal);
         Assert.False((await StateAsync(auth, access)).On);
         await auth.SignInAsync();
         await AssertRefusedAsync(
-            await auth.SendAsync(HttpMethod.Post, Authenticators.Path, access, new { password = "wrong horse battery" }), HttpStatusCode.Forbidden, "wrong-password");
+            await auth.SendAsync(HttpMethod.Post, Authenticators.Path, access, new { password = "wrong horse battery" }),
+            HttpStatusCode.Forbidden,
+            "wrong-password"
+        );
         Assert.Equal(1, await auth.QueryAsync<long>("select count(*) from mine.authenticators where confirmed_at is null"));
     }
 
@@ -54,7 +60,10 @@ public sealed class EnrolmentTests
         Assert.NotNull(await auth.TryRefreshAsync(tokens.RefreshToken!));
         Assert.Equal("two-factor-on", (await auth.EmailsAsync())[^1].Template);
         await AssertRefusedAsync(
-            await auth.SendAsync(HttpMethod.Post, Authenticators.Path, tokens.AccessToken, new { password = Accounts.Password }), HttpStatusCode.Conflict, "two-factor-on");
+            await auth.SendAsync(HttpMethod.Post, Authenticators.Path, tokens.AccessToken, new { password = Accounts.Password }),
+            HttpStatusCode.Conflict,
+            "two-factor-on"
+        );
         await AssertRefusedAsync(await ConfirmAsync(auth, tokens.AccessToken, Code(secret, 1)), HttpStatusCode.Conflict, "two-factor-on");
     }
 
@@ -65,19 +74,31 @@ public sealed class EnrolmentTests
         var enrolled = await auth.EnrolAsync(await auth.BeginAsync());
 
         // What happened is in the log half a second later.
-        await Eventually.TrueAsync(async () => await auth.QueryAsync<long>("select count(*) from mine.audit_pending") == 0, "the audit log has everything");
-        var rows = await auth.QueryAsync<string>("""
+        await Eventually.TrueAsync(
+            async () => await auth.QueryAsync<long>("select count(*) from mine.audit_pending") == 0,
+            "the audit log has everything"
+        );
+        var rows = await auth.QueryAsync<string>(
+            """
             select (select string_agg(a::text, ' ') from mine.authenticators a) || (select string_agg(r::text, ' ') from mine.recovery_codes r)
                 || coalesce((select string_agg(o.payload::text, ' ') from mine.outbox_messages o), '') || (select string_agg(p::text, ' ') from mine.audit_log p)
-            """);
+            """
+        );
 
         Assert.DoesNotContain(Convert.ToHexString(enrolled.Secret), rows, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Base32.Encode(enrolled.Secret), rows, StringComparison.OrdinalIgnoreCase);
-        Assert.All(enrolled.RecoveryCodes, code =>
-        {
-            Assert.DoesNotContain(code, rows, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain(Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(code)), rows, StringComparison.OrdinalIgnoreCase);
-        });
+        Assert.All(
+            enrolled.RecoveryCodes,
+            code =>
+            {
+                Assert.DoesNotContain(code, rows, StringComparison.OrdinalIgnoreCase);
+                Assert.DoesNotContain(
+                    Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(code)),
+                    rows,
+                    StringComparison.OrdinalIgnoreCase
+                );
+            }
+        );
     }
 
     [Fact]
@@ -89,7 +110,9 @@ public sealed class EnrolmentTests
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ConfirmAsync(auth, access, Code(secret))));
 
-        var codes = (await Assert.Single(answers, answer => answer.IsSuccessStatusCode).Content.ReadFromJsonAsync<RecoveryCodesResponse>())!.RecoveryCodes;
+        var codes = (
+            await Assert.Single(answers, answer => answer.IsSuccessStatusCode).Content.ReadFromJsonAsync<RecoveryCodesResponse>()
+        )!.RecoveryCodes;
         Assert.All(answers, answer => Assert.True((int)answer.StatusCode < 500));
         Assert.Equal(10, await auth.QueryAsync<long>("select count(*) from mine.recovery_codes"));
         foreach (var code in codes)
@@ -119,12 +142,21 @@ public sealed class EnrolmentTests
         await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
         var enrolled = await auth.EnrolAsync(tokens);
-        await AssertRefusedAsync(await RenewAsync(auth, tokens.AccessToken, WrongCode(enrolled.Secret)), HttpStatusCode.Forbidden, "wrong-code");
-        await AssertRefusedAsync(await RenewAsync(auth, tokens.AccessToken, Code(enrolled.Secret), "wrong horse battery"), HttpStatusCode.Forbidden, "wrong-password");
+        await AssertRefusedAsync(
+            await RenewAsync(auth, tokens.AccessToken, WrongCode(enrolled.Secret)),
+            HttpStatusCode.Forbidden,
+            "wrong-code"
+        );
+        await AssertRefusedAsync(
+            await RenewAsync(auth, tokens.AccessToken, Code(enrolled.Secret), "wrong horse battery"),
+            HttpStatusCode.Forbidden,
+            "wrong-password"
+        );
 
         // With a code of the app, and with one of the codes that are replaced; many at once leave ten.
         var answers = await Task.WhenAll(
-            enrolled.RecoveryCodes.Take(5).Append(Code(enrolled.Secret)).Select(code => RenewAsync(auth, tokens.AccessToken, code)));
+            enrolled.RecoveryCodes.Take(5).Append(Code(enrolled.Secret)).Select(code => RenewAsync(auth, tokens.AccessToken, code))
+        );
 
         Assert.Contains(answers, answer => answer.IsSuccessStatusCode);
         Assert.All(answers, answer => Assert.True((int)answer.StatusCode < 500));
@@ -132,7 +164,9 @@ public sealed class EnrolmentTests
         await auth.ExecuteAsync("update mine.users set lockout_end = null, access_failed_count = 0");
         await AssertRefusedAsync(await auth.TrySignInWithAsync(enrolled.RecoveryCodes[9]), HttpStatusCode.Unauthorized, "wrong-code");
         await auth.ForgetStepAsync();
-        var last = (await (await RenewAsync(auth, tokens.AccessToken, Code(enrolled.Secret))).Content.ReadFromJsonAsync<RecoveryCodesResponse>())!;
+        var last = (
+            await (await RenewAsync(auth, tokens.AccessToken, Code(enrolled.Secret))).Content.ReadFromJsonAsync<RecoveryCodesResponse>()
+        )!;
         await auth.SignInWithAsync(last.RecoveryCodes[0]);
     }
 
@@ -142,14 +176,24 @@ public sealed class EnrolmentTests
         await using var auth = await AuthHost.SharedAsync();
         var tokens = await auth.BeginAsync();
         var enrolled = await auth.EnrolAsync(tokens);
-        await AssertRefusedAsync(await TurnOffAsync(auth, tokens.AccessToken, WrongCode(enrolled.Secret)), HttpStatusCode.Forbidden, "wrong-code");
+        await AssertRefusedAsync(
+            await TurnOffAsync(auth, tokens.AccessToken, WrongCode(enrolled.Secret)),
+            HttpStatusCode.Forbidden,
+            "wrong-code"
+        );
         await ServiceCompliance.AssertProblemAsync(await TurnOffAsync(auth, tokens.AccessToken, null), HttpStatusCode.BadRequest, "code");
 
         Assert.Equal(HttpStatusCode.NoContent, (await TurnOffAsync(auth, tokens.AccessToken, Code(enrolled.Secret))).StatusCode);
 
         await auth.SignInAsync();
-        Assert.Equal((false, 0), ((await StateAsync(auth, tokens.AccessToken)).On, (await StateAsync(auth, tokens.AccessToken)).RecoveryCodesLeft));
-        Assert.Equal(0, await auth.QueryAsync<long>("select (select count(*) from mine.authenticators) + (select count(*) from mine.recovery_codes)"));
+        Assert.Equal(
+            (false, 0),
+            ((await StateAsync(auth, tokens.AccessToken)).On, (await StateAsync(auth, tokens.AccessToken)).RecoveryCodesLeft)
+        );
+        Assert.Equal(
+            0,
+            await auth.QueryAsync<long>("select (select count(*) from mine.authenticators) + (select count(*) from mine.recovery_codes)")
+        );
         Assert.Equal("two-factor-off", (await auth.EmailsAsync())[^1].Template);
         await AssertRefusedAsync(await TurnOffAsync(auth, tokens.AccessToken, "123456"), HttpStatusCode.Conflict, "two-factor-off");
         await auth.EnrolAsync(tokens);
@@ -166,7 +210,12 @@ public sealed class EnrolmentTests
         var access = (await auth.BeginAsync()).AccessToken;
         await auth.AddAuthenticatorAsync(access);
 
-        var response = await auth.SendAsync(HttpMethod.Post, Authenticators.Path + "/confirm", access, JsonSerializer.Deserialize<JsonElement>(body));
+        var response = await auth.SendAsync(
+            HttpMethod.Post,
+            Authenticators.Path + "/confirm",
+            access,
+            JsonSerializer.Deserialize<JsonElement>(body)
+        );
 
         await ServiceCompliance.AssertProblemAsync(response, HttpStatusCode.BadRequest, field);
     }
@@ -184,8 +233,12 @@ public sealed class EnrolmentTests
     private static Task<HttpResponseMessage> ConfirmAsync(ServiceHost<Program> auth, string access, string code) =>
         auth.SendAsync(HttpMethod.Post, Authenticators.Path + "/confirm", access, new { code });
 
-    private static Task<HttpResponseMessage> RenewAsync(ServiceHost<Program> auth, string access, string code, string password = Accounts.Password) =>
-        auth.SendAsync(HttpMethod.Post, Authenticators.Path + "/recovery-codes", access, new { password, code });
+    private static Task<HttpResponseMessage> RenewAsync(
+        ServiceHost<Program> auth,
+        string access,
+        string code,
+        string password = Accounts.Password
+    ) => auth.SendAsync(HttpMethod.Post, Authenticators.Path + "/recovery-codes", access, new { password, code });
 
     private static Task<HttpResponseMessage> TurnOffAsync(ServiceHost<Program> auth, string access, string? code) =>
         auth.SendAsync(HttpMethod.Delete, Authenticators.Path, access, new { password = Accounts.Password, code });

@@ -9,7 +9,8 @@ namespace Capsule.Auth.Tests.AccountTests.TwoFactor;
 
 public sealed partial class QrCodeTests
 {
-    private const string Uri = "otpauth://totp/Capsule:ada%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Capsule&algorithm=SHA1&digits=6&period=30";
+    private const string Uri =
+        "otpauth://totp/Capsule:ada%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Capsule&algorithm=SHA1&digits=6&period=30";
     private const int Quiet = 4;
     private const string Finder = "1111111,1000001,1011101,1011101,1011101,1000001,1111111";
 
@@ -20,7 +21,10 @@ public sealed partial class QrCodeTests
 
         var (size, last) = (modules.GetLength(0), modules.GetLength(0) - Quiet - 7);
         Assert.Equal(1, (size - (2 * Quiet)) % 4);
-        Assert.Equal([Finder, Finder, Finder], new[] { (Quiet, Quiet), (last, Quiet), (Quiet, last) }.Select(corner => Square(modules, corner.Item1, corner.Item2)));
+        Assert.Equal(
+            [Finder, Finder, Finder],
+            new[] { (Quiet, Quiet), (last, Quiet), (Quiet, last) }.Select(corner => Square(modules, corner.Item1, corner.Item2))
+        );
         for (var i = 0; i < size; i++)
         {
             for (var edge = 0; edge < Quiet; edge++)
@@ -42,7 +46,9 @@ public sealed partial class QrCodeTests
         await File.WriteAllBytesAsync(path, Bitmap(Read(QrCode.Draw(Uri))), TestContext.Current.CancellationToken);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("/usr/bin/zbarimg", ["--raw", "--quiet", path]) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("/usr/bin/zbarimg", ["--raw", "--quiet", path]) { RedirectStandardOutput = true }
+            )!;
             var text = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
@@ -55,7 +61,10 @@ public sealed partial class QrCodeTests
     }
 
     private static string Square(bool[,] modules, int x, int y) =>
-        string.Join(',', Enumerable.Range(y, 7).Select(row => string.Concat(Enumerable.Range(x, 7).Select(column => modules[column, row] ? '1' : '0'))));
+        string.Join(
+            ',',
+            Enumerable.Range(y, 7).Select(row => string.Concat(Enumerable.Range(x, 7).Select(column => modules[column, row] ? '1' : '0')))
+        );
 
     // What is drawn, from the SVG alone.
     private static bool[,] Read(string svg)

@@ -30,7 +30,9 @@ public sealed class LockoutTests
         }
 
         Assert.Equal(
-            until - TimeSpan.FromMinutes(15), await auth.QueryAsync<DateTime>("select locked_until from mine.password_failures where source <> ''"));
+            until - TimeSpan.FromMinutes(15),
+            await auth.QueryAsync<DateTime>("select locked_until from mine.password_failures where source <> ''")
+        );
         await PassAsync(auth, "5 seconds");
         Assert.Equal(HttpStatusCode.OK, await TryAsync(auth, owner, Accounts.Password));
     }
@@ -61,7 +63,10 @@ public sealed class LockoutTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 19).Select(i => TryAsync(i % 2 == 0 ? auth : replica, Attacker, Wrong)));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer));
-        var reasons = (await auth.AuditAsync()).Where(row => row.Event == "session.refused").Select(row => row.Data.GetProperty("reason").GetString()).ToList();
+        var reasons = (await auth.AuditAsync())
+            .Where(row => row.Event == "session.refused")
+            .Select(row => row.Data.GetProperty("reason").GetString())
+            .ToList();
         Assert.Equal(19, reasons.Count);
         Assert.InRange(reasons.Count(reason => reason == "wrong-password"), 6, 7);
         Assert.InRange(await auth.WrongPasswordsAsync(), 6, 7);
@@ -90,7 +95,10 @@ public sealed class LockoutTests
             await TryAsync(auth, $"2001:db8:1:2:{i:x}::1", Wrong);
         }
 
-        Assert.Equal("network:2001:db8:1:2::/64", await auth.QueryAsync<string>("select string_agg(source, ' ') from mine.password_failures where source <> ''"));
+        Assert.Equal(
+            "network:2001:db8:1:2::/64",
+            await auth.QueryAsync<string>("select string_agg(source, ' ') from mine.password_failures where source <> ''")
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, await TryAsync(auth, "2001:db8:1:2:ffff::1", Accounts.Password));
         Assert.Equal(HttpStatusCode.OK, await TryAsync(auth, "2001:db8:1:3::1", Accounts.Password));
     }
@@ -172,7 +180,10 @@ public sealed class LockoutTests
         Assert.Equal(HttpStatusCode.Unauthorized, await TryAsync(auth, Owner, Accounts.Password));
         await auth.LetTimePassAsync();
         await auth.PostAsync("forgot-password", new { email = Accounts.Email });
-        await auth.PostAsync("reset-password", new { token = await auth.TokenAsync("reset-password"), newPassword = "battery staple horse" });
+        await auth.PostAsync(
+            "reset-password",
+            new { token = await auth.TokenAsync("reset-password"), newPassword = "battery staple horse" }
+        );
 
         Assert.Equal(HttpStatusCode.OK, await TryAsync(auth, Owner, "battery staple horse"));
     }
@@ -181,7 +192,10 @@ public sealed class LockoutTests
     public async Task A_try_that_nobody_had_time_to_check_does_not_count()
     {
         await using var auth = await AuthHost.SharedAsync(
-            ("Auth:Passwords:Concurrency", "1"), ("Auth:Passwords:QueueLength", "0"), ("Auth:Passwords:Iterations", "200000"));
+            ("Auth:Passwords:Concurrency", "1"),
+            ("Auth:Passwords:QueueLength", "0"),
+            ("Auth:Passwords:Iterations", "200000")
+        );
         await auth.SignUpAsync();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => TryAsync(auth, $"198.51.100.{i}", Accounts.Password)));
@@ -200,9 +214,13 @@ public sealed class LockoutTests
         await TryAsync(auth, Owner, Wrong);
 
         await auth.ExecuteAsync(
-            $"set session_replication_role = replica; update mine.password_failures set updated_at = now() - interval '25 hours' where source in ('', 'network:{Attacker}')");
+            $"set session_replication_role = replica; update mine.password_failures set updated_at = now() - interval '25 hours' where source in ('', 'network:{Attacker}')"
+        );
 
-        await Eventually.TrueAsync(async () => await auth.QueryAsync<long>("select count(*) from mine.password_failures") == 1, "the old counts gone");
+        await Eventually.TrueAsync(
+            async () => await auth.QueryAsync<long>("select count(*) from mine.password_failures") == 1,
+            "the old counts gone"
+        );
         Assert.Equal($"network:{Owner}", await auth.QueryAsync<string>("select source from mine.password_failures"));
     }
 
@@ -211,13 +229,18 @@ public sealed class LockoutTests
         await TryAsync(auth, address, Wrong);
         await auth.ExecuteAsync("update mine.password_failures set failures = 20 where source <> ''");
         await TryAsync(auth, address, Wrong);
-        Assert.True(await auth.QueryAsync<bool>("select locked_until > now() + interval '14 minutes' from mine.password_failures where source <> ''"));
+        Assert.True(
+            await auth.QueryAsync<bool>(
+                "select locked_until > now() + interval '14 minutes' from mine.password_failures where source <> ''"
+            )
+        );
     }
 
     private static Task PassAsync(ServiceHost<Program> auth, string time) =>
         auth.ExecuteAsync($"update mine.password_failures set locked_until = locked_until - interval '{time}'");
 
-    private static Task<HttpStatusCode> TryAsync(ServiceHost<Program> auth, string address, string password) => TryAsync(auth.Client, auth, address, password);
+    private static Task<HttpStatusCode> TryAsync(ServiceHost<Program> auth, string address, string password) =>
+        TryAsync(auth.Client, auth, address, password);
 
     private static async Task<HttpStatusCode> TryAsync(HttpClient client, ServiceHost<Program> auth, string address, string password)
     {

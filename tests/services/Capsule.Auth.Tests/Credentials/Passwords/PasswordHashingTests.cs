@@ -12,7 +12,10 @@ public sealed class PasswordHashingTests
     public async Task A_storm_of_sign_ins_is_told_to_come_back_and_nobody_else_is_kept_waiting()
     {
         await using var auth = await AuthHost.StartAsync(
-            ("Auth:Passwords:Concurrency", "1"), ("Auth:Passwords:QueueLength", "2"), ("Auth:Passwords:Iterations", "300000"));
+            ("Auth:Passwords:Concurrency", "1"),
+            ("Auth:Passwords:QueueLength", "2"),
+            ("Auth:Passwords:Iterations", "300000")
+        );
         var token = (await auth.BeginAsync()).AccessToken;
 
         var storm = Enumerable.Range(0, 40).Select(_ => auth.TrySignInAsync()).ToList();
@@ -40,7 +43,9 @@ public sealed class PasswordHashingTests
             var passwords = services.GetRequiredService<PasswordHashing>();
             await using var transaction = await services.GetRequiredService<AuthDbContext>().Database.BeginTransactionAsync();
 
-            await Assert.ThrowsAsync<InvalidOperationException>(() => passwords.HashAsync(new User { Name = "" }, "any", CancellationToken.None));
+            await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                passwords.HashAsync(new User { Name = "" }, "any", CancellationToken.None)
+            );
             await Assert.ThrowsAsync<InvalidOperationException>(() => passwords.VerifyAsync(null, "any", CancellationToken.None));
         });
     }
@@ -53,6 +58,13 @@ public sealed class PasswordHashingTests
 
         // Version 3 of Identity's format: marker, PRF (2 is HMAC-SHA512), iterations.
         var hash = Convert.FromBase64String(await auth.QueryAsync<string>("select password_hash from mine.users"));
-        Assert.Equal((1, 2u, 220_000u), (hash[0], System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1)), System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5))));
+        Assert.Equal(
+            (1, 2u, 220_000u),
+            (
+                hash[0],
+                System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1)),
+                System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5))
+            )
+        );
     }
 }

@@ -24,7 +24,12 @@ internal static class Authenticators
     public static async Task<Enrolled> EnrolAsync(this ServiceHost<Program> auth, TokenResponse tokens, TimeProvider? time = null)
     {
         var secret = await auth.AddAuthenticatorAsync(tokens.AccessToken);
-        using var response = await auth.SendAsync(HttpMethod.Post, Path + "/confirm", tokens.AccessToken, new { code = Code(secret, time: time) });
+        using var response = await auth.SendAsync(
+            HttpMethod.Post,
+            Path + "/confirm",
+            tokens.AccessToken,
+            new { code = Code(secret, time: time) }
+        );
         response.EnsureSuccessStatusCode();
         await auth.ExecuteAsync("update mine.authenticators set last_step = last_step - 1");
         return new Enrolled(secret, [.. (await response.Content.ReadFromJsonAsync<RecoveryCodesResponse>())!.RecoveryCodes]);
@@ -36,13 +41,28 @@ internal static class Authenticators
 
     /// <summary>A code that is never right.</summary>
     public static string WrongCode(byte[] secret) =>
-        Enumerable.Range(0, 10).Select(digit => new string((char)('0' + digit), Totp.Digits)).First(code => Enumerable.Range(-3, 7).All(steps => Code(secret, steps) != code));
+        Enumerable
+            .Range(0, 10)
+            .Select(digit => new string((char)('0' + digit), Totp.Digits))
+            .First(code => Enumerable.Range(-3, 7).All(steps => Code(secret, steps) != code));
 
     /// <summary>As if codes had been used long ago only.</summary>
     public static Task ForgetStepAsync(this ServiceHost<Program> auth) => auth.ExecuteAsync("update mine.authenticators set last_step = 0");
 
-    public static Task<HttpResponseMessage> TrySignInWithAsync(this ServiceHost<Program> auth, string? code, string password = Accounts.Password) =>
-        auth.Client.PostAsJsonAsync("/api/sessions", new { email = auth.AddressOf(Accounts.Email), password, code });
+    public static Task<HttpResponseMessage> TrySignInWithAsync(
+        this ServiceHost<Program> auth,
+        string? code,
+        string password = Accounts.Password
+    ) =>
+        auth.Client.PostAsJsonAsync(
+            "/api/sessions",
+            new
+            {
+                email = auth.AddressOf(Accounts.Email),
+                password,
+                code,
+            }
+        );
 
     public static async Task<TokenResponse> SignInWithAsync(this ServiceHost<Program> auth, string code)
     {
@@ -51,17 +71,28 @@ internal static class Authenticators
         return (await response.Content.ReadFromJsonAsync<TokenResponse>())!;
     }
 
-    public static Task<HttpResponseMessage> TryStepUpAsync(this ServiceHost<Program> auth, string access, string? code = null, string password = Accounts.Password) =>
-        auth.SendAsync(HttpMethod.Post, "/api/sessions/current/step-up", access, new { password, code });
+    public static Task<HttpResponseMessage> TryStepUpAsync(
+        this ServiceHost<Program> auth,
+        string access,
+        string? code = null,
+        string password = Accounts.Password
+    ) => auth.SendAsync(HttpMethod.Post, "/api/sessions/current/step-up", access, new { password, code });
 
     /// <summary>Asserts that a request is refused this way.</summary>
-    public static async Task AssertRefusedAsync(HttpResponseMessage response, HttpStatusCode status, string type) => Assert.Equal(
-        $"urn:capsule:problem:{type}", (await ServiceCompliance.AssertProblemAsync(response, status)).GetProperty("type").GetString());
+    public static async Task AssertRefusedAsync(HttpResponseMessage response, HttpStatusCode status, string type) =>
+        Assert.Equal(
+            $"urn:capsule:problem:{type}",
+            (await ServiceCompliance.AssertProblemAsync(response, status)).GetProperty("type").GetString()
+        );
 
     /// <summary>A secret, of whole bytes as they are.</summary>
     public static byte[] Decode(string base32)
     {
-        var bits = string.Concat(base32.Select(letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var bits = string.Concat(
+            base32.Select(letter =>
+                Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')
+            )
+        );
         return [.. bits.Chunk(8).Where(chunk => chunk.Length == 8).Select(chunk => Convert.ToByte(new string(chunk), 2))];
     }
 }

@@ -59,5 +59,6 @@ public sealed class TotpTests
     [InlineData("foob", "MZXW6YQ")]
     [InlineData("fooba", "MZXW6YTB")]
     [InlineData("foobar", "MZXW6YTBOI")]
-    public void Base32_is_that_of_the_RFC(string text, string encoded) => Assert.Equal(encoded, Base32.Encode(Encoding.ASCII.GetBytes(text)));
+    public void Base32_is_that_of_the_RFC(string text, string encoded) =>
+        Assert.Equal(encoded, Base32.Encode(Encoding.ASCII.GetBytes(text)));
 }

@@ -25,7 +25,10 @@ public sealed class ClientTests
         Assert.Equal("service", Assert.Single(claims.GetProperty("role").EnumerateArray()).GetString());
         Assert.False(claims.TryGetProperty("sid", out _) || claims.TryGetProperty("auth_time", out _));
         var admin = await auth.QueryAsync<Guid>("select id from mine.users");
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Get, $"/api/users/{admin}", all.AccessToken), HttpStatusCode.Forbidden);
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Get, $"/api/users/{admin}", all.AccessToken),
+            HttpStatusCode.Forbidden
+        );
         Assert.Equal(3, (await auth.AuditAsync()).Count(row => row.Event == "client.token" && row.Actor == client.Id));
     }
 
@@ -38,17 +41,49 @@ public sealed class ClientTests
         var app = await auth.AppClientAsync(admin);
         (string, string) grant = ("grant_type", "client_credentials");
 
-        await Apps.AssertErrorAsync(await TokenAsync(auth, client, ("scope", "users:read users:write")), HttpStatusCode.BadRequest, "invalid_scope");
+        await Apps.AssertErrorAsync(
+            await TokenAsync(auth, client, ("scope", "users:read users:write")),
+            HttpStatusCode.BadRequest,
+            "invalid_scope"
+        );
         await Apps.AssertErrorAsync(await TokenAsync(auth, client, ("scope", " ")), HttpStatusCode.BadRequest, "invalid_scope");
         await Apps.AssertErrorAsync(await TokenAsync(auth, app), HttpStatusCode.BadRequest, "unauthorized_client");
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/token", Apps.Basic(client.Id.ToString(), "wrong"), grant), HttpStatusCode.Unauthorized, "invalid_client");
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/token", Apps.Basic(client.Id.ToString(), app.ClientSecret), grant), HttpStatusCode.Unauthorized, "invalid_client");
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/token", null, grant, ("client_id", client.Id.ToString())), HttpStatusCode.Unauthorized, "invalid_client");
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/token", Apps.Basic(client.Id.ToString(), "wrong"), grant),
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/token", Apps.Basic(client.Id.ToString(), app.ClientSecret), grant),
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/token", null, grant, ("client_id", client.Id.ToString())),
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
         await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/token", null, grant), HttpStatusCode.Unauthorized, "invalid_client");
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/token", Apps.Basic(Guid.NewGuid().ToString(), "x"), grant), HttpStatusCode.Unauthorized, "invalid_client");
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/token", "Basic ???", grant), HttpStatusCode.Unauthorized, "invalid_client");
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/token", client.Basic(), grant, ("client_secret", client.ClientSecret!)), HttpStatusCode.Unauthorized, "invalid_client");
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/token", client.Basic(), ("grant_type", "password")), HttpStatusCode.BadRequest, "unsupported_grant_type");
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/token", Apps.Basic(Guid.NewGuid().ToString(), "x"), grant),
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/token", "Basic ???", grant),
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/token", client.Basic(), grant, ("client_secret", client.ClientSecret!)),
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/token", client.Basic(), ("grant_type", "password")),
+            HttpStatusCode.BadRequest,
+            "unsupported_grant_type"
+        );
 
         Assert.Equal(3, (await auth.AuditAsync()).Count(row => row.Event == "client.refused" && row.Target == client.Id));
     }
@@ -69,9 +104,18 @@ public sealed class ClientTests
         var third = first with { ClientSecret = await RotateAsync(auth, admin, first.Id, new { overlapSeconds = 0 }) };
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await StatusAsync(second), await StatusAsync(third)));
         await ServiceCompliance.AssertProblemAsync(
-            await auth.SendAsync(HttpMethod.Post, $"/api/clients/{first.Id}/secret", admin, new { overlapSeconds = -1 }), HttpStatusCode.BadRequest, "overlapSeconds");
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Post, $"/api/clients/{Guid.NewGuid()}/secret", admin, new { }), HttpStatusCode.NotFound);
-        Assert.Equal(0L, await auth.QueryAsync<long>($"select count(*) from auth.oauth_applications c where c::text like '%{third.ClientSecret}%'"));
+            await auth.SendAsync(HttpMethod.Post, $"/api/clients/{first.Id}/secret", admin, new { overlapSeconds = -1 }),
+            HttpStatusCode.BadRequest,
+            "overlapSeconds"
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Post, $"/api/clients/{Guid.NewGuid()}/secret", admin, new { }),
+            HttpStatusCode.NotFound
+        );
+        Assert.Equal(
+            0L,
+            await auth.QueryAsync<long>($"select count(*) from auth.oauth_applications c where c::text like '%{third.ClientSecret}%'")
+        );
 
         async Task<HttpStatusCode> StatusAsync(ClientResponse client) => (await TokenAsync(auth, client)).StatusCode;
     }
@@ -88,21 +132,43 @@ public sealed class ClientTests
         }
 
         var first = await Apps.ReadAsync<Page<ClientResponse>>(await auth.SendAsync(HttpMethod.Get, "/api/clients?limit=3", admin));
-        var second = await Apps.ReadAsync<Page<ClientResponse>>(await auth.SendAsync(HttpMethod.Get, $"/api/clients?limit=3&after={first.Next}", admin));
+        var second = await Apps.ReadAsync<Page<ClientResponse>>(
+            await auth.SendAsync(HttpMethod.Get, $"/api/clients?limit=3&after={first.Next}", admin)
+        );
         Assert.Equal((3, null), (first.Items.Count, second.Next));
         Assert.Equal(["app", "Capsule command line"], second.Items.Select(client => client.Name));
-        Assert.DoesNotContain(app.ClientSecret!, await (await auth.SendAsync(HttpMethod.Get, $"/api/clients/{app.Id}", admin)).Content.ReadAsStringAsync());
+        Assert.DoesNotContain(
+            app.ClientSecret!,
+            await (await auth.SendAsync(HttpMethod.Get, $"/api/clients/{app.Id}", admin)).Content.ReadAsStringAsync()
+        );
 
         var tokens = await auth.TokensAsync(app, await auth.CodeAsync(admin, app));
         Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"/api/clients/{app.Id}", admin)).StatusCode);
 
         await Eventually.TrueAsync(
-            async () => (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized, "its session has ended");
+            async () =>
+                (await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken)).StatusCode == HttpStatusCode.Unauthorized,
+            "its session has ended"
+        );
         await Apps.AssertErrorAsync(
-            await auth.PostFormAsync("/connect/token", app.Basic(), ("grant_type", "refresh_token"), ("refresh_token", tokens.RefreshToken!)), HttpStatusCode.Unauthorized, "invalid_client");
+            await auth.PostFormAsync(
+                "/connect/token",
+                app.Basic(),
+                ("grant_type", "refresh_token"),
+                ("refresh_token", tokens.RefreshToken!)
+            ),
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
         Assert.Null(await auth.TryRefreshAsync(tokens.RefreshToken!));
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"/api/clients/{app.Id}", admin), HttpStatusCode.NotFound);
-        Assert.Equal(1, Assert.Single(await auth.AuditAsync(), row => row.Event == "client.deleted").Data.GetProperty("sessions").GetInt32());
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Delete, $"/api/clients/{app.Id}", admin),
+            HttpStatusCode.NotFound
+        );
+        Assert.Equal(
+            1,
+            Assert.Single(await auth.AuditAsync(), row => row.Event == "client.deleted").Data.GetProperty("sessions").GetInt32()
+        );
     }
 
     [Theory]
@@ -120,17 +186,35 @@ public sealed class ClientTests
     [InlineData("""{"name":"x","scopes":["account"],"isPublic":true,"grantTypes":["client_credentials"]}""", "isPublic")]
     [InlineData("""{"name":"x","scopes":["account"],"isPublic":"yes"}""", "isPublic")]
     [InlineData("""{"name":"x","scopes":["account"],"redirectUris":["https://app.example.com"]}""", "redirectUris")]
-    [InlineData("""{"name":"x","scopes":["account"],"grantTypes":["authorization_code"],"redirectUris":["http://app.example.com"]}""", "redirectUris")]
-    [InlineData("""{"name":"x","scopes":["account"],"grantTypes":["authorization_code"],"redirectUris":["https://app.example.com/#a"]}""", "redirectUris")]
-    [InlineData("""{"name":"x","scopes":["account"],"grantTypes":["authorization_code"],"redirectUris":["https://a@app.example.com/"]}""", "redirectUris")]
-    [InlineData("""{"name":"x","scopes":["account"],"grantTypes":["authorization_code"],"redirectUris":["javascript:alert(1)"]}""", "redirectUris")]
+    [InlineData(
+        """{"name":"x","scopes":["account"],"grantTypes":["authorization_code"],"redirectUris":["http://app.example.com"]}""",
+        "redirectUris"
+    )]
+    [InlineData(
+        """{"name":"x","scopes":["account"],"grantTypes":["authorization_code"],"redirectUris":["https://app.example.com/#a"]}""",
+        "redirectUris"
+    )]
+    [InlineData(
+        """{"name":"x","scopes":["account"],"grantTypes":["authorization_code"],"redirectUris":["https://a@app.example.com/"]}""",
+        "redirectUris"
+    )]
+    [InlineData(
+        """{"name":"x","scopes":["account"],"grantTypes":["authorization_code"],"redirectUris":["javascript:alert(1)"]}""",
+        "redirectUris"
+    )]
     [InlineData("""{"name":"x","scopes":["account"],"grantTypes":["authorization_code"],"redirectUris":["/callback"]}""", "redirectUris")]
-    [InlineData("""{"name":"x","scopes":["account"],"grantTypes":["authorization_code"],"redirectUris":["https://app.example.com/\r\nX: y"]}""", "redirectUris")]
+    [InlineData(
+        """{"name":"x","scopes":["account"],"grantTypes":["authorization_code"],"redirectUris":["https://app.example.com/\r\nX: y"]}""",
+        "redirectUris"
+    )]
     [InlineData("""{"name":"x","scopes":["account"],"grantTypes":["authorization_code"],"redirectUris":[null]}""", "redirectUris")]
     public async Task Bad_clients_are_answered_with_the_fields_name(string body, string field)
     {
         await using var auth = await AuthHost.SharedAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/clients") { Content = new StringContent(body, null, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/clients")
+        {
+            Content = new StringContent(body, null, "application/json"),
+        };
         request.Headers.Authorization = new("Bearer", await auth.AdminAsync());
 
         await ServiceCompliance.AssertProblemAsync(await auth.Client.SendAsync(request), HttpStatusCode.BadRequest, field);
@@ -145,10 +229,21 @@ public sealed class ClientTests
     {
         await using var auth = await AuthHost.SharedAsync();
 
-        var client = await Apps.ReadAsync<ClientResponse>(await auth.SendAsync(HttpMethod.Post, "/api/clients", await auth.AdminAsync(), new
-        {
-            name = "app", isPublic = true, scopes = new[] { "openid" }, grantTypes = new[] { "authorization_code" }, redirectUris = new[] { address },
-        }));
+        var client = await Apps.ReadAsync<ClientResponse>(
+            await auth.SendAsync(
+                HttpMethod.Post,
+                "/api/clients",
+                await auth.AdminAsync(),
+                new
+                {
+                    name = "app",
+                    isPublic = true,
+                    scopes = new[] { "openid" },
+                    grantTypes = new[] { "authorization_code" },
+                    redirectUris = new[] { address },
+                }
+            )
+        );
 
         Assert.Equal((true, null, address), (client.IsPublic, client.ClientSecret, client.RedirectUris.Single()));
     }
@@ -164,9 +259,18 @@ public sealed class ClientTests
         var less = (await auth.TokensAsync(app, await auth.CodeAsync(admin, app, "openid users:write"))).AccessToken;
         var wanted = new { name = "x", scopes = new[] { "audit:read" } };
 
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Post, "/api/clients", user, wanted), HttpStatusCode.Forbidden);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Post, "/api/clients", key.Key, new { name = "x", scopes = new[] { "users:write" } }), HttpStatusCode.Forbidden);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Post, "/api/clients", less, wanted), HttpStatusCode.Forbidden);
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Post, "/api/clients", user, wanted),
+            HttpStatusCode.Forbidden
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Post, "/api/clients", key.Key, new { name = "x", scopes = new[] { "users:write" } }),
+            HttpStatusCode.Forbidden
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Post, "/api/clients", less, wanted),
+            HttpStatusCode.Forbidden
+        );
         Assert.Equal(HttpStatusCode.Created, (await auth.SendAsync(HttpMethod.Post, "/api/clients", admin, wanted)).StatusCode);
     }
 
@@ -174,5 +278,7 @@ public sealed class ClientTests
         auth.PostFormAsync("/connect/token", client.Basic(), [("grant_type", "client_credentials"), .. more]);
 
     private static async Task<string> RotateAsync(ServiceHost<Program> auth, string admin, Guid client, object body) =>
-        (await Apps.ReadAsync<RotatedSecret>(await auth.SendAsync(HttpMethod.Post, $"/api/clients/{client}/secret", admin, body))).ClientSecret;
+        (
+            await Apps.ReadAsync<RotatedSecret>(await auth.SendAsync(HttpMethod.Post, $"/api/clients/{client}/secret", admin, body))
+        ).ClientSecret;
 }

@@ -23,15 +23,22 @@ public sealed class CommandLineClientTests
         foreach (var scope in new[] { "account", "users:write", "users:revoke", "deployments", "tokens:introspect" })
         {
             await Apps.AssertErrorAsync(
-                await auth.PostFormAsync("/connect/device-authorization", null, ("client_id", Id), ("scope", scope)), HttpStatusCode.BadRequest, "invalid_scope");
+                await auth.PostFormAsync("/connect/device-authorization", null, ("client_id", Id), ("scope", scope)),
+                HttpStatusCode.BadRequest,
+                "invalid_scope"
+            );
         }
 
         // Which asks for proof of who the client is.
         await Apps.AssertErrorAsync(
             await auth.PostFormAsync("/connect/token", null, ("grant_type", "client_credentials"), ("client_id", Id)),
-            HttpStatusCode.Unauthorized, "invalid_client");
-        var code = await auth.CreateBareClient().GetAsync(
-            $"/connect/authorize?response_type=code&client_id={Id}&redirect_uri=http://127.0.0.1/cb&scope=openid&code_challenge={Apps.Verifier}&code_challenge_method=S256");
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
+        var code = await auth.CreateBareClient()
+            .GetAsync(
+                $"/connect/authorize?response_type=code&client_id={Id}&redirect_uri=http://127.0.0.1/cb&scope=openid&code_challenge={Apps.Verifier}&code_challenge_method=S256"
+            );
         Assert.Equal((HttpStatusCode.BadRequest, null), (code.StatusCode, code.Headers.Location));
     }
 
@@ -48,7 +55,10 @@ public sealed class CommandLineClientTests
         Assert.Equal(("email openid profile", "audit:read email openid profile users:read"), (user.Scope, administrator.Scope));
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users", administrator.AccessToken)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await auth.SendAsync(HttpMethod.Get, "/api/users", user.AccessToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await auth.SendAsync(HttpMethod.Get, "/api/sessions", administrator.AccessToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await auth.SendAsync(HttpMethod.Get, "/api/sessions", administrator.AccessToken)).StatusCode
+        );
         var client = await Apps.ReadAsync<ClientResponse>(await auth.SendAsync(HttpMethod.Get, $"/api/clients/{Id}", admin));
         Assert.Equal(("Capsule command line", true), (client.Name, client.IsPublic));
         Assert.Equal(Asked.Split(' ').Order(), client.Scopes.Order());
@@ -65,7 +75,9 @@ public sealed class CommandLineClientTests
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         await Apps.AssertErrorAsync(
             await auth.PostFormAsync("/connect/device-authorization", null, ("client_id", Id), ("scope", Asked)),
-            HttpStatusCode.Unauthorized, "invalid_client");
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
     }
 
     [Fact]
@@ -87,25 +99,48 @@ public sealed class CommandLineClientTests
     private static async Task<TokenResponse> AllowAsync(ServiceHost<Program> auth, string email)
     {
         var device = await BeginAsync(auth);
-        var allowed = await VisitAsync(auth, HttpMethod.Post, await SignInAsync(auth, email), "/device", ("user_code", device.UserCode), ("decision", "allow"));
+        var allowed = await VisitAsync(
+            auth,
+            HttpMethod.Post,
+            await SignInAsync(auth, email),
+            "/device",
+            ("user_code", device.UserCode),
+            ("decision", "allow")
+        );
         Assert.Equal("/device?status=allowed", allowed.Headers.Location?.OriginalString);
-        return await Apps.ReadAsync<TokenResponse>(await auth.PostFormAsync(
-            "/connect/token", null, ("grant_type", GrantTypes.DeviceCode), ("client_id", Id), ("device_code", device.DeviceCode)));
+        return await Apps.ReadAsync<TokenResponse>(
+            await auth.PostFormAsync(
+                "/connect/token",
+                null,
+                ("grant_type", GrantTypes.DeviceCode),
+                ("client_id", Id),
+                ("device_code", device.DeviceCode)
+            )
+        );
     }
 
-    private static async Task<DeviceAuthorizationResponse> BeginAsync(ServiceHost<Program> auth) => await Apps.ReadAsync<DeviceAuthorizationResponse>(
-        await auth.PostFormAsync("/connect/device-authorization", null, ("client_id", Id), ("scope", Asked)));
+    private static async Task<DeviceAuthorizationResponse> BeginAsync(ServiceHost<Program> auth) =>
+        await Apps.ReadAsync<DeviceAuthorizationResponse>(
+            await auth.PostFormAsync("/connect/device-authorization", null, ("client_id", Id), ("scope", Asked))
+        );
 
     private static async Task<string> SignInAsync(ServiceHost<Program> auth, string email)
     {
-        var response = await auth.CreateBareClient().PostAsync(
-            "/sign-in", Accounts.Form(("email", auth.AddressOf(email)), ("password", Accounts.Password), ("return", "/device")));
-        return response.Headers.GetValues("Set-Cookie")
-            .Single(cookie => cookie.Contains("capsule-session=", StringComparison.Ordinal)).Split(';')[0];
+        var response = await auth.CreateBareClient()
+            .PostAsync("/sign-in", Accounts.Form(("email", auth.AddressOf(email)), ("password", Accounts.Password), ("return", "/device")));
+        return response
+            .Headers.GetValues("Set-Cookie")
+            .Single(cookie => cookie.Contains("capsule-session=", StringComparison.Ordinal))
+            .Split(';')[0];
     }
 
     private static async Task<HttpResponseMessage> VisitAsync(
-        ServiceHost<Program> auth, HttpMethod method, string cookie, string path, params (string Name, string Value)[] form)
+        ServiceHost<Program> auth,
+        HttpMethod method,
+        string cookie,
+        string path,
+        params (string Name, string Value)[] form
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = form.Length > 0 ? Accounts.Form(form) : null };
         request.Headers.TryAddWithoutValidation("Cookie", cookie);

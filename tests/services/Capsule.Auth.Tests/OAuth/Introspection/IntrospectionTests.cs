@@ -24,7 +24,10 @@ public sealed class IntrospectionTests
         Assert.All([access, refresh, apiKey], answer => Assert.True(answer.GetProperty("active").GetBoolean()));
         Assert.All([access, refresh, apiKey], answer => Assert.Equal(user, answer.GetProperty("sub").GetGuid()));
         Assert.All([access, refresh], answer => Assert.Equal(session, answer.GetProperty("sid").GetGuid()));
-        Assert.Equal([tokens.Scope, tokens.Scope, "account"], new[] { access, refresh, apiKey }.Select(answer => answer.GetProperty("scope").GetString()));
+        Assert.Equal(
+            [tokens.Scope, tokens.Scope, "account"],
+            new[] { access, refresh, apiKey }.Select(answer => answer.GetProperty("scope").GetString())
+        );
         Assert.Equal(("Bearer", AuthHost.Issuer, "capsule"), (Text(access, "token_type"), Text(access, "iss"), Text(access, "aud")));
         Assert.Equal(600, access.GetProperty("exp").GetInt64() - access.GetProperty("iat").GetInt64());
         Assert.Equal(key.Id, apiKey.GetProperty("key_id").GetGuid());
@@ -43,8 +46,16 @@ public sealed class IntrospectionTests
         var tokens = await auth.SignInAsync();
         string[] inactive =
         [
-            ended.AccessToken, ended.RefreshToken!, replaced.RefreshToken!, "x", "cap_x", "a.b.c", new string('x', 100_000), tokens.AccessToken[..^2],
-            tokens.AccessToken.Replace('.', '-'), "'; drop table auth.users; --",
+            ended.AccessToken,
+            ended.RefreshToken!,
+            replaced.RefreshToken!,
+            "x",
+            "cap_x",
+            "a.b.c",
+            new string('x', 100_000),
+            tokens.AccessToken[..^2],
+            tokens.AccessToken.Replace('.', '-'),
+            "'; drop table auth.users; --",
         ];
 
         foreach (var token in inactive)
@@ -72,12 +83,28 @@ public sealed class IntrospectionTests
 
         Assert.True((await AskAsync(auth, resource.Basic(), admin)).GetProperty("active").GetBoolean());
         var byForm = await auth.PostFormAsync(
-            "/connect/introspect", null, ("token", admin), ("client_id", resource.Id.ToString()), ("client_secret", resource.ClientSecret!));
+            "/connect/introspect",
+            null,
+            ("token", admin),
+            ("client_id", resource.Id.ToString()),
+            ("client_secret", resource.ClientSecret!)
+        );
         Assert.Equal(HttpStatusCode.OK, byForm.StatusCode);
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/introspect", stranger.Basic(), ("token", admin)), HttpStatusCode.Forbidden, "unauthorized_client");
         await Apps.AssertErrorAsync(
-            await auth.PostFormAsync("/connect/introspect", null, ("token", admin), ("client_id", app.Id.ToString())), HttpStatusCode.Forbidden, "unauthorized_client");
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/introspect", resource.Basic()), HttpStatusCode.BadRequest, "invalid_request");
+            await auth.PostFormAsync("/connect/introspect", stranger.Basic(), ("token", admin)),
+            HttpStatusCode.Forbidden,
+            "unauthorized_client"
+        );
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/introspect", null, ("token", admin), ("client_id", app.Id.ToString())),
+            HttpStatusCode.Forbidden,
+            "unauthorized_client"
+        );
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/introspect", resource.Basic()),
+            HttpStatusCode.BadRequest,
+            "invalid_request"
+        );
     }
 
     [Theory]
@@ -108,8 +135,16 @@ public sealed class IntrospectionTests
     {
         await using var auth = await AuthHost.SharedAsync();
 
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/introspect", "Basic Og==", ("token", "x")), HttpStatusCode.Unauthorized, "invalid_client");
-        await Apps.AssertErrorAsync(await auth.PostFormAsync("/connect/introspect", Services, ("token", "x")), HttpStatusCode.Unauthorized, "invalid_client");
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/introspect", "Basic Og==", ("token", "x")),
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
+        await Apps.AssertErrorAsync(
+            await auth.PostFormAsync("/connect/introspect", Services, ("token", "x")),
+            HttpStatusCode.Unauthorized,
+            "invalid_client"
+        );
     }
 
     [Theory]
@@ -127,8 +162,9 @@ public sealed class IntrospectionTests
     {
         await using var auth = await AuthHost.SharedListeningAsync();
 
-        var exception = await Assert.ThrowsAnyAsync<Exception>(
-            () => OtherService.StartAsync(auth, ("Authentication:Introspection:CacheDuration", "00:00:31")));
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() =>
+            OtherService.StartAsync(auth, ("Authentication:Introspection:CacheDuration", "00:00:31"))
+        );
 
         Assert.Contains("Authentication:Introspection:CacheDuration", exception.Message, StringComparison.Ordinal);
     }

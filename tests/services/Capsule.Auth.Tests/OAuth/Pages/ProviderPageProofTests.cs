@@ -36,7 +36,9 @@ public sealed class ProviderPageProofTests(OidcProviderProcess provider) : IClas
         using var browser = new Browser(auth);
         var client = await auth.AppClientAsync(await auth.AdminAsync());
 
-        var asked = HttpUtility.ParseQueryString((await browser.ChooseAsync(await browser.OpenAsync(client, "&max_age=60"), ProviderHosts.OAuth)).Query);
+        var asked = HttpUtility.ParseQueryString(
+            (await browser.ChooseAsync(await browser.OpenAsync(client, "&max_age=60"), ProviderHosts.OAuth)).Query
+        );
 
         Assert.Equal(("login", null, null), (asked["prompt"], asked["max_age"], asked["nonce"]));
     }
@@ -48,10 +50,22 @@ public sealed class ProviderPageProofTests(OidcProviderProcess provider) : IClas
         await using var auth = await ProviderHosts.StartListeningAsync(fake);
         using var browser = new Browser(auth);
         var client = await auth.AppClientAsync(await auth.AdminAsync());
-        var pushed = await Apps.ReadAsync<JsonElement>(await auth.PostFormAsync(
-            "/connect/par", client.Basic(), ("response_type", "code"), ("scope", "openid"), ("redirect_uri", Apps.Callback), ("prompt", "login"), ("state", "s1"),
-            ("login_hint", "grace@example.com"), ("code_challenge_method", "S256"), ("code_challenge", Browser.ChallengeOf(Apps.Verifier))));
-        var path = $"/connect/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(pushed.GetProperty("request_uri").GetString()!)}";
+        var pushed = await Apps.ReadAsync<JsonElement>(
+            await auth.PostFormAsync(
+                "/connect/par",
+                client.Basic(),
+                ("response_type", "code"),
+                ("scope", "openid"),
+                ("redirect_uri", Apps.Callback),
+                ("prompt", "login"),
+                ("state", "s1"),
+                ("login_hint", "grace@example.com"),
+                ("code_challenge_method", "S256"),
+                ("code_challenge", Browser.ChallengeOf(Apps.Verifier))
+            )
+        );
+        var path =
+            $"/connect/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(pushed.GetProperty("request_uri").GetString()!)}";
 
         var page = await (await browser.FollowAsync(await browser.GoAsync(path))).Content.ReadAsStringAsync();
         var destination = await browser.ChooseAsync(page, "fake");
@@ -108,8 +122,8 @@ public sealed class ProviderPageProofTests(OidcProviderProcess provider) : IClas
         await using var auth = await ProviderHosts.StartListeningAsync(fake);
         using var browser = new Browser(auth);
         var client = await auth.AppClientAsync(await auth.AdminAsync());
-        fake.Tokens = _ => FakeProvider.WithIdToken(
-            new FakeProviderOf(fake).Good(("auth_time", DateTimeOffset.UtcNow.AddHours(-5).ToUnixTimeSeconds())));
+        fake.Tokens = _ =>
+            FakeProvider.WithIdToken(new FakeProviderOf(fake).Good(("auth_time", DateTimeOffset.UtcNow.AddHours(-5).ToUnixTimeSeconds())));
 
         var answer = await SignInAsync(browser, fake, client, more);
 
@@ -136,9 +150,18 @@ public sealed class ProviderPageProofTests(OidcProviderProcess provider) : IClas
         Assert.InRange(claims.GetProperty("auth_time").GetInt64(), now - 60, now);
     }
 
-    private static async Task<HttpResponseMessage> SignInAsync(Browser browser, FakeProvider fake, ClientResponse client, string more = "") =>
-        await browser.FollowAsync(await browser.GoAsync(fake.Agree(await browser.ChooseAsync(await browser.OpenAsync(client, more), "fake"), "fake")));
+    private static async Task<HttpResponseMessage> SignInAsync(
+        Browser browser,
+        FakeProvider fake,
+        ClientResponse client,
+        string more = ""
+    ) =>
+        await browser.FollowAsync(
+            await browser.GoAsync(fake.Agree(await browser.ChooseAsync(await browser.OpenAsync(client, more), "fake"), "fake"))
+        );
 
     private static async Task<JsonElement> IdTokenAsync(ServiceHost<Program> auth, ClientResponse client, HttpResponseMessage answer) =>
-        SignInPages.Payload((await auth.TokensAsync(client, HttpUtility.ParseQueryString(answer.Headers.Location!.Query)["code"]!)).IdToken!);
+        SignInPages.Payload(
+            (await auth.TokensAsync(client, HttpUtility.ParseQueryString(answer.Headers.Location!.Query)["code"]!)).IdToken!
+        );
 }

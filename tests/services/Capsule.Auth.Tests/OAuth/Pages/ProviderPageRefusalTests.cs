@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Capsule.Auth.Tests.OAuth.Pages;
 
-/// <summary>What the sign-in page says when a sign-in at a provider leads to nothing: the same rules as the API's, and a way back.</summary>
+/// <summary>
+/// What the sign-in page says when a sign-in at a provider leads to nothing: the same rules as the API's, and a way back.
+/// </summary>
 public sealed class ProviderPageRefusalTests(OidcProviderProcess provider) : IClassFixture<OidcProviderProcess>
 {
     [Fact]
@@ -20,7 +22,11 @@ public sealed class ProviderPageRefusalTests(OidcProviderProcess provider) : ICl
         var client = await auth.AppClientAsync(await auth.AdminAsync());
 
         var denied = await browser.SignInAtAsync(client, ProviderHosts.Oidc, Account.Ada, denies: true);
-        Assert.StartsWith("Acme did not sign you in", await denied.AssertRefusedAsync(HttpStatusCode.BadRequest, client), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Acme did not sign you in",
+            await denied.AssertRefusedAsync(HttpStatusCode.BadRequest, client),
+            StringComparison.Ordinal
+        );
 
         await browser.AllowAsync(auth, client, await browser.SignInAtAsync(client, ProviderHosts.Oidc, Account.Ada));
     }
@@ -51,7 +57,10 @@ public sealed class ProviderPageRefusalTests(OidcProviderProcess provider) : ICl
 
         var claims = await browser.AllowAsync(auth, client, await browser.SignInAtAsync(client, ProviderHosts.Oidc, Account.Ada));
 
-        Assert.Equal((await SignedToken.ReadAsync(auth, squatter.AccessToken)).GetProperty("sub").GetString(), claims.GetProperty("sub").GetString());
+        Assert.Equal(
+            (await SignedToken.ReadAsync(auth, squatter.AccessToken)).GetProperty("sub").GetString(),
+            claims.GetProperty("sub").GetString()
+        );
         Assert.Null(await auth.TryRefreshAsync(squatter.RefreshToken!));
         Assert.Equal(HttpStatusCode.Unauthorized, (await auth.TrySignInAsync()).StatusCode);
     }
@@ -67,7 +76,11 @@ public sealed class ProviderPageRefusalTests(OidcProviderProcess provider) : ICl
 
         var refused = await browser.SignInAtAsync(client, ProviderHosts.Oidc, Account.Ada with { Email = email, EmailVerified = verified });
 
-        Assert.StartsWith("Acme tells no e-mail address", await refused.AssertRefusedAsync(HttpStatusCode.UnprocessableEntity, client), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Acme tells no e-mail address",
+            await refused.AssertRefusedAsync(HttpStatusCode.UnprocessableEntity, client),
+            StringComparison.Ordinal
+        );
         Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.users"));
     }
 
@@ -93,14 +106,25 @@ public sealed class ProviderPageRefusalTests(OidcProviderProcess provider) : ICl
         var client = await auth.AppClientAsync(await auth.AdminAsync());
         await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
         await auth.Database.ExecuteAsync($"update auth.users set email_verified = false where email = '{Accounts.Email}'");
-        await using var strict = auth.StartReplica(host => AuthHost.Configure(
-            host, ("Auth:Accounts:RequireVerifiedEmail", "true"), ($"Auth:External:Providers:{ProviderHosts.Oidc}:Issuer", provider.Address),
-            ($"Auth:External:Providers:{ProviderHosts.Oidc}:DisplayName", "Acme"), ProviderHosts.Secrets(ProviderHosts.Oidc)[0], ProviderHosts.Secrets(ProviderHosts.Oidc)[1]));
+        await using var strict = auth.StartReplica(host =>
+            AuthHost.Configure(
+                host,
+                ("Auth:Accounts:RequireVerifiedEmail", "true"),
+                ($"Auth:External:Providers:{ProviderHosts.Oidc}:Issuer", provider.Address),
+                ($"Auth:External:Providers:{ProviderHosts.Oidc}:DisplayName", "Acme"),
+                ProviderHosts.Secrets(ProviderHosts.Oidc)[0],
+                ProviderHosts.Secrets(ProviderHosts.Oidc)[1]
+            )
+        );
         using var there = new Browser(strict);
 
         var refused = await there.SignInAtAsync(client, ProviderHosts.Oidc, Account.Ada);
 
-        Assert.StartsWith("Prove first that the address", await refused.AssertRefusedAsync(HttpStatusCode.Forbidden, client), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Prove first that the address",
+            await refused.AssertRefusedAsync(HttpStatusCode.Forbidden, client),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -115,7 +139,11 @@ public sealed class ProviderPageRefusalTests(OidcProviderProcess provider) : ICl
 
         var (refused, client) = await SignInAsync(auth, fake);
 
-        Assert.StartsWith("fake gave an answer that cannot be used.", await refused.AssertRefusedAsync(HttpStatusCode.BadRequest, client), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "fake gave an answer that cannot be used.",
+            await refused.AssertRefusedAsync(HttpStatusCode.BadRequest, client),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -129,7 +157,11 @@ public sealed class ProviderPageRefusalTests(OidcProviderProcess provider) : ICl
 
         var refused = await browser.SubmitAsync(await browser.OpenAsync(client), "/sign-in/provider", ("provider", "fake"));
 
-        Assert.StartsWith("fake does not answer at the moment.", await refused.AssertRefusedAsync(HttpStatusCode.BadRequest, client), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "fake does not answer at the moment.",
+            await refused.AssertRefusedAsync(HttpStatusCode.BadRequest, client),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -27,10 +27,17 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
         Assert.Matches("^__Host-capsule-session=[^;]+; path=/; secure; samesite=lax; httponly$", browser.SetCookie);
         Assert.Equal("""["fed"]""", claims.GetProperty("amr").GetRawText());
         Assert.InRange(claims.GetProperty("auth_time").GetInt64(), began, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-        Assert.Equal(Accounts.Email, await auth.QueryAsync<string>($"select email::text from auth.users where id = '{claims.GetProperty("sub").GetString()}'"));
+        Assert.Equal(
+            Accounts.Email,
+            await auth.QueryAsync<string>($"select email::text from auth.users where id = '{claims.GetProperty("sub").GetString()}'")
+        );
 
         // The browser is signed in, and the client has the consent.
-        Assert.StartsWith(Apps.Callback, (await browser.GoAsync(SignInPages.AuthorizePath(client))).Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            Apps.Callback,
+            (await browser.GoAsync(SignInPages.AuthorizePath(client))).Headers.Location!.OriginalString,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -43,12 +50,21 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
         var response = await browser.FollowAsync(await browser.GoAsync(SignInPages.AuthorizePath(client)));
 
         var page = await response.Content.ReadAsStringAsync();
-        Assert.Contains("<button class=\"plain\" name=\"provider\" value=\"acme\">Continue with Acme</button>", page, StringComparison.Ordinal);
-        Assert.Contains("<button class=\"plain\" name=\"provider\" value=\"plain\">Continue with plain</button>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<button class=\"plain\" name=\"provider\" value=\"acme\">Continue with Acme</button>",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "<button class=\"plain\" name=\"provider\" value=\"plain\">Continue with plain</button>",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.Matches(
             "^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self' https://app.example.com; base-uri 'none'; frame-ancestors 'none'$",
-            Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+            Assert.Single(response.Headers.GetValues("Content-Security-Policy"))
+        );
     }
 
     [Fact]
@@ -69,7 +85,10 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
     public async Task A_form_of_another_page_begins_and_finishes_nothing(string path, string header, string value)
     {
         await using var auth = await AuthHost.SharedAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Accounts.Form(("provider", ProviderHosts.Oidc), ("external_code", "c")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = Accounts.Form(("provider", ProviderHosts.Oidc), ("external_code", "c")),
+        };
         request.Headers.Add(header, value);
 
         var response = await auth.CreateBareClient().SendAsync(request);
@@ -129,12 +148,18 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
         await using var auth = await ProviderHosts.StartListeningAsync(provider, ("Auth:Cleanup:Interval", "00:00:00.1"));
         using var browser = new Browser(auth);
         var client = await auth.AppClientAsync(await auth.AdminAsync());
-        var comeBack = (await browser.GoAsync(await browser.CallbackAsync(client, ProviderHosts.Oidc, Account.Ada))).Headers.Location!.OriginalString;
+        var comeBack = (await browser.GoAsync(await browser.CallbackAsync(client, ProviderHosts.Oidc, Account.Ada)))
+            .Headers
+            .Location!
+            .OriginalString;
         var callback = await browser.CallbackAsync(client, ProviderHosts.Oidc, Account.Ada);
         await auth.Database.ExecuteAsync("update auth.sign_in_attempts set expires_at = clock_timestamp() - interval '1 second'");
 
         await (await browser.GoAsync(comeBack)).AssertRefusedAsync(HttpStatusCode.BadRequest, client);
-        await Eventually.TrueAsync(async () => await auth.QueryAsync<long>("select count(*) from auth.sign_in_attempts") == 0, "they are deleted");
+        await Eventually.TrueAsync(
+            async () => await auth.QueryAsync<long>("select count(*) from auth.sign_in_attempts") == 0,
+            "they are deleted"
+        );
         var lost = await browser.GoAsync(callback, "text/html");
 
         Assert.Equal((HttpStatusCode.BadRequest, "text/html"), (lost.StatusCode, lost.Content.Headers.ContentType?.MediaType));
@@ -158,7 +183,11 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
         {
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
             SignInPages.AssertNoSession(refused);
-            Assert.Contains("form-action 'self' https://app.example.com;", Assert.Single(refused.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+            Assert.Contains(
+                "form-action 'self' https://app.example.com;",
+                Assert.Single(refused.Headers.GetValues("Content-Security-Policy")),
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Contains("The code is wrong or was used.", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -215,12 +244,22 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
     {
         await using var auth = await ProviderHosts.StartListeningAsync(provider);
         using var browser = new Browser(auth);
-        var response = await auth.SendAsync(HttpMethod.Post, "/api/clients", await auth.AdminAsync(), new
-        {
-            name = "device", isPublic = true, scopes = new[] { "openid" }, grantTypes = new[] { "urn:ietf:params:oauth:grant-type:device_code" },
-        });
+        var response = await auth.SendAsync(
+            HttpMethod.Post,
+            "/api/clients",
+            await auth.AdminAsync(),
+            new
+            {
+                name = "device",
+                isPublic = true,
+                scopes = new[] { "openid" },
+                grantTypes = new[] { "urn:ietf:params:oauth:grant-type:device_code" },
+            }
+        );
         var client = await Apps.ReadAsync<Capsule.Auth.OAuth.Clients.ClientResponse>(response);
-        var begun = await Apps.ReadAsync<JsonElement>(await auth.PostFormAsync("/connect/device-authorization", null, ("client_id", client.Id.ToString()), ("scope", "openid")));
+        var begun = await Apps.ReadAsync<JsonElement>(
+            await auth.PostFormAsync("/connect/device-authorization", null, ("client_id", client.Id.ToString()), ("scope", "openid"))
+        );
 
         var page = await browser.FollowAsync(await browser.GoAsync($"/device?user_code={begun.GetProperty("user_code").GetString()}"));
         var destination = await browser.ChooseAsync(await page.Content.ReadAsStringAsync(), ProviderHosts.Oidc);
@@ -230,8 +269,12 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
 
         Assert.Equal("/device?status=allowed", done.Headers.Location!.OriginalString);
         var tokens = await auth.PostFormAsync(
-            "/connect/token", null, ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", client.Id.ToString()),
-            ("device_code", begun.GetProperty("device_code").GetString()!));
+            "/connect/token",
+            null,
+            ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
+            ("client_id", client.Id.ToString()),
+            ("device_code", begun.GetProperty("device_code").GetString()!)
+        );
         Assert.Equal(HttpStatusCode.OK, tokens.StatusCode);
     }
 
@@ -244,11 +287,19 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
         var more = $"&nonce=n1&display={new string('x', 3000)}";
 
         var claims = await browser.AllowAsync(auth, client, await browser.SignInAtAsync(client, ProviderHosts.Oidc, Account.Ada, more));
-        var tooLong = await browser.PostAsync("/sign-in/provider", ("provider", ProviderHosts.Oidc), ("return", SignInPages.AuthorizePath(client, new string('x', 9000))));
+        var tooLong = await browser.PostAsync(
+            "/sign-in/provider",
+            ("provider", ProviderHosts.Oidc),
+            ("return", SignInPages.AuthorizePath(client, new string('x', 9000)))
+        );
 
         Assert.Equal("n1", claims.GetProperty("nonce").GetString());
         Assert.Equal(HttpStatusCode.BadRequest, tooLong.StatusCode);
-        Assert.Contains("The app asks for too much to go on with Acme.", await tooLong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "The app asks for too much to go on with Acme.",
+            await tooLong.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -260,13 +311,21 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
         await using var auth = await ProviderHosts.StartListeningAsync(provider);
         using var browser = new Browser(auth);
         var begun = await browser.PostAsync("/sign-in/provider", ("provider", ProviderHosts.Oidc), ("return", address));
-        var callback = await browser.AnswerAsync(new Uri(begun.Headers.GetValues("Refresh").Single()[6..]), ProviderHosts.Oidc, Account.Ada);
+        var callback = await browser.AnswerAsync(
+            new Uri(begun.Headers.GetValues("Refresh").Single()[6..]),
+            ProviderHosts.Oidc,
+            Account.Ada
+        );
         var comeBack = (await browser.GoAsync(callback.PathAndQuery)).Headers.Location!.OriginalString;
 
         var response = await browser.GoAsync(comeBack + "&return=" + Uri.EscapeDataString(address));
 
         Assert.Equal("/sign-in", response.Headers.Location!.OriginalString);
-        Assert.Contains("You are signed in as ada@example.com", await (await browser.GoAsync("/sign-in")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "You are signed in as ada@example.com",
+            await (await browser.GoAsync("/sign-in")).Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -290,10 +349,17 @@ public sealed class ProviderPageTests(OidcProviderProcess provider) : IClassFixt
     private static async Task<string[]> LinkedWithTwoFactorsAsync(ServiceHost<Program> auth, Browser browser)
     {
         var owner = await auth.BeginAsync();
-        var linked = await auth.SendAsync(HttpMethod.Post, "/api/users/me/logins", owner.AccessToken, new
-        {
-            externalCode = await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada), codeVerifier = Browser.Verifier, password = Accounts.Password,
-        });
+        var linked = await auth.SendAsync(
+            HttpMethod.Post,
+            "/api/users/me/logins",
+            owner.AccessToken,
+            new
+            {
+                externalCode = await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada),
+                codeVerifier = Browser.Verifier,
+                password = Accounts.Password,
+            }
+        );
         Assert.Equal(HttpStatusCode.Created, linked.StatusCode);
         return (await auth.EnrolAsync(owner)).RecoveryCodes;
     }

@@ -20,8 +20,17 @@ internal static class RefreshRace
             var present = (await auth.TryRefreshAsync(second))!.RefreshToken!;
             var thief = round % AtOnce;
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(i =>
-                auth.TryRefreshAsync(i == thief ? first : i % 3 == 0 ? second : present)));
+            var answers = await Task.WhenAll(
+                Enumerable
+                    .Range(0, AtOnce)
+                    .Select(i =>
+                        auth.TryRefreshAsync(
+                            i == thief ? first
+                            : i % 3 == 0 ? second
+                            : present
+                        )
+                    )
+            );
 
             Assert.Null(answers[thief]);
             var descendants = answers.OfType<Capsule.Auth.Tokens.TokenResponse>().Select(answer => answer.RefreshToken!).ToList();

@@ -54,11 +54,19 @@ public sealed class RefreshTests
         await using var replica = await AuthHost.SharedReplicaAsync(auth);
         var tokens = await auth.BeginAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? auth : replica).TryRefreshAsync(tokens.RefreshToken!)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? auth : replica).TryRefreshAsync(tokens.RefreshToken!))
+        );
 
         Assert.All(answers, Assert.NotNull);
         var live = Assert.Single(answers.Select(answer => answer!.RefreshToken!).Distinct());
-        Assert.Equal((1, 1), (await auth.QueryAsync<int>("select cardinality(token_hashes) from mine.sessions"), await auth.QueryAsync<int>("select generation from mine.sessions")));
+        Assert.Equal(
+            (1, 1),
+            (
+                await auth.QueryAsync<int>("select cardinality(token_hashes) from mine.sessions"),
+                await auth.QueryAsync<int>("select generation from mine.sessions")
+            )
+        );
         Assert.NotNull(await auth.TryRefreshAsync(live));
         Assert.DoesNotContain(await auth.AuditAsync(), row => row.Event == "session.token-reused");
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", answers[^1]!.AccessToken)).StatusCode);
@@ -107,10 +115,15 @@ public sealed class RefreshTests
         await auth.ExecuteAsync("delete from mine.user_roles where role = 'operator'");
         var next = await auth.TryRefreshAsync(tokens.RefreshToken!);
         var steppedUp = await Apps.ReadAsync<TokenResponse>(
-            await auth.SendAsync(HttpMethod.Post, "/api/sessions/current/step-up", next!.AccessToken, new { password = Accounts.Password }));
+            await auth.SendAsync(HttpMethod.Post, "/api/sessions/current/step-up", next!.AccessToken, new { password = Accounts.Password })
+        );
 
         Assert.Equal(("account billing deployments", "account billing deployments"), (next.Scope, steppedUp.Scope));
-        Assert.DoesNotContain("users:read", (await SignedToken.ReadAsync(auth, next.AccessToken)).GetProperty("scope").GetString()!, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "users:read",
+            (await SignedToken.ReadAsync(auth, next.AccessToken)).GetProperty("scope").GetString()!,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -185,7 +198,10 @@ public sealed class RefreshTests
     {
         await using var auth = await AuthHost.SharedAsync();
 
-        var response = await auth.Client.PostAsync("/connect/token", new StringContent(body, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded"));
+        var response = await auth.Client.PostAsync(
+            "/connect/token",
+            new StringContent(body, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded")
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(error, (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString());
@@ -201,10 +217,16 @@ public sealed class RefreshTests
     {
         await using var auth = await AuthHost.SharedAsync();
 
-        var response = await auth.Client.PostAsync(path, new StringContent(body, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded"));
+        var response = await auth.Client.PostAsync(
+            path,
+            new StringContent(body, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded")
+        );
 
         var problem = await ServiceCompliance.AssertProblemAsync(response, HttpStatusCode.BadRequest, parameter);
-        Assert.Equal(("invalid_request", $"{parameter} must not contain the character U+0000."), (problem.GetProperty("error").GetString(), problem.GetProperty("error_description").GetString()));
+        Assert.Equal(
+            ("invalid_request", $"{parameter} must not contain the character U+0000."),
+            (problem.GetProperty("error").GetString(), problem.GetProperty("error_description").GetString())
+        );
     }
 
     [Fact]

@@ -38,7 +38,10 @@ internal static class RevocationRace
             var ended = await revoke();
             var answers = await Task.WhenAll(tries);
 
-            Assert.True(ended.IsSuccessStatusCode, $"{revocation} in round {round}: {(int)ended.StatusCode} {await ended.Content.ReadAsStringAsync()}");
+            Assert.True(
+                ended.IsSuccessStatusCode,
+                $"{revocation} in round {round}: {(int)ended.StatusCode} {await ended.Content.ReadAsStringAsync()}"
+            );
             begun += answers.Count(answer => answer.IsSuccessStatusCode);
             Assert.Equal(0L, await SurvivorsAsync(auth, user.Id, own));
             password = revocation is Revocation.Reset or Revocation.ChangePassword ? next : password;
@@ -50,14 +53,27 @@ internal static class RevocationRace
 
     // Those that may go on: the session that asked, and sign-ins that began after the end of the others, with the password that is right
     // then.
-    private static async Task<long> SurvivorsAsync(ServiceHost<Program> auth, Guid user, TokenResponse own) => await auth.QueryAsync<long>($"""
-        select (select count(*) from auth.oauth_authorizations where subject = '{user}' and status = 'valid') + count(*) from auth.sessions session
-        where user_id = '{user}' and revoked_at is null and id <> '{(await SignedToken.ReadAsync(auth, own.AccessToken)).GetProperty("sid").GetGuid()}'
-            and created_at <= (select max(revoked_at) from auth.sessions where user_id = '{user}')
-        """);
+    private static async Task<long> SurvivorsAsync(ServiceHost<Program> auth, Guid user, TokenResponse own) =>
+        await auth.QueryAsync<long>(
+            $"""
+            select (select count(*) from auth.oauth_authorizations where subject = '{user}' and status = 'valid') + count(*) from auth.sessions session
+            where user_id = '{user}' and revoked_at is null and id <> '{(await SignedToken.ReadAsync(auth, own.AccessToken)).GetProperty(
+                "sid"
+            ).GetGuid()}'
+                and created_at <= (select max(revoked_at) from auth.sessions where user_id = '{user}')
+            """
+        );
 
     private static async Task<Func<Task<HttpResponseMessage>>> PrepareAsync(
-        ServiceHost<Program> auth, Revocation revocation, TokenResponse own, string admin, Guid user, string password, string next, int round)
+        ServiceHost<Program> auth,
+        Revocation revocation,
+        TokenResponse own,
+        string admin,
+        Guid user,
+        string password,
+        string next,
+        int round
+    )
     {
         switch (revocation)
         {
@@ -67,9 +83,21 @@ internal static class RevocationRace
                 var token = await auth.TokenAsync("reset-password");
                 return () => auth.PostAsync("reset-password", new { token, newPassword = next });
             case Revocation.ChangePassword:
-                return () => auth.SendAsync(HttpMethod.Put, "/api/users/me/password", own.AccessToken, new { currentPassword = password, newPassword = next });
+                return () =>
+                    auth.SendAsync(
+                        HttpMethod.Put,
+                        "/api/users/me/password",
+                        own.AccessToken,
+                        new { currentPassword = password, newPassword = next }
+                    );
             case Revocation.SetRoles:
-                return () => auth.SendAsync(HttpMethod.Put, $"/api/users/{user}/roles", admin, new { roles = round % 2 == 0 ? new[] { "user", "operator" } : ["user"] });
+                return () =>
+                    auth.SendAsync(
+                        HttpMethod.Put,
+                        $"/api/users/{user}/roles",
+                        admin,
+                        new { roles = round % 2 == 0 ? new[] { "user", "operator" } : ["user"] }
+                    );
             case Revocation.SignOut:
                 return () => auth.SendAsync(HttpMethod.Delete, "/api/sessions", own.AccessToken);
             default:

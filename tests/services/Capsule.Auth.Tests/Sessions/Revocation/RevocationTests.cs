@@ -23,7 +23,9 @@ public sealed class RevocationTests
 
         await Eventually.TrueAsync(async () => await StatusAsync(replica, tokens) == HttpStatusCode.Unauthorized, "the end heard of");
         var problem = await ServiceCompliance.AssertProblemAsync(
-            await replica.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken), HttpStatusCode.Unauthorized);
+            await replica.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken),
+            HttpStatusCode.Unauthorized
+        );
         Assert.Equal("The session has ended.", problem.GetProperty("detail").GetString());
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(replica, await replica.SignInAsync()));
     }
@@ -80,7 +82,9 @@ public sealed class RevocationTests
         await using var shifted = auth.StartReplica(host =>
         {
             AuthHost.Configure(host);
-            host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ShiftedClock(TimeSpan.FromSeconds(seconds)))));
+            host.ConfigureTestServices(services =>
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ShiftedClock(TimeSpan.FromSeconds(seconds))))
+            );
         });
         TokenResponse[] sessions = [await auth.BeginAsync(), await auth.SignInAsync(), await auth.SignInAsync()];
         ServiceHost<Program>[] enders = [shifted, auth, shifted];
@@ -91,7 +95,9 @@ public sealed class RevocationTests
             await Eventually.TrueAsync(async () => await StatusAsync(auth, tokens) == HttpStatusCode.Unauthorized, "the end heard of");
         }
 
-        Assert.True(await auth.QueryAsync<bool>("select bool_and(revoked_at between now() - interval '1 minute' and now()) from mine.sessions"));
+        Assert.True(
+            await auth.QueryAsync<bool>("select bool_and(revoked_at between now() - interval '1 minute' and now()) from mine.sessions")
+        );
     }
 
     [Fact]
@@ -99,11 +105,15 @@ public sealed class RevocationTests
     {
         await using var auth = await AuthHost.StartAsync();
         var user = await auth.SignUpAsync();
-        await auth.ExecuteAsync($"insert into mine.api_keys (user_id, name, prefix, key_hash, scopes) values ('{user.Id}', 'ci', 'abc', '', '{{account}}')");
+        await auth.ExecuteAsync(
+            $"insert into mine.api_keys (user_id, name, prefix, key_hash, scopes) values ('{user.Id}', 'ci', 'abc', '', '{{account}}')"
+        );
         await using var shifted = auth.StartReplica(host =>
         {
             AuthHost.Configure(host);
-            host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ShiftedClock(TimeSpan.FromHours(-1)))));
+            host.ConfigureTestServices(services =>
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ShiftedClock(TimeSpan.FromHours(-1))))
+            );
         });
 
         await shifted.InScopeAsync(services => services.GetRequiredService<ApiKeyTable>().RevokeAllAsync(user.Id, CancellationToken.None));
@@ -111,7 +121,10 @@ public sealed class RevocationTests
         var id = await auth.QueryAsync<Guid>("select id from mine.api_keys");
         var redis = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync((await TestServers.GetAsync()).Redis);
         await using var connection = redis;
-        await Eventually.TrueAsync(() => redis.GetDatabase().KeyExistsAsync($"capsule:sessions:revoked:{id:n}"), "the revocation announced");
+        await Eventually.TrueAsync(
+            () => redis.GetDatabase().KeyExistsAsync($"capsule:sessions:revoked:{id:n}"),
+            "the revocation announced"
+        );
     }
 
     private sealed class ShiftedClock(TimeSpan shift) : TimeProvider

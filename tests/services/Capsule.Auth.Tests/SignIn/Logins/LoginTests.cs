@@ -37,11 +37,30 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
         var login = Assert.Single((await ListAsync(auth, ada)).Logins);
         Assert.Equal(("acme", Accounts.Email), (login.Provider, login.Email));
 
-        await Authenticators.AssertRefusedAsync(await auth.SendAsync(HttpMethod.Delete, $"{Logins}/{login.Id}", ada.AccessToken), HttpStatusCode.Conflict, "last-login");
-        Assert.Equal(HttpStatusCode.Created, (await LinkAsync(
-            auth, ada, await browser.CodeAsync(ProviderHosts.OAuth, Account.Ada), await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada))).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await auth.SendAsync(HttpMethod.Delete, $"{Logins}/{login.Id}", ada.AccessToken)).StatusCode);
-        await ServiceCompliance.AssertProblemAsync(await auth.SendAsync(HttpMethod.Delete, $"{Logins}/{login.Id}", ada.AccessToken), HttpStatusCode.NotFound);
+        await Authenticators.AssertRefusedAsync(
+            await auth.SendAsync(HttpMethod.Delete, $"{Logins}/{login.Id}", ada.AccessToken),
+            HttpStatusCode.Conflict,
+            "last-login"
+        );
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (
+                await LinkAsync(
+                    auth,
+                    ada,
+                    await browser.CodeAsync(ProviderHosts.OAuth, Account.Ada),
+                    await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada)
+                )
+            ).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await auth.SendAsync(HttpMethod.Delete, $"{Logins}/{login.Id}", ada.AccessToken)).StatusCode
+        );
+        await ServiceCompliance.AssertProblemAsync(
+            await auth.SendAsync(HttpMethod.Delete, $"{Logins}/{login.Id}", ada.AccessToken),
+            HttpStatusCode.NotFound
+        );
 
         Assert.Equal(["plain"], (await ListAsync(auth, ada)).Logins.Select(left => left.Provider));
         Assert.Equal(["login-linked", "login-unlinked"], await auth.TemplatesAsync());
@@ -53,10 +72,17 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
         await using var auth = await ProviderHosts.StartAsync(provider);
         using var browser = new Browser(auth);
         var ada = await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
-        await LinkAsync(auth, ada, await browser.CodeAsync(ProviderHosts.OAuth, Account.Ada), await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
+        await LinkAsync(
+            auth,
+            ada,
+            await browser.CodeAsync(ProviderHosts.OAuth, Account.Ada),
+            await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada)
+        );
         var logins = (await ListAsync(auth, ada)).Logins;
 
-        var answers = await Task.WhenAll(logins.Select(login => auth.SendAsync(HttpMethod.Delete, $"{Logins}/{login.Id}", ada.AccessToken)));
+        var answers = await Task.WhenAll(
+            logins.Select(login => auth.SendAsync(HttpMethod.Delete, $"{Logins}/{login.Id}", ada.AccessToken))
+        );
 
         Assert.Equal([HttpStatusCode.NoContent, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
         Assert.Single((await ListAsync(auth, ada)).Logins);
@@ -81,7 +107,10 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
         }
 
         await Authenticators.AssertRefusedAsync(
-            await auth.SendAsync(HttpMethod.Post, Authenticators.Path, ada.AccessToken, new { password = "" }), HttpStatusCode.Forbidden, "wrong-password");
+            await auth.SendAsync(HttpMethod.Post, Authenticators.Path, ada.AccessToken, new { password = "" }),
+            HttpStatusCode.Forbidden,
+            "wrong-password"
+        );
         Assert.False((await ListAsync(auth, ada)).HasPassword);
 
         var code = await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada);
@@ -91,9 +120,19 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
         Assert.True((await ListAsync(auth, ada)).HasPassword);
         await Authenticators.AssertRefusedAsync(await SetAsync(ada, code), HttpStatusCode.Forbidden, "wrong-password");
 
-        Task<HttpResponseMessage> SetAsync(TokenResponse tokens, string? proofCode) => auth.SendAsync(
-            HttpMethod.Put, "/api/users/me/password", tokens.AccessToken,
-            new { currentPassword = "", newPassword = Accounts.Password, proofCode, proofVerifier = Browser.Verifier });
+        Task<HttpResponseMessage> SetAsync(TokenResponse tokens, string? proofCode) =>
+            auth.SendAsync(
+                HttpMethod.Put,
+                "/api/users/me/password",
+                tokens.AccessToken,
+                new
+                {
+                    currentPassword = "",
+                    newPassword = Accounts.Password,
+                    proofCode,
+                    proofVerifier = Browser.Verifier,
+                }
+            );
     }
 
     [Fact]
@@ -103,15 +142,39 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
         using var browser = new Browser(auth);
         var ada = await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
         using var setup = await auth.SendAsync(
-            HttpMethod.Post, Authenticators.Path, ada.AccessToken, External.Proof(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada)));
+            HttpMethod.Post,
+            Authenticators.Path,
+            ada.AccessToken,
+            External.Proof(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada))
+        );
         var secret = Authenticators.Decode((await Apps.ReadAsync<TwoFactorSetupResponse>(setup)).Secret);
-        await auth.SendAsync(HttpMethod.Post, Authenticators.Path + "/confirm", ada.AccessToken, new { code = Authenticators.Code(secret) });
+        await auth.SendAsync(
+            HttpMethod.Post,
+            Authenticators.Path + "/confirm",
+            ada.AccessToken,
+            new { code = Authenticators.Code(secret) }
+        );
         await auth.ForgetStepAsync();
 
         // The provider alone is no longer enough.
         var proofCode = await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada);
-        var withoutCode = await SetAsync(new { currentPassword = "", newPassword = Accounts.Password, proofCode, proofVerifier = Browser.Verifier });
-        var withCode = await SetAsync(new { currentPassword = "", newPassword = Accounts.Password, code = Authenticators.Code(secret) });
+        var withoutCode = await SetAsync(
+            new
+            {
+                currentPassword = "",
+                newPassword = Accounts.Password,
+                proofCode,
+                proofVerifier = Browser.Verifier,
+            }
+        );
+        var withCode = await SetAsync(
+            new
+            {
+                currentPassword = "",
+                newPassword = Accounts.Password,
+                code = Authenticators.Code(secret),
+            }
+        );
 
         await Authenticators.AssertRefusedAsync(withoutCode, HttpStatusCode.Forbidden, "wrong-password");
         Assert.Equal(HttpStatusCode.NoContent, withCode.StatusCode);
@@ -129,7 +192,17 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
 
         foreach (var password in new[] { null, "", "wrong horse battery" })
         {
-            var refused = await auth.SendAsync(HttpMethod.Post, Logins, owner.AccessToken, new { externalCode = code, codeVerifier = Browser.Verifier, password });
+            var refused = await auth.SendAsync(
+                HttpMethod.Post,
+                Logins,
+                owner.AccessToken,
+                new
+                {
+                    externalCode = code,
+                    codeVerifier = Browser.Verifier,
+                    password,
+                }
+            );
             await Authenticators.AssertRefusedAsync(refused, HttpStatusCode.Forbidden, "wrong-password");
         }
 
@@ -146,9 +219,16 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
         await auth.Database.ExecuteAsync("update auth.sessions set created_at = created_at - interval '20 minutes'");
         var later = (await auth.TryRefreshAsync(ada.RefreshToken!))!;
 
-        var (code, proof) = (await browser.CodeAsync(ProviderHosts.OAuth, Account.Ada), await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
+        var (code, proof) = (
+            await browser.CodeAsync(ProviderHosts.OAuth, Account.Ada),
+            await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada)
+        );
 
-        await Authenticators.AssertRefusedAsync(await LinkAsync(auth, later, code, proof), HttpStatusCode.Unauthorized, "insufficient-user-authentication");
+        await Authenticators.AssertRefusedAsync(
+            await LinkAsync(auth, later, code, proof),
+            HttpStatusCode.Unauthorized,
+            "insufficient-user-authentication"
+        );
         var stepUp = await auth.SendAsync(HttpMethod.Post, "/api/sessions/current/step-up", later.AccessToken, External.Proof(proof));
         var renewed = await Apps.ReadAsync<TokenResponse>(stepUp);
         var another = await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada);
@@ -168,7 +248,10 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
 
         await auth.LetTimePassAsync();
         await auth.PostAsync("forgot-password", new { email = Accounts.Email });
-        var reset = await auth.PostAsync("reset-password", new { token = await auth.TokenAsync("reset-password"), newPassword = "battery staple horse" });
+        var reset = await auth.PostAsync(
+            "reset-password",
+            new { token = await auth.TokenAsync("reset-password"), newPassword = "battery staple horse" }
+        );
 
         Assert.Equal(HttpStatusCode.NoContent, reset.StatusCode);
         var owner = await auth.SignInAsync(password: "battery staple horse");
@@ -179,26 +262,48 @@ public sealed class LoginTests(OidcProviderProcess provider) : IClassFixture<Oid
     [Fact]
     public async Task A_forgotten_account_can_be_begun_anew_at_the_provider()
     {
-        await using var auth = await ProviderHosts.StartAsync(provider, ("Auth:Accounts:AnonymiseAfter", "0"), ("Auth:Cleanup:Interval", "00:00:00.1"));
+        await using var auth = await ProviderHosts.StartAsync(
+            provider,
+            ("Auth:Accounts:AnonymiseAfter", "0"),
+            ("Auth:Cleanup:Interval", "00:00:00.1")
+        );
         using var browser = new Browser(auth);
         var ada = await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
-        await auth.SendAsync(HttpMethod.Delete, "/api/users/me", ada.AccessToken, External.Proof(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada)));
-        await Eventually.TrueAsync(async () => await auth.QueryAsync<long>("select count(*) from auth.user_logins") == 0, "the account is anonymous");
+        await auth.SendAsync(
+            HttpMethod.Delete,
+            "/api/users/me",
+            ada.AccessToken,
+            External.Proof(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada))
+        );
+        await Eventually.TrueAsync(
+            async () => await auth.QueryAsync<long>("select count(*) from auth.user_logins") == 0,
+            "the account is anonymous"
+        );
 
         await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
 
         Assert.Equal(2L, await auth.QueryAsync<long>("select count(*) from auth.users"));
     }
 
-    private static Task<HttpResponseMessage> LinkAsync(ServiceHost<Program> auth, TokenResponse tokens, string externalCode, string? proofCode = null) =>
-        auth.SendAsync(HttpMethod.Post, Logins, tokens.AccessToken, new
-        {
-            externalCode,
-            codeVerifier = Browser.Verifier,
-            password = proofCode is null ? Accounts.Password : "",
-            proofCode,
-            proofVerifier = Browser.Verifier,
-        });
+    private static Task<HttpResponseMessage> LinkAsync(
+        ServiceHost<Program> auth,
+        TokenResponse tokens,
+        string externalCode,
+        string? proofCode = null
+    ) =>
+        auth.SendAsync(
+            HttpMethod.Post,
+            Logins,
+            tokens.AccessToken,
+            new
+            {
+                externalCode,
+                codeVerifier = Browser.Verifier,
+                password = proofCode is null ? Accounts.Password : "",
+                proofCode,
+                proofVerifier = Browser.Verifier,
+            }
+        );
 
     private static async Task<LoginsResponse> ListAsync(ServiceHost<Program> auth, TokenResponse tokens) =>
         await Apps.ReadAsync<LoginsResponse>(await auth.SendAsync(HttpMethod.Get, Logins, tokens.AccessToken));

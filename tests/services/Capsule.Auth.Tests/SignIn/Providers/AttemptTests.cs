@@ -31,7 +31,10 @@ public sealed class AttemptTests(OidcProviderProcess provider) : IClassFixture<O
         var other = (await browser.GoAsync(Browser.AuthorizePath(ProviderHosts.Oidc))).Headers.Location!.Query;
 
         var (one, two) = (System.Web.HttpUtility.ParseQueryString(query), System.Web.HttpUtility.ParseQueryString(other));
-        Assert.Equal(("code", "S256", "openid profile email", ProviderHosts.Callback("acme")), (one["response_type"], one["code_challenge_method"], one["scope"], one["redirect_uri"]));
+        Assert.Equal(
+            ("code", "S256", "openid profile email", ProviderHosts.Callback("acme")),
+            (one["response_type"], one["code_challenge_method"], one["scope"], one["redirect_uri"])
+        );
         Assert.All(["state", "nonce", "code_challenge"], name => Assert.NotEqual(one[name], two[name]));
         Assert.All(["state", "nonce", "code_challenge"], name => Assert.Equal(43, one[name]!.Length));
         Assert.Equal(3, new[] { one["state"], one["nonce"], one["code_challenge"] }.Distinct().Count());
@@ -53,7 +56,10 @@ public sealed class AttemptTests(OidcProviderProcess provider) : IClassFixture<O
         await ServiceCompliance.AssertProblemAsync(await browser.GoAsync(answer), HttpStatusCode.BadRequest, "state");
         browser.Cookie = cookie;
         await ServiceCompliance.AssertProblemAsync(
-            await browser.GoAsync(answer.Replace("/acme/", "/plain/", StringComparison.Ordinal)), HttpStatusCode.BadRequest, "state");
+            await browser.GoAsync(answer.Replace("/acme/", "/plain/", StringComparison.Ordinal)),
+            HttpStatusCode.BadRequest,
+            "state"
+        );
         Assert.NotNull(Browser.AppQuery(await browser.GoAsync(answer))["code"]);
         Assert.Null(Browser.AppQuery(await browser.GoAsync(answer))["code"]);
     }
@@ -74,7 +80,11 @@ public sealed class AttemptTests(OidcProviderProcess provider) : IClassFixture<O
 
         Assert.Equal(("invalid_request", null, "app & state"), (again["error"], again["code"], again["state"]));
         Assert.Equal((HttpStatusCode.BadRequest, "text/html"), (elsewhere.StatusCode, elsewhere.Content.Headers.ContentType?.MediaType));
-        Assert.Contains($"<a href=\"{System.Web.HttpUtility.HtmlEncode(Browser.App)}\">", await elsewhere.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"<a href=\"{System.Web.HttpUtility.HtmlEncode(Browser.App)}\">",
+            await elsewhere.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.False(elsewhere.Headers.Contains("Set-Cookie"));
 
         // The first answer is still good for who got it.
@@ -89,7 +99,9 @@ public sealed class AttemptTests(OidcProviderProcess provider) : IClassFixture<O
         var answer = (await browser.ReturnAsync(ProviderHosts.Oidc, Account.Ada)).PathAndQuery;
         Assert.Contains("iss=", answer, StringComparison.Ordinal);
 
-        var query = Browser.AppQuery(await browser.GoAsync(answer.Replace("iss=", "iss=https%3A%2F%2Fevil.example.com&was=", StringComparison.Ordinal)));
+        var query = Browser.AppQuery(
+            await browser.GoAsync(answer.Replace("iss=", "iss=https%3A%2F%2Fevil.example.com&was=", StringComparison.Ordinal))
+        );
 
         Assert.Equal("server_error", query["error"]);
     }
@@ -107,7 +119,8 @@ public sealed class AttemptTests(OidcProviderProcess provider) : IClassFixture<O
         await auth.TokensAsync(code);
         await RefusedAsync(await auth.TryExternalAsync(code));
 
-        Task RefusedAsync(HttpResponseMessage response) => ServiceCompliance.AssertProblemAsync(response, HttpStatusCode.UnprocessableEntity, "externalCode");
+        Task RefusedAsync(HttpResponseMessage response) =>
+            ServiceCompliance.AssertProblemAsync(response, HttpStatusCode.UnprocessableEntity, "externalCode");
     }
 
     [Fact]
@@ -122,7 +135,10 @@ public sealed class AttemptTests(OidcProviderProcess provider) : IClassFixture<O
 
         await ServiceCompliance.AssertProblemAsync(await auth.TryExternalAsync(code), HttpStatusCode.UnprocessableEntity, "externalCode");
         await ServiceCompliance.AssertProblemAsync(await browser.GoAsync(answer), HttpStatusCode.BadRequest, "state");
-        await Eventually.TrueAsync(async () => await auth.QueryAsync<long>("select count(*) from auth.sign_in_attempts") == 0, "they are deleted");
+        await Eventually.TrueAsync(
+            async () => await auth.QueryAsync<long>("select count(*) from auth.sign_in_attempts") == 0,
+            "they are deleted"
+        );
     }
 
     [Theory]
@@ -137,7 +153,11 @@ public sealed class AttemptTests(OidcProviderProcess provider) : IClassFixture<O
         await using var auth = await ProviderHosts.StartAsync(provider);
         using var browser = new Browser(auth);
 
-        await ServiceCompliance.AssertProblemAsync(await browser.GoAsync(Browser.AuthorizePath(ProviderHosts.Oidc, address)), HttpStatusCode.BadRequest, field);
+        await ServiceCompliance.AssertProblemAsync(
+            await browser.GoAsync(Browser.AuthorizePath(ProviderHosts.Oidc, address)),
+            HttpStatusCode.BadRequest,
+            field
+        );
     }
 
     [Theory]
@@ -162,6 +182,9 @@ public sealed class AttemptTests(OidcProviderProcess provider) : IClassFixture<O
         using var browser = new Browser(auth);
 
         await ServiceCompliance.AssertProblemAsync(await browser.GoAsync(Browser.AuthorizePath("nobody")), HttpStatusCode.NotFound);
-        await ServiceCompliance.AssertProblemAsync(await browser.GoAsync("/api/providers/nobody/callback?state=x&code=y"), HttpStatusCode.NotFound);
+        await ServiceCompliance.AssertProblemAsync(
+            await browser.GoAsync("/api/providers/nobody/callback?state=x&code=y"),
+            HttpStatusCode.NotFound
+        );
     }
 }

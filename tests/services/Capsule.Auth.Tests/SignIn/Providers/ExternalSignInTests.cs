@@ -20,12 +20,17 @@ public sealed class ExternalSignInTests(OidcProviderProcess provider) : IClassFi
         using var browser = new Browser(auth);
 
         var first = await auth.TokensAsync(await browser.CodeAsync(name, Account.Ada));
-        var second = await auth.TokensAsync(await browser.CodeAsync(name, Account.Ada with { Email = "changed@example.com", Name = "Changed" }));
+        var second = await auth.TokensAsync(
+            await browser.CodeAsync(name, Account.Ada with { Email = "changed@example.com", Name = "Changed" })
+        );
 
         var profile = await Apps.ReadAsync<ProfileResponse>(await auth.SendAsync(HttpMethod.Get, "/api/users/me", first.AccessToken));
         Assert.Equal((Accounts.Email, true, "Ada at Acme"), (profile.Email, profile.EmailVerified, profile.Name));
         Assert.Equal(["user"], profile.Roles);
-        Assert.Equal(profile.Id, (await Apps.ReadAsync<ProfileResponse>(await auth.SendAsync(HttpMethod.Get, "/api/users/me", second.AccessToken))).Id);
+        Assert.Equal(
+            profile.Id,
+            (await Apps.ReadAsync<ProfileResponse>(await auth.SendAsync(HttpMethod.Get, "/api/users/me", second.AccessToken))).Id
+        );
         Assert.Equal("account billing deployments", second.Scope);
         Assert.NotNull(await auth.TryRefreshAsync(second.RefreshToken!));
         Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.outbox_messages where type like '%:UserRegistered'"));
@@ -42,7 +47,12 @@ public sealed class ExternalSignInTests(OidcProviderProcess provider) : IClassFi
         var listed = (await auth.Client.GetFromJsonAsync<ProvidersResponse>("/api/providers"))!.Providers;
 
         Assert.Equal(
-            [new ProviderResponse("acme", "Acme", "/api/providers/acme/authorize"), new ProviderResponse("plain", "plain", "/api/providers/plain/authorize")], listed);
+            [
+                new ProviderResponse("acme", "Acme", "/api/providers/acme/authorize"),
+                new ProviderResponse("plain", "plain", "/api/providers/plain/authorize"),
+            ],
+            listed
+        );
     }
 
     [Fact]
@@ -63,7 +73,10 @@ public sealed class ExternalSignInTests(OidcProviderProcess provider) : IClassFi
         var linked = await auth.SendAsync(HttpMethod.Post, "/api/users/me/logins", owner.AccessToken, LinkBody(code));
         Assert.Equal(HttpStatusCode.Created, linked.StatusCode);
         var tokens = await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
-        Assert.Equal(Accounts.Email, (await Apps.ReadAsync<ProfileResponse>(await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken))).Email);
+        Assert.Equal(
+            Accounts.Email,
+            (await Apps.ReadAsync<ProfileResponse>(await auth.SendAsync(HttpMethod.Get, "/api/users/me", tokens.AccessToken))).Email
+        );
         Assert.Equal("login-linked", (await auth.TemplatesAsync())[^1]);
     }
 
@@ -76,7 +89,9 @@ public sealed class ExternalSignInTests(OidcProviderProcess provider) : IClassFi
         await using var auth = await ProviderHosts.StartAsync(provider);
         using var browser = new Browser(auth);
 
-        var answer = await auth.TryExternalAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada with { Email = email, EmailVerified = verified }));
+        var answer = await auth.TryExternalAsync(
+            await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada with { Email = email, EmailVerified = verified })
+        );
 
         await ServiceCompliance.AssertProblemAsync(answer, HttpStatusCode.UnprocessableEntity);
         Assert.Equal(0L, await auth.QueryAsync<long>("select count(*) from auth.users"));
@@ -99,7 +114,12 @@ public sealed class ExternalSignInTests(OidcProviderProcess provider) : IClassFi
         await using var auth = await ProviderHosts.StartAsync(provider);
         using var browser = new Browser(auth);
         var owner = await auth.BeginAsync();
-        await auth.SendAsync(HttpMethod.Post, "/api/users/me/logins", owner.AccessToken, LinkBody(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada)));
+        await auth.SendAsync(
+            HttpMethod.Post,
+            "/api/users/me/logins",
+            owner.AccessToken,
+            LinkBody(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada))
+        );
         var recovery = (await auth.EnrolAsync(owner)).RecoveryCodes;
 
         var code = await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada);
@@ -123,7 +143,11 @@ public sealed class ExternalSignInTests(OidcProviderProcess provider) : IClassFi
         var tokens = await auth.TokensAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
 
         var closed = await auth.SendAsync(
-            HttpMethod.Delete, "/api/users/me", tokens.AccessToken, External.Proof(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada)));
+            HttpMethod.Delete,
+            "/api/users/me",
+            tokens.AccessToken,
+            External.Proof(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada))
+        );
         Assert.Equal(HttpStatusCode.NoContent, closed.StatusCode);
         var answer = await auth.TryExternalAsync(await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada));
 
@@ -136,14 +160,26 @@ public sealed class ExternalSignInTests(OidcProviderProcess provider) : IClassFi
     {
         await using var auth = await ProviderHosts.StartAsync(provider);
         using var browser = new Browser(auth);
-        string[] codes = [await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada), await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada)];
+        string[] codes =
+        [
+            await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada),
+            await browser.CodeAsync(ProviderHosts.Oidc, Account.Ada),
+        ];
 
         var tokens = await Task.WhenAll(codes.Select(code => auth.TokensAsync(code)));
 
-        var users = await Task.WhenAll(tokens.Select(async token => (await SignedToken.ReadAsync(auth, token.AccessToken)).GetProperty("sub").GetString()));
+        var users = await Task.WhenAll(
+            tokens.Select(async token => (await SignedToken.ReadAsync(auth, token.AccessToken)).GetProperty("sub").GetString())
+        );
         Assert.Single(users.Distinct());
         Assert.Equal(1L, await auth.QueryAsync<long>("select count(*) from auth.users"));
     }
 
-    private static object LinkBody(string code) => new { externalCode = code, codeVerifier = Browser.Verifier, password = Accounts.Password };
+    private static object LinkBody(string code) =>
+        new
+        {
+            externalCode = code,
+            codeVerifier = Browser.Verifier,
+            password = Accounts.Password,
+        };
 }

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Capsule.Auth.Tests.SignIn.Providers;
 
-/// <summary>What a provider says is checked before it counts (OpenID Connect Core 1.0, section 3.1.3.7), and one that fails is no error of ours.</summary>
+/// <summary>
+/// What a provider says is checked before it counts (OpenID Connect Core 1.0, section 3.1.3.7), and one that fails is no error of ours.
+/// </summary>
 public sealed class ProviderTrustTests
 {
     private static readonly TestSigningKey Stranger = TestSigningKey.Rs256("key-1");
@@ -87,7 +89,8 @@ public sealed class ProviderTrustTests
     {
         await using var fake = await FakeProvider.StartAsync();
         await using var auth = await StartAsync(fake);
-        fake.Tokens = _ => FakeProvider.WithIdToken(new FakeProviderOf(fake).Good(("aud", new JsonArray("capsule", "another")), ("azp", "capsule")));
+        fake.Tokens = _ =>
+            FakeProvider.WithIdToken(new FakeProviderOf(fake).Good(("aud", new JsonArray("capsule", "another")), ("azp", "capsule")));
 
         Assert.Null(await ErrorAsync(auth, fake));
         Assert.Equal(fake.Exchanged["redirect_uri"], ProviderHosts.Callback("fake"));
@@ -128,10 +131,26 @@ public sealed class ProviderTrustTests
         await using var fake = await FakeProvider.StartAsync();
         await using var auth = await StartAsync(fake);
         fake.Tokens = _ => FakeProvider.WithIdToken(new FakeProviderOf(fake).Good(("email", null)));
-        fake.User = () => FakeProvider.Json(new JsonObject { ["sub"] = "2", ["email"] = Accounts.Email, ["email_verified"] = true });
+        fake.User = () =>
+            FakeProvider.Json(
+                new JsonObject
+                {
+                    ["sub"] = "2",
+                    ["email"] = Accounts.Email,
+                    ["email_verified"] = true,
+                }
+            );
 
         Assert.Equal("server_error", await ErrorAsync(auth, fake));
-        fake.User = () => FakeProvider.Json(new JsonObject { ["sub"] = "1", ["email"] = Accounts.Email, ["email_verified"] = "true" });
+        fake.User = () =>
+            FakeProvider.Json(
+                new JsonObject
+                {
+                    ["sub"] = "1",
+                    ["email"] = Accounts.Email,
+                    ["email_verified"] = "true",
+                }
+            );
         Assert.Null(await ErrorAsync(auth, fake));
     }
 

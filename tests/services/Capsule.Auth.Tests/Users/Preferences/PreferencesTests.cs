@@ -19,9 +19,21 @@ public sealed class PreferencesTests
         await AssertAsync(await auth.SendAsync(HttpMethod.Get, Path, token), "system", "en", "UTC", "{}");
 
         await AssertAsync(await PatchAsync(auth, token, """{"theme":"dark"}"""), "dark", "en", "UTC", "{}");
-        await AssertAsync(await PatchAsync(auth, token, """{"language":"pt-BR","timeZone":"Europe/Berlin","settings":{"a":1}}"""), "dark", "pt-BR", "Europe/Berlin", """{"a":1}""");
+        await AssertAsync(
+            await PatchAsync(auth, token, """{"language":"pt-BR","timeZone":"Europe/Berlin","settings":{"a":1}}"""),
+            "dark",
+            "pt-BR",
+            "Europe/Berlin",
+            """{"a":1}"""
+        );
         await AssertAsync(await PatchAsync(auth, token, "{}"), "dark", "pt-BR", "Europe/Berlin", """{"a":1}""");
-        await AssertAsync(await PatchAsync(auth, token, """{"theme":null,"settings":null,"language":null}"""), "dark", "pt-BR", "Europe/Berlin", """{"a":1}""");
+        await AssertAsync(
+            await PatchAsync(auth, token, """{"theme":null,"settings":null,"language":null}"""),
+            "dark",
+            "pt-BR",
+            "Europe/Berlin",
+            """{"a":1}"""
+        );
         await AssertAsync(await auth.SendAsync(HttpMethod.Get, Path, token), "dark", "pt-BR", "Europe/Berlin", """{"a":1}""");
     }
 
@@ -59,7 +71,9 @@ public sealed class PreferencesTests
 
         await Task.WhenAll(Enumerable.Range(0, 12).Select(i => PatchAsync(auth, token, $$$"""{"settings":{"k{{{i}}}":{{{i}}}}}""")));
 
-        var settings = (await (await auth.SendAsync(HttpMethod.Get, Path, token)).Content.ReadFromJsonAsync<PreferencesResponse>())!.Settings;
+        var settings = (
+            await (await auth.SendAsync(HttpMethod.Get, Path, token)).Content.ReadFromJsonAsync<PreferencesResponse>()
+        )!.Settings;
         Assert.Equal(12, settings.EnumerateObject().Count());
     }
 
@@ -108,12 +122,18 @@ public sealed class PreferencesTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var preferences = (await answer.Content.ReadFromJsonAsync<PreferencesResponse>())!;
         Assert.Equal((theme, language, timeZone), (preferences.Theme, preferences.Language, preferences.TimeZone));
-        Assert.True(JsonElement.DeepEquals(JsonSerializer.Deserialize<JsonElement>(settings), preferences.Settings), preferences.Settings.GetRawText());
+        Assert.True(
+            JsonElement.DeepEquals(JsonSerializer.Deserialize<JsonElement>(settings), preferences.Settings),
+            preferences.Settings.GetRawText()
+        );
     }
 
     private static async Task<HttpResponseMessage> PatchAsync(ServiceHost<Program> auth, string? token, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, Path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Patch, Path)
+        {
+            Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+        };
         request.Headers.Authorization = token is null ? null : new("Bearer", token);
         return await auth.Client.SendAsync(request);
     }

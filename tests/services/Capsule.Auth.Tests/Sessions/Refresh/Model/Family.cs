@@ -36,34 +36,45 @@ internal sealed record Family
     private bool IsRunning => Ended is null && Now < ExpiresAt;
 
     /// <summary>The step with the token that it means now.</summary>
-    public Request Meant(Step step) => new(step, step switch
-    {
-        Step.Refresh(var age, var which) => Token(age, which),
-        Step.Repeat(var age, var which, _) => Token(age, which),
-        Step.GiveBack(var age, var which) => Token(age, which),
-        Step.Ask(var age, var which) => Token(age, which),
-        _ => null,
-    });
+    public Request Meant(Step step) =>
+        new(
+            step,
+            step switch
+            {
+                Step.Refresh(var age, var which) => Token(age, which),
+                Step.Repeat(var age, var which, _) => Token(age, which),
+                Step.GiveBack(var age, var which) => Token(age, which),
+                Step.Ask(var age, var which) => Token(age, which),
+                _ => null,
+            }
+        );
 
     /// <summary>The family after a request with this answer; null when that is not what the rules say.</summary>
-    public Family? After(Request request, Answer answer) => request switch
-    {
-        { Step: Step.Refresh or Step.Repeat, Token: { } token } => AfterRefresh(token, answer),
-        { Step: Step.Ask, Token: { } token } => answer.Done == IsGood(token) ? this : null,
+    public Family? After(Request request, Answer answer) =>
+        request switch
+        {
+            { Step: Step.Refresh or Step.Repeat, Token: { } token } => AfterRefresh(token, answer),
+            { Step: Step.Ask, Token: { } token } => answer.Done == IsGood(token) ? this : null,
 
-        // Whatever is given back, the answer is the same (RFC 7009, section 2.2).
-        { Step: Step.GiveBack, Token: { } token } => !answer.Done ? null : IsOurs(token) ? End(RevocationReason.SignedOut) : this,
-        { Step: Step.End } => answer.Done == Ended is null ? End(RevocationReason.SignedOut) : null,
-        { Step: Step.EndOthers } => answer.Done ? End(RevocationReason.SignedOut) : null,
-        { Step: Step.ChangePassword } => answer.Done != IsActive ? null : IsActive ? End(RevocationReason.PasswordChanged) : this,
-        { Step: Step.Pass(var time) } => this with { Now = Now + time },
-        { Step: Step.SetActive(var active) } => this with { IsActive = active },
-        _ => throw new ArgumentException($"{request} is not one step.", nameof(request)),
-    };
+            // Whatever is given back, the answer is the same (RFC 7009, section 2.2).
+            { Step: Step.GiveBack, Token: { } token } => !answer.Done ? null
+            : IsOurs(token) ? End(RevocationReason.SignedOut)
+            : this,
+            { Step: Step.End } => answer.Done == Ended is null ? End(RevocationReason.SignedOut) : null,
+            { Step: Step.EndOthers } => answer.Done ? End(RevocationReason.SignedOut) : null,
+            { Step: Step.ChangePassword } => answer.Done != IsActive ? null
+            : IsActive ? End(RevocationReason.PasswordChanged)
+            : this,
+            { Step: Step.Pass(var time) } => this with { Now = Now + time },
+            { Step: Step.SetActive(var active) } => this with { IsActive = active },
+            _ => throw new ArgumentException($"{request} is not one step.", nameof(request)),
+        };
 
     private string Token(Age age, int which)
     {
-        var tokens = new[] { Present, Parents, Older }.Take((int)(age == Age.Forged ? Age.Present : age) + 1).Last(tokens => tokens.Count > 0);
+        var tokens = new[] { Present, Parents, Older }
+            .Take((int)(age == Age.Forged ? Age.Present : age) + 1)
+            .Last(tokens => tokens.Count > 0);
         var token = tokens[which % tokens.Count];
         return age == Age.Forged ? token[..^8] + (token[^8] == 'A' ? 'B' : 'A') + token[^7..] : token;
     }
@@ -78,8 +89,14 @@ internal sealed record Family
         var used = this with { ExpiresAt = Lifetime < Now + IdleLifetime ? Lifetime : Now + IdleLifetime };
         return (Present.Contains(token), IsRepeated(token)) switch
         {
-            (true, _) when answer.Done =>
-                used with { Generation = Generation + 1, RotatedAt = Now, Older = [.. Older, .. Parents], Parents = Present, Present = [answer.Token!] },
+            (true, _) when answer.Done => used with
+            {
+                Generation = Generation + 1,
+                RotatedAt = Now,
+                Older = [.. Older, .. Parents],
+                Parents = Present,
+                Present = [answer.Token!],
+            },
             (false, true) when answer.Done && Present.Contains(answer.Token!) => used,
             (false, false) when !answer.Done => used.End(RevocationReason.Reuse),
             _ => null,

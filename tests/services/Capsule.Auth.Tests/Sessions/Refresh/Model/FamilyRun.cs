@@ -7,7 +7,14 @@ using Npgsql;
 namespace Capsule.Auth.Tests.Sessions.Refresh.Model;
 
 /// <summary>Lets steps happen to a session of a new user, and compares each answer and the row with the model.</summary>
-internal sealed class FamilyRun(ServiceHost<Program> auth, NpgsqlDataSource database, string email, TokenResponse elsewhere, Guid session, Family family)
+internal sealed class FamilyRun(
+    ServiceHost<Program> auth,
+    NpgsqlDataSource database,
+    string email,
+    TokenResponse elsewhere,
+    Guid session,
+    Family family
+)
 {
     private int _passwords;
 
@@ -46,8 +53,10 @@ internal sealed class FamilyRun(ServiceHost<Program> auth, NpgsqlDataSource data
     {
         var answers = await Task.WhenAll(AnswerAsync(one), AnswerAsync(other));
         await AgreeAsync(
-            what, $"{answers[0]} and {answers[1]}",
-            [family.After(one, answers[0])?.After(other, answers[1]), family.After(other, answers[1])?.After(one, answers[0])]);
+            what,
+            $"{answers[0]} and {answers[1]}",
+            [family.After(one, answers[0])?.After(other, answers[1]), family.After(other, answers[1])?.After(one, answers[0])]
+        );
     }
 
     private async Task AgreeAsync(string what, string answer, Family?[] candidates)
@@ -56,23 +65,34 @@ internal sealed class FamilyRun(ServiceHost<Program> auth, NpgsqlDataSource data
         var possible = candidates.OfType<Family>().ToList();
         Assert.True(possible.Count > 0, $"{what}: the answer {answer} is not by the rules; before: {family}; now: {row}");
         var agreeing = possible.FirstOrDefault(candidate => row.DiffersFrom(candidate) is null);
-        Assert.True(agreeing is not null, $"{what}: {string.Join("; or ", possible.Select(row.DiffersFrom))}; before: {family}; answer: {answer}");
+        Assert.True(
+            agreeing is not null,
+            $"{what}: {string.Join("; or ", possible.Select(row.DiffersFrom))}; before: {family}; answer: {answer}"
+        );
         family = agreeing!;
     }
 
-    private Task<Answer> AnswerAsync(Request request) => request switch
-    {
-        { Step: Step.Refresh or Step.Repeat, Token: { } token } => RefreshAsync(token),
-        { Step: Step.Ask, Token: { } token } => AskAsync(token),
-        { Step: Step.GiveBack, Token: { } token } => GiveBackAsync(token),
-        { Step: Step.End } => SendAsync(HttpMethod.Delete, $"/api/sessions/{session}", HttpStatusCode.NotFound),
-        { Step: Step.EndOthers } => SendAsync(HttpMethod.Delete, "/api/sessions", HttpStatusCode.NotFound),
-        { Step: Step.ChangePassword } => ChangePasswordAsync(),
-        { Step: Step.Pass(var time) } => ExecuteAsync(
-            "update auth.sessions set created_at = created_at - $2, rotated_at = rotated_at - $2, expires_at = expires_at - $2 where id = $1", session, time),
-        { Step: Step.SetActive(var active) } => ExecuteAsync("update auth.users set active = $2 where email = $1::text::public.citext", email, active),
-        _ => throw new ArgumentException($"{request} is not one step.", nameof(request)),
-    };
+    private Task<Answer> AnswerAsync(Request request) =>
+        request switch
+        {
+            { Step: Step.Refresh or Step.Repeat, Token: { } token } => RefreshAsync(token),
+            { Step: Step.Ask, Token: { } token } => AskAsync(token),
+            { Step: Step.GiveBack, Token: { } token } => GiveBackAsync(token),
+            { Step: Step.End } => SendAsync(HttpMethod.Delete, $"/api/sessions/{session}", HttpStatusCode.NotFound),
+            { Step: Step.EndOthers } => SendAsync(HttpMethod.Delete, "/api/sessions", HttpStatusCode.NotFound),
+            { Step: Step.ChangePassword } => ChangePasswordAsync(),
+            { Step: Step.Pass(var time) } => ExecuteAsync(
+                "update auth.sessions set created_at = created_at - $2, rotated_at = rotated_at - $2, expires_at = expires_at - $2 where id = $1",
+                session,
+                time
+            ),
+            { Step: Step.SetActive(var active) } => ExecuteAsync(
+                "update auth.users set active = $2 where email = $1::text::public.citext",
+                email,
+                active
+            ),
+            _ => throw new ArgumentException($"{request} is not one step.", nameof(request)),
+        };
 
     private async Task<Answer> RefreshAsync(string token) =>
         await auth.TryRefreshAsync(token) is { } tokens ? new Answer(true, tokens.RefreshToken) : new Answer(false);
@@ -93,7 +113,11 @@ internal sealed class FamilyRun(ServiceHost<Program> auth, NpgsqlDataSource data
     private async Task<Answer> ChangePasswordAsync()
     {
         var answer = await SendAsync(
-            HttpMethod.Put, "/api/users/me/password", HttpStatusCode.Forbidden, new { currentPassword = Password(_passwords), newPassword = Password(_passwords + 1) });
+            HttpMethod.Put,
+            "/api/users/me/password",
+            HttpStatusCode.Forbidden,
+            new { currentPassword = Password(_passwords), newPassword = Password(_passwords + 1) }
+        );
         _passwords += answer.Done ? 1 : 0;
         return answer;
     }

@@ -20,25 +20,36 @@ public sealed class RefreshModelTests
 
     private static async Task RunAsync(int sequences)
     {
-        await using var auth = await AuthHost.StartAsync(
-            [
-                ("Auth:Sessions:RepeatWindow", $"{Family.RepeatWindow}"), ("Auth:Sessions:IdleLifetime", $"{Family.IdleLifetime}"),
-                ("Auth:Sessions:Lifetime", $"{Family.Lifetime}"), ("Auth:Sessions:Retention", "3650.00:00:00"), .. OtherService.Introspection,
-            ]);
+        await using var auth = await AuthHost.StartAsync([
+            ("Auth:Sessions:RepeatWindow", $"{Family.RepeatWindow}"),
+            ("Auth:Sessions:IdleLifetime", $"{Family.IdleLifetime}"),
+            ("Auth:Sessions:Lifetime", $"{Family.Lifetime}"),
+            ("Auth:Sessions:Retention", "3650.00:00:00"),
+            .. OtherService.Introspection,
+        ]);
         await using var database = NpgsqlDataSource.Create(auth.Database.ConnectionString);
         var config = Config.QuickThrowOnFailure.WithMaxTest(sequences).WithReplay(Seed());
 
         // FsCheck waits for each sequence: not on a thread that the service needs.
         await Task.Factory.StartNew(
             () => Prop.ForAll(Steps.Sequences, steps => FamilyRun.RunAsync(auth, database, steps).GetAwaiter().GetResult()).Check(config),
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
     }
 
     // As FsCheck tells it: a seed of two numbers, and the size.
     private static FSharpOption<Replay>? Seed()
     {
         var numbers = Environment.GetEnvironmentVariable("CAPSULE_TEST_SEED")?.Trim('(', ')').Split(',');
-        return numbers is null ? null : FSharpOption<Replay>.Some(new Replay(
-            new Rnd(ulong.Parse(numbers[0]), ulong.Parse(numbers[1])), numbers.Length > 2 ? FSharpOption<int>.Some(int.Parse(numbers[2])) : null));
+        return numbers is null
+            ? null
+            : FSharpOption<Replay>.Some(
+                new Replay(
+                    new Rnd(ulong.Parse(numbers[0]), ulong.Parse(numbers[1])),
+                    numbers.Length > 2 ? FSharpOption<int>.Some(int.Parse(numbers[2])) : null
+                )
+            );
     }
 }

@@ -9,7 +9,8 @@ internal sealed record Account(
     [property: JsonPropertyName("sub")] string Subject,
     [property: JsonPropertyName("email")] string? Email = Accounts.Email,
     [property: JsonPropertyName("email_verified"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? EmailVerified = true,
-    [property: JsonPropertyName("name")] string? Name = "Ada at Acme")
+    [property: JsonPropertyName("name")] string? Name = "Ada at Acme"
+)
 {
     public static Account Ada { get; } = new("248289761001");
 

@@ -8,7 +8,9 @@ using Capsule.Testing;
 
 namespace Capsule.Auth.Tests.SignIn.Providers.Provider;
 
-/// <summary>A user's browser: begins at an app, follows redirects by hand, fills in the provider's forms, and comes back to the app.</summary>
+/// <summary>
+/// A user's browser: begins at an app, follows redirects by hand, fills in the provider's forms, and comes back to the app.
+/// </summary>
 internal sealed class Browser : IDisposable
 {
     public const string App = "http://127.0.0.1:5173/signed-in?from=auth";
@@ -66,8 +68,11 @@ internal sealed class Browser : IDisposable
     }
 
     /// <summary>Takes the whole way; what the app gets.</summary>
-    public async Task<System.Collections.Specialized.NameValueCollection> SignInAsync(string provider, Account account, bool denies = false) =>
-        AppQuery(await GoAsync((await ReturnAsync(provider, account, denies)).PathAndQuery));
+    public async Task<System.Collections.Specialized.NameValueCollection> SignInAsync(
+        string provider,
+        Account account,
+        bool denies = false
+    ) => AppQuery(await GoAsync((await ReturnAsync(provider, account, denies)).PathAndQuery));
 
     /// <summary>The whole way, to the code.</summary>
     public async Task<string> CodeAsync(string provider, Account account) => (await SignInAsync(provider, account))["code"]!;
@@ -116,7 +121,8 @@ internal sealed class Browser : IDisposable
         return response;
     }
 
-    private void Keep(string cookie) => _cookies[cookie[..cookie.IndexOf('=', StringComparison.Ordinal)]] = cookie[(cookie.IndexOf('=', StringComparison.Ordinal) + 1)..];
+    private void Keep(string cookie) =>
+        _cookies[cookie[..cookie.IndexOf('=', StringComparison.Ordinal)]] = cookie[(cookie.IndexOf('=', StringComparison.Ordinal) + 1)..];
 
     private async Task<Uri> StepAsync(Uri address, Account account, bool denies)
     {

@@ -50,11 +50,14 @@ internal sealed class FakeProvider : IAsyncDisposable
         var app = builder.Build();
         var provider = new FakeProvider(app);
         app.MapGet("/.well-known/openid-configuration", provider.Describe);
-        app.MapGet("/jwks", () =>
-        {
-            provider.KeyRequests++;
-            return Json(new JsonObject { ["keys"] = new JsonArray(provider.Key.ToJwk()) });
-        });
+        app.MapGet(
+            "/jwks",
+            () =>
+            {
+                provider.KeyRequests++;
+                return Json(new JsonObject { ["keys"] = new JsonArray(provider.Key.ToJwk()) });
+            }
+        );
         app.MapPost("/token", provider.TokenAsync);
         app.MapGet("/me", () => provider.User());
         app.MapGet("/emails", () => provider.Emails());
@@ -79,8 +82,14 @@ internal sealed class FakeProvider : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject
         {
-            ["iss"] = Address, ["sub"] = "1", ["aud"] = OidcProviderProcess.ClientId, ["iat"] = now, ["exp"] = now + 60, ["nonce"] = Nonce,
-            ["email"] = Accounts.Email, ["email_verified"] = true,
+            ["iss"] = Address,
+            ["sub"] = "1",
+            ["aud"] = OidcProviderProcess.ClientId,
+            ["iat"] = now,
+            ["exp"] = now + 60,
+            ["nonce"] = Nonce,
+            ["email"] = Accounts.Email,
+            ["email_verified"] = true,
         };
         foreach (var (name, value) in changes)
         {
@@ -95,7 +104,15 @@ internal sealed class FakeProvider : IAsyncDisposable
     }
 
     /// <summary>The answer with an ID token.</summary>
-    public static IResult WithIdToken(string idToken) => Json(new JsonObject { ["access_token"] = "opaque", ["token_type"] = "Bearer", ["id_token"] = idToken });
+    public static IResult WithIdToken(string idToken) =>
+        Json(
+            new JsonObject
+            {
+                ["access_token"] = "opaque",
+                ["token_type"] = "Bearer",
+                ["id_token"] = idToken,
+            }
+        );
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -103,7 +120,11 @@ internal sealed class FakeProvider : IAsyncDisposable
     {
         var document = new JsonObject
         {
-            ["issuer"] = Address, ["jwks_uri"] = $"{Address}/jwks", ["authorization_endpoint"] = $"{Address}/auth", ["token_endpoint"] = $"{Address}/token", ["userinfo_endpoint"] = $"{Address}/me",
+            ["issuer"] = Address,
+            ["jwks_uri"] = $"{Address}/jwks",
+            ["authorization_endpoint"] = $"{Address}/auth",
+            ["token_endpoint"] = $"{Address}/token",
+            ["userinfo_endpoint"] = $"{Address}/me",
         };
         foreach (var (name, value) in Metadata)
         {

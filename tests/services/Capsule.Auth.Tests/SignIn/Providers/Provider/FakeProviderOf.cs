@@ -16,13 +16,17 @@ public sealed class FakeProviderOf
     public string By(TestSigningKey key) => key.Token(_provider.Claims(), "JWT");
 
     /// <summary>A signed one whose claims are those of a good one and then this JSON object's.</summary>
-    public string Raw(string more) => _provider.Key.Token(
-        """{"alg":"RS256","kid":"key-1","typ":"JWT"}""", _provider.Claims(("sub", null)).ToJsonString()[..^1] + "," + more[1..]);
+    public string Raw(string more) =>
+        _provider.Key.Token(
+            """{"alg":"RS256","kid":"key-1","typ":"JWT"}""",
+            _provider.Claims(("sub", null)).ToJsonString()[..^1] + "," + more[1..]
+        );
 
     /// <summary>One whose header asks for another way to prove it; for HS256 by what everybody knows, the public key.</summary>
     public string Proved(string algorithm)
     {
-        var input = $"{TestSigningKey.Encode(System.Text.Encoding.UTF8.GetBytes($$"""{"alg":"{{algorithm}}","kid":"key-1","typ":"JWT"}"""))}."
+        var input =
+            $"{TestSigningKey.Encode(System.Text.Encoding.UTF8.GetBytes($$"""{"alg":"{{algorithm}}","kid":"key-1","typ":"JWT"}"""))}."
             + TestSigningKey.Encode(System.Text.Encoding.UTF8.GetBytes(_provider.Claims().ToJsonString()));
         return algorithm == "none"
             ? $"{input}."

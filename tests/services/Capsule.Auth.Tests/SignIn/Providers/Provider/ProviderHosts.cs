@@ -18,12 +18,18 @@ internal static class ProviderHosts
         AuthHost.StartAsync(Settings(provider, settings));
 
     /// <summary>The same on a port of its own, as reverse proxies reach it: its issuer stays.</summary>
-    public static Task<ServiceHost<Program>> StartListeningAsync(OidcProviderProcess provider, params (string Name, string Value)[] settings) =>
-        AuthHost.StartListeningAsync([("Authentication:Issuer", AuthHost.Issuer), .. Settings(provider, settings)]);
+    public static Task<ServiceHost<Program>> StartListeningAsync(
+        OidcProviderProcess provider,
+        params (string Name, string Value)[] settings
+    ) => AuthHost.StartListeningAsync([("Authentication:Issuer", AuthHost.Issuer), .. Settings(provider, settings)]);
 
     /// <summary>One on a port of its own that knows a provider <c>fake</c>.</summary>
-    public static Task<ServiceHost<Program>> StartListeningAsync(FakeProvider fake) => AuthHost.StartListeningAsync(
-        [("Authentication:Issuer", AuthHost.Issuer), .. Secrets("fake"), ("Auth:External:Providers:fake:Issuer", fake.Address)]);
+    public static Task<ServiceHost<Program>> StartListeningAsync(FakeProvider fake) =>
+        AuthHost.StartListeningAsync([
+            ("Authentication:Issuer", AuthHost.Issuer),
+            .. Secrets("fake"),
+            ("Auth:External:Providers:fake:Issuer", fake.Address),
+        ]);
 
     private static (string Name, string Value)[] Settings(OidcProviderProcess provider, (string Name, string Value)[] settings)
     {
@@ -43,8 +49,8 @@ internal static class ProviderHosts
     }
 
     public static (string Name, string Value)[] Secrets(string provider) =>
-    [
-        ($"Auth:External:Providers:{provider}:ClientId", OidcProviderProcess.ClientId),
-        ($"Auth:External:Providers:{provider}:ClientSecret", OidcProviderProcess.ClientSecret),
-    ];
+        [
+            ($"Auth:External:Providers:{provider}:ClientId", OidcProviderProcess.ClientId),
+            ($"Auth:External:Providers:{provider}:ClientSecret", OidcProviderProcess.ClientSecret),
+        ];
 }

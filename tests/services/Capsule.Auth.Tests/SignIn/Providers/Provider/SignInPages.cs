@@ -26,17 +26,31 @@ internal static class SignInPages
         Assert.Equal((HttpStatusCode.OK, null), (response.StatusCode, response.Headers.Location));
         var destination = Assert.Single(response.Headers.GetValues("Refresh"));
         Assert.StartsWith("0;url=", destination, StringComparison.Ordinal);
-        Assert.Contains($"href=\"{WebUtility.HtmlEncode(destination[6..])}\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"href=\"{WebUtility.HtmlEncode(destination[6..])}\"",
+            await response.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         return new Uri(destination[6..]);
     }
 
     /// <summary>Posts the form of a page that leads to an address, with what the user adds.</summary>
-    public static Task<HttpResponseMessage> SubmitAsync(this Browser browser, string page, string action, params (string Name, string Value)[] more) =>
-        browser.PostAsync(action, [.. Fields(page, action), .. more]);
+    public static Task<HttpResponseMessage> SubmitAsync(
+        this Browser browser,
+        string page,
+        string action,
+        params (string Name, string Value)[] more
+    ) => browser.PostAsync(action, [.. Fields(page, action), .. more]);
 
     /// <summary>The whole way from a client's request to the answer after the provider's callback.</summary>
     public static async Task<HttpResponseMessage> SignInAtAsync(
-        this Browser browser, ClientResponse client, string provider, Account account, string more = "", bool denies = false)
+        this Browser browser,
+        ClientResponse client,
+        string provider,
+        Account account,
+        string more = "",
+        bool denies = false
+    )
     {
         var callback = await browser.CallbackAsync(client, provider, account, more, denies);
         return await browser.FollowAsync(await browser.GoAsync(callback, "text/html"));
@@ -44,7 +58,13 @@ internal static class SignInPages
 
     /// <summary>The way from a client's request to the callback, which the browser does not load yet.</summary>
     public static async Task<string> CallbackAsync(
-        this Browser browser, ClientResponse client, string provider, Account account, string more = "", bool denies = false)
+        this Browser browser,
+        ClientResponse client,
+        string provider,
+        Account account,
+        string more = "",
+        bool denies = false
+    )
     {
         var destination = await browser.ChooseAsync(await browser.OpenAsync(client, more), provider);
         return (await browser.AnswerAsync(destination, provider, account, denies)).PathAndQuery;
@@ -62,10 +82,18 @@ internal static class SignInPages
     }
 
     /// <summary>Allows what the consent page asks; the claims of the ID token that the client gets.</summary>
-    public static async Task<JsonElement> AllowAsync(this Browser browser, ServiceHost<Program> auth, ClientResponse client, HttpResponseMessage consent)
+    public static async Task<JsonElement> AllowAsync(
+        this Browser browser,
+        ServiceHost<Program> auth,
+        ClientResponse client,
+        HttpResponseMessage consent
+    )
     {
         var page = await consent.Content.ReadAsStringAsync();
-        Assert.True(consent.StatusCode == HttpStatusCode.OK && page.Contains("Allow app?", StringComparison.Ordinal), $"{consent.StatusCode}: {page}");
+        Assert.True(
+            consent.StatusCode == HttpStatusCode.OK && page.Contains("Allow app?", StringComparison.Ordinal),
+            $"{consent.StatusCode}: {page}"
+        );
         var answer = await browser.SubmitAsync(page, "/connect/authorize", ("decision", "allow"));
         Assert.StartsWith(Apps.Callback + "&code=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
         var query = HttpUtility.ParseQueryString(answer.Headers.Location.Query);
@@ -80,14 +108,20 @@ internal static class SignInPages
         var page = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == status, $"{response.StatusCode}: {page}");
         Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
-        Assert.Contains($"client_id={client.Id}", WebUtility.HtmlDecode(Regex.Match(page, "<a href=\"(/[^\"]*)\">Back to sign-in</a>").Groups[1].Value), StringComparison.Ordinal);
+        Assert.Contains(
+            $"client_id={client.Id}",
+            WebUtility.HtmlDecode(Regex.Match(page, "<a href=\"(/[^\"]*)\">Back to sign-in</a>").Groups[1].Value),
+            StringComparison.Ordinal
+        );
         AssertNoSession(response);
         return WebUtility.HtmlDecode(Regex.Match(page, "<p role=\"alert\">(.*?)</p>").Groups[1].Value);
     }
 
-    public static void AssertNoSession(HttpResponseMessage response) => Assert.DoesNotContain(
-        response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [],
-        cookie => cookie.StartsWith("__Host-capsule-session=", StringComparison.Ordinal));
+    public static void AssertNoSession(HttpResponseMessage response) =>
+        Assert.DoesNotContain(
+            response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [],
+            cookie => cookie.StartsWith("__Host-capsule-session=", StringComparison.Ordinal)
+        );
 
     /// <summary>The claims of an ID token.</summary>
     public static JsonElement Payload(string token) =>
@@ -97,7 +131,8 @@ internal static class SignInPages
     {
         var form = Regex.Match(page, $"<form method=\"post\" action=\"{Regex.Escape(action)}\">(.*?)</form>", RegexOptions.Singleline);
         Assert.True(form.Success, page);
-        return Regex.Matches(form.Value, "<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">")
+        return Regex
+            .Matches(form.Value, "<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">")
             .Select(field => (WebUtility.HtmlDecode(field.Groups[1].Value), WebUtility.HtmlDecode(field.Groups[2].Value)));
     }
 }
