@@ -1,13 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Reflection.Emit;
 using System.Text.Json;
 using Capsule.Testing;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 using static Capsule.Data.Tests.Registration.DatabaseTests;
 
 namespace Capsule.Data.Tests.Registration;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Capsule.Auth.Tests.Credentials.TwoFactor;
 using Capsule.Auth.Tests.SignIn.Providers;
 using Capsule.Auth.Tests.SignIn.Providers.Provider;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Capsule.Auth.Tests.Credentials.TwoFactor;
-using Capsule.Auth.Tests.SignIn.Providers.Provider;
 
 namespace Capsule.Auth.Tests.AccountTests;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using Capsule.Auth.Tokens;
 using Capsule.Testing;
 
 namespace Capsule.Auth.Tests.Administration;

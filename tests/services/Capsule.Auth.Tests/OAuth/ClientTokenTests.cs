@@ -3,7 +3,6 @@ using System.Text.Json;
 using Capsule.Auth.Tokens;
 using Capsule.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using static OpenIddict.Abstractions.OpenIddictConstants;
 using static Capsule.Auth.Tests.OAuth.ClientAuthenticationTests;
 
 namespace Capsule.Auth.Tests.OAuth;

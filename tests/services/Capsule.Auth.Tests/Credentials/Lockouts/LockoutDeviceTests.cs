@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Capsule.Testing;
 using static Capsule.Auth.Tests.Credentials.Lockouts.LockoutTests;
 
 namespace Capsule.Auth.Tests.Credentials.Lockouts;

@@ -1,6 +1,5 @@
 using System.Net;
 using Capsule.Auth.OAuth.Clients;
-using Capsule.Auth.Tokens;
 using Capsule.Testing;
 
 namespace Capsule.Auth.Tests.OAuth.Clients;

@@ -1,5 +1,4 @@
 using System.Net;
-using Capsule.Auth.Tests.Credentials.TwoFactor;
 using Capsule.Auth.Tests.SignIn.Providers.Provider;
 using Capsule.Testing;
 
