@@ -58,6 +58,7 @@ foreach (var service in services.Values)
 }
 
 builder.UseLocalServers();
+builder.ReportFailedStarts();
 builder.Build().Run();
 
 // Only the bundle knows the owner of the database; it creates the role that the service connects with.

@@ -26,7 +26,10 @@ internal static class QuickStart
             );
         }
 
-        return program.WithEnvironment("DOTNET_TieredPGO", "0");
+        // Bundles have no launch profile that says so.
+        return program
+            .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
+            .WithEnvironment("DOTNET_TieredPGO", "0");
     }
 
     /// <summary>
