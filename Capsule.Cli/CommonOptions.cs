@@ -36,7 +36,7 @@ internal sealed class CommonOptions
             }
         });
 
-    /// <summary>One JSON document instead of tables.</summary>
+    /// <summary>Whether to write one JSON document instead of tables.</summary>
     public Option<bool> Json { get; } =
         new("--json") { Description = "Write one JSON document to standard output; progress goes to standard error.", Recursive = true };
 
@@ -49,7 +49,7 @@ internal sealed class CommonOptions
             HelpName = "DIR",
         };
 
-    /// <summary>The connection of the one service that is named.</summary>
+    /// <summary>The connection of the single selected service.</summary>
     public Option<string?> Connection { get; } =
         new("--connection")
         {
@@ -68,17 +68,17 @@ internal sealed class CommonOptions
             HelpName = "NAME",
         };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All common options.</summary>
     public IEnumerable<Option> All => [Json, EnvironmentName, Bundles, Connection, _wait, _lockWait, _parallel];
 
-    /// <summary>The environment's name, or nothing.</summary>
+    /// <summary>Returns the environment's name; empty when it is not set.</summary>
     public string Environment(ParseResult parsed, CliHost host) =>
         parsed.GetValue(EnvironmentName) ?? host.Variable("DOTNET_ENVIRONMENT") ?? "";
 
-    /// <summary>How many services at a time.</summary>
+    /// <summary>Returns the number of services that run concurrently.</summary>
     public int Parallel(ParseResult parsed) => parsed.GetValue(_parallel);
 
-    /// <summary>Those that bundles have as well, as given.</summary>
+    /// <summary>Returns the given options that bundles support as well.</summary>
     public IEnumerable<string> Passed(ParseResult parsed)
     {
         foreach (var option in new[] { _wait, _lockWait })

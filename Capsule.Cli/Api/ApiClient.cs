@@ -7,7 +7,7 @@ using Capsule.Cli.Output;
 
 namespace Capsule.Cli.Api;
 
-/// <summary>Calls a service's API once, and puts its answer into the terms of the command line.</summary>
+/// <summary>Calls a service's API once and converts the response for the command line.</summary>
 internal sealed class ApiClient : IDisposable
 {
     private readonly HttpClient _client;
@@ -80,8 +80,8 @@ internal sealed class ApiClient : IDisposable
         ?? (Cell.Property(problem, "errors") is { ValueKind: JsonValueKind.Object } errors ? errors.GetRawText() : null);
 }
 
-/// <summary>An answer.</summary>
-/// <param name="ExitCode">How the process ends because of it.</param>
-/// <param name="Document">What it says; null when the request was refused.</param>
-/// <param name="Error">Why it was refused.</param>
+/// <summary>The response of an API.</summary>
+/// <param name="ExitCode">The process's exit code.</param>
+/// <param name="Document">The response's JSON; null when the request was refused.</param>
+/// <param name="Error">The reason for the refusal; null otherwise.</param>
 internal sealed record ApiAnswer(int ExitCode, JsonElement? Document, string? Error);

@@ -2,14 +2,14 @@ using Capsule.Cli.Output;
 
 namespace Capsule.Cli.Api;
 
-/// <summary>All that services' APIs can be asked to do for operators.</summary>
+/// <summary>The operations of services' APIs that are available to operators.</summary>
 internal static class ApiOperationTable
 {
     private static readonly ApiArgument User = new("id", "The user's id.");
     private static readonly ApiOption After = new("--after", "after", "Those after this one, which is next of the page before.", "NEXT");
     private static readonly ApiOption Limit = new("--limit", "limit", "How many at most (50 unless given).", "N");
 
-    /// <summary>The commands in the order of the help.</summary>
+    /// <summary>The operations in the order of the help text.</summary>
     public static IReadOnlyList<ApiOperation> All { get; } = [.. Users(), .. Audit()];
 
     private static IEnumerable<ApiOperation> Users() =>

@@ -7,7 +7,7 @@ using Capsule.Cli.Results;
 
 namespace Capsule.Cli;
 
-/// <summary>A line of the table of commands, on the command line.</summary>
+/// <summary>A command that runs bundles, created from the table of operations.</summary>
 internal sealed class OperationCommand : Command
 {
     private readonly Operation _operation;
@@ -36,8 +36,8 @@ internal sealed class OperationCommand : Command
         }
     }
 
-    /// <summary>Runs the bundles, shows what they did, and returns the exit code.</summary>
-    /// <exception cref="CliException">It cannot begin.</exception>
+    /// <summary>Runs the bundles, shows their results, and returns the exit code.</summary>
+    /// <exception cref="CliException">The command cannot start, for instance because a setting is missing.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var source = BundleSource.Find(host, parsed.GetValue(_common.Bundles));

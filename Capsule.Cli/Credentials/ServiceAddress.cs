@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace Capsule.Cli.Credentials;
 
-/// <summary>Finds where a service's API is.</summary>
+/// <summary>Finds the address of a service's API.</summary>
 internal static class ServiceAddress
 {
     private const string Development = "http://localhost:7210";
 
-    /// <summary>The option that names it.</summary>
+    /// <summary>Creates the option for the address.</summary>
     public static Option<string?> Option() =>
         new("--server", "--url")
         {
@@ -16,8 +16,8 @@ internal static class ServiceAddress
             HelpName = "URL",
         };
 
-    /// <summary>Returns the address: as given, of the environment, of Development, or of the one login that there is.</summary>
-    /// <exception cref="CliException">It is missing, malformed, or without TLS.</exception>
+    /// <summary>Returns the address from the option, the environment variable, the development default, or the only stored login.</summary>
+    /// <exception cref="CliException">The address is missing, malformed, or without TLS.</exception>
     public static Uri Find(CliHost host, string service, string? given, string environment)
     {
         var variable = $"CAPSULE_{service.ToUpperInvariant()}_URL";
@@ -36,10 +36,10 @@ internal static class ServiceAddress
             );
     }
 
-    /// <summary>The address as people write it, by which logins are kept.</summary>
+    /// <summary>Returns the address as users write it; logins are stored under this name.</summary>
     public static string NameOf(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>Whether nobody on the way can read what is sent there.</summary>
+    /// <summary>Returns whether the connection is encrypted or stays on this machine.</summary>
     public static bool IsSafe(Uri address) => address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback);
 
     private static string OfLogin(CliHost host, string service, string variable)

@@ -4,7 +4,7 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Login;
 
-/// <summary>Has the user allow this program in a browser on any device (RFC 8628), and waits until they did.</summary>
+/// <summary>Lets the user approve this program in a browser on any device (RFC 8628), and waits for the approval.</summary>
 internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption interruption)
 {
     private const int DefaultInterval = 5;
@@ -12,9 +12,9 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
     private const int MaxDoublings = 3;
     private static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(5);
 
-    /// <summary>Returns what the user allowed.</summary>
-    /// <param name="opensBrowser">Whether the page is opened, where the machine has a browser.</param>
-    /// <exception cref="CliException">They did not, or auth does not answer.</exception>
+    /// <summary>Returns the approved login.</summary>
+    /// <param name="opensBrowser">Whether to open the page if this machine has a browser.</param>
+    /// <exception cref="CliException">The user did not approve, or auth does not answer.</exception>
     public async Task<StoredLogin> RunAsync(bool opensBrowser)
     {
         var answer = await auth.AuthorizeDeviceAsync(interruption.Stop);
@@ -68,14 +68,14 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
         AuthAnswer? unavailable = null;
         for (var faults = 0; ; )
         {
-            // Section 3.5: a client that gets no answer asks less often.
+            // A client without an answer must increase its polling interval (section 3.5).
             await WaitAsync(interval * (1 << Math.Min(faults, MaxDoublings)));
             if (host.Clock.GetUtcNow() >= until)
             {
                 throw unavailable is null ? Expired() : auth.Failure(unavailable);
             }
 
-            // Not given up once it is sent, or tokens that were issued would be lost.
+            // The request is not cancelled by the first interruption, because tokens that auth has issued would be lost.
             var answer = await auth.ExchangeAsync(device, interruption.Kill);
             if (!answer.IsUnavailable && Finished(answer, ref interval) is { } login)
             {
@@ -92,7 +92,7 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
         }
     }
 
-    // Null while the user has not decided.
+    // Returns null while the user has not decided.
     private StoredLogin? Finished(AuthAnswer answer, ref TimeSpan interval)
     {
         switch (answer)

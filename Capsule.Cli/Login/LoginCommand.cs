@@ -5,7 +5,7 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Login;
 
-/// <summary><c>login</c>: signs the user in at auth, for the commands that follow.</summary>
+/// <summary><c>login</c>: signs the user in at auth for the following commands.</summary>
 internal sealed class LoginCommand : Command
 {
     private readonly CommonOptions _common;
@@ -20,14 +20,14 @@ internal sealed class LoginCommand : Command
         Add(_noBrowser);
     }
 
-    /// <summary>Does it and says who is signed in.</summary>
-    /// <exception cref="CliException">Nobody is.</exception>
+    /// <summary>Signs in and shows the user.</summary>
+    /// <exception cref="CliException">The sign-in failed.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var file = CredentialFile.Of(host);
         var address = ServiceAddress.Find(host, "auth", parsed.GetValue(_server), _common.Environment(parsed, host));
 
-        // Before the user is sent to the browser in vain.
+        // A missing permission is reported before the user is sent to the browser.
         (await file.LockAsync(interruption.Stop)).Dispose();
         file.Read();
         using var auth = new AuthServer(address);
@@ -61,7 +61,7 @@ internal sealed class LoginCommand : Command
         return ExitCode.Success;
     }
 
-    // A login that cannot be kept, and one that another replaces, are ended: nobody could end them later.
+    // A login that cannot be stored or that was replaced is revoked, because no command could revoke it later.
     private static async Task KeepAsync(CredentialFile file, AuthServer auth, StoredLogin login, Interruption interruption)
     {
         StoredLogin? replaced;

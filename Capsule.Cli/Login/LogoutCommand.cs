@@ -5,7 +5,7 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Login;
 
-/// <summary><c>logout</c>: ends a login at auth, and forgets it here.</summary>
+/// <summary><c>logout</c>: revokes a login at auth and deletes it locally.</summary>
 internal sealed class LogoutCommand : Command
 {
     private readonly CommonOptions _common;
@@ -18,8 +18,8 @@ internal sealed class LogoutCommand : Command
         Add(_server);
     }
 
-    /// <summary>Does it; who is not signed in is signed out already.</summary>
-    /// <exception cref="CliException">The login is forgotten here, but not ended at auth.</exception>
+    /// <summary>Signs out; succeeds when the user is not signed in.</summary>
+    /// <exception cref="CliException">The login is deleted locally, but could not be revoked at auth.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var file = CredentialFile.Of(host);

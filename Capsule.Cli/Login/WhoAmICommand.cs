@@ -5,7 +5,7 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Login;
 
-/// <summary><c>whoami</c>: as whom commands call services.</summary>
+/// <summary><c>whoami</c>: shows the identity that commands use.</summary>
 internal sealed class WhoAmICommand : Command
 {
     private readonly CommonOptions _common;
@@ -18,8 +18,8 @@ internal sealed class WhoAmICommand : Command
         Add(_server);
     }
 
-    /// <summary>Asks auth, and says it.</summary>
-    /// <exception cref="CliException">There is no credential, or it is not good.</exception>
+    /// <summary>Requests the identity from auth and shows it.</summary>
+    /// <exception cref="CliException">There is no credential, or auth refused it.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var caller = await ServiceCaller.FindAsync(host, "auth", parsed.GetValue(_server), _common.Environment(parsed, host), interruption);

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>A row per service with its last line and how long it has been at work, drawn over itself and gone at the end.</summary>
+/// <summary>Shows a row per service with its last message and its running time, drawn in place and removed at the end.</summary>
 internal sealed class LiveProgress(IAnsiConsole console, TimeProvider clock) : IProgressDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);

@@ -5,7 +5,7 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Scaffolding;
 
-/// <summary><c>db lock</c>: writes down what migrations do, after one that nobody has applied was edited; in a checkout.</summary>
+/// <summary><c>db lock</c>: updates the lock file after an unapplied migration was edited; in a checkout.</summary>
 internal sealed class LockFileCommand : Command
 {
     private readonly CommonOptions _common;
@@ -25,8 +25,8 @@ internal sealed class LockFileCommand : Command
         Add(_services);
     }
 
-    /// <summary>Does it and says which files changed.</summary>
-    /// <exception cref="CliException">It cannot be done.</exception>
+    /// <summary>Updates the lock files and shows which of them changed.</summary>
+    /// <exception cref="CliException">The lock files cannot be updated.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var checkout = Checkout.Require(host);

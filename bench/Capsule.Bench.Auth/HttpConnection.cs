@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Capsule.Bench.Auth;
 
 /// <summary>
-/// One connection that sends bytes and reads answers, and no more: HttpClient would take as much of the cores as the bare server, and make
-/// every ratio look better than it is.
+/// One connection that only sends bytes and reads responses. HttpClient would use as much CPU as the bare server and make every ratio look
+/// better than it is.
 /// </summary>
 internal sealed class HttpConnection : IDisposable
 {
@@ -23,8 +23,8 @@ internal sealed class HttpConnection : IDisposable
         return connection;
     }
 
-    /// <summary>Returns the body of the answer, which is gone with the next request.</summary>
-    /// <exception cref="InvalidOperationException">The answer is not 200.</exception>
+    /// <summary>Returns the response's body, which is valid until the next request.</summary>
+    /// <exception cref="InvalidOperationException">The response is not 200.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> SendAsync(ReadOnlyMemory<byte> request)
     {
         _length = 0;

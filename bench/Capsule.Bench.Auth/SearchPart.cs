@@ -8,7 +8,9 @@ using Npgsql;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>An administrator's search by the beginning of addresses and names among a million users, beside the statement alone.</summary>
+/// <summary>
+/// Measures an administrator's search for users by the beginning of address or name among a million users, next to the statement alone.
+/// </summary>
 internal static class SearchPart
 {
     private const double Goal = 20;
@@ -18,7 +20,7 @@ internal static class SearchPart
     private const int Longest = 6;
     private const int Administrator = 64;
 
-    // Letters a to p, evenly: 4,000 users share the first two, 0.06 all six.
+    // Letters a to p, evenly distributed: 4,000 users share the first two letters, 0.06 share all six.
     private const string Fill = """
         insert into auth.users (id, email, name, password_hash, created_at)
         select gen_random_uuid(), letters || '@example.org', initcap(substr(letters, 9, 7)) || ' ' || initcap(substr(letters, 17, 9)), 'none', timestamptz '2026-01-01' + i * interval '20 seconds'
@@ -37,7 +39,7 @@ internal static class SearchPart
             var prefixes = Enumerable.Range(0, Prefixes).Select(_ => Prefix(field)).ToArray();
             var (statement, search) = (new List<double>(), new List<double>());
 
-            // The first round does not count.
+            // The first round is a warm-up.
             for (var round = 0; round < 2; round++)
             {
                 await MeasureAsync(prefixes, statement, prefix => ExecuteAsync(source, field, prefix));
@@ -71,7 +73,7 @@ internal static class SearchPart
         Rounds.Print($"{Users} users written in {watch.Elapsed.TotalSeconds:F0} s");
     }
 
-    // Of somebody's, whoever that is.
+    // The prefix of a random user.
     private static string Prefix(string field)
     {
         var digits = Convert.ToHexStringLower(

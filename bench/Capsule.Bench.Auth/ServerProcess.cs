@@ -5,7 +5,7 @@ using Capsule.Testing;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>A server in a process of its own, on a free loopback port.</summary>
+/// <summary>A server in its own process on a free loopback port.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
@@ -15,7 +15,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(Process process) => _process = process;
 
-    /// <summary>What it has used of the cores so far.</summary>
+    /// <summary>The CPU time used so far.</summary>
     public TimeSpan Cpu
     {
         get

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Capsule.Bench.Messaging;
 
-/// <summary>How long the transactions of a stretch of writing took, in milliseconds.</summary>
+/// <summary>The durations of transactions over a period, in milliseconds.</summary>
 internal sealed record Stall(int Transactions, double Median, double Percentile99, double Longest)
 {
     public static Stall Of(IReadOnlyCollection<double> milliseconds)

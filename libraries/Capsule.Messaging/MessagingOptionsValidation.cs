@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Messaging;
 
-/// <summary>Names every setting that cannot be.</summary>
+/// <summary>Reports every invalid setting by name.</summary>
 internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOptions>
 {
     public ValidateOptionsResult Validate(string? name, MessagingOptions options)

@@ -6,8 +6,8 @@ namespace Capsule.Messaging;
 public static class OutboxSql
 {
     /// <summary>
-    /// A statement that adds an event to the outbox of <paramref name="schema"/> if there is one yet, for what writes to a database without
-    /// the service's context.
+    /// Returns a statement that adds an event to the outbox of <paramref name="schema"/> if the outbox exists, for callers without the
+    /// service's context.
     /// </summary>
     public static string InsertIfThere(string schema, object @event)
     {

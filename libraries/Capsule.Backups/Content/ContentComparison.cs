@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Capsule.Backups;
 
-/// <summary>Compares a restored database with the manifest of its backup.</summary>
+/// <summary>Compares a restored database with its backup's manifest.</summary>
 internal static class ContentComparison
 {
-    /// <summary>What differs; nothing when the database holds exactly what the manifest says.</summary>
+    /// <summary>Returns the differences; none when the database holds exactly the content that the manifest describes.</summary>
     public static async Task<IReadOnlyList<BackupDamage>> RunAsync(
         NpgsqlConnectionStringBuilder restored,
         BackupManifest manifest,

@@ -3,14 +3,14 @@ using Npgsql;
 
 namespace Capsule.Backups;
 
-/// <summary>Restores a backup into a new database of the same server and compares that with the manifest.</summary>
+/// <summary>Restores a backup into a new database on the same server, and compares the database with the manifest.</summary>
 internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, BackupOptions options)
 {
     /// <summary>
-    /// Checks the files, makes the database <paramref name="into"/>, restores, compares and validates it; returns how long the
-    /// restore alone took. When anything is wrong, the new database is dropped again.
+    /// Checks the files, creates the database <paramref name="into"/>, restores, compares and validates it; returns the duration of the
+    /// restore alone. When any step fails, the new database is dropped.
     /// </summary>
-    /// <exception cref="BackupException">The backup is refused, or it cannot be restored here.</exception>
+    /// <exception cref="BackupException">The backup is refused, or cannot be restored on this server.</exception>
     public async Task<TimeSpan> RestoreAsync(Backup backup, string into, CancellationToken cancellationToken)
     {
         var manifest = backup.Manifest ?? throw new BackupException(backup.Id, [backup.Damage!]);
@@ -51,8 +51,8 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
     }
 
     /// <summary>
-    /// Drops a database that this made, whoever is connected to it; also when the caller has given up. Says so when it cannot: why
-    /// the caller drops it is what matters.
+    /// Drops a database that this class created, even with open sessions and after cancellation. A failure is only reported as progress,
+    /// because the error that caused the drop matters more.
     /// </summary>
     public async Task DropAsync(string name)
     {

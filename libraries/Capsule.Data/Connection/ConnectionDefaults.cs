@@ -5,9 +5,9 @@ using Npgsql;
 namespace Capsule.Data;
 
 /// <summary>
-/// Pool and timeouts. Each value comes from <c>AUTH_DB_POOL_MIN</c>, <c>AUTH_DB_POOL_MAX</c>, <c>AUTH_DB_POOL_IDLE_SECONDS</c> and
-/// <c>AUTH_DB_CONNECT_TIMEOUT_SECONDS</c>, else from <c>Database:Pool:Min</c>, <c>:Max</c>, <c>:IdleSeconds</c> and
-/// <c>Database:ConnectTimeoutSeconds</c>, else from the connection string, else it is Capsule's default.
+/// Pool sizes and timeouts. Each value comes from <c>AUTH_DB_POOL_MIN</c>, <c>AUTH_DB_POOL_MAX</c>, <c>AUTH_DB_POOL_IDLE_SECONDS</c> and
+/// <c>AUTH_DB_CONNECT_TIMEOUT_SECONDS</c>, then from <c>Database:Pool:Min</c>, <c>:Max</c>, <c>:IdleSeconds</c> and
+/// <c>Database:ConnectTimeoutSeconds</c>, then from the connection string, then from Capsule's defaults.
 /// </summary>
 internal static class ConnectionDefaults
 {
@@ -40,12 +40,12 @@ internal static class ConnectionDefaults
         settings.Timeout = Value("CONNECT_TIMEOUT_SECONDS", "ConnectTimeoutSeconds", "Timeout", settings.Timeout, ConnectTimeoutSeconds);
         settings.ApplicationName ??= names.Service;
 
-        // Automatic preparation gives callers other callers' errors (decision 025).
+        // With automatic preparation, a caller can receive another caller's error (decision 025).
         settings.MaxAutoPrepare = 0;
 
         if (configuration.Text(names.Schema) is { } schema)
         {
-            // Extensions live in public; without it on the path citext would compare as text.
+            // Extensions are installed in public; without public on the path, citext would compare as text.
             settings.SearchPath = $"{new NpgsqlCommandBuilder().QuoteIdentifier(schema)},public";
         }
 

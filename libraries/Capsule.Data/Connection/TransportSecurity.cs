@@ -4,9 +4,7 @@ using Npgsql;
 
 namespace Capsule.Data;
 
-/// <summary>
-/// Outside Development a connection that leaves the machine is encrypted and the server's certificate is checked, or it is not made.
-/// </summary>
+/// <summary>Requires TLS with a verified server certificate for connections that leave the machine, except in Development.</summary>
 internal static class TransportSecurity
 {
     public static void Require(NpgsqlConnectionStringBuilder settings, IConfiguration configuration, IHostEnvironment environment)

@@ -2,12 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Data;
 
-/// <summary>
-/// An answer that all callers share: it is asked for once at a time and kept for a moment, so that many calls cost no more than one.
-/// </summary>
-/// <param name="keep">How long an answer is good, from when it was asked for.</param>
-/// <param name="timeProvider">Tells when it no longer is.</param>
-/// <param name="ask">Asks for it; errors are kept as well.</param>
+/// <summary>A result that concurrent callers share: one call at a time produces the result, which is reused for a short time.</summary>
+/// <param name="keep">How long a result is reused, from the start of the call that produced it.</param>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="ask">Produces the result; exceptions are reused as well.</param>
 internal sealed class SharedAnswer<T>(TimeSpan keep, TimeProvider timeProvider, Func<Task<T>> ask)
 {
     private static readonly TimeSpan KeepOutsideDevelopment = TimeSpan.FromSeconds(1);
@@ -16,11 +14,13 @@ internal sealed class SharedAnswer<T>(TimeSpan keep, TimeProvider timeProvider, 
     private Task<T>? _answer;
     private long _asked;
 
-    /// <summary>An answer about the service's health: kept for a second, and asked for each time in Development.</summary>
+    /// <summary>
+    /// Creates a result about the service's health: reused for a second, and produced anew for each caller in Development.
+    /// </summary>
     public SharedAnswer(IHostEnvironment environment, TimeProvider timeProvider, Func<Task<T>> ask)
         : this(environment.IsDevelopment() ? TimeSpan.Zero : KeepOutsideDevelopment, timeProvider, ask) { }
 
-    /// <summary>Returns the answer; the token ends the wait of this caller only.</summary>
+    /// <summary>Returns the result; the token only ends this caller's wait.</summary>
     public Task<T> GetAsync(CancellationToken cancellationToken)
     {
         lock (_lock)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Messaging;
 
-/// <summary>Where the broker is.</summary>
+/// <summary>The broker's address.</summary>
 internal sealed record BrokerAddress(Uri Uri)
 {
     public string Host => Uri.Host;
@@ -22,10 +22,9 @@ internal sealed record BrokerAddress(Uri Uri)
 
     public string Password => UserInfo(1) ?? "guest";
 
-    /// <summary>Takes the first setting that has a value.</summary>
-    /// <exception cref="InvalidOperationException">
-    /// None has one, it is not an AMQP address, or it goes without TLS where that is not allowed; the message names the settings.
-    /// </exception>
+    /// <summary>Returns the address from the first setting that has a value.</summary>
+    /// <exception cref="InvalidOperationException">No setting has a value, the value is no AMQP address, or the address is without TLS
+    /// where TLS is required. The message names the settings.</exception>
     public static BrokerAddress From(IConfiguration configuration, IHostEnvironment environment)
     {
         var setting =

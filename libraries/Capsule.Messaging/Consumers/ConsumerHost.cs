@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Starts and stops the consumers in place of MassTransit's hosted service, and connects anew those that do not come back by themselves:
-/// MassTransit gives an endpoint up for good after some failures (the broker refused the user, the connection broke while the queue was
-/// being declared), and does not come to an end when it is stopped while an endpoint starts (decision 014).
+/// Starts and stops the consumers instead of MassTransit's hosted service, and reconnects consumers that do not recover by themselves.
+/// MassTransit gives an endpoint up after some failures (the broker refused the user, or the connection broke while the queue was being
+/// declared), and its stop never completes when an endpoint is still starting (decision 014).
 /// </summary>
 internal sealed class ConsumerHost(
     WorkerContext context,
@@ -93,7 +93,7 @@ internal sealed class ConsumerHost(
                 await endpoints.ReconnectAsync(queue);
                 reconnected++;
 
-                // A broker that is slow rather than lost needs more time, not more attempts.
+                // A slow broker needs longer timeouts, not more attempts.
                 waiting = new Waiting(TimeProvider.GetTimestamp(), waiting.Timeout * 2 < MaxTimeout ? waiting.Timeout * 2 : MaxTimeout);
             }
 

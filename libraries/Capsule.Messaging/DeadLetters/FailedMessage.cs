@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace Capsule.Messaging;
 
-/// <summary>A message as it was delivered, and why it could not be handled.</summary>
+/// <summary>A message as it was delivered, and the reason why it could not be handled.</summary>
 internal sealed record FailedMessage
 {
     private const int LongestReason = 2_000;
@@ -18,20 +18,20 @@ internal sealed record FailedMessage
 
     public string? ContentType { get; private init; }
 
-    /// <summary>See <see cref="AmqpHeaders"/>.</summary>
+    /// <summary>The message's headers (<see cref="AmqpHeaders"/>).</summary>
     public required string Headers { get; init; }
 
     public required string Reason { get; init; }
 
     public string? Detail { get; private init; }
 
-    /// <summary>How often it has been redelivered.</summary>
+    /// <summary>The number of redeliveries so far.</summary>
     public int Redeliveries { get; private init; }
 
-    /// <summary>Whether it may succeed later.</summary>
+    /// <summary>Whether the message may succeed later.</summary>
     public bool MayRecover { get; private init; }
 
-    /// <summary>Of a delivery that its consumer gave up.</summary>
+    /// <summary>Creates the message from a delivery whose consumer failed.</summary>
     public static FailedMessage GivenUp(string consumer, ReceiveContext delivery, ConsumerFailure failure) =>
         From(consumer, delivery, InWords(failure.Exception)) with
         {
@@ -39,14 +39,14 @@ internal sealed record FailedMessage
             MayRecover = true,
         };
 
-    /// <summary>Of a delivery that did not get as far as its consumer.</summary>
+    /// <summary>Creates the message from a delivery that could not be read.</summary>
     public static FailedMessage Unreadable(string consumer, ReceiveContext delivery, Exception exception) =>
         From(consumer, delivery, InWords(exception)) with
         {
             Detail = Text(exception.ToString(), LongestDetail),
         };
 
-    /// <summary>Of a delivery that no consumer took.</summary>
+    /// <summary>Creates the message from a delivery for which no consumer exists.</summary>
     public static FailedMessage Unknown(string consumer, ReceiveContext delivery)
     {
         var types = string.Join(", ", EventEnvelope.ReadHead(delivery.GetBody()).Types);
@@ -83,6 +83,6 @@ internal sealed record FailedMessage
         return ReferenceEquals(cause, exception) ? words : $"{words} ({cause.GetType().Name}: {cause.Message})";
     }
 
-    // PostgreSQL's text has no place for a NUL.
+    // PostgreSQL's text type cannot store U+0000.
     private static string Text(string text, int longest) => (text.Length > longest ? text[..longest] : text).Replace('\0', '\uFFFD');
 }

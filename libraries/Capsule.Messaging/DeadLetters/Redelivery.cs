@@ -2,7 +2,7 @@ using Capsule.Workers;
 
 namespace Capsule.Messaging;
 
-/// <summary>Gives dead letters back to their queues when they are due; any number of replicas share the work.</summary>
+/// <summary>Sends due dead letters back to their queues; any number of replicas share the work.</summary>
 internal sealed class Redelivery(WorkerContext context, RedeliveryBatch batch, RedeliveryWake wake)
     : RecurringWork(context, "Nothing is redelivered", wake)
 {

@@ -3,14 +3,13 @@ using Capsule.Contracts.Catalogue;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Compares a service's consumers with the catalogue. A consumer that is not declared would miss what is published before its queue
-/// exists, and a queue without a consumer would fill up.
+/// Compares a service's consumers with the catalogue. An undeclared consumer would miss events that are published before its queue exists,
+/// and a queue without a consumer would fill up.
 /// </summary>
 internal static class DeclaredConsumers
 {
-    /// <exception cref="InvalidOperationException">
-    /// The two differ. Services that are not in the catalogue may have any consumers.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">The consumers differ from the catalogue. Services outside the catalogue may have any
+    /// consumers.</exception>
     public static void Check(string service, IEnumerable<Type> consumed, bool isDevelopment)
     {
         if (!ServiceCatalogue.Names.Contains(service))

@@ -1,12 +1,12 @@
 namespace Capsule.Messaging;
 
 /// <summary>
-/// How many messages share a transaction: one more after each full group that was quick, half after one that was slow, and one alone after
-/// one that failed. So slow consumers keep no other message waiting, and those that fail or meet in deadlocks pay little for it.
+/// Decides how many messages share a transaction: one more after each full group that was quick, half after a slow group, and one after a
+/// group that failed. Slow consumers thus delay no other messages, and the cost of failures and deadlocks stays low.
 /// </summary>
 internal sealed class GroupSize(int most)
 {
-    /// <summary>How long a group may take to grow further; at twice that it shrinks.</summary>
+    /// <summary>A group that takes no longer than this may grow; a group that takes twice as long shrinks.</summary>
     public static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(50);
 
     private int _current = 1;

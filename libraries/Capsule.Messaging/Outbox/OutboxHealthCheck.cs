@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Messaging;
 
-/// <summary>Degraded while events wait longer than they should; the service works on, and they leave later.</summary>
+/// <summary>Degraded while events wait too long; the service continues, and the events are sent later.</summary>
 internal sealed class OutboxHealthCheck(MessagingTelemetry telemetry, IOptions<MessagingOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Measures the outbox, makes partitions ahead of time and drops them behind, and removes dead letters whose messages took effect all the
-/// same. Every replica measures, since each reports what it measured; the rest is harmless when two replicas do it.
+/// Measures the outbox, creates partitions ahead, drops expired partitions, and removes dead letters whose messages took effect after all.
+/// Every replica measures, because each reports its own metrics; the other work is harmless when two replicas do it.
 /// </summary>
 internal sealed class OutboxMaintenance(
     WorkerContext context,
@@ -18,7 +18,7 @@ internal sealed class OutboxMaintenance(
 {
     private long? _maintained;
 
-    // Read anew each time, since operators change intervals and retention while the service runs.
+    // Read for each run, because operators change intervals and retention while the service runs.
     private MessagingOptions Options => options.CurrentValue;
 
     protected override WorkSchedule Schedule =>
@@ -50,7 +50,7 @@ internal sealed class OutboxMaintenance(
 
     private async Task<(long Changed, bool IsComplete)> MaintainAsync(OutboxConnection connection, CancellationToken cancellationToken)
     {
-        // Before the inbox forgets.
+        // Runs before the inbox's partitions are dropped, because it relies on the inbox's rows.
         long changed = await deadLetters.ForgetHandledAsync(connection.Npgsql, cancellationToken);
         int done;
         do

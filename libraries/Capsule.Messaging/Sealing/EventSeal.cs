@@ -7,13 +7,13 @@ using System.Text.Json.Serialization;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Seals what of an event only its consumer may read, under a key that publisher and consumer share. The result is a compact JWE (RFC 7516)
-/// with <c>dir</c> and <c>A256GCM</c>, which libraries in any language open. The header's <c>sub</c> says what it belongs to, so that
-/// nobody can move it to another event.
+/// Encrypts the part of an event that only its consumer may read, with a key that publisher and consumer share. The result is a compact JWE
+/// (RFC 7516) with <c>dir</c> and <c>A256GCM</c>, which libraries in any language can open. The header's <c>sub</c> names the event, so
+/// that the result cannot be moved to another event.
 /// </summary>
 public sealed class EventSeal
 {
-    /// <summary>The size of a key in bytes.</summary>
+    /// <summary>The size of the key in bytes.</summary>
     public const int KeySize = 32;
 
     private const string Direct = "dir";
@@ -23,8 +23,8 @@ public sealed class EventSeal
     private readonly byte[] _key;
     private readonly string _kid;
 
-    /// <summary>Takes a key in base64.</summary>
-    /// <exception cref="ArgumentException">It is no base64 of <see cref="KeySize"/> bytes.</exception>
+    /// <summary>Creates the seal with a base64 key.</summary>
+    /// <exception cref="ArgumentException">The key is not <see cref="KeySize"/> bytes in base64.</exception>
     public EventSeal(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -39,11 +39,11 @@ public sealed class EventSeal
         );
     }
 
-    /// <summary>Whether a text is a key: <see cref="KeySize"/> bytes in base64.</summary>
+    /// <summary>Returns whether a text is a valid key: <see cref="KeySize"/> bytes in base64.</summary>
     public static bool IsKey(string text) => Convert.TryFromBase64String(text, new byte[KeySize + 1], out var length) && length == KeySize;
 
-    /// <summary>Seals named values.</summary>
-    /// <param name="subject">What they belong to, such as the event's identifier and its recipient.</param>
+    /// <summary>Encrypts named values.</summary>
+    /// <param name="subject">What the values belong to, such as the event's identifier and its recipient.</param>
     /// <param name="values">The values.</param>
     public string Seal(string subject, IReadOnlyDictionary<string, string> values)
     {
@@ -55,8 +55,9 @@ public sealed class EventSeal
         return $"{header}..{Base64Url.EncodeToString(nonce)}.{Base64Url.EncodeToString(sealedText)}.{Base64Url.EncodeToString(tag)}";
     }
 
-    /// <summary>Opens what <see cref="Seal"/> made for the same subject.</summary>
-    /// <exception cref="CryptographicException">It was changed, belongs to something else, or is sealed under another key.</exception>
+    /// <summary>Decrypts a result of <see cref="Seal"/> for the same subject.</summary>
+    /// <exception cref="CryptographicException">The text was changed, belongs to another subject, or is encrypted with another
+    /// key.</exception>
     public IReadOnlyDictionary<string, string> Open(string subject, string text)
     {
         ArgumentNullException.ThrowIfNull(text);

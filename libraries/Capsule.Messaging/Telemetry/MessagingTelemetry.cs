@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Capsule.Messaging;
 
-/// <summary>Activities and instruments named <c>Capsule.Messaging</c>.</summary>
+/// <summary>Activities and instruments of the source <c>Capsule.Messaging</c>.</summary>
 internal sealed class MessagingTelemetry : IDisposable
 {
     public const string Name = "Capsule.Messaging";
@@ -63,14 +63,14 @@ internal sealed class MessagingTelemetry : IDisposable
         );
     }
 
-    /// <summary>The outbox when it was last measured.</summary>
+    /// <summary>The outbox's backlog when it was last measured.</summary>
     public OutboxBacklog? Backlog
     {
         get => Volatile.Read(ref _backlog);
         set => Volatile.Write(ref _backlog, value);
     }
 
-    /// <summary>The dead letters when they were last counted.</summary>
+    /// <summary>The number of dead letters when they were last counted.</summary>
     public DeadLetterCount? DeadLetters
     {
         get => Volatile.Read(ref _deadLetterCount);

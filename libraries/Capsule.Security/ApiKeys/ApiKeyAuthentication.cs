@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Security;
 
 /// <summary>
-/// Authenticates API keys by asking auth, and keeps the answer for some seconds. A revoked key is announced in the same way as an ended
+/// Authenticates API keys by introspection at auth and caches the result for some seconds. A revoked key is announced like an ended
 /// session.
 /// </summary>
 internal sealed class ApiKeyAuthentication(
@@ -21,12 +21,13 @@ internal sealed class ApiKeyAuthentication(
     private const string AuthenticationType = "ApiKey";
     private static readonly TimeSpan WrongAreKept = TimeSpan.FromSeconds(5);
 
-    // Keyed by hash, so that no key stays in memory longer than its request.
+    // Keyed by the key's hash, so that no API key stays in memory longer than its request.
     private readonly ExpiringCache<string, IntrospectedToken> _answers = new(timeProvider, MaxKept);
 
-    /// <summary>Returns the caller.</summary>
-    /// <exception cref="ApiKeyRefusedException">The key is malformed, unknown, revoked or expired, or its owner may not call.</exception>
-    /// <exception cref="ApiKeyUncheckedException">Auth does not answer.</exception>
+    /// <summary>Returns the caller's principal.</summary>
+    /// <exception cref="ApiKeyRefusedException">The key is malformed, unknown, revoked or expired, or its owner may not sign
+    /// in.</exception>
+    /// <exception cref="ApiKeyUncheckedException">Auth does not answer, so the key cannot be checked.</exception>
     public async ValueTask<ClaimsPrincipal> AuthenticateAsync(string key)
     {
         if (ApiKeyFormat.PublicPart(key) is null || !questions.IsAvailable)

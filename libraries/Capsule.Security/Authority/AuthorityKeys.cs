@@ -6,8 +6,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Capsule.Security;
 
 /// <summary>
-/// Whether the authority's keys are known. Until they are, one question at a time goes out for all requests, none waits for it longer than
-/// 2 s, and after a failure nobody asks for a second. Known keys stay known: getting them anew is the configuration manager's.
+/// Tracks whether the authority's keys are known. Until they are, all requests share one attempt to fetch them, no request waits longer
+/// than 2 s, and after a failure there is no new attempt for a second. The configuration manager refreshes known keys.
 /// </summary>
 internal sealed class AuthorityKeys(TimeProvider timeProvider, ILogger<AuthorityKeys> logger)
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Security;
 
-/// <summary>Names every setting that cannot be.</summary>
+/// <summary>Reports every invalid setting by name.</summary>
 internal sealed class ServiceAuthenticationOptionsValidation(IHostEnvironment environment) : IValidateOptions<ServiceAuthenticationOptions>
 {
     private const string Section = ServiceAuthenticationOptions.Section;

@@ -2,13 +2,12 @@ using System.Collections.Concurrent;
 
 namespace Capsule.Security;
 
-/// <summary>Answers that are good for a while, and one question at a time for each.</summary>
-/// <typeparam name="TKey">What is asked about.</typeparam>
-/// <typeparam name="TAnswer">The answer; null is none, and is not kept.</typeparam>
+/// <summary>Caches values for a limited time each, and loads a missing value only once for concurrent callers.</summary>
+/// <typeparam name="TKey">The type of a key.</typeparam>
+/// <typeparam name="TAnswer">The type of a value; null means that there is no value and is not cached.</typeparam>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="maxKept">
-/// How many are kept of those that are good, and as many of the others: a flood of either does not push the other out.
-/// </param>
+/// <param name="maxKept">The maximum number of positive values, and separately of negative values, so that a flood of one kind does not
+/// evict the other.</param>
 internal sealed class ExpiringCache<TKey, TAnswer>(TimeProvider timeProvider, int maxKept)
     where TKey : notnull
     where TAnswer : class
@@ -17,10 +16,10 @@ internal sealed class ExpiringCache<TKey, TAnswer>(TimeProvider timeProvider, in
     private readonly BoundedCache<TKey, (TAnswer Answer, long Until)> _bad = new(maxKept);
     private readonly ConcurrentDictionary<TKey, Lazy<Task<TAnswer?>>> _questions = new();
 
-    /// <summary>Returns the answer that is kept, or asks.</summary>
-    /// <param name="key">What is asked about.</param>
-    /// <param name="ask">Asks.</param>
-    /// <param name="keep">Whether an answer is a good one, and how long to keep it.</param>
+    /// <summary>Returns the cached value, or loads it.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="ask">Loads the value.</param>
+    /// <param name="keep">Returns whether a loaded value is positive, and how long to cache it.</param>
     public async ValueTask<TAnswer?> GetAsync(TKey key, Func<Task<TAnswer?>> ask, Func<TAnswer, (bool Good, TimeSpan For)> keep)
     {
         if (Find(_good, key) is { } good)

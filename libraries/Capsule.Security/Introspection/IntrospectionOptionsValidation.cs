@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Security;
 
-/// <summary>Names every invalid setting.</summary>
+/// <summary>Reports every invalid setting by name.</summary>
 internal sealed class IntrospectionOptionsValidation(IHostEnvironment environment) : IValidateOptions<IntrospectionOptions>
 {
     private const string Section = IntrospectionOptions.Section;

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Security;
 
-/// <summary>Asks auth (RFC 7662) by the name that service discovery knows, with the secret that services share.</summary>
+/// <summary>Introspects tokens at auth over HTTP (RFC 7662), through service discovery and with the secret that services share.</summary>
 internal sealed class RemoteIntrospection(
     IHttpClientFactory clients,
     IOptions<IntrospectionOptions> options,
     IOptions<ServiceAuthenticationOptions> authentication
 ) : ITokenIntrospection
 {
-    /// <summary>The name of its HTTP client.</summary>
+    /// <summary>The HTTP client's name.</summary>
     public const string ClientName = "introspection";
 
     public bool IsAvailable => options.Value.ClientId.Length > 0;

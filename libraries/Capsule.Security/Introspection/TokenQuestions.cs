@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Security;
 
 /// <summary>
-/// Limits the requests to auth about tokens: a maximum number at once, 2 s each, and none for a second after a failure. Returns null
-/// without an answer.
+/// Limits introspection requests: a maximum number at once, 2 s each, and none for a second after a failure. Returns null when there is no
+/// result.
 /// </summary>
 internal sealed class TokenQuestions(
     ITokenIntrospection introspection,
@@ -22,7 +22,7 @@ internal sealed class TokenQuestions(
 
     public bool IsAvailable => introspection.IsAvailable;
 
-    /// <summary>Returns what auth says; null when it does not answer, or did not a moment ago.</summary>
+    /// <summary>Introspects a token; returns null when auth does not answer, or failed within the last second.</summary>
     public async Task<IntrospectedToken?> AskAsync(string token)
     {
         if (!IsAvailable || _pause.IsOn || !await _turns.WaitAsync(Timeout))
@@ -30,7 +30,7 @@ internal sealed class TokenQuestions(
             return null;
         }
 
-        // Does not use the request's cancellation, because other requests may wait for the same answer.
+        // The request's cancellation token is not used, because other requests may wait for the same result.
         using var timeout = new CancellationTokenSource(Timeout, timeProvider);
         try
         {

@@ -1,6 +1,8 @@
 namespace Capsule.Security;
 
-/// <summary>Asks auth whether sessions have ended, while Redis is away. The answer is kept for some seconds.</summary>
+/// <summary>
+/// Introspects tokens at auth to find out whether their sessions have ended, while Redis is down. Results are cached for some seconds.
+/// </summary>
 internal sealed class AskedSessions(TokenQuestions questions, TimeProvider timeProvider)
 {
     private const int MaxKept = 10_000;
@@ -8,7 +10,7 @@ internal sealed class AskedSessions(TokenQuestions questions, TimeProvider timeP
 
     private readonly ExpiringCache<Guid, IntrospectedToken> _answers = new(timeProvider, MaxKept);
 
-    /// <summary>Returns whether the session of a token has ended; null when auth does not answer.</summary>
+    /// <summary>Returns whether a token's session has ended; null when auth does not answer.</summary>
     public async ValueTask<bool?> HasEndedAsync(Guid session, string token)
     {
         var answer = questions.IsAvailable

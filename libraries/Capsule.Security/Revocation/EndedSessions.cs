@@ -6,9 +6,9 @@ using StackExchange.Redis;
 namespace Capsule.Security;
 
 /// <summary>
-/// Knows which sessions have ended, for the access tokens that this service sees. A message from Redis ends a session at once. Any other
-/// answer is kept for a second, so that a session whose message was missed ends within a second. Auth is asked while Redis is away; while
-/// auth is away as well, tokens are valid until they expire. Revoked API keys are announced as sessions, by their identifiers.
+/// Tells whether the session of an access token has ended. A message from Redis ends a session at once. Other results are cached for a
+/// second, so that a missed message delays the end by at most a second. While Redis is down, the service introspects tokens at auth; while
+/// auth is down as well, tokens stay valid until they expire. Revoked API keys are announced like sessions, under their identifiers.
 /// </summary>
 internal sealed class EndedSessions(IServiceProvider services, AskedSessions asked, TimeProvider timeProvider) : BackgroundService
 {
@@ -17,19 +17,19 @@ internal sealed class EndedSessions(IServiceProvider services, AskedSessions ask
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // Longer than the lifetime of any access token, which services do not know.
+    // Must be longer than the lifetime of any access token, which services do not know.
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
-    // Redis still has those that no longer fit.
+    // Sessions that are evicted from this cache are still in Redis.
     private readonly BoundedCache<Guid, (bool Ended, long Until)> _sessions = new(MaxKnown);
 
-    /// <summary>Returns whether a session has ended, if that was learned within the last second; null otherwise.</summary>
+    /// <summary>Returns whether a session has ended if the answer is cached; null otherwise.</summary>
     public bool? Heard(Guid session) =>
         _sessions.TryGet(session, out var heard) && (heard.Ended || timeProvider.GetTimestamp() < heard.Until) ? heard.Ended : null;
 
-    /// <summary>Whether a session has ended.</summary>
-    /// <param name="session">Its identifier.</param>
-    /// <param name="token">A token of the session that is valid otherwise, by which auth can be asked.</param>
+    /// <summary>Returns whether a session has ended.</summary>
+    /// <param name="session">The session's identifier.</param>
+    /// <param name="token">An otherwise valid token of the session, for introspection at auth.</param>
     public async ValueTask<bool> HasEndedAsync(Guid session, string token) =>
         Heard(session) ?? await InRedisAsync(session) ?? await asked.HasEndedAsync(session, token) ?? false;
 
@@ -84,7 +84,7 @@ internal sealed class EndedSessions(IServiceProvider services, AskedSessions ask
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            // The client keeps the handler and subscribes whenever it connects. Another call would add a second handler.
+            // The client keeps the handler and subscribes again after each reconnect. A second call would add a second handler.
         }
 
         return true;

@@ -8,8 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Capsule.Security;
 
 /// <summary>
-/// Answers requests whose token is missing, invalid or insufficient: 401 without a valid token, 403 when it does not allow the request, 503
-/// while it cannot be checked. The challenge follows RFC 6750 (§3) and the body is a problem; neither repeats anything from the token.
+/// Answers requests whose token is missing, invalid or insufficient: 401 without a valid token, 403 when the token does not allow the
+/// request, 503 while the token cannot be checked. The challenge follows RFC 6750 (§3), and the body is a problem; neither repeats any part
+/// of the token.
 /// </summary>
 internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions, ApiKeyAuthentication apiKeys, TimeProvider timeProvider)
     : JwtBearerEvents
@@ -106,7 +107,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         }
     }
 
-    // The strictest requirement that is not met.
+    // Returns the strictest requirement that the token does not meet.
     private TimeSpan? TooOld(HttpContext context) =>
         context
             .GetEndpoint()
@@ -158,7 +159,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         };
     }
 
-    // Without a challenge, because no user is present who could sign in again.
+    // There is no challenge, because no user is present who could sign in again.
     private static ProblemDetails OfDelegated(string detail) =>
         new()
         {

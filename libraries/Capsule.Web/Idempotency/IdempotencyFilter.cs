@@ -6,10 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Capsule.Web;
 
 /// <summary>
-/// Prepares a handler's work outside any transaction, and runs it inside the one that records its answer under the caller's key.
+/// Prepares a handler's work outside any transaction, and then runs it inside the transaction that stores its response under the caller's
+/// key.
 /// </summary>
-/// <param name="fingerprint">The hash of what must be the same for a repetition.</param>
-/// <param name="owner">Whose keys an anonymous caller's are.</param>
+/// <param name="fingerprint">Returns the hash of what must be equal in a repetition.</param>
+/// <param name="owner">Returns the owner of an anonymous caller's keys.</param>
 internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> fingerprint, Func<IList<object?>, string>? owner)
     : IEndpointFilter
     where TContext : DbContext
@@ -21,7 +22,7 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         var http = context.HttpContext;
         if (!http.Request.Headers.TryGetValue(Header, out var values))
         {
-            // Here and not later, so that filters around this one see the whole.
+            // The handler is called here, so that filters around this one cover all of its work.
             var prepared = await next(context);
             return prepared is ITransactionalWork work ? await work.RunAsync(http.RequestAborted) : prepared;
         }
@@ -70,7 +71,7 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         var result = await work.RunAsync(cancellationToken);
         if ((result is INestedHttpResult nested ? nested.Result : result) is not IStatusCodeHttpResult { StatusCode: >= 200 and < 300 })
         {
-            return result; // A refusal leaves nothing behind: the key can be used again.
+            return result; // A refusal is not stored, so the key can be used again.
         }
 
         var answer = await StoredAnswer.CaptureAsync(result, http);

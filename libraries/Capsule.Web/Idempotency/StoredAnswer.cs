@@ -8,20 +8,19 @@ using Microsoft.Net.Http.Headers;
 namespace Capsule.Web;
 
 /// <summary>
-/// An answer as it is kept under a key. The first answer and its repetitions are written from it, so that they are the same, byte for byte.
+/// A response as it is stored under a key. The first response and its repetitions are both written from it, so they are identical, byte for
+/// byte.
 /// </summary>
-/// <param name="StatusCode">The status.</param>
-/// <param name="Headers">Those of <see cref="Kept"/> that it has.</param>
-/// <param name="Body">The body, in UTF-8.</param>
-/// <param name="IsRepetition">Whether the work was done by an earlier request.</param>
+/// <param name="StatusCode">The HTTP status.</param>
+/// <param name="Headers">The response's headers among <see cref="Kept"/>.</param>
+/// <param name="Body">The body in UTF-8.</param>
+/// <param name="IsRepetition">Whether an earlier request did the work.</param>
 internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, string?[]> Headers, byte[] Body, bool IsRepetition)
     : IResult
 {
     private const string OlderContentType = "application/json; charset=utf-8";
 
-    /// <summary>
-    /// The headers that say something about the answer; the others belong to the connection, or are secrets like cookies.
-    /// </summary>
+    /// <summary>The headers that describe the response; all others belong to the connection or are secrets, such as cookies.</summary>
     private static readonly string[] Kept =
     [
         HeaderNames.Location,
@@ -56,7 +55,7 @@ internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, 
         return new StoredAnswer(http.Response.StatusCode, headers, body.ToArray(), IsRepetition: false);
     }
 
-    /// <summary>Reads an answer from its row.</summary>
+    /// <summary>Reads a response from its row.</summary>
     public static StoredAnswer Read(IdempotencyKey row) =>
         new(
             row.StatusCode!.Value,
@@ -65,7 +64,10 @@ internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, 
             IsRepetition: true
         );
 
-    /// <summary>Writes it to its row, for the release before as well, whose replicas run on while this one is rolled out.</summary>
+    /// <summary>
+    /// Writes the response to its row, also in the previous release's form, because replicas of the previous release keep running during a
+    /// rollout.
+    /// </summary>
     public void WriteTo(IdempotencyKey row)
     {
         (row.StatusCode, row.Headers, row.Content) = (StatusCode, JsonSerializer.Serialize(Headers), Encoding.UTF8.GetString(Body));
@@ -101,7 +103,7 @@ internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, 
     private static Dictionary<string, string?[]> Parse(string headers) =>
         JsonSerializer.Deserialize<Dictionary<string, string?[]>>(headers)!;
 
-    // Written before headers were kept: for a day after the update.
+    // Reads a row that was written before headers were stored, which can exist for a day after the update.
     private static Dictionary<string, string?[]> Older(IdempotencyKey row)
     {
         var headers = new Dictionary<string, string?[]> { [HeaderNames.ContentType] = [OlderContentType] };

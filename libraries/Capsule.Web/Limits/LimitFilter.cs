@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Web;
 
 /// <summary>
-/// Answers 429 instead of calling the endpoint once a limit is reached, and asks for a challenge after failures where there is one.
+/// Answers 429 instead of calling the endpoint when a limit is reached, and requires a challenge after failures if a verifier is
+/// registered.
 /// </summary>
 internal sealed class LimitFilter(string policy, Func<EndpointFilterInvocationContext, ValueTask<LimitedCaller>> caller) : IEndpointFilter
 {

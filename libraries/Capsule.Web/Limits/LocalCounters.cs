@@ -1,6 +1,6 @@
 namespace Capsule.Web;
 
-/// <summary>Counts in this process, by the same rule as <see cref="RedisCounters"/>, for the time that Redis is away.</summary>
+/// <summary>Counts in this process with the rule of <see cref="RedisCounters"/>, while Redis is down.</summary>
 internal sealed class LocalCounters(TimeProvider timeProvider)
 {
     private const int MaxKnown = 100_000;
@@ -8,7 +8,7 @@ internal sealed class LocalCounters(TimeProvider timeProvider)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Window> _windows = new(StringComparer.Ordinal);
 
-    /// <summary>How many keys it knows.</summary>
+    /// <summary>The number of counted keys.</summary>
     public int Known
     {
         get
@@ -69,7 +69,8 @@ internal sealed class LocalCounters(TimeProvider timeProvider)
 
         if (_windows.Count > MaxKnown / 2)
         {
-            // A flood of addresses: all begin anew, rather than looking through them for each one that comes.
+            // When too many addresses are counted, all counts restart, because a search for expired ones would have to run for every new
+            // address.
             _windows.Clear();
         }
     }

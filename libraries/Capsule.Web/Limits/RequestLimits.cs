@@ -9,7 +9,7 @@ using StackExchange.Redis;
 namespace Capsule.Web;
 
 /// <summary>
-/// Counts requests of a policy by client address and by account: in Redis for all replicas, in this process while Redis is away.
+/// Counts the requests of a policy by client address and by account: in Redis for all replicas, and in this process while Redis is down.
 /// </summary>
 internal sealed class RequestLimits(
     IServiceProvider services,
@@ -22,7 +22,9 @@ internal sealed class RequestLimits(
 
     private readonly LocalCounters _local = new(timeProvider);
 
-    /// <summary>Counts a request that comes in, in one round trip; <see cref="Taken.Seen"/> is the number of failures before it.</summary>
+    /// <summary>
+    /// Counts an incoming request in one round trip; <see cref="CountResult.Failures"/> is the number of earlier failures.
+    /// </summary>
     public ValueTask<Taken> TakeAsync(string policy, IPAddress? address, string? account, CancellationToken cancellationToken)
     {
         var limit = options.Get(policy);
@@ -37,11 +39,11 @@ internal sealed class RequestLimits(
         return TakeAsync(counters, limit.Window, cancellationToken);
     }
 
-    /// <summary>Counts a failure, for whoever asks for a challenge.</summary>
+    /// <summary>Counts a failure, for the check whether a challenge is required.</summary>
     public async Task FailedAsync(string policy, IPAddress? address, string? account, CancellationToken cancellationToken) =>
         await TakeAsync([.. Failures(policy, address, account, limit: int.MaxValue)], options.Get(policy).Window, cancellationToken);
 
-    // Nobody's addresses lie about in Redis in clear; the braces keep a policy's keys together in a cluster.
+    // Keys contain a hash, so that Redis stores no address in clear text. The braces keep a policy's keys on one node of a cluster.
     private string? Key(string policy, string kind, string? whose) =>
         whose is null
             ? null

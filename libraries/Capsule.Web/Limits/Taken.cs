@@ -1,6 +1,6 @@
 namespace Capsule.Web;
 
-/// <summary>What became of counting.</summary>
-/// <param name="Wait">How long until all counters would take one more; zero when they just did.</param>
-/// <param name="Seen">The highest count of those that were only looked at.</param>
+/// <summary>The result of counting a request.</summary>
+/// <param name="Wait">The time until all counters would accept one more request; zero when the request was accepted.</param>
+/// <param name="Seen">The highest count among the counters that were only read.</param>
 internal readonly record struct Taken(TimeSpan Wait, double Seen);

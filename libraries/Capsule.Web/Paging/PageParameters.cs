@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Capsule.Web;
 
-/// <summary>Marks an endpoint that lists page by page, and describes its parameters.</summary>
+/// <summary>Marks an endpoint that returns pages, and describes its parameters.</summary>
 internal sealed class PageParameters
 {
     public static IEnumerable<OpenApiParameter> Describe() =>

@@ -11,7 +11,8 @@ using Polly;
 namespace Capsule.Web;
 
 /// <summary>
-/// Answers an exception with a problem: the client's mistake, something that is away, or a bug. Never with a stack trace.
+/// Converts an exception to a problem: an error of the client, an unavailable dependency, or a bug. The problem never contains a stack
+/// trace.
 /// </summary>
 internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
@@ -34,7 +35,7 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger
             case JsonException json:
                 return BadRequest.Explain(json);
             case PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }:
-                // In a path or query: a body is refused before, with the field's name.
+                // The character was in a path or query, because a body is refused earlier, with the field's name.
                 return new ProblemDetails
                 {
                     Status = StatusCodes.Status400BadRequest,
@@ -72,7 +73,7 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger
         };
     }
 
-    // EF Core wraps what the driver throws.
+    // EF Core wraps the driver's exceptions.
     private static bool IsAway(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Web;
 
-/// <summary>Names every setting that cannot be.</summary>
+/// <summary>Reports every invalid setting by name.</summary>
 internal sealed class ForwardedHeaderSettingsValidation : IValidateOptions<ForwardedHeaderSettings>
 {
     private const string Section = ForwardedHeaderSettings.Section;

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Capsule.Deploy.Deployments;
 
-/// <summary>Accepts a deployment within its user's quota: claim, row and event commit together.</summary>
+/// <summary>Accepts a deployment within its user's quota. The claim, the row and the event commit together.</summary>
 internal sealed class RequestDeployment(DeployDbContext database, IEventPublisher events, TimeProvider clock)
 {
     public async Task<Outcome<DeploymentResponse>> ExecuteAsync(
@@ -75,7 +75,7 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
             _ => Refusal.Forbidden("over-quota", OverQuota(request, quota)),
         };
 
-    // One conditional update over ix_quotas_user_id both checks and claims, so that requests at once cannot pass the limit together.
+    // One conditional update over ix_quotas_user_id both checks and claims the quota, so that concurrent requests cannot exceed it.
     private async Task<bool> ClaimAsync(Guid userId, RequestDeploymentRequest request, CancellationToken cancellationToken) =>
         await database
             .Quotas.Where(quota =>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Deploy.Quotas;
 
-/// <summary>Reads a user's quota: the caller's own, or any with the scope for it.</summary>
+/// <summary>Returns a quota: the caller's own, or any with the scope deployments:read.</summary>
 internal sealed class GetQuota(DeployDbContext database)
 {
     public async Task<Outcome<QuotaResponse>> ExecuteAsync(Guid userId, ClaimsPrincipal caller, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Monitor.Alerts;
 
-/// <summary>Adds alerts, and the watch that raises them.</summary>
+/// <summary>Adds alerts and the worker that raises them.</summary>
 internal static class AlertExtensions
 {
     private const long LargestAnswer = 1024 * 1024;
@@ -22,7 +22,7 @@ internal static class AlertExtensions
                 }
             );
 
-        // The next look is the next attempt, and a 503 of /health is an answer.
+        // The client does not retry: the next run is the next attempt, and a 503 of /health is a valid response.
 #pragma warning disable EXTEXP0001
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001

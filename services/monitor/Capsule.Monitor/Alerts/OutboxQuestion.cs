@@ -3,17 +3,20 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Monitor.Alerts;
 
-/// <summary>Asks a service how long its events wait, with the secret that services share: details are not for everybody.</summary>
+/// <summary>
+/// Reads from a service's health endpoint how long its events have been waiting. It authenticates with the secret that services share,
+/// because the details are restricted.
+/// </summary>
 internal sealed class OutboxQuestion(IHttpClientFactory clients, IOptions<IntrospectionOptions> credentials)
 {
-    /// <summary>The name of the client, which neither retries nor waits longer than the settings say.</summary>
+    /// <summary>The name of the HTTP client, which does not retry and uses the configured timeout.</summary>
     public const string Client = "watch";
 
-    /// <summary>Asks once; an unhealthy service is heard like any other.</summary>
-    /// <exception cref="HttpRequestException">It cannot be reached.</exception>
-    /// <exception cref="OperationCanceledException">It does not answer in time.</exception>
-    /// <exception cref="System.Text.Json.JsonException">It answers something else.</exception>
-    /// <exception cref="InvalidDataException">Its answer says nothing of its outbox.</exception>
+    /// <summary>Reads the state once, whether the service is healthy or not.</summary>
+    /// <exception cref="HttpRequestException">The service cannot be reached.</exception>
+    /// <exception cref="OperationCanceledException">The service does not answer in time.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The response is no health document.</exception>
+    /// <exception cref="InvalidDataException">The response contains no measured values of the outbox.</exception>
     public async Task<OutboxReading> AskAsync(string service, CancellationToken cancellationToken)
     {
         using var client = clients.CreateClient(Client);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Monitor.Alerts;
 
 /// <summary>
-/// Asks every service how long its events wait, and raises and clears alerts. It asks, because an event that reports a stuck outbox would
-/// be stuck as well. Every replica asks: each shows the number of open alerts as a metric.
+/// Checks how long the events of every service have been waiting, and raises and clears alerts. It polls, because an event that reports a
+/// stuck outbox would be stuck as well. Every replica polls, because each reports the number of open alerts as a metric.
 /// </summary>
 internal sealed class OutboxWatch(
     WorkerContext context,
@@ -59,7 +59,8 @@ internal sealed class OutboxWatch(
         }
     }
 
-    // Two readings in a row must agree: replicas measure at different moments, and one could raise the alert that the next clears, in turn.
+    // Two consecutive readings must agree: replicas measure at different times, so one could raise an alert that the next clears, and so
+    // on.
     private List<OutboxReading> Confirmed(OutboxReading[] readings)
     {
         var before = _late;

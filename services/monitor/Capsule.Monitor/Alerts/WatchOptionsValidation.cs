@@ -2,10 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Monitor.Alerts;
 
-/// <summary>Names every setting that cannot be.</summary>
+/// <summary>Reports every invalid setting by name.</summary>
 internal sealed class WatchOptionsValidation : IValidateOptions<WatchOptions>
 {
-    // A bare number is days: 10 for ten seconds would be noticed too late.
+    // A plain number means days: without a maximum, 10 for ten seconds would go unnoticed.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     public ValidateOptionsResult Validate(string? name, WatchOptions options)
