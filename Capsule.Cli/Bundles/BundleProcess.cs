@@ -9,7 +9,7 @@ namespace Capsule.Cli.Bundles;
 /// <summary>Runs a bundle, and reports its progress and result.</summary>
 internal sealed class BundleProcess(Bundle bundle, CliHost host, Action<ServiceProgress> progress)
 {
-    private const int LinesKept = 10;
+    private const int MaxLastLines = 10;
 
     private readonly StringBuilder _output = new();
     private readonly Queue<string> _lastLines = new();
@@ -60,7 +60,7 @@ internal sealed class BundleProcess(Bundle bundle, CliHost host, Action<ServiceP
         var prefix = $"{bundle.Service}: ";
         var text = line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : line;
         _lastLines.Enqueue(text);
-        if (_lastLines.Count > LinesKept)
+        if (_lastLines.Count > MaxLastLines)
         {
             _lastLines.Dequeue();
         }

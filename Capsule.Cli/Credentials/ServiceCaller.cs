@@ -55,11 +55,11 @@ internal sealed record ServiceCaller(Uri Address, string Token, StoredLogin? Log
 
     // The refresh runs under the lock, so that the second of two concurrent commands uses the token of the first. A refresh that was sent
     // is awaited even after the first interruption, because its refresh token is already used up; a second interruption aborts it.
-    private static async Task<StoredLogin> RefreshAsync(CredentialFile file, Uri address, TimeProvider clock, Interruption interruption)
+    private static async Task<StoredLogin> RefreshAsync(CredentialFile file, Uri address, TimeProvider timeProvider, Interruption interruption)
     {
         using var held = await file.LockAsync(interruption.Stop);
         var login = file.Find(address) ?? throw NotSignedIn(address);
-        if (login.IsFresh(clock.GetUtcNow()))
+        if (login.IsFresh(timeProvider.GetUtcNow()))
         {
             return login;
         }
@@ -71,7 +71,7 @@ internal sealed record ServiceCaller(Uri Address, string Token, StoredLogin? Log
             throw new CliException(ExitCode.Refused, $"Your login at {ServiceAddress.NameOf(address)} has ended: run capsule login.");
         }
 
-        var renewed = answer.IsSuccess ? auth.LoginOf(answer, clock.GetUtcNow(), login) : throw auth.Failure(answer);
+        var renewed = answer.IsSuccess ? auth.LoginOf(answer, timeProvider.GetUtcNow(), login) : throw auth.Failure(answer);
         await file.SetAsync(address, renewed);
         return renewed;
     }

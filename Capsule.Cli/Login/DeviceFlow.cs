@@ -65,7 +65,7 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
 
     private async Task<StoredLogin> PollAsync(string device, TimeSpan interval, DateTimeOffset until)
     {
-        AuthAnswer? unavailable = null;
+        AuthResponse? unavailable = null;
         for (var faults = 0; ; )
         {
             // A client without an answer must increase its polling interval (section 3.5).
@@ -93,7 +93,7 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
     }
 
     // Returns null while the user has not decided.
-    private StoredLogin? Finished(AuthAnswer answer, ref TimeSpan interval)
+    private StoredLogin? Finished(AuthResponse answer, ref TimeSpan interval)
     {
         switch (answer)
         {

@@ -12,7 +12,7 @@ namespace Capsule.Cli.Login;
 internal sealed record Identity(string Id, string Email, string Name)
 {
     /// <summary>Requests the identity from auth; it is null when auth refuses or does not return it.</summary>
-    public static async Task<(ApiAnswer Answer, Identity? User)> AskAsync(ServiceCaller caller, CancellationToken cancellationToken)
+    public static async Task<(ApiResult Answer, Identity? User)> FetchAsync(ServiceCaller caller, CancellationToken cancellationToken)
     {
         // A login has OpenID Connect scopes; the user's own session does not.
         var (path, id) = caller.Login is null ? ("/api/users/me", "id") : ("/connect/userinfo", "sub");
@@ -29,5 +29,5 @@ internal sealed record Identity(string Id, string Email, string Name)
     /// <inheritdoc/>
     public override string ToString() => $"{Email} ({Name})";
 
-    private static string Text(JsonElement document, string name) => PrintableText.Of(AuthAnswer.Text(document, name) ?? "");
+    private static string Text(JsonElement document, string name) => PrintableText.Of(AuthResponse.Text(document, name) ?? "");
 }

@@ -33,7 +33,7 @@ internal sealed class LoginCommand : Command
         using var auth = new AuthServer(address);
         var login = await new DeviceFlow(auth, host, interruption).RunAsync(!parsed.GetValue(_noBrowser));
         await KeepAsync(file, auth, login, interruption);
-        var (_, user) = await Identity.AskAsync(new ServiceCaller(address, login.AccessToken, login), interruption.Kill);
+        var (_, user) = await Identity.FetchAsync(new ServiceCaller(address, login.AccessToken, login), interruption.Kill);
         if (parsed.GetValue(_common.Json))
         {
             JsonReport.Write(

@@ -26,7 +26,7 @@ internal sealed class LogoutCommand : Command
         var address = ServiceAddress.Find(host, "auth", parsed.GetValue(_server), _common.Environment(parsed, host));
         using var auth = new AuthServer(address);
         StoredLogin? login;
-        AuthAnswer? answer;
+        AuthResponse? answer;
         using (await file.LockAsync(interruption.Stop))
         {
             login = file.Find(address);

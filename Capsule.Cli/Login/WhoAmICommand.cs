@@ -23,7 +23,7 @@ internal sealed class WhoAmICommand : Command
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var caller = await ServiceCaller.FindAsync(host, "auth", parsed.GetValue(_server), _common.Environment(parsed, host), interruption);
-        var (answer, user) = await Identity.AskAsync(caller, interruption.Stop);
+        var (answer, user) = await Identity.FetchAsync(caller, interruption.Stop);
         if (user is null)
         {
             throw new CliException(

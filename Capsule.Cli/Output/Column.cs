@@ -4,8 +4,9 @@ namespace Capsule.Cli.Output;
 
 /// <summary>A column of a table of results.</summary>
 /// <param name="Header">The column's heading.</param>
-/// <param name="Property">The document's property, such as <c>connections.used</c> for a nested one; the column is omitted when no document
-/// has it.</param>
+/// <param name="Property">
+/// The document's property, such as <c>connections.used</c> for a nested one; the column is omitted when no document has it.
+/// </param>
 /// <param name="Format">Formats the value; <see cref="Cell.Text"/> by default.</param>
 internal sealed record Column(string Header, string Property, Func<JsonElement, string>? Format = null)
 {

@@ -7,7 +7,7 @@ namespace Capsule.Cli.Output;
 internal static class Tables
 {
     // Longer texts are wrapped when the terminal is narrow; shorter texts are not.
-    private const int LongestWhole = 40;
+    private const int MaxUnwrappedLength = 40;
 
     /// <summary>Creates a table with a row for each of <paramref name="rows"/>, without columns that no row has.</summary>
     public static Table Of(IReadOnlyList<JsonElement> rows, params IEnumerable<Column> columns)
@@ -17,7 +17,7 @@ internal static class Tables
         foreach (var column in present)
         {
             var header = new TableColumn(new Markup(Markup.Escape(column.Header)));
-            table.AddColumn(rows.All(row => column.TextOf(row).Length <= LongestWhole) ? header.NoWrap() : header);
+            table.AddColumn(rows.All(row => column.TextOf(row).Length <= MaxUnwrappedLength) ? header.NoWrap() : header);
         }
 
         foreach (var row in rows)

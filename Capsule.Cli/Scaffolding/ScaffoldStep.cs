@@ -7,7 +7,7 @@ namespace Capsule.Cli.Scaffolding;
 /// <summary>Runs programs for a bundle's project, one after the other.</summary>
 internal sealed class ScaffoldStep(BundleProject project, Action<ServiceProgress> progress, CancellationToken stop, CancellationToken kill)
 {
-    private const int LinesKept = 10;
+    private const int MaxLastLines = 10;
 
     /// <summary>Runs one program.</summary>
     /// <exception cref="CliException">The program failed; the message names the step and contains its last lines.</exception>
@@ -20,7 +20,7 @@ internal sealed class ScaffoldStep(BundleProject project, Action<ServiceProgress
         stop.ThrowIfCancellationRequested();
         if (code != 0)
         {
-            var last = string.Concat(lines.TakeLast(LinesKept).Select(line => $"\n  {line}"));
+            var last = string.Concat(lines.TakeLast(MaxLastLines).Select(line => $"\n  {line}"));
             throw new CliException(code, $"{step} failed for {project.Service} (exit code {code}):{last}");
         }
 

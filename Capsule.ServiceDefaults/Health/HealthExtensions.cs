@@ -46,7 +46,7 @@ internal static class HealthExtensions
         }
     }
 
-    private static void Map(IEndpointRouteBuilder app, string path, Func<HealthReports, SharedAnswer<HealthReport>> which) =>
+    private static void Map(IEndpointRouteBuilder app, string path, Func<HealthReports, SharedResult<HealthReport>> which) =>
         app.Map(
                 path,
                 async (HttpContext context, HealthReports reports, OperatorAccess operators, CancellationToken cancellationToken) =>

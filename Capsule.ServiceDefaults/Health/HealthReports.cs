@@ -11,9 +11,9 @@ internal sealed class HealthReports(HealthCheckService checks, IHostEnvironment 
     public const string LiveTag = "live";
 
     /// <summary>The report of all checks.</summary>
-    public SharedAnswer<HealthReport> Ready { get; } = new(environment, timeProvider, () => checks.CheckHealthAsync());
+    public SharedResult<HealthReport> Ready { get; } = new(environment, timeProvider, () => checks.CheckHealthAsync());
 
     /// <summary>The report of checks without dependencies.</summary>
-    public SharedAnswer<HealthReport> Live { get; } =
+    public SharedResult<HealthReport> Live { get; } =
         new(environment, timeProvider, () => checks.CheckHealthAsync(static check => check.Tags.Contains(LiveTag)));
 }

@@ -7,7 +7,7 @@ namespace Capsule.ServiceDefaults;
 /// <summary>The defaults for outgoing HTTP calls and for incoming requests.</summary>
 internal static class HttpExtensions
 {
-    private const long LargestBody = 1024 * 1024;
+    private const long MaxBodySize = 1024 * 1024;
 
     /// <summary>Adds service discovery and resilience to every HttpClient; only safe methods are retried.</summary>
     public static void AddHttpClientDefaults(this IServiceCollection services)
@@ -26,6 +26,6 @@ internal static class HttpExtensions
         services.Configure<KestrelServerOptions>(static kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = MaxBodySize;
         });
 }

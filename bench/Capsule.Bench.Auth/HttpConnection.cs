@@ -10,10 +10,10 @@ namespace Capsule.Bench.Auth;
 /// </summary>
 internal sealed class HttpConnection : IDisposable
 {
-    private const int Largest = 256 * 1024;
+    private const int MaxResponseSize = 256 * 1024;
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[Largest];
-    private readonly byte[] _body = new byte[Largest];
+    private readonly byte[] _buffer = new byte[MaxResponseSize];
+    private readonly byte[] _body = new byte[MaxResponseSize];
     private int _length;
 
     public static async Task<HttpConnection> ConnectAsync(int port)

@@ -17,7 +17,7 @@ internal static class SearchPart
     private const int Users = 1_000_000;
     private const int Prefixes = 2000;
     private const int Shortest = 2;
-    private const int Longest = 6;
+    private const int MaxPrefixLength = 6;
     private const int Administrator = 64;
 
     // Letters a to p, evenly distributed: 4,000 users share the first two letters, 0.06 share all six.
@@ -51,7 +51,7 @@ internal static class SearchPart
             }
 
             Rounds.Print(
-                $"search by {field} among {Users}, {Prefixes} random prefixes of {Shortest} to {Longest} letters: statement alone {Percentiles(statement)}, GET /api/users {Percentiles(search)} (goal: p99 under {Goal:F0} ms)"
+                $"search by {field} among {Users}, {Prefixes} random prefixes of {Shortest} to {MaxPrefixLength} letters: statement alone {Percentiles(statement)}, GET /api/users {Percentiles(search)} (goal: p99 under {Goal:F0} ms)"
             );
             isFast &= At(search, 0.99) < Goal;
         }
@@ -80,7 +80,7 @@ internal static class SearchPart
             SHA256.HashData(Encoding.ASCII.GetBytes((Random.Shared.Next(Users) + 1).ToString(CultureInfo.InvariantCulture)))
         );
         var letters = string.Concat(digits.Select(digit => digit is >= '0' and <= '9' ? (char)(digit - '0' + 'g') : digit));
-        return letters.Substring(field == "email" ? 0 : 8, Random.Shared.Next(Shortest, Longest + 1));
+        return letters.Substring(field == "email" ? 0 : 8, Random.Shared.Next(Shortest, MaxPrefixLength + 1));
     }
 
     private static async Task MeasureAsync(string[] prefixes, List<double> milliseconds, Func<string, Task> once)

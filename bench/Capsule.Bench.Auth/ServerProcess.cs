@@ -9,7 +9,7 @@ namespace Capsule.Bench.Auth;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
-    private const int LinesKept = 60;
+    private const int MaxLastLines = 60;
     private readonly Process _process;
     private readonly Queue<string> _output = new();
 
@@ -118,7 +118,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         lock (_output)
         {
             _output.Enqueue(line ?? "");
-            while (_output.Count > LinesKept)
+            while (_output.Count > MaxLastLines)
             {
                 _output.Dequeue();
             }

@@ -59,7 +59,7 @@ return
     && rate >= RateGoal
     && latency.Median < MedianGoal
     && full >= DeliveredGoal * rate
-    && dropping.Longest < quiet.Longest + StallGoal
+    && dropping.Max < quiet.Max + StallGoal
     ? 0
     : 1;
 

@@ -23,8 +23,9 @@ public sealed class ServiceBackups(NpgsqlConnectionStringBuilder owner, BackupOp
         new BackupVerification(owner, options).RunAsync(backup, cancellationToken);
 
     /// <summary>Restores a backup into the new database <paramref name="into"/>, and compares the database with the manifest.</summary>
-    /// <exception cref="BackupException">The backup is refused, the database already exists, or the backup cannot be restored on this
-    /// server. No new database remains.</exception>
+    /// <exception cref="BackupException">
+    /// The backup is refused, the database already exists, or the backup cannot be restored on this server. No new database remains.
+    /// </exception>
     public async Task<RestoredBackup> RestoreAsync(Backup backup, string into, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(backup);
@@ -52,8 +53,9 @@ public sealed class ServiceBackups(NpgsqlConnectionStringBuilder owner, BackupOp
     /// and then swaps it with the live database, which is kept under the name <see cref="RestoredBackup.Before"/>. The caller must close
     /// its own connections first.
     /// </summary>
-    /// <exception cref="BackupException">The backup is refused, cannot be restored, or cannot be swapped. The live database is unchanged,
-    /// and no new database remains.</exception>
+    /// <exception cref="BackupException">
+    /// The backup is refused, cannot be restored, or cannot be swapped. The live database is unchanged, and no new database remains.
+    /// </exception>
     public async Task<RestoredBackup> RestoreInPlaceAsync(Backup backup, string? into = null, CancellationToken cancellationToken = default)
     {
         var live = owner.Database!;

@@ -33,8 +33,9 @@ public sealed class MessagingBuilder
     /// Adds a consumer of one event, with its own queue named after service and event (<c>billing-user-registered</c>). Changes that it
     /// makes through the service's context and <see cref="IEventPublisher"/> commit together, exactly once per message.
     /// </summary>
-    /// <exception cref="ArgumentException">The class does not consume exactly one event, or the service already has a consumer of that
-    /// event.</exception>
+    /// <exception cref="ArgumentException">
+    /// The class does not consume exactly one event, or the service already has a consumer of that event.
+    /// </exception>
     public MessagingBuilder AddConsumer<TConsumer>()
         where TConsumer : class
     {

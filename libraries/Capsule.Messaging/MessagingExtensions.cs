@@ -22,8 +22,9 @@ public static class MessagingExtensions
     /// address comes from <c>ConnectionStrings:messaging</c>, <c>MESSAGING_URI</c> or <c>RABBITMQ_URL</c>; all other settings are in
     /// section <c>Messaging</c> (<see cref="MessagingOptions"/>).
     /// </summary>
-    /// <typeparam name="TContext">The service's context, which must have the attribute
-    /// <c>[LibrarySchema&lt;MessagingSchema&gt;]</c>.</typeparam>
+    /// <typeparam name="TContext">
+    /// The service's context, which must have the attribute <c>[LibrarySchema&lt;MessagingSchema&gt;]</c>.
+    /// </typeparam>
     /// <param name="builder">The service's host.</param>
     /// <param name="service">The service's name, the first part of its queues' names.</param>
     /// <param name="configure">Adds consumers, and names events whose content is removed after delivery.</param>

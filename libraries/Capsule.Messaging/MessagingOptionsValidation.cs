@@ -44,11 +44,11 @@ internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOpt
         Positive("CleanupInterval", options.CleanupInterval);
         return problems.Build();
 
-        void Between(string setting, int value, int least, int most)
+        void Between(string setting, int value, int min, int max)
         {
-            if (value < least || value > most)
+            if (value < min || value > max)
             {
-                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be from {least} to {most}.");
+                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be from {min} to {max}.");
             }
         }
 
@@ -60,11 +60,11 @@ internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOpt
             }
         }
 
-        void AtLeast(string setting, TimeSpan value, TimeSpan least)
+        void AtLeast(string setting, TimeSpan value, TimeSpan min)
         {
-            if (value < least)
+            if (value < min)
             {
-                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be at least {least}.");
+                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be at min {min}.");
             }
         }
     }

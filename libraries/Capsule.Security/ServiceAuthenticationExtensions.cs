@@ -17,7 +17,7 @@ namespace Microsoft.Extensions.Hosting;
 public static class ServiceAuthenticationExtensions
 {
     private const string AuthorityClient = "authority";
-    private const long LargestDocument = 1024 * 1024;
+    private const long MaxDocumentSize = 1024 * 1024;
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
@@ -43,7 +43,7 @@ public static class ServiceAuthenticationExtensions
         services.AddQuickClient(AuthorityClient);
         services.AddIntrospection();
         services.AddSingleton<AuthorityKeys>();
-        services.AddSingleton<AskedSessions>();
+        services.AddSingleton<IntrospectedSessions>();
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<ApiKeyAuthentication>();
         services.AddHostedService(static provider => provider.GetRequiredService<EndedSessions>());
@@ -135,7 +135,7 @@ public static class ServiceAuthenticationExtensions
         services.AddOptions<IntrospectionOptions>().BindConfiguration(IntrospectionOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IntrospectionOptions>, IntrospectionOptionsValidation>());
         services.TryAddSingleton<ITokenIntrospection, RemoteIntrospection>();
-        services.AddSingleton<TokenQuestions>();
+        services.AddSingleton<ThrottledIntrospection>();
         services.AddQuickClient(RemoteIntrospection.ClientName);
     }
 
@@ -149,7 +149,7 @@ public static class ServiceAuthenticationExtensions
             name,
             static client =>
             {
-                client.MaxResponseContentBufferSize = LargestDocument;
+                client.MaxResponseContentBufferSize = MaxDocumentSize;
                 client.Timeout = AnswerTimeout;
             }
         );

@@ -12,7 +12,7 @@ public readonly record struct Backoff(TimeSpan Min, TimeSpan Max)
     /// <param name="random">The source of the jitter; <see cref="Random.Shared"/> by default.</param>
     public TimeSpan Wait(int failures, Random? random = null)
     {
-        var longest = Math.Min(Min.Ticks * Math.Pow(2, Math.Clamp(failures - 1, 0, MaxDoublings)), Max.Ticks);
-        return TimeSpan.FromTicks((long)(longest * (0.5 + ((random ?? Random.Shared).NextDouble() / 2))));
+        var max = Math.Min(Min.Ticks * Math.Pow(2, Math.Clamp(failures - 1, 0, MaxDoublings)), Max.Ticks);
+        return TimeSpan.FromTicks((long)(max * (0.5 + ((random ?? Random.Shared).NextDouble() / 2))));
     }
 }

@@ -12,11 +12,11 @@ public class WakeSignal
     /// <summary>Wakes the worker now, or as soon as it waits.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
-    /// <summary>Waits until woken, until <paramref name="longest"/> has passed, or until cancelled.</summary>
-    internal async Task WaitAsync(TimeSpan longest, TimeProvider timeProvider, CancellationToken cancellationToken)
+    /// <summary>Waits until woken, until <paramref name="timeout"/> has passed, or until cancelled.</summary>
+    internal async Task WaitAsync(TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(longest, timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var deadline = new CancellationTokenSource(timeout, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         Task woken = _wake.Reader.WaitToReadAsync(either.Token).AsTask();
         await woken.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _wake.Reader.TryRead(out _);

@@ -1,8 +1,9 @@
 namespace Capsule.Workers;
 
 /// <summary>The schedule of a worker. It is read before each wait, so that a changed option takes effect without a restart.</summary>
-/// <param name="Period">The maximum time from the start of one run to the start of the next. A run that takes longer is followed by the
-/// next run at once.</param>
+/// <param name="Period">
+/// The maximum time from the start of one run to the start of the next. A run that takes longer is followed by the next run at once.
+/// </param>
 public sealed record WorkSchedule(TimeSpan Period)
 {
     /// <summary>

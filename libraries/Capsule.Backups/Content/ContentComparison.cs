@@ -64,20 +64,20 @@ internal static class ContentComparison
         foreach (var expected in manifest.Sequences)
         {
             var name = $"{expected.Schema}.{expected.Name}";
-            var (least, most) = (Math.Min(expected.NextBefore, expected.NextAfter), Math.Max(expected.NextBefore, expected.NextAfter));
+            var (min, max) = (Math.Min(expected.NextBefore, expected.NextAfter), Math.Max(expected.NextBefore, expected.NextAfter));
             if (!sequences.TryGetValue((expected.Schema, expected.Name), out var next))
             {
                 yield return new BackupDamage(DamageKind.SequenceDiffers, name, "is missing after the restore");
             }
-            else if (next < least || next > most)
+            else if (next < min || next > max)
             {
-                var range = least == most ? "" : string.Create(CultureInfo.InvariantCulture, $" to {most}");
+                var range = min == max ? "" : string.Create(CultureInfo.InvariantCulture, $" to {max}");
                 yield return new BackupDamage(
                     DamageKind.SequenceDiffers,
                     name,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"goes on with {next} after the restore, with {least}{range} in the manifest"
+                        $"goes on with {next} after the restore, with {min}{range} in the manifest"
                     )
                 );
             }

@@ -20,8 +20,9 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
     private string Quoted => SqlText.Identifier(name);
 
     /// <summary>Creates the database from template0, so that it contains no object that the dump would create.</summary>
-    /// <exception cref="BackupException">The name is taken or too long, a role is missing, or the owner may not create
-    /// databases.</exception>
+    /// <exception cref="BackupException">
+    /// The name is taken or too long, a role is missing, or the owner may not create databases.
+    /// </exception>
     public async Task CreateAsync(bool asSuperuser, CancellationToken cancellationToken)
     {
         await RequireRolesAsync(cancellationToken);

@@ -16,19 +16,19 @@ internal static class ConnectionDefaults
     public const int IdleSeconds = 30;
     public const int ConnectTimeoutSeconds = 10;
 
-    private const int Largest = 1024;
+    private const int MaxValue = 1024;
 
     public static void Apply(NpgsqlConnectionStringBuilder settings, IConfiguration configuration, DatabaseSettingNames names)
     {
         var given = settings.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        int Value(string variable, string key, string keyword, int inString, int fallback, int least = 1) =>
-            Number(configuration, names.ShortPrefix + variable, least)
-            ?? Number(configuration, "Database:" + key, least)
+        int Value(string variable, string key, string keyword, int inString, int fallback, int min = 1) =>
+            Number(configuration, names.ShortPrefix + variable, min)
+            ?? Number(configuration, "Database:" + key, min)
             ?? (given.Contains(keyword) ? inString : fallback);
 
         settings.MaxPoolSize = Value("POOL_MAX", "Pool:Max", "Maximum Pool Size", settings.MaxPoolSize, MaxPoolSize);
-        var atLeast = Math.Min(MinPoolSize, settings.MaxPoolSize);
-        settings.MinPoolSize = Value("POOL_MIN", "Pool:Min", "Minimum Pool Size", settings.MinPoolSize, atLeast, least: 0);
+        var defaultMinPoolSize = Math.Min(MinPoolSize, settings.MaxPoolSize);
+        settings.MinPoolSize = Value("POOL_MIN", "Pool:Min", "Minimum Pool Size", settings.MinPoolSize, defaultMinPoolSize, min: 0);
         settings.ConnectionIdleLifetime = Value(
             "POOL_IDLE_SECONDS",
             "Pool:IdleSeconds",
@@ -57,15 +57,15 @@ internal static class ConnectionDefaults
         }
     }
 
-    private static int? Number(IConfiguration configuration, string key, int least)
+    private static int? Number(IConfiguration configuration, string key, int min)
     {
         if (configuration.Text(key) is not { } text)
         {
             return null;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= Largest
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= MaxValue
             ? number
-            : throw new DatabaseSettingsException($"{key} must be a whole number from {least} to {Largest}, not \"{text}\".");
+            : throw new DatabaseSettingsException($"{key} must be a whole number from {min} to {MaxValue}, not \"{text}\".");
     }
 }

@@ -12,8 +12,10 @@ public static class ServiceDatabaseSettings
     /// <c>ConnectionStrings:auth-db</c>, <c>AUTH_SERVICE_DB_*</c>, <c>AUTH_DB_*</c>, <c>AUTH_SERVICE_DATABASE_URL</c> or
     /// <c>DATABASE_URL</c>.
     /// </summary>
-    /// <exception cref="DatabaseSettingsException">No source is set, or the first one that is set is incomplete or malformed. The message
-    /// names the setting and never contains a password.</exception>
+    /// <exception cref="DatabaseSettingsException">
+    /// No source is set, or the first one that is set is incomplete or malformed. The message names the setting and never contains a
+    /// password.
+    /// </exception>
     public static NpgsqlConnectionStringBuilder Resolve(IConfiguration configuration, IHostEnvironment environment, string service)
     {
         ArgumentNullException.ThrowIfNull(configuration);

@@ -5,8 +5,8 @@ namespace Capsule.Data;
 
 /// <summary>
 /// The tables, functions and triggers that a library adds to the schema of every service that uses the library: numbered SQL steps, which
-/// every migrations bundle applies before the service's own migrations, and the mapping of the tables. A context names the schema with <see
-/// cref="LibrarySchemaAttribute{TSchema}"/>.
+/// every migrations bundle applies before the service's own migrations, and the mapping of the tables. A context names the schema with
+/// <see cref="LibrarySchemaAttribute{TSchema}"/>.
 /// </summary>
 /// <remarks>
 /// The steps are the embedded resources <c>schema/NAME/001_what.sql</c> of the derived class's assembly (see <see cref="LibraryStep"/>). A

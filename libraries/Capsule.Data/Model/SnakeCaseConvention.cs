@@ -13,7 +13,7 @@ namespace Capsule.Data;
 /// </summary>
 internal sealed class SnakeCaseConvention : IModelFinalizingConvention
 {
-    private const int LongestIdentifier = 63;
+    private const int MaxIdentifierLength = 63;
 
     public void ProcessModelFinalizing(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
     {
@@ -89,7 +89,7 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
 
     /// <summary>PostgreSQL truncates long names silently, so two long names could become equal.</summary>
     private static string Shortened(string name) =>
-        name.Length <= LongestIdentifier
+        name.Length <= MaxIdentifierLength
             ? name
-            : $"{name[..(LongestIdentifier - 9)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
+            : $"{name[..(MaxIdentifierLength - 9)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
 }

@@ -14,8 +14,8 @@ internal sealed class RedisGate(TimeProvider timeProvider, ILogger<RedisGate> lo
     private bool _closed;
 
     /// <summary>
-    /// Whether the caller may use Redis. A caller that may use it must report the result with <see cref="Succeeded"/> or <see
-    /// cref="Failed"/>.
+    /// Whether the caller may use Redis. A caller that may use it must report the result with <see cref="Succeeded"/> or
+    /// <see cref="Failed"/>.
     /// </summary>
     public bool TryEnter()
     {

@@ -15,8 +15,10 @@ internal static class RedisSettings
     private const int DefaultPort = 6379;
 
     /// <summary>Returns the client's options.</summary>
-    /// <exception cref="InvalidOperationException">No setting is set, one is malformed, or the connection is without TLS where TLS is
-    /// required. The message names the settings and never contains a password.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No setting is set, one is malformed, or the connection is without TLS where TLS is required. The message names the settings and
+    /// never contains a password.
+    /// </exception>
     public static ConfigurationOptions Resolve(IConfiguration configuration, IHostEnvironment environment)
     {
         var (options, setting, encrypted) = Read(configuration);

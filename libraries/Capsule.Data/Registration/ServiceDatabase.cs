@@ -18,7 +18,7 @@ internal sealed class ServiceDatabase
     )
     {
         (Service, DataSource, _reader) = (service, dataSource, reader);
-        Status = new SharedAnswer<DatabaseStatus>(environment, timeProvider, ReadStatusAsync);
+        Status = new SharedResult<DatabaseStatus>(environment, timeProvider, ReadStatusAsync);
     }
 
     public string Service { get; }
@@ -30,7 +30,7 @@ internal sealed class ServiceDatabase
     /// <summary>
     /// The database's state, shared by all concurrent callers; throws <see cref="NpgsqlException"/> when the server does not answer.
     /// </summary>
-    public SharedAnswer<DatabaseStatus> Status { get; }
+    public SharedResult<DatabaseStatus> Status { get; }
 
     private async Task<DatabaseStatus> ReadStatusAsync()
     {

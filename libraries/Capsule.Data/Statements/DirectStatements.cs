@@ -43,7 +43,7 @@ public sealed class DirectStatements
                 when (retries < SafeRetryStrategy.MaxRetries && SafeRetryStrategy.CertainlyHadNoEffect(exception))
             {
                 // The first retry starts at once, as the DbContext's does.
-                await Task.Delay(retries * SafeRetryStrategy.LongestDelay, _timeProvider, cancellationToken);
+                await Task.Delay(retries * SafeRetryStrategy.MaxDelay, _timeProvider, cancellationToken);
             }
         }
     }

@@ -12,10 +12,10 @@ namespace Capsule.Data;
 /// around them.
 /// </summary>
 internal sealed class SafeRetryStrategy(ExecutionStrategyDependencies dependencies)
-    : NpgsqlRetryingExecutionStrategy(dependencies, MaxRetries, LongestDelay, errorCodesToAdd: null)
+    : NpgsqlRetryingExecutionStrategy(dependencies, MaxRetries, MaxDelay, errorCodesToAdd: null)
 {
     internal const int MaxRetries = 2;
-    internal static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(250);
+    internal static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
 
     // The base class refuses transactions that it did not begin; this strategy runs them once.
     protected override void OnFirstExecution() => ExceptionsEncountered.Clear();

@@ -35,8 +35,10 @@ public sealed class StatementBatcher
     /// <param name="read">Reads a row.</param>
     /// <param name="cancellationToken">Ends the wait; a statement that has not started is not executed.</param>
     /// <exception cref="EncoderFallbackException">A text contains half a surrogate pair.</exception>
-    /// <exception cref="NpgsqlException">The server refused the statement or does not answer, or the statement took longer than the
-    /// connection string's Timeout and Command Timeout together.</exception>
+    /// <exception cref="NpgsqlException">
+    /// The server refused the statement or does not answer, or the statement took longer than the connection string's Timeout and Command
+    /// Timeout together.
+    /// </exception>
     public Task<List<T>> ReadAsync<T>(
         SchemaSql statement,
         NpgsqlParameter[] parameters,
@@ -55,8 +57,9 @@ public sealed class StatementBatcher
     /// </param>
     /// <param name="cancellationToken">Ends the wait; a statement that has started still takes effect.</param>
     /// <exception cref="EncoderFallbackException">A text contains half a surrogate pair.</exception>
-    /// <exception cref="NpgsqlException">As for <see cref="ReadAsync"/>. If the connection broke, the statement may have taken
-    /// effect.</exception>
+    /// <exception cref="NpgsqlException">
+    /// As for <see cref="ReadAsync"/>. If the connection broke, the statement may have taken effect.
+    /// </exception>
     public Task<List<T>> ChangeAsync<T>(
         SchemaSql statement,
         NpgsqlParameter[] parameters,

@@ -12,8 +12,9 @@ public sealed class PackageInstaller(LocalServersOptions options, ILogger logger
     private const string ServicePolicy = "/usr/sbin/policy-rc.d";
 
     /// <summary>Installs the servers that are missing.</summary>
-    /// <exception cref="LocalServersException">A server is missing and cannot or may not be installed; the message contains the
-    /// command.</exception>
+    /// <exception cref="LocalServersException">
+    /// A server is missing and cannot or may not be installed; the message contains the command.
+    /// </exception>
     public async Task EnsureAsync(IEnumerable<ServerProgram> programs, CancellationToken cancellationToken)
     {
         var missing = programs.Where(static program => program.Folder is null).DistinctBy(static program => program.Package).ToList();

@@ -34,9 +34,9 @@ public sealed class ServerProgram
     public string Package { get; }
 
     /// <summary>
-    /// The path of the shell script that runs the server in the foreground: <c>/bin/sh SCRIPT DATA ARGUMENTS…</c>, with <see
-    /// cref="Environment"/>, the variables of the container image (<c>POSTGRES_PASSWORD</c>, …) and a port for each endpoint (<see
-    /// cref="PortVariable"/>). SIGTERM stops the server.
+    /// The path of the shell script that runs the server in the foreground: <c>/bin/sh SCRIPT DATA ARGUMENTS…</c>, with
+    /// <see cref="Environment"/>, the variables of the container image (<c>POSTGRES_PASSWORD</c>, …) and a port for each endpoint (
+    /// <see cref="PortVariable"/>). SIGTERM stops the server.
     /// </summary>
     public string Script { get; }
 

@@ -23,8 +23,10 @@ internal sealed record BrokerAddress(Uri Uri)
     public string Password => UserInfo(1) ?? "guest";
 
     /// <summary>Returns the address from the first setting that has a value.</summary>
-    /// <exception cref="InvalidOperationException">No setting has a value, the value is no AMQP address, or the address is without TLS
-    /// where TLS is required. The message names the settings.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No setting has a value, the value is no AMQP address, or the address is without TLS where TLS is required. The message names the
+    /// settings.
+    /// </exception>
     public static BrokerAddress From(IConfiguration configuration, IHostEnvironment environment)
     {
         var setting =

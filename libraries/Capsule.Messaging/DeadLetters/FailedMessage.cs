@@ -5,8 +5,8 @@ namespace Capsule.Messaging;
 /// <summary>A message as it was delivered, and the reason why it could not be handled.</summary>
 internal sealed record FailedMessage
 {
-    private const int LongestReason = 2_000;
-    private const int LongestDetail = 64_000;
+    private const int MaxReasonLength = 2_000;
+    private const int MaxDetailLength = 64_000;
 
     public required string Consumer { get; init; }
 
@@ -35,7 +35,7 @@ internal sealed record FailedMessage
     public static FailedMessage GivenUp(string consumer, ReceiveContext delivery, ConsumerFailure failure) =>
         From(consumer, delivery, InWords(failure.Exception)) with
         {
-            Detail = Text(failure.Detail, LongestDetail),
+            Detail = Text(failure.Detail, MaxDetailLength),
             MayRecover = true,
         };
 
@@ -43,7 +43,7 @@ internal sealed record FailedMessage
     public static FailedMessage Unreadable(string consumer, ReceiveContext delivery, Exception exception) =>
         From(consumer, delivery, InWords(exception)) with
         {
-            Detail = Text(exception.ToString(), LongestDetail),
+            Detail = Text(exception.ToString(), MaxDetailLength),
         };
 
     /// <summary>Creates the message from a delivery for which no consumer exists.</summary>
@@ -66,12 +66,12 @@ internal sealed record FailedMessage
             Consumer = consumer,
             MessageId = head.MessageId ?? (Guid.TryParse(amqp?.MessageId, out var id) ? id : null),
             Type = head.Types.Select(EventName.FromUrn).FirstOrDefault(type => type is not null) is { } type
-                ? Text(type, LongestReason)
+                ? Text(type, MaxReasonLength)
                 : null,
             Body = delivery.GetBody(),
-            ContentType = amqp?.ContentType is { } contentType ? Text(contentType, LongestReason) : null,
+            ContentType = amqp?.ContentType is { } contentType ? Text(contentType, MaxReasonLength) : null,
             Headers = AmqpHeaders.Write(amqp?.Headers),
-            Reason = Text(reason.ReplaceLineEndings(" "), LongestReason),
+            Reason = Text(reason.ReplaceLineEndings(" "), MaxReasonLength),
             Redeliveries = AmqpHeaders.Redeliveries(amqp?.Headers),
         };
     }
@@ -84,5 +84,5 @@ internal sealed record FailedMessage
     }
 
     // PostgreSQL's text type cannot store U+0000.
-    private static string Text(string text, int longest) => (text.Length > longest ? text[..longest] : text).Replace('\0', '\uFFFD');
+    private static string Text(string text, int maxLength) => (text.Length > maxLength ? text[..maxLength] : text).Replace('\0', '\uFFFD');
 }

@@ -24,7 +24,7 @@ public sealed class RedeliveryOptions
         ];
 
     /// <summary>The maximum time until a redelivery is due, including a postponement by a minute.</summary>
-    internal TimeSpan LongestWait => Times.Append(TimeSpan.FromMinutes(1)).Max()!.Value * (1 + Jitter);
+    internal TimeSpan MaxWait => Times.Append(TimeSpan.FromMinutes(1)).Max()!.Value * (1 + Jitter);
 
     /// <summary>Reads the intervals from a configuration list, which cannot be bound to a string.</summary>
     internal void ReadList(IConfiguration configuration)

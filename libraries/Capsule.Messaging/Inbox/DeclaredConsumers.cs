@@ -8,8 +8,9 @@ namespace Capsule.Messaging;
 /// </summary>
 internal static class DeclaredConsumers
 {
-    /// <exception cref="InvalidOperationException">The consumers differ from the catalogue. Services outside the catalogue may have any
-    /// consumers.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The consumers differ from the catalogue. Services outside the catalogue may have any consumers.
+    /// </exception>
     public static void Check(string service, IEnumerable<Type> consumed, bool isDevelopment)
     {
         if (!ServiceCatalogue.Names.Contains(service))

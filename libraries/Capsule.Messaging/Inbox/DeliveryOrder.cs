@@ -14,8 +14,9 @@ internal sealed class DeliveryOrder
     /// <summary>Waits until all earlier deliveries with the same key have ended.</summary>
     /// <param name="number">The delivery tag.</param>
     /// <param name="key">The ordering key; null for a message without ordering.</param>
-    /// <param name="cancellationToken">Ends the wait. The wait also ends when an earlier delivery goes back to the queue, because this
-    /// message must not overtake it.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait. The wait also ends when an earlier delivery goes back to the queue, because this message must not overtake it.
+    /// </param>
     /// <returns>The turn, which the caller must end (<see cref="End"/>); null for a message without ordering.</returns>
     /// <exception cref="OperationCanceledException">The message must go back to its queue.</exception>
     public async ValueTask<Turn?> WaitAsync(ulong number, string? key, CancellationToken cancellationToken)

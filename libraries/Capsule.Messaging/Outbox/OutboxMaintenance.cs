@@ -45,7 +45,7 @@ internal sealed class OutboxMaintenance(
         var outbox = Options.Outbox;
         var wait = outbox.MaxRetryInterval > outbox.SettleTime ? outbox.MaxRetryInterval : outbox.SettleTime;
         await table.FollowClockAsync(connection.Npgsql, wait, cancellationToken);
-        await deadLetters.FollowClockAsync(connection.Npgsql, Options.Redelivery.LongestWait, cancellationToken);
+        await deadLetters.FollowClockAsync(connection.Npgsql, Options.Redelivery.MaxWait, cancellationToken);
     }
 
     private async Task<(long Changed, bool IsComplete)> MaintainAsync(OutboxConnection connection, CancellationToken cancellationToken)

@@ -113,9 +113,9 @@ internal sealed class OutboxTable(IOutboxDatabase database)
     /// <summary>
     /// Makes events due whose wait is longer than any retry interval, which happens when the server's clock was set back.
     /// </summary>
-    public async Task FollowClockAsync(NpgsqlConnection connection, TimeSpan longestWait, CancellationToken cancellationToken)
+    public async Task FollowClockAsync(NpgsqlConnection connection, TimeSpan maxWait, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, FollowClock, new NpgsqlParameter("longest_wait", longestWait));
+        await using var command = Command(connection, FollowClock, new NpgsqlParameter("longest_wait", maxWait));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -56,8 +56,9 @@ public sealed class EventSeal
     }
 
     /// <summary>Decrypts a result of <see cref="Seal"/> for the same subject.</summary>
-    /// <exception cref="CryptographicException">The text was changed, belongs to another subject, or is encrypted with another
-    /// key.</exception>
+    /// <exception cref="CryptographicException">
+    /// The text was changed, belongs to another subject, or is encrypted with another key.
+    /// </exception>
     public IReadOnlyDictionary<string, string> Open(string subject, string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -19,12 +19,12 @@ public static class ApiKeyFormat
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Returns whether a bearer token looks like an API key.</summary>
-    public static bool IsMeant(ReadOnlySpan<char> bearer) => bearer.StartsWith(Start, StringComparison.Ordinal);
+    public static bool HasPrefix(ReadOnlySpan<char> bearer) => bearer.StartsWith(Start, StringComparison.Ordinal);
 
     /// <summary>Returns the public part; null when the text is not an API key.</summary>
     public static string? PublicPart(ReadOnlySpan<char> key)
     {
-        if (key.Length != Length || !IsMeant(key) || key[Start.Length + PublicLength] != '_')
+        if (key.Length != Length || !HasPrefix(key) || key[Start.Length + PublicLength] != '_')
         {
             return null;
         }

@@ -15,7 +15,7 @@ internal sealed class AuthorityKeys(TimeProvider timeProvider, ILogger<Authority
 
     private readonly Lock _lock = new();
     private readonly OutagePause _pause = new(timeProvider);
-    private Task<bool>? _question;
+    private Task<bool>? _fetch;
     private volatile bool _known;
 
     public ValueTask<bool> AreKnownAsync(IConfigurationManager<OpenIdConnectConfiguration> manager, CancellationToken cancellationToken) =>
@@ -25,7 +25,7 @@ internal sealed class AuthorityKeys(TimeProvider timeProvider, ILogger<Authority
     {
         try
         {
-            return await Question(manager).WaitAsync(Timeout, timeProvider, cancellationToken);
+            return await StartFetch(manager).WaitAsync(Timeout, timeProvider, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
@@ -33,13 +33,13 @@ internal sealed class AuthorityKeys(TimeProvider timeProvider, ILogger<Authority
         }
     }
 
-    private Task<bool> Question(IConfigurationManager<OpenIdConnectConfiguration> manager)
+    private Task<bool> StartFetch(IConfigurationManager<OpenIdConnectConfiguration> manager)
     {
         lock (_lock)
         {
-            if (_question is { IsCompleted: false } underWay)
+            if (_fetch is { IsCompleted: false } running)
             {
-                return underWay;
+                return running;
             }
 
             if (_pause.IsOn)
@@ -47,11 +47,11 @@ internal sealed class AuthorityKeys(TimeProvider timeProvider, ILogger<Authority
                 return Task.FromResult(false);
             }
 
-            return _question = Task.Run(() => AskAsync(manager), CancellationToken.None);
+            return _fetch = Task.Run(() => FetchAsync(manager), CancellationToken.None);
         }
     }
 
-    private async Task<bool> AskAsync(IConfigurationManager<OpenIdConnectConfiguration> manager)
+    private async Task<bool> FetchAsync(IConfigurationManager<OpenIdConnectConfiguration> manager)
     {
         try
         {

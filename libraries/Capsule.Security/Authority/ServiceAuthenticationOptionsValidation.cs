@@ -7,7 +7,7 @@ namespace Capsule.Security;
 internal sealed class ServiceAuthenticationOptionsValidation(IHostEnvironment environment) : IValidateOptions<ServiceAuthenticationOptions>
 {
     private const string Section = ServiceAuthenticationOptions.Section;
-    private static readonly TimeSpan LongestSkew = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(5);
 
     public ValidateOptionsResult Validate(string? name, ServiceAuthenticationOptions options)
     {
@@ -32,9 +32,9 @@ internal sealed class ServiceAuthenticationOptionsValidation(IHostEnvironment en
             problems.AddError($"{Section}:RequireHttpsMetadata is false; it may be so in Development only.");
         }
 
-        if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > LongestSkew)
+        if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > MaxClockSkew)
         {
-            problems.AddError($"{Section}:ClockSkew is {options.ClockSkew}; it must be from nothing to {LongestSkew}.");
+            problems.AddError($"{Section}:ClockSkew is {options.ClockSkew}; it must be from nothing to {MaxClockSkew}.");
         }
 
         return problems.Build();

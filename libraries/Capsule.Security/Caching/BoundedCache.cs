@@ -4,13 +4,13 @@ namespace Capsule.Security;
 
 /// <summary>
 /// A thread-safe cache with a maximum number of entries that keeps recently used ones. It has two generations: when the younger one holds
-/// half of the maximum, it replaces the older one. The class counts its entries itself, because <see cref="ConcurrentDictionary{TKey,
-/// TValue}"/> takes all its locks to count.
+/// half of the maximum, it replaces the older one. The class counts its entries itself, because
+/// <see cref="ConcurrentDictionary{TKey, TValue}"/> takes all its locks to count.
 /// </summary>
 /// <typeparam name="TKey">The type of a key.</typeparam>
 /// <typeparam name="TValue">The type of a value.</typeparam>
-/// <param name="most">The maximum number of entries, at least 2; concurrent additions may exceed it by a few.</param>
-internal sealed class BoundedCache<TKey, TValue>(int most)
+/// <param name="maxEntries">The maximum number of entries, at least 2; concurrent additions may exceed it by a few.</param>
+internal sealed class BoundedCache<TKey, TValue>(int maxEntries)
     where TKey : notnull
 {
     private readonly Lock _turning = new();
@@ -55,7 +55,7 @@ internal sealed class BoundedCache<TKey, TValue>(int most)
 
     private void Added(Generation generation, bool isNew)
     {
-        if (!isNew || Interlocked.Increment(ref generation.Count) < most / 2)
+        if (!isNew || Interlocked.Increment(ref generation.Count) < maxEntries / 2)
         {
             return;
         }

@@ -8,5 +8,5 @@ public interface ITokenIntrospection
 
     /// <summary>Returns the state of an access token, a refresh token or an API key.</summary>
     /// <exception cref="Exception">Introspection failed.</exception>
-    Task<IntrospectedToken> AskAsync(string token, CancellationToken cancellationToken);
+    Task<IntrospectedToken> IntrospectAsync(string token, CancellationToken cancellationToken);
 }

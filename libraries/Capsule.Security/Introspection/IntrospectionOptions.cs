@@ -11,7 +11,7 @@ public sealed class IntrospectionOptions
     /// <summary>
     /// The maximum of <see cref="CacheDuration"/>, so that a revoked key stops working within this time even while Redis is away.
     /// </summary>
-    public static readonly TimeSpan LongestCacheDuration = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan MaxCacheDuration = TimeSpan.FromSeconds(30);
 
     /// <summary>The client id that all services share; without it, services do not introspect tokens and accept no API keys.</summary>
     public string ClientId { get; set; } = "";
@@ -20,7 +20,7 @@ public sealed class IntrospectionOptions
     public string ClientSecret { get; set; } = "";
 
     /// <summary>How long the result for an API key is cached; at most 5 s for an invalid key.</summary>
-    public TimeSpan CacheDuration { get; set; } = LongestCacheDuration;
+    public TimeSpan CacheDuration { get; set; } = MaxCacheDuration;
 
     /// <summary>The maximum number of concurrent requests to auth; API keys beyond it get 503.</summary>
     public int Concurrency { get; set; } = 32;

@@ -15,7 +15,7 @@ internal sealed class RemoteIntrospection(
 
     public bool IsAvailable => options.Value.ClientId.Length > 0;
 
-    public async Task<IntrospectedToken> AskAsync(string token, CancellationToken cancellationToken)
+    public async Task<IntrospectedToken> IntrospectAsync(string token, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{authentication.Value.Authority.TrimEnd('/')}/connect/introspect")
         {

@@ -23,7 +23,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
             return;
         }
 
-        if (ApiKeyFormat.IsMeant(token))
+        if (ApiKeyFormat.HasPrefix(token))
         {
             await ApiKeyReceivedAsync(context, token);
         }
@@ -46,7 +46,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         if (
             context.Result is null
             && context.Principal?.RevocableId() is { } session
-            && (sessions.Heard(session) ?? await sessions.HasEndedAsync(session, BearerToken.Of(context.Request) ?? ""))
+            && (sessions.FindCached(session) ?? await sessions.HasEndedAsync(session, BearerToken.Of(context.Request) ?? ""))
         )
         {
             context.Fail(new SessionEndedException());

@@ -15,13 +15,13 @@ namespace Capsule.Security;
 internal sealed class RememberedTokens(TokenHandler inner, TimeProvider timeProvider) : TokenHandler
 {
     /// <summary>The maximum number of cached tokens, each with its claims.</summary>
-    internal const int MaxKept = 5_000;
+    internal const int MaxEntries = 5_000;
 
     private const int Marks = 16_384;
     private const int DefaultLength = 1_024;
 
     // Keyed by the hash of the whole token, signature included: a token that differs in one bit is another token.
-    private readonly BoundedCache<(UInt128 High, UInt128 Low), TokenValidationResult> _valid = new(MaxKept);
+    private readonly BoundedCache<(UInt128 High, UInt128 Low), TokenValidationResult> _valid = new(MaxEntries);
 
     // Marks of tokens that were valid once, indexed by part of the hash; a later token replaces an earlier one.
     private readonly ulong[] _marks = new ulong[Marks];

@@ -74,7 +74,7 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
             return result; // A refusal is not stored, so the key can be used again.
         }
 
-        var answer = await StoredAnswer.CaptureAsync(result, http);
+        var answer = await StoredResponse.CaptureAsync(result, http);
         answer.WriteTo(attempt);
         await store.RecordAsync(attempt, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -83,7 +83,7 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
 
     private static IResult Repeat(IdempotencyKey answered, IdempotencyKey attempt) =>
         answered.Fingerprint.AsSpan().SequenceEqual(attempt.Fingerprint)
-            ? StoredAnswer.Read(answered)
+            ? StoredResponse.Read(answered)
             : ApiProblem.Unprocessable(
                 "idempotency-key-reused",
                 "This Idempotency-Key was used for another request: use a new key for a new request."

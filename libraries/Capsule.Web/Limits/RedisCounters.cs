@@ -51,7 +51,7 @@ internal sealed class RedisCounters
         return { math.ceil(wait), tostring(seen) }
         """;
 
-    public static async Task<Taken> TakeAsync(RedisConnection redis, IReadOnlyList<Counter> counters, TimeSpan window)
+    public static async Task<CountResult> CountAsync(RedisConnection redis, IReadOnlyList<Counter> counters, TimeSpan window)
     {
         var result = (RedisResult[])
             (
@@ -61,7 +61,7 @@ internal sealed class RedisCounters
                     [(long)window.TotalMilliseconds, .. counters.Select(counter => (RedisValue)counter.Limit)]
                 )
             )!;
-        return new Taken(
+        return new CountResult(
             TimeSpan.FromMilliseconds((long)result[0]),
             double.Parse((string)result[1]!, System.Globalization.CultureInfo.InvariantCulture)
         );

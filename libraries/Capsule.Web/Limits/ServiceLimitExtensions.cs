@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>Registers limit policies.</summary>
 public static class ServiceLimitExtensions
 {
-    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxWindow = TimeSpan.FromDays(1);
 
     /// <summary>
     /// Adds a limit policy for <c>WithLimit</c>; section <c>Limits:NAME</c> changes its numbers. All replicas share counts in Redis
@@ -33,7 +33,7 @@ public static class ServiceLimitExtensions
             .Validate(limit => limit.PerAddress >= 0, $"{section}:PerAddress must not be negative; 0 is any number.")
             .Validate(limit => limit.PerAccount >= 0, $"{section}:PerAccount must not be negative; 0 is any number.")
             .Validate(
-                limit => limit.Window >= TimeSpan.FromMilliseconds(100) && limit.Window <= LongestWindow,
+                limit => limit.Window >= TimeSpan.FromMilliseconds(100) && limit.Window <= MaxWindow,
                 $"{section}:Window must be from 100 ms to a day."
             )
             .Validate(limit => limit.ChallengeAfter >= 0, $"{section}:ChallengeAfter must not be negative.")

@@ -10,7 +10,7 @@ using Npgsql;
 namespace Capsule.Deploy.Deployments;
 
 /// <summary>Accepts a deployment within its user's quota. The claim, the row and the event commit together.</summary>
-internal sealed class RequestDeployment(DeployDbContext database, IEventPublisher events, TimeProvider clock)
+internal sealed class RequestDeployment(DeployDbContext database, IEventPublisher events, TimeProvider timeProvider)
 {
     public async Task<Outcome<DeploymentResponse>> ExecuteAsync(
         ClaimsPrincipal caller,
@@ -46,7 +46,7 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
                 deployment.Image,
                 deployment.CpuMillicores,
                 deployment.MemoryMegabytes,
-                clock.GetUtcNow()
+                timeProvider.GetUtcNow()
             )
         );
 

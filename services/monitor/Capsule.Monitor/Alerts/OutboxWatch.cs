@@ -10,7 +10,7 @@ namespace Capsule.Monitor.Alerts;
 /// </summary>
 internal sealed class OutboxWatch(
     WorkerContext context,
-    OutboxQuestion question,
+    OutboxReader reader,
     IServiceScopeFactory scopes,
     AlertTelemetry telemetry,
     IOptions<WatchOptions> options
@@ -31,7 +31,7 @@ internal sealed class OutboxWatch(
 
     protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(_services.Select(service => AskAsync(service, cancellationToken)));
+        var answers = await Task.WhenAll(_services.Select(service => ReadAsync(service, cancellationToken)));
         var readings = Confirmed([.. answers.OfType<OutboxReading>()]);
         await using var scope = scopes.CreateAsyncScope();
         var table = scope.ServiceProvider.GetRequiredService<AlertTable>();
@@ -68,11 +68,11 @@ internal sealed class OutboxWatch(
         return [.. readings.Where(reading => before.TryGetValue(reading.Service, out var late) && late == _late[reading.Service])];
     }
 
-    private async Task<OutboxReading?> AskAsync(string service, CancellationToken cancellationToken)
+    private async Task<OutboxReading?> ReadAsync(string service, CancellationToken cancellationToken)
     {
         try
         {
-            var reading = await question.AskAsync(service, cancellationToken);
+            var reading = await reader.ReadAsync(service, cancellationToken);
             if (_silent.TryRemove(service, out _))
             {
                 Logger.LogInformation("{Service} says again how long its events wait", service);

@@ -6,7 +6,7 @@ namespace Capsule.Monitor.Alerts;
 internal sealed class WatchOptionsValidation : IValidateOptions<WatchOptions>
 {
     // A plain number means days: without a maximum, 10 for ten seconds would go unnoticed.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Max = TimeSpan.FromDays(1);
 
     public ValidateOptionsResult Validate(string? name, WatchOptions options)
     {
@@ -26,9 +26,9 @@ internal sealed class WatchOptionsValidation : IValidateOptions<WatchOptions>
 
         void Within(string setting, TimeSpan value)
         {
-            if (value <= TimeSpan.Zero || value > Longest)
+            if (value <= TimeSpan.Zero || value > Max)
             {
-                problems.AddError($"{WatchOptions.Section}:{setting} is {value}; it must be longer than nothing, and at most {Longest}.");
+                problems.AddError($"{WatchOptions.Section}:{setting} is {value}; it must be longer than nothing, and at most {Max}.");
             }
         }
     }

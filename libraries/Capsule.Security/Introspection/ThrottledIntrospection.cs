@@ -8,11 +8,11 @@ namespace Capsule.Security;
 /// Limits introspection requests: a maximum number at once, 2 s each, and none for a second after a failure. Returns null when there is no
 /// result.
 /// </summary>
-internal sealed class TokenQuestions(
+internal sealed class ThrottledIntrospection(
     ITokenIntrospection introspection,
     IOptions<IntrospectionOptions> options,
     TimeProvider timeProvider,
-    ILogger<TokenQuestions> logger
+    ILogger<ThrottledIntrospection> logger
 ) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
@@ -23,7 +23,7 @@ internal sealed class TokenQuestions(
     public bool IsAvailable => introspection.IsAvailable;
 
     /// <summary>Introspects a token; returns null when auth does not answer, or failed within the last second.</summary>
-    public async Task<IntrospectedToken?> AskAsync(string token)
+    public async Task<IntrospectedToken?> IntrospectAsync(string token)
     {
         if (!IsAvailable || _pause.IsOn || !await _turns.WaitAsync(Timeout))
         {
@@ -34,7 +34,7 @@ internal sealed class TokenQuestions(
         using var timeout = new CancellationTokenSource(Timeout, timeProvider);
         try
         {
-            return _pause.IsOn ? null : await introspection.AskAsync(token, timeout.Token);
+            return _pause.IsOn ? null : await introspection.IntrospectAsync(token, timeout.Token);
         }
         catch (Exception exception)
         {

@@ -4,7 +4,7 @@ using Capsule.Cli.Output;
 namespace Capsule.Cli.Credentials;
 
 /// <summary>A response of one of auth's OAuth 2.0 endpoints.</summary>
-internal sealed record AuthAnswer
+internal sealed record AuthResponse
 {
     /// <summary>Whether the request succeeded.</summary>
     public bool IsSuccess { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Capsule.Monitor.Alerts;
 
 /// <summary>The part of a service's <c>/health</c> response that is read.</summary>
-internal sealed record HealthAnswer(HealthAnswer.KnownChecks? Checks)
+internal sealed record HealthResponse(HealthResponse.KnownChecks? Checks)
 {
     /// <summary>The checks that are read.</summary>
     public sealed record KnownChecks(OutboxCheck? Outbox);

@@ -12,16 +12,16 @@ namespace Capsule.Web;
 /// byte.
 /// </summary>
 /// <param name="StatusCode">The HTTP status.</param>
-/// <param name="Headers">The response's headers among <see cref="Kept"/>.</param>
+/// <param name="Headers">The response's headers among <see cref="StoredHeaders"/>.</param>
 /// <param name="Body">The body in UTF-8.</param>
 /// <param name="IsRepetition">Whether an earlier request did the work.</param>
-internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, string?[]> Headers, byte[] Body, bool IsRepetition)
+internal sealed record StoredResponse(int StatusCode, IReadOnlyDictionary<string, string?[]> Headers, byte[] Body, bool IsRepetition)
     : IResult
 {
     private const string OlderContentType = "application/json; charset=utf-8";
 
     /// <summary>The headers that describe the response; all others belong to the connection or are secrets, such as cookies.</summary>
-    private static readonly string[] Kept =
+    private static readonly string[] StoredHeaders =
     [
         HeaderNames.Location,
         HeaderNames.ContentLocation,
@@ -34,7 +34,7 @@ internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, 
     ];
 
     /// <summary>Executes a result without sending it.</summary>
-    public static async Task<StoredAnswer> CaptureAsync(IResult result, HttpContext http)
+    public static async Task<StoredResponse> CaptureAsync(IResult result, HttpContext http)
     {
         using var body = new MemoryStream();
         var sent = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
@@ -51,12 +51,12 @@ internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, 
         }
 
         var all = http.Response.Headers;
-        var headers = Kept.Where(all.ContainsKey).ToDictionary(name => name, name => all[name].ToArray());
-        return new StoredAnswer(http.Response.StatusCode, headers, body.ToArray(), IsRepetition: false);
+        var headers = StoredHeaders.Where(all.ContainsKey).ToDictionary(name => name, name => all[name].ToArray());
+        return new StoredResponse(http.Response.StatusCode, headers, body.ToArray(), IsRepetition: false);
     }
 
     /// <summary>Reads a response from its row.</summary>
-    public static StoredAnswer Read(IdempotencyKey row) =>
+    public static StoredResponse Read(IdempotencyKey row) =>
         new(
             row.StatusCode!.Value,
             row.Headers is null ? Older(row) : Parse(row.Headers),
