@@ -11,7 +11,7 @@ internal static class BundleCommands
     public static IResourceBuilder<ProjectResource> WithBundleCommands(this IResourceBuilder<ProjectResource> bundle) =>
         bundle
             .WithBundleCommand("migrate", "Migrate", new() { Description = "Apply pending migrations", IconName = "ArrowUp" })
-            .WithBundleCommand("info", "Info", new() { Description = "List the migrations and where each stands", IconName = "Info" })
+            .WithBundleCommand("info", "Info", new() { Description = "List the migrations and their states", IconName = "Info" })
             .WithBundleCommand(
                 "validate",
                 "Validate",
@@ -22,8 +22,8 @@ internal static class BundleCommands
                 "Reset",
                 new()
                 {
-                    Description = "Drop the schema and build it again",
-                    ConfirmationMessage = $"Drop the schema of {bundle.Resource.Name} with all its data, and build it again?",
+                    Description = "Drop and recreate the schema",
+                    ConfirmationMessage = $"Drop the schema of {bundle.Resource.Name} with all its data and recreate it?",
                     IconName = "ArrowReset",
                 }
             );
@@ -65,7 +65,7 @@ internal static class BundleCommands
         await process.WaitForExitAsync(CancellationToken.None);
         return context.CancellationToken.IsCancellationRequested ? CommandResults.Canceled()
             : process.ExitCode == 0 ? CommandResults.Success()
-            : CommandResults.Failure(lines[1] ?? $"{command} ended with exit code {process.ExitCode}; the log says more.");
+            : CommandResults.Failure(lines[1] ?? $"{command} ended with exit code {process.ExitCode}; see the log.");
     }
 
     private static ProcessStartInfo Start(ProjectResource bundle, string command, IEnumerable<KeyValuePair<string, string>> environment)

@@ -7,21 +7,21 @@ internal sealed class CommonOptions
 {
     private readonly Option<int?> _wait = new("--wait")
     {
-        Description = "Seconds to wait for a server to accept connections (30 unless given).",
+        Description = "Seconds to wait for a server to accept connections (default: 30).",
         Recursive = true,
         HelpName = "SECONDS",
     };
 
     private readonly Option<int?> _lockWait = new("--lock-wait")
     {
-        Description = "Seconds to wait for another migrator on the same database (300 unless given).",
+        Description = "Seconds to wait for another migrator on the same database (default: 300).",
         Recursive = true,
         HelpName = "SECONDS",
     };
 
     private readonly Option<int> _parallel = new("--parallel")
     {
-        Description = "Services at a time.",
+        Description = "Maximum number of services at the same time.",
         DefaultValueFactory = _ => Math.Max(4, System.Environment.ProcessorCount),
         Recursive = true,
         HelpName = "N",
@@ -44,7 +44,7 @@ internal sealed class CommonOptions
     public Option<string?> Bundles { get; } =
         new("--bundles")
         {
-            Description = "Folder with published bundles (else CAPSULE_BUNDLES, else those of the checkout around the current folder).",
+            Description = "Folder with published bundles (default: CAPSULE_BUNDLES, or the checkout around the current folder).",
             Recursive = true,
             HelpName = "DIR",
         };
@@ -63,7 +63,7 @@ internal sealed class CommonOptions
     public Option<string?> EnvironmentName { get; } =
         new("--environment")
         {
-            Description = "Name of the environment, such as Production (else DOTNET_ENVIRONMENT).",
+            Description = "Name of the environment, such as Production (default: DOTNET_ENVIRONMENT).",
             Recursive = true,
             HelpName = "NAME",
         };

@@ -20,7 +20,7 @@ internal sealed class ApiCommand : Command
     public ApiCommand(ApiOperation operation, CommonOptions common)
         : base(
             operation.Name,
-            $"{operation.Description} Calls the API with the access token or API key in {ServiceCaller.TokenVariable}, else as who is signed in."
+            $"{operation.Description} Calls the API with the access token or API key in {ServiceCaller.TokenVariable}, else with the login."
         )
     {
         (_operation, _common) = (operation, common);

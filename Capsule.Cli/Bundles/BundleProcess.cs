@@ -98,5 +98,9 @@ internal sealed class BundleProcess(Bundle bundle, CliHost host, Action<ServiceP
         code == ExitCode.Usage && _lastLines.Count > 0
             ? string.Join(' ', _lastLines)
             : $"the bundle ended with code {code} and without a result. "
-                + (_lastLines.Count > 0 ? $"Its last lines:{string.Concat(_lastLines.Select(line => $"\n  {line}"))}" : "It said nothing.");
+                + (
+                    _lastLines.Count > 0
+                        ? $"Its last lines:{string.Concat(_lastLines.Select(line => $"\n  {line}"))}"
+                        : "It wrote no output."
+                );
 }

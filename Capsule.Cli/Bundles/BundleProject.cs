@@ -27,7 +27,8 @@ internal sealed record BundleProject(string Service, string Path)
     /// </summary>
     /// <exception cref="CliException">There is no build output.</exception>
     public Bundle Built() =>
-        Newest().Bundle ?? throw new CliException(ExitCode.Configuration, $"The build made no program of {Path}. Try: dotnet build {Path}");
+        Newest().Bundle
+        ?? throw new CliException(ExitCode.Configuration, $"The build of {Path} produced no program. Try: dotnet build {Path}");
 
     private (Bundle? Bundle, DateTime Time) Newest() =>
         Configurations

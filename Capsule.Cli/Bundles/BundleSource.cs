@@ -18,7 +18,8 @@ internal static class BundleSource
             ? checkout
             : throw new CliException(
                 ExitCode.Configuration,
-                "There are no bundles: name a folder with published ones (--bundles or CAPSULE_BUNDLES), or run this in a checkout of Capsule."
+                "No bundles were found: name a folder with published bundles (--bundles or CAPSULE_BUNDLES), or run this in a "
+                    + "checkout of Capsule."
             );
     }
 

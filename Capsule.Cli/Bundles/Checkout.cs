@@ -49,7 +49,7 @@ internal sealed class Checkout : IBundleSource
         Find(host)
         ?? throw new CliException(
             ExitCode.Configuration,
-            "Migrations are written in a checkout of Capsule: there is no Capsule.sln here or above."
+            "This command needs a checkout of Capsule, but there is no Capsule.sln in this folder or above it."
         );
 
     /// <summary>Returns the bundle's project of <paramref name="service"/>, which must be one of <see cref="Services"/>.</summary>

@@ -55,7 +55,7 @@ internal sealed class CheckoutBuild(string root, CliHost host, Action<ServicePro
             cancellationToken.ThrowIfCancellationRequested();
             throw new CliException(
                 ExitCode.Configuration,
-                $"The bundles do not build: {errors.FirstOrDefault() ?? "dotnet build failed"}. Try: dotnet build {projects[0].Path}"
+                $"The bundles could not be built: {errors.FirstOrDefault() ?? "dotnet build failed"}. Try: dotnet build {projects[0].Path}"
             );
         }
 

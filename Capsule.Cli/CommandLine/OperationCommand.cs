@@ -16,7 +16,7 @@ internal sealed class OperationCommand : Command
 
     private readonly Argument<string[]> _services = new("service")
     {
-        Description = "The services; all unless given.",
+        Description = "The services (default: all).",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -47,7 +47,7 @@ internal sealed class OperationCommand : Command
         {
             throw new CliException(
                 ExitCode.Usage,
-                $"--connection needs exactly one service; these are meant: {string.Join(", ", services)}."
+                $"--connection needs exactly one service, but several are selected: {string.Join(", ", services)}."
             );
         }
 

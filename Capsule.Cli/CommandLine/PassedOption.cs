@@ -37,7 +37,7 @@ internal sealed class PassedOption
         {
             throw new CliException(
                 ExitCode.Usage,
-                $"{_definition.Name} needs exactly one service; these are meant: {string.Join(", ", services)}."
+                $"{_definition.Name} needs exactly one service, but several are selected: {string.Join(", ", services)}."
             );
         }
     }

@@ -74,7 +74,7 @@ internal sealed class AuthServer(Uri address) : IDisposable
     public void Dispose() => _client.Dispose();
 
     private CliException NoAuth(string what) =>
-        new(ExitCode.Findings, $"{Name} {what}: no auth of Capsule is there. Is the address right?");
+        new(ExitCode.Findings, $"{Name} {what}: the address does not belong to Capsule's auth service. Check the address.");
 
     private async Task<AuthResponse> PostAsync(string path, KeyValuePair<string, string>[] form, CancellationToken cancellationToken)
     {

@@ -58,7 +58,7 @@ internal sealed class CredentialFile
     {
         if (_folder is null)
         {
-            throw new CliException(ExitCode.Configuration, "There is no folder for the login: set HOME or XDG_CONFIG_HOME.");
+            throw new CliException(ExitCode.Configuration, "The login has no folder to be stored in: set HOME or XDG_CONFIG_HOME.");
         }
 
         return GuardAsync(async () =>
@@ -108,7 +108,7 @@ internal sealed class CredentialFile
     private static Dictionary<string, StoredLogin> Parse(string text)
     {
         var logins = JsonSerializer.Deserialize<Content>(text, Format)?.Logins;
-        return logins is null || logins.ContainsValue(null!) ? throw new JsonException("It has no login where one must be.") : logins;
+        return logins is null || logins.ContainsValue(null!) ? throw new JsonException("A login is missing.") : logins;
     }
 
     private async Task WriteAsync(Content content)

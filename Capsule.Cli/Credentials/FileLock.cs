@@ -25,7 +25,7 @@ internal static class FileLock
             {
                 if (TimeProvider.System.GetUtcNow() > until)
                 {
-                    throw new CliException(ExitCode.Unavailable, $"Another capsule has held {path} for a minute.");
+                    throw new CliException(ExitCode.Unavailable, $"Another capsule process has locked {path} for a minute. Try again.");
                 }
             }
 

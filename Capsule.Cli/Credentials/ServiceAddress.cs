@@ -12,7 +12,7 @@ internal static class ServiceAddress
         new("--server", "--url")
         {
             Description =
-                $"Address of the service (else CAPSULE_AUTH_URL, else {Development} in Development, else where you are signed in).",
+                $"Address of the service (default: CAPSULE_AUTH_URL, or {Development} in Development, or the address of your login).",
             HelpName = "URL",
         };
 
@@ -32,7 +32,7 @@ internal static class ServiceAddress
             ? new Uri($"{address.Scheme}://{address.Authority}")
             : throw new CliException(
                 ExitCode.Configuration,
-                $"{address} is without TLS: the token would be read on the way. Use https, or an address of this machine."
+                $"{address} does not use TLS, so others could read the token. Use https, or an address of this machine."
             );
     }
 
@@ -48,10 +48,13 @@ internal static class ServiceAddress
         return addresses switch
         {
             [var only] => only,
-            [] => throw new CliException(ExitCode.Configuration, $"Where is {service}? Set {variable}, or give --server."),
+            [] => throw new CliException(
+                ExitCode.Configuration,
+                $"The address of {service} is not known: set {variable} or pass --server."
+            ),
             _ => throw new CliException(
                 ExitCode.Configuration,
-                $"You are signed in at {string.Join(" and ", addresses)}: set {variable}, or give --server, to say which one is meant."
+                $"You are signed in at {string.Join(" and ", addresses)}. Choose one: set {variable} or pass --server."
             ),
         };
     }

@@ -55,7 +55,12 @@ internal sealed record ServiceCaller(Uri Address, string Token, StoredLogin? Log
 
     // The refresh runs under the lock, so that the second of two concurrent commands uses the token of the first. A refresh that was sent
     // is awaited even after the first interruption, because its refresh token is already used up; a second interruption aborts it.
-    private static async Task<StoredLogin> RefreshAsync(CredentialFile file, Uri address, TimeProvider timeProvider, Interruption interruption)
+    private static async Task<StoredLogin> RefreshAsync(
+        CredentialFile file,
+        Uri address,
+        TimeProvider timeProvider,
+        Interruption interruption
+    )
     {
         using var held = await file.LockAsync(interruption.Stop);
         var login = file.Find(address) ?? throw NotSignedIn(address);

@@ -30,7 +30,7 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
         var lifetime = TimeSpan.FromSeconds(answer.Number("expires_in") ?? DefaultLifetime);
         Show(PrintableText.Of(code), PrintableText.Of(page), answer.Text("verification_uri_complete"), opensBrowser);
         var minutes = (int)Math.Ceiling(lifetime.TotalMinutes);
-        host.Error.WriteLine($"Waiting until you have allowed it there, for {minutes} min at most. Ctrl-C stops.");
+        host.Error.WriteLine($"Waiting for your approval there, for up to {minutes} min. Press Ctrl-C to stop.");
         var interval = TimeSpan.FromSeconds(answer.Number("interval") ?? DefaultInterval);
         return await PollAsync(device, interval, host.Clock.GetUtcNow() + lifetime);
     }
@@ -105,7 +105,7 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
                 interval += SlowDown;
                 return null;
             case { Error: "access_denied" }:
-                throw new CliException(ExitCode.Refused, "It was denied in the browser. You are not signed in.");
+                throw new CliException(ExitCode.Refused, "The request was denied in the browser. You are not signed in.");
             case { Error: "expired_token" }:
                 throw Expired();
             default:
@@ -126,5 +126,5 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
     }
 
     private static CliException Expired() =>
-        new(ExitCode.NotConfirmed, "The code has expired before it was allowed. Run capsule login once more.");
+        new(ExitCode.NotConfirmed, "The code expired before it was approved. Run capsule login again.");
 }

@@ -10,10 +10,10 @@ internal sealed class LoginCommand : Command
 {
     private readonly CommonOptions _common;
     private readonly Option<string?> _server = ServiceAddress.Option();
-    private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Do not open the page, only show its address." };
+    private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Show the page's address without opening it." };
 
     public LoginCommand(CommonOptions common)
-        : base("login", "Sign in, in a browser on any device. The login is kept for the commands that call services: those that read.")
+        : base("login", "Sign in with a browser on any device. The login is stored for commands that read from services.")
     {
         _common = common;
         Add(_server);
@@ -55,7 +55,7 @@ internal sealed class LoginCommand : Command
 
         if (host.Variable(ServiceCaller.TokenVariable) is not null)
         {
-            host.Error.WriteLine($"capsule: {ServiceCaller.TokenVariable} is set: commands use it instead of the login.");
+            host.Error.WriteLine($"capsule: {ServiceCaller.TokenVariable} is set, so commands use it instead of the login.");
         }
 
         return ExitCode.Success;

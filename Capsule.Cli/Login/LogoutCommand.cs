@@ -39,8 +39,8 @@ internal sealed class LogoutCommand : Command
             var failure = auth.Failure(answer);
             throw new CliException(
                 failure.ExitCode,
-                $"The login is deleted here, but not revoked: {failure.Message} It ends by itself; "
-                    + "to end it at once, take the grant back at auth (DELETE /api/users/me/grants/ID)."
+                $"The login was deleted on this machine, but could not be revoked: {failure.Message} It expires by itself; "
+                    + "to revoke it at once, delete the grant at auth (DELETE /api/users/me/grants/ID)."
             );
         }
 

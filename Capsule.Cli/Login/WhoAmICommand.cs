@@ -12,7 +12,7 @@ internal sealed class WhoAmICommand : Command
     private readonly Option<string?> _server = ServiceAddress.Option();
 
     public WhoAmICommand(CommonOptions common)
-        : base("whoami", "Say as whom commands call services, and by which credential.")
+        : base("whoami", "Show the identity and the credential that commands use.")
     {
         _common = common;
         Add(_server);
@@ -28,7 +28,7 @@ internal sealed class WhoAmICommand : Command
         {
             throw new CliException(
                 answer.Error is null ? ExitCode.Findings : answer.ExitCode,
-                answer.Error ?? $"{caller.Name} does not say who you are."
+                answer.Error ?? $"{caller.Name} did not return your identity."
             );
         }
 

@@ -18,7 +18,7 @@ internal sealed class AddMigrationCommand : Command
     };
 
     public AddMigrationCommand(CommonOptions common)
-        : base("add", "Scaffold a migration from the changes of the model, and write it down in the lock file; in a checkout.")
+        : base("add", "Scaffold a migration from the model's changes and add it to the lock file; in a checkout.")
     {
         _common = common;
         Add(_name);

@@ -11,15 +11,12 @@ internal sealed class LockFileCommand : Command
     private readonly CommonOptions _common;
     private readonly Argument<string[]> _services = new("service")
     {
-        Description = "The services; all unless given.",
+        Description = "The services (default: all).",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     public LockFileCommand(CommonOptions common)
-        : base(
-            "lock",
-            "Write the lock file of each service's migrations anew, after an edit of one that nobody has applied; in a checkout."
-        )
+        : base("lock", "Update the lock file of each service's migrations after an unapplied migration was edited; in a checkout.")
     {
         _common = common;
         Add(_services);
@@ -45,7 +42,7 @@ internal sealed class LockFileCommand : Command
         {
             host.Output.WriteLine(
                 changed.Contains(service)
-                    ? $"{service}: {Path.GetRelativePath(checkout.Root, checkout.Project(service).LockFile)} is written anew"
+                    ? $"{service}: {Path.GetRelativePath(checkout.Root, checkout.Project(service).LockFile)} was updated"
                     : $"{service}: nothing to change"
             );
         }

@@ -46,7 +46,7 @@ public sealed class MessagingBuilder
             .ToList();
         if (events.Count != 1)
         {
-            throw new ArgumentException($"{typeof(TConsumer)} consumes {events.Count} events; a consumer has one, and a queue for it.");
+            throw new ArgumentException($"{typeof(TConsumer)} consumes {events.Count} events; a consumer must consume exactly one.");
         }
 
         var queue = EventTopology.QueueOf(_service, EventName.Of(events[0]));

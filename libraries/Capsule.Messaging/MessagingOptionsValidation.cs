@@ -20,7 +20,8 @@ internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOpt
             if (interval is null)
             {
                 problems.AddError(
-                    $"{MessagingOptions.Section}:Redelivery:Intervals is {options.Redelivery.Intervals}; it must be times such as 00:01:00, with commas between."
+                    $"{MessagingOptions.Section}:Redelivery:Intervals is {options.Redelivery.Intervals}; it must be a "
+                        + "comma-separated list of times such as 00:01:00."
                 );
             }
             else
@@ -56,7 +57,7 @@ internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOpt
         {
             if (value <= TimeSpan.Zero)
             {
-                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be longer than nothing.");
+                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be greater than zero.");
             }
         }
 

@@ -39,6 +39,6 @@ public static class OutboxSql
         ArgumentException.ThrowIfNullOrWhiteSpace(schema);
         return schema.AsSpan().IndexOfAny("\"'\\;\0") < 0
             ? schema
-            : throw new ArgumentException("Not the name of a schema.", nameof(schema));
+            : throw new ArgumentException("The value is not a schema name.", nameof(schema));
     }
 }

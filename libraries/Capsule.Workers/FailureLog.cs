@@ -28,6 +28,6 @@ internal sealed class FailureLog(ILogger logger, TimeProvider timeProvider, stri
     public void Recovered(int failures)
     {
         _loggedAt = null;
-        logger.LogInformation("Works again after {Failures} failures. Until now: {Consequence}", failures, consequence);
+        logger.LogInformation("Recovered after {Failures} failures. Until now: {Consequence}", failures, consequence);
     }
 }

@@ -121,7 +121,7 @@ public abstract class RecurringWork : BackgroundService
         }
         catch (Exception exception)
         {
-            Logger.LogDebug(exception, "Stopped in the middle of a run; the next start takes up what is left");
+            Logger.LogDebug(exception, "Stopped during a run; the next start continues the work");
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class WorkerHealthCheck(RecurringWork work, TimeProvider timePro
         return Task.FromResult(
             state.IsFinished ? HealthCheckResult.Healthy("finished", data)
             : silence > work.Staleness ? HealthCheckResult.Degraded(Describe(state, silence), data: data)
-            : HealthCheckResult.Healthy(state.IsStandby ? "another replica does it" : null, data)
+            : HealthCheckResult.Healthy(state.IsStandby ? "another replica holds the lease" : null, data)
         );
     }
 

@@ -35,9 +35,9 @@ public static class Retention
                     BackupState.Complete => new RetentionDecision(
                         backup,
                         reasons.Contains(backup.Id),
-                        reasons.Contains(backup.Id) ? string.Join(", ", reasons[backup.Id]) : "no rule keeps it"
+                        reasons.Contains(backup.Id) ? string.Join(", ", reasons[backup.Id]) : "not kept by any rule"
                     ),
-                    BackupState.Damaged => new RetentionDecision(backup, true, $"damaged, look at it: {backup.Damage}"),
+                    BackupState.Damaged => new RetentionDecision(backup, true, $"damaged, inspect it: {backup.Damage}"),
                     _ => Incomplete(backup, now),
                 }
             ),

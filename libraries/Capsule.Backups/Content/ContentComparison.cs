@@ -45,7 +45,7 @@ internal static class ContentComparison
                 yield return new BackupDamage(
                     DamageKind.ContentDiffers,
                     name,
-                    "has other rows after the restore than in the manifest (content hash)"
+                    "has different rows after the restore than in the manifest (content hash)"
                 );
             }
         }
@@ -77,7 +77,7 @@ internal static class ContentComparison
                     name,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"goes on with {next} after the restore, with {min}{range} in the manifest"
+                        $"continues with {next} after the restore, but with {min}{range} in the manifest"
                     )
                 );
             }

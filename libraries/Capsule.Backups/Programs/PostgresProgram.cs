@@ -52,7 +52,8 @@ internal sealed partial record PostgresProgram(string Path, int Major)
                 BackupFault.Configuration,
                 found.Count == 0
                     ? $"{name} is not installed. Install PostgreSQL's client programs, version {atLeast} or newer (Debian: postgresql-client-{atLeast}), or put them on the PATH."
-                    : $"{name} is there in version {string.Join(", ", found.Select(program => program.Major).Distinct().Order())} only; version {atLeast} or newer is needed (Debian: postgresql-client-{atLeast})."
+                    : $"{name} is installed only in version "
+                        + $"{string.Join(", ", found.Select(program => program.Major).Distinct().Order())}; version {atLeast} or newer is needed (Debian: postgresql-client-{atLeast})."
             );
     }
 

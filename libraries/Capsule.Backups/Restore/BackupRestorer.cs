@@ -27,7 +27,7 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
         var leftOut = await RestoredExtensions.LeftOutAsync(server, manifest, asSuperuser, cancellationToken);
         foreach (var name in leftOut)
         {
-            options.Progress($"the extension {name} is left out: only a superuser may create it");
+            options.Progress($"the extension {name} is skipped: only a superuser may create it");
         }
 
         var start = options.Clock.GetTimestamp();
@@ -96,7 +96,7 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
     {
         if (DatabaseName.IsTooLong(into))
         {
-            throw new BackupException(BackupFault.Failed, $"The name \"{into}\" is too long: PostgreSQL takes 63 bytes.");
+            throw new BackupException(BackupFault.Failed, $"The name \"{into}\" is too long: PostgreSQL allows 63 bytes.");
         }
 
         if (await server.ScalarAsync<bool>("select exists (select from pg_database where datname = $1)", cancellationToken, into))

@@ -64,7 +64,7 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
             {
-                progress($"left out, because a superuser must do it: {statement} ({exception.MessageText})");
+                progress($"skipped, because only a superuser may do it: {statement} ({exception.MessageText})");
             }
         }
     }
@@ -119,5 +119,5 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
     private static string Word(string privilege) =>
         privilege.All(letter => letter is (>= 'A' and <= 'Z') or ' ')
             ? privilege
-            : throw new BackupException(BackupFault.Refused, $"\"{privilege}\" is no right on a database.");
+            : throw new BackupException(BackupFault.Refused, $"\"{privilege}\" is not a database privilege.");
 }

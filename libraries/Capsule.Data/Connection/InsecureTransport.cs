@@ -32,7 +32,7 @@ public static class InsecureTransport
         if (allowed.Except(Names).FirstOrDefault() is { } unknown)
         {
             throw new InvalidOperationException(
-                $"{Setting} holds \"{unknown}\"; it must be names with commas between, of {string.Join(", ", Names)}."
+                $"{Setting} contains \"{unknown}\"; it must be a comma-separated list of {string.Join(", ", Names)}."
             );
         }
 
@@ -43,6 +43,7 @@ public static class InsecureTransport
     /// Returns the end of the error message for a refused connection, which names the setting that allows the connection.
     /// </summary>
     public static string WayOut(string connection) =>
-        $"Only the environment Development may go without; to accept elsewhere that others can read and forge what goes over the wire, set {Setting}={connection} "
+        "Only the environment Development allows this. To accept that others can read and forge the transferred data, set "
+        + $"{Setting}={connection} "
         + $"(environment: {Setting.Replace(":", "__", StringComparison.Ordinal)}).";
 }

@@ -20,7 +20,7 @@ internal static class StoredSettingsExtensions
             .BindConfiguration(StoredSettingsOptions.Section)
             .Validate(
                 options => options.RefreshInterval > TimeSpan.Zero && options.RefreshInterval <= MaxInterval,
-                $"{StoredSettingsOptions.Section}:RefreshInterval must be longer than nothing, and at most {MaxInterval}."
+                $"{StoredSettingsOptions.Section}:RefreshInterval must be greater than zero and at most {MaxInterval}."
             )
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -25,7 +25,10 @@ public sealed partial class SchemaSql
             var isComment = part.Value.StartsWith("--", StringComparison.Ordinal);
             if (!isComment && part.Value != Token && part.Value.Contains("{schema}", StringComparison.Ordinal))
             {
-                throw new ArgumentException($"{{schema}} names nothing in {part.Value}", nameof(template));
+                throw new ArgumentException(
+                    $"{{schema}} must be followed by a dot, outside literals and quoted names: {part.Value}",
+                    nameof(template)
+                );
             }
         }
 

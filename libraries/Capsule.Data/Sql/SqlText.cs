@@ -39,7 +39,7 @@ public static class SqlText
         ArgumentNullException.ThrowIfNull(text);
         if (text.Contains('\0'))
         {
-            throw new ArgumentException("PostgreSQL has no character zero.", nameof(text));
+            throw new ArgumentException("PostgreSQL text cannot contain the character U+0000.", nameof(text));
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed class PackageInstaller(LocalServersOptions options, ILogger logger
         }
 
         logger.LogInformation(
-            "Installing {Packages} ({Section}:Install=false forbids it)",
+            "Installing {Packages} (set {Section}:Install=false to prevent this)",
             string.Join(' ', packages),
             LocalServersOptions.Section
         );

@@ -32,7 +32,8 @@ internal sealed record BrokerAddress(Uri Uri)
         var setting =
             Array.Find(BrokerSettings.Names, name => !string.IsNullOrWhiteSpace(configuration[name]))
             ?? throw new InvalidOperationException(
-                $"No message broker: set one of {string.Join(", ", BrokerSettings.Names)} to amqp://user:password@host:port/virtual-host."
+                $"No message broker is configured: set one of {string.Join(", ", BrokerSettings.Names)} to "
+                    + "amqp://user:password@host:port/virtual-host."
             );
 
         if (
@@ -41,14 +42,15 @@ internal sealed record BrokerAddress(Uri Uri)
             || uri.Host.Length == 0
         )
         {
-            throw new InvalidOperationException($"{setting} is not an address such as amqp://user:password@host:port/virtual-host.");
+            throw new InvalidOperationException($"{setting} is not a URL such as amqp://user:password@host:port/virtual-host.");
         }
 
         var address = new BrokerAddress(uri);
         return address.Tls || InsecureTransport.IsAllowed(configuration, environment, InsecureTransport.Messaging)
             ? address
             : throw new InvalidOperationException(
-                $"{setting} is an address without TLS, which is refused in the environment \"{environment.EnvironmentName}\": use amqps:// (port 5671). "
+                $"{setting} is a URL without TLS, which is refused in the environment \"{environment.EnvironmentName}\": use "
+                    + "amqps:// (port 5671). "
                     + InsecureTransport.WayOut(InsecureTransport.Messaging)
             );
     }

@@ -49,7 +49,7 @@ internal sealed class ConsumerHost(
         catch (Exception exception)
         {
             Logger.LogWarning(
-                "Consumers did not stop within {Timeout}; what they have not acknowledged is delivered again: {Reason}",
+                "Consumers did not stop within {Timeout}; unacknowledged messages are delivered again: {Reason}",
                 StopTimeout,
                 exception.Message
             );
@@ -85,7 +85,7 @@ internal sealed class ConsumerHost(
             if (TimeProvider.GetElapsedTime(waiting.Since) >= waiting.Timeout)
             {
                 Logger.LogWarning(
-                    "{Queue} has had no reader for {Time} though the broker answers, and is connected anew: {Reason}",
+                    "{Queue} has had no reader for {Time} although the broker answers; reconnecting: {Reason}",
                     queue,
                     waiting.Timeout,
                     problem

@@ -41,7 +41,7 @@ internal sealed class DeadLetterIntake(
             {
                 var pause = _backoff.Wait(++failures);
                 logger.LogWarning(
-                    "{Consumer} cannot put {MessageId} aside, again in {Wait}: {Reason}",
+                    "{Consumer} cannot store {MessageId} as a dead letter; retrying in {Wait}: {Reason}",
                     message.Consumer,
                     message.MessageId,
                     pause,
@@ -61,7 +61,7 @@ internal sealed class DeadLetterIntake(
             telemetry.CountRedelivery(message.Consumer);
             wake.Wake();
             logger.LogWarning(
-                "{Consumer} gave {MessageId} up; it comes again in {Wait}: {Reason}",
+                "{Consumer} gave up on {MessageId}; redelivery in {Wait}: {Reason}",
                 message.Consumer,
                 message.MessageId,
                 interval,

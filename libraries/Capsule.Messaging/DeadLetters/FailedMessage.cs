@@ -50,11 +50,7 @@ internal sealed record FailedMessage
     public static FailedMessage Unknown(string consumer, ReceiveContext delivery)
     {
         var types = string.Join(", ", EventEnvelope.ReadHead(delivery.GetBody()).Types);
-        return From(
-            consumer,
-            delivery,
-            $"No consumer here knows the message's type, {(types.Length > 0 ? types : "which it does not name")}."
-        );
+        return From(consumer, delivery, $"No consumer handles the message's type ({(types.Length > 0 ? types : "none is given")}).");
     }
 
     private static FailedMessage From(string consumer, ReceiveContext delivery, string reason)

@@ -22,7 +22,7 @@ internal sealed class RedeliveryBatch(
     // The batch is small because a body may have several megabytes.
     private const int Size = 20;
     private static readonly Backoff PutOff = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
-    private static readonly SendOutcome NoQueue = new(SendResult.Refused, "there is no such queue.");
+    private static readonly SendOutcome NoQueue = new(SendResult.Refused, "the queue does not exist.");
     private readonly OutboxOptions _options = options.Value.Outbox;
 
     /// <summary>How long to wait for the next batch unless the worker is woken or a message is due earlier.</summary>
@@ -79,7 +79,7 @@ internal sealed class RedeliveryBatch(
         foreach (var (message, outcome) in messages.Zip(outcomes).Where(pair => pair.Second.Error is not null))
         {
             logger.LogWarning(
-                "Message {MessageId} could not be given back to {Consumer}: {Reason}",
+                "Message {MessageId} could not be sent back to {Consumer}: {Reason}",
                 message.MessageId,
                 message.Consumer,
                 outcome.Error

@@ -19,7 +19,7 @@ internal sealed record EventName(string Type)
     {
         if (type.IsGenericType || type.IsAbstract || type.IsInterface)
         {
-            throw new ArgumentException($"{type} cannot be an event: a plain record is needed.");
+            throw new ArgumentException($"{type} cannot be an event: an event must be a plain record.");
         }
 
         return new EventName(MessageUrn.ForTypeString(type)[Urn.Length..]);

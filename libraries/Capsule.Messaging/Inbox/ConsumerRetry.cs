@@ -74,7 +74,7 @@ internal sealed class ConsumerRetry(
         if (Interlocked.Exchange(ref _databaseIsAway, 1) == 0)
         {
             logger.LogWarning(
-                "{Consumer} waits for the database, and so may others: {Reason}",
+                "{Consumer} waits for the database, as other consumers may: {Reason}",
                 consumer,
                 exception.GetBaseException().Message
             );
@@ -85,7 +85,7 @@ internal sealed class ConsumerRetry(
     {
         if (Volatile.Read(ref _databaseIsAway) == 1 && Interlocked.Exchange(ref _databaseIsAway, 0) == 1)
         {
-            logger.LogInformation("Consumers go on: the database answers again");
+            logger.LogInformation("Consumers continue: the database answers again");
         }
     }
 

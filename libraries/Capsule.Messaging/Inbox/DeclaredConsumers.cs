@@ -28,10 +28,10 @@ internal static class DeclaredConsumers
         [
             .. registered
                 .Except(declared)
-                .Select(name => $"{service} has a consumer of {name}, and the catalogue does not name it as a subscriber"),
+                .Select(name => $"{service} has a consumer of {name}, but the catalogue does not list it as a subscriber"),
             .. declared
                 .Except(registered)
-                .Select(name => $"the catalogue names {service} as a subscriber of {name}, and it has no consumer of that"),
+                .Select(name => $"the catalogue lists {service} as a subscriber of {name}, but it has no consumer of {name}"),
         ];
         if (problems.Count > 0)
         {

@@ -99,7 +99,7 @@ internal sealed class GroupCommit<TContext, TConsumer, TEvent>(
         }
 
         _size.Failed();
-        logger.LogDebug(failure, "{Count} messages did not commit together, and go one by one", group.Count);
+        logger.LogDebug(failure, "{Count} messages did not commit together; committing them one by one", group.Count);
         foreach (var delivery in group)
         {
             if (await TryAsync([delivery]) is { } own)

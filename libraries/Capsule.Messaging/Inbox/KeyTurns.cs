@@ -18,7 +18,7 @@ internal sealed class KeyTurns : IFilter<ReceiveContext>
     {
         if (!context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery) || !context.TryGetPayload(out ChannelContext? channel))
         {
-            throw new InvalidOperationException("Not a delivery of RabbitMQ: its messages could not be kept in order.");
+            throw new InvalidOperationException("The delivery does not come from RabbitMQ, so the order of messages cannot be kept.");
         }
 
         var order = _channels.GetValue(channel, _ => new DeliveryOrder());

@@ -16,7 +16,7 @@ internal sealed class OutboxHealthCheck(MessagingTelemetry telemetry, IOptions<M
         var data = new Dictionary<string, object> { ["depth"] = backlog.Depth, ["oldest_age_seconds"] = backlog.OldestAge.TotalSeconds };
         return Task.FromResult(
             backlog.OldestAge > options.Value.Outbox.AgeLimit
-                ? HealthCheckResult.Degraded($"{backlog.Depth} events have not left; the oldest for {backlog.OldestAge:c}", data: data)
+                ? HealthCheckResult.Degraded($"{backlog.Depth} events are not sent yet; the oldest for {backlog.OldestAge:c}", data: data)
                 : HealthCheckResult.Healthy(data: data)
         );
     }

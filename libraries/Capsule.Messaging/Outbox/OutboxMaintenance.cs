@@ -14,7 +14,7 @@ internal sealed class OutboxMaintenance(
     DeadLetterTable deadLetters,
     MessagingTelemetry telemetry,
     IOptionsMonitor<MessagingOptions> options
-) : RecurringWork(context, "The outbox is neither measured nor tidied")
+) : RecurringWork(context, "The outbox is not measured, and its old partitions are not dropped")
 {
     private long? _maintained;
 

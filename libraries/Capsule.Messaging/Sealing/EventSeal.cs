@@ -30,7 +30,7 @@ public sealed class EventSeal
         ArgumentNullException.ThrowIfNull(key);
         if (!IsKey(key))
         {
-            throw new ArgumentException($"A key is {KeySize} bytes in base64.", nameof(key));
+            throw new ArgumentException($"A key must be {KeySize} bytes in base64.", nameof(key));
         }
 
         _key = Convert.FromBase64String(key);
@@ -72,11 +72,11 @@ public sealed class EventSeal
                     Base64Url.DecodeFromChars(sealedText),
                     Base64Url.DecodeFromChars(tag)
                 )
-                : throw new CryptographicException("It is no compact JWE with a direct key.");
+                : throw new CryptographicException("The text is not a compact JWE with a direct key.");
         }
         catch (Exception exception) when (exception is FormatException or JsonException or ArgumentException)
         {
-            throw new CryptographicException("It is no compact JWE.", exception);
+            throw new CryptographicException("The text is not a compact JWE.", exception);
         }
     }
 
@@ -85,11 +85,11 @@ public sealed class EventSeal
         switch (JsonSerializer.Deserialize<Header>(Base64Url.DecodeFromChars(header)))
         {
             case not { Algorithm: Direct, Encryption: Aes256Gcm }:
-                throw new CryptographicException("It is not sealed with dir and A256GCM.");
+                throw new CryptographicException("The text is not encrypted with dir and A256GCM.");
             case { KeyId: var kid } when kid != _kid:
-                throw new CryptographicException($"It is sealed under the key {kid}, not under {_kid}.");
+                throw new CryptographicException($"The text is encrypted with the key {kid}, not with {_kid}.");
             case { Subject: var other } when other != subject:
-                throw new CryptographicException("It belongs to another event.");
+                throw new CryptographicException("The text belongs to another event.");
         }
 
         var values = new byte[sealedText.Length];

@@ -37,7 +37,8 @@ internal sealed class ApiKeyAuthentication(
         }
 
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(key)));
-        var token = await _cache.GetAsync(hash, () => introspection.IntrospectAsync(key), LifetimeOf) ?? throw new ApiKeyUncheckedException();
+        var token =
+            await _cache.GetAsync(hash, () => introspection.IntrospectAsync(key), LifetimeOf) ?? throw new ApiKeyUncheckedException();
         return token is { Active: true, KeyId: { } id, Subject: { } subject } && !await ended.HasEndedAsync(id, key)
             ? Principal(token, id, subject)
             : throw new ApiKeyRefusedException();

@@ -15,7 +15,7 @@ public static class CallerClaims
     /// <summary>Returns the token's subject: a user, or a client that acts for itself.</summary>
     /// <exception cref="InvalidOperationException">The caller has no token, because the endpoint allows anonymous access.</exception>
     public static Guid UserId(this ClaimsPrincipal caller) =>
-        Id(caller, "sub") ?? throw new InvalidOperationException("The caller has no token: the endpoint must ask for one.");
+        Id(caller, "sub") ?? throw new InvalidOperationException("The caller has no token; the endpoint must require one.");
 
     /// <summary>
     /// Returns the acting party: the administrator who acts as the user (claim <c>act</c>, RFC 8693 section 4.1), otherwise the token's

@@ -27,10 +27,10 @@ internal sealed class FirstPartyAccess : IAuthorizationHandler
         {
             { Identity.IsAuthenticated: not true } => null,
             var caller when caller.HasClaim(static claim => claim.Type == CallerClaims.ActorClaim) =>
-                "This needs the user's own session: an administrator who acts as the user does not reach it.",
+                "This requires the user's own session; an administrator who acts as the user is not allowed.",
             _ when isOpen => null,
-            var caller when caller.ApiKeyId() is not null => "This needs the user's own session: an API key is not enough.",
-            var caller when !caller.IsFirstParty() => "This needs the user's own session: a client's token is not enough.",
+            var caller when caller.ApiKeyId() is not null => "This requires the user's own session; an API key is not enough.",
+            var caller when !caller.IsFirstParty() => "This requires the user's own session; a client's token is not enough.",
             _ => null,
         };
     }

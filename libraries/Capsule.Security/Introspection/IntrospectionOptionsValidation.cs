@@ -19,14 +19,15 @@ internal sealed class IntrospectionOptionsValidation(IHostEnvironment environmen
         else if (!environment.IsDevelopment() && options.ClientSecret.Length is > 0 and < MinSecretLength)
         {
             problems.AddError(
-                $"{Section}:ClientSecret has {options.ClientSecret.Length} characters; outside Development it must have at least {MinSecretLength}."
+                $"{Section}:ClientSecret has {options.ClientSecret.Length} characters; outside Development it must have at least "
+                    + $"{MinSecretLength}."
             );
         }
 
         if (options.CacheDuration < TimeSpan.Zero || options.CacheDuration > IntrospectionOptions.MaxCacheDuration)
         {
             problems.AddError(
-                $"{Section}:CacheDuration is {options.CacheDuration}; it must be from nothing to {IntrospectionOptions.MaxCacheDuration}."
+                $"{Section}:CacheDuration is {options.CacheDuration}; it must be from 0 to {IntrospectionOptions.MaxCacheDuration}."
             );
         }
 

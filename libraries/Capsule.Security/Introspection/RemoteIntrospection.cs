@@ -26,6 +26,6 @@ internal sealed class RemoteIntrospection(
         using var response = await clients.CreateClient(ClientName).SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<IntrospectedToken>(cancellationToken)
-            ?? throw new HttpRequestException("The authority's answer about a token is empty.");
+            ?? throw new HttpRequestException("The authority's introspection response is empty.");
     }
 }

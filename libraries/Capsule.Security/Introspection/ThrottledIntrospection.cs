@@ -40,10 +40,7 @@ internal sealed class ThrottledIntrospection(
         {
             if (_pause.Failed())
             {
-                logger.LogWarning(
-                    "The authority does not tell about tokens for the time being: {Reason}",
-                    exception.GetBaseException().Message
-                );
+                logger.LogWarning("The authority cannot introspect tokens: {Reason}", exception.GetBaseException().Message);
             }
 
             return null;

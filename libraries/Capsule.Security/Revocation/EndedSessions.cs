@@ -10,7 +10,8 @@ namespace Capsule.Security;
 /// second, so that a missed message delays the end by at most a second. While Redis is down, the service introspects tokens at auth; while
 /// auth is down as well, tokens stay valid until they expire. Revoked API keys are announced like sessions, under their identifiers.
 /// </summary>
-internal sealed class EndedSessions(IServiceProvider services, IntrospectedSessions introspected, TimeProvider timeProvider) : BackgroundService
+internal sealed class EndedSessions(IServiceProvider services, IntrospectedSessions introspected, TimeProvider timeProvider)
+    : BackgroundService
 {
     private const int MaxEntries = 100_000;
     private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(1);
@@ -101,6 +102,10 @@ internal sealed class EndedSessions(IServiceProvider services, IntrospectedSessi
     private void Store(Guid session, bool ended) =>
         _sessions.Set(
             session,
-            (ended, timeProvider.GetTimestamp() + (long)((ended ? EndedCacheDuration : CacheDuration).TotalSeconds * timeProvider.TimestampFrequency))
+            (
+                ended,
+                timeProvider.GetTimestamp()
+                    + (long)((ended ? EndedCacheDuration : CacheDuration).TotalSeconds * timeProvider.TimestampFrequency)
+            )
         );
 }

@@ -20,7 +20,7 @@ public static class ScopeEndpoints
         if (scope.Any(static character => character is <= ' ' or '"' or '\\' or > '~'))
         {
             throw new ArgumentException(
-                $"'{scope}' is no scope: it must be one name without spaces, quotes or backslashes.",
+                $"'{scope}' is not a scope: it must be one name without spaces, quotes or backslashes.",
                 nameof(scope)
             );
         }

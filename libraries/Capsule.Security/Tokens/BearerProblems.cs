@@ -88,7 +88,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
             delegated is not null ? OfDelegated(delegated)
                 : missing.Length > 0 ? Insufficient(context.Response, missing)
                 : tooOld is not null && context.HttpContext.User.ApiKeyId() is not null
-                    ? OfDelegated("This needs a user who signed in a short while ago: an API key is not enough.")
+                    ? OfDelegated("This requires a user who signed in recently; an API key is not enough.")
                 : tooOld is { } maxAge ? Outdated(context.Response, maxAge)
                 : new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = "The access token does not allow this." }
         );
@@ -132,7 +132,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         return new ProblemDetails
         {
             Status = StatusCodes.Status401Unauthorized,
-            Detail = "This needs an access token in the header Authorization: Bearer.",
+            Detail = "This requires an access token in the header Authorization: Bearer.",
         };
     }
 
@@ -171,7 +171,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
     // RFC 9470, section 3.
     private static ProblemDetails Outdated(HttpResponse response, TimeSpan maxAge)
     {
-        const string What = "This needs a more recent authentication of the user.";
+        const string What = "This requires a more recent authentication of the user.";
         response.Headers.WWWAuthenticate = string.Create(
             CultureInfo.InvariantCulture,
             $"Bearer error=\"insufficient_user_authentication\", error_description=\"{What}\", max_age=\"{maxAge.TotalSeconds:0}\""
@@ -180,7 +180,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         {
             Status = StatusCodes.Status401Unauthorized,
             Type = ProblemTypes.Of("insufficient-user-authentication"),
-            Detail = $"{What} Ask for the password once more: POST /api/sessions/current/step-up.",
+            Detail = $"{What} Ask the user for the password again: POST /api/sessions/current/step-up.",
         };
     }
 

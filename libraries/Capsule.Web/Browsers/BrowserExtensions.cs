@@ -24,7 +24,8 @@ internal static class BrowserExtensions
             .BindConfiguration(CorsSettings.Section)
             .Validate(
                 cors => cors.Origins.All(CorsSettings.IsOrigin),
-                "Cors:AllowedOrigins must be origins with commas between, such as https://app.example.com: scheme, host and port, in lower case, without path or *."
+                "Cors:AllowedOrigins must be a comma-separated list of origins such as https://app.example.com: scheme, host and "
+                    + "port, in lower case, without path or *."
             )
             .ValidateOnStart();
         services.AddCors();

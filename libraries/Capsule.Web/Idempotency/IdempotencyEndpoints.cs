@@ -35,7 +35,7 @@ public static class IdempotencyEndpoints
             if (owner is null && !builder.Metadata.Any(static data => data is IAuthorizeData or AuthorizationPolicy))
             {
                 throw new InvalidOperationException(
-                    $"{builder.DisplayName} takes callers without a token: WithIdempotencyKey needs their owner."
+                    $"{builder.DisplayName} allows anonymous callers, so WithIdempotencyKey needs an owner for their keys."
                 );
             }
         });

@@ -51,7 +51,8 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         {
             ITransactionalWork keyed => await RunAsync(store, attempt, keyed, http),
             IStatusCodeHttpResult { StatusCode: >= 200 and < 300 } => throw new InvalidOperationException(
-                $"{http.Request.Path} takes an {Header}: its handler must return TransactionalWork, or the key and the work do not commit together."
+                $"{http.Request.Path} accepts {Header}, so its handler must return TransactionalWork; otherwise the key and the "
+                    + "work would not commit together."
             ),
             var refusal => refusal,
         };
@@ -65,7 +66,10 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         {
             return await store.FindAsync(attempt, cancellationToken) is { } answered
                 ? Repeat(answered, attempt)
-                : ApiProblem.Conflict("idempotency-key-in-use", "A request with this Idempotency-Key was just undone: send it again.");
+                : ApiProblem.Conflict(
+                    "idempotency-key-in-use",
+                    "A request with this Idempotency-Key was rolled back. Send the request again."
+                );
         }
 
         var result = await work.RunAsync(cancellationToken);
@@ -86,6 +90,6 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
             ? StoredResponse.Read(answered)
             : ApiProblem.Unprocessable(
                 "idempotency-key-reused",
-                "This Idempotency-Key was used for another request: use a new key for a new request."
+                "This Idempotency-Key was used for another request. Use a new key for a new request."
             );
 }

@@ -83,6 +83,6 @@ internal sealed class IdempotencyStore(DbContext database)
     private static string Schema(DbContext database) =>
         database.Model.FindEntityType(typeof(IdempotencyKey))?.GetSchema()
         ?? throw new InvalidOperationException(
-            $"{database.GetType().Name} does not map idempotency keys: put [LibrarySchema<IdempotencySchema>] on it."
+            $"{database.GetType().Name} does not map idempotency keys: add the attribute [LibrarySchema<IdempotencySchema>]."
         );
 }

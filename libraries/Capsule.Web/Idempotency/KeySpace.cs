@@ -20,5 +20,5 @@ internal static class KeySpace
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(owner().Trim().ToUpperInvariant())))[..HashLength];
 
     private static string Subject(ClaimsPrincipal caller) =>
-        caller.FindFirstValue(CallerClaimTypes.Subject) ?? throw new InvalidOperationException("The caller's token names no subject.");
+        caller.FindFirstValue(CallerClaimTypes.Subject) ?? throw new InvalidOperationException("The caller's token has no subject.");
 }

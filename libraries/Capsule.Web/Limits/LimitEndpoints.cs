@@ -57,7 +57,7 @@ public static class LimitEndpoints
                     factory.ApplicationServices.GetService<LimitPolicies>()?.Names.Contains(policy) == true
                         ? context => filter.InvokeAsync(context, next)
                         : throw new InvalidOperationException(
-                            $"There is no limit '{policy}': call builder.AddServiceLimit(\"{policy}\", …)."
+                            $"The limit '{policy}' does not exist: call builder.AddServiceLimit(\"{policy}\", …)."
                         )
             );
     }

@@ -38,7 +38,7 @@ internal sealed class LimitFilter(string policy, Func<EndpointFilterInvocationCo
         var after = http.RequestServices.GetRequiredService<IOptionsMonitor<LimitOptions>>().Get(policy).ChallengeAfter;
         if (count.Failures >= after && !await challenge.IsAnsweredAsync(http, policy, http.RequestAborted))
         {
-            return ApiProblem.Forbidden("challenge-required", "After so many failures this needs the answer to a challenge.");
+            return ApiProblem.Forbidden("challenge-required", "Too many attempts failed: answer the challenge and try again.");
         }
 
         var result = await next(context);

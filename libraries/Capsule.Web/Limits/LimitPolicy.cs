@@ -17,28 +17,28 @@ public sealed record LimitPolicy(string Name, LimitOptions Defaults)
         [
             RuntimeSetting.Number(
                 Key(nameof(LimitOptions.PerAddress)),
-                "Requests from one client address in a window; 0 for any number.",
+                "Maximum number of requests per client address and window; 0 for no limit.",
                 Defaults.PerAddress,
                 0,
                 MaxRequests
             ),
             RuntimeSetting.Number(
                 Key(nameof(LimitOptions.PerAccount)),
-                "Requests for one account in a window; 0 for any number.",
+                "Maximum number of requests per account and window; 0 for no limit.",
                 Defaults.PerAccount,
                 0,
                 MaxRequests
             ),
             RuntimeSetting.Period(
                 Key(nameof(LimitOptions.Window)),
-                "How long a window is.",
+                "Length of a window.",
                 Defaults.Window,
                 TimeSpan.FromSeconds(1),
                 MaxWindow
             ),
             RuntimeSetting.Number(
                 Key(nameof(LimitOptions.ChallengeAfter)),
-                "Failures in a window after which a challenge is asked for.",
+                "Failures per window after which a challenge is required.",
                 Defaults.ChallengeAfter,
                 0,
                 int.MaxValue

@@ -30,8 +30,8 @@ public static class ServiceLimitExtensions
             .Services.AddOptions<LimitOptions>(policy)
             .Configure(defaults)
             .BindConfiguration(section)
-            .Validate(limit => limit.PerAddress >= 0, $"{section}:PerAddress must not be negative; 0 is any number.")
-            .Validate(limit => limit.PerAccount >= 0, $"{section}:PerAccount must not be negative; 0 is any number.")
+            .Validate(limit => limit.PerAddress >= 0, $"{section}:PerAddress must not be negative; 0 means no limit.")
+            .Validate(limit => limit.PerAccount >= 0, $"{section}:PerAccount must not be negative; 0 means no limit.")
             .Validate(
                 limit => limit.Window >= TimeSpan.FromMilliseconds(100) && limit.Window <= MaxWindow,
                 $"{section}:Window must be from 100 ms to a day."

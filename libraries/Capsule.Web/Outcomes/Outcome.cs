@@ -21,7 +21,7 @@ public readonly struct Outcome<T>
     public T Value =>
         Refusal is null && _value is { } value
             ? value
-            : throw new InvalidOperationException($"There is no value: {Refusal?.Code ?? "the outcome was never set"}.");
+            : throw new InvalidOperationException($"The outcome has no value: {Refusal?.Code ?? "it was never set"}.");
 
     /// <summary>Wraps a value.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "A use case just returns the value or the refusal.")]

@@ -71,7 +71,7 @@ public sealed class PageRequest<TKey> : IBindableFromHttpContext<PageRequest<TKe
     private static TKey? Cursor(StringValues text) =>
         text.Count == 0 ? null
         : PageCursor.TryRead<TKey>(text.ToString(), out var key) ? key
-        : throw new InvalidParameterException(PageLimits.AfterName, "must be what next was in the page before.");
+        : throw new InvalidParameterException(PageLimits.AfterName, "must be the value of next from the previous page.");
 
     private static int Number(StringValues text) =>
         text.Count == 0 ? PageLimits.Default

@@ -85,7 +85,7 @@ public static class ApiProblem
             RefusalKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
             RefusalKind.TooManyRequests => StatusCodes.Status429TooManyRequests,
             RefusalKind.NotReady => StatusCodes.Status503ServiceUnavailable,
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of refusal."),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind of refusal is unknown."),
         };
 
     private static string Title(RefusalKind kind) =>
@@ -94,9 +94,9 @@ public static class ApiProblem
             RefusalKind.Validation => "The request is not valid.",
             RefusalKind.Unauthorized => "You are not signed in.",
             RefusalKind.Forbidden => "This is not allowed.",
-            RefusalKind.NotFound => "There is no such thing.",
-            RefusalKind.Conflict => "This conflicts with what is there.",
-            RefusalKind.Unprocessable => "This cannot be processed.",
+            RefusalKind.NotFound => "The resource does not exist.",
+            RefusalKind.Conflict => "The request conflicts with the current state.",
+            RefusalKind.Unprocessable => "The request cannot be processed.",
             RefusalKind.TooManyRequests => "Too many requests.",
             _ => "This is not ready yet.",
         };

@@ -33,7 +33,7 @@ internal static partial class BadRequest
 
         if (Duplicate().Match(exception.Message) is { Success: true } twice)
         {
-            return Problem(Repeated(exception, twice.Groups[1].Value), "The field must not come twice.");
+            return Problem(Repeated(exception, twice.Groups[1].Value), "The field must not be repeated.");
         }
 
         // The serializer wraps the reader's syntax errors; its own errors are about types.

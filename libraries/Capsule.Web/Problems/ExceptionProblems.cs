@@ -56,10 +56,10 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger
 
         if (IsAway(exception))
         {
-            logger.LogWarning(exception, "A dependency is away: {Method} {Path}", context.Request.Method, context.Request.Path);
+            logger.LogWarning(exception, "A dependency does not answer: {Method} {Path}", context.Request.Method, context.Request.Path);
             return new UnavailableProblem(
                 ProblemTypes.Unavailable,
-                "Something that the service needs does not answer. Try again later.",
+                "A dependency of the service does not answer. Try again later.",
                 RetryAfterSeconds
             );
         }
@@ -68,8 +68,8 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger
         return new ProblemDetails
         {
             Status = StatusCodes.Status500InternalServerError,
-            Title = "The service made a mistake.",
-            Detail = "It has been logged under the trace id.",
+            Title = "An internal error occurred.",
+            Detail = "The error was logged with the trace id.",
         };
     }
 

@@ -31,7 +31,8 @@ internal static class ForwardedHeaderExtensions
         else if (!app.Services.GetRequiredService<IOptions<ForwardedHeaderSettings>>().Value.Networks.Any())
         {
             app.Logger.LogWarning(
-                "X-Forwarded-For is ignored: {Section}:TrustedNetworks names no proxy. Behind a proxy all clients have its address.",
+                "X-Forwarded-For is ignored: {Section}:TrustedNetworks names no proxy. Behind a proxy, all clients appear to "
+                    + "have the proxy's address.",
                 ForwardedHeaderSettings.Section
             );
         }

@@ -9,7 +9,7 @@ namespace Capsule.Web;
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PlainTextAttribute()
-    : ValidationAttribute("The field {0} must be one line of text that can be seen, without control characters.")
+    : ValidationAttribute("The field {0} must be one line of visible text, without control characters.")
 {
     /// <inheritdoc/>
     public override bool IsValid(object? value) => value is not string { Length: > 0 } text || (text.All(IsPlain) && text.Any(IsSeen));

@@ -17,10 +17,14 @@ internal sealed class WorkerTelemetry : IDisposable
     public WorkerTelemetry(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        _runs = meter.CreateCounter<long>("capsule.worker.runs", "{run}", "Runs that came to their end, successful or not.");
+        _runs = meter.CreateCounter<long>("capsule.worker.runs", "{run}", "Completed runs, successful or not.");
         _failures = meter.CreateCounter<long>("capsule.worker.failures", "{run}", "Runs that failed.");
-        _items = meter.CreateCounter<long>("capsule.worker.items", "{item}", "What runs did: rows removed, events sent.");
-        _duration = meter.CreateHistogram<double>("capsule.worker.duration", "s", "How long runs took.");
+        _items = meter.CreateCounter<long>(
+            "capsule.worker.items",
+            "{item}",
+            "Items that runs processed, such as removed rows or sent events."
+        );
+        _duration = meter.CreateHistogram<double>("capsule.worker.duration", "s", "Duration of runs.");
     }
 
     /// <summary>Suppresses the spans of the current asynchronous flow: children of an unrecorded parent are not recorded.</summary>

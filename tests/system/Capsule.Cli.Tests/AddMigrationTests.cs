@@ -24,7 +24,7 @@ public sealed class AddMigrationTests
         );
 
         Assert.Equal((78, 64, 78), (outside.Code, unknown.Code, without.Code));
-        Assert.Contains("no Capsule.sln here or above", outside.Error);
+        Assert.Contains("there is no Capsule.sln in this folder or above it", outside.Error);
         Assert.Contains("Known: one.", unknown.Error);
         Assert.Contains("dotnet tool install --global dotnet-ef --version 10.0.15", without.Document.GetProperty("error").GetString());
     }

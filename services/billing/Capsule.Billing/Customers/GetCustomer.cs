@@ -12,7 +12,7 @@ internal sealed class GetCustomer(BillingDbContext database)
     {
         if (!caller.MayRead(userId, Scopes.BillingRead))
         {
-            return Refusal.Forbidden("not-your-account", $"Subscriptions of others need the scope {Scopes.BillingRead}.");
+            return Refusal.Forbidden("not-your-account", $"Reading other users' subscriptions requires the scope {Scopes.BillingRead}.");
         }
 
         return await FindAsync(userId, cancellationToken) is { } customer

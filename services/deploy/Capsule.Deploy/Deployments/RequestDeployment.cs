@@ -56,7 +56,7 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
         }
         catch (DbUpdateException exception) when (IsTakenName(exception))
         {
-            return Refusal.Conflict("deployment-name-taken", $"You have a deployment named '{request.Name}' already.", field: "name");
+            return Refusal.Conflict("deployment-name-taken", $"You already have a deployment named '{request.Name}'.", field: "name");
         }
 
         if (transaction is not null)
@@ -71,7 +71,7 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
         quota switch
         {
             null or { IsAwaited: true } => AwaitedData.Missing("quota", caller.UserId(), caller, Scopes.DeploymentsRead),
-            { IsClosed: true } => Refusal.Forbidden("account-closed", "The account was closed: nothing is deployed for it."),
+            { IsClosed: true } => Refusal.Forbidden("account-closed", "The account is closed, so it cannot deploy."),
             _ => Refusal.Forbidden("over-quota", OverQuota(request, quota)),
         };
 

@@ -12,7 +12,7 @@ internal sealed class GetQuota(DeployDbContext database)
     {
         if (!caller.MayRead(userId, Scopes.DeploymentsRead))
         {
-            return Refusal.Forbidden("not-your-account", $"Quotas of others need the scope {Scopes.DeploymentsRead}.");
+            return Refusal.Forbidden("not-your-account", $"Reading other users' quotas requires the scope {Scopes.DeploymentsRead}.");
         }
 
         var quota = await database.Quotas.AsNoTracking().SingleOrDefaultAsync(quota => quota.UserId == userId, cancellationToken);

@@ -27,7 +27,7 @@ internal sealed class OutboxReader(IHttpClientFactory clients, IOptions<Introspe
         return answer?.Checks?.Outbox?.Data is { Depth: { } depth, OldestAgeSeconds: >= 0 and <= int.MaxValue and var seconds }
             ? new OutboxReading(service, depth, TimeSpan.FromSeconds(seconds))
             : throw new InvalidDataException(
-                $"The answer ({(int)response.StatusCode}) does not say how old the oldest event in the outbox is."
+                $"The health response ({(int)response.StatusCode}) does not contain the age of the oldest event in the outbox."
             );
     }
 }

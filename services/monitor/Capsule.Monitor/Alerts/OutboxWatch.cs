@@ -75,7 +75,7 @@ internal sealed class OutboxWatch(
             var reading = await reader.ReadAsync(service, cancellationToken);
             if (_silent.TryRemove(service, out _))
             {
-                Logger.LogInformation("{Service} says again how long its events wait", service);
+                Logger.LogInformation("The outbox of {Service} can be read again", service);
             }
 
             return reading;
@@ -84,10 +84,10 @@ internal sealed class OutboxWatch(
         {
             if (_silent.TryAdd(service, true))
             {
-                Logger.LogWarning("{Service} does not say how long its events wait: {Reason}", service, exception.Message);
+                Logger.LogWarning("The outbox of {Service} cannot be read: {Reason}", service, exception.Message);
             }
 
-            Logger.LogDebug(exception, "{Service} does not say how long its events wait", service);
+            Logger.LogDebug(exception, "The outbox of {Service} cannot be read", service);
             return null;
         }
     }

@@ -15,7 +15,7 @@ internal sealed class WatchOptionsValidation : IValidateOptions<WatchOptions>
         if (services.Length == 0 || services.Any(service => Uri.CheckHostName(service) != UriHostNameType.Dns))
         {
             problems.AddError(
-                $"{WatchOptions.Section}:Services is '{options.Services}'; it must be names of services such as auth, with commas between."
+                $"{WatchOptions.Section}:Services is '{options.Services}'; it must be a comma-separated list of service names such as auth."
             );
         }
 
@@ -28,7 +28,7 @@ internal sealed class WatchOptionsValidation : IValidateOptions<WatchOptions>
         {
             if (value <= TimeSpan.Zero || value > Max)
             {
-                problems.AddError($"{WatchOptions.Section}:{setting} is {value}; it must be longer than nothing, and at most {Max}.");
+                problems.AddError($"{WatchOptions.Section}:{setting} is {value}; it must be greater than zero and at most {Max}.");
             }
         }
     }
