@@ -12,7 +12,7 @@ public interface IEventPublisher
     /// user, a project) allow more concurrency.
     /// </param>
     /// <param name="tenant">
-    /// The event's tenant, which consumers can read (<see cref="MessageHeaders.TenantOf"/>). In a consumer, the default is the tenant of
+    /// The event's tenant, which consumers can read (<see cref="ConsumedMessage.Tenant"/>). In a consumer, the default is the tenant of
     /// the consumed message.
     /// </param>
     void Publish<TEvent>(TEvent @event, string? orderingKey = null, string? tenant = null)
