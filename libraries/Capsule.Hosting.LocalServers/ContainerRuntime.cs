@@ -10,7 +10,7 @@ internal static class ContainerRuntime
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns whether <c>docker info</c> (or that of the runtime in ASPIRE_CONTAINER_RUNTIME) succeeds within 5 s.</summary>
-    public static bool Answers(IConfiguration configuration)
+    public static bool IsAvailable(IConfiguration configuration)
     {
         var runtime = configuration["ASPIRE_CONTAINER_RUNTIME"] ?? configuration["DOTNET_ASPIRE_CONTAINER_RUNTIME"] ?? "docker";
         try

@@ -24,8 +24,8 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
             cancellationToken
         );
         var asSuperuser = await server.ScalarAsync<bool>("select rolsuper from pg_roles where rolname = current_user", cancellationToken);
-        var leftOut = await RestoredExtensions.LeftOutAsync(server, manifest, asSuperuser, cancellationToken);
-        foreach (var name in leftOut)
+        var skipped = await RestoredExtensions.FindSkippedAsync(server, manifest, asSuperuser, cancellationToken);
+        foreach (var name in skipped)
         {
             options.Progress($"the extension {name} is skipped: only a superuser may create it");
         }
@@ -37,7 +37,7 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
         {
             options.Progress($"restoring {backup.Id} into {into} with {options.Jobs} jobs");
             var target = DatabaseSession.On(owner, into);
-            await FillAsync(program, backup, target, asSuperuser, leftOut, cancellationToken);
+            await FillAsync(program, backup, target, asSuperuser, skipped, cancellationToken);
             await database.ApplyPropertiesAsync(cancellationToken);
             var elapsed = options.Clock.GetElapsedTime(start);
             await CompareAsync(backup, target, cancellationToken);
@@ -72,13 +72,13 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
         Backup backup,
         NpgsqlConnectionStringBuilder target,
         bool asSuperuser,
-        IReadOnlyList<string> leftOut,
+        IReadOnlyList<string> skipped,
         CancellationToken cancellationToken
     )
     {
         await using var database = await DatabaseSession.OpenAsync(target, $"{options.Service}-backup", cancellationToken);
         await RestoredExtensions.PrepareAsync(database, backup.Manifest!, cancellationToken);
-        await new DumpRestore(target, options).RunAsync(program, backup, asSuperuser, leftOut, cancellationToken);
+        await new DumpRestore(target, options).RunAsync(program, backup, asSuperuser, skipped, cancellationToken);
         await RestoredExtensions.FinishAsync(database, backup.Manifest!, cancellationToken);
     }
 

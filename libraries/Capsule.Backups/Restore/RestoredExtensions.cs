@@ -17,14 +17,14 @@ internal static class RestoredExtensions
 
     /// <summary>Returns the extensions that only a superuser may create; they are omitted when the owner is no superuser.</summary>
     /// <exception cref="BackupException">An extension is not installed on the server.</exception>
-    public static async Task<IReadOnlyList<string>> LeftOutAsync(
+    public static async Task<IReadOnlyList<string>> FindSkippedAsync(
         NpgsqlConnection server,
         BackupManifest manifest,
         bool asSuperuser,
         CancellationToken cancellationToken
     )
     {
-        var leftOut = new List<string>();
+        var skipped = new List<string>();
         foreach (var extension in manifest.Extensions)
         {
             var (installed, allowed) = (
@@ -40,11 +40,11 @@ internal static class RestoredExtensions
 
             if (!allowed && !asSuperuser)
             {
-                leftOut.Add(extension.Name);
+                skipped.Add(extension.Name);
             }
         }
 
-        return leftOut;
+        return skipped;
     }
 
     /// <summary>Prepares the new database before pg_restore runs.</summary>

@@ -42,7 +42,7 @@ public static class InsecureTransport
     /// <summary>
     /// Returns the end of the error message for a refused connection, which names the setting that allows the connection.
     /// </summary>
-    public static string WayOut(string connection) =>
+    public static string HowToAllow(string connection) =>
         "Only the environment Development allows this. To accept that others can read and forge the transferred data, set "
         + $"{Setting}={connection} "
         + $"(environment: {Setting.Replace(":", "__", StringComparison.Ordinal)}).";

@@ -26,7 +26,7 @@ internal static class RedisSettings
             ? options
             : throw new InvalidOperationException(
                 $"{setting} names a Redis without TLS, which is refused in the environment \"{environment.EnvironmentName}\": {encrypted}. "
-                    + InsecureTransport.WayOut(InsecureTransport.Redis)
+                    + InsecureTransport.HowToAllow(InsecureTransport.Redis)
             );
     }
 

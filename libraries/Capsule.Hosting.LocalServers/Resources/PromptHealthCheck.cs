@@ -10,7 +10,7 @@ namespace Capsule.Hosting.LocalServers;
 internal sealed class PromptHealthCheck(
     Func<IServiceProvider, IHealthCheck> create,
     IServiceProvider services,
-    PromptHealthCheck.Memory memory
+    PromptHealthCheck.CheckState state
 ) : IHealthCheck
 {
     /// <summary>After this time the dashboard shows why a resource is not healthy yet.</summary>
@@ -23,18 +23,18 @@ internal sealed class PromptHealthCheck(
         {
             foreach (var registration in options.Registrations)
             {
-                var (create, memory) = (registration.Factory, new Memory());
-                registration.Factory = provider => new PromptHealthCheck(create, provider, memory);
+                var (create, state) = (registration.Factory, new CheckState());
+                registration.Factory = provider => new PromptHealthCheck(create, provider, state);
             }
         });
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        for (var start = TimeProvider.System.GetTimestamp(); !memory.WasHealthy && TimeProvider.System.GetElapsedTime(start) < Timeout; )
+        for (var start = TimeProvider.System.GetTimestamp(); !state.WasHealthy && TimeProvider.System.GetElapsedTime(start) < Timeout; )
         {
             if (await TryAsync(context, cancellationToken).ConfigureAwait(false) is { } healthy)
             {
-                memory.WasHealthy = true;
+                state.WasHealthy = true;
                 return healthy;
             }
 
@@ -59,7 +59,7 @@ internal sealed class PromptHealthCheck(
     }
 
     /// <summary>The state of a check between two calls.</summary>
-    internal sealed class Memory
+    internal sealed class CheckState
     {
         public bool WasHealthy { get; set; }
     }

@@ -51,7 +51,7 @@ internal sealed record BrokerAddress(Uri Uri)
             : throw new InvalidOperationException(
                 $"{setting} is a URL without TLS, which is refused in the environment \"{environment.EnvironmentName}\": use "
                     + "amqps:// (port 5671). "
-                    + InsecureTransport.WayOut(InsecureTransport.Messaging)
+                    + InsecureTransport.HowToAllow(InsecureTransport.Messaging)
             );
     }
 

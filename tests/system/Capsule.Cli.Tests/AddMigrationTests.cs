@@ -81,7 +81,7 @@ public sealed class AddMigrationTests
         var again = await CapsuleRun.InAsync(checkout.Path, Nothing, "db", "lock", "one", "--json");
 
         Assert.True(first.Code == 0, first.Error);
-        Assert.Equal("one: services/one/Capsule.One.Migrations/Migrations/migrations.lock is written anew\n", first.Output);
+        Assert.Equal("one: services/one/Capsule.One.Migrations/Migrations/migrations.lock was updated\n", first.Output);
         Assert.Equal("locked", await File.ReadAllTextAsync(Path.Combine(checkout.Project, "Migrations", "migrations.lock")));
         Assert.False(again.Document.GetProperty("services")[0].GetProperty("changed").GetBoolean());
     }
