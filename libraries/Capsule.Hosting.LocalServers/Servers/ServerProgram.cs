@@ -35,8 +35,8 @@ public sealed class ServerProgram
 
     /// <summary>
     /// The path of the shell script that runs the server in the foreground: <c>/bin/sh SCRIPT DATA ARGUMENTS…</c>, with
-    /// <see cref="Environment"/>, the variables of the container image (<c>POSTGRES_PASSWORD</c>, …) and a port for each endpoint (
-    /// <see cref="PortVariable"/>). SIGTERM stops the server.
+    /// <see cref="Environment"/>, the variables of the container image (<c>POSTGRES_PASSWORD</c>, …) and a port for each endpoint
+    /// (<see cref="PortVariable"/>). SIGTERM stops the server.
     /// </summary>
     public string Script { get; }
 

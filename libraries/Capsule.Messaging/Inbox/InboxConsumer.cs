@@ -4,8 +4,8 @@ using MassTransit;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// The consumer that MassTransit calls for <typeparamref name="TConsumer"/>; it runs the latter in a transaction (
-/// <see cref="GroupCommit{TContext, TConsumer, TEvent}"/>) and retries it.
+/// The consumer that MassTransit calls for <typeparamref name="TConsumer"/>; it runs the latter in a transaction
+/// (<see cref="GroupCommit{TContext, TConsumer, TEvent}"/>) and retries it.
 /// </summary>
 internal sealed class InboxConsumer<TContext, TConsumer, TEvent>(
     GroupCommit<TContext, TConsumer, TEvent> commit,
