@@ -12,13 +12,13 @@ using Npgsql;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>The service's statements.</summary>
+/// <summary>The service's SQL statements.</summary>
 internal sealed class BareStatements(NpgsqlDataSource source)
 {
     private static readonly Guid Last = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
     private static readonly SessionOptions Options = new();
 
-    // As long as what the service signs.
+    // As long as the text that the service signs.
     private static readonly string Unsigned = $"{Base64Url.EncodeToString(new byte[80])}.{Base64Url.EncodeToString(new byte[390])}";
     private readonly string _exchange = RotateRefreshToken.Exchange.In(Context());
     private readonly string _list = ListSessions.Statement.In(Context());
@@ -87,11 +87,11 @@ internal sealed class BareStatements(NpgsqlDataSource source)
         return new Page<SessionResponse>(sessions, null);
     }
 
-    /// <summary>The statement with Npgsql's names of parameters in place of EF Core's.</summary>
+    /// <summary>Replaces the parameter names of EF Core with those of Npgsql.</summary>
     public static string Positional(string sql) =>
         System.Text.RegularExpressions.Regex.Replace(sql, @"\{(\d+)\}", match => $"${int.Parse(match.Groups[1].ValueSpan, null) + 1}");
 
-    /// <summary>Knows the schema, and connects to nothing.</summary>
+    /// <summary>Creates a context that knows the schema but is not connected.</summary>
     public static AuthDbContext Context()
     {
         var options = new DbContextOptionsBuilder<AuthDbContext>();

@@ -22,7 +22,7 @@ internal sealed class UserSearch(AuthDbContext database)
     {
         if (page.After is { } after && !await database.Users.AnyAsync(user => user.Id == after, cancellationToken))
         {
-            return Refusal.Validation("after", "must be what next was in the page before.");
+            return Refusal.Validation("after", "must be the value of next from the previous page.");
         }
 
         var (sql, values) = Statement(filter, page);

@@ -30,7 +30,7 @@ internal sealed class TokenInspector(
     /// <summary>Returns what there is to say; of a token that is not good for anything, only that.</summary>
     public async Task<IntrospectedToken> InspectAsync(string token, CancellationToken cancellationToken)
     {
-        if (ApiKeyFormat.IsMeant(token))
+        if (ApiKeyFormat.HasPrefix(token))
         {
             return await ApiKeyAsync(token, cancellationToken);
         }
