@@ -49,7 +49,7 @@ public sealed class ScriptStatement
             _ => false,
         };
 
-    /// <summary>Returns whether it begins with <paramref name="words"/>, which are in lower case; at most <see cref="MaxFirstWords"/>.</summary>
+    /// <summary>Returns whether it begins with some words in lower case, at most <see cref="MaxFirstWords"/>.</summary>
     public bool StartsWith(params ReadOnlySpan<string> words)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(words.Length, MaxFirstWords);

@@ -3,7 +3,7 @@ namespace Capsule.Data;
 /// <summary>Finds the end of whitespace and comments.</summary>
 internal static class SqlSpace
 {
-    /// <summary>Returns the index of the first character from <paramref name="at"/> on that is neither whitespace nor in a comment.</summary>
+    /// <summary>Returns the first index from <paramref name="at"/> on that is neither whitespace nor in a comment.</summary>
     public static int Skip(ReadOnlySpan<char> sql, int at)
     {
         while (at < sql.Length)

@@ -29,7 +29,7 @@ public sealed partial class RegressionFileTests
             .ToList();
         Assert.True(differences.Count == 0, string.Join("\n\n", differences));
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{files.Count} files, {splits.Sum(split => split.Statements.Count)} statements, {scripts.Sum(script => script.Length)} characters"
+            $"{files.Count} files, {splits.Sum(split => split.Statements.Count)} statements, {scripts.Sum(text => text.Length)} characters"
         );
     }
 
