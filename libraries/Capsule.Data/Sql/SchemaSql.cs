@@ -6,7 +6,7 @@ namespace Capsule.Data;
 /// <summary>
 /// A hand-written statement in which <c>{schema}</c> stands for the service's schema; the text is made once for each schema. The token
 /// cannot be mistaken for a part of <c>information_schema</c>, and one that stands in a string literal, where it would not name anything,
-/// is refused.
+/// is refused. Parameters are written <c>@name</c>.
 /// </summary>
 public sealed partial class SchemaSql
 {
@@ -14,6 +14,7 @@ public sealed partial class SchemaSql
 
     private readonly string _template;
     private readonly ConcurrentDictionary<string, string> _statements = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PositionalSql> _positional = new(StringComparer.Ordinal);
 
     /// <param name="template">The statement, with <c>{schema}.</c> before each name of the service's schema.</param>
     /// <exception cref="ArgumentException">A token stands in a string literal or a quoted name, or not before a dot.</exception>
@@ -43,6 +44,10 @@ public sealed partial class SchemaSql
             _template
         );
     }
+
+    /// <summary>Returns the statement for a schema with numbered parameters.</summary>
+    internal PositionalSql Positional(string schema) =>
+        _positional.GetOrAdd(schema, static (schema, statement) => new PositionalSql(statement.In(schema)), this);
 
     // A string literal, a quoted name, a comment, or the token.
     [GeneratedRegex("""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\{schema\}\.?""")]
