@@ -34,6 +34,7 @@ internal static class AccountExtensions
         return services
             .AddSingleton<SteadyAnswer>()
             .AddScoped<SendToken>()
+            .AddScoped<NoticeTable>()
             .AddScoped<SendNotice>()
             .AddScoped<AccountOwner>()
             .AddScoped<CloseOlderAccess>()
@@ -45,6 +46,7 @@ internal static class AccountExtensions
             .AddScoped<ChangePassword>()
             .AddScoped<ResetPassword>()
             .AddScoped<CloseAccount>()
+            .AddScoped<ClosedAccountTable>()
             .AddScoped<ICleanup, ForgottenAccounts>()
             .AddTwoFactor();
     }

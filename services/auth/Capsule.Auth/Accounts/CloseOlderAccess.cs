@@ -16,7 +16,7 @@ internal sealed class CloseOlderAccess(AuthDbContext database, ApiKeyTable apiKe
 {
     /// <summary>
     /// Closes password, sessions, API keys, linked logins and outstanding tokens, and marks the address as proved, in the caller's
-    /// transaction. The caller has locked the authenticator (<see cref="SecondFactorTable.LockAsync"/>) and then the user's row.
+    /// transaction. The caller has locked the authenticator (<see cref="SecondFactorTable.LockAsync(Guid, CancellationToken)"/>) and then the user's row.
     /// </summary>
     /// <param name="userId">The account.</param>
     /// <param name="passwordHash">The new password's hash; null leaves the account without a password until a reset.</param>

@@ -8,6 +8,7 @@ internal static class AdministrationExtensions
 {
     public static IServiceCollection AddAdministration(this IServiceCollection services, IHostEnvironment environment) =>
         services
+            .AddScoped<FoundUserTable>()
             .AddScoped<UserSearch>()
             .AddScoped<SetActive>()
             .AddScoped<SetRoles>()

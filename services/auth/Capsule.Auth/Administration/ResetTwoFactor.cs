@@ -33,7 +33,7 @@ internal sealed class ResetTwoFactor(
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (!await table.RemoveAsync(userId, cancellationToken))
         {
-            return TwoFactorProblems.Off;
+            return TwoFactorRefusals.Off;
         }
 
         await sessions.OfUserAsync(userId, except: null, RevocationReason.Administrator, cancellationToken);

@@ -56,10 +56,7 @@ internal static class UserAccessEndpoints
         Guid sessionId,
         EndSession sessions,
         CancellationToken cancellationToken
-    ) =>
-        await sessions.ByAdministratorAsync(id, sessionId, cancellationToken)
-            ? TypedResults.NoContent()
-            : ApiProblem.NotFound("session-not-found", $"User {id} has no session {sessionId}, or it has ended.");
+    ) => (await sessions.ByAdministratorAsync(id, sessionId, cancellationToken)).ToNoContent();
 
     /// <summary>Newest first, without those that were revoked.</summary>
     private static async Task<Results<Ok<Page<ApiKeyResponse>>, ProblemHttpResult>> ListKeysAsync(

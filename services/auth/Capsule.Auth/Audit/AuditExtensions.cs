@@ -15,7 +15,7 @@ internal static class AuditExtensions
             .ValidateOnStart();
         services.AddHttpContextAccessor();
         services.AddRecurringWork<AuditChainer>();
-        return services.AddSingleton<AuditedAddress>().AddScoped<AuditLog>();
+        return services.AddSingleton<AuditedAddress>().AddScoped<AuditTable>().AddScoped<AuditLog>();
     }
 
     public static void MapAudit(this IEndpointRouteBuilder app) => AuditEndpoints.Map(app);

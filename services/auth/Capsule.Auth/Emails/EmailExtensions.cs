@@ -26,7 +26,11 @@ internal static class EmailExtensions
             .ValidateOnStart();
 
         // Old e-mails go everywhere: a database may have been Development's before.
-        return services.AddSingleton<EmailSeal>().AddScoped<EmailOutbox>().AddScoped<ICleanup, OldEmails>();
+        return services
+            .AddSingleton<EmailSeal>()
+            .AddScoped<EmailOutbox>()
+            .AddScoped<DevelopmentEmailTable>()
+            .AddScoped<ICleanup, OldEmails>();
     }
 
     /// <summary>Keeps e-mails where nobody else sends them.</summary>

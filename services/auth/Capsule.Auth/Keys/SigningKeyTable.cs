@@ -1,5 +1,6 @@
 using Capsule.Auth.Audit;
 using Capsule.Auth.Secrets;
+using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -17,8 +18,8 @@ internal sealed class SigningKeyTable(
     ILogger<SigningKeyTable> logger
 )
 {
-    // Of all replicas one makes the next key.
-    private const long RotationLock = 0x6361_7073_6b65_7973;
+    // Lets one replica create the next key. The number is "capskeys" in ASCII, and of no other lock.
+    private static readonly SchemaSql Lock = new("select pg_advisory_xact_lock(x'636170736b657973'::bigint)");
 
     // Clocks differ, and services that validate allow for it.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -58,7 +59,7 @@ internal sealed class SigningKeyTable(
         // Before the transaction: an RSA key takes a while to make.
         var made = KeyPair.Algorithms.ToDictionary(algorithm => algorithm, algorithm => generate(algorithm));
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({RotationLock})", cancellationToken);
+        await database.Database.ExecuteSqlRawAsync(Lock.In(database), cancellationToken);
         foreach (var algorithm in KeyPair.Algorithms)
         {
             var now = timeProvider.GetUtcNow();

@@ -3,6 +3,7 @@ using Capsule.Auth.Keys;
 using Capsule.Auth.OAuth.Answers;
 using Capsule.Auth.OAuth.Endpoints;
 using Capsule.Auth.OAuth.Forms;
+using Capsule.Auth.OAuth.Grants;
 using Capsule.Auth.OAuth.Issuing;
 using Capsule.Auth.OAuth.Pages;
 using Capsule.Auth.OAuth.Store;
@@ -57,10 +58,12 @@ internal static class ProtocolExtensions
         services.AddSingleton<IAuthenticationSchemeProvider, EndpointSchemes>();
         services.AddSingleton<RefreshTokenReferences>();
         return services
-            .AddScoped<Families>()
-            .AddScoped<IUserGrants>(static provider => provider.GetRequiredService<Families>())
-            .AddScoped<UserTable>()
+            .AddScoped<FamilyTable>()
+            .AddScoped<IUserGrants>(static provider => provider.GetRequiredService<FamilyTable>())
+            .AddScoped<SignedInUserTable>()
             .AddScoped<GrantAccess>()
+            .AddScoped<RevokeOwnToken>()
+            .AddScoped<EndGrant>()
             .AddScoped<ICleanup, ExpiredGrants>()
             .AddPages();
     }

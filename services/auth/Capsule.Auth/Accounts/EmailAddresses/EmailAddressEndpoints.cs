@@ -62,12 +62,13 @@ internal static class EmailAddressEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (await password.CheckAsync(caller.UserId(), request, cancellationToken) is not { } user)
+        var proved = await password.CheckAsync(caller.UserId(), request, cancellationToken);
+        if (proved.Refusal is { } refusal)
         {
-            return ApiProblem.Of(CurrentPassword.Wrong("password"));
+            return ApiProblem.Of(refusal);
         }
 
-        var address = request.NewEmail.Trim();
+        var (user, address) = (proved.Value, request.NewEmail.Trim());
         if (string.Equals(address, user.Email, StringComparison.OrdinalIgnoreCase))
         {
             return ApiProblem.Validation("newEmail", "is your address already.");

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Capsule.Auth.Users;
 
 namespace Capsule.Auth.OAuth.Endpoints;
 
@@ -28,4 +29,16 @@ public sealed record UserInfoResponse
     /// <summary>Whether they proved that it is theirs.</summary>
     [JsonPropertyName("email_verified"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? EmailVerified { get; init; }
+
+    /// <summary>Describes a user, with the profile and the e-mail address if the scopes allow it.</summary>
+    internal static UserInfoResponse Of(User user, bool withProfile, bool withEmail) =>
+        new()
+        {
+            Subject = user.Id,
+            Name = withProfile ? user.Name : null,
+            TimeZone = withProfile ? user.TimeZone : null,
+            Locale = withProfile ? user.Locale : null,
+            Email = withEmail ? user.Email : null,
+            EmailVerified = withEmail ? user.EmailConfirmed : null,
+        };
 }

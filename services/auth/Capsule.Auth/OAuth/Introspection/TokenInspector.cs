@@ -18,7 +18,7 @@ internal sealed class TokenInspector(
     ApiKeyUses uses,
     RefreshTokens refreshTokens,
     InspectRefreshToken refresh,
-    Families families,
+    FamilyTable families,
     OwnKeys keys,
     IOptionsMonitor<JwtBearerOptions> bearer,
     IOptions<ServiceAuthenticationOptions> expected,

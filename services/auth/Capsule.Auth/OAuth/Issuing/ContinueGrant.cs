@@ -13,7 +13,7 @@ namespace Capsule.Auth.OAuth.Issuing;
 
 /// <summary>Exchanges a code or a refresh token: by what the user may do now.</summary>
 internal sealed class ContinueGrant(
-    UserTable users,
+    SignedInUserTable users,
     AuditLog audit,
     AuthDbContext database,
     TimeProvider timeProvider,

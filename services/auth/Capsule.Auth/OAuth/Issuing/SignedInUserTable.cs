@@ -1,40 +1,31 @@
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Capsule.Auth.OAuth.Issuing;
 
-/// <summary>The statements about who grants and who granted.</summary>
-internal sealed class UserTable(AuthDbContext database)
+/// <summary>Reads the user who is signed in with a session, across <c>sessions</c>, <c>users</c> and <c>user_roles</c>.</summary>
+internal sealed class SignedInUserTable(AuthDbContext database)
 {
-    // Relies on pk_sessions and pk_users. The lock makes the end of the session wait for what is granted within it, or find it ended.
-    private static readonly SchemaSql SignedIn = new(
-        """
+    private const string Select = """
         select session.user_id as "UserId", session.id as "SessionId", owner.email::text as "Email", session.methods as "Methods",
             coalesce(session.stepped_up_at, session.signed_in_at, session.created_at) as "AuthenticatedAt",
             array(select role from {schema}.user_roles where user_id = owner.id order by role) as "Roles"
         from {schema}.sessions session join {schema}.users owner on owner.id = session.user_id
-        where session.id = {0} and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
-        """
-    );
+        where session.id = @session_id and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
+        """;
 
-    private static readonly SchemaSql SignedInLocked = new(
-        """
-        select session.user_id as "UserId", session.id as "SessionId", owner.email::text as "Email", session.methods as "Methods",
-            coalesce(session.stepped_up_at, session.signed_in_at, session.created_at) as "AuthenticatedAt",
-            array(select role from {schema}.user_roles where user_id = owner.id order by role) as "Roles"
-        from {schema}.sessions session join {schema}.users owner on owner.id = session.user_id
-        where session.id = {0} and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
-        for share of session
-        """
-    );
+    // Relies on pk_sessions and pk_users.
+    private static readonly SchemaSql SignedIn = new(Select);
+
+    // Relies on pk_sessions and pk_users. Whatever ends the session waits for what is granted in it.
+    private static readonly SchemaSql SignedInLocked = new($"{Select}\nfor share of session");
 
     // Relies on pk_users.
     private static readonly SchemaSql Roles = new(
         """
         select array(select role from {schema}.user_roles where user_id = owner.id order by role) as "Value" from {schema}.users owner
-        where owner.id = {0} and owner.active
+        where owner.id = @user_id and owner.active
         """
     );
 
@@ -50,12 +41,14 @@ internal sealed class UserTable(AuthDbContext database)
     public async Task<string[]?> RolesAsync(Guid user, CancellationToken cancellationToken) =>
         (
             await database
-                .Database.SqlQueryRaw<string[]>(Roles.In(database), new NpgsqlParameter { Value = user, NpgsqlDbType = NpgsqlDbType.Uuid })
+                .Database.SqlQueryRaw<string[]>(Roles.In(database), new NpgsqlParameter("user_id", user))
                 .ToListAsync(cancellationToken)
         ).SingleOrDefault();
 
     private async Task<SignedInUser?> FindAsync(SchemaSql statement, Guid session, CancellationToken cancellationToken) =>
         (
-            await database.Database.SqlQueryRaw<SignedInUser>(statement.In(database), session).ToListAsync(cancellationToken)
+            await database
+                .Database.SqlQueryRaw<SignedInUser>(statement.In(database), new NpgsqlParameter("session_id", session))
+                .ToListAsync(cancellationToken)
         ).SingleOrDefault();
 }

@@ -64,10 +64,9 @@ internal sealed class AuthorizePage(
                 : ConsentPage.Of(user, client, scopes, ProtocolPaths.Authorize, parameters);
         }
 
-        return
-            await grant.ExecuteAsync(user.SessionId, client, scopes, request, consents: !hasConsent, context.RequestAborted)
-                is { } principal
-            ? Results.SignIn(principal, null, ProtocolRequest.Scheme)
+        var granted = await grant.ExecuteAsync(user.SessionId, client, scopes, request, consents: !hasConsent, context.RequestAborted);
+        return granted.Refusal is null
+            ? Results.SignIn(granted.Value, null, ProtocolRequest.Scheme)
             : Refuse(Errors.LoginRequired, "The session has ended.");
     }
 

@@ -15,7 +15,7 @@ namespace Capsule.Auth.OAuth.Pages;
 internal sealed class BrowserSession(
     SecretBox secrets,
     RefreshTokens refreshTokens,
-    UserTable users,
+    SignedInUserTable users,
     IOptions<ServiceAuthenticationOptions> authentication
 )
 {

@@ -110,7 +110,7 @@ internal sealed class ProviderPage(
 
     private async Task<IResult> SignInAsync(HttpContext context, PendingRequest pending, string code, string? factor)
     {
-        var answer =
+        var tokens =
             code.Length <= OneTimeSecret.MaxLength && cookie.Find(context.Request) is { } verifier
                 ? await signIn.ExecuteAsync(
                     new ExternalSignInRequest
@@ -123,26 +123,24 @@ internal sealed class ProviderPage(
                     Caller.Address(context),
                     context.RequestAborted
                 )
-                : new ExternalSignInAnswer(ExternalSignInOutcome.CodeIsNotValid);
-        switch (answer.Outcome)
+                : OpenedAttempt.NotValid;
+        if (tokens.Refusal is null)
         {
-            case ExternalSignInOutcome.SignedIn:
-                browser.Keep(context, answer.Tokens!);
-                return TypedResults.Redirect(pending.Address ?? SignInPage.Path);
-            case ExternalSignInOutcome.SecondFactorIsMissing:
-                return await AskForCodeAsync(
-                    pending,
-                    code,
-                    "Your account has two factors: enter a code of your authenticator.",
-                    context.RequestAborted
-                );
-            case ExternalSignInOutcome.CodeIsWrong:
-                return await AskForCodeAsync(pending, code, SecondFactorField.Wrong, context.RequestAborted);
-            default:
-                return ProviderProblem
-                    .Of(answer.Outcome)
-                    .At(pending, answer.Provider is { } name ? providers.Find(name)?.DisplayName : null);
+            browser.Keep(context, tokens.Value);
+            return TypedResults.Redirect(pending.Address ?? SignInPage.Path);
         }
+
+        return tokens.Refusal.Code switch
+        {
+            SecondFactorRefusals.RequiredCode => await AskForCodeAsync(
+                pending,
+                code,
+                "Your account has two factors: enter a code of your authenticator.",
+                context.RequestAborted
+            ),
+            SecondFactorRefusals.WrongCode => await AskForCodeAsync(pending, code, SecondFactorField.Wrong, context.RequestAborted),
+            _ => ProviderProblem.Of(tokens.Refusal).At(pending, providers.Find(context.Request.Query[Provider].ToString())?.DisplayName),
+        };
     }
 
     private async Task<HtmlPage> AskForCodeAsync(PendingRequest pending, string code, string problem, CancellationToken cancellationToken)

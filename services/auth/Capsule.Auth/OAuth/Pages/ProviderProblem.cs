@@ -1,4 +1,7 @@
+using Capsule.Auth.Sessions;
+using Capsule.Auth.SignIn;
 using Capsule.Auth.SignIn.External;
+using Capsule.Web;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Capsule.Auth.OAuth.Pages;
@@ -40,24 +43,24 @@ internal sealed record ProviderProblem(int Status, string Text)
         };
 
     /// <summary>The problem of a sign-in that was refused.</summary>
-    public static ProviderProblem Of(ExternalSignInOutcome outcome) =>
-        outcome switch
+    public static ProviderProblem Of(Refusal refusal) =>
+        refusal.Code switch
         {
-            ExternalSignInOutcome.NotActive => new(StatusCodes.Status403Forbidden, "The account was closed, or may not sign in."),
-            ExternalSignInOutcome.EmailIsUnverified => new(
+            ExternalSignInRefusals.NotActiveCode => new(StatusCodes.Status403Forbidden, "The account was closed, or may not sign in."),
+            SignInRefusals.EmailNotVerifiedCode => new(
                 StatusCodes.Status403Forbidden,
                 "Prove first that the address of your account is yours: follow the link in the e-mail that you got when you signed up."
             ),
-            ExternalSignInOutcome.AddressIsMissing => new(
+            ExternalSignInRefusals.AddressMissingCode => new(
                 StatusCodes.Status422UnprocessableEntity,
                 "{0} tells no e-mail address that it has proof of. Verify your address there and let {0} tell it, or sign up with a password."
             ),
-            ExternalSignInOutcome.AddressIsTaken => new(
+            ExternalSignInRefusals.AddressTakenCode => new(
                 StatusCodes.Status409Conflict,
                 "There is an account with the address that {0} tells, and {0} is not linked to it. If the account is yours, sign in as you did "
                     + "before, and link {0} in the settings of your account."
             ),
-            ExternalSignInOutcome.AccountChanged => new(
+            SessionRefusals.AccountChangedCode => new(
                 StatusCodes.Status409Conflict,
                 "The account was changed while you signed in. Sign in anew."
             ),

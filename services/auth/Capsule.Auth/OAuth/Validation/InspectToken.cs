@@ -15,7 +15,7 @@ namespace Capsule.Auth.OAuth.Validation;
 /// Answers questions about tokens (RFC 7662): about access tokens, API keys and first-party refresh tokens as <see cref="TokenInspector"/>
 /// does for this service itself; clients' refresh tokens are OpenIddict's.
 /// </summary>
-internal sealed class InspectToken(TokenInspector inspector, Families families, IOptions<ServiceAuthenticationOptions> authentication)
+internal sealed class InspectToken(TokenInspector inspector, FamilyTable families, IOptions<ServiceAuthenticationOptions> authentication)
     : IOpenIddictServerHandler<ValidateTokenContext>,
         IOpenIddictServerHandler<HandleIntrospectionRequestContext>,
         IOpenIddictServerHandler<ApplyIntrospectionResponseContext>

@@ -16,7 +16,7 @@ namespace Capsule.Auth.OAuth.Validation;
 /// </summary>
 internal sealed class LockFamily(
     AuthDbContext database,
-    Families families,
+    FamilyTable families,
     RefreshTokenReferences references,
     IOpenIddictTokenManager tokens,
     AuditLog audit,
