@@ -8,8 +8,8 @@ using Npgsql;
 namespace Capsule.Auth.Administration;
 
 /// <summary>
-/// The statements that find users: one for each combination of filters. Each order is that of an index, so that the cost of a page depends on
-/// its length alone.
+/// The statements that find users: one for each combination of filters. Each order is that of an index, so that the cost of a page depends
+/// on its length alone.
 /// </summary>
 internal sealed class FoundUserTable(AuthDbContext database)
 {

@@ -36,8 +36,8 @@ internal sealed class CreateApiKey(
             return Refusal.Forbidden("no-user", "API keys are for users: this token speaks for no user who may sign in.");
         }
 
-        // Services accept the access token of an ended session for up to two seconds more, and a key created then would stay. A statement of
-        // its own sees what was committed while the lock waited. Relies on pk_sessions.
+        // Services accept the access token of an ended session for up to two seconds more, and a key created then would stay. A statement
+        // of its own sees what was committed while the lock waited. Relies on pk_sessions.
         var session = caller.SessionId();
         if (!await database.Sessions.AnyAsync(own => own.Id == session && own.UserId == user && own.RevokedAt == null, cancellationToken))
         {
@@ -60,7 +60,7 @@ internal sealed class CreateApiKey(
         {
             return Refusal.Conflict(
                 "too-many-api-keys",
-                $"You have {options.Value.MaxPerUser} API keys, which is as many as can be: revoke one first."
+                $"You have {options.Value.MaxPerUser} API keys, which is the maximum: revoke one first."
             );
         }
 

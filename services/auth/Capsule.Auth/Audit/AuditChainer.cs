@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Audit;
 
 /// <summary>
-/// Chains committed events to the audit log, and creates the log's partitions ahead. The database's function takes a lock, so that one replica
-/// at a time works; another replica goes on when that one dies.
+/// Chains committed events to the audit log, and creates the log's partitions ahead. The database's function takes a lock, so that one
+/// replica at a time works; another replica goes on when that one dies.
 /// </summary>
 internal sealed class AuditChainer(WorkerContext context, IServiceScopeFactory scopes, IOptions<AuditOptions> options)
     : RecurringWork(context, "Events wait to be chained to the audit log")

@@ -10,7 +10,9 @@ internal sealed class AuditTable(AuthDbContext database)
     private static readonly SchemaSql Maintain = new("""select {schema}.maintain_audit_log(@ahead) as "Value" """);
     private static readonly SchemaSql Chain = new("""select {schema}.chain_audit_log(@batch) as "Value" """);
 
-    /// <summary>Creates missing partitions and drops one that is too old. Returns how many it changed; not positive when it is done.</summary>
+    /// <summary>
+    /// Creates missing partitions and drops one that is too old. Returns how many it changed; not positive when it is done.
+    /// </summary>
     public Task<int> MaintainAsync(TimeSpan ahead, CancellationToken cancellationToken) =>
         CallAsync(Maintain, new NpgsqlParameter("ahead", ahead), cancellationToken);
 

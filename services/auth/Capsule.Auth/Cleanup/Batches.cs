@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Capsule.Auth.Cleanup;
 
-/// <summary>Repeats a statement that changes a limited number of rows until it finds fewer, so that locks and transactions stay short.</summary>
+/// <summary>
+/// Repeats a statement that changes a limited number of rows until it finds fewer, so that locks and transactions stay short.
+/// </summary>
 internal static class Batches
 {
     /// <summary>Runs the statement and returns how many rows it has changed in all.</summary>

@@ -10,9 +10,9 @@ internal static class SignInRefusals
 
     /// <summary>There is no such user, the password is wrong, or the user may not sign in; a caller must not learn which.</summary>
     public static Refusal InvalidCredentials { get; } =
-        Refusal.Unauthorized("invalid-credentials", "E-mail address and password do not fit together, or the account may not sign in.");
+        Refusal.Unauthorized("invalid-credentials", "E-mail address or password is wrong, or the account may not sign in.");
 
-    /// <summary>The user has to prove the e-mail address first. Tell only who has proved to be the user.</summary>
+    /// <summary>The user has to prove the e-mail address first. Only a caller who has authenticated may learn it.</summary>
     public static Refusal EmailNotVerified { get; } =
         Refusal.Forbidden(
             EmailNotVerifiedCode,

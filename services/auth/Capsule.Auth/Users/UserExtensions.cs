@@ -7,7 +7,12 @@ namespace Capsule.Auth;
 internal static class UserExtensions
 {
     public static IServiceCollection AddUsers(this IServiceCollection services) =>
-        services.AddScoped<UserTable>().AddScoped<UserLock>().AddScoped<AccountChanges>().AddScoped<PreferencesTable>();
+        services
+            .AddScoped<UserTable>()
+            .AddScoped<UserLock>()
+            .AddScoped<AccountChanges>()
+            .AddScoped<PreferencesTable>()
+            .AddScoped<ChangePreferences>();
 
     public static void MapUsers(this IEndpointRouteBuilder app) => app.MapPreferences();
 }

@@ -41,7 +41,7 @@ internal static class EmailAddressEndpoints
         CancellationToken cancellationToken
     ) => (await verify.ExecuteAsync(request, cancellationToken)).ToNoContent();
 
-    // The answer is the same whether or not there is an account, and takes as long.
+    // The answer and its time do not reveal whether an account exists.
     private static async Task<Accepted> ResendVerificationAsync(
         EmailAddressRequest request,
         SendToken send,

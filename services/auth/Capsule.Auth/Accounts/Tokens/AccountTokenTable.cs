@@ -8,8 +8,8 @@ using Npgsql;
 namespace Capsule.Auth.Accounts.Tokens;
 
 /// <summary>
-/// The statements of <c>account_tokens</c>. Those that issue and use tokens lock the user's row first, so that changes of one account happen
-/// one after the other.
+/// The statements of <c>account_tokens</c>. Those that issue and use tokens lock the user's row first, so that changes of one account
+/// happen one after the other.
 /// </summary>
 internal sealed class AccountTokenTable(AuthDbContext database)
 {
@@ -24,8 +24,8 @@ internal sealed class AccountTokenTable(AuthDbContext database)
         """
     );
 
-    // Relies on pk_account_tokens. The caller holds the lock, so this statement sees what other transactions have inserted. It issues nothing
-    // only while tokens that were sent before are still valid.
+    // Relies on pk_account_tokens. The caller holds the lock, so this statement sees what other transactions have inserted. It issues
+    // nothing only while tokens that were sent before are still valid.
     private static readonly SchemaSql Issue = new(
         """
         with recent as (
@@ -133,8 +133,8 @@ internal sealed class AccountTokenTable(AuthDbContext database)
     }
 
     /// <summary>
-    /// Stores the two tokens of a change of address in place of older ones, in the caller's transaction. False when the last ones were stored
-    /// within <paramref name="interval"/>.
+    /// Stores the two tokens of a change of address in place of older ones, in the caller's transaction. False when the last ones were
+    /// stored within <paramref name="interval"/>.
     /// </summary>
     public async Task<bool> IssueChangeAsync(
         Guid userId,

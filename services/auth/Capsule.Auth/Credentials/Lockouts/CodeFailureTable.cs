@@ -18,7 +18,8 @@ internal sealed class CodeFailureTable(AuthDbContext database)
         $$"""
         update {schema}.users set access_failed_count = least(access_failed_count + 1, 1000),
             lockout_end = case when access_failed_count >= {{Free}}
-                then clock_timestamp() + least(interval '1 second' * power(2, least(access_failed_count - {{Free}}, 20)), interval '15 minutes') end
+                then clock_timestamp()
+                    + least(interval '1 second' * power(2, least(access_failed_count - {{Free}}, 20)), interval '15 minutes') end
         where id = @user_id and (lockout_end is null or lockout_end <= clock_timestamp())
         returning access_failed_count as "Failures", lockout_end as "LockedUntil"
         """

@@ -45,8 +45,8 @@ internal sealed class SecondFactorTable(AuthDbContext database)
         """
     );
 
-    // Relies on pk_authenticators and pk_recovery_codes. The transaction has locked the authenticator when it took a code, so this statement
-    // sees what other transactions have inserted.
+    // Relies on pk_authenticators and pk_recovery_codes. The transaction has locked the authenticator when it took a code, so this
+    // statement sees what other transactions have inserted.
     private static readonly SchemaSql ReplaceRecoveryCodes = new(
         """
         with owner as (

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.OAuth.Endpoints;
 
 /// <summary>
-/// Tells the limit who asks about a token. Capsule's services ask for all their callers and are not limited. Other clients are counted by the
-/// client and secret that they present, so that nobody can exhaust a client's limit with wrong secrets.
+/// Tells the limit who asks about a token. Capsule's services ask for all their callers and are not limited. Other clients are counted by
+/// the client and secret that they present, so that nobody can exhaust a client's limit with wrong secrets.
 /// </summary>
 internal static class IntrospectionCaller
 {

@@ -5,7 +5,8 @@ using Capsule.Web;
 namespace Capsule.Auth.OAuth.Endpoints;
 
 /// <summary>
-/// The revocation endpoint (RFC 7009). A token without a client is one of a user's own session; OpenIddict answers every request of a client.
+/// The revocation endpoint (RFC 7009). A token without a client is one of a user's own session; OpenIddict answers every request of a
+/// client.
 /// </summary>
 internal static class RevocationEndpoint
 {

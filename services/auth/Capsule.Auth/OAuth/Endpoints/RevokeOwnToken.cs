@@ -5,7 +5,9 @@ using Capsule.Web;
 
 namespace Capsule.Auth.OAuth.Endpoints;
 
-/// <summary>Ends the session of a token that was presented without a client. An access token ends its session as a refresh token does.</summary>
+/// <summary>
+/// Ends the session of a token that was presented without a client. An access token ends its session as a refresh token does.
+/// </summary>
 internal sealed class RevokeOwnToken(TokenInspector inspector, EndSession sessions)
 {
     private static readonly Refusal NamesNoClient = Refusal.Unauthorized(

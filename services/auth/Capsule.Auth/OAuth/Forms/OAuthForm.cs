@@ -34,7 +34,7 @@ internal sealed class OAuthForm
     /// <summary>Whether the request names its client, in the form or in the header <c>Authorization</c>.</summary>
     public bool NamesClient { get; }
 
-    /// <summary>Reads the body. Refuses what is no form, or has a parameter that is repeated or too long.</summary>
+    /// <summary>Reads the body. Refuses a body that is no form, or has a parameter that is repeated or too long.</summary>
     public static async Task<Outcome<OAuthForm>> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var taken =

@@ -18,7 +18,7 @@ internal sealed class SignedInUserTable(AuthDbContext database)
     // Relies on pk_sessions and pk_users.
     private static readonly SchemaSql SignedIn = new(Select);
 
-    // Relies on pk_sessions and pk_users. Whatever ends the session waits for what is granted in it.
+    // Relies on pk_sessions and pk_users. The end of the session waits until the grant has committed.
     private static readonly SchemaSql SignedInLocked = new($"{Select}\nfor share of session");
 
     // Relies on pk_users.
@@ -29,15 +29,15 @@ internal sealed class SignedInUserTable(AuthDbContext database)
         """
     );
 
-    /// <summary>Finds who is signed in with a session; null when it has ended.</summary>
+    /// <summary>Finds the user who is signed in with a session; null when the session has ended.</summary>
     public Task<SignedInUser?> FindAsync(Guid session, CancellationToken cancellationToken) =>
         FindAsync(SignedIn, session, cancellationToken);
 
-    /// <summary>Finds who is signed in with a session, and keeps the session from ending until the transaction is over.</summary>
+    /// <summary>Finds the user who is signed in with a session, and locks the session until the transaction ends.</summary>
     public Task<SignedInUser?> FindAndLockAsync(Guid session, CancellationToken cancellationToken) =>
         FindAsync(SignedInLocked, session, cancellationToken);
 
-    /// <summary>The roles of a user; null when there is no such user who may sign in.</summary>
+    /// <summary>Returns the roles of a user; null when the user does not exist or may not sign in.</summary>
     public async Task<string[]?> RolesAsync(Guid user, CancellationToken cancellationToken) =>
         (
             await database

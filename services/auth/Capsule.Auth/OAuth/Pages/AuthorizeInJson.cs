@@ -13,7 +13,9 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Capsule.Auth.OAuth.Pages;
 
-/// <summary>Lets a first-party app grant a client access for its signed-in user, by a request in JSON with the user's access token.</summary>
+/// <summary>
+/// Lets a first-party app grant a client access for its signed-in user, by a request in JSON with the user's access token.
+/// </summary>
 internal sealed class AuthorizeInJson(GrantAccess grant, IOpenIddictApplicationManager applications)
 {
     private static readonly Refusal SessionRequired = Refusal.Forbidden(

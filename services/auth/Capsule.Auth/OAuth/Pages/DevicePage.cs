@@ -22,7 +22,7 @@ internal sealed class DevicePage(
     private const string Allowed = "allowed";
     private const string Denied = "denied";
 
-    /// <summary>Answers a request that OpenIddict found valid, as far as it has a code.</summary>
+    /// <summary>Answers a request; OpenIddict has validated its code, if it has one.</summary>
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
         switch (context.Request.Query[Status].ToString())

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore;
 
 namespace Capsule.Auth.OAuth.Pages;
 
-/// <summary>The endpoints at which a user grants a client something: in a browser, or by a first-party app in JSON.</summary>
+/// <summary>The endpoints at which a user grants access to a client: in a browser, or by a first-party app in JSON.</summary>
 internal static class PageEndpoints
 {
     private static readonly string[] GetOrPost = [HttpMethods.Get, HttpMethods.Post];
@@ -44,7 +44,7 @@ internal static class PageEndpoints
             .MapPost(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
             .WithLimit(Limits.Token)
             .WithMetadata(new AcceptsForm())
-            // A request without a content type is the JSON endpoint's to refuse.
+            // The JSON endpoint comes first, so that it refuses a request without a content type.
             .WithOrder(1);
         pages
             .MapMethods(
@@ -88,7 +88,7 @@ internal static class PageEndpoints
             return new ProtocolRequest.Answered(context.Response.StatusCode);
         }
 
-        // An error that must not be told to an address that may not be the client's.
+        // An error must not be sent to an address that may not be the client's.
         return context.GetOpenIddictServerResponse() is { Error: not null } response
             ? new HtmlPage(
                 "This does not work",

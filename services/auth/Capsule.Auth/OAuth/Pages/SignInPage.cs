@@ -11,7 +11,7 @@ using OpenIddict.Abstractions;
 
 namespace Capsule.Auth.OAuth.Pages;
 
-/// <summary>The page on which a user signs in to grant a client something.</summary>
+/// <summary>The page on which a user signs in before granting access to a client.</summary>
 internal sealed class SignInPage(
     SignInWithPassword signIn,
     ExternalProviders providers,
@@ -20,10 +20,10 @@ internal sealed class SignInPage(
     IOpenIddictApplicationManager applications
 )
 {
-    /// <summary>Where the page is.</summary>
+    /// <summary>The path of the page.</summary>
     public const string Path = "/sign-in";
 
-    /// <summary>The account that a form is about, for its limit.</summary>
+    /// <summary>Returns the account that a form names, for the limit.</summary>
     public static async ValueTask<LimitedCaller> CallerAsync(HttpContext context) =>
         context.Request.HasFormContentType
             ? new((await context.Request.ReadFormAsync(context.RequestAborted))["email"].ToString())
@@ -144,6 +144,6 @@ internal sealed class SignInPage(
         return $"""<p class="or">or</p><form method="post" action="{ProviderPage.Path}">{pending.Fields}{buttons}</form>""";
     }
 
-    /// <summary>What the page shows beside the fields.</summary>
+    /// <summary>The variable content of the page.</summary>
     private sealed record Shown(string Email, string? Problem = null, bool AsksForCode = false, SignedInUser? SignedIn = null);
 }

@@ -3,8 +3,8 @@ using Capsule.Auth.Cleanup;
 namespace Capsule.Auth.OAuth.Store;
 
 /// <summary>
-/// Deletes codes and refresh tokens a day after they expired, and families that ended or have no token left. A replaced token stays until it
-/// expires, so that its reuse is recognised.
+/// Deletes codes and refresh tokens a day after they expired, and families that ended or have no token left. A replaced token stays until
+/// it expires, so that its reuse is recognised.
 /// </summary>
 internal sealed class ExpiredGrants(FamilyTable table) : ICleanup
 {

@@ -1,6 +1,6 @@
 namespace Capsule.Auth.Sessions.Refresh;
 
-/// <summary>A refresh token that this service made.</summary>
+/// <summary>A refresh token that this service has created.</summary>
 /// <param name="SessionId">The token's session.</param>
 /// <param name="Generation">How many tokens of the session came before it.</param>
 /// <param name="Hash">SHA-256 of the token, which the database keeps.</param>

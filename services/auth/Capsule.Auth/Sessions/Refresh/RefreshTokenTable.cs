@@ -14,8 +14,9 @@ internal sealed class RefreshTokenTable(StatementBatcher batcher, DirectStatemen
     private const string IsCurrent = "@hash = any(session.token_hashes)";
     private const string IsRepeated = "(@hash = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - @repeat_window)";
 
-    // Relies on pk_sessions. One statement decides and locks the session's row, so that each of several concurrent exchanges sees the result
-    // of the one before. After revoked_at is set, no exchange finds the row. The same statement writes the reuse of a token to the audit log.
+    // Relies on pk_sessions. One statement decides and locks the session's row, so that each of several concurrent exchanges sees the
+    // result of the one before. After revoked_at is set, no exchange finds the row. The same statement writes the reuse of a token to the
+    // audit log.
     internal static readonly SchemaSql Exchange = new(
         $$"""
         with exchanged as (

@@ -7,9 +7,9 @@ using Capsule.Auth.Secrets;
 namespace Capsule.Auth.Sessions.Refresh;
 
 /// <summary>
-/// Creates and reads refresh tokens. A token is the base64url of session, generation, 256 random bits and a message authentication code. The
-/// code proves that this service made a token that was replaced long ago and has no row any more. Whether a token is accepted depends on
-/// its hash alone.
+/// Creates and reads refresh tokens. A token is the base64url of session, generation, 256 random bits and a message authentication code.
+/// The code proves that this service has created the token, also when the token was replaced long ago and its hash is no longer stored.
+/// Whether a token is accepted depends on its hash alone.
 /// </summary>
 internal sealed class RefreshTokens(SecretBox secrets)
 {
@@ -45,7 +45,7 @@ internal sealed class RefreshTokens(SecretBox secrets)
         return (Base64Url.EncodeToString(token), new RefreshToken(sessionId, generation, SHA256.HashData(token), token));
     }
 
-    /// <summary>Reads a token; null when this service did not make it.</summary>
+    /// <summary>Reads a token; null when this service did not create it.</summary>
     public RefreshToken? Read(string text)
     {
         Span<byte> token = stackalloc byte[Size];

@@ -8,8 +8,8 @@ namespace Capsule.Auth.Sessions.Refresh;
 /// <summary>
 /// Rotates the refresh token of a user's own session: replaces the token by its successor (RFC 6749 section 6, RFC 9700 section 4.14.2) and
 /// issues an access token. A browser that missed the answer, or another tab of it, may present the replaced token for
-/// <see cref="SessionOptions.RepeatWindow"/> and gets the same successor. An older token shows that somebody else has a copy, so the session
-/// ends. Refresh tokens of OAuth clients are rotated by <c>OAuth/Issuing/IssueSuccessor</c>.
+/// <see cref="SessionOptions.RepeatWindow"/> and gets the same successor. An older token shows that somebody else has a copy, so the
+/// session ends. Refresh tokens of OAuth clients are rotated by <c>OAuth/Issuing/IssueSuccessor</c>.
 /// </summary>
 internal sealed class RotateRefreshToken(RefreshTokenTable table, RefreshTokens refreshTokens, TokenResponses responses)
 {

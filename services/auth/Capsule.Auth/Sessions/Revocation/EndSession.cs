@@ -19,7 +19,7 @@ internal sealed class EndSession(
 )
 {
     /// <summary>
-    /// Ends the session of a refresh token, of whichever generation. A token that this service did not make ends nothing.
+    /// Ends the session of a refresh token of any generation. A token that this service did not create ends nothing.
     /// </summary>
     public async Task ByTokenAsync(string token, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ using Microsoft.OpenApi;
 
 namespace Capsule.Auth.SignIn.External;
 
-/// <summary>The way to a provider and back (RFC 6749, section 4.1, as its client), and into a session.</summary>
+/// <summary>The endpoints of sign-in at providers: to the provider, back from it, and into a session (RFC 6749, section 4.1).</summary>
 internal static class ExternalSignInEndpoints
 {
     public static void MapExternalSignIn(this IEndpointRouteBuilder app)
@@ -109,7 +109,7 @@ internal static class ExternalSignInEndpoints
         context.Response.Headers.CacheControl = "no-store";
         if (ProviderAnswer.Flaw(context.Request.Query) is { } flaw)
         {
-            return ApiProblem.Validation(flaw, "must come once, and not that long.");
+            return ApiProblem.Validation(flaw, "must not be repeated or longer than 4096 characters.");
         }
 
         if (providers.Find(provider) is not { } found)

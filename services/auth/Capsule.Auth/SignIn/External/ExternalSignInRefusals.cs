@@ -25,7 +25,7 @@ internal static class ExternalSignInRefusals
     public static Refusal AddressMissing(string provider) =>
         Refusal.Unprocessable(
             AddressMissingCode,
-            $"{provider} tells no e-mail address that it has proof of: verify one there and let it be told, "
+            $"{provider} tells no e-mail address that it has verified: verify one there and allow {provider} to share it, "
                 + $"or sign up with a password and link {provider} then."
         );
 

@@ -29,7 +29,7 @@ internal sealed class SignInExternally(
 )
 {
     /// <summary>
-    /// Returns tokens. Only a session uses the code up: after a refusal, what is missing can be sent with the same code.
+    /// Returns tokens and uses the code up. After a refusal the same code can be sent again, with what was missing.
     /// </summary>
     public async Task<Outcome<TokenResponse>> ExecuteAsync(
         ExternalSignInRequest request,
