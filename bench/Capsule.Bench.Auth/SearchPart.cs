@@ -98,17 +98,12 @@ internal static class SearchPart
 
     private static async Task ExecuteAsync(NpgsqlDataSource source, string field, string prefix)
     {
-        var (sql, values) = UserSearch.Statement(
+        var (sql, parameters) = FoundUserTable.Statement(
             new UserFilter { Email = field == "email" ? prefix : null, Name = field == "name" ? prefix : null },
             new PageRequest<Guid>()
         );
-        await using var command = source.CreateCommand(
-            BareStatements.Positional(sql).Replace("schema.", "auth.", StringComparison.Ordinal)
-        );
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
+        await using var command = source.CreateCommand(sql.In("auth"));
+        command.Parameters.AddRange(parameters.ToArray());
 
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) { }

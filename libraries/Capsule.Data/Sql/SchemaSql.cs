@@ -6,7 +6,7 @@ namespace Capsule.Data;
 /// <summary>
 /// A hand-written statement in which <c>{schema}</c> stands for the service's schema; the text is built once per schema. The token cannot
 /// be confused with a part of <c>information_schema</c>, and a token inside a string literal is refused, because it would not name a schema
-/// there.
+/// there. Parameters are written <c>@name</c>.
 /// </summary>
 public sealed partial class SchemaSql
 {
@@ -14,6 +14,7 @@ public sealed partial class SchemaSql
 
     private readonly string _template;
     private readonly ConcurrentDictionary<string, string> _statements = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PositionalSql> _positional = new(StringComparer.Ordinal);
 
     /// <param name="template">The statement, with <c>{schema}.</c> before each object of the service's schema.</param>
     /// <exception cref="ArgumentException">A token is inside a string literal or a quoted name, or is not followed by a dot.</exception>
@@ -47,7 +48,11 @@ public sealed partial class SchemaSql
         );
     }
 
-    // Matches a string literal, a quoted name, a comment, or the token.
+    /// <summary>Returns the statement for a schema with numbered parameters.</summary>
+    internal PositionalSql Positional(string schema) =>
+        _positional.GetOrAdd(schema, static (schema, statement) => new PositionalSql(statement.In(schema)), this);
+
+    // A string literal, a quoted name, a comment, or the token.
     [GeneratedRegex("""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\{schema\}\.?""")]
     private static partial Regex Part();
 }

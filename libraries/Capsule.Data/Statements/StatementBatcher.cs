@@ -15,6 +15,7 @@ public sealed class StatementBatcher
 
     private readonly StatementQueue _reads;
     private readonly StatementQueue _changes;
+    private readonly string _schema;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _timeout;
 
@@ -22,7 +23,7 @@ public sealed class StatementBatcher
     {
         _reads = new StatementQueue(source, direct, schema, locksRows: false);
         _changes = new StatementQueue(source, direct, schema, locksRows: true);
-        _timeProvider = timeProvider;
+        (_schema, _timeProvider) = (schema, timeProvider);
         var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
         _timeout = settings is { Timeout: > 0, CommandTimeout: > 0 }
             ? TimeSpan.FromSeconds(settings.Timeout + settings.CommandTimeout)
@@ -30,8 +31,8 @@ public sealed class StatementBatcher
     }
 
     /// <summary>Executes a statement that neither changes nor locks rows, and returns its rows.</summary>
-    /// <param name="statement">The statement, with parameters <c>$1</c>, <c>$2</c>, ….</param>
-    /// <param name="parameters">The parameters, in order.</param>
+    /// <param name="statement">The statement, with parameters <c>@name</c>.</param>
+    /// <param name="parameters">The parameters, by name.</param>
     /// <param name="read">Reads a row.</param>
     /// <param name="cancellationToken">Ends the wait; a statement that has not started is not executed.</param>
     /// <exception cref="EncoderFallbackException">A text contains half a surrogate pair.</exception>
@@ -44,13 +45,11 @@ public sealed class StatementBatcher
         NpgsqlParameter[] parameters,
         Func<NpgsqlDataReader, T> read,
         CancellationToken cancellationToken
-    ) => ExecuteAsync(_reads, new WaitingStatement<T>(statement, parameters, read, default), parameters, cancellationToken);
+    ) => ExecuteAsync(_reads, statement, parameters, read, default, cancellationToken);
 
-    /// <summary>
-    /// Executes a statement that changes one row and its dependent rows, and returns the statement's rows after the commit.
-    /// </summary>
-    /// <param name="statement">The statement, with parameters <c>$1</c>, <c>$2</c>, ….</param>
-    /// <param name="parameters">The parameters, in order.</param>
+    /// <summary>Executes a statement that changes one row and its dependent rows, and returns its rows after the commit.</summary>
+    /// <param name="statement">The statement, with parameters <c>@name</c>.</param>
+    /// <param name="parameters">The parameters, by name.</param>
     /// <param name="read">Reads a row.</param>
     /// <param name="row">
     /// The row that the statement changes. A batch changes its rows in this order, so that two batches cannot deadlock.
@@ -66,20 +65,25 @@ public sealed class StatementBatcher
         Func<NpgsqlDataReader, T> read,
         Guid row,
         CancellationToken cancellationToken
-    ) => ExecuteAsync(_changes, new WaitingStatement<T>(statement, parameters, read, row), parameters, cancellationToken);
+    ) => ExecuteAsync(_changes, statement, parameters, read, row, cancellationToken);
 
     private async Task<List<T>> ExecuteAsync<T>(
         StatementQueue queue,
-        WaitingStatement<T> statement,
+        SchemaSql statement,
         NpgsqlParameter[] parameters,
+        Func<NpgsqlDataReader, T> read,
+        Guid row,
         CancellationToken cancellationToken
     )
     {
+        ArgumentNullException.ThrowIfNull(statement);
         RefuseUnsendable(parameters);
-        queue.Enqueue(statement);
+        var positional = statement.Positional(_schema);
+        var waiting = new WaitingStatement<T>(positional, positional.Order(parameters), read, row);
+        queue.Enqueue(waiting);
         try
         {
-            return await statement.Rows.WaitAsync(_timeout, _timeProvider, cancellationToken);
+            return await waiting.Rows.WaitAsync(_timeout, _timeProvider, cancellationToken);
         }
         catch (TimeoutException exception)
         {
@@ -87,7 +91,7 @@ public sealed class StatementBatcher
         }
         finally
         {
-            statement.Abandon();
+            waiting.Abandon();
         }
     }
 

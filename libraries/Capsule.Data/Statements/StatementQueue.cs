@@ -93,7 +93,7 @@ internal sealed class StatementQueue(NpgsqlDataSource source, DirectStatements d
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(SetLockTimeout.In(schema)));
             }
 
-            statements.ForEach(statement => batch.BatchCommands.Add(statement.CreateCommand(schema)));
+            statements.ForEach(statement => batch.BatchCommands.Add(statement.CreateCommand()));
             await batch.PrepareAsync();
             await using var reader = await batch.ExecuteReaderAsync();
             if (locksRows)

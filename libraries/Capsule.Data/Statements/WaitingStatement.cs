@@ -22,7 +22,7 @@ internal abstract class WaitingStatement(Guid row)
     public void Abandon() => _isAbandoned = true;
 
     /// <summary>Creates the statement's part of a batch.</summary>
-    public abstract NpgsqlBatchCommand CreateCommand(string schema);
+    public abstract NpgsqlBatchCommand CreateCommand();
 
     /// <summary>Reads the statement's rows. An exception of the caller's row function is stored for <see cref="Complete"/>.</summary>
     public abstract ValueTask ReadAsync(NpgsqlDataReader reader);
@@ -39,7 +39,7 @@ internal abstract class WaitingStatement(Guid row)
 
 /// <inheritdoc/>
 /// <typeparam name="T">The type of a row.</typeparam>
-internal sealed class WaitingStatement<T>(SchemaSql statement, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, Guid row)
+internal sealed class WaitingStatement<T>(PositionalSql statement, NpgsqlParameter[] ordered, Func<NpgsqlDataReader, T> read, Guid row)
     : WaitingStatement(row)
 {
     private readonly TaskCompletionSource<List<T>> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,11 +50,11 @@ internal sealed class WaitingStatement<T>(SchemaSql statement, NpgsqlParameter[]
     /// <summary>The task that the caller awaits.</summary>
     public Task<List<T>> Rows => _result.Task;
 
-    public override NpgsqlBatchCommand CreateCommand(string schema)
+    public override NpgsqlBatchCommand CreateCommand()
     {
         _wasInBatch = true;
-        var command = new NpgsqlBatchCommand(statement.In(schema));
-        command.Parameters.AddRange(parameters);
+        var command = new NpgsqlBatchCommand(statement.Text);
+        command.Parameters.AddRange(ordered);
         return command;
     }
 
@@ -89,8 +89,8 @@ internal sealed class WaitingStatement<T>(SchemaSql statement, NpgsqlParameter[]
     {
         try
         {
-            // A parameter can belong to only one command.
-            NpgsqlParameter[] own = _wasInBatch ? [.. parameters.Select(static parameter => parameter.Clone())] : parameters;
+            // A parameter belongs to one command only.
+            NpgsqlParameter[] own = _wasInBatch ? [.. ordered.Select(static parameter => parameter.Clone())] : ordered;
             _result.SetResult(await direct.ReadAsync(statement, own, read, CancellationToken.None));
         }
         catch (Exception exception)

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Capsule.Auth.Migrations.Audit;
 
-/// <summary><c>verify-audit</c>: whether the audit log is as it was written.</summary>
+/// <summary><c>verify-audit</c>: checks that the audit log was not changed after it was written.</summary>
 internal sealed class VerifyAuditCommand : IServiceCommand
 {
     private readonly Option<string?> _expected = new("--expect-head")

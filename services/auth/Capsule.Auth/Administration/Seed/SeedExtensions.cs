@@ -5,7 +5,7 @@ namespace Capsule.Auth.Administration.Seed;
 
 internal static class SeedExtensions
 {
-    /// <summary>In Development somebody is there who may administer; elsewhere the first administrator is made by hand.</summary>
+    /// <summary>Adds the administrator of Development; elsewhere <c>create-admin</c> creates the first administrator.</summary>
     public static IServiceCollection AddSeed(this IServiceCollection services, IHostEnvironment environment)
     {
         if (environment.IsDevelopment())

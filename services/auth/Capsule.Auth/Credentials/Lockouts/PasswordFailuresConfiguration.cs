@@ -13,7 +13,7 @@ internal sealed class PasswordFailuresConfiguration : IEntityTypeConfiguration<P
         failures.Property(row => row.Source).HasMaxLength(PasswordFailures.SourceLength);
         failures.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
 
-        // For OldPasswordFailures.
+        // For the cleanup of old counts.
         failures.HasIndex(row => row.UpdatedAt);
     }
 }

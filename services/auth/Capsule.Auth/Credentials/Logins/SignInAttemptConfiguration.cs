@@ -7,7 +7,7 @@ namespace Capsule.Auth.Credentials.Logins;
 
 internal sealed class SignInAttemptConfiguration : IEntityTypeConfiguration<SignInAttempt>
 {
-    /// <summary>Longest provider's name in characters.</summary>
+    /// <summary>Maximum length of a provider's name in characters.</summary>
     public const int ProviderLength = 32;
 
     public void Configure(EntityTypeBuilder<SignInAttempt> attempts)
@@ -22,7 +22,7 @@ internal sealed class SignInAttemptConfiguration : IEntityTypeConfiguration<Sign
         attempts.HasIndex(attempt => attempt.StateHash).IsUnique();
         attempts.HasIndex(attempt => attempt.CodeHash).IsUnique().HasFilter("code_hash is not null");
 
-        // For ExpiredAttempts.
+        // For the cleanup of expired attempts.
         attempts.HasIndex(attempt => attempt.ExpiresAt);
         attempts.ToTable(table => table.HasCheckConstraint("ck_sign_in_attempts_code", "(code_hash is null) = (subject is null)"));
     }

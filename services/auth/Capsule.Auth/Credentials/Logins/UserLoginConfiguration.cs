@@ -7,10 +7,12 @@ namespace Capsule.Auth.Credentials.Logins;
 
 internal sealed class UserLoginConfiguration : IEntityTypeConfiguration<UserLogin>
 {
-    /// <summary>The index that lets an account at a provider belong to one user.</summary>
+    /// <summary>The unique index that links an account at a provider to at most one user.</summary>
     private const string UniqueSubject = "ix_user_logins_provider_subject";
 
-    /// <summary>Whether a login was refused because it is somebody's: the index decides, so that of two at once one is refused.</summary>
+    /// <summary>
+    /// Whether a row was refused because the login is linked already. The index decides between two requests at the same time.
+    /// </summary>
     public static bool IsLinked(PostgresException? exception) =>
         exception is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UniqueSubject };
 

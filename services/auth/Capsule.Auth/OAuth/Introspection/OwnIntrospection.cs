@@ -2,7 +2,7 @@ using Capsule.Security;
 
 namespace Capsule.Auth.OAuth.Introspection;
 
-/// <summary>Lets this service ask itself about tokens, where others ask over HTTP.</summary>
+/// <summary>Introspects tokens in this service itself, where the other services ask over HTTP.</summary>
 internal sealed class OwnIntrospection(IServiceScopeFactory scopes) : ITokenIntrospection
 {
     public bool IsAvailable => true;

@@ -22,7 +22,7 @@ internal static class ExternalSignInExtensions
                 {
                     client.MaxResponseContentBufferSize = LargestDocument;
                     client.Timeout = AnswerTimeout;
-                    client.DefaultRequestHeaders.UserAgent.ParseAdd("Capsule"); // GitHub answers nobody without.
+                    client.DefaultRequestHeaders.UserAgent.ParseAdd("Capsule"); // GitHub refuses requests without a user agent.
                 }
             )
             .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.SignIn.External;
 
-/// <summary>Refuses settings of providers with which nobody could sign in, by the setting's name.</summary>
+/// <summary>Validates the settings of providers, and names the setting that is wrong.</summary>
 internal sealed partial class ExternalSignInOptionsValidation(IHostEnvironment environment) : IValidateOptions<ExternalSignInOptions>
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -43,14 +43,16 @@ internal sealed partial class ExternalSignInOptionsValidation(IHostEnvironment e
         }
 
         var options = ProviderPresets.Complete(name, given);
+        var instead = $"; for OpenID Connect set {place}:Issuer";
         foreach (var (setting, value) in Required(options).Where(setting => string.IsNullOrWhiteSpace(setting.Value)))
         {
-            yield return $"{place}:{setting} is missing{(setting == nameof(options.AuthorizationEndpoint) ? $"; for OpenID Connect set {place}:Issuer" : "")}.";
+            yield return $"{place}:{setting} is missing{(setting == nameof(options.AuthorizationEndpoint) ? instead : "")}.";
         }
 
+        var alternative = environment.IsDevelopment() ? " (or http, in Development)" : "";
         foreach (var (setting, address) in Addresses(options).Where(setting => setting.Value is not null && !IsAddress(setting.Value)))
         {
-            yield return $"{place}:{setting} is '{address}': it must be an absolute https address{(environment.IsDevelopment() ? " (or http, in Development)" : "")}.";
+            yield return $"{place}:{setting} is '{address}': it must be an absolute https address{alternative}.";
         }
 
         if (options.TokenAuthentication is not (null or TokenAuthentications.Basic or TokenAuthentications.Post))

@@ -2,7 +2,9 @@ using Capsule.Data;
 
 namespace Capsule.Auth.Users.Preferences;
 
-/// <summary>How a user likes it, but for language and time zone, which are in the profile; who never said has no row.</summary>
+/// <summary>
+/// Per-user preferences, except language and time zone, which are in the profile. Users who never changed a preference have no row.
+/// </summary>
 public sealed class UserPreferences : IAudited
 {
     /// <summary>Maximum size of <see cref="Settings"/> as text, in bytes.</summary>
@@ -14,7 +16,7 @@ public sealed class UserPreferences : IAudited
     /// <summary>One of <see cref="Themes"/>.</summary>
     public string Theme { get; init; } = Themes.System;
 
-    /// <summary>What clients keep, an object of JSON.</summary>
+    /// <summary>Settings of client applications, a JSON object.</summary>
     public string Settings { get; init; } = "{}";
 
     /// <inheritdoc/>
