@@ -27,9 +27,7 @@ internal static class QuickStart
         }
 
         // Bundles have no launch profile that says so.
-        return program
-            .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
-            .WithEnvironment("DOTNET_TieredPGO", "0");
+        return program.WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName).WithEnvironment("DOTNET_TieredPGO", "0");
     }
 
     /// <summary>
