@@ -26,10 +26,8 @@ internal static class QuickStart
             );
         }
 
-        // Bundles have no launch profile that says so.
-        return program
-            .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
-            .WithEnvironment("DOTNET_TieredPGO", "0");
+        // Bundles have no launch profile that sets the environment.
+        return program.WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName).WithEnvironment("DOTNET_TieredPGO", "0");
     }
 
     /// <summary>
