@@ -46,7 +46,7 @@ internal sealed class FailedStarts(
             : "failed to start";
         var waiting = WaitingFor(change.Resource);
         logger.LogError(
-            "{Resource} {How}.{Waiting} Mend the cause, then start {Resource} again in the dashboard or restart the AppHost.{Log}",
+            "{Resource} {How}.{Waiting} Fix the cause, then start {Resource} again in the dashboard or restart the AppHost.{Log}",
             change.Resource.Name,
             how,
             waiting.Count == 0 ? "" : $" Waiting for it: {string.Join(", ", waiting)}.",
@@ -55,7 +55,7 @@ internal sealed class FailedStarts(
         );
     }
 
-    // Directly or through others.
+    // Includes resources that wait for it through others.
     private List<string> WaitingFor(IResource failed)
     {
         var waiting = new HashSet<IResource> { failed };
@@ -87,7 +87,7 @@ internal sealed class FailedStarts(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // What has arrived is better than nothing.
+            // A partial log is better than none.
         }
 
         return lines.Count == 0 ? "" : $" Its last lines:\n{string.Join('\n', lines.TakeLast(MaxLines))}";

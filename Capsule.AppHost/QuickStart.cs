@@ -26,7 +26,7 @@ internal static class QuickStart
             );
         }
 
-        // Bundles have no launch profile that says so.
+        // Bundles have no launch profile that sets the environment.
         return program.WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName).WithEnvironment("DOTNET_TieredPGO", "0");
     }
 

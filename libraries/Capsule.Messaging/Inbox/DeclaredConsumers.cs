@@ -31,7 +31,7 @@ internal static class DeclaredConsumers
                 .Select(name => $"{service} has a consumer of {name}, but the catalogue does not list it as a subscriber"),
             .. declared
                 .Except(registered)
-                .Select(name => $"the catalogue lists {service} as a subscriber of {name}, but it has no consumer of {name}"),
+                .Select(name => $"the catalogue lists {service} as a subscriber of {name}, but it has no such consumer"),
         ];
         if (problems.Count > 0)
         {

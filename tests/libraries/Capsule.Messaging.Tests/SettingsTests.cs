@@ -57,7 +57,7 @@ public sealed class SettingsTests
     {
         var error = Assert.Throws<InvalidOperationException>(() => From(("MESSAGING_URI", address)));
 
-        Assert.StartsWith("MESSAGING_URI is not an address", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("MESSAGING_URI is not a URL", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

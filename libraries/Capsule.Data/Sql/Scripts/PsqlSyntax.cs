@@ -1,11 +1,11 @@
 namespace Capsule.Data;
 
-/// <summary>Refuses what psql understands and the server does not.</summary>
+/// <summary>Refuses syntax that psql understands and the server does not.</summary>
 internal static class PsqlSyntax
 {
     private const int MaxNameLength = 40;
 
-    /// <summary>Refuses the token that was read last when a command or a variable of psql begins with it.</summary>
+    /// <summary>Refuses the last token if a command or a variable of psql begins with it.</summary>
     public static void Refuse(ReadOnlySpan<char> script, in SqlLexer token, in StatementNesting nesting)
     {
         if (token.IsSymbol('\\'))
@@ -31,7 +31,7 @@ internal static class PsqlSyntax
         }
     }
 
-    /// <summary>The refusal of a COPY that begins at <paramref name="offset"/> and reads from the client or writes to it.</summary>
+    /// <summary>Creates the refusal of a COPY that begins at <paramref name="offset"/> and reads from the client or writes to it.</summary>
     public static SqlScriptException ClientCopy(ReadOnlySpan<char> script, int offset) =>
         SqlScriptException.At(
             SqlScriptProblem.ClientCopy,

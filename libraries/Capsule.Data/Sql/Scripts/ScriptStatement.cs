@@ -57,8 +57,8 @@ public sealed class ScriptStatement
     }
 
     /// <summary>
-    /// Returns a command that sends the statement as it is. Npgsql cuts the text of a command without parameters at each semicolon, also in
-    /// the body of a function, and leaves alone that of a command with a positional one; the server ignores a parameter that is not used.
+    /// Returns a command that sends the statement unchanged. Npgsql splits the text of a command without parameters at each semicolon, even
+    /// in the body of a function, but not the text of a command with a positional parameter; the server ignores an unused parameter.
     /// </summary>
     public NpgsqlCommand CreateCommand(NpgsqlConnection connection) =>
         new(Text, connection) { Parameters = { new NpgsqlParameter<bool> { TypedValue = true } } };
@@ -78,7 +78,7 @@ public sealed class ScriptStatement
         return [.. words];
     }
 
-    // PostgreSQL folds ASCII alone in a database in UTF-8.
+    // PostgreSQL folds only ASCII in a database with UTF-8.
     private static string ToLower(ReadOnlySpan<char> word) =>
         string.Create(
             word.Length,

@@ -1,6 +1,6 @@
 namespace Capsule.Data;
 
-/// <summary>Cuts scripts of PostgreSQL's SQL into statements, as psql and the server do.</summary>
+/// <summary>Splits PostgreSQL scripts into statements, as psql and the server do.</summary>
 public static class SqlScript
 {
     /// <summary>

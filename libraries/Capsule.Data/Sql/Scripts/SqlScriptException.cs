@@ -1,6 +1,6 @@
 namespace Capsule.Data;
 
-/// <summary>A script that cannot be cut into statements: something has no end, or it needs psql.</summary>
+/// <summary>A script that cannot be split into statements: something is not closed, or it needs psql.</summary>
 public sealed class SqlScriptException : FormatException
 {
     private SqlScriptException(SqlScriptProblem problem, SqlPosition position, string text)

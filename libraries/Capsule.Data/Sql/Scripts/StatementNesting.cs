@@ -41,7 +41,9 @@ internal struct StatementNesting
     /// <summary>Whether a semicolon ends the statement here.</summary>
     public readonly bool IsOutermost => _parentheses == 0 && _bodies == 0;
 
-    /// <summary>Whether SQL has a colon here: between the bounds of an array's slice, or between key and value of a JSON object.</summary>
+    /// <summary>
+    /// Whether SQL allows a colon here: between the bounds of an array's slice, or between key and value of a JSON object.
+    /// </summary>
     public readonly bool TakesColons => _brackets > 0 || _jsonParentheses > 0;
 
     /// <summary>Whether it is a COPY that reads rows from the client or writes them to it.</summary>
