@@ -3,7 +3,7 @@ using Capsule.Cli.Operations;
 
 namespace Capsule.Cli;
 
-/// <summary>An option of the table of commands on the command line, and what bundles are told of it.</summary>
+/// <summary>An option of the table of operations, with the bundle arguments that it produces.</summary>
 internal sealed class PassedOption
 {
     private readonly OperationOption _definition;
@@ -26,23 +26,23 @@ internal sealed class PassedOption
         Option.HelpName = definition.Value;
     }
 
-    /// <summary>The option for the command.</summary>
+    /// <summary>The option of the command.</summary>
     public Option Option { get; }
 
-    /// <summary>Refuses it when several services are meant and it fits one alone.</summary>
-    /// <exception cref="CliException">It is given and does not fit.</exception>
+    /// <summary>Refuses an option that fits only one service when several are selected.</summary>
+    /// <exception cref="CliException">The option is given for several services.</exception>
     public void Check(ParseResult parsed, IReadOnlyList<string> services)
     {
         if (_definition.OneService && services.Count != 1 && services.Any(service => Arguments(parsed, service).Any()))
         {
             throw new CliException(
                 ExitCode.Usage,
-                $"{_definition.Name} needs exactly one service; these are meant: {string.Join(", ", services)}."
+                $"{_definition.Name} needs exactly one service, but several are selected: {string.Join(", ", services)}."
             );
         }
     }
 
-    /// <summary>What the bundle of <paramref name="service"/> is told.</summary>
+    /// <summary>Returns the arguments for the bundle of <paramref name="service"/>.</summary>
     public IEnumerable<string> Arguments(ParseResult parsed, string service)
     {
         if (_switch is not null)
@@ -63,7 +63,7 @@ internal sealed class PassedOption
         return _definition.File is { } file ? [file.Option, Path.Combine(value, service + file.Extension)] : [_definition.Name, value];
     }
 
-    // SERVICE=VALUE is for that service, a value alone for all.
+    // SERVICE=VALUE applies to one service; a plain VALUE applies to all.
     private string? Value(ParseResult parsed, string service)
     {
         if (_perService is null)

@@ -12,13 +12,13 @@ using Npgsql;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>The service's statements.</summary>
+/// <summary>The service's SQL statements.</summary>
 internal sealed class BareStatements(NpgsqlDataSource source)
 {
     private static readonly Guid Last = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
     private static readonly SessionOptions Options = new();
 
-    // As long as what the service signs.
+    // As long as the text that the service signs.
     private static readonly string Unsigned = $"{Base64Url.EncodeToString(new byte[80])}.{Base64Url.EncodeToString(new byte[390])}";
     private readonly string _exchange = RefreshTokenTable.Exchange.In(Context());
     private readonly string _list = SessionTable.List.In(Context());

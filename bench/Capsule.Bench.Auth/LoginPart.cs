@@ -5,7 +5,7 @@ using Capsule.Auth.Credentials.Passwords;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>Sign-ins with a password beside the hash of the password alone, on all cores.</summary>
+/// <summary>Measures sign-ins with a password next to the password hash alone, on all cores.</summary>
 internal static class LoginPart
 {
     private const double Goal = 0.9;

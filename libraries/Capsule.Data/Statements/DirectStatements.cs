@@ -3,9 +3,9 @@ using Npgsql;
 namespace Capsule.Data;
 
 /// <summary>
-/// Executes handwritten statements on the service's database without a DbContext, each on its own connection, prepared. Meant for the most
-/// frequent statements, where EF Core's pipeline costs more than the statement itself. Retries what the DbContext retries; does not join
-/// the DbContext's transaction.
+/// Executes hand-written statements on the service's database without a DbContext, each on its own connection, prepared. Meant for the most
+/// frequent statements, for which EF Core's pipeline costs more than the statement itself. Retries the same errors as the DbContext; does
+/// not join the DbContext's transaction.
 /// </summary>
 public sealed class DirectStatements
 {
@@ -21,7 +21,7 @@ public sealed class DirectStatements
     /// <param name="parameters">The parameters, by name.</param>
     /// <param name="read">Reads a row.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
-    /// <exception cref="NpgsqlException">The server refused the statement, or is away.</exception>
+    /// <exception cref="NpgsqlException">The server refused the statement, or does not answer.</exception>
     public Task<List<T>> ReadAsync<T>(
         SchemaSql statement,
         NpgsqlParameter[] parameters,
@@ -56,7 +56,7 @@ public sealed class DirectStatements
                 when (retries < SafeRetryStrategy.MaxRetries && SafeRetryStrategy.CertainlyHadNoEffect(exception))
             {
                 // The first retry starts at once, as the DbContext's does.
-                await Task.Delay(retries * SafeRetryStrategy.LongestDelay, _timeProvider, cancellationToken);
+                await Task.Delay(retries * SafeRetryStrategy.MaxDelay, _timeProvider, cancellationToken);
             }
         }
     }

@@ -26,8 +26,8 @@ public static class DatabaseDocumentTemplate
 
             ## Extensions
 
-            `uuid-ossp`, `pgcrypto` and `citext`, in schema `public`; `pg_stat_statements` where the server preloads it. The first migration
-            creates them: all but the last are trusted extensions, so the database's owner may.
+            `uuid-ossp`, `pgcrypto` and `citext`, in schema `public`; `pg_stat_statements` where the server preloads it. The first library step
+            creates them; all but the last are trusted extensions, which the database's owner may create.
 
             ## Permissions
 
@@ -55,7 +55,8 @@ public static class DatabaseDocumentTemplate
 
             ## Partitions and retention
 
-            `outbox_messages` and `inbox_messages` are partitioned by day (of the time in the message id) and go a partition at a time, after `Messaging:Outbox:Retention` and `Messaging:InboxRetention`.
+            `outbox_messages` and `inbox_messages` are partitioned by day (of the time in the message id), and whole partitions are dropped after
+            `Messaging:Outbox:Retention` and `Messaging:InboxRetention`.
 
             """;
     }
@@ -94,7 +95,7 @@ public static class DatabaseDocumentTemplate
         return $"""
             ## Environment variables
 
-            The first of these ways that is set wins; when none is, the service does not start and names all four.
+            The first source that is set is used; if none is set, the service does not start, and its error names all four.
 
             1. `ConnectionStrings__{service.DatabaseResource}`
             2. `{prefix}_SERVICE_DB_HOST`, `_PORT`, `_NAME`, `_USER`, `_PASSWORD`
@@ -102,7 +103,8 @@ public static class DatabaseDocumentTemplate
             4. `{prefix}_SERVICE_DATABASE_URL`, then `DATABASE_URL`: `postgresql://user:password@host:port/database?sslmode=verify-full`
 
             The pool: `{prefix}_DB_POOL_MIN` (5), `{prefix}_DB_POOL_MAX` (20), `{prefix}_DB_POOL_IDLE_SECONDS` (30), `{prefix}_DB_CONNECT_TIMEOUT_SECONDS` (10).
-            Outside Development TLS with a checked certificate is required (`VerifyFull` unless set); `Transport__AllowInsecure=database` turns that off. The bundle takes the same settings for the owner, and `API_ROLE` and `API_ROLE_PASSWORD`.
+            Outside Development, TLS with a verified certificate is required (`VerifyFull` by default); `Transport__AllowInsecure=database` disables that. The
+            bundle takes the same settings for the owner, and `API_ROLE` and `API_ROLE_PASSWORD`.
             """;
     }
 
@@ -111,7 +113,8 @@ public static class DatabaseDocumentTemplate
             ## Set-up
 
             1. Create the database and its owner: `CREATE ROLE {service.OwnerRole} LOGIN CREATEROLE CREATEDB PASSWORD '…'; CREATE DATABASE {service.Database} OWNER {service.OwnerRole};`
-            2. Run the bundle as the owner, whose password is in a file (`host:port:database:user:password`, mode 0600) and not on the command line, which everybody on the machine can read:
+            2. Run the bundle as the owner. Put the password into a file (`host:port:database:user:password`, mode 0600), because every user of the machine can read
+               the command line:
                `API_ROLE={service.ApiRole} API_ROLE_PASSWORD=… PGPASSFILE=owner.pgpass dotnet {service.BundleProject}.dll migrate --connection "Host=…;Database={service.Database};Username={service.OwnerRole}"`
             3. Start the service as `{service.ApiRole}`.
 

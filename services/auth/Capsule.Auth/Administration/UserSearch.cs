@@ -13,7 +13,7 @@ internal sealed class UserSearch(AuthDbContext database, FoundUserTable table)
     {
         if (page.After is { } after && !await database.Users.AnyAsync(user => user.Id == after, cancellationToken))
         {
-            return Refusal.Validation("after", "must be the value of next in the previous page.");
+            return Refusal.Validation("after", "must be the value of next from the previous page.");
         }
 
         return page.PageOf(await table.FindAsync(filter, page, cancellationToken), static user => user.Id);

@@ -241,7 +241,7 @@ public sealed class ServiceDatabaseSettingsTests
         );
 
         Assert.Equal(
-            "Transport:AllowInsecure holds \"all\"; it must be names with commas between, of database, messaging, redis.",
+            "Transport:AllowInsecure contains \"all\"; it must be a comma-separated list of database, messaging, redis.",
             error.Message
         );
     }

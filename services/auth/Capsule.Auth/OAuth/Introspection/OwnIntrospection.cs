@@ -7,7 +7,7 @@ internal sealed class OwnIntrospection(IServiceScopeFactory scopes) : ITokenIntr
 {
     public bool IsAvailable => true;
 
-    public async Task<IntrospectedToken> AskAsync(string token, CancellationToken cancellationToken)
+    public async Task<IntrospectedToken> IntrospectAsync(string token, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<TokenInspector>().InspectAsync(token, cancellationToken);

@@ -30,7 +30,7 @@ internal sealed class TokenInspector(
     /// <summary>Describes a token; a token that is not valid is described as inactive only.</summary>
     public async Task<IntrospectedToken> InspectAsync(string token, CancellationToken cancellationToken)
     {
-        if (ApiKeyFormat.IsMeant(token))
+        if (ApiKeyFormat.HasPrefix(token))
         {
             return await ApiKeyAsync(token, cancellationToken);
         }

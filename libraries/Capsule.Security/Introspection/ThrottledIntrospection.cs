@@ -5,14 +5,14 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Security;
 
 /// <summary>
-/// Limits the requests to auth about tokens: a maximum number at once, 2 s each, and none for a second after a failure. Returns null
-/// without an answer.
+/// Limits introspection requests: a maximum number at once, 2 s each, and none for a second after a failure. Returns null when there is no
+/// result.
 /// </summary>
-internal sealed class TokenQuestions(
+internal sealed class ThrottledIntrospection(
     ITokenIntrospection introspection,
     IOptions<IntrospectionOptions> options,
     TimeProvider timeProvider,
-    ILogger<TokenQuestions> logger
+    ILogger<ThrottledIntrospection> logger
 ) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
@@ -22,28 +22,25 @@ internal sealed class TokenQuestions(
 
     public bool IsAvailable => introspection.IsAvailable;
 
-    /// <summary>Returns what auth says; null when it does not answer, or did not a moment ago.</summary>
-    public async Task<IntrospectedToken?> AskAsync(string token)
+    /// <summary>Introspects a token; returns null when auth does not answer, or failed within the last second.</summary>
+    public async Task<IntrospectedToken?> IntrospectAsync(string token)
     {
         if (!IsAvailable || _pause.IsOn || !await _turns.WaitAsync(Timeout))
         {
             return null;
         }
 
-        // Does not use the request's cancellation, because other requests may wait for the same answer.
+        // The request's cancellation token is not used, because other requests may wait for the same result.
         using var timeout = new CancellationTokenSource(Timeout, timeProvider);
         try
         {
-            return _pause.IsOn ? null : await introspection.AskAsync(token, timeout.Token);
+            return _pause.IsOn ? null : await introspection.IntrospectAsync(token, timeout.Token);
         }
         catch (Exception exception)
         {
             if (_pause.Failed())
             {
-                logger.LogWarning(
-                    "The authority does not tell about tokens for the time being: {Reason}",
-                    exception.GetBaseException().Message
-                );
+                logger.LogWarning("The authority cannot introspect tokens: {Reason}", exception.GetBaseException().Message);
             }
 
             return null;

@@ -8,21 +8,20 @@ using Microsoft.Net.Http.Headers;
 namespace Capsule.Web;
 
 /// <summary>
-/// An answer as it is kept under a key. The first answer and its repetitions are written from it, so that they are the same, byte for byte.
+/// A response as it is stored under a key. The first response and its repetitions are both written from it, so they are identical, byte for
+/// byte.
 /// </summary>
-/// <param name="StatusCode">The status.</param>
-/// <param name="Headers">Those of <see cref="Kept"/> that it has.</param>
-/// <param name="Body">The body, in UTF-8.</param>
-/// <param name="IsRepetition">Whether the work was done by an earlier request.</param>
-internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, string?[]> Headers, byte[] Body, bool IsRepetition)
+/// <param name="StatusCode">The HTTP status.</param>
+/// <param name="Headers">The response's headers among <see cref="StoredHeaders"/>.</param>
+/// <param name="Body">The body in UTF-8.</param>
+/// <param name="IsRepetition">Whether an earlier request did the work.</param>
+internal sealed record StoredResponse(int StatusCode, IReadOnlyDictionary<string, string?[]> Headers, byte[] Body, bool IsRepetition)
     : IResult
 {
     private const string OlderContentType = "application/json; charset=utf-8";
 
-    /// <summary>
-    /// The headers that say something about the answer; the others belong to the connection, or are secrets like cookies.
-    /// </summary>
-    private static readonly string[] Kept =
+    /// <summary>The headers that describe the response; all others belong to the connection or are secrets, such as cookies.</summary>
+    private static readonly string[] StoredHeaders =
     [
         HeaderNames.Location,
         HeaderNames.ContentLocation,
@@ -35,7 +34,7 @@ internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, 
     ];
 
     /// <summary>Executes a result without sending it.</summary>
-    public static async Task<StoredAnswer> CaptureAsync(IResult result, HttpContext http)
+    public static async Task<StoredResponse> CaptureAsync(IResult result, HttpContext http)
     {
         using var body = new MemoryStream();
         var sent = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
@@ -52,12 +51,12 @@ internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, 
         }
 
         var all = http.Response.Headers;
-        var headers = Kept.Where(all.ContainsKey).ToDictionary(name => name, name => all[name].ToArray());
-        return new StoredAnswer(http.Response.StatusCode, headers, body.ToArray(), IsRepetition: false);
+        var headers = StoredHeaders.Where(all.ContainsKey).ToDictionary(name => name, name => all[name].ToArray());
+        return new StoredResponse(http.Response.StatusCode, headers, body.ToArray(), IsRepetition: false);
     }
 
-    /// <summary>Reads an answer from its row.</summary>
-    public static StoredAnswer Read(IdempotencyKey row) =>
+    /// <summary>Reads a response from its row.</summary>
+    public static StoredResponse Read(IdempotencyKey row) =>
         new(
             row.StatusCode!.Value,
             row.Headers is null ? Older(row) : Parse(row.Headers),
@@ -65,7 +64,10 @@ internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, 
             IsRepetition: true
         );
 
-    /// <summary>Writes it to its row, for the release before as well, whose replicas run on while this one is rolled out.</summary>
+    /// <summary>
+    /// Writes the response to its row, also in the previous release's form, because replicas of the previous release keep running during a
+    /// rollout.
+    /// </summary>
     public void WriteTo(IdempotencyKey row)
     {
         (row.StatusCode, row.Headers, row.Content) = (StatusCode, JsonSerializer.Serialize(Headers), Encoding.UTF8.GetString(Body));
@@ -101,7 +103,7 @@ internal sealed record StoredAnswer(int StatusCode, IReadOnlyDictionary<string, 
     private static Dictionary<string, string?[]> Parse(string headers) =>
         JsonSerializer.Deserialize<Dictionary<string, string?[]>>(headers)!;
 
-    // Written before headers were kept: for a day after the update.
+    // Reads a row that was written before headers were stored, which can exist for a day after the update.
     private static Dictionary<string, string?[]> Older(IdempotencyKey row)
     {
         var headers = new Dictionary<string, string?[]> { [HeaderNames.ContentType] = [OlderContentType] };
