@@ -50,7 +50,7 @@ public sealed partial class SchemaSql
 
     /// <summary>Returns the statement for a schema with numbered parameters.</summary>
     internal PositionalSql Positional(string schema) =>
-        _positional.GetOrAdd(schema, static (schema, statement) => new PositionalSql(statement.In(schema)), this);
+        _positional.TryGetValue(schema, out var known) ? known : _positional.GetOrAdd(schema, new PositionalSql(In(schema)));
 
     // A string literal, a quoted name, a comment, or the token.
     [GeneratedRegex("""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\{schema\}\.?""")]

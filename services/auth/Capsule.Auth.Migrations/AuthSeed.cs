@@ -53,7 +53,7 @@ public sealed class AuthSeed : IServiceSeed
     // seed is repeatable; Identity's own hasher would choose a random one.
     private static string Hash()
     {
-        const int Iterations = PasswordOptions.LeastIterations;
+        const int Iterations = PasswordOptions.MinIterations;
         const int HmacSha512 = 2;
         var salt = SHA256.HashData("capsule development data"u8)[..16];
         var key = Rfc2898DeriveBytes.Pbkdf2(Password, salt, Iterations, HashAlgorithmName.SHA512, 32);

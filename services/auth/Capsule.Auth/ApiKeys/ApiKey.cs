@@ -6,7 +6,7 @@ namespace Capsule.Auth.ApiKeys;
 public sealed class ApiKey : Entity
 {
     /// <summary>Maximum length of a name in characters.</summary>
-    public const int NameLength = 100;
+    public const int MaxNameLength = 100;
 
     /// <summary>The owner.</summary>
     public required Guid UserId { get; init; }

@@ -9,7 +9,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
 {
     public void Configure(EntityTypeBuilder<ApiKey> keys)
     {
-        keys.Property(key => key.Name).HasMaxLength(ApiKey.NameLength);
+        keys.Property(key => key.Name).HasMaxLength(ApiKey.MaxNameLength);
         keys.Property(key => key.Prefix).HasMaxLength(ApiKeyFormat.PublicLength);
         keys.HasOne<User>().WithMany().HasForeignKey(key => key.UserId).OnDelete(DeleteBehavior.Cascade);
 

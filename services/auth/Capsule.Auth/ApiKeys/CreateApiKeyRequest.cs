@@ -7,7 +7,7 @@ namespace Capsule.Auth.ApiKeys;
 public sealed record CreateApiKeyRequest
 {
     /// <summary>The name of the key.</summary>
-    [Required, MaxLength(ApiKey.NameLength), PlainText]
+    [Required, MaxLength(ApiKey.MaxNameLength), PlainText]
     public string Name { get; init; } = "";
 
     /// <summary>The key's scopes, which the access token of the request must have.</summary>

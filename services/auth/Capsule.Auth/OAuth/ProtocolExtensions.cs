@@ -94,7 +94,7 @@ internal static class ProtocolExtensions
     private static void AddHandlers(this OpenIddictServerBuilder server)
     {
         server.ReplaceValidation();
-        server.AddValidation();
+        server.AddRequestValidation();
         server.AddIssuing();
         server.AddAnswers();
     }
@@ -120,7 +120,7 @@ internal static class ProtocolExtensions
             .RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor);
     }
 
-    private static void AddValidation(this OpenIddictServerBuilder server) =>
+    private static void AddRequestValidation(this OpenIddictServerBuilder server) =>
         server
             .AddHandler<ValidateAuthorizationRequestContext, CheckParameters>(
                 Authentication.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1

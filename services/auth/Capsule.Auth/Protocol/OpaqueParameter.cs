@@ -4,13 +4,13 @@ namespace Capsule.Auth.Protocol;
 internal static class OpaqueParameter
 {
     /// <summary>Maximum length of a state in characters.</summary>
-    public const int StateLength = 2000;
+    public const int MaxStateLength = 2000;
 
     /// <summary>Maximum length of a nonce in characters.</summary>
-    public const int NonceLength = 500;
+    public const int MaxNonceLength = 500;
 
     /// <summary>Maximum length of a redirect URI in characters.</summary>
-    public const int AddressLength = 2000;
+    public const int MaxAddressLength = 2000;
 
     /// <summary>Whether a text is printable ASCII of 1 to <paramref name="max"/> characters.</summary>
     public static bool IsOne(string text, int max) =>

@@ -10,7 +10,7 @@ internal static class RedirectUris
 
     /// <summary>Whether an address may be a redirect URI (RFC 6749, section 3.1.2; RFC 8252, section 7).</summary>
     public static bool IsOne(string? text) =>
-        text is { Length: > 0 and <= OpaqueParameter.AddressLength }
+        text is { Length: > 0 and <= OpaqueParameter.MaxAddressLength }
         && text.All(static character =>
             character is > ' ' and < '\x7f' and not ('<' or '>' or '"' or '{' or '}' or '|' or '^' or '`' or '*')
         )

@@ -31,7 +31,7 @@ internal sealed class SessionTable(AuthDbContext database, StatementBatcher stat
     private static readonly SchemaSql EndAll = Ending("session.user_id = @user_id and session.id is distinct from @except");
 
     // Relies on pk_sessions and pk_users.
-    private static readonly SchemaSql StepUp = new(
+    private static readonly SchemaSql Renew = new(
         """
         update {schema}.sessions session
         set stepped_up_at = @now, last_seen_at = clock_timestamp(), methods = coalesce(@methods, methods)
@@ -122,7 +122,7 @@ internal sealed class SessionTable(AuthDbContext database, StatementBatcher stat
         (
             await database
                 .Database.SqlQueryRaw<SteppedUpRow>(
-                    StepUp.In(database),
+                    Renew.In(database),
                     new NpgsqlParameter("session_id", session),
                     new NpgsqlParameter("user_id", user),
                     new NpgsqlParameter("now", now),
@@ -174,7 +174,7 @@ internal sealed class SessionTable(AuthDbContext database, StatementBatcher stat
     private Task<List<Guid>> EndAsync(SchemaSql statement, List<object> parameters, CancellationToken cancellationToken) =>
         database.Database.SqlQueryRaw<Guid>(statement.In(database), [.. parameters]).ToListAsync(cancellationToken);
 
-    /// <summary>A row of <see cref="StepUp"/>.</summary>
+    /// <summary>A row of <see cref="Renew"/>.</summary>
     internal sealed record SteppedUpRow(string[] Scopes, string[] Methods, string[] Roles);
 
     /// <summary>The row of <see cref="DeleteEnded"/>.</summary>

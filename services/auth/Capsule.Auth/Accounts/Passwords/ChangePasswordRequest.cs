@@ -12,7 +12,7 @@ public sealed record ChangePasswordRequest : ProofRequest
     public required string CurrentPassword { get; init; }
 
     /// <summary>The new password.</summary>
-    [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MaxLength)]
+    [Required, MinLength(PasswordOptions.MinLength), MaxLength(PasswordOptions.MaxLength)]
     public string NewPassword { get; init; } = "";
 
     internal override string GivenPassword => CurrentPassword;

@@ -12,6 +12,6 @@ public sealed record ResetPasswordRequest
     public string Token { get; init; } = "";
 
     /// <summary>The new password.</summary>
-    [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MaxLength)]
+    [Required, MinLength(PasswordOptions.MinLength), MaxLength(PasswordOptions.MaxLength)]
     public string NewPassword { get; init; } = "";
 }

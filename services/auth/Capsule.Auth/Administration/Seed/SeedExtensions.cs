@@ -14,8 +14,8 @@ internal static class SeedExtensions
                 .AddOptions<SeedOptions>()
                 .BindConfiguration(SeedOptions.Section)
                 .Validate(
-                    seed => seed.AdminPassword.Length is 0 or (>= PasswordOptions.LeastLength and <= PasswordOptions.MaxLength),
-                    $"Auth:Seed:AdminPassword must have {PasswordOptions.LeastLength} to {PasswordOptions.MaxLength} characters."
+                    seed => seed.AdminPassword.Length is 0 or (>= PasswordOptions.MinLength and <= PasswordOptions.MaxLength),
+                    $"Auth:Seed:AdminPassword must have {PasswordOptions.MinLength} to {PasswordOptions.MaxLength} characters."
                 )
                 .ValidateOnStart();
             services.AddRecurringWork<AdminSeed>();

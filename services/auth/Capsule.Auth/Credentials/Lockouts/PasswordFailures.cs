@@ -6,7 +6,7 @@ namespace Capsule.Auth.Credentials.Lockouts;
 public sealed class PasswordFailures : IAudited
 {
     /// <summary>Maximum length of <see cref="Source"/> in characters.</summary>
-    public const int SourceLength = 64;
+    public const int MaxSourceLength = 64;
 
     /// <summary>The account.</summary>
     public required Guid UserId { get; init; }

@@ -1,7 +1,7 @@
 namespace Capsule.Auth.Credentials.Logins;
 
 /// <summary>The identity of a user at a provider.</summary>
-/// <param name="Subject">The permanent identifier of the user at the provider, at most <see cref="SubjectLength"/> characters.</param>
+/// <param name="Subject">The permanent identifier of the user at the provider, at most <see cref="MaxSubjectLength"/> characters.</param>
 /// <param name="Email">The user's address; null when the provider tells none.</param>
 /// <param name="EmailVerified">Whether the provider has verified the address.</param>
 /// <param name="Name">The name to address the user by; null when the provider tells none.</param>
@@ -15,5 +15,5 @@ internal sealed record ExternalIdentity(
 )
 {
     /// <summary>Maximum length of a subject in characters (OpenID Connect Core 1.0, section 2).</summary>
-    public const int SubjectLength = 255;
+    public const int MaxSubjectLength = 255;
 }

@@ -9,7 +9,7 @@ namespace Capsule.Auth.Credentials.Logins;
 public sealed class SignInAttempt : Entity
 {
     /// <summary>Maximum length of a redirect URI in characters; the sign-in page's own carries the whole request of a client.</summary>
-    public const int RedirectUriLength = 8000;
+    public const int MaxRedirectUriLength = 8000;
 
     /// <summary>The provider's name.</summary>
     public required string Provider { get; init; }

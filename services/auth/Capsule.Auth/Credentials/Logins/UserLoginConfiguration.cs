@@ -18,8 +18,8 @@ internal sealed class UserLoginConfiguration : IEntityTypeConfiguration<UserLogi
 
     public void Configure(EntityTypeBuilder<UserLogin> logins)
     {
-        logins.Property(login => login.Provider).HasMaxLength(SignInAttemptConfiguration.ProviderLength);
-        logins.Property(login => login.Subject).HasMaxLength(ExternalIdentity.SubjectLength);
+        logins.Property(login => login.Provider).HasMaxLength(SignInAttemptConfiguration.MaxProviderLength);
+        logins.Property(login => login.Subject).HasMaxLength(ExternalIdentity.MaxSubjectLength);
         logins.Property(login => login.Email).HasColumnType("citext");
         logins.HasOne<User>().WithMany().HasForeignKey(login => login.UserId).OnDelete(DeleteBehavior.Cascade);
         logins.HasIndex(login => new { login.Provider, login.Subject }).IsUnique().HasDatabaseName(UniqueSubject);

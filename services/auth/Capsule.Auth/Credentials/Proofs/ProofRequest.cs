@@ -20,7 +20,7 @@ public abstract record ProofRequest
     public string? ProofCode { get; init; }
 
     /// <summary>The verifier that belongs to <see cref="ProofCode"/>.</summary>
-    [MaxLength(ExternalCodeRequest.VerifierLength)]
+    [MaxLength(ExternalCodeRequest.MaxVerifierLength)]
     public string? ProofVerifier { get; init; }
 
     /// <summary>The password; empty when the account has none.</summary>

@@ -37,5 +37,5 @@ internal sealed class RedirectErrors(IOpenIddictApplicationManager applications)
     private static bool CanReturnState(OpenIddictRequest request) =>
         request.GetParameter(Parameters.State) is not { } parameter
         || (string?)parameter is ""
-        || ((string?)parameter is { } state && OpaqueParameter.IsOne(state, OpaqueParameter.StateLength));
+        || ((string?)parameter is { } state && OpaqueParameter.IsOne(state, OpaqueParameter.MaxStateLength));
 }

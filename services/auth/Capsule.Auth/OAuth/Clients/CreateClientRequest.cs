@@ -8,10 +8,10 @@ namespace Capsule.Auth.OAuth.Clients;
 public sealed record CreateClientRequest
 {
     /// <summary>Maximum length of a name in characters.</summary>
-    public const int NameLength = 100;
+    public const int MaxNameLength = 100;
 
     /// <summary>The client's name, which users see.</summary>
-    [Required, MaxLength(NameLength), PlainText]
+    [Required, MaxLength(MaxNameLength), PlainText]
     public string Name { get; init; } = "";
 
     /// <summary>Whether the client cannot keep a secret, like an app on a user's device or in a browser.</summary>

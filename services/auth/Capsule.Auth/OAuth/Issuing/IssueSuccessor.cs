@@ -37,7 +37,7 @@ internal sealed class FindSuccessor(RefreshTokenReferences references, IOpenIddi
 
 /// <summary>
 /// Rotates the refresh token of an OAuth client (RFC 6749, section 6): stores the successor under a reference that is derived from the
-/// presented token, so that the same token always has the same successor. <see cref="Validation.LockFamily"/> decides whether a replaced
+/// presented token, so that the same token always has the same successor. <c>Validation/LockFamily</c> decides whether a replaced
 /// token may be presented again. Refresh tokens of users' own sessions are rotated by <c>Sessions/Refresh/RotateRefreshToken</c>.
 /// </summary>
 internal sealed class IssueSuccessor(RefreshTokenReferences references, IOpenIddictTokenManager tokens)

@@ -53,7 +53,7 @@ internal sealed class ProviderPage(
         }
 
         var comeBack = QueryHelpers.AddQueryString(pending.At(ReturnPath), Provider, provider.Name);
-        if (comeBack.Length > SignInAttempt.RedirectUriLength)
+        if (comeBack.Length > SignInAttempt.MaxRedirectUriLength)
         {
             return ProviderProblem.TooLong.At(pending with { Address = null }, provider.DisplayName);
         }

@@ -50,13 +50,13 @@ internal sealed class CheckParameters
             Repeated(request)
             ?? request switch
             {
-                { State: { Length: > 0 } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) => Rule(
+                { State: { Length: > 0 } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.MaxStateLength) => Rule(
                     Parameters.State,
-                    OpaqueParameter.StateLength
+                    OpaqueParameter.MaxStateLength
                 ),
-                { Nonce: { Length: > 0 } nonce } when !OpaqueParameter.IsOne(nonce, OpaqueParameter.NonceLength) => Rule(
+                { Nonce: { Length: > 0 } nonce } when !OpaqueParameter.IsOne(nonce, OpaqueParameter.MaxNonceLength) => Rule(
                     Parameters.Nonce,
-                    OpaqueParameter.NonceLength
+                    OpaqueParameter.MaxNonceLength
                 ),
                 { CodeChallenge: { Length: > 0 } challenge } when !Protocol.CodeChallenge.IsChallenge(challenge) =>
                     $"The '{Parameters.CodeChallenge}' parameter must be the SHA-256 of the verifier in base64url.",

@@ -102,9 +102,9 @@ internal sealed class BeginAttempt(
                 "code_challenge",
                 "must be the SHA-256 of the verifier in base64url."
             ),
-            { State: { } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) => Refusal.Validation(
+            { State: { } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.MaxStateLength) => Refusal.Validation(
                 "state",
-                OpaqueParameter.Rule(OpaqueParameter.StateLength)
+                OpaqueParameter.Rule(OpaqueParameter.MaxStateLength)
             ),
             { Prompt: { } prompt } when !Prompts.Contains(prompt, StringComparer.Ordinal) => Refusal.Validation(
                 "prompt",

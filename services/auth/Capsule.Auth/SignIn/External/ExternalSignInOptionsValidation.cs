@@ -10,12 +10,12 @@ namespace Capsule.Auth.SignIn.External;
 /// <summary>Validates the settings of providers, and names the setting that is wrong.</summary>
 internal sealed partial class ExternalSignInOptionsValidation(IHostEnvironment environment) : IValidateOptions<ExternalSignInOptions>
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, ExternalSignInOptions options)
     {
         var problems = options.Providers.SelectMany(provider => Problems(provider.Key, provider.Value)).ToList();
-        if (options.Lifetime < TimeSpan.FromMinutes(1) || options.Lifetime > Longest)
+        if (options.Lifetime < TimeSpan.FromMinutes(1) || options.Lifetime > MaxLifetime)
         {
             problems.Add($"{ExternalSignInOptions.Section}:Lifetime must be from a minute to an hour.");
         }
@@ -34,7 +34,7 @@ internal sealed partial class ExternalSignInOptionsValidation(IHostEnvironment e
         var place = $"{ExternalSignInOptions.Section}:Providers:{name}";
         if (!ProviderName().IsMatch(name))
         {
-            yield return $"{place}: a provider's name has 1 to {SignInAttemptConfiguration.ProviderLength} small letters, digits and hyphens.";
+            yield return $"{place}: a provider's name has 1 to {SignInAttemptConfiguration.MaxProviderLength} small letters, digits and hyphens.";
         }
 
         if (given.Preset is { } preset && !ProviderPresets.Names.Contains(preset))

@@ -14,7 +14,7 @@ public sealed record LinkLoginRequest : ProofRequest
     public string ExternalCode { get; init; } = "";
 
     /// <summary>The app's verifier, of which <c>code_challenge</c> was the SHA-256.</summary>
-    [Required, MaxLength(ExternalCodeRequest.VerifierLength)]
+    [Required, MaxLength(ExternalCodeRequest.MaxVerifierLength)]
     public string CodeVerifier { get; init; } = "";
 
     /// <summary>The user's password; missing or empty when the account has none.</summary>

@@ -56,7 +56,7 @@ internal static class Claims
     public static ExternalIdentity Identity(JsonElement claims, ProviderOptions options)
     {
         var subject = Text(claims, options.SubjectClaim ?? "sub");
-        if (subject is null || subject.Length > ExternalIdentity.SubjectLength || subject.Any(char.IsControl))
+        if (subject is null || subject.Length > ExternalIdentity.MaxSubjectLength || subject.Any(char.IsControl))
         {
             throw new ProviderException($"The provider tells no {options.SubjectClaim ?? "sub"} that identifies the user.");
         }

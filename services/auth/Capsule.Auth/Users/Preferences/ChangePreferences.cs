@@ -12,7 +12,7 @@ internal sealed class ChangePreferences(PreferencesTable table)
 
     private static readonly Refusal TooLarge = Refusal.Validation(
         "settings",
-        $"must not take more than {UserPreferences.SettingsSize} bytes, together with those that are there."
+        $"must not take more than {UserPreferences.MaxSettingsSize} bytes, together with those that are there."
     );
 
     /// <summary>Changes what is given, and returns all preferences.</summary>
@@ -64,7 +64,7 @@ internal sealed class ChangePreferences(PreferencesTable table)
                 "settings",
                 "must not hold the character U+0000, half a surrogate pair, or a number beyond a double's range."
             ),
-            _ when settings.GetRawText().Length > UserPreferences.SettingsSize => TooLarge,
+            _ when settings.GetRawText().Length > UserPreferences.MaxSettingsSize => TooLarge,
             _ => null,
         };
 }

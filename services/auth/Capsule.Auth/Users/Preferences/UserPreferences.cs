@@ -8,7 +8,7 @@ namespace Capsule.Auth.Users.Preferences;
 public sealed class UserPreferences : IAudited
 {
     /// <summary>Maximum size of <see cref="Settings"/> as text, in bytes.</summary>
-    public const int SettingsSize = 16 * 1024;
+    public const int MaxSettingsSize = 16 * 1024;
 
     /// <summary>The user.</summary>
     public required Guid UserId { get; init; }

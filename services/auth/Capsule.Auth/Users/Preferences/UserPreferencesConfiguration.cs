@@ -21,7 +21,7 @@ internal sealed class UserPreferencesConfiguration : IEntityTypeConfiguration<Us
                 );
                 table.HasCheckConstraint(
                     SettingsConstraint,
-                    $"jsonb_typeof(settings) = 'object' and octet_length(settings::text) <= {UserPreferences.SettingsSize}"
+                    $"jsonb_typeof(settings) = 'object' and octet_length(settings::text) <= {UserPreferences.MaxSettingsSize}"
                 );
             }
         );

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.OAuth.Endpoints;
 
 /// <summary>The userinfo endpoint (OpenID Connect Core 1.0, section 5.3).</summary>
-internal static class UserInfoEndpoint
+internal static class UserInfoEndpoints
 {
     public static void MapUserInfo(this IEndpointRouteBuilder tokens) =>
         tokens

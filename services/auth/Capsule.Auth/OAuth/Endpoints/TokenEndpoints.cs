@@ -11,7 +11,7 @@ namespace Capsule.Auth.OAuth.Endpoints;
 /// The token endpoint (RFC 6749, section 3.2). A refresh token without a client is one of a user's own session and rotated by
 /// <see cref="RotateRefreshToken"/>; OpenIddict answers every request of a client.
 /// </summary>
-internal static class TokenEndpoint
+internal static class TokenEndpoints
 {
     public static void MapToken(this IEndpointRouteBuilder tokens) =>
         tokens

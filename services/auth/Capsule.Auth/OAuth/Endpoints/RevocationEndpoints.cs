@@ -8,7 +8,7 @@ namespace Capsule.Auth.OAuth.Endpoints;
 /// The revocation endpoint (RFC 7009). A token without a client is one of a user's own session; OpenIddict answers every request of a
 /// client.
 /// </summary>
-internal static class RevocationEndpoint
+internal static class RevocationEndpoints
 {
     public static void MapRevocation(this IEndpointRouteBuilder tokens) =>
         tokens
