@@ -1,5 +1,3 @@
-using Capsule.Cli.Operations;
-
 namespace Capsule.Cli.Api;
 
 /// <summary>Something that the API of a service does for operators: a line of the table of commands.</summary>
@@ -23,7 +21,7 @@ internal sealed record ApiOperation(string Service, string Name, string Descript
     public Output.IResultView View { get; init; } = new Output.RowView();
 
     /// <summary>How it appears in results.</summary>
-    public Operation Operation => new(Service, Name, Description) { OnlyService = Service, View = View };
+    public string FullName => $"{Service} {Name}";
 }
 
 /// <summary>An argument.</summary>

@@ -18,31 +18,7 @@ internal sealed class BundleCommandLine<TContext>(
 )
     where TContext : ServiceDbContext
 {
-    private readonly Option<string?> _connection = new("--connection")
-    {
-        Description = "Connection string or postgresql:// URL of the owner, instead of the settings in the environment.",
-        Recursive = true,
-    };
-
-    private readonly Option<bool> _json = new("--json")
-    {
-        Description = "Write one JSON document to standard output; progress goes to standard error.",
-        Recursive = true,
-    };
-
-    private readonly Option<int> _wait = new("--wait")
-    {
-        Description = "Seconds to wait for the server to accept connections.",
-        DefaultValueFactory = _ => 30,
-        Recursive = true,
-    };
-
-    private readonly Option<int> _lockWait = new("--lock-wait")
-    {
-        Description = "Seconds to wait for another migrator on the same database.",
-        DefaultValueFactory = _ => 300,
-        Recursive = true,
-    };
+    private readonly CommonDefinition _common = new();
 
     public async Task<int> InvokeAsync(string[] args, CancellationToken cancellationToken)
     {
@@ -94,7 +70,7 @@ internal sealed class BundleCommandLine<TContext>(
         ];
         var root = new RootCommand(
             $"""
-            Migrations of the service "{service}".
+            Migrations of the service "{service}". Without a command, it migrates.
 
             Settings: ConnectionStrings__{service}-db or the variables of the service; API_ROLE and API_ROLE_PASSWORD for the role that the API connects as.
 
@@ -102,10 +78,10 @@ internal sealed class BundleCommandLine<TContext>(
             """
         )
         {
-            _connection,
-            _json,
-            _wait,
-            _lockWait,
+            _common.Connection,
+            _common.Json,
+            _common.Wait,
+            _common.LockWait,
         };
 
         root.SetAction((parsed, cancellationToken) => RunAsync(parsed, migrate, cancellationToken));
@@ -133,7 +109,7 @@ internal sealed class BundleCommandLine<TContext>(
 
     private async Task<int> RunAsync(ParseResult parsed, BundleCommand<TContext> command, CancellationToken cancellationToken)
     {
-        var console = new BundleOutput(service, parsed.GetValue(_json), output, error);
+        var console = new BundleOutput(service, parsed.GetValue(_common.Json), output, error);
         try
         {
             return (int)await command.RunAsync(Session(parsed, command, console), parsed, cancellationToken);
@@ -167,15 +143,15 @@ internal sealed class BundleCommandLine<TContext>(
     private BundleSession<TContext> Session(ParseResult parsed, BundleCommand<TContext> command, BundleOutput console)
     {
         var owner = command.NeedsDatabase
-            ? BundleSettings.Owner(host.Configuration, host.Environment, service, parsed.GetValue(_connection))
+            ? BundleSettings.Owner(host.Configuration, host.Environment, service, parsed.GetValue(_common.Connection))
             : new NpgsqlConnectionStringBuilder();
         var options = new MigrationOptions
         {
             Service = service,
             Schema = ServiceDatabaseSettings.Schema(host.Configuration, service),
             ApiRole = BundleSettings.Role(host.Configuration, service),
-            ServerWait = TimeSpan.FromSeconds(parsed.GetValue(_wait)),
-            LockWait = TimeSpan.FromSeconds(parsed.GetValue(_lockWait)),
+            ServerWait = TimeSpan.FromSeconds(parsed.GetValue(_common.Wait)),
+            LockWait = TimeSpan.FromSeconds(parsed.GetValue(_common.LockWait)),
             OutOfOrder = host.Environment.IsDevelopment(),
             PublishEvents = BundleSettings.HasBus(host.Configuration),
             Progress = console.Line,

@@ -3,35 +3,28 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Migrations;
 
-/// <summary>What a command that destroys data asks for outside Development: <c>--force</c> and the database's name.</summary>
-internal sealed class Confirmation
+/// <summary>Refuses commands that destroy data outside Development unless the user confirms the database by its name.</summary>
+internal static class Confirmation
 {
-    private readonly Option<bool> _force = new("--force") { Description = "Do it outside Development; --confirm is needed too." };
-    private readonly Option<string?> _confirm = new("--confirm")
-    {
-        Description = "The name of the database, typed out.",
-        HelpName = "NAME",
-    };
-
-    /// <summary>Adds the two options to a command.</summary>
-    public void AddTo(Command command)
-    {
-        command.Add(_force);
-        command.Add(_confirm);
-    }
-
     /// <summary>
     /// Refuses unless confirmed; <paramref name="what"/> says what the command is about to do, such as "drops the schema auth".
     /// </summary>
-    /// <exception cref="BundleException">It was not.</exception>
-    public void Require(ParseResult parsed, IHostEnvironment environment, string database, string what)
+    /// <exception cref="BundleException">The command is not confirmed.</exception>
+    public static void Require(
+        this ConfirmationOptions options,
+        ParseResult parsed,
+        IHostEnvironment environment,
+        string database,
+        string what
+    )
     {
-        if (environment.IsDevelopment() && parsed.GetValue(_confirm) is null)
+        var name = parsed.GetValue(options.Confirm);
+        if (environment.IsDevelopment() && name is null)
         {
             return;
         }
 
-        if (!(environment.IsDevelopment() || parsed.GetValue(_force)) || parsed.GetValue(_confirm) != database)
+        if (!(environment.IsDevelopment() || parsed.GetValue(options.Force)) || name != database)
         {
             throw new BundleException(
                 BundleExitCode.NotConfirmed,

@@ -6,8 +6,7 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>backup create</c>: takes a backup.</summary>
-internal sealed class BackupCreateCommand<TContext>()
-    : BackupCommand<TContext>("create", "Take a backup of the database as it is at this moment.", works: true, folder: "--to")
+internal sealed class BackupCreateCommand<TContext>() : BackupCommand<TContext>(new BackupCreateDefinition())
     where TContext : ServiceDbContext
 {
     protected override async Task<BundleExitCode> RunAsync(

@@ -6,8 +6,7 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>backup list</c>: the backups that there are.</summary>
-internal sealed class BackupListCommand<TContext>()
-    : BackupCommand<TContext>("list", "List the backups and when each was proved by a restore.", works: false)
+internal sealed class BackupListCommand<TContext>() : BackupCommand<TContext>(new BackupListDefinition())
     where TContext : ServiceDbContext
 {
     protected override Task<BundleExitCode> RunAsync(

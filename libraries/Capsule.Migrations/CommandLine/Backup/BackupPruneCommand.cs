@@ -5,25 +5,11 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>backup prune</c>: removes the backups that no rule keeps.</summary>
-internal sealed class BackupPruneCommand<TContext> : BackupCommand<TContext>
+internal sealed class BackupPruneCommand<TContext>(BackupPruneDefinition definition) : BackupCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly Option<int> _daily = Rule("--keep-daily", 7, "days");
-
-    private readonly Option<int> _weekly = Rule("--keep-weekly", 4, "weeks");
-
-    private readonly Option<int> _monthly = Rule("--keep-monthly", 6, "months");
-
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would go, and remove nothing." };
-
     public BackupPruneCommand()
-        : base("prune", "Remove the backups that no rule keeps; the newest and the newest verified always stay.", works: false)
-    {
-        Add(_daily);
-        Add(_weekly);
-        Add(_monthly);
-        Add(_dryRun);
-    }
+        : this(new BackupPruneDefinition()) { }
 
     protected override Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,
@@ -32,8 +18,8 @@ internal sealed class BackupPruneCommand<TContext> : BackupCommand<TContext>
         CancellationToken cancellationToken
     )
     {
-        var rules = new RetentionRules(parsed.GetValue(_daily), parsed.GetValue(_weekly), parsed.GetValue(_monthly));
-        var dryRun = parsed.GetValue(_dryRun);
+        var rules = new RetentionRules(parsed.GetValue(definition.Daily), parsed.GetValue(definition.Weekly), parsed.GetValue(definition.Monthly));
+        var dryRun = parsed.GetValue(definition.DryRun);
         var plan = Retention.Plan(backups.Catalog.List(), rules, session.Options.Clock.GetUtcNow());
         if (!dryRun)
         {
@@ -67,22 +53,5 @@ internal sealed class BackupPruneCommand<TContext> : BackupCommand<TContext>
         );
 
         return Task.FromResult(BundleExitCode.Success);
-    }
-
-    private static Option<int> Rule(string name, int periods, string unit)
-    {
-        var option = new Option<int>(name)
-        {
-            Description = $"Keep the newest backup of each of so many {unit} that have one.",
-            DefaultValueFactory = _ => periods,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-            {
-                result.AddError($"{name} must not be negative.");
-            }
-        });
-        return option;
     }
 }

@@ -5,36 +5,11 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>backup restore</c>: restores a backup beside the live database, and with <c>--swap</c> puts it in its place.</summary>
-internal sealed class BackupRestoreCommand<TContext> : BackupCommand<TContext>
+internal sealed class BackupRestoreCommand<TContext>(BackupRestoreDefinition definition) : BackupCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly Argument<string?> _backup = new("backup")
-    {
-        Description = "Its name, or the path of its folder; the newest complete one when not given.",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private readonly Option<string> _into = new("--into")
-    {
-        Description = "Name of the new database; there must be none of that name.",
-        Required = true,
-    };
-
-    private readonly Option<bool> _swap = new("--swap")
-    {
-        Description = "Once the restore is compared with the manifest, end all sessions of the live database and rename the two.",
-    };
-
-    private readonly Confirmation _confirmation = new();
-
     public BackupRestoreCommand()
-        : base("restore", "Restore a backup into a new database; never over a live one.", works: true)
-    {
-        Add(_backup);
-        Add(_into);
-        Add(_swap);
-        _confirmation.AddTo(this);
-    }
+        : this(new BackupRestoreDefinition()) { }
 
     protected override async Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,
@@ -43,10 +18,10 @@ internal sealed class BackupRestoreCommand<TContext> : BackupCommand<TContext>
         CancellationToken cancellationToken
     )
     {
-        var swap = parsed.GetValue(_swap);
+        var swap = parsed.GetValue(definition.Swap);
         if (swap)
         {
-            _confirmation.Require(
+            definition.Confirmation.Require(
                 parsed,
                 session.Environment,
                 session.Owner.Database!,
@@ -54,8 +29,8 @@ internal sealed class BackupRestoreCommand<TContext> : BackupCommand<TContext>
             );
         }
 
-        var backup = backups.Catalog.Find(parsed.GetValue(_backup));
-        var into = parsed.GetValue(_into)!;
+        var backup = backups.Catalog.Find(parsed.GetValue(definition.Backup));
+        var into = parsed.GetValue(definition.Into)!;
         var restored = swap
             ? await backups.RestoreInPlaceAsync(backup, into, cancellationToken)
             : await backups.RestoreAsync(backup, into, cancellationToken);

@@ -6,18 +6,11 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>backup verify</c>: proves a backup by a restore.</summary>
-internal sealed class BackupVerifyCommand<TContext> : BackupCommand<TContext>
+internal sealed class BackupVerifyCommand<TContext>(BackupVerifyDefinition definition) : BackupCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly Argument<string?> _backup = new("backup")
-    {
-        Description = "Its name, or the path of its folder; the newest complete one when not given.",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
     public BackupVerifyCommand()
-        : base("verify", "Restore a backup into a scratch database, compare it with the manifest, and drop it again.", works: true) =>
-        Add(_backup);
+        : this(new BackupVerifyDefinition()) { }
 
     protected override async Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,
@@ -26,7 +19,7 @@ internal sealed class BackupVerifyCommand<TContext> : BackupCommand<TContext>
         CancellationToken cancellationToken
     )
     {
-        var backup = backups.Catalog.Find(parsed.GetValue(_backup));
+        var backup = backups.Catalog.Find(parsed.GetValue(definition.Backup));
         var verified = await backups.VerifyAsync(backup, cancellationToken);
         var manifest = backup.Manifest!;
         if (session.Output.IsJson)

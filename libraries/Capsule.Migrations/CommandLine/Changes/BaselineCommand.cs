@@ -4,18 +4,11 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>baseline</c>: adopts a schema that was made by other means as being at a version.</summary>
-internal sealed class BaselineCommand<TContext> : BundleCommand<TContext>
+internal sealed class BaselineCommand<TContext>(BaselineDefinition definition) : BundleCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    // Not "--version", which every command line takes for its own.
-    private readonly Option<string> _version = new("--at", "--version")
-    {
-        Description = "The migration that the schema is at: version, name or description.",
-        Required = true,
-    };
-
     public BaselineCommand()
-        : base("baseline", "Adopt an existing schema: note that it is at a version, and apply only what comes after.") => Add(_version);
+        : this(new BaselineDefinition()) { }
 
     public override async Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,
@@ -29,7 +22,7 @@ internal sealed class BaselineCommand<TContext> : BundleCommand<TContext>
             session.Migrations,
             cancellationToken
         );
-        var adopted = await SchemaBaseline.SetAsync(run, parsed.GetRequiredValue(_version), cancellationToken);
+        var adopted = await SchemaBaseline.SetAsync(run, parsed.GetRequiredValue(definition.Version), cancellationToken);
         if (session.Output.IsJson)
         {
             session.Output.Document(

@@ -4,13 +4,11 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>lock</c>: writes the lock file anew, after a migration was added or one that nobody has applied was edited.</summary>
-internal sealed class LockFileCommand<TContext> : BundleCommand<TContext>
+internal sealed class LockFileCommand<TContext>(LockFileDefinition definition) : BundleCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly Option<string?> _output = new("--output") { Description = "The file to write; standard output when left out." };
-
     public LockFileCommand()
-        : base("lock", "Write the lock file of the migrations that this bundle was built with; needs no database.") => Add(_output);
+        : this(new LockFileDefinition()) { }
 
     /// <inheritdoc/>
     public override bool NeedsDatabase => false;
@@ -25,7 +23,7 @@ internal sealed class LockFileCommand<TContext> : BundleCommand<TContext>
         await using var context = MigrationContext.Create<TContext>(connection, session.Options, session.Migrations);
         var catalog = new MigrationCatalog(context, session.Migrations);
         var text = catalog.WriteLock();
-        if (parsed.GetValue(_output) is not { } file)
+        if (parsed.GetValue(definition.Output) is not { } file)
         {
             session.Output.Text(text.TrimEnd());
             return BundleExitCode.Success;

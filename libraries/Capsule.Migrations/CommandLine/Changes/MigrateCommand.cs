@@ -6,32 +6,11 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Capsule.Migrations;
 
 /// <summary><c>migrate</c>: applies what is pending.</summary>
-internal sealed class MigrateCommand<TContext> : BundleCommand<TContext>
+internal sealed class MigrateCommand<TContext>(MigrateDefinition definition) : BundleCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly Option<string?> _target = new("--target")
-    {
-        Description = "The last migration to apply: version, name or description.",
-    };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print the SQL of what would run, and change nothing." };
-    private readonly Option<bool> _backupFirst = new("--backup-first")
-    {
-        Description = "Take a backup and prove it before; put it in place if a migration stops where no rollback reaches.",
-    };
-
-    private readonly Option<bool> _outOfOrder = new("--out-of-order")
-    {
-        Description = "Apply migrations older than the newest applied one (in Development always).",
-    };
-
     public MigrateCommand()
-        : base("migrate", "Apply pending migrations and grant the API's role its rights (the default).")
-    {
-        Add(_target);
-        Add(_dryRun);
-        Add(_backupFirst);
-        Add(_outOfOrder);
-    }
+        : this(new MigrateDefinition()) { }
 
     public override async Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,
@@ -45,17 +24,17 @@ internal sealed class MigrateCommand<TContext> : BundleCommand<TContext>
         {
             Options = session.Options with
             {
-                Target = isNamed ? parsed.GetValue(_target) : null,
-                OutOfOrder = session.Options.OutOfOrder || (isNamed && parsed.GetValue(_outOfOrder)),
+                Target = isNamed ? parsed.GetValue(definition.Target) : null,
+                OutOfOrder = session.Options.OutOfOrder || (isNamed && parsed.GetValue(definition.OutOfOrder)),
             },
         };
-        if (isNamed && parsed.GetValue(_dryRun))
+        if (isNamed && parsed.GetValue(definition.DryRun))
         {
             await DryRunAsync(chosen, cancellationToken);
         }
         else
         {
-            var safeguard = isNamed && parsed.GetValue(_backupFirst) ? BackupFirst.Of(chosen) : null;
+            var safeguard = isNamed && parsed.GetValue(definition.BackupFirst) ? BackupFirst.Of(chosen) : null;
             chosen.Output.Report(await chosen.Run.MigrateAsync(safeguard, cancellationToken));
         }
 

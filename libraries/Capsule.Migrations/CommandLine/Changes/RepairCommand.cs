@@ -4,14 +4,11 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>repair</c>: makes the history agree with the bundle again.</summary>
-internal sealed class RepairCommand<TContext> : BundleCommand<TContext>
+internal sealed class RepairCommand<TContext>(RepairDefinition definition) : BundleCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what there is to repair, and change nothing." };
-
     public RepairCommand()
-        : base("repair", "Forget failed attempts, take over the checksums of the lock file, strike off migrations that are gone.") =>
-        Add(_dryRun);
+        : this(new RepairDefinition()) { }
 
     public override async Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,
@@ -19,7 +16,7 @@ internal sealed class RepairCommand<TContext> : BundleCommand<TContext>
         CancellationToken cancellationToken
     )
     {
-        var dryRun = parsed.GetValue(_dryRun);
+        var dryRun = parsed.GetValue(definition.DryRun);
         await using var run = await MigrationSession.OpenAsync<TContext>(
             session.Owner,
             session.Options,

@@ -5,13 +5,11 @@ using Npgsql;
 namespace Capsule.Migrations;
 
 /// <summary><c>reset</c>: drops the service's schema and builds it anew.</summary>
-internal sealed class ResetCommand<TContext> : BundleCommand<TContext>
+internal sealed class ResetCommand<TContext>(ResetDefinition definition) : BundleCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly Confirmation _confirmation = new();
-
     public ResetCommand()
-        : base("reset", "Drop the service's schema with all its data, and migrate it from the beginning.") => _confirmation.AddTo(this);
+        : this(new ResetDefinition()) { }
 
     public override async Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,
@@ -19,7 +17,7 @@ internal sealed class ResetCommand<TContext> : BundleCommand<TContext>
         CancellationToken cancellationToken
     )
     {
-        _confirmation.Require(
+        definition.Confirmation.Require(
             parsed,
             session.Environment,
             session.Owner.Database!,

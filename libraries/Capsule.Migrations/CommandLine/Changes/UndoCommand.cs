@@ -4,22 +4,11 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>undo</c>: takes back the newest migration, or all above a target.</summary>
-internal sealed class UndoCommand<TContext> : BundleCommand<TContext>
+internal sealed class UndoCommand<TContext>(UndoDefinition definition) : BundleCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly Option<string?> _target = new("--target")
-    {
-        Description =
-            "The migration or library step to go back to, which stays: version, name or description; 0 for none, Capsule.Messaging/0 for none of a library.",
-    };
-    private readonly Confirmation _confirmation = new();
-
     public UndoCommand()
-        : base("undo", "Run Down of the newest migration, or of all above the target; of a library when the target is one of its steps.")
-    {
-        Add(_target);
-        _confirmation.AddTo(this);
-    }
+        : this(new UndoDefinition()) { }
 
     public override async Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,
@@ -34,10 +23,10 @@ internal sealed class UndoCommand<TContext> : BundleCommand<TContext>
             cancellationToken
         );
         await run.LockAsync(cancellationToken);
-        var migrations = await MigrationUndo.PlanAsync(run, parsed.GetValue(_target), cancellationToken);
+        var migrations = await MigrationUndo.PlanAsync(run, parsed.GetValue(definition.Target), cancellationToken);
         if (migrations.Count > 0)
         {
-            _confirmation.Require(
+            definition.Confirmation.Require(
                 parsed,
                 session.Environment,
                 run.Connection.Database,

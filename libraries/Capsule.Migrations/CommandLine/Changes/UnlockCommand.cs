@@ -6,16 +6,14 @@ using Npgsql;
 namespace Capsule.Migrations;
 
 /// <summary><c>unlock</c>: ends the session of a migrator that is dead but holds the lock.</summary>
-internal sealed class UnlockCommand<TContext> : BundleCommand<TContext>
+internal sealed class UnlockCommand<TContext>(UnlockDefinition definition) : BundleCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
     /// <summary>Between two statements a migrator that lives never takes that long.</summary>
     private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(30);
 
-    private readonly Option<bool> _force = new("--force") { Description = "End it even if it seems to work." };
-
     public UnlockCommand()
-        : base("unlock", "End the session of a migrator that is dead but still holds the lock.") => Add(_force);
+        : this(new UnlockDefinition()) { }
 
     public override async Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,
@@ -27,7 +25,7 @@ internal sealed class UnlockCommand<TContext> : BundleCommand<TContext>
         var holder = await MigrationLock.HolderAsync(connection, cancellationToken);
         if (holder is not null)
         {
-            await EndAsync(connection, holder, parsed.GetValue(_force), cancellationToken);
+            await EndAsync(connection, holder, parsed.GetValue(definition.Force), cancellationToken);
         }
 
         if (session.Output.IsJson)

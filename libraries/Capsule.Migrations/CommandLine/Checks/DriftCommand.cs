@@ -4,11 +4,7 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>drift</c>: what in the database is not as its migrations make it.</summary>
-internal sealed class DriftCommand<TContext>()
-    : BundleCommand<TContext>(
-        "drift",
-        "Compare the database with one made anew from the migrations that it has; ends with 3 when they differ. Changes nothing."
-    )
+internal sealed class DriftCommand<TContext>() : BundleCommand<TContext>(new DriftDefinition())
     where TContext : ServiceDbContext
 {
     public override async Task<BundleExitCode> RunAsync(

@@ -5,13 +5,11 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>info</c>: where each migration stands, and who holds the lock.</summary>
-internal sealed class InfoCommand<TContext> : BundleCommand<TContext>
+internal sealed class InfoCommand<TContext>(InfoDefinition definition) : BundleCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly Option<string?> _target = new("--target") { Description = "Tell what is above this version, name or description." };
-
     public InfoCommand()
-        : base("info", "List the migrations and where each stands; changes nothing.") => Add(_target);
+        : this(new InfoDefinition()) { }
 
     public override async Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,
@@ -19,7 +17,7 @@ internal sealed class InfoCommand<TContext> : BundleCommand<TContext>
         CancellationToken cancellationToken
     )
     {
-        var options = session.Options with { Target = parsed.GetValue(_target) };
+        var options = session.Options with { Target = parsed.GetValue(definition.Target) };
         await using var run = await MigrationSession.OpenAsync<TContext>(session.Owner, options, session.Migrations, cancellationToken);
         var holder = await MigrationLock.HolderAsync(run.Connection, cancellationToken);
         var migrations = (await run.StatesAsync(cancellationToken)).All();

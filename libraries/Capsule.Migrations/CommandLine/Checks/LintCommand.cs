@@ -5,26 +5,11 @@ using Npgsql;
 namespace Capsule.Migrations;
 
 /// <summary><c>lint</c>: what in the migrations would hurt in production.</summary>
-internal sealed class LintCommand<TContext> : BundleCommand<TContext>
+internal sealed class LintCommand<TContext>(LintDefinition definition) : BundleCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly Option<bool> _all = new("--all")
-    {
-        Description = "Look at all migrations, each as if it were released by itself; needs no database.",
-    };
-
-    private readonly Option<string?> _from = new("--from")
-    {
-        Description =
-            "Look at this migration (its name, or only the timestamp or the name behind it) and those after it; needs no database.",
-    };
-
     public LintCommand()
-        : base("lint", "Tell what in pending migrations would hurt in production; ends with 2 on an error. Changes nothing.")
-    {
-        Add(_all);
-        Add(_from);
-    }
+        : this(new LintDefinition()) { }
 
     public override async Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,
@@ -38,8 +23,8 @@ internal sealed class LintCommand<TContext> : BundleCommand<TContext>
         var sources = MigrationSources.Read(catalog, context.Schema, session.Schema);
         var names = catalog.All.Select(migration => migration.Name).ToList();
         var (chosen, released) =
-            parsed.GetValue(_all) ? (names, null)
-            : parsed.GetValue(_from) is { } from ? (names[names.IndexOf(catalog.Find(from).Name)..], null)
+            parsed.GetValue(definition.All) ? (names, null)
+            : parsed.GetValue(definition.From) is { } from ? (names[names.IndexOf(catalog.Find(from).Name)..], null)
             : await PendingAsync(session, names, cancellationToken);
         if (released is not null)
         {

@@ -4,11 +4,7 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>status</c>: how the database is, on one line.</summary>
-internal sealed class StatusCommand<TContext>()
-    : BundleCommand<TContext>(
-        "status",
-        "Tell on one line how the database is: version, size, connections, oldest transaction, vacuum, pending migrations. Changes nothing."
-    )
+internal sealed class StatusCommand<TContext>() : BundleCommand<TContext>(new StatusDefinition())
     where TContext : ServiceDbContext
 {
     public override async Task<BundleExitCode> RunAsync(

@@ -4,8 +4,7 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>validate</c>: whether bundle, lock file, model and database agree.</summary>
-internal sealed class ValidateCommand<TContext>()
-    : BundleCommand<TContext>("validate", "Compare migrations, lock file, model and database; exit code 2 when something is wrong.")
+internal sealed class ValidateCommand<TContext>() : BundleCommand<TContext>(new ValidateDefinition())
     where TContext : ServiceDbContext
 {
     public override async Task<BundleExitCode> RunAsync(

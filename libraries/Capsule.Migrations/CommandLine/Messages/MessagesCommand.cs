@@ -5,7 +5,7 @@ using Npgsql;
 namespace Capsule.Migrations;
 
 /// <summary>What the commands on dead letters have in common: a connection, and what to say where there is no such table yet.</summary>
-internal abstract class MessagesCommand<TContext>(string name, string description) : BundleCommand<TContext>(name, description)
+internal abstract class MessagesCommand<TContext>(CommandDefinition definition) : BundleCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
     public sealed override async Task<BundleExitCode> RunAsync(

@@ -4,23 +4,16 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>messages discard</c>: removes dead letters for good.</summary>
-internal sealed class MessagesDiscardCommand<TContext> : MessagesCommand<TContext>
+internal sealed class MessagesDiscardCommand<TContext>(MessagesDiscardDefinition definition) : MessagesCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly DeadLetterOptions _which = new();
-    private readonly Confirmation _confirmation = new();
-
     public MessagesDiscardCommand()
-        : base("discard", "Remove messages for good, with what they would have done.")
-    {
-        _which.AddTo(this);
-        _confirmation.AddTo(this);
-    }
+        : this(new MessagesDiscardDefinition()) { }
 
     protected override void Check(BundleSession<TContext> session, ParseResult parsed)
     {
-        _which.Of(parsed);
-        _confirmation.Require(
+        DeadLetterChoice.Of(definition, parsed);
+        definition.Confirmation.Require(
             parsed,
             session.Environment,
             session.Owner.Database!,
@@ -35,7 +28,7 @@ internal sealed class MessagesDiscardCommand<TContext> : MessagesCommand<TContex
         CancellationToken cancellationToken
     )
     {
-        var discarded = await letters.DiscardAsync(_which.Of(parsed), cancellationToken);
+        var discarded = await letters.DiscardAsync(DeadLetterChoice.Of(definition, parsed), cancellationToken);
         if (session.Output.IsJson)
         {
             session.Output.Document(

@@ -5,31 +5,11 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>messages list</c>: the dead letters that there are, oldest first.</summary>
-internal sealed class MessagesListCommand<TContext> : MessagesCommand<TContext>
+internal sealed class MessagesListCommand<TContext>(MessagesListDefinition definition) : MessagesCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly Option<string?> _consumer = new("--consumer") { Description = "Only those of this queue.", HelpName = "QUEUE" };
-    private readonly Option<Guid?> _after = new("--after")
-    {
-        Description = "Those after this one, which ends the page before.",
-        HelpName = "ID",
-    };
-    private readonly Option<int> _limit = new("--limit") { Description = "How many at most.", DefaultValueFactory = _ => 50 };
-
     public MessagesListCommand()
-        : base("list", "List the messages that could not be handled; changes nothing.")
-    {
-        _limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 10_000)
-            {
-                result.AddError("--limit must be from 1 to 10000.");
-            }
-        });
-        Add(_consumer);
-        Add(_after);
-        Add(_limit);
-    }
+        : this(new MessagesListDefinition()) { }
 
     protected override async Task RunAsync(
         BundleSession<TContext> session,
@@ -38,8 +18,8 @@ internal sealed class MessagesListCommand<TContext> : MessagesCommand<TContext>
         CancellationToken cancellationToken
     )
     {
-        var limit = parsed.GetValue(_limit);
-        var page = await letters.ListAsync(parsed.GetValue(_consumer), parsed.GetValue(_after), limit + 1, cancellationToken);
+        var limit = parsed.GetValue(definition.Limit);
+        var page = await letters.ListAsync(parsed.GetValue(definition.Consumer), parsed.GetValue(definition.After), limit + 1, cancellationToken);
         var next = page.Count > limit ? page[limit - 1].Id : (Guid?)null;
         page = page[..Math.Min(limit, page.Count)];
         if (session.Output.IsJson)

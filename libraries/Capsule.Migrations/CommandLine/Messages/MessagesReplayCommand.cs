@@ -4,15 +4,13 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>messages replay</c>: gives dead letters back to their queues.</summary>
-internal sealed class MessagesReplayCommand<TContext> : MessagesCommand<TContext>
+internal sealed class MessagesReplayCommand<TContext>(MessagesReplayDefinition definition) : MessagesCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly DeadLetterOptions _which = new();
-
     public MessagesReplayCommand()
-        : base("replay", "Give messages back to their queues at once; the running service does it.") => _which.AddTo(this);
+        : this(new MessagesReplayDefinition()) { }
 
-    protected override void Check(BundleSession<TContext> session, ParseResult parsed) => _which.Of(parsed);
+    protected override void Check(BundleSession<TContext> session, ParseResult parsed) => DeadLetterChoice.Of(definition, parsed);
 
     protected override async Task RunAsync(
         BundleSession<TContext> session,
@@ -21,7 +19,7 @@ internal sealed class MessagesReplayCommand<TContext> : MessagesCommand<TContext
         CancellationToken cancellationToken
     )
     {
-        var replayed = await letters.ReplayAsync(_which.Of(parsed), cancellationToken);
+        var replayed = await letters.ReplayAsync(DeadLetterChoice.Of(definition, parsed), cancellationToken);
         if (session.Output.IsJson)
         {
             session.Output.Document(

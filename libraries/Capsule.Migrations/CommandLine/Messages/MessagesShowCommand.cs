@@ -5,7 +5,7 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>messages show</c>: one dead letter with all it holds.</summary>
-internal sealed class MessagesShowCommand<TContext> : MessagesCommand<TContext>
+internal sealed class MessagesShowCommand<TContext>(MessagesShowDefinition definition) : MessagesCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -14,10 +14,8 @@ internal sealed class MessagesShowCommand<TContext> : MessagesCommand<TContext>
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly Argument<Guid> _id = new("id") { Description = "Its id, as messages list shows it." };
-
     public MessagesShowCommand()
-        : base("show", "Show why a message could not be handled, its headers and its body; changes nothing.") => Add(_id);
+        : this(new MessagesShowDefinition()) { }
 
     protected override async Task RunAsync(
         BundleSession<TContext> session,
@@ -26,7 +24,7 @@ internal sealed class MessagesShowCommand<TContext> : MessagesCommand<TContext>
         CancellationToken cancellationToken
     )
     {
-        var (letter, content) = await letters.GetAsync(parsed.GetValue(_id), cancellationToken);
+        var (letter, content) = await letters.GetAsync(parsed.GetValue(definition.Id), cancellationToken);
         var (json, text) = (content.Json, content.Text);
         if (session.Output.IsJson)
         {

@@ -3,25 +3,19 @@ using Npgsql;
 
 namespace Capsule.Migrations;
 
-/// <summary>Something that one service's bundle can be asked beside what every bundle can.</summary>
+/// <summary>A command that only one service's bundle has.</summary>
 public interface IServiceCommand
 {
-    /// <summary>The command's name.</summary>
-    string Name { get; }
+    /// <summary>Its command line.</summary>
+    CommandDefinition Definition { get; }
 
-    /// <summary>What it does, in a sentence.</summary>
-    string Description { get; }
-
-    /// <summary>Its options.</summary>
-    IReadOnlyList<Option> Options { get; }
-
-    /// <summary>Does it, on the service's database as its owner.</summary>
+    /// <summary>Runs the command on the service's database as its owner.</summary>
     /// <param name="connection">Open; the caller closes it.</param>
     /// <param name="schema">The schema that the service works in.</param>
     /// <param name="parsed">The values of the options.</param>
-    /// <param name="progress">Hears a line now and then.</param>
-    /// <param name="cancellationToken">Ends it before its time.</param>
-    /// <exception cref="BundleException">It cannot go on; says why and how the process ends.</exception>
+    /// <param name="progress">Receives a line of progress now and then.</param>
+    /// <param name="cancellationToken">Cancels the command.</param>
+    /// <exception cref="BundleException">The command cannot go on; says why and how the process ends.</exception>
     Task<ServiceCommandResult> RunAsync(
         NpgsqlConnection connection,
         string schema,

@@ -3,22 +3,10 @@ using Capsule.Data;
 
 namespace Capsule.Migrations;
 
-/// <summary>A command of a service's own.</summary>
-internal sealed class ServiceBundleCommand<TContext> : BundleCommand<TContext>
+/// <summary>A command that only one service's bundle has.</summary>
+internal sealed class ServiceBundleCommand<TContext>(IServiceCommand command) : BundleCommand<TContext>(command.Definition)
     where TContext : ServiceDbContext
 {
-    private readonly IServiceCommand _command;
-
-    public ServiceBundleCommand(IServiceCommand command)
-        : base(command.Name, command.Description)
-    {
-        _command = command;
-        foreach (var option in command.Options)
-        {
-            Add(option);
-        }
-    }
-
     public override async Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,
         ParseResult parsed,
@@ -26,7 +14,7 @@ internal sealed class ServiceBundleCommand<TContext> : BundleCommand<TContext>
     )
     {
         await using var connection = await session.OpenAsync(cancellationToken);
-        var result = await _command.RunAsync(connection, session.Schema, parsed, session.Output.Line, cancellationToken);
+        var result = await command.RunAsync(connection, session.Schema, parsed, session.Output.Line, cancellationToken);
         if (session.Output.IsJson)
         {
             session.Output.Document(result.Document);

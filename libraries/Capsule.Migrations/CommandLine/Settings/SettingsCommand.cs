@@ -7,7 +7,7 @@ namespace Capsule.Migrations;
 /// <summary>
 /// What the commands on settings have in common: a connection, the settings that the service knows, and the table of their values.
 /// </summary>
-internal abstract class SettingsCommand<TContext>(string name, string description) : BundleCommand<TContext>(name, description)
+internal abstract class SettingsCommand<TContext>(CommandDefinition definition) : BundleCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
     public sealed override async Task<BundleExitCode> RunAsync(

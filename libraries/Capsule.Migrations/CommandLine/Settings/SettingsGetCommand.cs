@@ -4,19 +4,13 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>settings get</c>: one setting.</summary>
-internal sealed class SettingsGetCommand<TContext> : SettingsCommand<TContext>
+internal sealed class SettingsGetCommand<TContext>(SettingsGetDefinition definition) : SettingsCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly Option<string?> _key = new("--key")
-    {
-        Description = "The setting's name, as settings list shows it.",
-        HelpName = "KEY",
-    };
-
     public SettingsGetCommand()
-        : base("get", "Show a setting; changes nothing.") => Add(_key);
+        : this(new SettingsGetDefinition()) { }
 
-    protected override void Check(IReadOnlyList<RuntimeSetting> known, ParseResult parsed) => Find(known, parsed.GetValue(_key));
+    protected override void Check(IReadOnlyList<RuntimeSetting> known, ParseResult parsed) => Find(known, parsed.GetValue(definition.Key));
 
     protected override async Task RunAsync(
         BundleSession<TContext> session,
@@ -26,7 +20,7 @@ internal sealed class SettingsGetCommand<TContext> : SettingsCommand<TContext>
         CancellationToken cancellationToken
     )
     {
-        var setting = Find(known, parsed.GetValue(_key));
+        var setting = Find(known, parsed.GetValue(definition.Key));
         var shown = ShownSetting.Of(setting, (await table.ReadAsync(cancellationToken)).Find(row => row.Key == setting.Key));
         if (session.Output.IsJson)
         {

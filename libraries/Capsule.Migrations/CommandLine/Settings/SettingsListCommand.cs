@@ -4,8 +4,7 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>settings list</c>: every setting that may be changed, and what else the table tells.</summary>
-internal sealed class SettingsListCommand<TContext>()
-    : SettingsCommand<TContext>("list", "List the settings and what is set; changes nothing.")
+internal sealed class SettingsListCommand<TContext>() : SettingsCommand<TContext>(new SettingsListDefinition())
     where TContext : ServiceDbContext
 {
     protected override async Task RunAsync(

@@ -5,30 +5,14 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary><c>settings set</c>: changes one setting, or removes its value.</summary>
-internal sealed class SettingsSetCommand<TContext> : SettingsCommand<TContext>
+internal sealed class SettingsSetCommand<TContext>(SettingsSetDefinition definition) : SettingsCommand<TContext>(definition)
     where TContext : ServiceDbContext
 {
-    private readonly Option<string?> _key = new("--key")
-    {
-        Description = "The setting's name, as settings list shows it.",
-        HelpName = "KEY",
-    };
-    private readonly Option<string?> _value = new("--value") { Description = "The value.", HelpName = "VALUE" };
-    private readonly Option<bool> _unset = new("--unset")
-    {
-        Description = "Remove the value: the service goes back to its configuration, or the default.",
-    };
-
     public SettingsSetCommand()
-        : base("set", "Change a setting of the running service.")
-    {
-        Add(_key);
-        Add(_value);
-        Add(_unset);
-    }
+        : this(new SettingsSetDefinition()) { }
 
     protected override void Check(IReadOnlyList<RuntimeSetting> known, ParseResult parsed) =>
-        Value(Find(known, parsed.GetValue(_key)), parsed);
+        Value(Find(known, parsed.GetValue(definition.Key)), parsed);
 
     protected override async Task RunAsync(
         BundleSession<TContext> session,
@@ -38,7 +22,7 @@ internal sealed class SettingsSetCommand<TContext> : SettingsCommand<TContext>
         CancellationToken cancellationToken
     )
     {
-        var setting = Find(known, parsed.GetValue(_key));
+        var setting = Find(known, parsed.GetValue(definition.Key));
         if (Value(setting, parsed) is { } value)
         {
             await table.WriteAsync(setting.Key, value, setting.Description, cancellationToken);
@@ -61,7 +45,7 @@ internal sealed class SettingsSetCommand<TContext> : SettingsCommand<TContext>
 
     // Null for --unset.
     private JsonElement? Value(RuntimeSetting setting, ParseResult parsed) =>
-        (parsed.GetValue(_value), parsed.GetValue(_unset)) switch
+        (parsed.GetValue(definition.Value), parsed.GetValue(definition.Unset)) switch
         {
             (null, true) => null,
             ({ } text, false) => setting.Parse(text)

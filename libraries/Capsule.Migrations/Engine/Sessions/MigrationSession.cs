@@ -14,7 +14,7 @@ internal sealed class MigrationSession : IAsyncDisposable
         (Context, Catalog) = prepared;
         Options = options;
         History = new SchemaHistory(connection, options.SchemaName);
-        Events = new MigrationEvents(options, options.SchemaName);
+        Events = new MigrationEvents(options, connection, History);
         Executor = new MigrationExecutor(connection, Catalog, History, Events, options.Clock);
     }
 

@@ -22,6 +22,7 @@ internal sealed class MigrationExecutor(
     public async Task<long> ApplyAsync(KnownMigration known, int? stepsDone, CancellationToken cancellationToken)
     {
         var steps = catalog.Up(known);
+        var published = await events.AppliedAsync(known, cancellationToken);
         var run = new StepRun(connection, history, known, steps, stepsDone, clock);
         await run.StartAsync(cancellationToken);
         for (var i = stepsDone ?? 0; i < steps.Count - 1; i++)
@@ -30,7 +31,7 @@ internal sealed class MigrationExecutor(
         }
 
         return await run.FinishAsync(
-            [AppliedHistory.Insert(history.Schema, known.Name), AppliedHistory.SetSchemaVersion(history.Schema), .. events.Applied(known)],
+            [AppliedHistory.Insert(history.Schema, known.Name), AppliedHistory.SetSchemaVersion(history.Schema), .. published],
             cancellationToken
         );
     }

@@ -15,8 +15,6 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         sessions.Property(session => session.Generation).HasDefaultValue(0);
         sessions.Property(session => session.ParentHashes).HasDefaultValueSql("'{}'");
 
-        // Written before clients had tokens of their own; only statements that leave such sessions out still read the column.
-        sessions.Property<Guid?>("ClientId");
         sessions.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
 
         // A user's sessions, newest first; what a refresh changes is in no index, so that the row stays on its page.

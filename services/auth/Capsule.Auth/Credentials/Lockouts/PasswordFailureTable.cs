@@ -32,7 +32,7 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
                 or not exists (select from {schema}.password_failures whole where whole.user_id = {0} and whole.source = '' and whole.locked_until > clock_timestamp())
                 or exists (
                     select from {schema}.sessions session
-                    where session.user_id = {0} and session.client_id is null and cardinality(session.methods) > 0 and session.address <<= {3}::text::inet))
+                    where session.user_id = {0} and cardinality(session.methods) > 0 and session.address <<= {3}::text::inet))
             on conflict (user_id, source) do update set failures = least(failed.failures + 1, 1000),
                 locked_until = case when failed.failures >= {{FreeForSource}} then {{Paused(FreeForSource)}} end
             where {{IsOpen}}

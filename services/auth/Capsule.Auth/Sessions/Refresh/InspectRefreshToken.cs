@@ -14,7 +14,7 @@ internal sealed class InspectRefreshToken(DirectStatements statements, IOptions<
         select session.user_id, session.scopes, session.rotated_at, session.expires_at,
             array(select role from {schema}.user_roles where user_id = owner.id) as roles
         from {schema}.sessions session join {schema}.users owner on owner.id = session.user_id
-        where session.id = $1 and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active and session.client_id is null
+        where session.id = $1 and session.revoked_at is null and session.expires_at > clock_timestamp() and owner.active
             and ($2 = any(session.token_hashes) or ($2 = any(session.parent_hashes) and session.rotated_at > clock_timestamp() - $3))
         """
     );
