@@ -1,23 +1,12 @@
 using System.CommandLine;
+using Capsule.Migrations;
 
 namespace Capsule.Cli;
 
 /// <summary>The options that every command has.</summary>
 internal sealed class CommonOptions
 {
-    private readonly Option<int?> _wait = new("--wait")
-    {
-        Description = "Seconds to wait for a server to accept connections (default: 30).",
-        Recursive = true,
-        HelpName = "SECONDS",
-    };
-
-    private readonly Option<int?> _lockWait = new("--lock-wait")
-    {
-        Description = "Seconds to wait for another migrator on the same database (default: 300).",
-        Recursive = true,
-        HelpName = "SECONDS",
-    };
+    private readonly CommonDefinition _bundles = new();
 
     private readonly Option<int> _parallel = new("--parallel")
     {
@@ -27,7 +16,9 @@ internal sealed class CommonOptions
         HelpName = "N",
     };
 
-    public CommonOptions() =>
+    public CommonOptions()
+    {
+        _bundles.Connection.Description = $"{_bundles.Connection.Description?.TrimEnd('.')}; one service only.";
         _parallel.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var number) && number < 1)
@@ -35,10 +26,10 @@ internal sealed class CommonOptions
                 result.AddError("--parallel must be 1 or more.");
             }
         });
+    }
 
     /// <summary>Whether to write one JSON document instead of tables.</summary>
-    public Option<bool> Json { get; } =
-        new("--json") { Description = "Write one JSON document to standard output; progress goes to standard error.", Recursive = true };
+    public Option<bool> Json => _bundles.Json;
 
     /// <summary>The folder of published bundles.</summary>
     public Option<string?> Bundles { get; } =
@@ -50,14 +41,7 @@ internal sealed class CommonOptions
         };
 
     /// <summary>The connection of the single selected service.</summary>
-    public Option<string?> Connection { get; } =
-        new("--connection")
-        {
-            Description =
-                "Connection string or postgresql:// URL of the owner, instead of the settings in the environment; one service only.",
-            Recursive = true,
-            HelpName = "STRING",
-        };
+    public Option<string?> Connection => _bundles.Connection;
 
     /// <summary>The environment's name.</summary>
     public Option<string?> EnvironmentName { get; } =
@@ -69,7 +53,7 @@ internal sealed class CommonOptions
         };
 
     /// <summary>All common options.</summary>
-    public IEnumerable<Option> All => [Json, EnvironmentName, Bundles, Connection, _wait, _lockWait, _parallel];
+    public IEnumerable<Option> All => [Json, EnvironmentName, Bundles, Connection, _bundles.Wait, _bundles.LockWait, _parallel];
 
     /// <summary>Returns the environment's name; empty when it is not set.</summary>
     public string Environment(ParseResult parsed, CliHost host) =>
@@ -78,16 +62,7 @@ internal sealed class CommonOptions
     /// <summary>Returns the number of services that run concurrently.</summary>
     public int Parallel(ParseResult parsed) => parsed.GetValue(_parallel);
 
-    /// <summary>Returns the given options that bundles support as well.</summary>
-    public IEnumerable<string> Passed(ParseResult parsed)
-    {
-        foreach (var option in new[] { _wait, _lockWait })
-        {
-            if (parsed.GetValue(option) is { } seconds)
-            {
-                yield return option.Name;
-                yield return seconds.ToString(provider: null);
-            }
-        }
-    }
+    /// <summary>Returns the given options that go to the bundles.</summary>
+    public IEnumerable<string> Passed(ParseResult parsed) =>
+        [.. PassedOption.Given(parsed, _bundles.Wait), .. PassedOption.Given(parsed, _bundles.LockWait)];
 }

@@ -46,7 +46,7 @@ internal sealed class ApiCommand : Command
         var start = Stopwatch.GetTimestamp();
         var answer = await client.SendAsync(_operation.Method, Path(parsed), Body(parsed), interruption.Stop);
         var result = new OperationResult(
-            _operation.Operation.FullName,
+            _operation.FullName,
             [
                 new ServiceResult(
                     _operation.Service,

@@ -1,5 +1,3 @@
-using Capsule.Cli.Operations;
-
 namespace Capsule.Cli.Api;
 
 /// <summary>An operation of a service's API for operators: an entry of the table of operations.</summary>
@@ -22,8 +20,8 @@ internal sealed record ApiOperation(string Service, string Name, string Descript
     /// <summary>The view that shows the response.</summary>
     public Output.IResultView View { get; init; } = new Output.RowView();
 
-    /// <summary>The operation that results are reported for.</summary>
-    public Operation Operation => new(Service, Name, Description) { OnlyService = Service, View = View };
+    /// <summary>The name that results are reported under.</summary>
+    public string FullName => $"{Service} {Name}";
 }
 
 /// <summary>An argument.</summary>

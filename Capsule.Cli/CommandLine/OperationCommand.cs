@@ -21,10 +21,10 @@ internal sealed class OperationCommand : Command
     };
 
     public OperationCommand(Operation operation, CommonOptions common)
-        : base(operation.Name, operation.Description)
+        : base(operation.Name, operation.Definition.Description)
     {
         (_operation, _common) = (operation, common);
-        _passed = [.. operation.Options.Select(option => new PassedOption(option))];
+        _passed = [.. PassedOption.Of(operation)];
         if (operation.OnlyService is null)
         {
             Add(_services);

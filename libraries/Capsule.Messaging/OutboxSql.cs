@@ -5,6 +5,12 @@ namespace Capsule.Messaging;
 /// <summary>SQL of the outbox for callers without the service's context.</summary>
 public static class OutboxSql
 {
+    /// <summary>The library whose steps create the outbox.</summary>
+    public const string Library = "Capsule.Messaging";
+
+    /// <summary>Returns a query that tells whether <paramref name="schema"/> has an outbox.</summary>
+    public static string Exists(string schema) => $"select to_regclass({Literal(Table(schema))}) is not null";
+
     /// <summary>
     /// Returns a statement that adds an event to the outbox of <paramref name="schema"/> if the outbox exists, for callers without the
     /// service's context.
@@ -13,7 +19,7 @@ public static class OutboxSql
     {
         ArgumentNullException.ThrowIfNull(@event);
 
-        var table = $"{Identifier(schema)}.outbox_messages";
+        var table = Table(schema);
         return $"""
             do $capsule$
             begin
@@ -26,6 +32,8 @@ public static class OutboxSql
             end $capsule$
             """;
     }
+
+    private static string Table(string schema) => $"{Identifier(schema)}.outbox_messages";
 
     internal static string Channel(string schema) => $"{Checked(schema)}_outbox";
 

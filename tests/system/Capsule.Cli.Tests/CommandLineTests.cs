@@ -33,8 +33,8 @@ public sealed class CommandLineTests
         Assert.All(
             OperationTable
                 .All.Where(operation => $"{operation.Group} {operation.Name}" == command)
-                .SelectMany(operation => operation.Options),
-            option => Assert.Contains($"{option.Name} ", run.Output)
+                .SelectMany(PassedOption.Of),
+            passed => Assert.Contains($"{passed.Option.Name} ", run.Output)
         );
     }
 

@@ -15,8 +15,6 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         sessions.Property(session => session.Generation).HasDefaultValue(0);
         sessions.Property(session => session.ParentHashes).HasDefaultValueSql("'{}'");
 
-        // Sessions of OAuth clients had it before clients got tokens of their own. Statements still read it to leave such sessions out.
-        sessions.Property<Guid?>("ClientId");
         sessions.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
 
         // For a user's sessions, newest first. No index has a column that a refresh changes, so that the row stays on its page.

@@ -31,7 +31,7 @@ internal sealed class PasswordFailureTable(AuthDbContext database)
                     where whole.user_id = @user_id and whole.source = '' and whole.locked_until > clock_timestamp())
                 or exists (
                     select from {schema}.sessions session
-                    where session.user_id = @user_id and session.client_id is null and cardinality(session.methods) > 0
+                    where session.user_id = @user_id and cardinality(session.methods) > 0
                         and session.address <<= @network::text::inet))
             on conflict (user_id, source) do update set failures = least(failed.failures + 1, 1000),
                 locked_until = case when failed.failures >= {{FreeForSource}} then {{Paused(FreeForSource)}} end

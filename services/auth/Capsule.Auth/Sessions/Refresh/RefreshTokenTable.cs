@@ -32,7 +32,7 @@ internal sealed class RefreshTokenTable(StatementBatcher batcher, DirectStatemen
             revoked_because = case when not {{IsCurrent}} and not {{IsRepeated}} then '{{RevocationReason.Reuse}}' end
         from {schema}.users owner
         where session.id = @session_id and session.revoked_at is null and session.expires_at > clock_timestamp()
-            and owner.id = session.user_id and owner.active and session.client_id is null
+            and owner.id = session.user_id and owner.active
         returning session.user_id, session.revoked_at is not null as revoked, session.scopes, session.methods, session.token_hashes,
             session.successor_salt, coalesce(session.stepped_up_at, session.signed_in_at, session.created_at) as authenticated_at,
             array(select role from {schema}.user_roles where user_id = owner.id order by role) as roles),
@@ -50,7 +50,7 @@ internal sealed class RefreshTokenTable(StatementBatcher batcher, DirectStatemen
             array(select role from {schema}.user_roles where user_id = owner.id) as roles
         from {schema}.sessions session join {schema}.users owner on owner.id = session.user_id
         where session.id = @session_id and session.revoked_at is null and session.expires_at > clock_timestamp()
-            and owner.active and session.client_id is null and ({{IsCurrent}} or {{IsRepeated}})
+            and owner.active and ({{IsCurrent}} or {{IsRepeated}})
         """
     );
 
