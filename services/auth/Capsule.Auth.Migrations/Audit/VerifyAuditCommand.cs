@@ -19,7 +19,10 @@ internal sealed class VerifyAuditCommand : IServiceCommand
         CancellationToken cancellationToken
     )
     {
-        var report = await new AuditVerification(connection, schema, progress).RunAsync(parsed.GetValue(_definition.ExpectedHead), cancellationToken);
+        var report = await new AuditVerification(connection, schema, progress).RunAsync(
+            parsed.GetValue(_definition.ExpectedHead),
+            cancellationToken
+        );
         return new ServiceCommandResult(
             new
             {
