@@ -1,33 +1,24 @@
 using System.CommandLine;
+using Capsule.Migrations;
 
 namespace Capsule.Cli;
 
 /// <summary>The options that every command has.</summary>
 internal sealed class CommonOptions
 {
-    private readonly Option<int?> _wait = new("--wait")
-    {
-        Description = "Seconds to wait for a server to accept connections (30 unless given).",
-        Recursive = true,
-        HelpName = "SECONDS",
-    };
-
-    private readonly Option<int?> _lockWait = new("--lock-wait")
-    {
-        Description = "Seconds to wait for another migrator on the same database (300 unless given).",
-        Recursive = true,
-        HelpName = "SECONDS",
-    };
+    private readonly CommonDefinition _bundles = new();
 
     private readonly Option<int> _parallel = new("--parallel")
     {
-        Description = "Services at a time.",
+        Description = "Maximum number of services at the same time.",
         DefaultValueFactory = _ => Math.Max(4, System.Environment.ProcessorCount),
         Recursive = true,
         HelpName = "N",
     };
 
-    public CommonOptions() =>
+    public CommonOptions()
+    {
+        _bundles.Connection.Description = $"{_bundles.Connection.Description?.TrimEnd('.')}; one service only.";
         _parallel.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var number) && number < 1)
@@ -35,59 +26,43 @@ internal sealed class CommonOptions
                 result.AddError("--parallel must be 1 or more.");
             }
         });
+    }
 
-    /// <summary>One JSON document instead of tables.</summary>
-    public Option<bool> Json { get; } =
-        new("--json") { Description = "Write one JSON document to standard output; progress goes to standard error.", Recursive = true };
+    /// <summary>Whether to write one JSON document instead of tables.</summary>
+    public Option<bool> Json => _bundles.Json;
 
     /// <summary>The folder of published bundles.</summary>
     public Option<string?> Bundles { get; } =
         new("--bundles")
         {
-            Description = "Folder with published bundles (else CAPSULE_BUNDLES, else those of the checkout around the current folder).",
+            Description = "Folder with published bundles (default: CAPSULE_BUNDLES, or the checkout around the current folder).",
             Recursive = true,
             HelpName = "DIR",
         };
 
-    /// <summary>The connection of the one service that is named.</summary>
-    public Option<string?> Connection { get; } =
-        new("--connection")
-        {
-            Description =
-                "Connection string or postgresql:// URL of the owner, instead of the settings in the environment; one service only.",
-            Recursive = true,
-            HelpName = "STRING",
-        };
+    /// <summary>The connection of the single selected service.</summary>
+    public Option<string?> Connection => _bundles.Connection;
 
     /// <summary>The environment's name.</summary>
     public Option<string?> EnvironmentName { get; } =
         new("--environment")
         {
-            Description = "Name of the environment, such as Production (else DOTNET_ENVIRONMENT).",
+            Description = "Name of the environment, such as Production (default: DOTNET_ENVIRONMENT).",
             Recursive = true,
             HelpName = "NAME",
         };
 
-    /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [Json, EnvironmentName, Bundles, Connection, _wait, _lockWait, _parallel];
+    /// <summary>All common options.</summary>
+    public IEnumerable<Option> All => [Json, EnvironmentName, Bundles, Connection, _bundles.Wait, _bundles.LockWait, _parallel];
 
-    /// <summary>The environment's name, or nothing.</summary>
+    /// <summary>Returns the environment's name; empty when it is not set.</summary>
     public string Environment(ParseResult parsed, CliHost host) =>
         parsed.GetValue(EnvironmentName) ?? host.Variable("DOTNET_ENVIRONMENT") ?? "";
 
-    /// <summary>How many services at a time.</summary>
+    /// <summary>Returns the number of services that run concurrently.</summary>
     public int Parallel(ParseResult parsed) => parsed.GetValue(_parallel);
 
-    /// <summary>Those that bundles have as well, as given.</summary>
-    public IEnumerable<string> Passed(ParseResult parsed)
-    {
-        foreach (var option in new[] { _wait, _lockWait })
-        {
-            if (parsed.GetValue(option) is { } seconds)
-            {
-                yield return option.Name;
-                yield return seconds.ToString(provider: null);
-            }
-        }
-    }
+    /// <summary>Returns the given options that go to the bundles.</summary>
+    public IEnumerable<string> Passed(ParseResult parsed) =>
+        [.. PassedOption.Given(parsed, _bundles.Wait), .. PassedOption.Given(parsed, _bundles.LockWait)];
 }

@@ -1,78 +1,111 @@
 using System.CommandLine;
 using Capsule.Cli.Operations;
+using Capsule.Migrations;
 
 namespace Capsule.Cli;
 
-/// <summary>An option of the table of commands on the command line, and what bundles are told of it.</summary>
+/// <summary>An option of a bundle on the command line of <c>capsule</c>, and the arguments that bundles get for it.</summary>
 internal sealed class PassedOption
 {
-    private readonly OperationOption _definition;
-    private readonly Option<bool>? _switch;
-    private readonly Option<string?>? _single;
-    private readonly Option<string[]>? _perService;
-    private readonly Option<string[]>? _values;
+    private readonly Func<ParseResult, string, IEnumerable<string>> _arguments;
+    private readonly bool _oneService;
 
-    public PassedOption(OperationOption definition)
+    private PassedOption(Option option, OptionScope scope, Func<ParseResult, string, IEnumerable<string>> arguments)
     {
-        _definition = definition;
-        Option = definition switch
+        (Option, _arguments) = (option, arguments);
+        _oneService = scope == OptionScope.OneService;
+        if (_oneService)
         {
-            { Value: null } => _switch = new Option<bool>(definition.Name),
-            { Values: true } => _values = new Option<string[]>(definition.Name) { Arity = ArgumentArity.OneOrMore },
-            { PerService: true } => _perService = new Option<string[]>(definition.Name) { Arity = ArgumentArity.OneOrMore },
-            _ => _single = new Option<string?>(definition.Name),
-        };
-        Option.Description = definition.Description;
-        Option.HelpName = definition.Value;
+            option.Description = $"{option.Description?.TrimEnd('.')}; one service only.";
+        }
     }
 
-    /// <summary>The option for the command.</summary>
+    /// <summary>The option of the command.</summary>
     public Option Option { get; }
 
-    /// <summary>Refuses it when several services are meant and it fits one alone.</summary>
-    /// <exception cref="CliException">It is given and does not fit.</exception>
+    /// <summary>Returns the options of an operation: those of the bundle's arguments first, as bundles expect them.</summary>
+    public static IEnumerable<PassedOption> Of(Operation operation)
+    {
+        var definition = operation.Definition;
+        foreach (var argument in definition.Arguments)
+        {
+            yield return Of(argument, definition.ScopeOf(argument));
+        }
+
+        foreach (var option in definition.Options)
+        {
+            yield return definition.ScopeOf(option) == OptionScope.EachService
+                ? PerService(option)
+                : new PassedOption(option, definition.ScopeOf(option), (parsed, _) => Given(parsed, option));
+        }
+
+        if (operation.Folder is { } folder)
+        {
+            yield return Of(folder);
+        }
+    }
+
+    /// <summary>Returns an option and its values as they were given; nothing when it was left out.</summary>
+    public static IEnumerable<string> Given(ParseResult parsed, Option option) =>
+        parsed.GetResult(option) is { Implicit: false } result ? [option.Name, .. result.Tokens.Select(token => token.Value)] : [];
+
+    /// <summary>Refuses an option that fits only one service when several are selected.</summary>
+    /// <exception cref="CliException">The option is given for several services.</exception>
     public void Check(ParseResult parsed, IReadOnlyList<string> services)
     {
-        if (_definition.OneService && services.Count != 1 && services.Any(service => Arguments(parsed, service).Any()))
+        if (_oneService && services.Count != 1 && services.Any(service => Arguments(parsed, service).Any()))
         {
             throw new CliException(
                 ExitCode.Usage,
-                $"{_definition.Name} needs exactly one service; these are meant: {string.Join(", ", services)}."
+                $"{Option.Name} needs exactly one service, but several are selected: {string.Join(", ", services)}."
             );
         }
     }
 
-    /// <summary>What the bundle of <paramref name="service"/> is told.</summary>
-    public IEnumerable<string> Arguments(ParseResult parsed, string service)
+    /// <summary>Returns the arguments for the bundle of <paramref name="service"/>.</summary>
+    public IEnumerable<string> Arguments(ParseResult parsed, string service) => _arguments(parsed, service);
+
+    // A bundle's argument is an option here: the arguments of capsule are services.
+    private static PassedOption Of(Argument argument, OptionScope scope)
     {
-        if (_switch is not null)
+        var option = new Option<string[]>($"--{argument.Name}")
         {
-            return parsed.GetValue(_switch) ? [_definition.Name] : [];
-        }
-
-        if (_values is not null)
-        {
-            return parsed.GetValue(_values) ?? [];
-        }
-
-        if (Value(parsed, service) is not { } value)
-        {
-            return [];
-        }
-
-        return _definition.File is { } file ? [file.Option, Path.Combine(value, service + file.Extension)] : [_definition.Name, value];
+            Description = argument.Description,
+            HelpName = argument.HelpName,
+            Arity = argument.Arity.MaximumNumberOfValues > 1 ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
+        };
+        return new PassedOption(option, scope, (parsed, _) => parsed.GetValue(option) ?? []);
     }
 
-    // SERVICE=VALUE is for that service, a value alone for all.
-    private string? Value(ParseResult parsed, string service)
+    // SERVICE=VALUE applies to that service, a plain VALUE to all.
+    private static PassedOption PerService(Option bundleOption)
     {
-        if (_perService is null)
+        var option = new Option<string[]>(bundleOption.Name)
         {
-            return parsed.GetValue(_single!);
-        }
+            Description = $"{bundleOption.Description?.TrimEnd('.')}; with several services SERVICE={bundleOption.HelpName} for each.",
+            HelpName = bundleOption.HelpName,
+            Arity = ArgumentArity.OneOrMore,
+        };
+        return new PassedOption(option, OptionScope.EachService, Arguments);
 
-        var pairs = (parsed.GetValue(_perService) ?? []).Select(value => value.Split('=', 2)).ToArray();
-        return pairs.FirstOrDefault(pair => pair.Length == 2 && pair[0] == service)?[1]
-            ?? pairs.FirstOrDefault(pair => pair.Length == 1)?[0];
+        IEnumerable<string> Arguments(ParseResult parsed, string service)
+        {
+            var pairs = (parsed.GetValue(option) ?? []).Select(value => value.Split('=', 2)).ToArray();
+            var value =
+                pairs.FirstOrDefault(pair => pair.Length == 2 && pair[0] == service)?[1]
+                ?? pairs.FirstOrDefault(pair => pair.Length == 1)?[0];
+            return value is null ? [] : [option.Name, value];
+        }
+    }
+
+    private static PassedOption Of(FolderOption folder)
+    {
+        var option = new Option<string?>(folder.Name) { Description = folder.Description, HelpName = "DIR" };
+        return new PassedOption(
+            option,
+            OptionScope.AllServices,
+            (parsed, service) =>
+                parsed.GetValue(option) is { } path ? [folder.BundleOption, Path.Combine(path, service + folder.Extension)] : []
+        );
     }
 }

@@ -5,15 +5,21 @@ namespace Capsule.Messaging;
 /// <summary>SQL of the outbox for callers without the service's context.</summary>
 public static class OutboxSql
 {
+    /// <summary>The library whose steps create the outbox.</summary>
+    public const string Library = "Capsule.Messaging";
+
+    /// <summary>Returns a query that tells whether <paramref name="schema"/> has an outbox.</summary>
+    public static string Exists(string schema) => $"select to_regclass({Literal(Table(schema))}) is not null";
+
     /// <summary>
-    /// A statement that adds an event to the outbox of <paramref name="schema"/> if there is one yet, for what writes to a database without
-    /// the service's context.
+    /// Returns a statement that adds an event to the outbox of <paramref name="schema"/> if the outbox exists, for callers without the
+    /// service's context.
     /// </summary>
     public static string InsertIfThere(string schema, object @event)
     {
         ArgumentNullException.ThrowIfNull(@event);
 
-        var table = $"{Identifier(schema)}.outbox_messages";
+        var table = Table(schema);
         return $"""
             do $capsule$
             begin
@@ -27,6 +33,8 @@ public static class OutboxSql
             """;
     }
 
+    private static string Table(string schema) => $"{Identifier(schema)}.outbox_messages";
+
     internal static string Channel(string schema) => $"{Checked(schema)}_outbox";
 
     internal static string Identifier(string schema) => $"\"{Checked(schema)}\"";
@@ -39,6 +47,6 @@ public static class OutboxSql
         ArgumentException.ThrowIfNullOrWhiteSpace(schema);
         return schema.AsSpan().IndexOfAny("\"'\\;\0") < 0
             ? schema
-            : throw new ArgumentException("Not the name of a schema.", nameof(schema));
+            : throw new ArgumentException("The value is not a schema name.", nameof(schema));
     }
 }

@@ -27,7 +27,7 @@ internal sealed class LockFile
         $"{ProductInfo.GetVersion()}+{typeof(NpgsqlDbContextOptionsBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}";
 
     /// <summary>The lock file that is embedded in a bundle; an empty one when there is none.</summary>
-    /// <exception cref="BundleException">A line of it cannot be read.</exception>
+    /// <exception cref="MigrationException">A line of it cannot be read.</exception>
     public static LockFile Of(Assembly migrations)
     {
         using var stream = migrations.GetManifestResourceStream(FileName);
@@ -41,7 +41,7 @@ internal sealed class LockFile
     }
 
     /// <summary>Reads the text of a lock file.</summary>
-    /// <exception cref="BundleException">A line of it cannot be read.</exception>
+    /// <exception cref="MigrationException">A line of it cannot be read.</exception>
     public static LockFile Parse(string text) =>
         new(
             text.Split('\n')
@@ -50,8 +50,8 @@ internal sealed class LockFile
                 .Select(line =>
                     line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, var checksum, var source, var engine]
                         ? new LockedMigration(name, checksum, source, engine)
-                        : throw new BundleException(
-                            BundleExitCode.Configuration,
+                        : throw new MigrationException(
+                            MigrationErrorKind.Configuration,
                             $"{FileName}: \"{line}\" is not a migration, two checksums and versions."
                         )
                 )

@@ -1,32 +1,33 @@
+using System.Reflection;
 using Capsule.Data;
 using Npgsql;
 
 namespace Capsule.Migrations;
 
 /// <summary>Compares a service's database with a scratch database made from the same migrations.</summary>
-internal sealed class DriftCheck<TContext>(BundleSession<TContext> session)
+internal sealed class DriftCheck<TContext>(NpgsqlConnectionStringBuilder owner, MigrationOptions options, Assembly migrations)
     where TContext : ServiceDbContext
 {
     /// <summary>Makes the scratch database, compares, drops it.</summary>
-    /// <exception cref="BundleException">
+    /// <exception cref="MigrationException">
     /// The owner may not create databases, or the migrations cannot be applied to an empty one.
     /// </exception>
     public async Task<DriftReport> RunAsync(CancellationToken cancellationToken)
     {
-        var clock = session.Options.Clock;
+        var clock = options.Clock;
         var start = clock.GetTimestamp();
-        await using var live = await session.OpenAsync(cancellationToken);
+        await using var live = await OwnerConnection.OpenAsync(owner, options, cancellationToken);
         var (history, found) = await ReadLiveAsync(live, cancellationToken);
-        var known = KnownMigrations.Of(session.Migrations, typeof(TContext));
+        var known = KnownMigrations.Of(migrations, typeof(TContext));
         var applied = known.Intersect(history.Applied).ToList();
         var pending = known.Except(history.Applied).ToList();
-        var role = history.HasApiRole ? session.Options.ApiRole?.Name : null;
+        var role = history.HasApiRole ? options.ApiRole?.Name : null;
 
-        await ScratchDatabase.DropLeftoversAsync(live, session.Options, cancellationToken);
-        await using var scratch = await ScratchDatabase.CreateAsync(live, session.Owner, session.Options, cancellationToken);
+        await ScratchDatabase.DropLeftoversAsync(live, options, cancellationToken);
+        await using var scratch = await ScratchDatabase.CreateAsync(live, owner, options, cancellationToken);
         if (applied.Count > 0)
         {
-            session.Options.Progress($"making {scratch.Owner.Database} from the migrations up to {applied[^1]}");
+            options.Progress($"making {scratch.Owner.Database} from the migrations up to {applied[^1]}");
             await MigrateAsync(scratch, role, pending, cancellationToken);
         }
 
@@ -34,9 +35,9 @@ internal sealed class DriftCheck<TContext>(BundleSession<TContext> session)
         var missing = MissingRole(history, applied).ToList();
         var differences = CatalogComparison.Compare(found, expected).Where(difference => missing.Count == 0 || !difference.IsGrant);
         return new DriftReport(
-            session.Options.Service,
+            options.Service,
             live.Database,
-            session.Schema,
+            options.SchemaName,
             applied.LastOrDefault(),
             pending,
             [.. history.Applied.Except(known)],
@@ -52,19 +53,19 @@ internal sealed class DriftCheck<TContext>(BundleSession<TContext> session)
         CancellationToken cancellationToken
     )
     {
-        var role = session.Options.ApiRole?.Name;
-        var after = await LiveHistory.ReadAsync(live, session.Schema, role, cancellationToken);
+        var role = options.ApiRole?.Name;
+        var after = await LiveHistory.ReadAsync(live, options.SchemaName, role, cancellationToken);
         LiveHistory history;
         IReadOnlyList<CatalogObject> found;
         do
         {
             // A migrator that finishes in between would have made what its migrations do not yet account for.
             history = after;
-            found = await new CatalogReader(session.Schema, history.Migrator, history.HasApiRole ? role : null).ReadAsync(
+            found = await new CatalogReader(options.SchemaName, history.Migrator, history.HasApiRole ? role : null).ReadAsync(
                 live,
                 cancellationToken
             );
-            after = await LiveHistory.ReadAsync(live, session.Schema, role, cancellationToken);
+            after = await LiveHistory.ReadAsync(live, options.SchemaName, role, cancellationToken);
         } while (!after.Applied.SequenceEqual(history.Applied));
         return (history, found);
     }
@@ -72,7 +73,7 @@ internal sealed class DriftCheck<TContext>(BundleSession<TContext> session)
     private async Task MigrateAsync(ScratchDatabase scratch, string? role, List<string> pending, CancellationToken cancellationToken)
     {
         // The role is the server's and therefore the same: without a password it stays as it is.
-        var options = session.Options with
+        var scratchOptions = options with
         {
             ApiRole = role is null ? null : new ApiRole(role, null),
             Skip = pending.ToHashSet(StringComparer.Ordinal),
@@ -82,12 +83,12 @@ internal sealed class DriftCheck<TContext>(BundleSession<TContext> session)
         };
         try
         {
-            await (session with { Owner = scratch.Owner, Options = options }).Run.MigrateAsync(cancellationToken);
+            await new MigrationRun<TContext>(scratch.Owner, scratchOptions, migrations).MigrateAsync(cancellationToken);
         }
-        catch (BundleException exception) when (exception.ExitCode == BundleExitCode.MigrationFailed)
+        catch (MigrationException exception) when (exception.Kind == MigrationErrorKind.MigrationFailed)
         {
-            throw new BundleException(
-                exception.ExitCode,
+            throw new MigrationException(
+                exception.Kind,
                 $"An empty scratch database cannot be migrated, so there is nothing to compare with: {exception.Message}",
                 exception
             );
@@ -96,14 +97,14 @@ internal sealed class DriftCheck<TContext>(BundleSession<TContext> session)
 
     private async Task<IReadOnlyList<CatalogObject>> ReadAsync(ScratchDatabase scratch, string? role, CancellationToken cancellationToken)
     {
-        await using var connection = await OwnerConnection.OpenAsync(scratch.Owner, session.Options, cancellationToken);
-        var history = await LiveHistory.ReadAsync(connection, session.Schema, role, cancellationToken);
-        return await new CatalogReader(session.Schema, history.Migrator, role).ReadAsync(connection, cancellationToken);
+        await using var connection = await OwnerConnection.OpenAsync(scratch.Owner, options, cancellationToken);
+        var history = await LiveHistory.ReadAsync(connection, options.SchemaName, role, cancellationToken);
+        return await new CatalogReader(options.SchemaName, history.Migrator, role).ReadAsync(connection, cancellationToken);
     }
 
     private IEnumerable<CatalogDifference> MissingRole(LiveHistory history, List<string> applied)
     {
-        if (session.Options.ApiRole is { } role && !history.HasApiRole && applied.Count > 0)
+        if (options.ApiRole is { } role && !history.HasApiRole && applied.Count > 0)
         {
             yield return new CatalogDifference(
                 "role",

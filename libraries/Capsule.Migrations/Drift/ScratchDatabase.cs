@@ -33,7 +33,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
     public NpgsqlConnectionStringBuilder Owner { get; }
 
     /// <summary>Creates one through <paramref name="connection"/>, which <paramref name="live"/> opened.</summary>
-    /// <exception cref="BundleException">The owner may not create databases.</exception>
+    /// <exception cref="MigrationException">The owner may not create databases.</exception>
     public static async Task<ScratchDatabase> CreateAsync(
         NpgsqlConnection connection,
         NpgsqlConnectionStringBuilder live,
@@ -54,8 +54,8 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new BundleException(
-                BundleExitCode.Configuration,
+            throw new MigrationException(
+                MigrationErrorKind.Configuration,
                 $"drift builds a scratch database beside {connection.Database}, which the role {SqlText.Identifier(live.Username!)} may not create: "
                     + $"{exception.MessageText}. Let a superuser run: alter role {SqlText.Identifier(live.Username!)} createdb",
                 exception

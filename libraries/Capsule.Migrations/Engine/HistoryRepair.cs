@@ -9,7 +9,7 @@ internal static class HistoryRepair
     /// Says what there is to repair and, unless <paramref name="dryRun"/>, does it: failed attempts are removed, checksums become those of
     /// the lock file, applied migrations that the bundle no longer has are struck off.
     /// </summary>
-    /// <exception cref="BundleException">Another migrator held the lock until the deadline.</exception>
+    /// <exception cref="MigrationException">Another migrator held the lock until the deadline.</exception>
     public static async Task<IReadOnlyList<Finding>> RunAsync(MigrationSession session, bool dryRun, CancellationToken cancellationToken)
     {
         if (!dryRun)

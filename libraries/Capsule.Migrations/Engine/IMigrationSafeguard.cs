@@ -4,9 +4,9 @@ namespace Capsule.Migrations;
 internal interface IMigrationSafeguard
 {
     /// <summary>Called once it is known how many migrations are applied and how many will be, before the first of these.</summary>
-    /// <exception cref="BundleException">There is no way back, so nothing may be applied.</exception>
+    /// <exception cref="MigrationException">There is no way back, so nothing may be applied.</exception>
     Task BeforeAsync(int applied, int pending, CancellationToken cancellationToken);
 
     /// <summary>Goes back after a migration stopped half-way; returns what to end with.</summary>
-    Task<BundleException> RecoverAsync(BundleException failure, CancellationToken cancellationToken);
+    Task<MigrationException> RecoverAsync(MigrationException failure, CancellationToken cancellationToken);
 }

@@ -6,7 +6,7 @@ namespace Capsule.Migrations;
 internal static class MigrationFailure
 {
     /// <summary>Writes the row, on a new connection if the old one is gone; returns what to throw.</summary>
-    public static async Task<BundleException> NoteAsync(
+    public static async Task<MigrationException> NoteAsync(
         MigrationSession session,
         NpgsqlConnectionStringBuilder owner,
         KnownMigration migration,
@@ -34,7 +34,7 @@ internal static class MigrationFailure
                 );
             }
         }
-        catch (Exception exception) when (exception is NpgsqlException or BundleException)
+        catch (Exception exception) when (exception is NpgsqlException or MigrationException)
         {
             session.Options.Progress($"the failure could not be noted in {SchemaHistory.TableName}: {exception.Message}");
         }
@@ -43,7 +43,11 @@ internal static class MigrationFailure
             failure.Place.Index == 0
                 ? "was rolled back"
                 : $"stopped after {failure.Place.Index} of its steps, which stay; the next run goes on from there";
-        return new BundleException(BundleExitCode.MigrationFailed, $"{migration.Name} failed and {stays}: {error}", failure.InnerException)
+        return new MigrationException(
+            MigrationErrorKind.MigrationFailed,
+            $"{migration.Name} failed and {stays}: {error}",
+            failure.InnerException
+        )
         {
             IsHalfDone = failure.Place.IsNoted,
         };

@@ -13,12 +13,12 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
     where TContext : ServiceDbContext
 {
     /// <summary>Applies what is pending, each migration in its own transaction, and grants the API's role its rights.</summary>
-    /// <exception cref="BundleException">The run cannot go on; says why and how the process should end.</exception>
+    /// <exception cref="MigrationException">The run cannot go on; says why and how the process should end.</exception>
     public Task<MigrationReport> MigrateAsync(CancellationToken cancellationToken = default) =>
         MigrateAsync(safeguard: null, cancellationToken);
 
     /// <summary>The same, with a way back when a migration stops where no rollback reaches.</summary>
-    /// <exception cref="BundleException">The run cannot go on; says why, how the process should end, and whether it went back.</exception>
+    /// <exception cref="MigrationException">The run cannot go on; says why, how the process should end, and whether it went back.</exception>
     internal async Task<MigrationReport> MigrateAsync(IMigrationSafeguard? safeguard, CancellationToken cancellationToken)
     {
         var start = options.Clock.GetTimestamp();
@@ -50,7 +50,7 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
     }
 
     /// <summary>Tells where each migration stands; changes nothing.</summary>
-    /// <exception cref="BundleException">The database cannot be reached.</exception>
+    /// <exception cref="MigrationException">The database cannot be reached.</exception>
     public async Task<IReadOnlyList<MigrationInfo>> InfoAsync(CancellationToken cancellationToken = default)
     {
         await using var session = await MigrationSession.OpenAsync<TContext>(owner, options, migrations, cancellationToken);

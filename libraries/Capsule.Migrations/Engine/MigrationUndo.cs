@@ -7,7 +7,7 @@ internal static class MigrationUndo
     /// What would be taken back to reach <paramref name="target"/>: null for the last one, 0 for all; otherwise what follows it in its
     /// chain, so that a library's step can be undone while the service's migrations stay; <c>Capsule.Messaging/0</c> for all of a library.
     /// </summary>
-    /// <exception cref="BundleException">One of them is not the bundle's.</exception>
+    /// <exception cref="MigrationException">One of them is not the bundle's.</exception>
     public static async Task<IReadOnlyList<KnownMigration>> PlanAsync(
         MigrationSession session,
         string? target,
@@ -27,7 +27,10 @@ internal static class MigrationUndo
         return
             above.Find(migration => migration.State is MigrationState.Baseline or MigrationState.Missing or MigrationState.Future)
                 is { } foreign
-            ? throw new BundleException(BundleExitCode.Findings, $"{foreign.Name} cannot be undone: this bundle did not apply it.")
+            ? throw new MigrationException(
+                MigrationErrorKind.HistoryConflict,
+                $"{foreign.Name} cannot be undone: this bundle did not apply it."
+            )
             : [.. above.Select(info => session.Catalog.All.First(migration => migration.Name == info.Name))];
     }
 
@@ -41,7 +44,7 @@ internal static class MigrationUndo
         ];
 
     /// <summary>Runs Down of each; those before one that fails stay undone.</summary>
-    /// <exception cref="BundleException">One failed.</exception>
+    /// <exception cref="MigrationException">One failed.</exception>
     public static async Task<IReadOnlyList<AppliedMigration>> RunAsync(
         MigrationSession session,
         IReadOnlyList<KnownMigration> migrations,
@@ -57,8 +60,8 @@ internal static class MigrationUndo
             }
             catch (StepFailedException exception)
             {
-                throw new BundleException(
-                    BundleExitCode.MigrationFailed,
+                throw new MigrationException(
+                    MigrationErrorKind.MigrationFailed,
                     $"{migration.Name} could not be undone and stays: {exception.Message}",
                     exception
                 );

@@ -4,7 +4,7 @@ namespace Capsule.Migrations;
 internal static class SchemaBaseline
 {
     /// <summary>Notes that the schema is at <paramref name="version"/>; returns the migrations that count as applied from now on.</summary>
-    /// <exception cref="BundleException">
+    /// <exception cref="MigrationException">
     /// The schema has a history already, or another migrator held the lock until the deadline.
     /// </exception>
     public static async Task<IReadOnlyList<KnownMigration>> SetAsync(
@@ -17,8 +17,8 @@ internal static class SchemaBaseline
         await session.LockAsync(cancellationToken);
         if (await session.AppliedAsync(cancellationToken) is { Count: > 0 } applied)
         {
-            throw new BundleException(
-                BundleExitCode.Findings,
+            throw new MigrationException(
+                MigrationErrorKind.HistoryConflict,
                 $"The schema {session.Options.SchemaName} has a history of {applied.Count} migrations already; a baseline is for one that has none."
             );
         }

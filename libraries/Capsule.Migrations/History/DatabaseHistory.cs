@@ -7,33 +7,20 @@ namespace Capsule.Migrations;
 /// <param name="Applied">Names in EF Core's history, those of libraries' steps among them.</param>
 internal sealed record DatabaseHistory(IReadOnlyList<HistoryEntry> Entries, IReadOnlySet<string> Applied)
 {
-    /// <summary>Takes the lock, makes both tables where they are not there, and reads them.</summary>
-    /// <exception cref="BundleException">Another migrator held the lock until the deadline.</exception>
-    public static async Task<DatabaseHistory> LockAsync(
-        NpgsqlConnection connection,
-        MigrationOptions options,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Creates both tables where they are missing and reads them; the caller holds the lock.</summary>
+    public static async Task<DatabaseHistory> CreateAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
-        await MigrationLock.TakeAsync(connection, options, cancellationToken);
-        await using var command = new NpgsqlCommand(
-            SchemaHistory.CreateSql(options.SchemaName) + AppliedHistory.CreateSql(options.SchemaName),
-            connection
-        );
+        await using var command = new NpgsqlCommand(SchemaHistory.CreateSql(schema) + AppliedHistory.CreateSql(schema), connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
-        return await ReadAsync(connection, options, cancellationToken);
+        return await ReadAsync(connection, schema, cancellationToken);
     }
 
-    /// <summary>Reads both; what is not there is empty.</summary>
-    public static async Task<DatabaseHistory> ReadAsync(
-        NpgsqlConnection connection,
-        MigrationOptions options,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Reads both tables; a missing table counts as empty.</summary>
+    public static async Task<DatabaseHistory> ReadAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
-        var live = await LiveHistory.ReadAsync(connection, options.SchemaName, null, cancellationToken);
+        var live = await LiveHistory.ReadAsync(connection, schema, null, cancellationToken);
         return new DatabaseHistory(
-            await new SchemaHistory(connection, options.SchemaName).ReadAsync(cancellationToken),
+            await new SchemaHistory(connection, schema).ReadAsync(cancellationToken),
             live.Applied.ToHashSet(StringComparer.Ordinal)
         );
     }

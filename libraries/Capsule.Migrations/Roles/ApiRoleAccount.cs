@@ -11,7 +11,7 @@ internal sealed class ApiRoleAccount(NpgsqlConnection connection, ApiRole role)
     private string Name => SqlText.Identifier(role.Name);
 
     /// <summary>Creates the role if it is missing, otherwise sets its password if one is given and differs.</summary>
-    /// <exception cref="BundleException">The role cannot be made or is not fit for a service.</exception>
+    /// <exception cref="MigrationException">The role cannot be made or is not fit for a service.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -112,8 +112,8 @@ internal sealed class ApiRoleAccount(NpgsqlConnection connection, ApiRole role)
             && exception.MessageText.Contains("concurrently", StringComparison.Ordinal)
         );
 
-    private BundleException Refused(string why, Exception? inner = null) =>
-        new(BundleExitCode.RoleRefused, $"The API's role {Name}: {why}", inner);
+    private MigrationException Refused(string why, Exception? inner = null) =>
+        new(MigrationErrorKind.RoleRefused, $"The API's role {Name}: {why}", inner);
 
     private sealed record FoundRole(bool CanLogIn, string? Excess);
 }

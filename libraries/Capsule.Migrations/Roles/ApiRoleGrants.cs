@@ -17,7 +17,7 @@ internal sealed class ApiRoleGrants(NpgsqlConnection connection, string schema, 
     private string Schema => SqlText.Identifier(schema);
 
     /// <summary>Grants and revokes in one transaction, so that a running service never misses a right in between.</summary>
-    /// <exception cref="BundleException">Afterwards the role may still do too little or too much.</exception>
+    /// <exception cref="MigrationException">Afterwards the role may still do too little or too much.</exception>
     public async Task GrantAsync(CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -113,8 +113,8 @@ internal sealed class ApiRoleGrants(NpgsqlConnection connection, string schema, 
         };
         if (await command.ExecuteScalarAsync(cancellationToken) is string { Length: > 0 } findings)
         {
-            throw new BundleException(
-                BundleExitCode.RoleRefused,
+            throw new MigrationException(
+                MigrationErrorKind.RoleRefused,
                 $"The API's role {Role}: {findings}, and the migrating role cannot change that. Migrate as the owner of the database and the schema."
             );
         }

@@ -27,22 +27,18 @@ public static class InitialSchemaExtensions
     }
 
     /// <summary>
-    /// Fills <c>service_settings</c>: <c>service.name</c>, <c>schema.version</c>, <c>service.initialised_at</c>, and
-    /// <c>runtime.…</c> for each of <paramref name="runtime"/>. Rows that are there stay as they are.
+    /// Fills <c>service_settings</c>: <c>service.name</c>, <c>service.initialised_at</c>, and <c>runtime.…</c> for each of
+    /// <paramref name="runtime"/>. Existing rows stay as they are. The engine itself keeps <c>schema.version</c>.
     /// </summary>
     public static void SeedServiceSettings(
         this MigrationBuilder migrationBuilder,
         string schema,
-        string schemaVersion,
         IReadOnlyDictionary<string, object?>? runtime = null
     )
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(schemaVersion);
-
         var rows = new List<string>
         {
             Row("service.name", Json(schema), "The service that owns this schema."),
-            Row("schema.version", Json(schemaVersion), "Version of the schema."),
             Row("service.initialised_at", "to_jsonb(current_timestamp)", "When the schema was made."),
         };
         rows.AddRange(
@@ -60,17 +56,6 @@ public static class InitialSchemaExtensions
     /// <summary>Undoes <see cref="SeedServiceSettings"/>, and removes whatever else was set.</summary>
     public static void ClearServiceSettings(this MigrationBuilder migrationBuilder, string schema) =>
         migrationBuilder.ServiceSql(schema, "delete from {schema}.service_settings;");
-
-    /// <summary>
-    /// Notes in <c>service_settings</c> that the schema is now at <paramref name="schemaVersion"/>; for later migrations.
-    /// </summary>
-    public static void SetSchemaVersion(this MigrationBuilder migrationBuilder, string schema, string schemaVersion) =>
-        migrationBuilder.ServiceSql(
-            schema,
-            $$"""
-            update {schema}.service_settings set value = {{Json(schemaVersion)}} where key = 'schema.version';
-            """
-        );
 
     private static string Row(string key, string value, string description) =>
         $"({SqlText.Literal(key)}, {value}, {SqlText.Literal(description)})";

@@ -6,15 +6,8 @@ namespace Capsule.Architecture.Tests;
 /// </summary>
 public sealed class AreaTests
 {
-    // Their folders are still being sorted.
-    private static readonly string[] Unsorted = ["Capsule.Migrations"];
-
     public static TheoryData<string> ProductionProjects { get; } =
-        new(
-            Repository
-                .Projects.Where(project => !project.IsIn("tests") && !project.IsIn("bench") && !Unsorted.Contains(project.Name))
-                .Select(project => project.Path)
-        );
+        new(Repository.Projects.Where(project => !project.IsIn("tests") && !project.IsIn("bench")).Select(project => project.Path));
 
     [Theory]
     [MemberData(nameof(ProductionProjects))]

@@ -81,7 +81,7 @@ public sealed class AuthCommandTests
     [Theory]
     [InlineData("CAPSULE_AUTH_URL", 78, "auth", "users")]
     [InlineData("CAPSULE_TOKEN", 78, "auth", "users", "--server", "https://auth.example.com")]
-    [InlineData("without TLS", 78, "auth", "users", "--server", "http://auth.example.com")]
+    [InlineData("does not use TLS", 78, "auth", "users", "--server", "http://auth.example.com")]
     [InlineData("not an address", 78, "auth", "users", "--server", "auth")]
     [InlineData("CAPSULE_TOKEN is neither", 78, "auth", "users", "--server", "https://auth.example.com", "--environment", "bad token")]
     [InlineData("Required", 64, "auth", "sign-out")]
@@ -94,7 +94,7 @@ public sealed class AuthCommandTests
         using var bundles = BundleFolder.Real();
         var variables = named switch
         {
-            "without TLS" or "not an address" => new Dictionary<string, string> { ["CAPSULE_TOKEN"] = "t" },
+            "does not use TLS" or "not an address" => new Dictionary<string, string> { ["CAPSULE_TOKEN"] = "t" },
             "CAPSULE_TOKEN is neither" => new Dictionary<string, string> { ["CAPSULE_TOKEN"] = "a\nb" },
             _ => Nobody,
         };

@@ -31,10 +31,8 @@ public sealed class CommandLineTests
         Assert.Matches($@"Usage:\s+\S+ {command} ", run.Output);
         Assert.Contains("--json", run.Output);
         Assert.All(
-            OperationTable
-                .All.Where(operation => $"{operation.Group} {operation.Name}" == command)
-                .SelectMany(operation => operation.Options),
-            option => Assert.Contains($"{option.Name} ", run.Output)
+            OperationTable.All.Where(operation => $"{operation.Group} {operation.Name}" == command).SelectMany(PassedOption.Of),
+            passed => Assert.Contains($"{passed.Option.Name} ", run.Output)
         );
     }
 

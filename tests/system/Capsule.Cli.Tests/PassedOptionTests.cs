@@ -26,7 +26,10 @@ public sealed class PassedOptionTests
     )]
     [InlineData("backup verify --backup 17 --from d", "backup verify 17 --from d --json")]
     [InlineData("backup restore --into copy --swap", "backup restore --into copy --swap --json")]
-    [InlineData("messages list --consumer q --after 1 --limit 2", "messages list --consumer q --after 1 --limit 2 --json")]
+    [InlineData(
+        "messages list --consumer q --after 01b3f0c2-5a7e-7c3b-9a54-3f1e8d6c2b01 --limit 2",
+        "messages list --consumer q --after 01b3f0c2-5a7e-7c3b-9a54-3f1e8d6c2b01 --limit 2 --json"
+    )]
     [InlineData("messages show --id 1", "messages show 1 --json")]
     [InlineData("messages replay --id 1 --id 2", "messages replay 1 2 --json")]
     [InlineData(
@@ -105,6 +108,6 @@ public sealed class PassedOptionTests
 
         var run = await bundles.RunAsync("db", "script", "--output", "x.sql");
 
-        Assert.Equal((64, "capsule: --output needs exactly one service; these are meant: one, two.\n"), (run.Code, run.Error));
+        Assert.Equal((64, "capsule: --output needs exactly one service, but several are selected: one, two.\n"), (run.Code, run.Error));
     }
 }

@@ -4,30 +4,12 @@ using Npgsql;
 
 namespace Capsule.Auth.Migrations.Audit;
 
-/// <summary><c>verify-audit</c>: whether the audit log is as it was written.</summary>
+/// <summary><c>verify-audit</c>: checks that the audit log was not changed after it was written.</summary>
 internal sealed class VerifyAuditCommand : IServiceCommand
 {
-    private readonly Option<string?> _expected = new("--expect-head")
-    {
-        Description = "Hash of a head that was noted before: it must still be in the log.",
-        HelpName = "HASH",
-    };
+    private readonly VerifyAuditDefinition _definition = new();
 
-    public VerifyAuditCommand() =>
-        _expected.Validators.Add(hash =>
-        {
-            if (hash.Tokens is [{ Value: var text }] && (text.Length != 64 || !text.All(char.IsAsciiHexDigit)))
-            {
-                hash.AddError("--expect-head must be 64 hexadecimal digits.");
-            }
-        });
-
-    public string Name => "verify-audit";
-
-    public string Description =>
-        "Check the audit log's chain from its oldest row to its head; exit code 2 when a row was removed, changed, added or moved.";
-
-    public IReadOnlyList<Option> Options => [_expected];
+    public CommandDefinition Definition => _definition;
 
     public async Task<ServiceCommandResult> RunAsync(
         NpgsqlConnection connection,
@@ -37,7 +19,10 @@ internal sealed class VerifyAuditCommand : IServiceCommand
         CancellationToken cancellationToken
     )
     {
-        var report = await new AuditVerification(connection, schema, progress).RunAsync(parsed.GetValue(_expected), cancellationToken);
+        var report = await new AuditVerification(connection, schema, progress).RunAsync(
+            parsed.GetValue(_definition.ExpectedHead),
+            cancellationToken
+        );
         return new ServiceCommandResult(
             new
             {

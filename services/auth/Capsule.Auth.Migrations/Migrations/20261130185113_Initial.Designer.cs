@@ -1127,10 +1127,6 @@ namespace Capsule.Auth.Migrations
                         .HasColumnType("inet")
                         .HasColumnName("address");
 
-                    b.Property<Guid?>("ClientId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("client_id");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")

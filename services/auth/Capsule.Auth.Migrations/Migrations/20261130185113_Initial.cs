@@ -414,7 +414,6 @@ namespace Capsule.Auth.Migrations
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     device = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     address = table.Column<IPAddress>(type: "inet", nullable: true),
-                    client_id = table.Column<Guid>(type: "uuid", nullable: true),
                     signed_in_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     methods = table.Column<string[]>(type: "text[]", nullable: false),
                     stepped_up_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -770,7 +769,7 @@ namespace Capsule.Auth.Migrations
                 "closed_accounts", "development_emails", "oauth_applications", "oauth_authorizations", "oauth_scopes", "oauth_tokens",
                 "password_failures", "recovery_codes", "sessions", "sign_in_attempts", "signing_keys", "user_logins",
                 "user_preferences", "user_roles", "users");
-            migrationBuilder.SeedServiceSettings("auth", schemaVersion: "1.0.0");
+            migrationBuilder.SeedServiceSettings("auth");
         }
 
         /// <inheritdoc />

@@ -127,7 +127,7 @@ namespace Capsule.Billing.Migrations
             migrationBuilder.ServiceSql("billing", "insert into {schema}.plans (code, monthly_price, currency) values ('free', 0, 'EUR');");
             migrationBuilder.CreateUpdatedAtTrigger(
                 "billing", "customers", "plans", "subscriptions");
-            migrationBuilder.SeedServiceSettings("billing", schemaVersion: "1.0.0");
+            migrationBuilder.SeedServiceSettings("billing");
         }
 
         /// <inheritdoc />

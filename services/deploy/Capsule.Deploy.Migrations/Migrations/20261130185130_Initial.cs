@@ -87,7 +87,7 @@ namespace Capsule.Deploy.Migrations
 
             migrationBuilder.CreateUpdatedAtTrigger(
                 "deploy", "deployments", "quotas");
-            migrationBuilder.SeedServiceSettings("deploy", schemaVersion: "1.0.0");
+            migrationBuilder.SeedServiceSettings("deploy");
         }
 
         /// <inheritdoc />

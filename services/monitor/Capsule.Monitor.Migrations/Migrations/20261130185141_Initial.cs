@@ -68,7 +68,7 @@ namespace Capsule.Monitor.Migrations
             migrationBuilder.CreateHypertableIfAvailable("monitor", "event_counts", "hour", TimeSpan.FromDays(7));
             migrationBuilder.CreateUpdatedAtTrigger(
                 "monitor", "alerts", "event_counts");
-            migrationBuilder.SeedServiceSettings("monitor", schemaVersion: "1.0.0");
+            migrationBuilder.SeedServiceSettings("monitor");
         }
 
         /// <inheritdoc />

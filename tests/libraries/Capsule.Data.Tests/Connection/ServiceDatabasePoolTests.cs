@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting.Internal;
 using Npgsql;
 using static Capsule.Data.Tests.Connection.ServiceDatabaseSettingsTests;
@@ -98,7 +100,7 @@ public sealed class ServiceDatabasePoolTests
         );
 
         Assert.Equal(
-            "Transport:AllowInsecure holds \"all\"; it must be names with commas between, of database, messaging, redis.",
+            "Transport:AllowInsecure contains \"all\"; it must be a comma-separated list of database, messaging, redis.",
             error.Message
         );
     }

@@ -2,8 +2,6 @@ using System.Globalization;
 using Capsule.Data;
 using Capsule.Sample.Migrations;
 using Capsule.Testing;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting.Internal;
 using Npgsql;
 
 namespace Capsule.Migrations.Tests.Drift;
@@ -181,7 +179,7 @@ public sealed class DriftCommandTests
             await begin.ExecuteNonQueryAsync();
         }
 
-        var checking = new DriftCheck<SampleDbContext>(Session(run, run.Options())).RunAsync(stop.Token);
+        var checking = Check(run, run.Options()).RunAsync(stop.Token);
         await Eventually.TrueAsync(
             () =>
                 run.AsOwnerAsync<bool>(
@@ -218,9 +216,7 @@ public sealed class DriftCommandTests
             },
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new DriftCheck<SampleDbContext>(Session(run, options)).RunAsync(stop.Token)
-        );
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Check(run, options).RunAsync(stop.Token));
 
         Assert.Equal((1L, 0L), (seen, await ScratchDatabasesAsync(run)));
     }
@@ -302,15 +298,8 @@ public sealed class DriftCommandTests
         return run;
     }
 
-    private static BundleSession<SampleDbContext> Session(SampleRun run, MigrationOptions options) =>
-        new(
-            new NpgsqlConnectionStringBuilder(run.ConnectionString),
-            options,
-            typeof(SampleDbContext).Assembly,
-            new HostingEnvironment { EnvironmentName = "Development" },
-            new ConfigurationBuilder().Build(),
-            new BundleOutput("sample", json: false, TextWriter.Null, TextWriter.Null)
-        );
+    private static DriftCheck<SampleDbContext> Check(SampleRun run, MigrationOptions options) =>
+        new(new NpgsqlConnectionStringBuilder(run.ConnectionString), options, typeof(SampleDbContext).Assembly);
 
     private static Task<long> ScratchDatabasesAsync(SampleRun run) =>
         run.AsOwnerAsync<long>($"select count(*) from pg_database where datname like '{run.Name}\\_drift\\_%'");

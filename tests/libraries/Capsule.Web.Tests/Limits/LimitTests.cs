@@ -164,7 +164,7 @@ public sealed class LimitTests
         var response = await service.Client.GetAsync("/alive");
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.Contains(service.Log.Entries, entry => entry.Text.Contains("There is no limit 'nowhere'", StringComparison.Ordinal));
+        Assert.Contains(service.Log.Entries, entry => entry.Text.Contains("The limit 'nowhere' does not exist", StringComparison.Ordinal));
     }
 
     private sealed class Answers : IChallengeVerifier

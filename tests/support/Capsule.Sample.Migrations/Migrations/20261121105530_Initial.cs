@@ -75,7 +75,7 @@ namespace Capsule.Sample.Migrations
                 column: "account_id");
 
             migrationBuilder.CreateUpdatedAtTrigger("sample", "accounts", "orders");
-            migrationBuilder.SeedServiceSettings("sample", "1.0.0", new Dictionary<string, object> { ["page_size"] = 50 });
+            migrationBuilder.SeedServiceSettings("sample", new Dictionary<string, object> { ["page_size"] = 50 });
         }
 
         /// <inheritdoc />

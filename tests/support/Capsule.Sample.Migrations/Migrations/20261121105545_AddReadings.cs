@@ -27,7 +27,6 @@ namespace Capsule.Sample.Migrations
                 });
 
             migrationBuilder.CreateHypertableIfAvailable("sample", "readings", "at", TimeSpan.FromDays(7));
-            migrationBuilder.SetSchemaVersion("sample", "1.1.0");
         }
 
         /// <inheritdoc />
