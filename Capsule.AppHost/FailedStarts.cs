@@ -11,24 +11,33 @@ internal sealed class FailedStarts(
     ResourceNotificationService notifications,
     ResourceLoggerService logs,
     DistributedApplicationModel model,
+    IHostApplicationLifetime lifetime,
     ILogger<FailedStarts> logger
-) : BackgroundService
+)
 {
     private const int MaxLines = 8;
     private static readonly TimeSpan LogTimeout = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, string?> _states = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Watches the resources until the AppHost stops.</summary>
+    public async Task WatchAsync()
     {
-        await foreach (var change in notifications.WatchAsync(stoppingToken))
+        try
         {
-            var before = _states.GetValueOrDefault(change.ResourceId);
-            var state = change.Snapshot.State?.Text;
-            _states[change.ResourceId] = state;
-            if (state != before && before != KnownResourceStates.Stopping && HasFailed(change.Snapshot))
+            await foreach (var change in notifications.WatchAsync(lifetime.ApplicationStopping))
             {
-                await ReportAsync(change, stoppingToken);
+                var before = _states.GetValueOrDefault(change.ResourceId);
+                var state = change.Snapshot.State?.Text;
+                _states[change.ResourceId] = state;
+                if (state != before && before != KnownResourceStates.Stopping && HasFailed(change.Snapshot))
+                {
+                    await ReportAsync(change, lifetime.ApplicationStopping);
+                }
             }
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The AppHost stops, and so do its resources.
         }
     }
 
@@ -101,7 +110,15 @@ internal static class FailedStartsExtensions
     {
         if (builder.ExecutionContext.IsRunMode)
         {
-            builder.Services.AddHostedService<FailedStarts>();
+            // A hosted service would start only after the host has started all resources.
+            builder.Services.AddSingleton<FailedStarts>();
+            builder.Eventing.Subscribe<BeforeStartEvent>(
+                (start, _) =>
+                {
+                    _ = start.Services.GetRequiredService<FailedStarts>().WatchAsync();
+                    return Task.CompletedTask;
+                }
+            );
         }
     }
 }
