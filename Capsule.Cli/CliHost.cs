@@ -1,4 +1,5 @@
 using System.Collections;
+using Capsule.Cli.Bundles;
 
 namespace Capsule.Cli;
 
@@ -22,6 +23,9 @@ internal sealed record CliHost
 
     /// <summary>Opens a page in the user's browser; null on a machine without one.</summary>
     public Action<Uri>? Browser { get; init; }
+
+    /// <summary>Runs bundles: as processes, unless a test runs them in its own.</summary>
+    public BundleRunner RunBundle { get; init; } = BundleInvocation.RunAsProcessAsync;
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Capsule.Cli.Output;
-using Capsule.Cli.Processes;
 using Capsule.Cli.Results;
 
 namespace Capsule.Cli.Bundles;
@@ -27,23 +26,15 @@ internal sealed class BundleProcess(Bundle bundle, CliHost host, Action<ServiceP
     )
     {
         var start = host.Clock.GetTimestamp();
-        string[] all = [.. arguments, "--json"];
-        var program = bundle.IsAssembly
-            ? new ChildProgram(DotnetProgram.Path, ["exec", bundle.Program, .. all], host.Folder, environment)
-            {
-                Output = Keep,
-                Error = Tell,
-                Kill = kill,
-            }
-            : new ChildProgram(bundle.Program, all, host.Folder, environment)
-            {
-                Output = Keep,
-                Error = Tell,
-                Kill = kill,
-            };
+        var invocation = new BundleInvocation(bundle, [.. arguments, "--json"], host.Folder, environment)
+        {
+            Output = Keep,
+            Error = Tell,
+            Kill = kill,
+        };
         try
         {
-            var code = await program.RunAsync(stop);
+            var code = await host.RunBundle(invocation, stop);
             return Result(code, (long)host.Clock.GetElapsedTime(start).TotalMilliseconds);
         }
         catch (CliException exception)
