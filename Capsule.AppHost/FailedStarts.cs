@@ -113,7 +113,7 @@ internal static class FailedStartsExtensions
             // A hosted service would start only after the host has started all resources.
             builder.Services.AddSingleton<FailedStarts>();
             builder.Eventing.Subscribe<BeforeStartEvent>(
-                (start, _) =>
+                (start, cancellationToken) =>
                 {
                     _ = start.Services.GetRequiredService<FailedStarts>().WatchAsync();
                     return Task.CompletedTask;

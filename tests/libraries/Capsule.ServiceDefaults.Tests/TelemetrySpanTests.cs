@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-using OpenTelemetry.Trace;
 using StackExchange.Redis;
 using static Capsule.ServiceDefaults.Tests.TelemetryTests;
 

@@ -33,7 +33,7 @@ public sealed class FailedStartTests
                 var start = application.StartAsync(stop.Token);
                 await Eventually.TrueAsync(() => Report(logs) is not null, "the failure is reported", Deadline);
                 await stop.CancelAsync();
-                await start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
 
             var report = Report(logs)!;

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Hosting.Internal;
 using Npgsql;
 using static Capsule.Data.Tests.Connection.ServiceDatabaseSettingsTests;
 

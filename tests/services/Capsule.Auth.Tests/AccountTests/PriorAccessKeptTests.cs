@@ -1,6 +1,5 @@
 using System.Net;
 using Capsule.Auth.Tests.Credentials.TwoFactor;
-using Capsule.Testing;
 using static Capsule.Auth.Tests.AccountTests.PriorAccessTests;
 
 namespace Capsule.Auth.Tests.AccountTests;

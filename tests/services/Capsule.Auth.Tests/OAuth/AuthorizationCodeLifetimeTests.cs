@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using Capsule.Auth.OAuth.Endpoints;
 using Capsule.Auth.Tests.Audit;
 using Capsule.Auth.Tokens;
 using Capsule.Testing;
