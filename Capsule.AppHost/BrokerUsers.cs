@@ -5,15 +5,13 @@ using Capsule.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-/// <summary>
-/// Gives every service a user of its own at the broker, who may use the service's queues and its events' exchanges and nothing else.
-/// </summary>
+/// <summary>Creates a broker user for each service, which may use only the service's queues and the exchanges of its events.</summary>
 internal static class BrokerUsers
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Connects a program to the broker as the user of a service.</summary>
+    /// <summary>Connects a program to the broker as a service's user.</summary>
     public static IResourceBuilder<ProjectResource> WithBroker(
         this IResourceBuilder<ProjectResource> program,
         IResourceBuilder<RabbitMQServerResource> broker,
@@ -32,7 +30,7 @@ internal static class BrokerUsers
             .WithAnnotation(new BrokerUser(user, password.Resource));
     }
 
-    /// <summary>Creates the users, or changes their passwords and permissions, each time that the broker has started.</summary>
+    /// <summary>Creates the users, or updates their passwords and permissions, whenever the broker starts.</summary>
     public static IResourceBuilder<RabbitMQServerResource> WithUsersOfServices(this IResourceBuilder<RabbitMQServerResource> broker)
     {
         var builder = broker.ApplicationBuilder;
@@ -82,7 +80,7 @@ internal static class BrokerUsers
         };
     }
 
-    // The management page listens a moment after the broker does.
+    // The management API becomes available a moment after the broker.
     private static async Task ImportAsync(
         RabbitMQServerResource broker,
         object definitions,

@@ -2,16 +2,16 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-/// <summary>What can be done with a service's database from the dashboard.</summary>
+/// <summary>Dashboard commands for a service's database.</summary>
 internal static class BundleCommands
 {
     /// <summary>
-    /// Gives a bundle the commands migrate, info, validate and reset, which run its program with the resource's own environment.
+    /// Adds the commands migrate, info, validate and reset to a bundle; each runs the bundle's program with the resource's environment.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithBundleCommands(this IResourceBuilder<ProjectResource> bundle) =>
         bundle
             .WithBundleCommand("migrate", "Migrate", new() { Description = "Apply pending migrations", IconName = "ArrowUp" })
-            .WithBundleCommand("info", "Info", new() { Description = "List the migrations and where each stands", IconName = "Info" })
+            .WithBundleCommand("info", "Info", new() { Description = "List the migrations and their states", IconName = "Info" })
             .WithBundleCommand(
                 "validate",
                 "Validate",
@@ -22,8 +22,8 @@ internal static class BundleCommands
                 "Reset",
                 new()
                 {
-                    Description = "Drop the schema and build it again",
-                    ConfirmationMessage = $"Drop the schema of {bundle.Resource.Name} with all its data, and build it again?",
+                    Description = "Drop and recreate the schema",
+                    ConfirmationMessage = $"Drop the schema of {bundle.Resource.Name} with all its data and recreate it?",
                     IconName = "ArrowReset",
                 }
             );
@@ -35,7 +35,7 @@ internal static class BundleCommands
         CommandOptions options
     )
     {
-        // Not while it works or waits for its server.
+        // The commands are disabled while the bundle works or waits for its server.
         options.UpdateState = context =>
             KnownResourceStates.TerminalStates.Contains(context.ResourceSnapshot.State?.Text ?? "")
                 ? ResourceCommandState.Enabled
@@ -56,7 +56,7 @@ internal static class BundleCommands
         }
 
         using var process = Process.Start(Start(bundle, command, configuration.EnvironmentVariables))!;
-        // Ended at any point, it leaves a whole database and no lock.
+        // The bundle can be killed at any time: it leaves a consistent database and no lock.
         await using var ending = context.CancellationToken.Register(() => process.Kill(entireProcessTree: true));
         var lines = await Task.WhenAll(
             ReadAsync(process.StandardOutput, line => logger.LogInformation("{Line}", line)),
@@ -65,7 +65,7 @@ internal static class BundleCommands
         await process.WaitForExitAsync(CancellationToken.None);
         return context.CancellationToken.IsCancellationRequested ? CommandResults.Canceled()
             : process.ExitCode == 0 ? CommandResults.Success()
-            : CommandResults.Failure(lines[1] ?? $"{command} ended with exit code {process.ExitCode}; the log says more.");
+            : CommandResults.Failure(lines[1] ?? $"{command} ended with exit code {process.ExitCode}; see the log.");
     }
 
     private static ProcessStartInfo Start(ProjectResource bundle, string command, IEnumerable<KeyValuePair<string, string>> environment)

@@ -1,13 +1,11 @@
-/// <summary>
-/// A deployment's proxies and connections without TLS, as parameters of the manifest. Development has no proxies and no TLS.
-/// </summary>
+/// <summary>Parameters for a deployment's proxies and for connections without TLS. Development has neither.</summary>
 internal static class DeploymentSettings
 {
-    /// <summary>Says which proxies stand before a service; empty for none.</summary>
+    /// <summary>Sets the trusted proxies in front of a service; empty for none.</summary>
     public static IResourceBuilder<ProjectResource> WithTrustedProxies(this IResourceBuilder<ProjectResource> service) =>
         service.WithSetting("ForwardedHeaders__TrustedNetworks", "trusted-proxies");
 
-    /// <summary>Says which connections of a program may go without TLS; empty for none.</summary>
+    /// <summary>Sets the connections of a program that may omit TLS; empty for none.</summary>
     public static IResourceBuilder<ProjectResource> WithInsecureTransport(this IResourceBuilder<ProjectResource> program) =>
         program.WithSetting("Transport__AllowInsecure", "insecure-transport");
 
@@ -23,7 +21,7 @@ internal static class DeploymentSettings
             return program;
         }
 
-        // All programs share it.
+        // All programs share the parameter.
         var known = builder.Resources.OfType<ParameterResource>().FirstOrDefault(resource => resource.Name == parameter);
         return program.WithEnvironment(variable, known is null ? builder.AddParameter(parameter) : builder.CreateResourceBuilder(known));
     }

@@ -2,10 +2,10 @@ using Capsule.Contracts.Catalogue;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Hosting;
 
-/// <summary>Configuration that Development has without a file.</summary>
+/// <summary>The development configuration that needs no file.</summary>
 internal static class DevelopmentConfiguration
 {
-    /// <summary>Gives the parameters of every service their development defaults, below all other configuration.</summary>
+    /// <summary>Sets development defaults for the parameters of every service; any other configuration source overrides them.</summary>
     public static void AddDevelopmentParameters(this IDistributedApplicationBuilder builder)
     {
         if (!builder.Environment.IsDevelopment())

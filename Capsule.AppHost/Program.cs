@@ -1,10 +1,10 @@
-// Which resources exist, and who may talk to whom. Names and ports of services are in the catalogue.
+// Declares the resources and their connections. The catalogue defines the services' names and ports.
 using Capsule.Contracts.Catalogue;
 
 var builder = DistributedApplication.CreateBuilder(args);
 builder.AddDevelopmentParameters();
 
-// Shared by all services.
+// All services share this Redis.
 var redis = builder
     .AddRedis("redis", port: 7120, password: builder.AddParameter("redis-password", secret: true))
     .WithImageTag("7")
@@ -25,13 +25,13 @@ var messaging = builder
     .WithManagementPlugin(port: 7131)
     .WithUsersOfServices();
 
-// Services prove with this secret that they are services when they ask auth about API keys.
+// Services use this secret to authenticate to auth when they introspect API keys.
 var introspectionSecret = builder.AddParameter("introspection-secret", secret: true);
 
-// Every service has a server, a database and a migrations bundle of its own. The services' own ports are in their launch profiles.
+// Each service has its own server, database and migrations bundle. The ports of the APIs are in their launch profiles.
 var services = ServiceCatalogue.All.ToDictionary(service => service, service => AddService(service, AddStore(service)));
 
-// Auth issues the access tokens; the others ask it for the keys that verify them.
+// Auth issues the access tokens; the other services fetch its keys to verify them.
 var auth = services[ServiceCatalogue.Auth]
     .WithEnvironment("Auth__MasterKey", builder.AddParameter("auth-master-key", secret: true))
     .WithEnvironment("Auth__Emails__SealingKey", builder.AddParameter("email-sealing-key", secret: true));
@@ -50,7 +50,7 @@ if (builder.ExecutionContext.IsRunMode)
     auth.WithEnvironment("Auth__Seed__AdminPassword", builder.AddParameter("auth-admin-password", secret: true));
 }
 
-// Monitor asks every service, itself included, how long its events wait.
+// Monitor asks every service, including itself, how long its events have been waiting.
 var monitor = services[ServiceCatalogue.Monitor];
 foreach (var service in services.Values)
 {
@@ -58,9 +58,10 @@ foreach (var service in services.Values)
 }
 
 builder.UseLocalServers();
+builder.ReportFailedStarts();
 builder.Build().Run();
 
-// Only the bundle knows the owner of the database; it creates the role that the service connects with.
+// Only the bundle connects as the owner of the database; it creates the role that the service connects as.
 Store AddStore(PlatformService service)
 {
     var (image, tag, preload) = service.UsesTimescaleDb
@@ -114,7 +115,7 @@ IResourceBuilder<ProjectResource> AddService(PlatformService service, Store stor
 IResourceBuilder<ProjectResource> AddProgram(string name, PlatformService service, string project) =>
     builder.AddProject(name, $"../{service.Folder}/{project}/{project}.csproj").WithQuickStart().WithInsecureTransport();
 
-// What a service needs of its servers: how to reach its database, what has to have run before, and the password of its user at the broker.
+// What a service needs from its servers: its database, the resources to wait for, and the password of its broker user.
 internal sealed record Store(
     ReferenceExpression ConnectionString,
     IResourceBuilder<ProjectResource> Migrations,

@@ -1,17 +1,17 @@
-/// <summary>Settings of Redis that AddRedis has no method for.</summary>
+/// <summary>Redis settings that AddRedis does not offer.</summary>
 internal static class RedisResourceExtensions
 {
     /// <summary>
-    /// Writes every change to an append-only file, so that at most the last second is lost; WithPersistence alone keeps snapshots.
+    /// Writes every change to an append-only file, so that at most the last second is lost. WithPersistence alone only saves snapshots.
     /// </summary>
     public static IResourceBuilder<RedisResource> WithAppendOnlyFile(this IResourceBuilder<RedisResource> redis) =>
         redis.WithServerArguments("--appendonly", "yes");
 
-    /// <summary>Limits its memory. When it is full, keys that expire and were not used for the longest time make room.</summary>
+    /// <summary>Limits Redis' memory. When the memory is full, Redis evicts the least recently used keys that have an expiry.</summary>
     public static IResourceBuilder<RedisResource> WithMemoryLimit(this IResourceBuilder<RedisResource> redis, string limit) =>
         redis.WithServerArguments("--maxmemory", limit, "--maxmemory-policy", "volatile-lru");
 
-    // In the manifest AddRedis gives one argument, the command line of a shell.
+    // In the manifest, AddRedis passes a single argument: the command line of a shell.
     private static IResourceBuilder<RedisResource> WithServerArguments(
         this IResourceBuilder<RedisResource> redis,
         params string[] arguments

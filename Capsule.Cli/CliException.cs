@@ -1,8 +1,8 @@
 namespace Capsule.Cli;
 
-/// <summary>The command line cannot go on, for a reason that its user can do something about.</summary>
+/// <summary>The command cannot continue, for a reason that the user can resolve.</summary>
 internal sealed class CliException(int exitCode, string message) : Exception(message)
 {
-    /// <summary>How the process ends because of it.</summary>
+    /// <summary>The process's exit code.</summary>
     public int ExitCode { get; } = exitCode;
 }

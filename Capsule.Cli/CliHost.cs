@@ -1,32 +1,36 @@
 using System.Collections;
+using Capsule.Cli.Bundles;
 
 namespace Capsule.Cli;
 
-/// <summary>What the command line works in: environment, folder, and where its output goes.</summary>
+/// <summary>The environment of the command line: variables, folder, and output.</summary>
 internal sealed record CliHost
 {
-    /// <summary>The environment variables, which bundles get as well.</summary>
+    /// <summary>The environment variables, which bundles inherit.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>The working folder, of bundles as well.</summary>
+    /// <summary>The working folder, which bundles inherit.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Where results go.</summary>
+    /// <summary>The writer for results.</summary>
     public required TextWriter Output { get; init; }
 
-    /// <summary>Where progress and errors go.</summary>
+    /// <summary>The writer for progress and errors.</summary>
     public required TextWriter Error { get; init; }
 
-    /// <summary>Whether progress can be drawn over itself.</summary>
+    /// <summary>Whether progress can be drawn in place.</summary>
     public bool IsErrorTerminal { get; init; }
 
-    /// <summary>Shows a page in the user's browser; null on a machine without one.</summary>
+    /// <summary>Opens a page in the user's browser; null on a machine without one.</summary>
     public Action<Uri>? Browser { get; init; }
+
+    /// <summary>Runs bundles: as processes, unless a test runs them in its own.</summary>
+    public BundleRunner RunBundle { get; init; } = BundleInvocation.RunAsProcessAsync;
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>That of the running process.</summary>
+    /// <summary>Returns the host of the running process.</summary>
     public static CliHost OfThisProcess() =>
         new()
         {
@@ -41,6 +45,6 @@ internal sealed record CliHost
             Browser = Login.Browser.OfThisMachine(),
         };
 
-    /// <summary>A variable that is set and not empty.</summary>
+    /// <summary>Returns a variable's value; null when it is unset or empty.</summary>
     public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 }

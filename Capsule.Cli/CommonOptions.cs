@@ -10,7 +10,7 @@ internal sealed class CommonOptions
 
     private readonly Option<int> _parallel = new("--parallel")
     {
-        Description = "Services at a time.",
+        Description = "Maximum number of services at the same time.",
         DefaultValueFactory = _ => Math.Max(4, System.Environment.ProcessorCount),
         Recursive = true,
         HelpName = "N",
@@ -28,41 +28,41 @@ internal sealed class CommonOptions
         });
     }
 
-    /// <summary>One JSON document instead of tables.</summary>
+    /// <summary>Whether to write one JSON document instead of tables.</summary>
     public Option<bool> Json => _bundles.Json;
 
     /// <summary>The folder of published bundles.</summary>
     public Option<string?> Bundles { get; } =
         new("--bundles")
         {
-            Description = "Folder with published bundles (else CAPSULE_BUNDLES, else those of the checkout around the current folder).",
+            Description = "Folder with published bundles (default: CAPSULE_BUNDLES, or the checkout around the current folder).",
             Recursive = true,
             HelpName = "DIR",
         };
 
-    /// <summary>The connection of the one service that is named.</summary>
+    /// <summary>The connection of the single selected service.</summary>
     public Option<string?> Connection => _bundles.Connection;
 
     /// <summary>The environment's name.</summary>
     public Option<string?> EnvironmentName { get; } =
         new("--environment")
         {
-            Description = "Name of the environment, such as Production (else DOTNET_ENVIRONMENT).",
+            Description = "Name of the environment, such as Production (default: DOTNET_ENVIRONMENT).",
             Recursive = true,
             HelpName = "NAME",
         };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All common options.</summary>
     public IEnumerable<Option> All => [Json, EnvironmentName, Bundles, Connection, _bundles.Wait, _bundles.LockWait, _parallel];
 
-    /// <summary>The environment's name, or nothing.</summary>
+    /// <summary>Returns the environment's name; empty when it is not set.</summary>
     public string Environment(ParseResult parsed, CliHost host) =>
         parsed.GetValue(EnvironmentName) ?? host.Variable("DOTNET_ENVIRONMENT") ?? "";
 
-    /// <summary>How many services at a time.</summary>
+    /// <summary>Returns the number of services that run concurrently.</summary>
     public int Parallel(ParseResult parsed) => parsed.GetValue(_parallel);
 
-    /// <summary>Returns those that go to the bundles, as given.</summary>
+    /// <summary>Returns the given options that go to the bundles.</summary>
     public IEnumerable<string> Passed(ParseResult parsed) =>
         [.. PassedOption.Given(parsed, _bundles.Wait), .. PassedOption.Given(parsed, _bundles.LockWait)];
 }

@@ -1,39 +1,39 @@
 namespace Capsule.Cli;
 
-/// <summary>How the process ends when it is not a bundle's own code.</summary>
+/// <summary>Exit codes besides those of bundles.</summary>
 internal static class ExitCode
 {
-    /// <summary>Everything asked for is done.</summary>
+    /// <summary>All requested work is done.</summary>
     public const int Success = 0;
 
-    /// <summary>Services failed in different ways.</summary>
+    /// <summary>Several services failed with different codes.</summary>
     public const int SeveralFailures = 1;
 
-    /// <summary>Something is not as it should be for what was asked.</summary>
+    /// <summary>The command ran and found problems.</summary>
     public const int Findings = 2;
 
-    /// <summary>A database or service cannot be reached.</summary>
+    /// <summary>A database or service does not answer.</summary>
     public const int Unavailable = 4;
 
-    /// <summary>The caller may not do it.</summary>
+    /// <summary>The caller is not allowed to do this.</summary>
     public const int Refused = 6;
 
-    /// <summary>Nobody confirmed it in time.</summary>
+    /// <summary>The user did not confirm in time.</summary>
     public const int NotConfirmed = 7;
 
-    /// <summary>The command line is not understood.</summary>
+    /// <summary>The command line is invalid.</summary>
     public const int Usage = 64;
 
-    /// <summary>A bundle ended without its result.</summary>
+    /// <summary>A bundle ended without a result.</summary>
     public const int NoResult = 70;
 
-    /// <summary>A setting is missing, or a program that is needed is not there.</summary>
+    /// <summary>A setting or a required program is missing.</summary>
     public const int Configuration = 78;
 
-    /// <summary>The process was told to stop.</summary>
+    /// <summary>The command was interrupted.</summary>
     public const int Cancelled = 130;
 
-    /// <summary>What a bundle's code means when its document holds no error.</summary>
+    /// <summary>Returns the meaning of a bundle's exit code without an error document.</summary>
     public static string Meaning(int code) =>
         code switch
         {

@@ -6,15 +6,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>What every service does the same way at run time.</summary>
+/// <summary>The wiring that every service shares.</summary>
 public static class ServiceDefaultsExtensions
 {
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Adds telemetry, health, service discovery, resilient HTTP clients, problem details, request limits, security headers, CORS (setting
-    /// <c>Cors:AllowedOrigins</c>) and OpenAPI, and lets requests
-    /// under way finish for 30 s when the service stops.
+    /// Adds telemetry, health checks, service discovery, resilient HTTP clients, problem details, request limits, security headers, CORS
+    /// (setting <c>Cors:AllowedOrigins</c>) and OpenAPI, and gives running requests 30 s to finish when the service stops.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -34,9 +33,9 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Maps <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c> and, where a service database is registered,
-    /// <c>/api/database/status</c>; turns errors into problem details; authenticates and authorizes where <c>AddServiceAuthentication</c>
-    /// was called. Call it first on the built application: middleware added before it answers errors its own way.
+    /// Maps <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c> and, if a service database is registered, <c>/api/database/status</c>;
+    /// converts errors to problem details; authenticates and authorizes if <c>AddServiceAuthentication</c> was called. Call it first on the
+    /// built application, because middleware that is added earlier would not use problem details.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Capsule.Bench;
 
-/// <summary>What every figure needs beside it: date, machine, command.</summary>
+/// <summary>The facts that every figure needs: date, machine, command.</summary>
 internal static class Machine
 {
     public static void PrintHeader(string bench, string command)
@@ -22,14 +22,14 @@ internal static class Machine
     }
 }
 
-/// <summary>A data folder that the servers' own users can enter; it goes with the run.</summary>
+/// <summary>A data folder that the servers' users can enter; it is deleted at the end of the run.</summary>
 internal sealed class BenchFolder : IDisposable
 {
     public string Path { get; } = Create();
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
-    /// <summary>Makes a folder that its user deletes: on disk, since benches measure what is written to it.</summary>
+    /// <summary>Creates a folder on disk that the caller deletes; a memory file system would falsify the measurements of writes.</summary>
     public static string Create()
     {
         var folder = Directory.CreateTempSubdirectory("capsule-bench-");

@@ -7,7 +7,7 @@ using Capsule.Cli.Output;
 
 namespace Capsule.Cli.Api;
 
-/// <summary>Calls a service's API once, and puts its answer into the terms of the command line.</summary>
+/// <summary>Calls a service's API once and converts the response for the command line.</summary>
 internal sealed class ApiClient : IDisposable
 {
     private readonly HttpClient _client;
@@ -25,7 +25,7 @@ internal sealed class ApiClient : IDisposable
         _client.DefaultRequestHeaders.Authorization = authorization;
     }
 
-    public async Task<ApiAnswer> SendAsync(
+    public async Task<ApiResult> SendAsync(
         HttpMethod method,
         string path,
         Dictionary<string, object>? body,
@@ -38,12 +38,12 @@ internal sealed class ApiClient : IDisposable
             using var response = await _client.SendAsync(request, cancellationToken);
             var document = await ServiceHttp.DocumentAsync(response, cancellationToken);
             return response.IsSuccessStatusCode
-                ? new ApiAnswer(ExitCode.Success, document ?? JsonSerializer.SerializeToElement(new { done = true }), null)
-                : new ApiAnswer(Code(response.StatusCode), null, Reason(response, document));
+                ? new ApiResult(ExitCode.Success, document ?? JsonSerializer.SerializeToElement(new { done = true }), null)
+                : new ApiResult(Code(response.StatusCode), null, Reason(response, document));
         }
         catch (Exception exception) when (ServiceHttp.IsNoAnswer(exception, cancellationToken))
         {
-            return new ApiAnswer(ExitCode.Unavailable, null, ServiceHttp.NoAnswer(_client.BaseAddress, exception));
+            return new ApiResult(ExitCode.Unavailable, null, ServiceHttp.NoAnswer(_client.BaseAddress, exception));
         }
     }
 
@@ -73,15 +73,15 @@ internal sealed class ApiClient : IDisposable
             _ => "",
         };
 
-    private static string? Type(JsonElement? problem) => problem is { } document ? AuthAnswer.Text(document, "type") : null;
+    private static string? Type(JsonElement? problem) => problem is { } document ? AuthResponse.Text(document, "type") : null;
 
     private static string? Detail(JsonElement problem) =>
-        AuthAnswer.Text(problem, "detail")
+        AuthResponse.Text(problem, "detail")
         ?? (Cell.Property(problem, "errors") is { ValueKind: JsonValueKind.Object } errors ? errors.GetRawText() : null);
 }
 
-/// <summary>An answer.</summary>
-/// <param name="ExitCode">How the process ends because of it.</param>
-/// <param name="Document">What it says; null when the request was refused.</param>
-/// <param name="Error">Why it was refused.</param>
-internal sealed record ApiAnswer(int ExitCode, JsonElement? Document, string? Error);
+/// <summary>The response of an API.</summary>
+/// <param name="ExitCode">The process's exit code.</param>
+/// <param name="Document">The response's JSON; null when the request was refused.</param>
+/// <param name="Error">The reason for the refusal; null otherwise.</param>
+internal sealed record ApiResult(int ExitCode, JsonElement? Document, string? Error);

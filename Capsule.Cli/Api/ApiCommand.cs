@@ -7,7 +7,7 @@ using Capsule.Cli.Results;
 
 namespace Capsule.Cli.Api;
 
-/// <summary>A line of the table of commands of services' APIs, on the command line.</summary>
+/// <summary>A command that calls a service's API, created from the table of operations.</summary>
 internal sealed class ApiCommand : Command
 {
     private readonly ApiOperation _operation;
@@ -20,7 +20,7 @@ internal sealed class ApiCommand : Command
     public ApiCommand(ApiOperation operation, CommonOptions common)
         : base(
             operation.Name,
-            $"{operation.Description} Calls the API with the access token or API key in {ServiceCaller.TokenVariable}, else as who is signed in."
+            $"{operation.Description} Calls the API with the access token or API key in {ServiceCaller.TokenVariable}, else with the login."
         )
     {
         (_operation, _common) = (operation, common);
@@ -36,8 +36,8 @@ internal sealed class ApiCommand : Command
         Add(_server);
     }
 
-    /// <summary>Calls the API, shows the answer, and returns the exit code.</summary>
-    /// <exception cref="CliException">It cannot begin.</exception>
+    /// <summary>Calls the API, shows the response, and returns the exit code.</summary>
+    /// <exception cref="CliException">The command cannot start, for instance because a setting is missing.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var environment = _common.Environment(parsed, host);

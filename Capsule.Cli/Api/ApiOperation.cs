@@ -1,41 +1,41 @@
 namespace Capsule.Cli.Api;
 
-/// <summary>Something that the API of a service does for operators: a line of the table of commands.</summary>
-/// <param name="Service">The service, which is the command's group as well.</param>
+/// <summary>An operation of a service's API for operators: an entry of the table of operations.</summary>
+/// <param name="Service">The service, whose name is also the command's group.</param>
 /// <param name="Name">The command's name.</param>
-/// <param name="Description">In a sentence.</param>
-/// <param name="Method">The request's method.</param>
-/// <param name="Path">Its path; <c>{id}</c> is the argument of this name.</param>
+/// <param name="Description">The description in one sentence.</param>
+/// <param name="Method">The request's HTTP method.</param>
+/// <param name="Path">The request's path; <c>{id}</c> is replaced by the argument of that name.</param>
 internal sealed record ApiOperation(string Service, string Name, string Description, HttpMethod Method, string Path)
 {
-    /// <summary>The arguments that replace the placeholders of <see cref="Path"/>, in their order.</summary>
+    /// <summary>The arguments that replace the placeholders of <see cref="Path"/>, in order.</summary>
     public IReadOnlyList<ApiArgument> Arguments { get; init; } = [];
 
-    /// <summary>Options that become parameters of the query, or fields of the body.</summary>
+    /// <summary>Options that become query parameters or body fields.</summary>
     public IReadOnlyList<ApiOption> Options { get; init; } = [];
 
-    /// <summary>Fields of the body that the command itself says.</summary>
+    /// <summary>Body fields with fixed values.</summary>
     public IReadOnlyDictionary<string, object> Body { get; init; } = new Dictionary<string, object>();
 
-    /// <summary>How its answer is shown.</summary>
+    /// <summary>The view that shows the response.</summary>
     public Output.IResultView View { get; init; } = new Output.RowView();
 
-    /// <summary>How it appears in results.</summary>
+    /// <summary>The name that results are reported under.</summary>
     public string FullName => $"{Service} {Name}";
 }
 
 /// <summary>An argument.</summary>
-/// <param name="Name">As in the path.</param>
-/// <param name="Description">In a few words.</param>
+/// <param name="Name">The name of the placeholder in the path.</param>
+/// <param name="Description">A short description.</param>
 internal sealed record ApiArgument(string Name, string Description);
 
 /// <summary>An option.</summary>
-/// <param name="Name">With its dashes.</param>
-/// <param name="Field">What the API calls it.</param>
-/// <param name="Description">In a sentence.</param>
-/// <param name="Value">What stands for its value in the help.</param>
+/// <param name="Name">The name with its dashes.</param>
+/// <param name="Field">The name of the query parameter or body field.</param>
+/// <param name="Description">The description in one sentence.</param>
+/// <param name="Value">The placeholder for the value in the help text.</param>
 internal sealed record ApiOption(string Name, string Field, string Description, string Value)
 {
-    /// <summary>Whether it may be given several times, as a list; such a one is needed.</summary>
+    /// <summary>Whether the option may be repeated to form a list; such an option is required.</summary>
     public bool IsList { get; init; }
 }

@@ -2,26 +2,37 @@ using Capsule.Cli.Output;
 
 namespace Capsule.Cli.Api;
 
-/// <summary>All that services' APIs can be asked to do for operators.</summary>
+/// <summary>The operations of services' APIs that are available to operators.</summary>
 internal static class ApiOperationTable
 {
     private static readonly ApiArgument User = new("id", "The user's id.");
-    private static readonly ApiOption After = new("--after", "after", "Those after this one, which is next of the page before.", "NEXT");
-    private static readonly ApiOption Limit = new("--limit", "limit", "How many at most (50 unless given).", "N");
+    private static readonly ApiOption After = new(
+        "--after",
+        "after",
+        "Continue after this item: the value of next from the previous page.",
+        "NEXT"
+    );
+    private static readonly ApiOption Limit = new("--limit", "limit", "Maximum number of items (default: 50).", "N");
 
-    /// <summary>The commands in the order of the help.</summary>
+    /// <summary>The operations in the order of the help text.</summary>
     public static IReadOnlyList<ApiOperation> All { get; } = [.. Users(), .. Audit()];
 
     private static IEnumerable<ApiOperation> Users() =>
         [
-            new("auth", "users", "List users, newest first or by the beginning of their address or name.", HttpMethod.Get, "/api/users")
+            new(
+                "auth",
+                "users",
+                "List users, newest first, or those whose address or name begins with a text.",
+                HttpMethod.Get,
+                "/api/users"
+            )
             {
                 Options =
                 [
-                    new("--email", "email", "Only those whose address begins so.", "TEXT"),
-                    new("--name", "name", "Only those whose name begins so.", "TEXT"),
-                    new("--role", "role", "Only those with this role: user, operator, admin.", "ROLE"),
-                    new("--active", "active", "Only those who may sign in (true), or may not (false).", "BOOL"),
+                    new("--email", "email", "Only users whose address begins with this text.", "TEXT"),
+                    new("--name", "name", "Only users whose name begins with this text.", "TEXT"),
+                    new("--role", "role", "Only users with this role: user, operator, admin.", "ROLE"),
+                    new("--active", "active", "Only users who may sign in (true) or may not (false).", "BOOL"),
                     After,
                     Limit,
                 ],
@@ -41,20 +52,14 @@ internal static class ApiOperationTable
             new("auth", "set-roles", "Replace a user's roles, and sign them out everywhere.", HttpMethod.Put, "/api/users/{id}/roles")
             {
                 Arguments = [User],
-                Options =
-                [
-                    new("--role", "roles", "A role that they have from now on: user, operator, admin. May be given several times.", "ROLE")
-                    {
-                        IsList = true,
-                    },
-                ],
+                Options = [new("--role", "roles", "A role of the user: user, operator, admin. May be repeated.", "ROLE") { IsList = true }],
             },
-            new("auth", "activate", "Let a user sign in again.", HttpMethod.Patch, "/api/users/{id}")
+            new("auth", "activate", "Allow a user to sign in again.", HttpMethod.Patch, "/api/users/{id}")
             {
                 Arguments = [User],
                 Body = new Dictionary<string, object> { ["active"] = true },
             },
-            new("auth", "deactivate", "Keep a user from signing in, and sign them out everywhere.", HttpMethod.Patch, "/api/users/{id}")
+            new("auth", "deactivate", "Prevent a user from signing in, and sign them out everywhere.", HttpMethod.Patch, "/api/users/{id}")
             {
                 Arguments = [User],
                 Body = new Dictionary<string, object> { ["active"] = false },
@@ -102,7 +107,7 @@ internal static class ApiOperationTable
             new(
                 "auth",
                 "reset-two-factor",
-                "Turn off the second factor of a user who has lost it.",
+                "Remove the second factor of a user who has lost it.",
                 HttpMethod.Delete,
                 "/api/users/{id}/two-factor"
             )
@@ -117,11 +122,11 @@ internal static class ApiOperationTable
             {
                 Options =
                 [
-                    new("--actor", "actor", "Only what this user did.", "ID"),
-                    new("--target", "target", "Only what happened to this user or thing.", "ID"),
-                    new("--event", "event", "Only this event, such as session.refused.", "NAME"),
-                    new("--from", "from", "Not before this time.", "TIME"),
-                    new("--to", "to", "Before this time.", "TIME"),
+                    new("--actor", "actor", "Only events caused by this user.", "ID"),
+                    new("--target", "target", "Only events about this user or object.", "ID"),
+                    new("--event", "event", "Only events with this name, such as session.refused.", "NAME"),
+                    new("--from", "from", "Only events at or after this time.", "TIME"),
+                    new("--to", "to", "Only events before this time.", "TIME"),
                     After,
                     Limit,
                 ],

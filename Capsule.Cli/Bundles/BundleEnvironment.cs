@@ -1,6 +1,6 @@
 namespace Capsule.Cli.Bundles;
 
-/// <summary>The environment that a service's bundle gets.</summary>
+/// <summary>Creates the environment of a service's bundle.</summary>
 internal sealed class BundleEnvironment(CliHost host, IBundleSource source, string? environmentName, string? connection)
 {
     private const string Development = "Development";
@@ -8,8 +8,8 @@ internal sealed class BundleEnvironment(CliHost host, IBundleSource source, stri
     private string? EnvironmentName => environmentName ?? host.Variable("DOTNET_ENVIRONMENT") ?? host.Variable("ASPNETCORE_ENVIRONMENT");
 
     /// <summary>
-    /// This process's environment, with what the command line gave; with the development defaults only when neither says where the
-    /// database is and nothing says that this is another environment than Development.
+    /// Returns this process's environment with the settings of the command line. The development defaults are added only when no setting
+    /// names the database and the environment is Development.
     /// </summary>
     public IReadOnlyDictionary<string, string> Of(string service)
     {
@@ -19,7 +19,7 @@ internal sealed class BundleEnvironment(CliHost host, IBundleSource source, stri
             variables["DOTNET_ENVIRONMENT"] = environmentName;
         }
 
-        // An assembly's executable finds its runtime by it where .NET is in a folder of its own.
+        // An executable finds its runtime through this variable if .NET is installed in a non-standard folder.
         if (Processes.DotnetProgram.Root is { } root)
         {
             variables.TryAdd("DOTNET_ROOT", root);
@@ -27,7 +27,7 @@ internal sealed class BundleEnvironment(CliHost host, IBundleSource source, stri
 
         if (connection is not null)
         {
-            // Not on the bundle's command line, which every user of the machine can read.
+            // An environment variable is used, because every user of the machine can read the bundle's command line.
             variables[$"ConnectionStrings__{service}-db"] = connection;
         }
         else if (
@@ -46,9 +46,7 @@ internal sealed class BundleEnvironment(CliHost host, IBundleSource source, stri
         return variables;
     }
 
-    /// <summary>
-    /// Whether any of the ways in which a service finds its database is begun; half of one is the bundle's to complain about.
-    /// </summary>
+    /// <summary>Returns whether any setting of the database's connection is present; the bundle reports an incomplete connection.</summary>
     private bool HasConnection(string service)
     {
         var name = service.Replace('-', '_');

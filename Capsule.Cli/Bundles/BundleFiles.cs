@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Capsule.Cli.Bundles;
 
-/// <summary>Recognises the programs of bundles by their names.</summary>
+/// <summary>Recognizes bundles by their file names.</summary>
 internal static partial class BundleFiles
 {
-    /// <summary>The bundles in a folder itself: the executable where there is one, else the assembly.</summary>
+    /// <summary>Returns the bundles directly in a folder: the executable if there is one, otherwise the assembly.</summary>
     public static IEnumerable<Bundle> In(string folder) =>
         Directory
             .EnumerateFiles(folder)
@@ -17,13 +17,15 @@ internal static partial class BundleFiles
                 files.Select(file => file.Path).OrderBy(path => path.EndsWith(".dll", StringComparison.Ordinal)).First()
             ));
 
-    /// <summary>The service of a bundle's project, <c>auth</c> of <c>Capsule.Auth.Migrations.csproj</c>; null for another file.</summary>
+    /// <summary>
+    /// Returns the service of a bundle's project, such as <c>auth</c> for <c>Capsule.Auth.Migrations.csproj</c>; null for other files.
+    /// </summary>
     public static string? ServiceOfProject(string path) =>
         ProjectName().Match(Path.GetFileName(path)) is { Success: true } match ? ServiceOf(match.Groups["name"].Value) : null;
 
     private static string ServiceOf(string name) => name.ToLowerInvariant();
 
-    // Compilers leave assemblies of the same name about; only what can be run has a runtime configuration beside it.
+    // Build outputs contain other assemblies of the same name; only a runnable one has a runtime configuration beside it.
     private static bool IsProgram(string path) =>
         path.EndsWith(".dll", StringComparison.Ordinal)
             ? File.Exists(Path.ChangeExtension(path, ".runtimeconfig.json"))

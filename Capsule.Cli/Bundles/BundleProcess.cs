@@ -1,24 +1,23 @@
 using System.Text;
 using System.Text.Json;
 using Capsule.Cli.Output;
-using Capsule.Cli.Processes;
 using Capsule.Cli.Results;
 
 namespace Capsule.Cli.Bundles;
 
-/// <summary>A run of a bundle: its progress, and its result.</summary>
+/// <summary>Runs a bundle, and reports its progress and result.</summary>
 internal sealed class BundleProcess(Bundle bundle, CliHost host, Action<ServiceProgress> progress)
 {
-    private const int LinesKept = 10;
+    private const int MaxLastLines = 10;
 
     private readonly StringBuilder _output = new();
     private readonly Queue<string> _lastLines = new();
 
-    /// <summary>Runs it with <c>--json</c>.</summary>
-    /// <param name="arguments">Command and options.</param>
-    /// <param name="environment">Its environment, whole.</param>
-    /// <param name="stop">Asks it to stop, and waits for it.</param>
-    /// <param name="kill">Ends it at once.</param>
+    /// <summary>Runs the bundle with <c>--json</c>.</summary>
+    /// <param name="arguments">The command and its options.</param>
+    /// <param name="environment">The complete environment.</param>
+    /// <param name="stop">Asks the bundle to stop, and waits for it.</param>
+    /// <param name="kill">Kills the bundle.</param>
     public async Task<ServiceResult> RunAsync(
         IReadOnlyList<string> arguments,
         IReadOnlyDictionary<string, string> environment,
@@ -27,23 +26,15 @@ internal sealed class BundleProcess(Bundle bundle, CliHost host, Action<ServiceP
     )
     {
         var start = host.Clock.GetTimestamp();
-        string[] all = [.. arguments, "--json"];
-        var program = bundle.IsAssembly
-            ? new ChildProgram(DotnetProgram.Path, ["exec", bundle.Program, .. all], host.Folder, environment)
-            {
-                Output = Keep,
-                Error = Tell,
-                Kill = kill,
-            }
-            : new ChildProgram(bundle.Program, all, host.Folder, environment)
-            {
-                Output = Keep,
-                Error = Tell,
-                Kill = kill,
-            };
+        var invocation = new BundleInvocation(bundle, [.. arguments, "--json"], host.Folder, environment)
+        {
+            Output = Keep,
+            Error = Tell,
+            Kill = kill,
+        };
         try
         {
-            var code = await program.RunAsync(stop);
+            var code = await host.RunBundle(invocation, stop);
             return Result(code, (long)host.Clock.GetElapsedTime(start).TotalMilliseconds);
         }
         catch (CliException exception)
@@ -56,11 +47,11 @@ internal sealed class BundleProcess(Bundle bundle, CliHost host, Action<ServiceP
 
     private void Tell(string line)
     {
-        // A bundle names its service itself.
+        // The bundle prefixes its lines with the service's name.
         var prefix = $"{bundle.Service}: ";
         var text = line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : line;
         _lastLines.Enqueue(text);
-        if (_lastLines.Count > LinesKept)
+        if (_lastLines.Count > MaxLastLines)
         {
             _lastLines.Dequeue();
         }
@@ -93,10 +84,14 @@ internal sealed class BundleProcess(Bundle bundle, CliHost host, Action<ServiceP
         }
     }
 
-    // What is not understood by the bundle's own command line is said on standard error alone.
+    // The bundle reports a command line that it does not understand on standard error only.
     private string NoDocument(int code) =>
         code == ExitCode.Usage && _lastLines.Count > 0
             ? string.Join(' ', _lastLines)
             : $"the bundle ended with code {code} and without a result. "
-                + (_lastLines.Count > 0 ? $"Its last lines:{string.Concat(_lastLines.Select(line => $"\n  {line}"))}" : "It said nothing.");
+                + (
+                    _lastLines.Count > 0
+                        ? $"Its last lines:{string.Concat(_lastLines.Select(line => $"\n  {line}"))}"
+                        : "It wrote no output."
+                );
 }

@@ -10,19 +10,25 @@ internal sealed record BundleProject(string Service, string Path)
     /// <summary>The project's folder.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
-    /// <summary>The folder of its migrations.</summary>
+    /// <summary>The folder of the migrations.</summary>
     public string Migrations => System.IO.Path.Combine(Folder, "Migrations");
 
     /// <summary>Full path of the lock file beside the migrations.</summary>
     public string LockFile => System.IO.Path.Combine(Migrations, "migrations.lock");
 
-    /// <summary>What the newest build made, Debug or Release; null when there is none, or the bundle's sources are newer.</summary>
+    /// <summary>
+    /// Returns the newest build's output, Debug or Release; null when there is no build or the bundle's sources are newer.
+    /// </summary>
     public Bundle? Current() => Newest() is { Bundle: { } bundle, Time: var time } && SourcesTime() <= time ? bundle : null;
 
-    /// <summary>What the newest build made, whatever the sources' time: for after a build, which may have found nothing to do.</summary>
-    /// <exception cref="CliException">There is none.</exception>
+    /// <summary>
+    /// Returns the newest build's output whatever the age of the sources, for use after a build, which may have found everything up to
+    /// date.
+    /// </summary>
+    /// <exception cref="CliException">There is no build output.</exception>
     public Bundle Built() =>
-        Newest().Bundle ?? throw new CliException(ExitCode.Configuration, $"The build made no program of {Path}. Try: dotnet build {Path}");
+        Newest().Bundle
+        ?? throw new CliException(ExitCode.Configuration, $"The build of {Path} produced no program. Try: dotnet build {Path}");
 
     private (Bundle? Bundle, DateTime Time) Newest() =>
         Configurations
@@ -37,7 +43,7 @@ internal sealed record BundleProject(string Service, string Path)
     private DateTime AssemblyTime(string folder) =>
         File.GetLastWriteTimeUtc(System.IO.Path.Combine(folder, System.IO.Path.ChangeExtension(System.IO.Path.GetFileName(Path), ".dll")));
 
-    // Of the bundle alone: who edits a migration means that one to run.
+    // Only the bundle's own sources count, because an edited migration must be run in its new form.
     private DateTime SourcesTime() =>
         Directory
             .EnumerateFiles(Folder, "*.cs")

@@ -1,12 +1,12 @@
 namespace Capsule.Cli.Bundles;
 
-/// <summary>Finds bundles and chooses among them.</summary>
+/// <summary>Finds bundles and selects services.</summary>
 internal static class BundleSource
 {
     /// <summary>
-    /// Those in the folder that is given or that CAPSULE_BUNDLES names, else those of the checkout around the current folder.
+    /// Returns the bundles in the given folder, or in the folder that CAPSULE_BUNDLES names, or in the checkout around the current folder.
     /// </summary>
-    /// <exception cref="CliException">There are none.</exception>
+    /// <exception cref="CliException">No bundles exist there.</exception>
     public static IBundleSource Find(CliHost host, string? given)
     {
         if ((given ?? host.Variable("CAPSULE_BUNDLES")) is { } folder)
@@ -18,12 +18,13 @@ internal static class BundleSource
             ? checkout
             : throw new CliException(
                 ExitCode.Configuration,
-                "There are no bundles: name a folder with published ones (--bundles or CAPSULE_BUNDLES), or run this in a checkout of Capsule."
+                "No bundles were found: name a folder with published bundles (--bundles or CAPSULE_BUNDLES), or run this in a "
+                    + "checkout of Capsule."
             );
     }
 
-    /// <summary>The services that are named, each once; all when none is.</summary>
-    /// <exception cref="CliException">One of them is not known; names those that are.</exception>
+    /// <summary>Returns the named services, without duplicates; all services when none is named.</summary>
+    /// <exception cref="CliException">A service is unknown; the message lists the known services.</exception>
     public static IReadOnlyList<string> Select(IBundleSource source, IReadOnlyList<string> names)
     {
         var unknown = names.Except(source.Services).ToArray();

@@ -2,7 +2,7 @@ using Capsule.Cli.Output;
 
 namespace Capsule.Cli.Bundles;
 
-/// <summary>The bundles of a checkout of this repository, built when they are not.</summary>
+/// <summary>The bundles of a checkout of this repository, which are built when necessary.</summary>
 internal sealed class Checkout : IBundleSource
 {
     private readonly SortedDictionary<string, BundleProject> _projects = new(StringComparer.Ordinal);
@@ -23,13 +23,13 @@ internal sealed class Checkout : IBundleSource
         }
     }
 
-    /// <summary>The folder of Capsule.sln.</summary>
+    /// <summary>The folder with Capsule.sln.</summary>
     public string Root { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Services => [.. _projects.Keys];
 
-    /// <summary>The checkout that the host's folder is in; null when it is in none.</summary>
+    /// <summary>Returns the checkout that contains the host's folder; null when there is none.</summary>
     public static Checkout? Find(CliHost host)
     {
         for (var folder = new DirectoryInfo(host.Folder); folder is not null; folder = folder.Parent)
@@ -43,16 +43,16 @@ internal sealed class Checkout : IBundleSource
         return null;
     }
 
-    /// <summary>The checkout that the host's folder is in, for what changes sources.</summary>
-    /// <exception cref="CliException">It is in none.</exception>
+    /// <summary>Returns the checkout that contains the host's folder, for commands that change source files.</summary>
+    /// <exception cref="CliException">The folder is not in a checkout.</exception>
     public static Checkout Require(CliHost host) =>
         Find(host)
         ?? throw new CliException(
             ExitCode.Configuration,
-            "Migrations are written in a checkout of Capsule: there is no Capsule.sln here or above."
+            "This command needs a checkout of Capsule, but there is no Capsule.sln in this folder or above it."
         );
 
-    /// <summary>The bundle's project of <paramref name="service"/>, which is one of <see cref="Services"/>.</summary>
+    /// <summary>Returns the bundle's project of <paramref name="service"/>, which must be one of <see cref="Services"/>.</summary>
     public BundleProject Project(string service) => _projects[service];
 
     /// <inheritdoc/>

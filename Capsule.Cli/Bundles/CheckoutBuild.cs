@@ -4,13 +4,13 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Bundles;
 
-/// <summary>Builds bundles of a checkout, all in one run of <c>dotnet build</c>.</summary>
+/// <summary>Builds bundles of a checkout in a single run of <c>dotnet build</c>.</summary>
 internal sealed class CheckoutBuild(string root, CliHost host, Action<ServiceProgress> progress)
 {
     private const string Who = "build";
 
-    /// <summary>Builds them.</summary>
-    /// <exception cref="CliException">The build failed; says how to see why.</exception>
+    /// <summary>Builds the bundles.</summary>
+    /// <exception cref="CliException">The build failed; the message names the command that shows the errors.</exception>
     public async Task RunAsync(IReadOnlyList<BundleProject> projects, CancellationToken cancellationToken)
     {
         progress(new ServiceProgress(Who, $"building the bundles of {string.Join(", ", projects.Select(project => project.Service))}"));
@@ -55,14 +55,14 @@ internal sealed class CheckoutBuild(string root, CliHost host, Action<ServicePro
             cancellationToken.ThrowIfCancellationRequested();
             throw new CliException(
                 ExitCode.Configuration,
-                $"The bundles do not build: {errors.FirstOrDefault() ?? "dotnet build failed"}. Try: dotnet build {projects[0].Path}"
+                $"The bundles could not be built: {errors.FirstOrDefault() ?? "dotnet build failed"}. Try: dotnet build {projects[0].Path}"
             );
         }
 
         progress(new ServiceProgress(Who, "built", ServicePhase.Over));
     }
 
-    // A solution filter builds several projects, and what they need, in one run.
+    // A solution filter builds several projects and their dependencies in one run.
     private string Filter(IReadOnlyList<BundleProject> projects) =>
         JsonSerializer.Serialize(
             new

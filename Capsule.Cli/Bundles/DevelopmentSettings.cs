@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Capsule.Cli.Bundles;
 
-/// <summary>Where the AppHost's development databases are: <c>capsule.Development.json</c> at the checkout's root.</summary>
+/// <summary>The connections of the AppHost's development databases: <c>capsule.Development.json</c> in the checkout's root.</summary>
 internal sealed class DevelopmentSettings
 {
     /// <summary>The file's name.</summary>
@@ -13,8 +13,8 @@ internal sealed class DevelopmentSettings
 
     private DevelopmentSettings(Dictionary<string, Dictionary<string, string>> services) => _services = services;
 
-    /// <summary>Reads the file; a checkout without one has no defaults.</summary>
-    /// <exception cref="CliException">It is no JSON object of services, each with its environment variables.</exception>
+    /// <summary>Reads the file; a checkout without the file has no defaults.</summary>
+    /// <exception cref="CliException">The file is not a JSON object with an object of environment variables per service.</exception>
     public static DevelopmentSettings Read(string root)
     {
         var path = Path.Combine(root, FileName);
@@ -32,6 +32,6 @@ internal sealed class DevelopmentSettings
         }
     }
 
-    /// <summary>The environment variables of a service's bundle; none for a service that is not in the file.</summary>
+    /// <summary>Returns the environment variables of a service's bundle; none for a service that is not in the file.</summary>
     public IReadOnlyDictionary<string, string> Variables(string service) => _services.GetValueOrDefault(service) ?? None;
 }

@@ -2,20 +2,20 @@ using Capsule.Cli.Output;
 
 namespace Capsule.Cli.Bundles;
 
-/// <summary>Where bundles come from.</summary>
+/// <summary>A source of bundles.</summary>
 internal interface IBundleSource
 {
-    /// <summary>The services that have one, in the order of their names.</summary>
+    /// <summary>The services that have a bundle, ordered by name.</summary>
     IReadOnlyList<string> Services { get; }
 
     /// <summary>
-    /// The variables that <paramref name="service"/> has in development, when nothing else says where its database is; none for published
-    /// bundles.
+    /// Returns the development variables of <paramref name="service"/>, for use when no other setting names its database; none for
+    /// published bundles.
     /// </summary>
     IReadOnlyDictionary<string, string> DevelopmentVariables(string service);
 
-    /// <summary>The built bundles of <paramref name="services"/>.</summary>
-    /// <exception cref="CliException">One of them cannot be built.</exception>
+    /// <summary>Returns the built bundles of <paramref name="services"/>.</summary>
+    /// <exception cref="CliException">A bundle cannot be built.</exception>
     Task<IReadOnlyList<Bundle>> GetAsync(
         IReadOnlyList<string> services,
         Action<ServiceProgress> progress,

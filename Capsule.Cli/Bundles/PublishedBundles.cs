@@ -2,15 +2,15 @@ using Capsule.Cli.Output;
 
 namespace Capsule.Cli.Bundles;
 
-/// <summary>Bundles that were published into a folder, or into folders below it.</summary>
+/// <summary>Bundles that were published to a folder or its subfolders.</summary>
 internal sealed class PublishedBundles : IBundleSource
 {
     private static readonly Dictionary<string, string> None = [];
 
     private readonly SortedDictionary<string, Bundle> _bundles = new(StringComparer.Ordinal);
 
-    /// <summary>Looks for them.</summary>
-    /// <exception cref="CliException">There is no such folder, there are none in it, or two of the same service.</exception>
+    /// <summary>Searches a folder for bundles.</summary>
+    /// <exception cref="CliException">The folder does not exist, contains no bundle, or contains two bundles of one service.</exception>
     public PublishedBundles(string folder)
     {
         if (!Directory.Exists(folder))
@@ -38,7 +38,7 @@ internal sealed class PublishedBundles : IBundleSource
         }
     }
 
-    // What is below a bundle's own folder is the bundle's: builds for a platform leave such folders.
+    // Subfolders of a bundle's folder belong to the bundle; builds for a platform create such folders.
     private static IEnumerable<Bundle> Below(string folder) =>
         Directory
             .EnumerateDirectories(folder)

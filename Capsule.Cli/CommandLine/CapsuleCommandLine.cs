@@ -55,9 +55,9 @@ internal sealed class CapsuleCommandLine(CliHost host)
         Command[] groups =
         [
             database,
-            new("backup", "Backups, proved by restore."),
-            new("messages", "Messages that consumers could not handle."),
-            new("settings", "Settings that may be changed while a service runs."),
+            new("backup", "Backups, verified by a restore."),
+            new("messages", "Dead letters: messages that consumers could not handle."),
+            new("settings", "Settings that can be changed while a service runs."),
             new("auth", "Users, sign-in and the audit log."),
         ];
         foreach (var operation in OperationTable.All)

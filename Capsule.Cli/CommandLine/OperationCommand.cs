@@ -7,7 +7,7 @@ using Capsule.Cli.Results;
 
 namespace Capsule.Cli;
 
-/// <summary>A line of the table of commands, on the command line.</summary>
+/// <summary>A command that runs bundles, created from the table of operations.</summary>
 internal sealed class OperationCommand : Command
 {
     private readonly Operation _operation;
@@ -16,7 +16,7 @@ internal sealed class OperationCommand : Command
 
     private readonly Argument<string[]> _services = new("service")
     {
-        Description = "The services; all unless given.",
+        Description = "The services (default: all).",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -36,8 +36,8 @@ internal sealed class OperationCommand : Command
         }
     }
 
-    /// <summary>Runs the bundles, shows what they did, and returns the exit code.</summary>
-    /// <exception cref="CliException">It cannot begin.</exception>
+    /// <summary>Runs the bundles, shows their results, and returns the exit code.</summary>
+    /// <exception cref="CliException">The command cannot start, for instance because a setting is missing.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var source = BundleSource.Find(host, parsed.GetValue(_common.Bundles));
@@ -47,7 +47,7 @@ internal sealed class OperationCommand : Command
         {
             throw new CliException(
                 ExitCode.Usage,
-                $"--connection needs exactly one service; these are meant: {string.Join(", ", services)}."
+                $"--connection needs exactly one service, but several are selected: {string.Join(", ", services)}."
             );
         }
 

@@ -20,7 +20,7 @@ internal sealed class PassedOption
         }
     }
 
-    /// <summary>The option for the command.</summary>
+    /// <summary>The option of the command.</summary>
     public Option Option { get; }
 
     /// <summary>Returns the options of an operation: those of the bundle's arguments first, as bundles expect them.</summary>
@@ -49,20 +49,20 @@ internal sealed class PassedOption
     public static IEnumerable<string> Given(ParseResult parsed, Option option) =>
         parsed.GetResult(option) is { Implicit: false } result ? [option.Name, .. result.Tokens.Select(token => token.Value)] : [];
 
-    /// <summary>Refuses the option when several services are meant and it fits one alone.</summary>
-    /// <exception cref="CliException">The option is given and does not fit.</exception>
+    /// <summary>Refuses an option that fits only one service when several are selected.</summary>
+    /// <exception cref="CliException">The option is given for several services.</exception>
     public void Check(ParseResult parsed, IReadOnlyList<string> services)
     {
         if (_oneService && services.Count != 1 && services.Any(service => Arguments(parsed, service).Any()))
         {
             throw new CliException(
                 ExitCode.Usage,
-                $"{Option.Name} needs exactly one service; these are meant: {string.Join(", ", services)}."
+                $"{Option.Name} needs exactly one service, but several are selected: {string.Join(", ", services)}."
             );
         }
     }
 
-    /// <summary>Returns what the bundle of <paramref name="service"/> is told.</summary>
+    /// <summary>Returns the arguments for the bundle of <paramref name="service"/>.</summary>
     public IEnumerable<string> Arguments(ParseResult parsed, string service) => _arguments(parsed, service);
 
     // A bundle's argument is an option here: the arguments of capsule are services.
@@ -77,7 +77,7 @@ internal sealed class PassedOption
         return new PassedOption(option, scope, (parsed, _) => parsed.GetValue(option) ?? []);
     }
 
-    // SERVICE=VALUE is for that service, a value alone for all.
+    // SERVICE=VALUE applies to that service, a plain VALUE to all.
     private static PassedOption PerService(Option bundleOption)
     {
         var option = new Option<string[]>(bundleOption.Name)

@@ -3,10 +3,10 @@ using Capsule.Cli.Output;
 
 namespace Capsule.Cli.Credentials;
 
-/// <summary>The OAuth 2.0 endpoints of auth that the command line calls, as the public client that every installation has.</summary>
+/// <summary>Calls auth's OAuth 2.0 endpoints as the public client that all installations share.</summary>
 internal sealed class AuthServer(Uri address) : IDisposable
 {
-    // Commands show who the user is, and administrators and operators read users and the audit log with them.
+    // Commands show who the user is; administrators and operators also read users and the audit log.
     private const string Scope = "openid profile email users:read audit:read";
 
     private const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
@@ -16,30 +16,32 @@ internal sealed class AuthServer(Uri address) : IDisposable
 
     private readonly HttpClient _client = ServiceHttp.At(address);
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The server's address.</summary>
     public Uri Address => address;
 
-    /// <summary>Where it is, for people.</summary>
+    /// <summary>The address as shown to users.</summary>
     public string Name => ServiceAddress.NameOf(address);
 
-    /// <summary>Asks for a device code (RFC 8628, section 3.1).</summary>
-    public Task<AuthAnswer> AuthorizeDeviceAsync(CancellationToken cancellationToken) =>
+    /// <summary>Requests a device code (RFC 8628, section 3.1).</summary>
+    public Task<AuthResponse> AuthorizeDeviceAsync(CancellationToken cancellationToken) =>
         PostAsync("/connect/device-authorization", [new("scope", Scope)], cancellationToken);
 
-    /// <summary>Asks whether the user allowed it (section 3.4).</summary>
-    public Task<AuthAnswer> ExchangeAsync(string deviceCode, CancellationToken cancellationToken) =>
+    /// <summary>Requests the tokens of a device code, which fails until the user has approved it (section 3.4).</summary>
+    public Task<AuthResponse> ExchangeAsync(string deviceCode, CancellationToken cancellationToken) =>
         PostAsync("/connect/token", [new("grant_type", DeviceGrant), new("device_code", deviceCode)], cancellationToken);
 
     /// <summary>Renews an access token (RFC 6749, section 6).</summary>
-    public Task<AuthAnswer> RefreshAsync(string refreshToken, CancellationToken cancellationToken) =>
+    public Task<AuthResponse> RefreshAsync(string refreshToken, CancellationToken cancellationToken) =>
         PostAsync("/connect/token", [new("grant_type", "refresh_token"), new("refresh_token", refreshToken)], cancellationToken);
 
-    /// <summary>Ends a login by its refresh token (RFC 7009).</summary>
-    public Task<AuthAnswer> RevokeAsync(string refreshToken, CancellationToken cancellationToken) =>
+    /// <summary>Revokes a login by its refresh token (RFC 7009).</summary>
+    public Task<AuthResponse> RevokeAsync(string refreshToken, CancellationToken cancellationToken) =>
         PostAsync("/connect/revoke", [new("token", refreshToken), new("token_type_hint", "refresh_token")], cancellationToken);
 
-    /// <summary>The login that the token endpoint's answer is; what the answer does not name stays as it was before.</summary>
-    public StoredLogin LoginOf(AuthAnswer answer, DateTimeOffset now, StoredLogin? before = null)
+    /// <summary>
+    /// Creates the login from the token endpoint's response; values that the response omits are taken from the previous login.
+    /// </summary>
+    public StoredLogin LoginOf(AuthResponse answer, DateTimeOffset now, StoredLogin? before = null)
     {
         if (answer.Text("access_token") is not { } access || (answer.Text("refresh_token") ?? before?.RefreshToken) is not { } refresh)
         {
@@ -55,8 +57,8 @@ internal sealed class AuthServer(Uri address) : IDisposable
         );
     }
 
-    /// <summary>The exception for an answer that is neither a success nor an error that the caller handles.</summary>
-    public CliException Failure(AuthAnswer answer) =>
+    /// <summary>Creates the exception for a response that is neither a success nor an error that the caller handles.</summary>
+    public CliException Failure(AuthResponse answer) =>
         answer switch
         {
             { IsUnavailable: true } => new CliException(ExitCode.Unavailable, answer.Reason),
@@ -72,9 +74,9 @@ internal sealed class AuthServer(Uri address) : IDisposable
     public void Dispose() => _client.Dispose();
 
     private CliException NoAuth(string what) =>
-        new(ExitCode.Findings, $"{Name} {what}: no auth of Capsule is there. Is the address right?");
+        new(ExitCode.Findings, $"{Name} {what}: the address does not belong to Capsule's auth service. Check the address.");
 
-    private async Task<AuthAnswer> PostAsync(string path, KeyValuePair<string, string>[] form, CancellationToken cancellationToken)
+    private async Task<AuthResponse> PostAsync(string path, KeyValuePair<string, string>[] form, CancellationToken cancellationToken)
     {
         using var content = new FormUrlEncodedContent([new("client_id", ClientId), .. form]);
         try
@@ -83,12 +85,12 @@ internal sealed class AuthServer(Uri address) : IDisposable
             var document = await ServiceHttp.DocumentAsync(response, cancellationToken) ?? default;
             if (response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
             {
-                return new AuthAnswer { IsUnavailable = true, Reason = $"{Name} answered {(int)response.StatusCode}: try again later." };
+                return new AuthResponse { IsUnavailable = true, Reason = $"{Name} answered {(int)response.StatusCode}: try again later." };
             }
 
-            var error = response.IsSuccessStatusCode ? null : AuthAnswer.Text(document, "error");
-            var reason = AuthAnswer.Text(document, "error_description") ?? error ?? $"{(int)response.StatusCode} to POST {path}";
-            return new AuthAnswer
+            var error = response.IsSuccessStatusCode ? null : AuthResponse.Text(document, "error");
+            var reason = AuthResponse.Text(document, "error_description") ?? error ?? $"{(int)response.StatusCode} to POST {path}";
+            return new AuthResponse
             {
                 IsSuccess = response.IsSuccessStatusCode,
                 Document = document,
@@ -98,7 +100,7 @@ internal sealed class AuthServer(Uri address) : IDisposable
         }
         catch (Exception exception) when (ServiceHttp.IsNoAnswer(exception, cancellationToken))
         {
-            return new AuthAnswer { IsUnavailable = true, Reason = ServiceHttp.NoAnswer(address, exception) };
+            return new AuthResponse { IsUnavailable = true, Reason = ServiceHttp.NoAnswer(address, exception) };
         }
     }
 }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Capsule.Cli.Credentials;
 
 /// <summary>
-/// The logins of this user, one per address of auth: a file that only the user can read. A change holds the lock beside it and puts a whole
-/// new file in its place, so that readers need no lock and a crash leaves the file of before.
+/// The user's logins, one per address of auth, in a file that only the user can read. A change holds the lock file beside it and replaces
+/// the whole file, so readers need no lock and a crash leaves the previous file.
 /// </summary>
 internal sealed class CredentialFile
 {
@@ -22,7 +22,7 @@ internal sealed class CredentialFile
 
     private CredentialFile(string? folder) => _folder = folder;
 
-    /// <summary>The file of the user whose environment it is: in XDG_CONFIG_HOME, or ~/.config; on Windows in APPDATA.</summary>
+    /// <summary>Returns the user's file: in XDG_CONFIG_HOME or ~/.config, on Windows in APPDATA.</summary>
     public static CredentialFile Of(CliHost host) =>
         new(
             Absolute(host.Variable("XDG_CONFIG_HOME"))
@@ -30,7 +30,7 @@ internal sealed class CredentialFile
                 ?? (Absolute(host.Variable("HOME")) is { } home ? Path.Combine(home, ".config") : null)
         );
 
-    /// <summary>The logins by address; none when there is no file.</summary>
+    /// <summary>Returns the logins by address; empty when the file does not exist.</summary>
     /// <exception cref="CliException">The file cannot be read.</exception>
     public Dictionary<string, StoredLogin> Read()
     {
@@ -52,13 +52,13 @@ internal sealed class CredentialFile
         }
     }
 
-    /// <summary>Waits until no other <c>capsule</c> changes the file, and keeps others waiting until the lock is disposed.</summary>
-    /// <exception cref="CliException">The folder cannot be written, or another one does not come to an end.</exception>
+    /// <summary>Takes the lock, waiting until no other <c>capsule</c> changes the file; disposing releases it.</summary>
+    /// <exception cref="CliException">The folder is not writable, or another process holds the lock too long.</exception>
     public Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
         if (_folder is null)
         {
-            throw new CliException(ExitCode.Configuration, "There is no folder for the login: set HOME or XDG_CONFIG_HOME.");
+            throw new CliException(ExitCode.Configuration, "The login has no folder to be stored in: set HOME or XDG_CONFIG_HOME.");
         }
 
         return GuardAsync(async () =>
@@ -68,7 +68,7 @@ internal sealed class CredentialFile
         });
     }
 
-    /// <summary>Puts a login in the place of the one at this address, or takes it out; whoever calls holds the lock.</summary>
+    /// <summary>Replaces or removes the login at an address; the caller must hold the lock.</summary>
     /// <exception cref="CliException">The file cannot be read or written.</exception>
     public Task SetAsync(Uri address, StoredLogin? login)
     {
@@ -85,10 +85,10 @@ internal sealed class CredentialFile
         });
     }
 
-    /// <summary>The login at an address.</summary>
+    /// <summary>Returns the login at an address; null when there is none.</summary>
     public StoredLogin? Find(Uri address) => Read().GetValueOrDefault(ServiceAddress.NameOf(address));
 
-    /// <summary>Options of a file that only this user may read.</summary>
+    /// <summary>Returns options for a file that only the user may read.</summary>
     public static FileStreamOptions Private(FileMode mode)
     {
         var options = new FileStreamOptions
@@ -108,13 +108,13 @@ internal sealed class CredentialFile
     private static Dictionary<string, StoredLogin> Parse(string text)
     {
         var logins = JsonSerializer.Deserialize<Content>(text, Format)?.Logins;
-        return logins is null || logins.ContainsValue(null!) ? throw new JsonException("It has no login where one must be.") : logins;
+        return logins is null || logins.ContainsValue(null!) ? throw new JsonException("A login is missing.") : logins;
     }
 
     private async Task WriteAsync(Content content)
     {
         var temporary = PathOf(FileName + ".tmp");
-        File.Delete(temporary); // Of one that was killed; its mode may be any.
+        File.Delete(temporary); // A process that was killed left this file, with unknown permissions.
         await using (var file = new FileStream(temporary, Private(FileMode.CreateNew)))
         {
             await JsonSerializer.SerializeAsync(file, content, Format);
@@ -150,7 +150,7 @@ internal sealed class CredentialFile
 
     private string PathOf(string name) => Path.Combine(_folder!, "capsule", name);
 
-    // XDG's base directories must be absolute; others are to be ignored.
+    // XDG base directories must be absolute; the specification requires ignoring relative paths.
     private static string? Absolute(string? path) => Path.IsPathFullyQualified(path ?? "") ? path : null;
 
     private sealed record Content(Dictionary<string, StoredLogin> Logins);

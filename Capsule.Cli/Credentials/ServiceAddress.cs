@@ -2,22 +2,22 @@ using System.CommandLine;
 
 namespace Capsule.Cli.Credentials;
 
-/// <summary>Finds where a service's API is.</summary>
+/// <summary>Finds the address of a service's API.</summary>
 internal static class ServiceAddress
 {
     private const string Development = "http://localhost:7210";
 
-    /// <summary>The option that names it.</summary>
+    /// <summary>Creates the option for the address.</summary>
     public static Option<string?> Option() =>
         new("--server", "--url")
         {
             Description =
-                $"Address of the service (else CAPSULE_AUTH_URL, else {Development} in Development, else where you are signed in).",
+                $"Address of the service (default: CAPSULE_AUTH_URL, or {Development} in Development, or the address of your login).",
             HelpName = "URL",
         };
 
-    /// <summary>Returns the address: as given, of the environment, of Development, or of the one login that there is.</summary>
-    /// <exception cref="CliException">It is missing, malformed, or without TLS.</exception>
+    /// <summary>Returns the address from the option, the environment variable, the development default, or the only stored login.</summary>
+    /// <exception cref="CliException">The address is missing, malformed, or without TLS.</exception>
     public static Uri Find(CliHost host, string service, string? given, string environment)
     {
         var variable = $"CAPSULE_{service.ToUpperInvariant()}_URL";
@@ -32,14 +32,14 @@ internal static class ServiceAddress
             ? new Uri($"{address.Scheme}://{address.Authority}")
             : throw new CliException(
                 ExitCode.Configuration,
-                $"{address} is without TLS: the token would be read on the way. Use https, or an address of this machine."
+                $"{address} does not use TLS, so others could read the token. Use https, or an address of this machine."
             );
     }
 
-    /// <summary>The address as people write it, by which logins are kept.</summary>
+    /// <summary>Returns the address as users write it; logins are stored under this name.</summary>
     public static string NameOf(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>Whether nobody on the way can read what is sent there.</summary>
+    /// <summary>Returns whether the connection is encrypted or stays on this machine.</summary>
     public static bool IsSafe(Uri address) => address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback);
 
     private static string OfLogin(CliHost host, string service, string variable)
@@ -48,10 +48,13 @@ internal static class ServiceAddress
         return addresses switch
         {
             [var only] => only,
-            [] => throw new CliException(ExitCode.Configuration, $"Where is {service}? Set {variable}, or give --server."),
+            [] => throw new CliException(
+                ExitCode.Configuration,
+                $"The address of {service} is not known: set {variable} or pass --server."
+            ),
             _ => throw new CliException(
                 ExitCode.Configuration,
-                $"You are signed in at {string.Join(" and ", addresses)}: set {variable}, or give --server, to say which one is meant."
+                $"You are signed in at {string.Join(" and ", addresses)}. Choose one: set {variable} or pass --server."
             ),
         };
     }

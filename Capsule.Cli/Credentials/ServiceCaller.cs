@@ -2,23 +2,23 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Credentials;
 
-/// <summary>A service's address, and the credential that it is called with.</summary>
+/// <summary>The address of a service, and the credential for it.</summary>
 /// <param name="Address">The address.</param>
 /// <param name="Token">An access token or API key.</param>
-/// <param name="Login">The login that the token is of; null for one that was given.</param>
+/// <param name="Login">The login that the token belongs to; null for a token from the environment.</param>
 internal sealed record ServiceCaller(Uri Address, string Token, StoredLogin? Login)
 {
-    /// <summary>The variable that an access token or API key is given in.</summary>
+    /// <summary>The variable that contains an access token or API key.</summary>
     public const string TokenVariable = "CAPSULE_TOKEN";
 
-    /// <summary>The address, for people.</summary>
+    /// <summary>The address as shown to users.</summary>
     public string Name => ServiceAddress.NameOf(Address);
 
     /// <summary>
-    /// Finds them: the token of the environment, else that of the login at the address, which is renewed when it is about to expire.
-    /// No token is taken from the command line, which everybody on the machine can read.
+    /// Returns the caller with the token from the environment variable, or with that of the login at the address, which is refreshed when
+    /// it is about to expire. There is no option for a token, because every user of the machine can read the command line.
     /// </summary>
-    /// <exception cref="CliException">One is missing or malformed, or the login has ended.</exception>
+    /// <exception cref="CliException">The address or the credential is missing or malformed, or the login has ended.</exception>
     public static async Task<ServiceCaller> FindAsync(
         CliHost host,
         string service,
@@ -43,23 +43,28 @@ internal sealed record ServiceCaller(Uri Address, string Token, StoredLogin? Log
         return new ServiceCaller(address, login.AccessToken, login);
     }
 
-    /// <summary>The exception when there is no credential.</summary>
+    /// <summary>Creates the exception for a missing credential.</summary>
     public static CliException NotSignedIn(Uri address) =>
         new(
             ExitCode.Configuration,
             $"You are not signed in at {ServiceAddress.NameOf(address)}: run capsule login, or set {TokenVariable} to an access token or API key."
         );
 
-    // Not the token.
+    // The token must not appear in logs.
     public override string ToString() => Name;
 
-    // Under the lock: of two commands at once the second finds what the first one got. A refresh that was sent is waited for even when the
-    // command is told to stop, since the token that it sent is used up; told again, it ends.
-    private static async Task<StoredLogin> RefreshAsync(CredentialFile file, Uri address, TimeProvider clock, Interruption interruption)
+    // The refresh runs under the lock, so that the second of two concurrent commands uses the token of the first. A refresh that was sent
+    // is awaited even after the first interruption, because its refresh token is already used up; a second interruption aborts it.
+    private static async Task<StoredLogin> RefreshAsync(
+        CredentialFile file,
+        Uri address,
+        TimeProvider timeProvider,
+        Interruption interruption
+    )
     {
         using var held = await file.LockAsync(interruption.Stop);
         var login = file.Find(address) ?? throw NotSignedIn(address);
-        if (login.IsFresh(clock.GetUtcNow()))
+        if (login.IsFresh(timeProvider.GetUtcNow()))
         {
             return login;
         }
@@ -71,7 +76,7 @@ internal sealed record ServiceCaller(Uri Address, string Token, StoredLogin? Log
             throw new CliException(ExitCode.Refused, $"Your login at {ServiceAddress.NameOf(address)} has ended: run capsule login.");
         }
 
-        var renewed = answer.IsSuccess ? auth.LoginOf(answer, clock.GetUtcNow(), login) : throw auth.Failure(answer);
+        var renewed = answer.IsSuccess ? auth.LoginOf(answer, timeProvider.GetUtcNow(), login) : throw auth.Failure(answer);
         await file.SetAsync(address, renewed);
         return renewed;
     }

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Capsule.Cli.Credentials;
 
-/// <summary>What <c>capsule login</c> got at an address of auth.</summary>
+/// <summary>The tokens of a <c>capsule login</c> at an address of auth.</summary>
 /// <param name="AccessToken">The access token.</param>
-/// <param name="RefreshToken">What it is renewed with.</param>
+/// <param name="RefreshToken">The refresh token.</param>
 /// <param name="ExpiresAt">When the access token expires, by this machine's clock.</param>
-/// <param name="Scope">What the tokens allow, with spaces between.</param>
-/// <param name="SignedInAt">When the user allowed it.</param>
+/// <param name="Scope">The scopes of the tokens, separated by spaces.</param>
+/// <param name="SignedInAt">When the user approved the login.</param>
 internal sealed record StoredLogin(
     string AccessToken,
     string RefreshToken,
@@ -16,16 +16,16 @@ internal sealed record StoredLogin(
     DateTimeOffset SignedInAt
 )
 {
-    // A request takes time, and clocks differ.
+    // The margin covers the duration of a request and differences between clocks.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
-    /// <summary>What the tokens allow.</summary>
+    /// <summary>The scopes of the tokens.</summary>
     [JsonIgnore]
     public string[] Scopes => Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Whether the access token can still be used.</summary>
+    /// <summary>Returns whether the access token is still valid.</summary>
     public bool IsFresh(DateTimeOffset now) => now + Margin < ExpiresAt;
 
-    // Not the tokens.
+    // Tokens must not appear in logs.
     public override string ToString() => $"login of {SignedInAt:O}";
 }

@@ -4,16 +4,16 @@ using Capsule.Cli.Credentials;
 
 namespace Capsule.Cli.Login;
 
-/// <summary>The browser of whoever sits before this machine.</summary>
+/// <summary>Opens pages in the user's browser.</summary>
 internal static class Browser
 {
-    /// <summary>Opens a page in it; null where nobody sits before a screen of this machine.</summary>
+    /// <summary>Returns the function that opens a page; null when this machine has no screen.</summary>
     public static Action<Uri>? OfThisMachine() =>
         Has("SSH_CONNECTION") || Console.IsErrorRedirected ? null
         : OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() || Has("DISPLAY") || Has("WAYLAND_DISPLAY") ? Open
         : null;
 
-    // The address is a server's: anything but a page would be run by the desktop.
+    // The address comes from a server; the desktop would execute anything that is not a web page.
     private static void Open(Uri page)
     {
         if (!ServiceAddress.IsSafe(page))
@@ -27,7 +27,7 @@ internal static class Browser
         }
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
         {
-            // The address is on the screen as well.
+            // The address is also shown on the screen.
         }
     }
 

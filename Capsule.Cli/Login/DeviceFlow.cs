@@ -4,7 +4,7 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Login;
 
-/// <summary>Has the user allow this program in a browser on any device (RFC 8628), and waits until they did.</summary>
+/// <summary>Lets the user approve this program in a browser on any device (RFC 8628), and waits for the approval.</summary>
 internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption interruption)
 {
     private const int DefaultInterval = 5;
@@ -12,9 +12,9 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
     private const int MaxDoublings = 3;
     private static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(5);
 
-    /// <summary>Returns what the user allowed.</summary>
-    /// <param name="opensBrowser">Whether the page is opened, where the machine has a browser.</param>
-    /// <exception cref="CliException">They did not, or auth does not answer.</exception>
+    /// <summary>Returns the approved login.</summary>
+    /// <param name="opensBrowser">Whether to open the page if this machine has a browser.</param>
+    /// <exception cref="CliException">The user did not approve, or auth does not answer.</exception>
     public async Task<StoredLogin> RunAsync(bool opensBrowser)
     {
         var answer = await auth.AuthorizeDeviceAsync(interruption.Stop);
@@ -30,7 +30,7 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
         var lifetime = TimeSpan.FromSeconds(answer.Number("expires_in") ?? DefaultLifetime);
         Show(PrintableText.Of(code), PrintableText.Of(page), answer.Text("verification_uri_complete"), opensBrowser);
         var minutes = (int)Math.Ceiling(lifetime.TotalMinutes);
-        host.Error.WriteLine($"Waiting until you have allowed it there, for {minutes} min at most. Ctrl-C stops.");
+        host.Error.WriteLine($"Waiting for your approval there, for up to {minutes} min. Press Ctrl-C to stop.");
         var interval = TimeSpan.FromSeconds(answer.Number("interval") ?? DefaultInterval);
         return await PollAsync(device, interval, host.Clock.GetUtcNow() + lifetime);
     }
@@ -65,17 +65,17 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
 
     private async Task<StoredLogin> PollAsync(string device, TimeSpan interval, DateTimeOffset until)
     {
-        AuthAnswer? unavailable = null;
+        AuthResponse? unavailable = null;
         for (var faults = 0; ; )
         {
-            // Section 3.5: a client that gets no answer asks less often.
+            // A client without an answer must increase its polling interval (section 3.5).
             await WaitAsync(interval * (1 << Math.Min(faults, MaxDoublings)));
             if (host.Clock.GetUtcNow() >= until)
             {
                 throw unavailable is null ? Expired() : auth.Failure(unavailable);
             }
 
-            // Not given up once it is sent, or tokens that were issued would be lost.
+            // The request is not cancelled by the first interruption, because tokens that auth has issued would be lost.
             var answer = await auth.ExchangeAsync(device, interruption.Kill);
             if (!answer.IsUnavailable && Finished(answer, ref interval) is { } login)
             {
@@ -92,8 +92,8 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
         }
     }
 
-    // Null while the user has not decided.
-    private StoredLogin? Finished(AuthAnswer answer, ref TimeSpan interval)
+    // Returns null while the user has not decided.
+    private StoredLogin? Finished(AuthResponse answer, ref TimeSpan interval)
     {
         switch (answer)
         {
@@ -105,7 +105,7 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
                 interval += SlowDown;
                 return null;
             case { Error: "access_denied" }:
-                throw new CliException(ExitCode.Refused, "It was denied in the browser. You are not signed in.");
+                throw new CliException(ExitCode.Refused, "The request was denied in the browser. You are not signed in.");
             case { Error: "expired_token" }:
                 throw Expired();
             default:
@@ -126,5 +126,5 @@ internal sealed class DeviceFlow(AuthServer auth, CliHost host, Interruption int
     }
 
     private static CliException Expired() =>
-        new(ExitCode.NotConfirmed, "The code has expired before it was allowed. Run capsule login once more.");
+        new(ExitCode.NotConfirmed, "The code expired before it was approved. Run capsule login again.");
 }

@@ -5,16 +5,16 @@ using Capsule.Cli.Output;
 
 namespace Capsule.Cli.Login;
 
-/// <summary>Who a credential speaks for.</summary>
-/// <param name="Id">The user.</param>
-/// <param name="Email">Their address.</param>
-/// <param name="Name">Their name.</param>
+/// <summary>The user that a credential belongs to.</summary>
+/// <param name="Id">The user's identifier.</param>
+/// <param name="Email">The user's e-mail address.</param>
+/// <param name="Name">The user's name.</param>
 internal sealed record Identity(string Id, string Email, string Name)
 {
-    /// <summary>Asks auth; no identity when it refuses or does not say.</summary>
-    public static async Task<(ApiAnswer Answer, Identity? User)> AskAsync(ServiceCaller caller, CancellationToken cancellationToken)
+    /// <summary>Requests the identity from auth; it is null when auth refuses or does not return it.</summary>
+    public static async Task<(ApiResult Answer, Identity? User)> FetchAsync(ServiceCaller caller, CancellationToken cancellationToken)
     {
-        // A login has the scopes of OpenID Connect, the user's own sessions have not.
+        // A login has OpenID Connect scopes; the user's own session does not.
         var (path, id) = caller.Login is null ? ("/api/users/me", "id") : ("/connect/userinfo", "sub");
         using var client = new ApiClient(caller);
         var answer = await client.SendAsync(HttpMethod.Get, path, null, cancellationToken);
@@ -29,5 +29,5 @@ internal sealed record Identity(string Id, string Email, string Name)
     /// <inheritdoc/>
     public override string ToString() => $"{Email} ({Name})";
 
-    private static string Text(JsonElement document, string name) => PrintableText.Of(AuthAnswer.Text(document, name) ?? "");
+    private static string Text(JsonElement document, string name) => PrintableText.Of(AuthResponse.Text(document, name) ?? "");
 }

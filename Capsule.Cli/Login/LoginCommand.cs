@@ -5,35 +5,35 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Login;
 
-/// <summary><c>login</c>: signs the user in at auth, for the commands that follow.</summary>
+/// <summary><c>login</c>: signs the user in at auth for the following commands.</summary>
 internal sealed class LoginCommand : Command
 {
     private readonly CommonOptions _common;
     private readonly Option<string?> _server = ServiceAddress.Option();
-    private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Do not open the page, only show its address." };
+    private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Show the page's address without opening it." };
 
     public LoginCommand(CommonOptions common)
-        : base("login", "Sign in, in a browser on any device. The login is kept for the commands that call services: those that read.")
+        : base("login", "Sign in with a browser on any device. The login is stored for commands that read from services.")
     {
         _common = common;
         Add(_server);
         Add(_noBrowser);
     }
 
-    /// <summary>Does it and says who is signed in.</summary>
-    /// <exception cref="CliException">Nobody is.</exception>
+    /// <summary>Signs in and shows the user.</summary>
+    /// <exception cref="CliException">The sign-in failed.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var file = CredentialFile.Of(host);
         var address = ServiceAddress.Find(host, "auth", parsed.GetValue(_server), _common.Environment(parsed, host));
 
-        // Before the user is sent to the browser in vain.
+        // A missing permission is reported before the user is sent to the browser.
         (await file.LockAsync(interruption.Stop)).Dispose();
         file.Read();
         using var auth = new AuthServer(address);
         var login = await new DeviceFlow(auth, host, interruption).RunAsync(!parsed.GetValue(_noBrowser));
         await KeepAsync(file, auth, login, interruption);
-        var (_, user) = await Identity.AskAsync(new ServiceCaller(address, login.AccessToken, login), interruption.Kill);
+        var (_, user) = await Identity.FetchAsync(new ServiceCaller(address, login.AccessToken, login), interruption.Kill);
         if (parsed.GetValue(_common.Json))
         {
             JsonReport.Write(
@@ -55,13 +55,13 @@ internal sealed class LoginCommand : Command
 
         if (host.Variable(ServiceCaller.TokenVariable) is not null)
         {
-            host.Error.WriteLine($"capsule: {ServiceCaller.TokenVariable} is set: commands use it instead of the login.");
+            host.Error.WriteLine($"capsule: {ServiceCaller.TokenVariable} is set, so commands use it instead of the login.");
         }
 
         return ExitCode.Success;
     }
 
-    // A login that cannot be kept, and one that another replaces, are ended: nobody could end them later.
+    // A login that cannot be stored or that was replaced is revoked, because no command could revoke it later.
     private static async Task KeepAsync(CredentialFile file, AuthServer auth, StoredLogin login, Interruption interruption)
     {
         StoredLogin? replaced;

@@ -5,7 +5,7 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Login;
 
-/// <summary><c>logout</c>: ends a login at auth, and forgets it here.</summary>
+/// <summary><c>logout</c>: revokes a login at auth and deletes it locally.</summary>
 internal sealed class LogoutCommand : Command
 {
     private readonly CommonOptions _common;
@@ -18,15 +18,15 @@ internal sealed class LogoutCommand : Command
         Add(_server);
     }
 
-    /// <summary>Does it; who is not signed in is signed out already.</summary>
-    /// <exception cref="CliException">The login is forgotten here, but not ended at auth.</exception>
+    /// <summary>Signs out; succeeds when the user is not signed in.</summary>
+    /// <exception cref="CliException">The login is deleted locally, but could not be revoked at auth.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var file = CredentialFile.Of(host);
         var address = ServiceAddress.Find(host, "auth", parsed.GetValue(_server), _common.Environment(parsed, host));
         using var auth = new AuthServer(address);
         StoredLogin? login;
-        AuthAnswer? answer;
+        AuthResponse? answer;
         using (await file.LockAsync(interruption.Stop))
         {
             login = file.Find(address);
@@ -39,8 +39,8 @@ internal sealed class LogoutCommand : Command
             var failure = auth.Failure(answer);
             throw new CliException(
                 failure.ExitCode,
-                $"The login is deleted here, but not revoked: {failure.Message} It ends by itself; "
-                    + "to end it at once, take the grant back at auth (DELETE /api/users/me/grants/ID)."
+                $"The login was deleted on this machine, but could not be revoked: {failure.Message} It expires by itself; "
+                    + "to revoke it at once, delete the grant at auth (DELETE /api/users/me/grants/ID)."
             );
         }
 

@@ -5,30 +5,30 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Login;
 
-/// <summary><c>whoami</c>: as whom commands call services.</summary>
+/// <summary><c>whoami</c>: shows the identity that commands use.</summary>
 internal sealed class WhoAmICommand : Command
 {
     private readonly CommonOptions _common;
     private readonly Option<string?> _server = ServiceAddress.Option();
 
     public WhoAmICommand(CommonOptions common)
-        : base("whoami", "Say as whom commands call services, and by which credential.")
+        : base("whoami", "Show the identity and the credential that commands use.")
     {
         _common = common;
         Add(_server);
     }
 
-    /// <summary>Asks auth, and says it.</summary>
-    /// <exception cref="CliException">There is no credential, or it is not good.</exception>
+    /// <summary>Requests the identity from auth and shows it.</summary>
+    /// <exception cref="CliException">There is no credential, or auth refused it.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var caller = await ServiceCaller.FindAsync(host, "auth", parsed.GetValue(_server), _common.Environment(parsed, host), interruption);
-        var (answer, user) = await Identity.AskAsync(caller, interruption.Stop);
+        var (answer, user) = await Identity.FetchAsync(caller, interruption.Stop);
         if (user is null)
         {
             throw new CliException(
                 answer.Error is null ? ExitCode.Findings : answer.ExitCode,
-                answer.Error ?? $"{caller.Name} does not say who you are."
+                answer.Error ?? $"{caller.Name} did not return your identity."
             );
         }
 

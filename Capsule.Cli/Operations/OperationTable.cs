@@ -35,11 +35,7 @@ internal static class OperationTable
 
     private static IEnumerable<Operation> Checks() =>
         [
-            new(
-                "db",
-                new ValidateDefinition(),
-                new ListView("findings", "nothing found", new("kind", "kind"), new("finding", "text"))
-            ),
+            new("db", new ValidateDefinition(), new ListView("findings", "nothing found", new("kind", "kind"), new("finding", "text"))),
             new(
                 "db",
                 new DriftDefinition(),
@@ -56,11 +52,7 @@ internal static class OperationTable
 
     private static IEnumerable<Operation> Rebuilding() =>
         [
-            new(
-                "db",
-                new RepairDefinition(),
-                new ListView("repaired", "nothing to repair", new("kind", "kind"), new("repaired", "text"))
-            ),
+            new("db", new RepairDefinition(), new ListView("repaired", "nothing to repair", new("kind", "kind"), new("repaired", "text"))),
             new("db", new BaselineDefinition(), new RowView(new("database", "database"), new("adopted", "adopted", Cell.List))),
             new("db", new UndoDefinition(), new RowView(new("database", "database"), new("undone", "undone", Cell.List))),
             new("db", new ResetDefinition(), ResultViews.Report),

@@ -4,21 +4,21 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>Writes a JSON value as people read it.</summary>
+/// <summary>Formats JSON values for people.</summary>
 internal static class Cell
 {
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss'Z'";
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB"];
 
-    /// <summary>The property of an object; undefined when it has none.</summary>
+    /// <summary>Returns a property of an object; undefined when it is missing.</summary>
     public static JsonElement Property(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 
-    /// <summary>The items of a list; none when it is none.</summary>
+    /// <summary>Returns the items of a list; empty when the value is no list.</summary>
     public static IReadOnlyList<JsonElement> Items(JsonElement list) =>
         list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
 
-    /// <summary>Times in UTC without fractions, lists as their length, what is not there as a dash.</summary>
+    /// <summary>Formats a value: times in UTC without fractions, lists as their length, missing values as a dash.</summary>
     public static string Text(JsonElement value) =>
         value.ValueKind switch
         {
@@ -36,7 +36,7 @@ internal static class Cell
             _ => value.GetRawText(),
         };
 
-    /// <summary>A list as its items, by their names where they have any.</summary>
+    /// <summary>Formats a list as its items, or their names if they have names.</summary>
     public static string List(JsonElement value) =>
         Items(value) is { Count: > 0 } items
             ? string.Join(
@@ -45,7 +45,7 @@ internal static class Cell
             )
             : "-";
 
-    /// <summary>A number of bytes in the unit that leaves at most three digits before the point.</summary>
+    /// <summary>Formats a number of bytes in the unit that leaves at most three digits before the decimal point.</summary>
     public static string Bytes(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Number)
@@ -62,7 +62,7 @@ internal static class Cell
         return string.Create(CultureInfo.InvariantCulture, $"{size:0.#} {Units[unit]}");
     }
 
-    /// <summary>A word of a program as people write it: <c>outOfOrder</c> as <c>out of order</c>.</summary>
+    /// <summary>Splits a camel-case word: <c>outOfOrder</c> becomes <c>out of order</c>.</summary>
     public static string Words(string name) =>
         string.Concat(
             name.Select(
@@ -71,7 +71,7 @@ internal static class Cell
             )
         );
 
-    /// <summary>The text, coloured where the word says how things stand.</summary>
+    /// <summary>Returns the text, coloured when it is a known status.</summary>
     public static Markup Styled(string text)
     {
         var colour = text.ToUpperInvariant() switch
@@ -85,11 +85,11 @@ internal static class Cell
         return new Markup(colour is null ? Markup.Escape(text) : $"[{colour}]{Markup.Escape(text)}[/]");
     }
 
-    /// <summary>Whether it is a text of more than one line, SQL for the most part, which no cell can hold.</summary>
+    /// <summary>Returns whether the value is a text of several lines, usually SQL, which does not fit into a cell.</summary>
     public static bool IsLong(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && value.GetString()!.Contains('\n', StringComparison.Ordinal);
 
-    // Only the form that programs write: "2026" or "10.0" are no times.
+    // Only the format that programs write counts, because "2026" and "10.0" are not times.
     private static bool IsTime(JsonElement value, out DateTimeOffset time)
     {
         time = default;

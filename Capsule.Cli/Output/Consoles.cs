@@ -2,13 +2,15 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>Consoles for text and tables.</summary>
+/// <summary>Creates consoles for text and tables.</summary>
 internal static class Consoles
 {
-    // Wide enough for any table: what reads a file or a pipe breaks lines itself, if it must.
+    // The width fits every table; programs that read a file or pipe can wrap lines themselves.
     private const int FileWidth = 400;
 
-    /// <summary>A console on <paramref name="writer"/>: as wide as the terminal, or as any table when it is none.</summary>
+    /// <summary>
+    /// Creates a console on <paramref name="writer"/> that is as wide as the terminal, or as any table when it is no terminal.
+    /// </summary>
     public static IAnsiConsole On(TextWriter writer)
     {
         var output = new AnsiConsoleOutput(writer);

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>Any document: what is single as a list of names and values, what is a list as a table.</summary>
+/// <summary>Shows any document: single values as names and values, lists as tables.</summary>
 internal sealed class DocumentView : IResultView
 {
     /// <inheritdoc/>

@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>Which services are not well and why, and the count of all.</summary>
+/// <summary>Shows which services failed and why, and how many succeeded.</summary>
 internal static class FailureView
 {
-    /// <summary>Shows them below the results.</summary>
+    /// <summary>Shows the failures below the results.</summary>
     public static void Show(IAnsiConsole console, OperationResult result)
     {
         var failures = result.Services.Where(service => !service.IsOk).ToArray();

@@ -1,8 +1,8 @@
 namespace Capsule.Cli.Output;
 
-/// <summary>Shows what bundles are doing while they do it.</summary>
+/// <summary>Shows the progress of bundles.</summary>
 internal interface IProgressDisplay
 {
-    /// <summary>Runs <paramref name="work"/>, which tells it what the bundles say, from any thread.</summary>
+    /// <summary>Runs <paramref name="work"/> and shows the progress that it reports from any thread.</summary>
     Task<T> WhileAsync<T>(Func<Action<ServiceProgress>, Task<T>> work);
 }

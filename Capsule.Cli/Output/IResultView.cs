@@ -3,9 +3,9 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>Shows people what bundles said; failures are shown after it, by <see cref="FailureView"/>.</summary>
+/// <summary>Shows the results of bundles; <see cref="FailureView"/> shows failures afterwards.</summary>
 internal interface IResultView
 {
-    /// <summary>Shows the documents of the services that have one.</summary>
+    /// <summary>Shows the documents of the services that returned one.</summary>
     void Show(IAnsiConsole console, IReadOnlyList<ServiceResult> services);
 }

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>A table of migrations per service, and who holds the lock.</summary>
+/// <summary>Shows a table of migrations per service, and the holder of the lock.</summary>
 internal sealed class InfoView : IResultView
 {
     private static readonly Column Name = new("migration", "name");
@@ -35,7 +35,7 @@ internal sealed class InfoView : IResultView
             }
 
             var rows = Cell.Items(Cell.Property(document, "migrations"));
-            // The name is the version and the description again.
+            // The name repeats the version and the description.
             var named = rows.Any(row => Cell.Property(row, "version").ValueKind == JsonValueKind.String);
             console.Write(Tables.Of(rows, named ? Columns : Columns.Prepend(Name)));
         }

@@ -8,7 +8,7 @@ internal static class JsonReport
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>The results of all services; <c>result</c> is the document of the bundle.</summary>
+    /// <summary>Writes the results of all services; <c>result</c> is a bundle's document.</summary>
     public static void Write(TextWriter output, OperationResult result) =>
         Write(
             output,
@@ -28,10 +28,10 @@ internal static class JsonReport
             }
         );
 
-    /// <summary>Why there are no results.</summary>
+    /// <summary>Writes the reason why there are no results.</summary>
     public static void Write(TextWriter output, CliException exception) =>
         Write(output, new { error = exception.Message, exitCode = exception.ExitCode });
 
-    /// <summary>Any document.</summary>
+    /// <summary>Writes any document.</summary>
     public static void Write<T>(TextWriter output, T document) => output.WriteLine(JsonSerializer.Serialize(document, Format));
 }

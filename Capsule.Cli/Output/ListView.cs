@@ -4,9 +4,9 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>A table per service with a row per item of a list; another view for documents without the list.</summary>
+/// <summary>Shows a table per service with a row per list item; a document without the list uses another view.</summary>
 /// <param name="list">The list's property.</param>
-/// <param name="nothing">What is said of a service whose list is empty.</param>
+/// <param name="nothing">The text for a service whose list is empty.</param>
 /// <param name="columns">The columns.</param>
 internal sealed class ListView(string list, string nothing, params Column[] columns) : IResultView
 {

@@ -3,8 +3,8 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>A row per service with its last line and how long it has been at work, drawn over itself and gone at the end.</summary>
-internal sealed class LiveProgress(IAnsiConsole console, TimeProvider clock) : IProgressDisplay
+/// <summary>Shows a row per service with its last message and its running time, drawn in place and removed at the end.</summary>
+internal sealed class LiveProgress(IAnsiConsole console, TimeProvider timeProvider) : IProgressDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -22,7 +22,7 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider clock) : I
                 do
                 {
                     context.UpdateTarget(Draw());
-                } while (await Task.WhenAny(running, Task.Delay(Interval, clock)) != running);
+                } while (await Task.WhenAny(running, Task.Delay(Interval, timeProvider)) != running);
                 return await running;
             });
 
@@ -30,11 +30,11 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider clock) : I
     {
         lock (_lock)
         {
-            var start = _rows.TryGetValue(progress.Service, out var row) ? row.Start : clock.GetTimestamp();
+            var start = _rows.TryGetValue(progress.Service, out var row) ? row.Start : timeProvider.GetTimestamp();
             _rows[progress.Service] = new Row(
                 start,
                 progress.Line,
-                progress.Phase == ServicePhase.Over ? clock.GetElapsedTime(start) : null
+                progress.Phase == ServicePhase.Over ? timeProvider.GetElapsedTime(start) : null
             );
         }
     }
@@ -46,7 +46,7 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider clock) : I
         {
             foreach (var (service, row) in _rows)
             {
-                var seconds = (row.Took ?? clock.GetElapsedTime(row.Start)).TotalSeconds;
+                var seconds = (row.Took ?? timeProvider.GetElapsedTime(row.Start)).TotalSeconds;
                 grid.AddRow(
                     new Markup($"[bold]{Markup.Escape(service)}[/]"),
                     new Markup(string.Create(CultureInfo.InvariantCulture, $"[grey]{seconds:0.0} s[/]")),

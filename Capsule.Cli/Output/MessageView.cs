@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>One dead letter: what is known of it, its body as it can be read, and the stack.</summary>
+/// <summary>Shows one dead letter: its properties, its body in readable form, and the stack trace.</summary>
 internal sealed class MessageView : IResultView
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -36,7 +36,7 @@ internal sealed class MessageView : IResultView
         {
             var document = service.Document!.Value;
 
-            // Not through the console: it would break long lines.
+            // The text is written directly, because the console would wrap long lines.
             var output = console.Profile.Out.Writer;
             foreach (var column in Columns)
             {

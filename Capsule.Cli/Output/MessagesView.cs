@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>A page of dead letters per service, and how to see the next.</summary>
+/// <summary>Shows a page of dead letters per service, and how to get the next page.</summary>
 internal sealed class MessagesView : IResultView
 {
     private static readonly ListView Letters = new(

@@ -1,6 +1,6 @@
 namespace Capsule.Cli.Output;
 
-/// <summary>A line for each line, with the service before it.</summary>
+/// <summary>Writes each message as a line, prefixed with the service.</summary>
 internal sealed class PlainProgress(TextWriter error) : IProgressDisplay
 {
     private readonly Lock _lock = new();

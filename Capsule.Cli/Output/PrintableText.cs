@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>A server's text for a terminal, which the text must not control.</summary>
+/// <summary>Removes control characters from a server's text, so that the text cannot control the terminal.</summary>
 internal static partial class PrintableText
 {
-    /// <summary>The text with a space for control characters.</summary>
+    /// <summary>Returns the text with control characters replaced by spaces.</summary>
     public static string Of(string text) => Unprintable().Replace(text, " ");
 
     [GeneratedRegex(@"\p{Cc}+")]

@@ -3,7 +3,9 @@ namespace Capsule.Cli.Output;
 /// <summary>Chooses how progress is shown.</summary>
 internal static class ProgressDisplay
 {
-    /// <summary>Live on a terminal, plain lines elsewhere; on standard error in both, so that results can be kept in a file.</summary>
+    /// <summary>
+    /// Returns live progress on a terminal and plain lines elsewhere; both on standard error, so that results can be redirected to a file.
+    /// </summary>
     public static IProgressDisplay For(CliHost host)
     {
         var console = Consoles.On(host.Error);

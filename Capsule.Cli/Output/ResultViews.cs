@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>The views of documents with much in them.</summary>
+/// <summary>The views of large documents.</summary>
 internal static class ResultViews
 {
     private static readonly Column Database = new("database", "database");
 
-    /// <summary>What a run of migrations did.</summary>
+    /// <summary>Shows the result of a migration run.</summary>
     public static IResultView Report { get; } =
         new RowView(
             Database,
@@ -19,7 +19,7 @@ internal static class ResultViews
             new("ms", "milliseconds")
         );
 
-    /// <summary>How the databases are.</summary>
+    /// <summary>Shows the state of the databases.</summary>
     public static IResultView Status { get; } =
         new RowView(
             Database,
@@ -33,7 +33,7 @@ internal static class ResultViews
             new("invalid indexes", "invalidIndexes", Cell.List)
         );
 
-    /// <summary>What hurts, and the way out.</summary>
+    /// <summary>Shows the findings of lint and their solutions.</summary>
     public static IResultView Lint { get; } =
         new ListView(
             "findings",
@@ -47,7 +47,7 @@ internal static class ResultViews
             new("silenced", "silenced")
         );
 
-    /// <summary>A backup that was taken.</summary>
+    /// <summary>Shows a backup that was taken.</summary>
     public static IResultView Backup { get; } =
         new RowView(
             new("backup", "id"),
@@ -58,7 +58,7 @@ internal static class ResultViews
             new("folder", "folder")
         );
 
-    /// <summary>The backups that there are.</summary>
+    /// <summary>Shows the existing backups.</summary>
     public static IResultView Backups { get; } =
         new ListView(
             "backups",
@@ -73,7 +73,7 @@ internal static class ResultViews
             new("damage", "damage")
         );
 
-    /// <summary>A backup that was proved by a restore.</summary>
+    /// <summary>Shows a verified backup.</summary>
     public static IResultView Verified { get; } =
         new RowView(
             new("backup", "id"),
@@ -84,7 +84,7 @@ internal static class ResultViews
             new("all checks in ms", "verified.milliseconds")
         );
 
-    /// <summary>A backup that is a database again.</summary>
+    /// <summary>Shows a restored backup.</summary>
     public static IResultView Restored { get; } =
         new RowView(
             new("backup", "backup"),

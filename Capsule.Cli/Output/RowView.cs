@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>One table with a row per service; with every property when the documents have none of the columns.</summary>
+/// <summary>Shows one table with a row per service; all properties become columns when the documents have none of the given ones.</summary>
 internal sealed class RowView(params Column[] columns) : IResultView
 {
     private const string Service = "service";
@@ -22,7 +22,7 @@ internal sealed class RowView(params Column[] columns) : IResultView
         }
     }
 
-    // Not every document names its service.
+    // Some documents do not name their service.
     private static JsonElement Row(ServiceResult service) =>
         JsonSerializer.SerializeToElement(
             service

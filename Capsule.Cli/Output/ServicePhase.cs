@@ -1,14 +1,14 @@
 namespace Capsule.Cli.Output;
 
-/// <summary>How far a service's bundle is.</summary>
+/// <summary>The phase of a service's bundle.</summary>
 internal enum ServicePhase
 {
-    /// <summary>Its process begins.</summary>
+    /// <summary>The process starts.</summary>
     Started,
 
-    /// <summary>It said something.</summary>
+    /// <summary>The bundle reported progress.</summary>
     Working,
 
-    /// <summary>It has ended; the results say how.</summary>
+    /// <summary>The bundle has ended; the result says how.</summary>
     Over,
 }

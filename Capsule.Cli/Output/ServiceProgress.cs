@@ -1,7 +1,7 @@
 namespace Capsule.Cli.Output;
 
-/// <summary>What a service's bundle is doing.</summary>
+/// <summary>The progress of a service's bundle.</summary>
 /// <param name="Service">The service.</param>
-/// <param name="Line">What it said, or what can be said of it.</param>
-/// <param name="Phase">How far it is.</param>
+/// <param name="Line">The bundle's message, or a description of the state.</param>
+/// <param name="Phase">The phase.</param>
 internal readonly record struct ServiceProgress(string Service, string Line, ServicePhase Phase = ServicePhase.Working);

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace Capsule.Cli.Output;
 
 /// <summary>
-/// SQL as it is, ready for psql, when documents hold any that is in no file: in <c>sql</c>, or in that of each of <c>pending</c>; else
-/// another view.
+/// Shows SQL unformatted and ready for psql, when documents contain SQL that is in no file: in <c>sql</c>, or in <c>sql</c> of each of
+/// <c>pending</c>. Other documents use another view.
 /// </summary>
 internal sealed class SqlView(IResultView otherwise) : IResultView
 {
@@ -18,7 +18,7 @@ internal sealed class SqlView(IResultView otherwise) : IResultView
         {
             if (Sql(service.Document ?? default) is { } sql)
             {
-                // Not through the console: it would break long lines.
+                // The text is written directly, because the console would wrap long lines.
                 console.Profile.Out.Writer.WriteLine($"-- {service.Service}\n{sql}");
             }
             else

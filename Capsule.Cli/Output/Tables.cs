@@ -3,13 +3,13 @@ using Spectre.Console;
 
 namespace Capsule.Cli.Output;
 
-/// <summary>Makes the tables that results are shown in.</summary>
+/// <summary>Creates tables of results.</summary>
 internal static class Tables
 {
-    // A longer text is broken into lines when the terminal is narrow; a shorter one stays whole.
-    private const int LongestWhole = 40;
+    // Longer texts are wrapped when the terminal is narrow; shorter texts are not.
+    private const int MaxUnwrappedLength = 40;
 
-    /// <summary>A row for each of <paramref name="rows"/>, without the columns that none of them has.</summary>
+    /// <summary>Creates a table with a row for each of <paramref name="rows"/>, without columns that no row has.</summary>
     public static Table Of(IReadOnlyList<JsonElement> rows, params IEnumerable<Column> columns)
     {
         var table = new Table { Border = TableBorder.Simple };
@@ -17,7 +17,7 @@ internal static class Tables
         foreach (var column in present)
         {
             var header = new TableColumn(new Markup(Markup.Escape(column.Header)));
-            table.AddColumn(rows.All(row => column.TextOf(row).Length <= LongestWhole) ? header.NoWrap() : header);
+            table.AddColumn(rows.All(row => column.TextOf(row).Length <= MaxUnwrappedLength) ? header.NoWrap() : header);
         }
 
         foreach (var row in rows)
@@ -28,7 +28,7 @@ internal static class Tables
         return table;
     }
 
-    /// <summary>The columns that some of <paramref name="rows"/> has, in the order in which they first appear.</summary>
+    /// <summary>Returns the columns that any of <paramref name="rows"/> has, in order of their first appearance.</summary>
     public static IEnumerable<Column> ColumnsOf(IEnumerable<JsonElement> rows) =>
         rows.Where(row => row.ValueKind == JsonValueKind.Object)
             .SelectMany(row => row.EnumerateObject())

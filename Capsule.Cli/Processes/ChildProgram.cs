@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Capsule.Cli.Processes;
 
-/// <summary>Runs a program to its end, hearing its lines; told to stop, it passes that on and waits.</summary>
+/// <summary>Runs a program to its end and passes on its output lines. When cancelled, it asks the program to stop, and waits.</summary>
 internal sealed class ChildProgram(
     string program,
     IReadOnlyList<string> arguments,
@@ -11,18 +11,18 @@ internal sealed class ChildProgram(
     IReadOnlyDictionary<string, string> environment
 )
 {
-    /// <summary>Hears the lines of its standard output.</summary>
+    /// <summary>Receives the lines of standard output.</summary>
     public Action<string> Output { get; init; } = _ => { };
 
-    /// <summary>Hears the lines of its standard error; those of the standard output unless given.</summary>
+    /// <summary>Receives the lines of standard error; the same as for standard output by default.</summary>
     public Action<string>? Error { get; init; }
 
-    /// <summary>Ends it at once, with its children, when it does not stop by itself.</summary>
+    /// <summary>Kills the program with its children when it does not stop by itself.</summary>
     public CancellationToken Kill { get; init; }
 
-    /// <summary>Runs it and returns its exit code, 128 and the signal's number when a signal ended it.</summary>
-    /// <param name="stop">Asks it to stop (SIGTERM); its exit code is returned all the same.</param>
-    /// <exception cref="CliException">It cannot be started.</exception>
+    /// <summary>Runs the program and returns its exit code, or 128 plus the signal's number when a signal ended it.</summary>
+    /// <param name="stop">Asks the program to stop (SIGTERM); the exit code is still returned.</param>
+    /// <exception cref="CliException">The program cannot be started.</exception>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         using var process = new Process { StartInfo = Start() };

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Capsule.Cli.Processes;
 
-/// <summary>Ctrl-C and SIGTERM: the first asks what runs to stop, the second ends it.</summary>
+/// <summary>Handles Ctrl-C and SIGTERM: the first signal asks running programs to stop, the second kills them.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -12,10 +12,10 @@ internal sealed class Interruption : IDisposable
     public Interruption() =>
         _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
 
-    /// <summary>Asked to stop.</summary>
+    /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>Asked again.</summary>
+    /// <summary>Cancelled by the second signal.</summary>
     public CancellationToken Kill => _kill.Token;
 
     /// <inheritdoc/>

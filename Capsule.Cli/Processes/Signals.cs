@@ -3,16 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace Capsule.Cli.Processes;
 
-/// <summary>Sends a signal to a child.</summary>
+/// <summary>Sends signals to child processes.</summary>
 internal static class Signals
 {
-    // Not SIGINT: a child of a shell's background job may have inherited that it is ignored.
+    // SIGTERM is used, because a child of a shell's background job may have inherited that SIGINT is ignored.
     private const int SigTerm = 15;
 
-    /// <summary>Asks a child to stop. On Windows Ctrl-C reaches it by itself, and nothing else can be asked of it.</summary>
+    /// <summary>Asks a child process to stop. On Windows, Ctrl-C reaches the child directly, and no other signal exists.</summary>
     public static void Stop(Process process)
     {
-        // Its id is not given to another process as long as it has not been waited for; the framework does that at its end.
+        // The system does not reuse the id of a process before it is waited for, which the framework does when the process ends.
         if (!OperatingSystem.IsWindows() && !process.HasExited)
         {
             _ = Send(process.Id, SigTerm);

@@ -1,13 +1,14 @@
 namespace Capsule.Cli.Results;
 
-/// <summary>How an operation ended for all services.</summary>
-/// <param name="Command">The command, as it is written.</param>
-/// <param name="Services">One per service, in the order of their names.</param>
-/// <param name="Interrupted">Whether it was told to stop.</param>
+/// <summary>The result of an operation for all services.</summary>
+/// <param name="Command">The command as written by the user.</param>
+/// <param name="Services">One result per service, ordered by name.</param>
+/// <param name="Interrupted">Whether the operation was interrupted.</param>
 internal sealed record OperationResult(string Command, IReadOnlyList<ServiceResult> Services, bool Interrupted)
 {
     /// <summary>
-    /// 0 when all are well, the code of all failures when they share one, else 1; 130 when it was told to stop before the end.
+    /// The exit code: 0 when all services succeeded, the common code of all failures, or 1 when failures differ; 130 when the operation was
+    /// interrupted before its end.
     /// </summary>
     public int ExitCode
     {

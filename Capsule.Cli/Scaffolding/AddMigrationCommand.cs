@@ -5,7 +5,7 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Scaffolding;
 
-/// <summary><c>db add</c>: a new migration in a checkout.</summary>
+/// <summary><c>db add</c>: scaffolds a migration in a checkout.</summary>
 internal sealed class AddMigrationCommand : Command
 {
     private readonly CommonOptions _common;
@@ -18,15 +18,15 @@ internal sealed class AddMigrationCommand : Command
     };
 
     public AddMigrationCommand(CommonOptions common)
-        : base("add", "Scaffold a migration from the changes of the model, and write it down in the lock file; in a checkout.")
+        : base("add", "Scaffold a migration from the model's changes and add it to the lock file; in a checkout.")
     {
         _common = common;
         Add(_name);
         Add(_service);
     }
 
-    /// <summary>Does it and says which files it wrote.</summary>
-    /// <exception cref="CliException">It cannot be done.</exception>
+    /// <summary>Adds the migration and shows the files that were written.</summary>
+    /// <exception cref="CliException">The migration cannot be added.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var checkout = Checkout.Require(host);

@@ -1,7 +1,7 @@
 namespace Capsule.Cli.Scaffolding;
 
-/// <summary>A migration that was scaffolded.</summary>
+/// <summary>A scaffolded migration.</summary>
 /// <param name="Service">The service.</param>
-/// <param name="Migration">The migration's name, with its timestamp.</param>
-/// <param name="Files">What was written, relative to the checkout.</param>
+/// <param name="Migration">The migration's name with its timestamp.</param>
+/// <param name="Files">The files that were written, relative to the checkout.</param>
 internal sealed record AddedMigration(string Service, string Migration, IReadOnlyList<string> Files);

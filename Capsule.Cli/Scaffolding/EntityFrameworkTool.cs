@@ -8,8 +8,10 @@ internal static class EntityFrameworkTool
 {
     private const string Name = "dotnet-ef";
 
-    /// <summary>The program and its first arguments: a tool of the checkout, else one on the path, else one in ~/.dotnet/tools.</summary>
-    /// <exception cref="CliException">It is not there; says how to install it.</exception>
+    /// <summary>
+    /// Returns the program and its first arguments: a tool of the checkout, else the tool on the PATH, else the tool in ~/.dotnet/tools.
+    /// </summary>
+    /// <exception cref="CliException">The tool is not installed; the message says how to install it.</exception>
     public static IReadOnlyList<string> Find(CliHost host, Checkout checkout)
     {
         var manifest = Path.Combine(checkout.Root, ".config", "dotnet-tools.json");

@@ -5,28 +5,25 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Scaffolding;
 
-/// <summary><c>db lock</c>: writes down what migrations do, after one that nobody has applied was edited; in a checkout.</summary>
+/// <summary><c>db lock</c>: updates the lock file after an unapplied migration was edited; in a checkout.</summary>
 internal sealed class LockFileCommand : Command
 {
     private readonly CommonOptions _common;
     private readonly Argument<string[]> _services = new("service")
     {
-        Description = "The services; all unless given.",
+        Description = "The services (default: all).",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     public LockFileCommand(CommonOptions common)
-        : base(
-            "lock",
-            "Write the lock file of each service's migrations anew, after an edit of one that nobody has applied; in a checkout."
-        )
+        : base("lock", "Update the lock file of each service's migrations after an unapplied migration was edited; in a checkout.")
     {
         _common = common;
         Add(_services);
     }
 
-    /// <summary>Does it and says which files changed.</summary>
-    /// <exception cref="CliException">It cannot be done.</exception>
+    /// <summary>Updates the lock files and shows which of them changed.</summary>
+    /// <exception cref="CliException">The lock files cannot be updated.</exception>
     public async Task<int> RunAsync(ParseResult parsed, CliHost host, Interruption interruption)
     {
         var checkout = Checkout.Require(host);
@@ -45,7 +42,7 @@ internal sealed class LockFileCommand : Command
         {
             host.Output.WriteLine(
                 changed.Contains(service)
-                    ? $"{service}: {Path.GetRelativePath(checkout.Root, checkout.Project(service).LockFile)} is written anew"
+                    ? $"{service}: {Path.GetRelativePath(checkout.Root, checkout.Project(service).LockFile)} was updated"
                     : $"{service}: nothing to change"
             );
         }

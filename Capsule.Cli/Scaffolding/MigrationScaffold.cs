@@ -7,8 +7,8 @@ namespace Capsule.Cli.Scaffolding;
 /// <summary>Adds a migration to a bundle with EF Core's tool.</summary>
 internal sealed class MigrationScaffold(CliHost host, Checkout checkout, BundleProject project)
 {
-    /// <summary>Adds it, and writes it down in the lock file beside the migrations.</summary>
-    /// <exception cref="CliException">A step failed; says which, with its last lines.</exception>
+    /// <summary>Adds the migration and updates the lock file beside the migrations.</summary>
+    /// <exception cref="CliException">A step failed; the message names the step and contains its last lines.</exception>
     public async Task<AddedMigration> AddAsync(
         string name,
         Action<ServiceProgress> progress,
@@ -20,7 +20,7 @@ internal sealed class MigrationScaffold(CliHost host, Checkout checkout, BundleP
         var steps = new ScaffoldStep(project, progress, stop, kill);
         var before = Files();
 
-        // The build that dotnet-ef starts by itself does not show its errors.
+        // The project is built first, because dotnet-ef hides the errors of the build that it starts itself.
         await steps.RunAsync("dotnet build", Build(), host.Environment);
         await steps.RunAsync("dotnet-ef migrations add", [.. tool, "migrations", "add", name, "--no-build"], host.Environment);
         await steps.RunAsync("dotnet build", Build(), host.Environment);

@@ -4,13 +4,13 @@ using Capsule.Cli.Processes;
 
 namespace Capsule.Cli.Scaffolding;
 
-/// <summary>Runs programs in a bundle's project, one after the other.</summary>
+/// <summary>Runs programs for a bundle's project, one after the other.</summary>
 internal sealed class ScaffoldStep(BundleProject project, Action<ServiceProgress> progress, CancellationToken stop, CancellationToken kill)
 {
-    private const int LinesKept = 10;
+    private const int MaxLastLines = 10;
 
-    /// <summary>Runs one.</summary>
-    /// <exception cref="CliException">It failed; says which, with its last lines.</exception>
+    /// <summary>Runs one program.</summary>
+    /// <exception cref="CliException">The program failed; the message names the step and contains its last lines.</exception>
     public async Task RunAsync(string step, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
     {
         progress(new ServiceProgress(project.Service, step));
@@ -20,7 +20,7 @@ internal sealed class ScaffoldStep(BundleProject project, Action<ServiceProgress
         stop.ThrowIfCancellationRequested();
         if (code != 0)
         {
-            var last = string.Concat(lines.TakeLast(LinesKept).Select(line => $"\n  {line}"));
+            var last = string.Concat(lines.TakeLast(MaxLastLines).Select(line => $"\n  {line}"));
             throw new CliException(code, $"{step} failed for {project.Service} (exit code {code}):{last}");
         }
 
@@ -33,8 +33,8 @@ internal sealed class ScaffoldStep(BundleProject project, Action<ServiceProgress
         }
     }
 
-    /// <summary>Lets the built bundle write its lock file.</summary>
-    /// <exception cref="CliException">It could not.</exception>
+    /// <summary>Runs the built bundle to update its lock file.</summary>
+    /// <exception cref="CliException">The bundle failed.</exception>
     public Task LockAsync(Bundle bundle, CliHost host, Checkout checkout)
     {
         string[] program = bundle.IsAssembly ? [DotnetProgram.Path, "exec", bundle.Program] : [bundle.Program];

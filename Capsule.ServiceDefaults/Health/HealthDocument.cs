@@ -3,23 +3,21 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Capsule.ServiceDefaults;
 
-/// <summary>The JSON body of a health endpoint; <see cref="Status"/> alone for those who may not see details.</summary>
+/// <summary>The JSON body of a health endpoint; callers who may not see details receive only <see cref="Status"/>.</summary>
 /// <param name="Status">The worst status of all checks: Healthy, Degraded or Unhealthy.</param>
-/// <param name="DurationMs">How long the checks took, in milliseconds.</param>
-/// <param name="Checks">Each check by name.</param>
+/// <param name="DurationMs">The total duration of the checks in milliseconds.</param>
+/// <param name="Checks">The checks by name.</param>
 internal sealed record HealthDocument(
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? DurationMs,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, HealthDocument.Check>? Checks
 )
 {
-    /// <summary>One dependency.</summary>
+    /// <summary>The check of one dependency.</summary>
     /// <param name="Status">Healthy, Degraded or Unhealthy.</param>
-    /// <param name="Description">What is known about it.</param>
-    /// <param name="DurationMs">How long the check took, in milliseconds.</param>
-    /// <param name="Data">
-    /// What it measured, by name; for programs, as <see cref="Description"/> is for people. Left out when it measured nothing.
-    /// </param>
+    /// <param name="Description">The result for people.</param>
+    /// <param name="DurationMs">The duration of the check in milliseconds.</param>
+    /// <param name="Data">The measured values by name, for programs; omitted when there are none.</param>
     public sealed record Check(
         string Status,
         string? Description,

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Hosting;
 namespace Capsule.ServiceDefaults;
 
 /// <summary>
-/// Readiness at <c>/health</c>, liveness at <c>/alive</c>: the status for all, each check for those with <see cref="OperatorAccess"/>.
+/// Maps readiness at <c>/health</c> and liveness at <c>/alive</c>: everyone sees the status; callers with <see cref="OperatorAccess"/> see
+/// each check.
 /// </summary>
 internal static class HealthExtensions
 {
@@ -32,7 +33,7 @@ internal static class HealthExtensions
         MapStatus(app);
     }
 
-    // Outside Development for operators only, and absent where the service cannot tell who they are.
+    // Outside Development only operators may call the endpoint; it is absent when the service cannot authenticate callers.
     private static void MapStatus(IEndpointRouteBuilder app)
     {
         if (app.ServiceProvider.GetRequiredService<OperatorAccess>().IsOpen)
@@ -45,7 +46,7 @@ internal static class HealthExtensions
         }
     }
 
-    private static void Map(IEndpointRouteBuilder app, string path, Func<HealthReports, SharedAnswer<HealthReport>> which) =>
+    private static void Map(IEndpointRouteBuilder app, string path, Func<HealthReports, SharedResult<HealthReport>> which) =>
         app.Map(
                 path,
                 async (HttpContext context, HealthReports reports, OperatorAccess operators, CancellationToken cancellationToken) =>
@@ -61,7 +62,7 @@ internal static class HealthExtensions
             .ExcludeFromDescription()
             .DisableHttpMetrics();
 
-    // A degraded service still answers: it must keep getting requests.
+    // A degraded service still answers, so it must keep receiving requests.
     private static int StatusCode(HealthStatus status) =>
         status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
 }

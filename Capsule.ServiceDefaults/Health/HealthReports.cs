@@ -4,16 +4,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.ServiceDefaults;
 
-/// <summary>The last health report, shared by all requests of the same second.</summary>
+/// <summary>Health reports, each shared by all requests within a second.</summary>
 internal sealed class HealthReports(HealthCheckService checks, IHostEnvironment environment, TimeProvider timeProvider)
 {
-    /// <summary>The tag of checks that only say whether the process runs.</summary>
+    /// <summary>The tag of checks that only report whether the process runs.</summary>
     public const string LiveTag = "live";
 
-    /// <summary>All checks.</summary>
-    public SharedAnswer<HealthReport> Ready { get; } = new(environment, timeProvider, () => checks.CheckHealthAsync());
+    /// <summary>The report of all checks.</summary>
+    public SharedResult<HealthReport> Ready { get; } = new(environment, timeProvider, () => checks.CheckHealthAsync());
 
-    /// <summary>Those that depend on nothing else.</summary>
-    public SharedAnswer<HealthReport> Live { get; } =
+    /// <summary>The report of checks without dependencies.</summary>
+    public SharedResult<HealthReport> Live { get; } =
         new(environment, timeProvider, () => checks.CheckHealthAsync(static check => check.Tags.Contains(LiveTag)));
 }

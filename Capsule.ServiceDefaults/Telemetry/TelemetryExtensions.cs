@@ -13,11 +13,11 @@ using OpenTelemetry.Trace;
 namespace Capsule.ServiceDefaults;
 
 /// <summary>
-/// Logs, traces and metrics, sent by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set. Without it no span and no metric is recorded.
+/// Exports logs, traces and metrics by OTLP if OTEL_EXPORTER_OTLP_ENDPOINT is set. Otherwise no spans and metrics are recorded.
 /// </summary>
 internal static class TelemetryExtensions
 {
-    // MassTransit and Polly bring no registration of their own.
+    // These libraries have no registration method of their own.
     private static readonly string[] Sources = ["MassTransit", "Capsule.*"];
     private static readonly string[] Meters = ["MassTransit", "Polly", "Capsule.*"];
 
@@ -67,19 +67,19 @@ internal static class TelemetryExtensions
 
     private static void DescribeRequests(AspNetCoreTraceInstrumentationOptions requests)
     {
-        // Health is asked for every few seconds. The checks' own spans inherit the decision.
+        // Health endpoints are polled every few seconds. The spans of the checks inherit this decision.
         requests.Filter = static context =>
             !context.Request.Path.StartsWithSegments(HealthExtensions.HealthPath)
             && !context.Request.Path.StartsWithSegments(HealthExtensions.AlivePath);
 
-        // Queries may hold codes and tokens; the instrumentation's redaction keeps the names and can be turned off by an environment
-        // variable.
+        // Queries may contain codes and tokens. The instrumentation's own redaction keeps the names, and an environment variable can
+        // disable it.
         requests.EnrichWithHttpRequest = static (span, _) => span.SetTag("url.query", null);
     }
 
     private static void AddServiceLogs(this IHostApplicationBuilder builder)
     {
-        // Below every other source of configuration, so that appsettings and the environment override it.
+        // The lowest configuration source, so that appsettings and the environment override it.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietCategories });
         if (!builder.Environment.IsDevelopment())
         {

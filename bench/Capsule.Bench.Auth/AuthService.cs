@@ -10,14 +10,15 @@ using Capsule.Testing;
 namespace Capsule.Bench.Auth;
 
 /// <summary>
-/// The auth service as it is deployed: its built program in the environment Production, on a database that its bundle made; without limits.
+/// The auth service as it is deployed, but without rate limits: its built program in the environment Production, on a database that its
+/// bundle created.
 /// </summary>
 internal sealed class AuthService : IAsyncDisposable
 {
     public const string Role = "auth_user";
     public const string RolePassword = "auth_pass";
 
-    /// <summary>People who can sign in.</summary>
+    /// <summary>The number of users who can sign in.</summary>
     public const int Users = 64;
 
     private static readonly string[] Limited = ["SignIn", "Registration", "Token"];
@@ -36,7 +37,7 @@ internal sealed class AuthService : IAsyncDisposable
 
     public static string Password => bundle::Capsule.Auth.Migrations.AuthSeed.Password;
 
-    /// <summary>The address of one of <see cref="Users"/>, from 1.</summary>
+    /// <summary>Returns the e-mail address of one of the <see cref="Users"/>, numbered from 1.</summary>
     public static string Email(int number) => DevelopmentData.Email(number);
 
     public static async Task<AuthService> StartAsync(BenchServers servers)
@@ -76,7 +77,7 @@ internal sealed class AuthService : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    // Its own tokens it checks with the keys that it has: nobody is asked at the authority's address.
+    // The service verifies its own tokens with its own keys, so the authority's address is never called.
     private static IEnumerable<(string Name, string Value)> Settings(BenchServers servers, int port) =>
         [
             ("ASPNETCORE_ENVIRONMENT", "Production"),

@@ -6,9 +6,7 @@ using Npgsql;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>
-/// Kestrel, a minimal API and Npgsql with prepared statements, and nothing between them: the same statements, asked for by whoever comes.
-/// </summary>
+/// <summary>Kestrel, a minimal API and Npgsql with prepared statements and nothing else: the same statements, for any caller.</summary>
 internal static class BareServer
 {
     public const string Verb = "bare";
@@ -38,7 +36,7 @@ internal static class BareServer
         await using var app = builder.Build();
         app.MapGet(Alive, () => "fine");
 
-        // With a second parameter each: a lambda of HttpContext alone is a RequestDelegate, whose result is nobody's.
+        // Each lambda has a second parameter, because a lambda with only an HttpContext is a RequestDelegate, whose result is ignored.
         app.MapPost(
             Refresh,
             async (HttpContext context, CancellationToken cancellationToken) =>

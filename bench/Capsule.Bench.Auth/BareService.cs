@@ -1,6 +1,6 @@
 namespace Capsule.Bench.Auth;
 
-/// <summary>The bare server in a process of its own, with the runtime's own defaults.</summary>
+/// <summary>The bare server in its own process with the runtime's defaults.</summary>
 internal sealed class BareService : IAsyncDisposable
 {
     private readonly ServerProcess _process;

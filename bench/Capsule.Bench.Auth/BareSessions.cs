@@ -8,14 +8,16 @@ using Npgsql;
 namespace Capsule.Bench.Auth;
 
 /// <summary>
-/// Sessions as a sign-in makes them, whose refresh tokens the bare server can make and read: identifier and 32 random bytes.
+/// Sessions like those of a sign-in, with refresh tokens that the bare server can create and read: identifier and 32 random bytes.
 /// </summary>
 internal static class BareSessions
 {
     private const int IdSize = 16;
     private const int Size = IdSize + 32;
 
-    /// <summary>Returns a refresh token of each, of the users from 1, or all of <paramref name="user"/>.</summary>
+    /// <summary>
+    /// Creates sessions of the users numbered from 1, or all of <paramref name="user"/>, and returns a refresh token of each.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> CreateAsync(BenchServers servers, int count, int? user = null)
     {
         await using var source = NpgsqlDataSource.Create(servers.Owner);
@@ -41,7 +43,7 @@ internal static class BareSessions
         return tokens;
     }
 
-    /// <summary>Makes a session's next token, and its hash.</summary>
+    /// <summary>Returns a session's next token and the token's hash.</summary>
     public static (string Token, byte[] Hash) Next(Guid session)
     {
         Span<byte> token = stackalloc byte[Size];
@@ -50,7 +52,7 @@ internal static class BareSessions
         return (Base64Url.EncodeToString(token), SHA256.HashData(token));
     }
 
-    /// <summary>The session of a token, and the token's hash.</summary>
+    /// <summary>Returns the session of a token and the token's hash.</summary>
     public static (Guid Session, byte[] Hash) Of(string token)
     {
         Span<byte> bytes = stackalloc byte[Size];
@@ -58,7 +60,7 @@ internal static class BareSessions
         return (new Guid(bytes[..IdSize], bigEndian: true), SHA256.HashData(bytes));
     }
 
-    /// <summary>The user and the session of an access token.</summary>
+    /// <summary>Returns the user and the session of an access token.</summary>
     public static (Guid User, Guid Session) Read(string accessToken)
     {
         var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(accessToken.Split('.')[1])).RootElement;

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>ES256 as the service has it: a few instances of each key, since one takes one thread at a time.</summary>
+/// <summary>ES256 as in the service: several instances of each key, because an instance serves one thread at a time.</summary>
 internal sealed class BareSignatures(string x, string y)
 {
     private readonly ECParameters _private = Private();
@@ -18,7 +18,7 @@ internal sealed class BareSignatures(string x, string y)
     private readonly ConcurrentBag<ECDsa> _signers = [];
     private readonly ConcurrentBag<ECDsa> _verifiers = [];
 
-    /// <summary>Returns the text with a signature.</summary>
+    /// <summary>Returns the text with its signature.</summary>
     public string Sign(string text)
     {
         var signer = _signers.TryTake(out var free) ? free : ECDsa.Create(_private);
@@ -27,7 +27,7 @@ internal sealed class BareSignatures(string x, string y)
         return $"{text}.{Base64Url.EncodeToString(signature)}";
     }
 
-    /// <summary>Throws when the service did not sign the token.</summary>
+    /// <summary>Throws if the service did not sign the token.</summary>
     public void Verify(string token)
     {
         var verifier = _verifiers.TryTake(out var free) ? free : ECDsa.Create(_public);

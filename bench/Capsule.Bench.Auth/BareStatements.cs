@@ -12,35 +12,35 @@ using Npgsql;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>The service's statements.</summary>
+/// <summary>The service's SQL statements.</summary>
 internal sealed class BareStatements(NpgsqlDataSource source)
 {
     private static readonly Guid Last = new("ffffffff-ffff-ffff-ffff-ffffffffffff");
     private static readonly SessionOptions Options = new();
 
-    // As long as what the service signs.
+    // As long as the text that the service signs.
     private static readonly string Unsigned = $"{Base64Url.EncodeToString(new byte[80])}.{Base64Url.EncodeToString(new byte[390])}";
-    private readonly string _exchange = RotateRefreshToken.Exchange.In(Context());
-    private readonly string _list = ListSessions.Statement.In(Context());
+    private readonly string _exchange = RefreshTokenTable.Exchange.In(Context());
+    private readonly string _list = SessionTable.List.In(Context());
 
     public async Task<BareTokens> RefreshAsync(string token, CancellationToken cancellationToken)
     {
         var (session, hash) = BareSessions.Of(token);
         var (next, nextHash) = BareSessions.Next(session);
         await using var command = source.CreateCommand(_exchange);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = session });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = hash });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = nextHash });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Options.RepeatWindow });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Options.Lifetime });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Options.IdleLifetime });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = "bench" });
-        command.Parameters.Add(new NpgsqlParameter<IPAddress> { TypedValue = IPAddress.Loopback });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = RandomNumberGenerator.GetBytes(RefreshTokens.SaltSize) });
+        command.Parameters.Add(new NpgsqlParameter<Guid>("session_id", session));
+        command.Parameters.Add(new NpgsqlParameter<byte[]>("hash", hash));
+        command.Parameters.Add(new NpgsqlParameter<byte[]>("next_hash", nextHash));
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan>("repeat_window", Options.RepeatWindow));
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan>("lifetime", Options.Lifetime));
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan>("idle_lifetime", Options.IdleLifetime));
+        command.Parameters.Add(new NpgsqlParameter<string>("device", "bench"));
+        command.Parameters.Add(new NpgsqlParameter<IPAddress>("address", IPAddress.Loopback));
+        command.Parameters.Add(new NpgsqlParameter<byte[]>("salt", RandomNumberGenerator.GetBytes(RefreshTokens.SaltSize)));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return !reader.GetBoolean(1)
-            ? new BareTokens(Unsigned, "Bearer", 600, next, string.Join(' ', reader.GetFieldValue<string[]>(2)))
+        return !reader.Field<bool>("revoked")
+            ? new BareTokens(Unsigned, "Bearer", 600, next, string.Join(' ', reader.Field<string[]>("scopes")))
             : throw new InvalidOperationException("The session has ended.");
     }
 
@@ -74,22 +74,18 @@ internal sealed class BareStatements(NpgsqlDataSource source)
     public async Task<Page<SessionResponse>> ListAsync(Guid user, Guid current, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(_list);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = user });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Last });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = 51 });
+        command.Parameters.Add(new NpgsqlParameter<Guid>("user_id", user));
+        command.Parameters.Add(new NpgsqlParameter<Guid>("before", Last));
+        command.Parameters.Add(new NpgsqlParameter<int>("limit", 51));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var sessions = new List<SessionResponse>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            sessions.Add(ListSessions.Read(reader, current));
+            sessions.Add(SessionTable.Read(reader, current));
         }
 
         return new Page<SessionResponse>(sessions, null);
     }
-
-    /// <summary>The statement with Npgsql's names of parameters in place of EF Core's.</summary>
-    public static string Positional(string sql) =>
-        System.Text.RegularExpressions.Regex.Replace(sql, @"\{(\d+)\}", match => $"${int.Parse(match.Groups[1].ValueSpan, null) + 1}");
 
     /// <summary>Knows the schema, and connects to nothing.</summary>
     public static AuthDbContext Context()

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>The answer to a refresh, as the service's.</summary>
+/// <summary>The response to a refresh, as in the service.</summary>
 internal sealed record BareTokens(
     [property: JsonPropertyName("access_token")] string AccessToken,
     [property: JsonPropertyName("token_type")] string TokenType,

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Capsule.Bench.Auth;
 
 /// <summary>
-/// PostgreSQL, Redis and RabbitMQ of the bench's own on empty data folders, which write to disk what they confirm. The service and the bare
-/// server both reach PostgreSQL over its socket, which is how one does without TLS outside Development.
+/// The bench's own PostgreSQL, Redis and RabbitMQ on empty data folders, with durable writes. The service and the bare server both connect
+/// to PostgreSQL over its socket, which needs no TLS outside Development.
 /// </summary>
 internal sealed class BenchServers : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class BenchServers : IAsyncDisposable
     public string Owner =>
         new NpgsqlConnectionStringBuilder(_postgres.Address) { Host = _postgres.Data, Database = Database }.ConnectionString;
 
-    /// <summary>Npgsql connection string of the API's role, without anything about its pool.</summary>
+    /// <summary>Npgsql connection string of the API's role, without pool settings.</summary>
     public string Api =>
         new NpgsqlConnectionStringBuilder(Owner) { Username = AuthService.Role, Password = AuthService.RolePassword }.ConnectionString;
 

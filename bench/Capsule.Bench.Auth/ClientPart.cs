@@ -9,7 +9,7 @@ using Npgsql;
 namespace Capsule.Bench.Auth;
 
 /// <summary>
-/// Tokens for clients themselves (client credentials), beside a bare endpoint that executes the same two statements and signs.
+/// Measures tokens for clients (client credentials) next to a bare endpoint that executes the same two statements and signs.
 /// </summary>
 internal static class ClientPart
 {

@@ -5,15 +5,15 @@ using System.Net.Sockets;
 namespace Capsule.Bench.Auth;
 
 /// <summary>
-/// One connection that sends bytes and reads answers, and no more: HttpClient would take as much of the cores as the bare server, and make
-/// every ratio look better than it is.
+/// One connection that only sends bytes and reads responses. HttpClient would use as much CPU as the bare server and make every ratio look
+/// better than it is.
 /// </summary>
 internal sealed class HttpConnection : IDisposable
 {
-    private const int Largest = 256 * 1024;
+    private const int MaxResponseSize = 256 * 1024;
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[Largest];
-    private readonly byte[] _body = new byte[Largest];
+    private readonly byte[] _buffer = new byte[MaxResponseSize];
+    private readonly byte[] _body = new byte[MaxResponseSize];
     private int _length;
 
     public static async Task<HttpConnection> ConnectAsync(int port)
@@ -23,8 +23,8 @@ internal sealed class HttpConnection : IDisposable
         return connection;
     }
 
-    /// <summary>Returns the body of the answer, which is gone with the next request.</summary>
-    /// <exception cref="InvalidOperationException">The answer is not 200.</exception>
+    /// <summary>Returns the response's body, which is valid until the next request.</summary>
+    /// <exception cref="InvalidOperationException">The response is not 200.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> SendAsync(ReadOnlyMemory<byte> request)
     {
         _length = 0;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>Callers that each do one thing after the other.</summary>
+/// <summary>Concurrent callers, each of which repeats an operation.</summary>
 internal static class Load
 {
-    /// <summary>How often per second all <paramref name="callers"/> together do it.</summary>
+    /// <summary>Returns the operations per second of all <paramref name="callers"/> together.</summary>
     public static async Task<double> RateAsync<T>(IReadOnlyList<T> callers, TimeSpan time, Func<T, ValueTask> once)
     {
         var watch = Stopwatch.StartNew();

@@ -5,7 +5,7 @@ using Capsule.Auth.Credentials.Passwords;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>Sign-ins with a password beside the hash of the password alone, on all cores.</summary>
+/// <summary>Measures sign-ins with a password next to the password hash alone, on all cores.</summary>
 internal static class LoginPart
 {
     private const double Goal = 0.9;
@@ -28,7 +28,7 @@ internal static class LoginPart
         return Rounds.Compare(
             "logins",
             rates[1],
-            string.Create(CultureInfo.InvariantCulture, $"PBKDF2-HMAC-SHA512, {PasswordOptions.LeastIterations} iterations"),
+            string.Create(CultureInfo.InvariantCulture, $"PBKDF2-HMAC-SHA512, {PasswordOptions.MinIterations} iterations"),
             rates[0],
             Goal
         );
@@ -37,7 +37,7 @@ internal static class LoginPart
     private static ValueTask Hash(int thread)
     {
         Span<byte> salt = stackalloc byte[16];
-        _ = Rfc2898DeriveBytes.Pbkdf2(AuthService.Password, salt, PasswordOptions.LeastIterations, HashAlgorithmName.SHA512, 32);
+        _ = Rfc2898DeriveBytes.Pbkdf2(AuthService.Password, salt, PasswordOptions.MinIterations, HashAlgorithmName.SHA512, 32);
         return ValueTask.CompletedTask;
     }
 

@@ -1,7 +1,7 @@
 using Capsule.Bench;
 using Capsule.Bench.Auth;
 
-// What auth does most, each beside the limit of machine and PostgreSQL: tokens, logins, refresh, clients, sessions, search.
+// Measures auth's most frequent operations next to the limit of machine and PostgreSQL: tokens, logins, refresh, clients, sessions, search.
 string[] parts = ["tokens", "logins", "refresh", "clients", "sessions", "search"];
 if (args is [BareServer.Verb, var database, var authority])
 {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>Exchanges of refresh tokens, each client of its own session, beside a bare endpoint that executes the same statement.</summary>
+/// <summary>
+/// Measures exchanges of refresh tokens, one session per client, next to a bare endpoint that executes the same statement.
+/// </summary>
 internal static class RefreshPart
 {
     private const double Goal = 0.85;
@@ -48,7 +50,7 @@ internal static class RefreshPart
                 token.Length
             );
 
-        /// <summary>Puts the token of the answer, which is as long, into the next request.</summary>
+        /// <summary>Copies the response's token, which has the same length, into the next request.</summary>
         public async ValueTask RefreshAsync()
         {
             var answer = (await connection.SendAsync(request)).Span;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>Requests as they go over the wire.</summary>
+/// <summary>Builds the bytes of HTTP requests.</summary>
 internal static class Request
 {
     public static byte[] Get(string path, string? token) =>

@@ -3,16 +3,18 @@ using System.Globalization;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>One of those that are compared.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="RateAsync">Measures once, per second.</param>
-/// <param name="Cpu">What the process that is measured has used of the cores; of what others use the ratio is free.</param>
+/// <summary>One of the compared programs.</summary>
+/// <param name="Name">The name in the output.</param>
+/// <param name="RateAsync">Measures one round, in operations per second.</param>
+/// <param name="Cpu">The CPU time of the measured process, so that the ratio excludes other processes.</param>
 internal sealed record Side(string Name, Func<Task<double>> RateAsync, Func<TimeSpan>? Cpu = null);
 
-/// <summary>Measures in turn. A busy machine only ever makes a round slower, so that the fastest of each tells most.</summary>
+/// <summary>
+/// Runs the measurements in turn. Other load only makes a round slower, so the fastest round of each is the best estimate.
+/// </summary>
 internal static class Rounds
 {
-    /// <summary>Returns the fastest round of each, after one that does not count.</summary>
+    /// <summary>Returns the fastest round of each side, after one warm-up round.</summary>
     public static async Task<double[]> FastestAsync(string what, int rounds, params Side[] sides)
     {
         var fastest = new double[sides.Length];
@@ -44,7 +46,7 @@ internal static class Rounds
         return fastest;
     }
 
-    /// <summary>Says how two rates compare, and whether that is enough where there is a goal.</summary>
+    /// <summary>Prints the comparison of two rates, and returns whether the goal, if any, is met.</summary>
     public static bool Compare(string what, double rate, string limitName, double limit, double? goal = null)
     {
         var ratio = rate / limit;

@@ -8,17 +8,19 @@ using Npgsql;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>An administrator's search by the beginning of addresses and names among a million users, beside the statement alone.</summary>
+/// <summary>
+/// Measures an administrator's search for users by the beginning of address or name among a million users, next to the statement alone.
+/// </summary>
 internal static class SearchPart
 {
     private const double Goal = 20;
     private const int Users = 1_000_000;
     private const int Prefixes = 2000;
     private const int Shortest = 2;
-    private const int Longest = 6;
+    private const int MaxPrefixLength = 6;
     private const int Administrator = 64;
 
-    // Letters a to p, evenly: 4,000 users share the first two, 0.06 all six.
+    // Letters a to p, evenly distributed: 4,000 users share the first two letters, 0.06 share all six.
     private const string Fill = """
         insert into auth.users (id, email, name, password_hash, created_at)
         select gen_random_uuid(), letters || '@example.org', initcap(substr(letters, 9, 7)) || ' ' || initcap(substr(letters, 17, 9)), 'none', timestamptz '2026-01-01' + i * interval '20 seconds'
@@ -37,7 +39,7 @@ internal static class SearchPart
             var prefixes = Enumerable.Range(0, Prefixes).Select(_ => Prefix(field)).ToArray();
             var (statement, search) = (new List<double>(), new List<double>());
 
-            // The first round does not count.
+            // The first round is a warm-up.
             for (var round = 0; round < 2; round++)
             {
                 await MeasureAsync(prefixes, statement, prefix => ExecuteAsync(source, field, prefix));
@@ -49,7 +51,7 @@ internal static class SearchPart
             }
 
             Rounds.Print(
-                $"search by {field} among {Users}, {Prefixes} random prefixes of {Shortest} to {Longest} letters: statement alone {Percentiles(statement)}, GET /api/users {Percentiles(search)} (goal: p99 under {Goal:F0} ms)"
+                $"search by {field} among {Users}, {Prefixes} random prefixes of {Shortest} to {MaxPrefixLength} letters: statement alone {Percentiles(statement)}, GET /api/users {Percentiles(search)} (goal: p99 under {Goal:F0} ms)"
             );
             isFast &= At(search, 0.99) < Goal;
         }
@@ -71,14 +73,14 @@ internal static class SearchPart
         Rounds.Print($"{Users} users written in {watch.Elapsed.TotalSeconds:F0} s");
     }
 
-    // Of somebody's, whoever that is.
+    // The prefix of a random user.
     private static string Prefix(string field)
     {
         var digits = Convert.ToHexStringLower(
             SHA256.HashData(Encoding.ASCII.GetBytes((Random.Shared.Next(Users) + 1).ToString(CultureInfo.InvariantCulture)))
         );
         var letters = string.Concat(digits.Select(digit => digit is >= '0' and <= '9' ? (char)(digit - '0' + 'g') : digit));
-        return letters.Substring(field == "email" ? 0 : 8, Random.Shared.Next(Shortest, Longest + 1));
+        return letters.Substring(field == "email" ? 0 : 8, Random.Shared.Next(Shortest, MaxPrefixLength + 1));
     }
 
     private static async Task MeasureAsync(string[] prefixes, List<double> milliseconds, Func<string, Task> once)
@@ -96,17 +98,12 @@ internal static class SearchPart
 
     private static async Task ExecuteAsync(NpgsqlDataSource source, string field, string prefix)
     {
-        var (sql, values) = UserSearch.Statement(
+        var (sql, parameters) = FoundUserTable.Statement(
             new UserFilter { Email = field == "email" ? prefix : null, Name = field == "name" ? prefix : null },
             new PageRequest<Guid>()
         );
-        await using var command = source.CreateCommand(
-            BareStatements.Positional(sql).Replace("schema.", "auth.", StringComparison.Ordinal)
-        );
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
+        await using var command = source.CreateCommand(sql.In("auth"));
+        command.Parameters.AddRange(parameters.ToArray());
 
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) { }

@@ -5,17 +5,17 @@ using Capsule.Testing;
 
 namespace Capsule.Bench.Auth;
 
-/// <summary>A server in a process of its own, on a free loopback port.</summary>
+/// <summary>A server in its own process on a free loopback port.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
-    private const int LinesKept = 60;
+    private const int MaxLastLines = 60;
     private readonly Process _process;
     private readonly Queue<string> _output = new();
 
     private ServerProcess(Process process) => _process = process;
 
-    /// <summary>What it has used of the cores so far.</summary>
+    /// <summary>The CPU time used so far.</summary>
     public TimeSpan Cpu
     {
         get
@@ -118,7 +118,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         lock (_output)
         {
             _output.Enqueue(line ?? "");
-            while (_output.Count > LinesKept)
+            while (_output.Count > MaxLastLines)
             {
                 _output.Dequeue();
             }

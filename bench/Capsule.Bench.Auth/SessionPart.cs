@@ -1,7 +1,8 @@
 namespace Capsule.Bench.Auth;
 
 /// <summary>
-/// The list of a user's sessions, each client another user with six, beside a bare endpoint that executes the same statement.
+/// Measures the list of a user's sessions, with a different user with six sessions per client, next to a bare endpoint that executes the
+/// same statement.
 /// </summary>
 internal static class SessionPart
 {

@@ -16,8 +16,8 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.Bench.Auth;
 
 /// <summary>
-/// What a service does with the token of a request, the scope of the request included and the server left out, on all cores: signature,
-/// claims, and whether the session has ended, which Redis is asked once a second for each. Beside it the signature alone.
+/// Measures how a service processes the token of a request, including the request's scope but not the server, on all cores: signature,
+/// claims, and whether the session has ended, which costs one Redis call per second and session. The comparison is the signature alone.
 /// </summary>
 internal static class TokenPart
 {
@@ -25,7 +25,7 @@ internal static class TokenPart
     private const int RoundCount = 10;
     private const int Sessions = 200;
 
-    // More than a service remembers, so that in one turn after the other it remembers none.
+    // More than a service caches, so that using them in turn never hits the cache.
     private const int Tokens = 40_000;
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(1.5);
 
@@ -93,7 +93,7 @@ internal static class TokenPart
         }
     }
 
-    // In Development an authority may be without TLS; what Development checks beside is not measured.
+    // Only Development allows an authority without TLS; the other checks of Development are not measured.
     private static async Task<WebApplication> StartAsync(TestAuthority authority, string redis)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
@@ -117,7 +117,7 @@ internal static class TokenPart
         return app;
     }
 
-    /// <summary>Who presents its tokens one after the other, for ever.</summary>
+    /// <summary>A caller that presents its tokens in turn, endlessly.</summary>
     private sealed class Caller(TestSigningKey key, string[] tokens)
     {
         private readonly (byte[] Data, byte[] Signature)[] _signed = [.. tokens.Select(Split)];
@@ -128,7 +128,7 @@ internal static class TokenPart
 
         public ECDsa Key { get; } = Public(key);
 
-        /// <summary>The next token in a context that is used again, as the server's are.</summary>
+        /// <summary>Returns the next token in a reused context, as the server does.</summary>
         public DefaultHttpContext NextRequest(IServiceProvider services)
         {
             _context.Uninitialize();

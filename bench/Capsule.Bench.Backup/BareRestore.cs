@@ -4,12 +4,12 @@ using Npgsql;
 
 namespace Capsule.Bench.Backup;
 
-/// <summary>pg_restore into a new database, and nothing else.</summary>
+/// <summary>Measures pg_restore into a new database, and nothing else.</summary>
 internal static class BareRestore
 {
     private const string Debian = "/usr/lib/postgresql/15/bin/pg_restore";
 
-    /// <summary>Returns the seconds that pg_restore took; the database is made before and dropped afterwards.</summary>
+    /// <summary>Returns the seconds of pg_restore; creating and dropping the database is not included.</summary>
     public static async Task<double> MeasureAsync(NpgsqlConnectionStringBuilder owner, string dump, int jobs)
     {
         var name = $"bare_{Guid.NewGuid():n}";

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Bench.Backup;
 
-/// <summary>A database of about so many bytes: narrow readings, wide events with jsonb, accounts; keys, indexes, a foreign key.</summary>
+/// <summary>A database of a given size: narrow readings, wide events with jsonb, accounts; keys, indexes, and a foreign key.</summary>
 internal static class FilledDatabase
 {
     private const string Schema = """
@@ -17,7 +17,7 @@ internal static class FilledDatabase
         create table bench.readings (source int not null, at timestamptz not null, value double precision not null, primary key (source, at));
         """;
 
-    // One step is some 10 MB with its indexes.
+    // One step writes about 10 MB with its indexes.
     private const string Step = """
         with a as (
             insert into bench.accounts (email, balance_minor)

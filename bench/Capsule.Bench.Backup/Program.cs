@@ -6,7 +6,8 @@ using Capsule.Bench.Backup;
 using Capsule.Testing;
 using Npgsql;
 
-// `backup verify` (files, restore, comparison, drop) beside pg_restore alone, of the same backup with as many jobs, in turn.
+// Measures `backup verify` (files, restore, comparison, drop) next to pg_restore alone, in turn, on the same backup with the same number of
+// jobs.
 const double Goal = 1.2;
 var megabytes = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
@@ -31,7 +32,7 @@ Print(
     $"create: {watch.Elapsed.TotalSeconds:F1} s, {backup.Manifest!.DumpBytes / 1e6:F0} MB, {backup.Manifest.Tables.Sum(table => table.Rows)} rows, {options.Jobs} jobs"
 );
 
-// A busy machine only ever makes a run slower: the fastest of each tells most.
+// Other load only makes a run slower, so the fastest run of each is the best estimate.
 var (fastestAlone, fastestVerify) = (double.MaxValue, double.MaxValue);
 for (var round = 1; round <= rounds; round++)
 {

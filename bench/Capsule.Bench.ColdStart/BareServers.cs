@@ -7,10 +7,10 @@ using Capsule.Testing;
 
 namespace Capsule.Bench.ColdStart;
 
-/// <summary>The servers alone, started all at once on the data that the AppHost made, until each accepts connections.</summary>
+/// <summary>Starts the servers alone, all at once on the AppHost's data, until each accepts connections.</summary>
 internal static class BareServers
 {
-    // The port of the epmd that the RabbitMQ node starts, and that outlives it.
+    // The port of the epmd that the RabbitMQ node starts and that outlives the node.
     private static readonly int s_epmd = FreePort.Pick();
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
@@ -87,7 +87,7 @@ internal static class BareServers
         );
     }
 
-    // Without root everything is the caller's own; the servers refuse root or do not need it.
+    // Without root, all processes run as the caller; the servers refuse root or do not need it.
     private static string As(string user, string command) =>
         Environment.IsPrivilegedProcess ? $"exec setpriv --reuid {user} --regid {user} --init-groups {command}" : $"exec {command}";
 

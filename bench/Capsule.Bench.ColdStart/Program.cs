@@ -5,13 +5,13 @@ using Capsule.Bench.ColdStart;
 using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 
-// From `dotnet run --no-build` to every service healthy, beside what the bare servers need on the same data in the same run.
+// Measures the time from `dotnet run --no-build` until every service is healthy, next to the bare servers on the same data in the same run.
 const int Rounds = 3;
 const double Goal = 8;
 
 Machine.PrintHeader("cold start", "dotnet run -c Release --project bench/Capsule.Bench.ColdStart");
 using var data = new BenchFolder();
-await StartAsync(); // Creates clusters and schemas: a first start is not what is measured.
+await StartAsync(); // The first start creates clusters and schemas, and is not measured.
 
 var gaps = new List<double>();
 for (var round = 1; round <= Rounds; round++)

@@ -3,7 +3,8 @@ using Capsule.Bench;
 using Capsule.Contracts.Catalogue;
 using Capsule.Testing;
 
-// The memory of each process of the idle system: resident (RSS), and proportional (PSS), which divides shared pages among their processes.
+// Measures the memory of each process of the idle system: resident (RSS), and proportional (PSS), which divides shared pages among their
+// processes.
 const double MaxProportional = 100;
 const double MaxResident = 170;
 
@@ -11,7 +12,7 @@ Machine.PrintHeader("memory", "dotnet run -c Release --project bench/Capsule.Ben
 using var data = new BenchFolder();
 await using var host = AppHostProcess.Start(data.Path);
 await host.WaitUntilHealthyAsync(ServiceCatalogue.Names, TimeSpan.FromMinutes(5));
-await Task.Delay(TimeSpan.FromSeconds(30)); // Idle: health checks and polls only.
+await Task.Delay(TimeSpan.FromSeconds(30)); // The system is idle: only health checks and polls run.
 
 var processes = host.Descendants()
     .Select(process =>

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Capsule.Bench.Messaging;
 
 /// <summary>
-/// PostgreSQL and RabbitMQ of the bench's own on empty data folders: unlike those of tests they write to disk what they confirm.
-/// PostgreSQL keeps the time of every commit.
+/// The bench's own PostgreSQL and RabbitMQ on empty data folders. Unlike the servers of tests, they write durably, and PostgreSQL records
+/// the time of every commit.
 /// </summary>
 internal sealed class BenchServers : IAsyncDisposable
 {

@@ -1,20 +1,22 @@
 namespace Capsule.Bench.Messaging;
 
-/// <summary>What both sides run with; all else of Capsule's is its default.</summary>
+/// <summary>The settings of both sides; all other settings of Capsule are its defaults.</summary>
 internal static class BenchSettings
 {
-    /// <summary>Messages that the broker hands to the raw consumer ahead of their acknowledgement.</summary>
+    /// <summary>Prefetched messages of the raw consumer.</summary>
     public const int RawPrefetchCount = 200;
 
-    /// <summary>Messages that the raw consumer works on at the same time, each on a connection of its own.</summary>
+    /// <summary>Concurrent messages of the raw consumer, each on its own connection.</summary>
     public const int RawConcurrentMessages = 16;
 
-    /// <summary>Messages in flight between a publisher and the broker.</summary>
+    /// <summary>Unconfirmed messages between a publisher and the broker.</summary>
     public const int BatchSize = 200;
 
-    /// <summary>Connections of each side: the consumer's, and what the outbox and the writers need.</summary>
+    /// <summary>Connections of each side: for the consumer, the outbox and the writers.</summary>
     public const int PoolSize = RawConcurrentMessages + 8;
 
-    /// <summary>Statements that a connection of the raw side prepares automatically; services do not (decision 025).</summary>
+    /// <summary>
+    /// Automatically prepared statements per connection of the raw side; services do not prepare automatically (decision 025).
+    /// </summary>
     public const int PreparedStatements = 50;
 }

@@ -9,12 +9,12 @@ using Npgsql;
 
 namespace Capsule.Bench.Messaging;
 
-/// <summary>Two services as the library's users write them: one sells and publishes, one consumes.</summary>
+/// <summary>Two services as users of the library write them: one publishes, the other consumes.</summary>
 internal sealed class CapsuleSide : IAsyncDisposable
 {
     private const string Publisher = "shop";
 
-    // The same, but that what it delivered within the last hour is still in its outbox.
+    // A publisher whose outbox contains the events that it delivered within the last hour.
     private const string FullPublisher = "depot";
     private const string Consumer = "accounting";
     private const int Writers = 4;
@@ -51,12 +51,12 @@ internal sealed class CapsuleSide : IAsyncDisposable
     }
 
     /// <summary>
-    /// Messages per second with all events already in the outbox, from the start of the publisher's host, connecting included, to the last
-    /// committed effect.
+    /// Returns the messages per second when all events are already in the outbox: from the start of the publisher's host, connecting
+    /// included, to the last committed effect.
     /// </summary>
     public Task<double> RateAsync(int count) => RateAsync(count, Publisher);
 
-    /// <summary>The same with the delivered rows of <see cref="AddDeliveredAsync"/> in the outbox.</summary>
+    /// <summary>Returns the same with the delivered rows of <see cref="AddDeliveredAsync"/> in the outbox.</summary>
     public Task<double> FullRateAsync(int count) => RateAsync(count, FullPublisher);
 
     private async Task<double> RateAsync(int count, string service)
@@ -73,7 +73,7 @@ internal sealed class CapsuleSide : IAsyncDisposable
         return count / seconds;
     }
 
-    /// <summary>From the commit of an event to the commit of its effect, with one event per transaction.</summary>
+    /// <summary>Returns the latency from the commit of an event to the commit of its effect, with one event per transaction.</summary>
     public async Task<Latency> LatencyAsync(double perSecond, int count)
     {
         await EmptyAsync();
@@ -90,7 +90,7 @@ internal sealed class CapsuleSide : IAsyncDisposable
         );
     }
 
-    /// <summary>Leaves as many rows in the outbox as if they had been delivered within the last hour.</summary>
+    /// <summary>Adds rows to the outbox as if they had been delivered within the last hour.</summary>
     public async Task AddDeliveredAsync(int count)
     {
         await ExecuteAsync(
@@ -165,7 +165,7 @@ internal sealed class CapsuleSide : IAsyncDisposable
         builder.Configuration["ConnectionStrings:messaging"] = _servers.Broker;
         builder.Configuration["Messaging:Outbox:BatchSize"] = $"{BenchSettings.BatchSize}";
 
-        // A publisher's first seconds, in which it sends everything twice, are not what is measured.
+        // The first seconds of a publisher, in which it sends everything twice, are not measured.
         builder.Configuration["Messaging:Outbox:SettleTime"] = "00:00:00";
         builder.Services.AddDbContextPool<BenchContext>(options => ServiceDbContextOptions.Configure(options, _connectionString, service));
         builder.AddMessaging<BenchContext>(service, consumers);

@@ -4,9 +4,7 @@ using Npgsql;
 
 namespace Capsule.Bench.Messaging;
 
-/// <summary>
-/// Writes to the outbox while partitions of past days are dropped from under it, each of them held by a reader for a while.
-/// </summary>
+/// <summary>Writes to the outbox while partitions of past days are dropped, each of which a reader locks for a while.</summary>
 internal sealed class Cleanup(NpgsqlDataSource database, string schema, Func<int, Task> write)
 {
     private const int Writers = 4;
@@ -14,7 +12,8 @@ internal sealed class Cleanup(NpgsqlDataSource database, string schema, Func<int
     private static readonly TimeSpan ReaderHolds = TimeSpan.FromMilliseconds(300);
 
     /// <summary>
-    /// The transactions without and with cleanup, how many partitions were dropped, and how often one had to be left for the next call.
+    /// Returns the transactions without and with cleanup, the number of dropped partitions, and how often a partition was left for the next
+    /// call.
     /// </summary>
     public async Task<(Stall Quiet, Stall Dropping, int Dropped, int LeftForLater)> RunAsync(int days, int rows)
     {
@@ -23,7 +22,7 @@ internal sealed class Cleanup(NpgsqlDataSource database, string schema, Func<int
             await AddDayAsync(day, rows);
         }
 
-        // What loading left to be written would stall everybody, with cleanup or without.
+        // Unwritten pages of the loading would delay all transactions, with or without cleanup.
         await using (var checkpoint = database.CreateCommand("checkpoint"))
         {
             await checkpoint.ExecuteNonQueryAsync();
@@ -49,7 +48,7 @@ internal sealed class Cleanup(NpgsqlDataSource database, string schema, Func<int
                     {
                         ArgumentOutOfRangeException.ThrowIfNotEqual(done, -1);
 
-                        // As the service does, which tries again after its MeasureInterval.
+                        // The service waits likewise: it tries again after its MeasureInterval.
                         await Task.Delay(Pause);
                     }
 

@@ -2,7 +2,7 @@ using Capsule.Data;
 
 namespace Capsule.Bench.Messaging;
 
-/// <summary>What the consumer did for one message.</summary>
+/// <summary>The consumer's effect for one message.</summary>
 internal sealed class Effect : Entity
 {
     public Guid SaleId { get; init; }

@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace Capsule.Bench.Messaging;
 
-/// <summary>Waits for a table of effects to fill, and reads off the server's own record when they committed.</summary>
+/// <summary>Waits until a table has all effects, and reads their commit times from the server.</summary>
 internal sealed class Effects(NpgsqlDataSource database, string table)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
-    /// <summary>Waits for all effects; the seconds from <paramref name="start"/> until the last committed.</summary>
+    /// <summary>Waits for all effects and returns the seconds from <paramref name="start"/> to the last commit.</summary>
     /// <exception cref="InvalidOperationException">There are more effects than messages.</exception>
     public async Task<double> AwaitAsync(int count, DateTimeOffset start)
     {
@@ -19,7 +19,7 @@ internal sealed class Effects(NpgsqlDataSource database, string table)
                 there = await ReadAsync<long>($"select count(*) from {table}");
                 if (there < count)
                 {
-                    // Counting is work for the server, too.
+                    // Counting costs the server time, so it is done rarely.
                     await Task.Delay(TimeSpan.FromMilliseconds(200));
                 }
 
@@ -35,7 +35,7 @@ internal sealed class Effects(NpgsqlDataSource database, string table)
             : throw new InvalidOperationException($"{there} effects of {count} messages.");
     }
 
-    /// <summary>The latencies between the moment that <paramref name="from"/> gives for an effect and its commit.</summary>
+    /// <summary>Returns the latencies from the time that <paramref name="from"/> selects for an effect to the effect's commit.</summary>
     public async Task<Latency> LatencyAsync(string from, string join)
     {
         var percentiles = await ReadAsync<double[]>(

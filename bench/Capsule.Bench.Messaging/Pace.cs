@@ -6,7 +6,9 @@ internal static class Pace
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Starts <paramref name="work"/> at an even rate, whether or not earlier ones have ended, and waits for all.</summary>
+    /// <summary>
+    /// Starts <paramref name="work"/> at a constant rate, whether or not earlier work has ended, and waits for all of it.
+    /// </summary>
     public static async Task RunAsync(double perSecond, int count, Func<int, Task> work)
     {
         var running = new List<Task>(count);

@@ -2,7 +2,8 @@ using System.Globalization;
 using Capsule.Bench;
 using Capsule.Bench.Messaging;
 
-// From committed outbox row to committed effect, beside RabbitMQ.Client and Npgsql alone; then with delivered rows left in the outbox.
+// Measures from the committed outbox row to the committed effect, next to RabbitMQ.Client and Npgsql alone; then with delivered rows in the
+// outbox.
 const double RawGoal = 0.7;
 const double RateGoal = 3000;
 const double MedianGoal = 15;
@@ -26,7 +27,7 @@ await raw.RateAsync(WarmUp);
 await capsule.RateAsync(WarmUp);
 await capsule.FullRateAsync(WarmUp);
 
-// In turn, so that what the machine does beside meets all three; medians, for a single round may be off by a fifth.
+// The three run in turn, so that other load affects all of them; medians are used, because a single round may be off by a fifth.
 var (limits, rates, fullRates) = (new List<double>(), new List<double>(), new List<double>());
 for (var round = 1; round <= rounds; round++)
 {
@@ -58,7 +59,7 @@ return
     && rate >= RateGoal
     && latency.Median < MedianGoal
     && full >= DeliveredGoal * rate
-    && dropping.Longest < quiet.Longest + StallGoal
+    && dropping.Max < quiet.Max + StallGoal
     ? 0
     : 1;
 

@@ -6,8 +6,8 @@ using RabbitMQ.Client.Events;
 namespace Capsule.Bench.Messaging;
 
 /// <summary>
-/// RabbitMQ.Client and Npgsql with nothing between: a publisher with confirms, as many in flight as ours has, and a consumer that inserts
-/// one row per message, commits, and acknowledges.
+/// RabbitMQ.Client and Npgsql alone: a publisher with confirms and as many messages in flight as Capsule's, and a consumer that inserts one
+/// row per message, commits, and acknowledges.
 /// </summary>
 internal sealed class RawSide : IAsyncDisposable
 {
@@ -69,7 +69,7 @@ internal sealed class RawSide : IAsyncDisposable
         return side;
     }
 
-    /// <summary>Messages per second, from the first publish to the last committed row.</summary>
+    /// <summary>Returns the messages per second from the first publish to the last committed row.</summary>
     public async Task<double> RateAsync(int count)
     {
         await EmptyAsync();
@@ -85,7 +85,7 @@ internal sealed class RawSide : IAsyncDisposable
         return count / await _effects.AwaitAsync(count, start);
     }
 
-    /// <summary>From just before the publish to the commit of the row.</summary>
+    /// <summary>Returns the latency from just before the publish to the commit of the row.</summary>
     public async Task<Latency> LatencyAsync(double perSecond, int count)
     {
         await EmptyAsync();

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Capsule.Bench.Messaging;
 
-/// <summary>How long the transactions of a stretch of writing took, in milliseconds.</summary>
-internal sealed record Stall(int Transactions, double Median, double Percentile99, double Longest)
+/// <summary>The durations of transactions over a period, in milliseconds.</summary>
+internal sealed record Stall(int Transactions, double Median, double Percentile99, double Max)
 {
     public static Stall Of(IReadOnlyCollection<double> milliseconds)
     {
@@ -14,6 +14,6 @@ internal sealed record Stall(int Transactions, double Median, double Percentile9
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Transactions} transactions, p50 {Median:F1} ms, p99 {Percentile99:F1} ms, longest {Longest:F0} ms"
+            $"{Transactions} transactions, p50 {Median:F1} ms, p99 {Percentile99:F1} ms, longest {Max:F0} ms"
         );
 }

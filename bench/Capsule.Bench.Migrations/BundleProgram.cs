@@ -6,9 +6,7 @@ using Npgsql;
 
 namespace Capsule.Bench.Migrations;
 
-/// <summary>
-/// A service's bundle, published as it is deployed, and psql in its place; each on an empty database. Times are in seconds.
-/// </summary>
+/// <summary>Measures a service's published bundle, and psql with the same SQL, each on an empty database. Times are in seconds.</summary>
 internal sealed class BundleProgram(PlatformService service, string folder)
 {
     private string Script => Path.Combine(folder, $"{service.Name}.sql");
@@ -27,7 +25,7 @@ internal sealed class BundleProgram(PlatformService service, string folder)
         await RunAsync(Program, ["script", "--output", Script], null);
     }
 
-    /// <summary>The bundle does nothing much and needs no database.</summary>
+    /// <summary>Measures a command that does little and needs no database.</summary>
     public Task<double> StartAsync() => RunAsync(Program, ["lock"], null);
 
     public async Task<double> MigrateAsync()

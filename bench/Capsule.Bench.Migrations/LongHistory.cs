@@ -13,10 +13,10 @@ using Npgsql;
 
 namespace Capsule.Bench.Migrations;
 
-/// <summary>A service with more migrations than anybody wants to write.</summary>
+/// <summary>A service with a long history of migrations.</summary>
 public sealed class LongHistoryContext(DbContextOptions<LongHistoryContext> options) : ServiceDbContext(options, "long");
 
-/// <summary>One of them.</summary>
+/// <summary>The base of its migrations.</summary>
 public abstract class SmallMigration : Migration
 {
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ public abstract class SmallMigration : Migration
 
 internal static class LongHistory
 {
-    /// <summary>The median of as many calls of info after <paramref name="count"/> migrations, in milliseconds.</summary>
+    /// <summary>Returns the median of several calls of info after <paramref name="count"/> migrations, in milliseconds.</summary>
     public static async Task<double> MeasureInfoAsync(int count, int calls)
     {
         var assembly = Build(count);
@@ -74,7 +74,7 @@ internal static class LongHistory
         using var file = new MemoryStream();
         builder.Save(file);
         var assembly = Assembly.Load(file.ToArray());
-        // EF Core looks the assembly of migrations up by its name.
+        // EF Core resolves the migrations assembly by name.
         AssemblyLoadContext.Default.Resolving += (_, wanted) => wanted.Name == name.Name ? assembly : null;
         return assembly;
     }

@@ -3,7 +3,7 @@ using Capsule.Bench;
 using Capsule.Bench.Migrations;
 using Capsule.Contracts.Catalogue;
 
-// All services from empty to current by their bundles, beside psql with the same SQL; and info on a long history.
+// Measures all services' bundles from an empty to a current database next to psql with the same SQL, and info on a long history.
 const double Goal = 1.5;
 const int History = 500;
 const int InfoGoal = 200;

@@ -1,9 +1,9 @@
 namespace Capsule.Backups;
 
-/// <summary>A backup could not be taken, checked or restored, for a reason that its user can do something about.</summary>
+/// <summary>A backup could not be taken, verified or restored, for a reason that the user can resolve.</summary>
 public sealed class BackupException(BackupFault fault, string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>A refusal that names each damage.</summary>
+    /// <summary>Creates the exception for a damaged backup; the message lists the damages.</summary>
     public BackupException(string backup, IReadOnlyList<BackupDamage> damages)
         : this(BackupFault.Refused, $"The backup {backup} is refused: {string.Join("; ", damages.Take(MaxNamed))}{More(damages)}.")
     {
@@ -12,10 +12,10 @@ public sealed class BackupException(BackupFault fault, string message, Exception
 
     private const int MaxNamed = 10;
 
-    /// <summary>What kind of reason it is.</summary>
+    /// <summary>The kind of failure.</summary>
     public BackupFault Fault { get; } = fault;
 
-    /// <summary>What is wrong with the backup; empty unless it is refused.</summary>
+    /// <summary>The backup's damages; empty unless the backup is refused.</summary>
     public IReadOnlyList<BackupDamage> Damages { get; } = [];
 
     private static string More(IReadOnlyList<BackupDamage> damages) =>

@@ -1,14 +1,14 @@
 namespace Capsule.Backups;
 
-/// <summary>Why a backup could not be taken, checked or restored.</summary>
+/// <summary>The kinds of failures of taking, verifying or restoring a backup.</summary>
 public enum BackupFault
 {
-    /// <summary>pg_dump, pg_restore or the server failed, or a right is missing; what was there before is unchanged.</summary>
+    /// <summary>pg_dump, pg_restore or the server failed, or a privilege is missing. Nothing was changed.</summary>
     Failed,
 
-    /// <summary>The backup is damaged, another service's, or does not restore to what it was taken from.</summary>
+    /// <summary>The backup is damaged, belongs to another service, or its restored content differs from the manifest.</summary>
     Refused,
 
-    /// <summary>A program that is needed is not there, or a folder cannot be written.</summary>
+    /// <summary>A required program is missing, or a folder is not writable.</summary>
     Configuration,
 }

@@ -1,47 +1,47 @@
 namespace Capsule.Backups;
 
-/// <summary>What can be wrong with a backup.</summary>
+/// <summary>The kinds of damage to a backup.</summary>
 public enum DamageKind
 {
-    /// <summary>It has no manifest: it was never finished.</summary>
+    /// <summary>The backup has no manifest, so it was never finished.</summary>
     Incomplete,
 
-    /// <summary>The manifest is not the one that was written, or cannot be read.</summary>
+    /// <summary>The manifest was altered or cannot be read.</summary>
     ManifestAltered,
 
-    /// <summary>A newer Capsule wrote it.</summary>
+    /// <summary>The manifest has the format of a newer version of Capsule.</summary>
     UnknownFormat,
 
-    /// <summary>It is another service's.</summary>
+    /// <summary>The backup belongs to another service.</summary>
     Foreign,
 
-    /// <summary>A file of the manifest is not there.</summary>
+    /// <summary>A file of the manifest is missing.</summary>
     FileMissing,
 
     /// <summary>A file is shorter than the manifest says.</summary>
     FileTruncated,
 
-    /// <summary>A file has another content than the manifest says.</summary>
+    /// <summary>A file's content differs from the manifest.</summary>
     FileAltered,
 
-    /// <summary>A file is there that the manifest does not know.</summary>
+    /// <summary>A file is not in the manifest.</summary>
     FileUnexpected,
 
-    /// <summary>pg_restore cannot restore it.</summary>
+    /// <summary>pg_restore cannot restore the backup.</summary>
     DoesNotRestore,
 
-    /// <summary>A table is missing after the restore, or one is there that the manifest does not know.</summary>
+    /// <summary>A table is missing after the restore, or is not in the manifest.</summary>
     TableDiffers,
 
-    /// <summary>A table has another number of rows than the manifest says.</summary>
+    /// <summary>A table's number of rows differs from the manifest.</summary>
     RowsDiffer,
 
-    /// <summary>A table has as many rows as the manifest says, but not the same.</summary>
+    /// <summary>A table has the number of rows in the manifest, but different rows.</summary>
     ContentDiffers,
 
-    /// <summary>A sequence goes on elsewhere than the manifest says.</summary>
+    /// <summary>A sequence's next value differs from the manifest.</summary>
     SequenceDiffers,
 
-    /// <summary>What the caller asked of the restored database does not hold.</summary>
+    /// <summary>The caller's validation of the restored database failed.</summary>
     Invalid,
 }

@@ -2,11 +2,11 @@ using Npgsql;
 
 namespace Capsule.Backups;
 
-/// <summary>Opens connections of the owner that end with what they are for.</summary>
+/// <summary>Opens connections as the owner, without pooling.</summary>
 internal static class DatabaseSession
 {
-    // Texts of values must not depend on how the server, the database or the role is set up. row_security off: an error instead of missing
-    // rows.
+    // The text of a value must not depend on settings of the server, the database or the role. With row_security off, a query fails instead
+    // of omitting rows.
     private const string Settings = """
         set datestyle = 'ISO, MDY'; set intervalstyle = 'postgres'; set timezone = 'UTC'; set extra_float_digits = 1;
         set bytea_output = 'hex'; set lc_monetary = 'C'; set quote_all_identifiers = off; set search_path = pg_catalog; set row_security = off;
@@ -14,7 +14,7 @@ internal static class DatabaseSession
         set client_connection_check_interval = '2s'
         """;
 
-    /// <summary>Connects to <paramref name="owner"/>'s database.</summary>
+    /// <summary>Connects to the database of <paramref name="owner"/>.</summary>
     public static async Task<NpgsqlConnection> OpenAsync(
         NpgsqlConnectionStringBuilder owner,
         string name,
@@ -43,7 +43,9 @@ internal static class DatabaseSession
         }
     }
 
-    /// <summary>Connects to a database of the server that is nobody's: a database cannot be renamed or dropped from within.</summary>
+    /// <summary>
+    /// Connects to the server's maintenance database, because a database cannot be renamed or dropped over a connection to itself.
+    /// </summary>
     public static async Task<NpgsqlConnection> OpenServerAsync(
         NpgsqlConnectionStringBuilder owner,
         string name,
@@ -61,7 +63,7 @@ internal static class DatabaseSession
         }
     }
 
-    /// <summary>The same connection to another database.</summary>
+    /// <summary>Returns the same connection settings for another database.</summary>
     public static NpgsqlConnectionStringBuilder On(NpgsqlConnectionStringBuilder owner, string database) =>
         new(owner.ConnectionString) { Database = database };
 
@@ -71,7 +73,7 @@ internal static class DatabaseSession
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>The first value of the first row; parameters are $1 and so on.</summary>
+    /// <summary>Returns the first value of the first row; parameters are $1 and so on.</summary>
     public static async Task<T> ScalarAsync<T>(
         this NpgsqlConnection connection,
         string sql,
@@ -83,7 +85,7 @@ internal static class DatabaseSession
         return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>All rows; parameters are $1 and so on.</summary>
+    /// <summary>Returns all rows; parameters are $1 and so on.</summary>
     public static async Task<IReadOnlyList<T>> RowsAsync<T>(
         this NpgsqlConnection connection,
         string sql,

@@ -3,28 +3,28 @@ using Npgsql;
 namespace Capsule.Backups;
 
 /// <summary>Takes, verifies and restores the backups of one service's database.</summary>
-/// <param name="owner">Connects as the owner of the live database.</param>
-/// <param name="options">Service, folder, jobs.</param>
+/// <param name="owner">Connection settings of the live database's owner.</param>
+/// <param name="options">The service's settings: name, folder, jobs and others.</param>
 public sealed class ServiceBackups(NpgsqlConnectionStringBuilder owner, BackupOptions options)
 {
-    /// <summary>The backups that there are.</summary>
+    /// <summary>The existing backups.</summary>
     public BackupCatalog Catalog { get; } = new(options.Folder, options.Service);
 
-    /// <summary>Takes a backup of the live database, in one snapshot.</summary>
-    /// <exception cref="BackupException">pg_dump is missing or failed, or the folder cannot be written.</exception>
+    /// <summary>Takes a backup of the live database in one snapshot.</summary>
+    /// <exception cref="BackupException">pg_dump is missing or failed, or the folder is not writable.</exception>
     public Task<Backup> TakeAsync(CancellationToken cancellationToken = default) =>
         new BackupWriter(owner, options).WriteAsync(cancellationToken);
 
     /// <summary>
-    /// Proves a backup by restoring it into a scratch database, which is dropped again; notes the time beside the manifest.
+    /// Verifies a backup by restoring it into a scratch database, which is then dropped, and records the verification beside the manifest.
     /// </summary>
-    /// <exception cref="BackupException">It is refused, or cannot be restored here.</exception>
+    /// <exception cref="BackupException">The backup is refused, or cannot be restored on this server.</exception>
     public Task<VerifiedBackup> VerifyAsync(Backup backup, CancellationToken cancellationToken = default) =>
         new BackupVerification(owner, options).RunAsync(backup, cancellationToken);
 
-    /// <summary>Restores a backup into the new database <paramref name="into"/> and compares it with the manifest.</summary>
+    /// <summary>Restores a backup into the new database <paramref name="into"/>, and compares the database with the manifest.</summary>
     /// <exception cref="BackupException">
-    /// It is refused, the database exists, or it cannot be restored here; there is no new database then.
+    /// The backup is refused, the database already exists, or the backup cannot be restored on this server. No new database remains.
     /// </exception>
     public async Task<RestoredBackup> RestoreAsync(Backup backup, string into, CancellationToken cancellationToken = default)
     {
@@ -32,7 +32,7 @@ public sealed class ServiceBackups(NpgsqlConnectionStringBuilder owner, BackupOp
 
         var start = options.Clock.GetTimestamp();
         var restore = await new BackupRestorer(owner, options).RestoreAsync(backup, into, cancellationToken);
-        // Without statistics the first queries of a service would be planned blindly.
+        // Without statistics, the service's first queries would get poor plans.
         await using var database = await DatabaseSession.OpenAsync(
             DatabaseSession.On(owner, into),
             $"{options.Service}-backup",
@@ -49,12 +49,12 @@ public sealed class ServiceBackups(NpgsqlConnectionStringBuilder owner, BackupOp
     }
 
     /// <summary>
-    /// Restores a backup beside the live database, as <paramref name="into"/> or a name of its own, and once it is compared with the
-    /// manifest puts it in the live one's place, which stays under the name <see cref="RestoredBackup.Before"/>. The caller's own
-    /// connections to it must be closed.
+    /// Restores a backup next to the live database, as <paramref name="into"/> or under a generated name, compares it with the manifest,
+    /// and then swaps it with the live database, which is kept under the name <see cref="RestoredBackup.Before"/>. The caller must close
+    /// its own connections first.
     /// </summary>
     /// <exception cref="BackupException">
-    /// It is refused, cannot be restored, or cannot be swapped; the live database is as it was then, and there is no new one.
+    /// The backup is refused, cannot be restored, or cannot be swapped. The live database is unchanged, and no new database remains.
     /// </exception>
     public async Task<RestoredBackup> RestoreInPlaceAsync(Backup backup, string? into = null, CancellationToken cancellationToken = default)
     {

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace Capsule.Hosting.LocalServers;
 
-/// <summary>The container runtime that Aspire would use.</summary>
+/// <summary>The container runtime that Aspire uses.</summary>
 internal static class ContainerRuntime
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether it answers <c>docker info</c> (or that of the runtime in ASPIRE_CONTAINER_RUNTIME) within 5 s.</summary>
-    public static bool Answers(IConfiguration configuration)
+    /// <summary>Returns whether <c>docker info</c> (or that of the runtime in ASPIRE_CONTAINER_RUNTIME) succeeds within 5 s.</summary>
+    public static bool IsAvailable(IConfiguration configuration)
     {
         var runtime = configuration["ASPIRE_CONTAINER_RUNTIME"] ?? configuration["DOTNET_ASPIRE_CONTAINER_RUNTIME"] ?? "docker";
         try
@@ -29,7 +29,7 @@ internal static class ContainerRuntime
         }
         catch (Win32Exception)
         {
-            // It is not installed.
+            // The runtime is not installed.
         }
 
         return false;

@@ -2,7 +2,7 @@ using Aspire.Hosting;
 
 namespace Capsule.Hosting.LocalServers;
 
-/// <summary>Local servers cannot start; the message names the cause and the way out.</summary>
+/// <summary>A local server cannot start; the message names the cause and a solution.</summary>
 public sealed class LocalServersException : DistributedApplicationException
 {
     /// <summary>Creates the exception.</summary>

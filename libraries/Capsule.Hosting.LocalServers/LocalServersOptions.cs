@@ -8,22 +8,22 @@ public sealed class LocalServersOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "LocalServers";
 
-    /// <summary>Whether servers run as programs of this machine. Unset: where no container runtime answers.</summary>
+    /// <summary>Whether servers run as local programs; by default only when no container runtime answers.</summary>
     public bool? Enabled { get; set; }
 
     /// <summary>
-    /// The folder that holds the servers' data; a volume is a folder in it. Unset: <c>/var/lib/aspire-local-servers/NAME</c> for root and
-    /// <c>~/.local/share/aspire-local-servers/NAME</c> otherwise, where NAME is the AppHost's. A relative path starts at the AppHost's
-    /// folder.
+    /// The folder of the servers' data; each volume is a subfolder. The default is <c>/var/lib/aspire-local-servers/NAME</c> for root and
+    /// <c>~/.local/share/aspire-local-servers/NAME</c> for other users, where NAME is the AppHost's name. A relative path starts at the
+    /// AppHost's folder.
     /// </summary>
     public string? Data { get; set; }
 
     /// <summary>
-    /// Whether missing servers are installed, as root on Debian and Ubuntu. Otherwise the command that installs them is printed.
+    /// Whether missing servers are installed, as root on Debian and Ubuntu. Otherwise the error names the command that installs them.
     /// </summary>
     public bool Install { get; set; } = true;
 
-    /// <summary>Folders, separated by ':', in which servers' programs are looked for before the usual ones.</summary>
+    /// <summary>Folders, separated by ':', that are searched for the servers' programs before the default folders.</summary>
     public string? Path { get; set; }
 
     internal static LocalServersOptions Read(IConfiguration configuration)

@@ -1,13 +1,13 @@
 namespace Capsule.Hosting.LocalServers;
 
 /// <summary>
-/// Ends an AppHost whose servers cannot start with the message alone and exit code 1; the runtime would print a page of stack traces.
+/// Ends an AppHost whose servers cannot start with only the message and exit code 1; the runtime would print a page of stack traces.
 /// </summary>
 internal static class UnhandledExceptions
 {
     private static int s_subscribed;
 
-    /// <summary>Does so from now on, for <see cref="LocalServersException"/> only.</summary>
+    /// <summary>Installs the handler, which affects only <see cref="LocalServersException"/>.</summary>
     public static void PrintWithoutStackTrace()
     {
         if (Interlocked.Exchange(ref s_subscribed, 1) == 0)

@@ -1,8 +1,8 @@
 namespace Capsule.Messaging;
 
-/// <summary>Where a program looks for its message broker.</summary>
+/// <summary>The settings of the message broker's address.</summary>
 public static class BrokerSettings
 {
-    /// <summary>Names of the settings, the first that has a value wins.</summary>
+    /// <summary>The names of the settings; the first one with a value wins.</summary>
     public static string[] Names => ["ConnectionStrings:messaging", "MESSAGING_URI", "RABBITMQ_URL"];
 }

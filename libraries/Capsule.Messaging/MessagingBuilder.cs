@@ -1,6 +1,6 @@
 namespace Capsule.Messaging;
 
-/// <summary>Collects a service's consumers, and what is special about its events.</summary>
+/// <summary>Registers a service's consumers and the special treatment of its events.</summary>
 public sealed class MessagingBuilder
 {
     private readonly string _service;
@@ -19,8 +19,8 @@ public sealed class MessagingBuilder
     internal IReadOnlySet<string> Forgotten => _forgotten;
 
     /// <summary>
-    /// Keeps the content of an event of this service, which holds a secret, in the outbox no longer than until it is delivered; the row
-    /// stays for as long as others. Nobody can send it once more from there.
+    /// Removes the content of this service's event, which contains a secret, from the outbox as soon as the event is delivered. The row is
+    /// kept as long as others, but the event can no longer be sent again from there.
     /// </summary>
     public MessagingBuilder ForgetDelivered<TEvent>()
         where TEvent : class
@@ -30,11 +30,11 @@ public sealed class MessagingBuilder
     }
 
     /// <summary>
-    /// Adds a consumer of one event, with a queue of its own named after service and event (<c>billing-user-registered</c>). It may use
-    /// the service's context and <see cref="IEventPublisher"/>; what it does with them commits together, once per message.
+    /// Adds a consumer of one event, with its own queue named after service and event (<c>billing-user-registered</c>). Changes that it
+    /// makes through the service's context and <see cref="IEventPublisher"/> commit together, exactly once per message.
     /// </summary>
     /// <exception cref="ArgumentException">
-    /// It does not consume exactly one event, or the service already has a consumer of that event.
+    /// The class does not consume exactly one event, or the service already has a consumer of that event.
     /// </exception>
     public MessagingBuilder AddConsumer<TConsumer>()
         where TConsumer : class
@@ -46,7 +46,7 @@ public sealed class MessagingBuilder
             .ToList();
         if (events.Count != 1)
         {
-            throw new ArgumentException($"{typeof(TConsumer)} consumes {events.Count} events; a consumer has one, and a queue for it.");
+            throw new ArgumentException($"{typeof(TConsumer)} consumes {events.Count} events; a consumer must consume exactly one.");
         }
 
         var queue = EventTopology.QueueOf(_service, EventName.Of(events[0]));

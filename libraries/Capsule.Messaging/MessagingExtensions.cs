@@ -18,14 +18,16 @@ namespace Capsule.Messaging;
 public static class MessagingExtensions
 {
     /// <summary>
-    /// Adds <see cref="IEventPublisher"/>, the outbox's dispatcher, and the consumers that <paramref name="configure"/> names. The broker
-    /// is found under <c>ConnectionStrings:messaging</c>, <c>MESSAGING_URI</c> or <c>RABBITMQ_URL</c>; the rest of the settings is section
-    /// <c>Messaging</c> (<see cref="MessagingOptions"/>).
+    /// Adds <see cref="IEventPublisher"/>, the outbox's dispatcher, and the consumers that <paramref name="configure"/> adds. The broker's
+    /// address comes from <c>ConnectionStrings:messaging</c>, <c>MESSAGING_URI</c> or <c>RABBITMQ_URL</c>; all other settings are in
+    /// section <c>Messaging</c> (<see cref="MessagingOptions"/>).
     /// </summary>
-    /// <typeparam name="TContext">The service's context; it has <c>[LibrarySchema&lt;MessagingSchema&gt;]</c>.</typeparam>
+    /// <typeparam name="TContext">
+    /// The service's context, which must have the attribute <c>[LibrarySchema&lt;MessagingSchema&gt;]</c>.
+    /// </typeparam>
     /// <param name="builder">The service's host.</param>
     /// <param name="service">The service's name, the first part of its queues' names.</param>
-    /// <param name="configure">Adds consumers, and names events that are not to be kept.</param>
+    /// <param name="configure">Adds consumers, and names events whose content is removed after delivery.</param>
     public static IHostApplicationBuilder AddMessaging<TContext>(
         this IHostApplicationBuilder builder,
         string service,
@@ -110,7 +112,7 @@ public static class MessagingExtensions
 
         services.PostConfigure<HealthCheckServiceOptions>(health =>
         {
-            // BrokerHealthCheck asks MassTransit itself.
+            // BrokerHealthCheck replaces MassTransit's own check.
             foreach (var registration in health.Registrations.Where(registration => registration.Name == "masstransit-bus").ToList())
             {
                 health.Registrations.Remove(registration);
@@ -149,7 +151,7 @@ public static class MessagingExtensions
                         tls.ServerName = address.Host;
                         tls.Protocol = SslProtocols.None;
 
-                        // Unless told, MassTransit would take a certificate from anybody.
+                        // By default MassTransit accepts any certificate.
                         tls.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors);
                     });
                 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Messaging;
 
-/// <summary>Names every setting that cannot be.</summary>
+/// <summary>Reports every invalid setting by name.</summary>
 internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOptions>
 {
     public ValidateOptionsResult Validate(string? name, MessagingOptions options)
@@ -20,7 +20,8 @@ internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOpt
             if (interval is null)
             {
                 problems.AddError(
-                    $"{MessagingOptions.Section}:Redelivery:Intervals is {options.Redelivery.Intervals}; it must be times such as 00:01:00, with commas between."
+                    $"{MessagingOptions.Section}:Redelivery:Intervals is {options.Redelivery.Intervals}; it must be a "
+                        + "comma-separated list of times such as 00:01:00."
                 );
             }
             else
@@ -44,11 +45,11 @@ internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOpt
         Positive("CleanupInterval", options.CleanupInterval);
         return problems.Build();
 
-        void Between(string setting, int value, int least, int most)
+        void Between(string setting, int value, int min, int max)
         {
-            if (value < least || value > most)
+            if (value < min || value > max)
             {
-                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be from {least} to {most}.");
+                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be from {min} to {max}.");
             }
         }
 
@@ -56,15 +57,15 @@ internal sealed class MessagingOptionsValidation : IValidateOptions<MessagingOpt
         {
             if (value <= TimeSpan.Zero)
             {
-                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be longer than nothing.");
+                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be greater than zero.");
             }
         }
 
-        void AtLeast(string setting, TimeSpan value, TimeSpan least)
+        void AtLeast(string setting, TimeSpan value, TimeSpan min)
         {
-            if (value < least)
+            if (value < min)
             {
-                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be at least {least}.");
+                problems.AddError($"{MessagingOptions.Section}:{setting} is {value}; it must be at min {min}.");
             }
         }
     }

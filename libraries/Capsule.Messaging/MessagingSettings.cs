@@ -2,13 +2,13 @@ using Capsule.Data;
 
 namespace Capsule.Messaging;
 
-/// <summary>The settings of messaging that operators may change while a service runs.</summary>
+/// <summary>The settings of messaging that operators may change at run time.</summary>
 public static class MessagingSettings
 {
     private static readonly TimeSpan MinRetention = TimeSpan.FromDays(1);
     private static readonly TimeSpan MaxRetention = TimeSpan.FromDays(3650);
 
-    /// <summary>All of them.</summary>
+    /// <summary>All settings.</summary>
     public static IReadOnlyList<RuntimeSetting> All { get; } = Create(new MessagingOptions());
 
     private static List<RuntimeSetting> Create(MessagingOptions defaults) =>

@@ -1,35 +1,35 @@
 namespace Capsule.Messaging;
 
-/// <summary>How events leave the outbox.</summary>
+/// <summary>Configures how events leave the outbox.</summary>
 public sealed class OutboxOptions
 {
-    /// <summary>Events taken at a time, all of them in flight together.</summary>
+    /// <summary>Maximum number of events in a batch; all of them are in flight together.</summary>
     public int BatchSize { get; set; } = 200;
 
-    /// <summary>How often the table is looked at although no notification came.</summary>
+    /// <summary>How often the table is polled when no notification arrives.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the broker may take to confirm a batch.</summary>
+    /// <summary>Maximum time for the broker to confirm a batch.</summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long RabbitMQ may take to write down a queue that was just declared. What it confirms before that, it loses if it is killed
-    /// then; so that is sent once more afterwards, and counts as delivered only then (docs/decisions/009).
+    /// How long RabbitMQ may take to write a new queue to disk. RabbitMQ loses messages that it confirmed earlier if it is killed within
+    /// this time, so these messages are sent again afterwards and count as delivered only then (decision 009).
     /// </summary>
     public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Longest wait before an event that the broker refused is tried again; it doubles with each attempt.</summary>
+    /// <summary>Maximum wait before the first retry of an event that the broker refused; doubles with each attempt.</summary>
     public TimeSpan MinRetryInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest wait between attempts.</summary>
+    /// <summary>Maximum wait between attempts.</summary>
     public TimeSpan MaxRetryInterval { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How old the oldest event that has not left may be before health says degraded.</summary>
+    /// <summary>Maximum age of the oldest unsent event before the health check reports degraded.</summary>
     public TimeSpan AgeLimit { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often depth and age are measured.</summary>
+    /// <summary>How often the number and age of unsent events are measured.</summary>
     public TimeSpan MeasureInterval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long events that left are kept, at least: they go with their partition, once all of it has left.</summary>
+    /// <summary>Minimum time for which sent events are kept; a partition is dropped once all its events are sent.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(7);
 }

@@ -12,8 +12,8 @@ public static class OutboxSql
     public static string Exists(string schema) => $"select to_regclass({Literal(Table(schema))}) is not null";
 
     /// <summary>
-    /// A statement that adds an event to the outbox of <paramref name="schema"/> if there is one yet, for what writes to a database without
-    /// the service's context.
+    /// Returns a statement that adds an event to the outbox of <paramref name="schema"/> if the outbox exists, for callers without the
+    /// service's context.
     /// </summary>
     public static string InsertIfThere(string schema, object @event)
     {
@@ -47,6 +47,6 @@ public static class OutboxSql
         ArgumentException.ThrowIfNullOrWhiteSpace(schema);
         return schema.AsSpan().IndexOfAny("\"'\\;\0") < 0
             ? schema
-            : throw new ArgumentException("Not the name of a schema.", nameof(schema));
+            : throw new ArgumentException("The value is not a schema name.", nameof(schema));
     }
 }

@@ -17,19 +17,19 @@ namespace Microsoft.Extensions.Hosting;
 public static class ServiceAuthenticationExtensions
 {
     private const string AuthorityClient = "authority";
-    private const long LargestDocument = 1024 * 1024;
+    private const long MaxDocumentSize = 1024 * 1024;
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
-    // An unknown key is looked up at once, but tokens with invented keys must not flood the authority.
+    // An unknown key triggers a refresh at once, but tokens with invented key ids must not flood the authority with requests.
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AutomaticRefreshInterval = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Accepts access tokens (RFC 9068) of the authority in section <c>Authentication</c>: ES256 or RS256, by the key that they name, for
-    /// this audience. Endpoints declare what they require (<c>RequireScope</c>, <c>RequireAuthorization</c>); the others stay open. While
-    /// the authority's keys are not known, a request with a token gets 503; known keys stay in use while it is away. API keys are accepted
-    /// where section <c>Authentication:Introspection</c> says how to ask about them.
+    /// Accepts access tokens (RFC 9068) of the authority in section <c>Authentication</c>: signed with ES256 or RS256 by the key that the
+    /// token names, for this audience. Endpoints declare their requirements (<c>RequireScope</c>, <c>RequireAuthorization</c>); all others
+    /// stay open. While the authority's keys are not known, requests with a token get 503; known keys stay in use while the authority is
+    /// down. API keys are accepted if section <c>Authentication:Introspection</c> is set.
     /// </summary>
     public static TBuilder AddServiceAuthentication<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -43,12 +43,12 @@ public static class ServiceAuthenticationExtensions
         services.AddQuickClient(AuthorityClient);
         services.AddIntrospection();
         services.AddSingleton<AuthorityKeys>();
-        services.AddSingleton<AskedSessions>();
+        services.AddSingleton<IntrospectedSessions>();
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<ApiKeyAuthentication>();
         services.AddHostedService(static provider => provider.GetRequiredService<EndedSessions>());
 
-        // By a factory, because services without Redis register it as well.
+        // A factory creates the instance, because services without Redis register it as well.
         services.AddSingleton<ISessionRevocations>(static provider => new RedisSessionRevocations(
             provider.GetRequiredService<RedisConnection>()
         ));
@@ -66,7 +66,7 @@ public static class ServiceAuthenticationExtensions
         return builder;
     }
 
-    /// <summary>Runs after the error handling, which answers whatever fails here.</summary>
+    /// <summary>Adds the middleware after the error handling, so that its failures become problems.</summary>
     internal static void UseServiceAuthentication(this WebApplication app)
     {
         if (app.Services.GetService<AuthorityKeys>() is not null)
@@ -105,7 +105,7 @@ public static class ServiceAuthenticationExtensions
         };
     }
 
-    // The manager that the options would make has no validator: an authority that publishes no keys for a moment would remove all known
+    // The manager that the options would create has no validator, so an authority that briefly publishes no keys would remove all known
     // keys.
     private static ConfigurationManager<OpenIdConnectConfiguration> Keys(JwtBearerOptions bearer) =>
         new(
@@ -135,13 +135,13 @@ public static class ServiceAuthenticationExtensions
         services.AddOptions<IntrospectionOptions>().BindConfiguration(IntrospectionOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IntrospectionOptions>, IntrospectionOptionsValidation>());
         services.TryAddSingleton<ITokenIntrospection, RemoteIntrospection>();
-        services.AddSingleton<TokenQuestions>();
+        services.AddSingleton<ThrottledIntrospection>();
         services.AddQuickClient(RemoteIntrospection.ClientName);
     }
 
     /// <summary>
-    /// Has a short timeout, because requests wait for its answer, and no retries: <see cref="AuthorityKeys"/> and
-    /// <see cref="TokenQuestions"/> retry.
+    /// Adds an HTTP client with a short timeout, because requests wait for it, and without retries, because <see cref="AuthorityKeys"/> and
+    /// <see cref="ThrottledIntrospection"/> decide when to try again.
     /// </summary>
     private static void AddQuickClient(this IServiceCollection services, string name)
     {
@@ -149,7 +149,7 @@ public static class ServiceAuthenticationExtensions
             name,
             static client =>
             {
-                client.MaxResponseContentBufferSize = LargestDocument;
+                client.MaxResponseContentBufferSize = MaxDocumentSize;
                 client.Timeout = AnswerTimeout;
             }
         );

@@ -3,11 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.Workers;
 
 /// <summary>
-/// Logs failures of something that is tried again and again: the first, then one a minute, and the first success after them.
+/// Logs failures of a repeated operation: the first failure, then at most one a minute, and the first success after failures.
 /// </summary>
-/// <param name="logger">Where to.</param>
+/// <param name="logger">The log.</param>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="consequence">What does not happen meanwhile, for operators.</param>
+/// <param name="consequence">The consequence of the failures, for operators.</param>
 internal sealed class FailureLog(ILogger logger, TimeProvider timeProvider, string consequence)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -28,6 +28,6 @@ internal sealed class FailureLog(ILogger logger, TimeProvider timeProvider, stri
     public void Recovered(int failures)
     {
         _loggedAt = null;
-        logger.LogInformation("Works again after {Failures} failures. Until now: {Consequence}", failures, consequence);
+        logger.LogInformation("Recovered after {Failures} failures. Until now: {Consequence}", failures, consequence);
     }
 }

@@ -4,9 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.Workers;
 
 /// <summary>
-/// Background work that a service does again and again: on a schedule, and when it is woken. The base decides when a run starts, what
-/// follows a failure, what is logged, measured and traced, and which replica works where one is enough; a worker only says what one run
-/// does.
+/// Background work that a service repeats on a schedule and whenever it is woken. The base class decides when a run starts, what follows a
+/// failure, what is logged, measured and traced, and which replica works when one is enough. A derived class implements a single run.
 /// </summary>
 public abstract class RecurringWork : BackgroundService
 {
@@ -15,9 +14,9 @@ public abstract class RecurringWork : BackgroundService
     private readonly FailureLog _failureLog;
     private volatile WorkerState _state = new(null, null);
 
-    /// <param name="context">What every worker needs from its service.</param>
-    /// <param name="consequence">What does not happen while the work fails, for the log: <c>Events wait in the outbox</c>.</param>
-    /// <param name="wake">Wakes the worker between its scheduled runs; its own signal unless given.</param>
+    /// <param name="context">The services that every worker needs.</param>
+    /// <param name="consequence">The consequence of a failure, for the log, such as <c>Events wait in the outbox</c>.</param>
+    /// <param name="wake">Wakes the worker between its scheduled runs; the worker has its own signal by default.</param>
     protected RecurringWork(WorkerContext context, string consequence, WakeSignal? wake = null)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -28,14 +27,15 @@ public abstract class RecurringWork : BackgroundService
         _failureLog = new FailureLog(Logger, TimeProvider, consequence);
     }
 
-    /// <summary>The worker's name in health, metrics and spans: its type's in kebab-case.</summary>
+    /// <summary>The worker's name in health checks, metrics and spans: the type's name in kebab-case.</summary>
     public string Name { get; }
 
-    /// <summary>When it runs; read before each wait.</summary>
+    /// <summary>The schedule; read before each wait.</summary>
     protected abstract WorkSchedule Schedule { get; }
 
     /// <summary>
-    /// Whether one replica at a time is enough: the one that holds the lease named after the worker. Needs a service database.
+    /// Whether only one replica at a time should do the work: the replica that holds the lease named after the worker. Requires a service
+    /// database.
     /// </summary>
     protected virtual bool HasLease => false;
 
@@ -49,7 +49,7 @@ public abstract class RecurringWork : BackgroundService
 
     internal TimeSpan Staleness => Schedule.Staleness;
 
-    /// <summary>Starts a run now, or right after the one under way. Does not shorten the wait after a failure.</summary>
+    /// <summary>Starts a run now, or right after the current run. Does not shorten the wait after a failure.</summary>
     public void Wake() => _wake.Wake();
 
     /// <inheritdoc/>
@@ -57,7 +57,7 @@ public abstract class RecurringWork : BackgroundService
     {
         if (HasLease)
         {
-            // A service that has no database fails here, at its start, and not at every run.
+            // Reports a missing database when the service starts instead of at every run.
             _ = _context.Leases();
         }
 
@@ -74,11 +74,11 @@ public abstract class RecurringWork : BackgroundService
         }
     }
 
-    /// <summary>Does what is due now. An exception is a failure: it is logged, and the next run follows after a back-off.</summary>
-    /// <param name="cancellationToken">Is cancelled when the service stops, and <see cref="WorkSchedule.StopGrace"/> has passed.</param>
+    /// <summary>Does the work that is due. An exception is a failure: it is logged, and the next run follows after a back-off.</summary>
+    /// <param name="cancellationToken">Cancelled when the service stops and <see cref="WorkSchedule.StopGrace"/> has passed.</param>
     protected abstract Task<RunResult> RunAsync(CancellationToken cancellationToken);
 
-    /// <summary>How serious a failure is; a warning unless the worker knows better.</summary>
+    /// <summary>Returns the log level of a failure; Warning by default.</summary>
     protected virtual LogLevel LevelOf(Exception exception) => LogLevel.Warning;
 
     /// <inheritdoc/>
@@ -121,7 +121,7 @@ public abstract class RecurringWork : BackgroundService
         }
         catch (Exception exception)
         {
-            Logger.LogDebug(exception, "Stopped in the middle of a run; the next start takes up what is left");
+            Logger.LogDebug(exception, "Stopped during a run; the next start continues the work");
         }
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Capsule.Workers;
 
-/// <summary>What every worker needs from its service; a worker passes it to <see cref="RecurringWork"/>.</summary>
+/// <summary>The services that every worker needs; a worker passes the context to <see cref="RecurringWork"/>.</summary>
 public sealed class WorkerContext
 {
     internal WorkerContext(
@@ -24,6 +24,8 @@ public sealed class WorkerContext
 
     internal WorkerTelemetry Telemetry { get; }
 
-    /// <summary>Resolved by the first worker that has a lease: a service without a database may have workers without one.</summary>
+    /// <summary>
+    /// Resolved by the first worker that needs a lease, because a service without a database may have workers without leases.
+    /// </summary>
     internal Func<IWorkerLeases> Leases { get; }
 }

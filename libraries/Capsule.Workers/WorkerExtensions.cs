@@ -12,7 +12,8 @@ namespace Capsule.Workers;
 public static class WorkerExtensions
 {
     /// <summary>
-    /// Adds <typeparamref name="TWork"/> as a singleton that runs with the service, with a health check named <c>worker:</c> and its name.
+    /// Registers <typeparamref name="TWork"/> as a singleton that runs with the service, with a health check named <c>worker:</c> followed
+    /// by the worker's name.
     /// </summary>
     public static IServiceCollection AddRecurringWork<TWork>(this IServiceCollection services)
         where TWork : RecurringWork

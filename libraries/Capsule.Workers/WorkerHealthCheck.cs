@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Capsule.Workers;
 
-/// <summary>Degraded when a worker has not succeeded for too long; never unhealthy, since requests are still answered.</summary>
+/// <summary>Degraded when a worker has not succeeded for too long; never unhealthy, because the service still answers requests.</summary>
 internal sealed class WorkerHealthCheck(RecurringWork work, TimeProvider timeProvider) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -18,7 +18,7 @@ internal sealed class WorkerHealthCheck(RecurringWork work, TimeProvider timePro
         return Task.FromResult(
             state.IsFinished ? HealthCheckResult.Healthy("finished", data)
             : silence > work.Staleness ? HealthCheckResult.Degraded(Describe(state, silence), data: data)
-            : HealthCheckResult.Healthy(state.IsStandby ? "another replica does it" : null, data)
+            : HealthCheckResult.Healthy(state.IsStandby ? "another replica holds the lease" : null, data)
         );
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Capsule.Workers;
 
-/// <summary>The name of a worker: its type's in kebab-case, such as <c>outbox-dispatcher</c>.</summary>
+/// <summary>Derives a worker's name from its type in kebab-case, such as <c>outbox-dispatcher</c>.</summary>
 internal static class WorkerName
 {
     public static string Of(Type work)

@@ -1,13 +1,13 @@
 namespace Capsule.Backups;
 
 /// <summary>A backup in a folder.</summary>
-/// <param name="Id">Its name: when it was begun, such as <c>20261121T150405Z</c>.</param>
-/// <param name="Folder">Where it is.</param>
-/// <param name="State">Whether it can be restored.</param>
-/// <param name="TakenAt">When it was begun.</param>
-/// <param name="Manifest">What it holds; null unless it is complete.</param>
-/// <param name="Verified">When it was proved by a restore; null when it was not.</param>
-/// <param name="Damage">Why it is not complete.</param>
+/// <param name="Id">The backup's name: the time of its start, such as <c>20261121T150405Z</c>.</param>
+/// <param name="Folder">The backup's folder.</param>
+/// <param name="State">Whether the backup can be restored.</param>
+/// <param name="TakenAt">When the backup was started.</param>
+/// <param name="Manifest">The content's description; null unless the backup is complete.</param>
+/// <param name="Verified">When the backup was verified by a restore; null if it was not.</param>
+/// <param name="Damage">The reason why the backup is not complete; null if it is.</param>
 public sealed record Backup(
     string Id,
     string Folder,
@@ -18,7 +18,7 @@ public sealed record Backup(
     BackupDamage? Damage
 )
 {
-    /// <summary>The folder that pg_dump wrote.</summary>
+    /// <summary>The folder with the output of pg_dump.</summary>
     public string Dump => DumpIn(Folder);
 
     internal static string DumpIn(string folder) => Path.Combine(folder, "dump");

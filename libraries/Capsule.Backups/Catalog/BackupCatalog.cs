@@ -1,11 +1,11 @@
 namespace Capsule.Backups;
 
 /// <summary>A folder of backups: <c>auth/20261121T150405Z/</c> with <c>manifest.json</c> and <c>dump/</c>, and so on.</summary>
-/// <param name="folder">The folder of all services.</param>
-/// <param name="service">The service whose backups these are.</param>
+/// <param name="folder">The folder for all services.</param>
+/// <param name="service">The service that the backups belong to.</param>
 public sealed class BackupCatalog(string folder, string service)
 {
-    /// <summary>The folder of the service.</summary>
+    /// <summary>The service's folder.</summary>
     public string Folder { get; } = Path.Combine(Path.GetFullPath(folder), service);
 
     /// <summary>All backups, newest first.</summary>
@@ -23,8 +23,11 @@ public sealed class BackupCatalog(string folder, string service)
                     .ThenByDescending(backup => backup.Id, StringComparer.Ordinal),
             ];
 
-    /// <summary>The backup named <paramref name="id"/>, or in that folder when it is a path; the newest complete one when null.</summary>
-    /// <exception cref="BackupException">There is none, or it cannot be restored.</exception>
+    /// <summary>
+    /// Returns the backup named <paramref name="id"/>, or in the folder <paramref name="id"/> if it is a path, or the newest complete
+    /// backup if it is null.
+    /// </summary>
+    /// <exception cref="BackupException">The backup does not exist or cannot be restored.</exception>
     public Backup Find(string? id)
     {
         if (id is not null && id.Contains(Path.DirectorySeparatorChar))
@@ -47,7 +50,7 @@ public sealed class BackupCatalog(string folder, string service)
         );
     }
 
-    /// <summary>Reads the backup in a folder, whatever state it is in.</summary>
+    /// <summary>Reads the backup in a folder, whatever its state.</summary>
     internal Backup Read(string path)
     {
         var name = Path.GetFileName(path);

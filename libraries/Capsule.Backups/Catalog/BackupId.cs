@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Capsule.Backups;
 
-/// <summary>Names of backups: the moment in UTC, and a number if there were several in that second.</summary>
+/// <summary>Names of backups: the time in UTC, with a number if several backups were started within a second.</summary>
 internal static class BackupId
 {
-    /// <summary>Ends the name of a folder while a backup in it is written or removed.</summary>
+    /// <summary>The suffix of a folder's name while its backup is written or removed.</summary>
     public const string Partial = ".partial";
 
     private const string Format = "yyyyMMdd'T'HHmmss'Z'";
@@ -13,7 +13,7 @@ internal static class BackupId
     public static string Of(DateTimeOffset moment, int number) =>
         moment.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture) + (number > 1 ? $"-{number}" : "");
 
-    /// <summary>The moment in the name of a folder; null when it is no backup's.</summary>
+    /// <summary>Returns the time in a folder's name; null when the folder is not a backup's.</summary>
     public static DateTimeOffset? Moment(string name)
     {
         var id = name.EndsWith(Partial, StringComparison.Ordinal) ? name[..^Partial.Length] : name;

@@ -1,14 +1,14 @@
 namespace Capsule.Backups;
 
-/// <summary>Whether a backup can be restored, as far as its manifest tells.</summary>
+/// <summary>Whether a backup can be restored according to its manifest.</summary>
 public enum BackupState
 {
-    /// <summary>It was finished, and its manifest is the one that was written then.</summary>
+    /// <summary>The backup was finished, and its manifest is unchanged.</summary>
     Complete,
 
-    /// <summary>It is being taken, or whoever took it was killed.</summary>
+    /// <summary>The backup is being taken, or the process that took it was killed.</summary>
     Incomplete,
 
-    /// <summary>Its manifest was altered, cannot be read, or is another service's.</summary>
+    /// <summary>The manifest was altered, cannot be read, or belongs to another service.</summary>
     Damaged,
 }

@@ -1,8 +1,8 @@
 namespace Capsule.Backups;
 
 /// <summary>
-/// The folder that a backup is written in under a name that is no backup's; it gets its name when it is complete, or goes when it is not.
-/// Whoever writes it holds a lock file, which the kernel frees if the process is killed.
+/// The folder in which a backup is written, under a temporary name. The folder gets the backup's name when the backup is complete, and is
+/// deleted when it fails. The writing process holds a lock on a file, which the kernel releases if the process is killed.
 /// </summary>
 internal sealed class PartialBackup : IDisposable
 {
@@ -14,11 +14,11 @@ internal sealed class PartialBackup : IDisposable
 
     private PartialBackup(string folder, FileStream held) => (Folder, _lock) = (folder, held);
 
-    /// <summary>Where to write.</summary>
+    /// <summary>The folder to write to.</summary>
     public string Folder { get; }
 
-    /// <summary>Makes the folder, for this process alone.</summary>
-    /// <exception cref="BackupException">The folder of the backups cannot be written.</exception>
+    /// <summary>Creates the folder for this process.</summary>
+    /// <exception cref="BackupException">The folder of the backups is not writable.</exception>
     public static PartialBackup Begin(BackupCatalog catalog, DateTimeOffset moment)
     {
         try
@@ -42,7 +42,7 @@ internal sealed class PartialBackup : IDisposable
         }
     }
 
-    /// <summary>Whether somebody on this machine is writing it now.</summary>
+    /// <summary>Returns whether a process on this machine is writing to the folder.</summary>
     public static bool IsBeingWritten(string folder)
     {
         try
@@ -60,7 +60,7 @@ internal sealed class PartialBackup : IDisposable
         }
     }
 
-    /// <summary>Gives it its name; returns where it is now.</summary>
+    /// <summary>Renames the folder to the backup's name, and returns its new path.</summary>
     public string Complete()
     {
         var path = Folder[..^BackupId.Partial.Length];
@@ -82,7 +82,7 @@ internal sealed class PartialBackup : IDisposable
 
     private static FileStream? TryLock(string folder)
     {
-        // A dump holds everything that the database does: nobody else may read it.
+        // The dump contains all data of the database, so only the owner may read the folder.
         _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, OwnerOnly);
         var path = Path.Combine(folder, LockName);
         try

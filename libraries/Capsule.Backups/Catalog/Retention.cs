@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Capsule.Backups;
 
-/// <summary>Decides which backups stay, and removes the others.</summary>
+/// <summary>Decides which backups are kept, and removes the others.</summary>
 public static class Retention
 {
     private static readonly TimeSpan IncompleteFor = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Decides for each backup. The newest complete one and the newest verified one always stay, and so does a damaged one,
-    /// which somebody should look at; an incomplete one goes after a day.
+    /// Decides for each backup. The newest complete backup and the newest verified one are always kept, and so are damaged ones, which an
+    /// operator should inspect; an incomplete one is removed after a day.
     /// </summary>
     public static IReadOnlyList<RetentionDecision> Plan(IReadOnlyList<Backup> backups, RetentionRules rules, DateTimeOffset now)
     {
@@ -35,16 +35,16 @@ public static class Retention
                     BackupState.Complete => new RetentionDecision(
                         backup,
                         reasons.Contains(backup.Id),
-                        reasons.Contains(backup.Id) ? string.Join(", ", reasons[backup.Id]) : "no rule keeps it"
+                        reasons.Contains(backup.Id) ? string.Join(", ", reasons[backup.Id]) : "not kept by any rule"
                     ),
-                    BackupState.Damaged => new RetentionDecision(backup, true, $"damaged, look at it: {backup.Damage}"),
+                    BackupState.Damaged => new RetentionDecision(backup, true, $"damaged, inspect it: {backup.Damage}"),
                     _ => Incomplete(backup, now),
                 }
             ),
         ];
     }
 
-    /// <summary>Removes what is to go. What is half removed when the process is killed is an incomplete backup.</summary>
+    /// <summary>Removes the backups that are not kept. A backup whose removal was interrupted remains as an incomplete one.</summary>
     public static void Remove(IEnumerable<RetentionDecision> decisions)
     {
         ArgumentNullException.ThrowIfNull(decisions);

@@ -1,7 +1,7 @@
 namespace Capsule.Backups;
 
-/// <summary>Whether a backup stays, and why.</summary>
+/// <summary>The decision whether to keep a backup.</summary>
 /// <param name="Backup">The backup.</param>
-/// <param name="Keep">Whether it stays.</param>
-/// <param name="Reason">The rules that keep it, or why it goes.</param>
+/// <param name="Keep">Whether the backup is kept.</param>
+/// <param name="Reason">The rules that keep the backup, or the reason for its removal.</param>
 public sealed record RetentionDecision(Backup Backup, bool Keep, string Reason);

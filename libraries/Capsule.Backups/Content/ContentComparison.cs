@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Capsule.Backups;
 
-/// <summary>Compares a restored database with the manifest of its backup.</summary>
+/// <summary>Compares a restored database with its backup's manifest.</summary>
 internal static class ContentComparison
 {
-    /// <summary>What differs; nothing when the database holds exactly what the manifest says.</summary>
+    /// <summary>Returns the differences; none when the database holds exactly the content that the manifest describes.</summary>
     public static async Task<IReadOnlyList<BackupDamage>> RunAsync(
         NpgsqlConnectionStringBuilder restored,
         BackupManifest manifest,
@@ -45,7 +45,7 @@ internal static class ContentComparison
                 yield return new BackupDamage(
                     DamageKind.ContentDiffers,
                     name,
-                    "has other rows after the restore than in the manifest (content hash)"
+                    "has different rows after the restore than in the manifest (content hash)"
                 );
             }
         }
@@ -64,20 +64,20 @@ internal static class ContentComparison
         foreach (var expected in manifest.Sequences)
         {
             var name = $"{expected.Schema}.{expected.Name}";
-            var (least, most) = (Math.Min(expected.NextBefore, expected.NextAfter), Math.Max(expected.NextBefore, expected.NextAfter));
+            var (min, max) = (Math.Min(expected.NextBefore, expected.NextAfter), Math.Max(expected.NextBefore, expected.NextAfter));
             if (!sequences.TryGetValue((expected.Schema, expected.Name), out var next))
             {
                 yield return new BackupDamage(DamageKind.SequenceDiffers, name, "is missing after the restore");
             }
-            else if (next < least || next > most)
+            else if (next < min || next > max)
             {
-                var range = least == most ? "" : string.Create(CultureInfo.InvariantCulture, $" to {most}");
+                var range = min == max ? "" : string.Create(CultureInfo.InvariantCulture, $" to {max}");
                 yield return new BackupDamage(
                     DamageKind.SequenceDiffers,
                     name,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"goes on with {next} after the restore, with {least}{range} in the manifest"
+                        $"continues with {next} after the restore, but with {min}{range} in the manifest"
                     )
                 );
             }

@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Capsule.Backups;
 
-/// <summary>Reads what belongs to a database itself.</summary>
+/// <summary>Reads the properties of a database itself.</summary>
 internal static class PropertiesContent
 {
-    // Through jsonb: later servers have other columns for the locale, earlier ones none.
+    // The columns are read through jsonb, because later servers name the locale columns differently, and earlier servers lack them.
     private const string Database = """
         select pg_get_userbyid(d.datdba), pg_encoding_to_char(d.encoding), d.datcollate, d.datctype,
                coalesce(to_jsonb(d) ->> 'datlocprovider', 'c'), coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale'),
@@ -82,7 +82,7 @@ internal static class PropertiesContent
             cancellationToken
         );
 
-    /// <summary>The roles that own something, were granted something or are named in a policy, in the database or of it.</summary>
+    /// <summary>Returns the roles that own objects, have privileges, or are named in a policy, in the database or on it.</summary>
     public static Task<IReadOnlyList<string>> RolesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.RowsAsync(Roles, row => row.GetString(0), cancellationToken);
 

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Capsule.Backups;
 
-/// <summary>Reads where sequences go on; those that cycle are left out, because a number of theirs tells nothing.</summary>
+/// <summary>Reads the next values of sequences. Cyclic sequences are excluded, because their values cannot be compared.</summary>
 internal static class SequenceContent
 {
     private const string Sequences = """
@@ -16,7 +16,7 @@ internal static class SequenceContent
            and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
         """;
 
-    /// <summary>The number that comes next of each sequence, by schema and name.</summary>
+    /// <summary>Returns the next value of each sequence, by schema and name.</summary>
     public static async Task<IReadOnlyDictionary<(string Schema, string Name), decimal>> ReadAsync(
         NpgsqlConnection connection,
         CancellationToken cancellationToken

@@ -6,16 +6,17 @@ using Npgsql;
 namespace Capsule.Backups;
 
 /// <summary>
-/// Counts and hashes the rows of tables in the server. A table's hash is the sum of its rows' hashes: the order of rows does not
-/// matter, and a table is read once, by several workers of the server if it is large. The hash functions are those of the server's
-/// hash partitions, so they are the same in every version. They find damage, not forgery.
+/// Counts and hashes the rows of tables on the server. A table's hash is the sum of its rows' hashes, so the order of rows does not matter,
+/// and one scan suffices, which parallel workers share if the table is large. The hash functions are those of hash partitioning, so they
+/// are the same in every version. The hashes detect damage, not forgery.
 /// </summary>
 internal static class TableContent
 {
-    // Leaves, not partitioned roots: a row in another partition than before is a difference. Tables of extensions are the extensions' own.
-    // Generated columns are not in the dump. Columns by name: pg_restore may order those of children differently.
-    // A value is hashed as it is where equal hashes mean equal values, which saves half of the time, and else as text: to citext and
-    // numeric 'A' and 'a', 1.0 and 1.00 are the same, and an enum's hash is that of its number in this database.
+    // The query lists leaf tables and not partitioned roots, so that a row in a different partition is a difference. It skips tables of
+    // extensions, which the extensions restore, and generated columns, which are not in the dump. Columns are ordered by name, because
+    // pg_restore may order the columns of child tables differently. A value is hashed directly if equal hashes mean equal values, which
+    // halves the time; all others are hashed as text, because citext and numeric treat 'A' and 'a', or 1.0 and 1.00, as equal, and the hash
+    // of an enum depends on its number in this database.
     private const string Tables = """
         select n.nspname, c.relname,
                format(
@@ -40,7 +41,9 @@ internal static class TableContent
         select count(*), coalesce(sum(hashtextextended(oid || ' ' || md5(lo_get(oid)), 0)), 0)::text from pg_largeobject_metadata
         """;
 
-    /// <summary>Reads all tables on up to <paramref name="jobs"/> connections that <paramref name="open"/> makes, largest first.</summary>
+    /// <summary>
+    /// Reads all tables, the largest first, on up to <paramref name="jobs"/> connections that <paramref name="open"/> creates.
+    /// </summary>
     public static async Task<IReadOnlyList<BackedUpTable>> ReadAsync(
         Func<CancellationToken, Task<NpgsqlConnection>> open,
         int jobs,
@@ -84,7 +87,7 @@ internal static class TableContent
             while (waiting.TryDequeue(out var table))
             {
                 var (rows, hash) = (await connection.RowsAsync(table.Sql, Content, stop.Token))[0];
-                // Nearly no database has large objects, and none of its users would look for them among its tables.
+                // Few databases have large objects, and an empty entry among the tables would be confusing.
                 if (rows > 0 || table.Sql != LargeObjects)
                 {
                     read.Add(new BackedUpTable(table.Schema, table.Name, rows, hash));
@@ -95,7 +98,7 @@ internal static class TableContent
 
     private static (long Rows, string Hash) Content(NpgsqlDataReader row) => (row.GetInt64(0), Folded(row.GetString(1)));
 
-    // The sum of 64-bit numbers has as many digits as it takes; its last 64 bits are as good a hash.
+    // The sum of 64-bit numbers has any number of digits; its last 64 bits are an equally good hash.
     private static string Folded(string sum) =>
         ((ulong)(BigInteger.Parse(sum, CultureInfo.InvariantCulture) & ulong.MaxValue)).ToString("x16", CultureInfo.InvariantCulture);
 }

@@ -5,14 +5,14 @@ using Npgsql;
 
 namespace Capsule.Backups;
 
-/// <summary>Takes a backup: the dump and what the manifest says of it come from one snapshot, whatever is written meanwhile.</summary>
+/// <summary>Takes a backup. The dump and the manifest come from the same snapshot, whatever is written meanwhile.</summary>
 internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOptions options)
 {
-    // Level 1 takes a third of the time of gzip's default for a dump that is some tenths larger.
+    // Level 1 takes a third of the time of gzip's default, for a dump that is some tenths larger.
     private const string Compression = "--compress=1";
 
-    /// <summary>Takes it.</summary>
-    /// <exception cref="BackupException">pg_dump is missing or failed, or the folder cannot be written.</exception>
+    /// <summary>Takes the backup.</summary>
+    /// <exception cref="BackupException">pg_dump is missing or failed, or the folder is not writable.</exception>
     public async Task<Backup> WriteAsync(CancellationToken cancellationToken)
     {
         var start = options.Clock.GetTimestamp();
@@ -84,7 +84,7 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
         };
     }
 
-    /// <summary>Dumps and hashes side by side; when one fails the other is stopped.</summary>
+    /// <summary>Dumps and hashes concurrently; when one fails, the other is cancelled.</summary>
     private async Task<IReadOnlyList<BackedUpTable>> DumpAsync(
         PostgresProgram program,
         string folder,

@@ -1,7 +1,7 @@
 namespace Capsule.Backups;
 
 /// <summary>An extension of a database.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Schema">The schema that its objects are in.</param>
-/// <param name="Version">Its version.</param>
+/// <param name="Name">The extension's name.</param>
+/// <param name="Schema">The schema of the extension's objects.</param>
+/// <param name="Version">The extension's version.</param>
 public sealed record BackedUpExtension(string Name, string Schema, string Version);

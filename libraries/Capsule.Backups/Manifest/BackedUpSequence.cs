@@ -1,11 +1,11 @@
 namespace Capsule.Backups;
 
 /// <summary>
-/// Where a sequence goes on. Sequences are outside of snapshots: the dump has a value between those before and after it, which are
-/// the same unless somebody drew numbers meanwhile.
+/// The next value of a sequence. Sequences are not part of snapshots, so the dump contains a value between the two; they are equal unless
+/// the sequence was used during the dump.
 /// </summary>
-/// <param name="Schema">Its schema.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="NextBefore">The number that would have come next before the dump.</param>
-/// <param name="NextAfter">The number that would have come next after the dump.</param>
+/// <param name="Schema">The sequence's schema.</param>
+/// <param name="Name">The sequence's name.</param>
+/// <param name="NextBefore">The next value before the dump.</param>
+/// <param name="NextAfter">The next value after the dump.</param>
 public sealed record BackedUpSequence(string Schema, string Name, decimal NextBefore, decimal NextAfter);

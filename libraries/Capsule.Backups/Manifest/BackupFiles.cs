@@ -7,7 +7,7 @@ namespace Capsule.Backups;
 /// <summary>The files of a dump and their checksums.</summary>
 internal static class BackupFiles
 {
-    /// <summary>Lists what is in the folder of a dump.</summary>
+    /// <summary>Lists the files in a dump's folder.</summary>
     public static async Task<IReadOnlyList<BackedUpFile>> ListAsync(string dump, int jobs, CancellationToken cancellationToken)
     {
         var files = new ConcurrentBag<BackedUpFile>();
@@ -23,7 +23,7 @@ internal static class BackupFiles
         return [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>Compares the folder of a dump with the manifest: missing, truncated, altered and unexpected files.</summary>
+    /// <summary>Compares a dump's folder with the manifest: missing, truncated, altered and unexpected files.</summary>
     public static async Task<IReadOnlyList<BackupDamage>> CheckAsync(
         string dump,
         IReadOnlyList<BackedUpFile> expected,
@@ -58,7 +58,7 @@ internal static class BackupFiles
         CancellationToken cancellationToken
     )
     {
-        // Looked up by name among what is there: a name with ".." leads nowhere.
+        // The name is only compared with existing names, so a name with ".." cannot lead outside the folder.
         if (!there.Contains(file.Name))
         {
             return new BackupDamage(DamageKind.FileMissing, file.Name, "is missing");

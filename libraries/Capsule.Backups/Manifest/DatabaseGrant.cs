@@ -1,7 +1,7 @@
 namespace Capsule.Backups;
 
-/// <summary>One right on a database.</summary>
-/// <param name="Role">Who has it; null is everybody.</param>
-/// <param name="Privilege">Such as <c>CONNECT</c>.</param>
-/// <param name="Grantable">Whether it may be granted on.</param>
+/// <summary>A privilege on a database.</summary>
+/// <param name="Role">The role that has the privilege; null for PUBLIC.</param>
+/// <param name="Privilege">The privilege, such as <c>CONNECT</c>.</param>
+/// <param name="Grantable">Whether the role may grant the privilege to others.</param>
 public sealed record DatabaseGrant(string? Role, string Privilege, bool Grantable);

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Capsule.Backups;
 
 /// <summary>
-/// The manifest and what is known of it, in a backup's folder: <c>manifest.json</c>, its checksum in <c>manifest.sha256</c> as
-/// sha256sum writes it, and <c>verified.json</c>.
+/// Reads and writes the manifest and related files in a backup's folder: <c>manifest.json</c>, its checksum in <c>manifest.sha256</c> in
+/// the format of sha256sum, and <c>verified.json</c>.
 /// </summary>
 internal static class ManifestFile
 {
@@ -28,7 +28,7 @@ internal static class ManifestFile
         await WriteAsync(Path.Combine(folder, Name), text, cancellationToken);
     }
 
-    /// <summary>Reads the manifest; the checksum is null and the damage says why when it cannot be trusted.</summary>
+    /// <summary>Reads the manifest. When the manifest cannot be trusted, the checksum is null and the damage names the reason.</summary>
     public static (BackupManifest? Manifest, string? Sha256, BackupDamage? Damage) Read(string folder)
     {
         var path = Path.Combine(folder, Name);
@@ -71,7 +71,7 @@ internal static class ManifestFile
     public static Task WriteVerifiedAsync(string folder, VerifiedBackup verified, CancellationToken cancellationToken) =>
         ReplaceAsync(Path.Combine(folder, VerifiedName), JsonSerializer.SerializeToUtf8Bytes(verified, Format), cancellationToken);
 
-    /// <summary>What is known of the manifest with that checksum; null when it was never verified.</summary>
+    /// <summary>Returns the verification of the manifest with this checksum; null when it was never verified.</summary>
     public static VerifiedBackup? ReadVerified(string folder, string manifestSha256)
     {
         try

@@ -1,12 +1,12 @@
 namespace Capsule.Backups;
 
-/// <summary>That a backup was restored and found to hold what its manifest says.</summary>
-/// <param name="VerifiedAt">When.</param>
-/// <param name="ServerVersion">The version of the server that it was restored on.</param>
-/// <param name="Jobs">How many processes restored it at a time.</param>
-/// <param name="RestoreMilliseconds">How long the restore alone took.</param>
-/// <param name="Milliseconds">How long everything took, checks included.</param>
-/// <param name="ManifestSha256">Of which manifest.</param>
+/// <summary>The record that a backup was restored and that its content matched the manifest.</summary>
+/// <param name="VerifiedAt">When the backup was verified.</param>
+/// <param name="ServerVersion">The version of the server that the backup was restored on.</param>
+/// <param name="Jobs">The number of concurrent processes of the restore.</param>
+/// <param name="RestoreMilliseconds">The duration of the restore alone.</param>
+/// <param name="Milliseconds">The duration of the whole verification, checks included.</param>
+/// <param name="ManifestSha256">The checksum of the manifest that was verified.</param>
 public sealed record VerifiedBackup(
     DateTimeOffset VerifiedAt,
     string ServerVersion,

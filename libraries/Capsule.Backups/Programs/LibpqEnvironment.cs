@@ -3,14 +3,15 @@ using Npgsql;
 
 namespace Capsule.Backups;
 
-/// <summary>The connection as PostgreSQL's own programs take it: in variables, so that no password is on a command line.</summary>
+/// <summary>Passes a connection to PostgreSQL's programs in environment variables, so that no password is on a command line.</summary>
 internal static class LibpqEnvironment
 {
-    // Whatever else this process was started with must not lead elsewhere.
+    // Variables that this process inherited must not redirect the connection.
     private static readonly string[] Unwanted = ["PGSERVICE", "PGHOSTADDR", "PGTARGETSESSIONATTRS"];
 
     /// <summary>
-    /// Variables to set, and those to remove (null). What the connection leaves open Npgsql takes from the environment, and so does libpq.
+    /// Returns the variables to set, and with null those to remove. Npgsql and libpq both read what the connection leaves open from the
+    /// environment.
     /// </summary>
     public static IReadOnlyDictionary<string, string?> Of(NpgsqlConnectionStringBuilder connection, string service) =>
         new Dictionary<string, string?>

@@ -3,14 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace Capsule.Backups;
 
-/// <summary>pg_dump or pg_restore, of a version that suits the server.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Major">Its major version.</param>
+/// <summary>A pg_dump or pg_restore whose version suits the server.</summary>
+/// <param name="Path">The program's path.</param>
+/// <param name="Major">The program's major version.</param>
 internal sealed partial record PostgresProgram(string Path, int Major)
 {
     private const string DebianRoot = "/usr/lib/postgresql";
 
-    /// <summary>Debian's versions side by side first: what it has on the PATH is a wrapper that chooses among them.</summary>
+    /// <summary>
+    /// Returns Debian's folders, one per version, before the PATH, because Debian's program on the PATH is a wrapper that chooses among
+    /// them.
+    /// </summary>
     public static IReadOnlyList<string> DefaultFolders() =>
         [
             .. Directory.Exists(DebianRoot)
@@ -22,8 +25,8 @@ internal sealed partial record PostgresProgram(string Path, int Major)
             ),
         ];
 
-    /// <summary>Finds the program in the version of the server, else in the next newer one: an older one refuses to work.</summary>
-    /// <exception cref="BackupException">There is none, or only older ones.</exception>
+    /// <summary>Finds the program in the server's version, or in the next newer version; older programs refuse to work.</summary>
+    /// <exception cref="BackupException">The program is not installed, or only in older versions.</exception>
     public static async Task<PostgresProgram> FindAsync(
         string name,
         int atLeast,
@@ -49,7 +52,8 @@ internal sealed partial record PostgresProgram(string Path, int Major)
                 BackupFault.Configuration,
                 found.Count == 0
                     ? $"{name} is not installed. Install PostgreSQL's client programs, version {atLeast} or newer (Debian: postgresql-client-{atLeast}), or put them on the PATH."
-                    : $"{name} is there in version {string.Join(", ", found.Select(program => program.Major).Distinct().Order())} only; version {atLeast} or newer is needed (Debian: postgresql-client-{atLeast})."
+                    : $"{name} is installed only in version "
+                        + $"{string.Join(", ", found.Select(program => program.Major).Distinct().Order())}; version {atLeast} or newer is needed (Debian: postgresql-client-{atLeast})."
             );
     }
 

@@ -3,14 +3,16 @@ using System.Diagnostics;
 
 namespace Capsule.Backups;
 
-/// <summary>Runs a program to its end; stopped with its children when the caller gives up.</summary>
-/// <param name="ExitCode">How it ended.</param>
-/// <param name="Output">What it wrote to standard output.</param>
-/// <param name="Error">What it wrote to standard error.</param>
+/// <summary>The result of a program that ran to its end. Cancellation stops the program with its children.</summary>
+/// <param name="ExitCode">The program's exit code.</param>
+/// <param name="Output">The program's standard output.</param>
+/// <param name="Error">The program's standard error.</param>
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
-    /// <summary>Starts it with the environment of this process and <paramref name="environment"/>, where null removes a variable.</summary>
-    /// <exception cref="BackupException">It cannot be started.</exception>
+    /// <summary>
+    /// Runs a program with the environment of this process and <paramref name="environment"/>, in which null removes a variable.
+    /// </summary>
+    /// <exception cref="BackupException">The program cannot be started.</exception>
     public static async Task<ProgramRun> RunAsync(
         string path,
         IReadOnlyList<string> arguments,

@@ -3,14 +3,14 @@ using Npgsql;
 
 namespace Capsule.Backups;
 
-/// <summary>Restores a backup into a new database of the same server and compares that with the manifest.</summary>
+/// <summary>Restores a backup into a new database on the same server, and compares the database with the manifest.</summary>
 internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, BackupOptions options)
 {
     /// <summary>
-    /// Checks the files, makes the database <paramref name="into"/>, restores, compares and validates it; returns how long the
-    /// restore alone took. When anything is wrong, the new database is dropped again.
+    /// Checks the files, creates the database <paramref name="into"/>, restores, compares and validates it; returns the duration of the
+    /// restore alone. When any step fails, the new database is dropped.
     /// </summary>
-    /// <exception cref="BackupException">The backup is refused, or it cannot be restored here.</exception>
+    /// <exception cref="BackupException">The backup is refused, or cannot be restored on this server.</exception>
     public async Task<TimeSpan> RestoreAsync(Backup backup, string into, CancellationToken cancellationToken)
     {
         var manifest = backup.Manifest ?? throw new BackupException(backup.Id, [backup.Damage!]);
@@ -24,10 +24,10 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
             cancellationToken
         );
         var asSuperuser = await server.ScalarAsync<bool>("select rolsuper from pg_roles where rolname = current_user", cancellationToken);
-        var leftOut = await RestoredExtensions.LeftOutAsync(server, manifest, asSuperuser, cancellationToken);
-        foreach (var name in leftOut)
+        var skipped = await RestoredExtensions.FindSkippedAsync(server, manifest, asSuperuser, cancellationToken);
+        foreach (var name in skipped)
         {
-            options.Progress($"the extension {name} is left out: only a superuser may create it");
+            options.Progress($"the extension {name} is skipped: only a superuser may create it");
         }
 
         var start = options.Clock.GetTimestamp();
@@ -37,7 +37,7 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
         {
             options.Progress($"restoring {backup.Id} into {into} with {options.Jobs} jobs");
             var target = DatabaseSession.On(owner, into);
-            await FillAsync(program, backup, target, asSuperuser, leftOut, cancellationToken);
+            await FillAsync(program, backup, target, asSuperuser, skipped, cancellationToken);
             await database.ApplyPropertiesAsync(cancellationToken);
             var elapsed = options.Clock.GetElapsedTime(start);
             await CompareAsync(backup, target, cancellationToken);
@@ -51,8 +51,8 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
     }
 
     /// <summary>
-    /// Drops a database that this made, whoever is connected to it; also when the caller has given up. Says so when it cannot: why
-    /// the caller drops it is what matters.
+    /// Drops a database that this class created, even with open sessions and after cancellation. A failure is only reported as progress,
+    /// because the error that caused the drop matters more.
     /// </summary>
     public async Task DropAsync(string name)
     {
@@ -72,13 +72,13 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
         Backup backup,
         NpgsqlConnectionStringBuilder target,
         bool asSuperuser,
-        IReadOnlyList<string> leftOut,
+        IReadOnlyList<string> skipped,
         CancellationToken cancellationToken
     )
     {
         await using var database = await DatabaseSession.OpenAsync(target, $"{options.Service}-backup", cancellationToken);
         await RestoredExtensions.PrepareAsync(database, backup.Manifest!, cancellationToken);
-        await new DumpRestore(target, options).RunAsync(program, backup, asSuperuser, leftOut, cancellationToken);
+        await new DumpRestore(target, options).RunAsync(program, backup, asSuperuser, skipped, cancellationToken);
         await RestoredExtensions.FinishAsync(database, backup.Manifest!, cancellationToken);
     }
 
@@ -96,7 +96,7 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
     {
         if (DatabaseName.IsTooLong(into))
         {
-            throw new BackupException(BackupFault.Failed, $"The name \"{into}\" is too long: PostgreSQL takes 63 bytes.");
+            throw new BackupException(BackupFault.Failed, $"The name \"{into}\" is too long: PostgreSQL allows 63 bytes.");
         }
 
         if (await server.ScalarAsync<bool>("select exists (select from pg_database where datname = $1)", cancellationToken, into))

@@ -2,18 +2,18 @@ using Npgsql;
 
 namespace Capsule.Backups;
 
-/// <summary>Proves a backup by restoring it into a scratch database, which is dropped whatever happens.</summary>
+/// <summary>Verifies a backup by restoring it into a scratch database, which is always dropped.</summary>
 internal sealed class BackupVerification(NpgsqlConnectionStringBuilder owner, BackupOptions options)
 {
-    // A verification that was killed could not drop its database; its session, which is named after it, is gone.
+    // A verification that was killed leaves its scratch database behind; the session with the database's name no longer exists.
     private const string Abandoned = """
         select datname from pg_database d
          where starts_with(datname, $1) and pg_has_role(datdba, 'usage')
            and not exists (select from pg_stat_activity a where a.application_name = d.datname)
         """;
 
-    /// <summary>Restores, compares, validates, and notes the time beside the manifest.</summary>
-    /// <exception cref="BackupException">The backup is refused, or it cannot be restored here.</exception>
+    /// <summary>Restores, compares and validates the backup, and records the verification beside the manifest.</summary>
+    /// <exception cref="BackupException">The backup is refused, or cannot be restored on this server.</exception>
     public async Task<VerifiedBackup> RunAsync(Backup backup, CancellationToken cancellationToken)
     {
         var start = options.Clock.GetTimestamp();

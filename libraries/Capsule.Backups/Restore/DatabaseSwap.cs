@@ -4,26 +4,29 @@ using Npgsql;
 namespace Capsule.Backups;
 
 /// <summary>
-/// Puts a restored database in the place of the live one. Both renames are one transaction: a crash at any point leaves the live
-/// database under its name, and while the renames wait nobody can connect to it anew.
+/// Replaces the live database with a restored one. One transaction renames both, so a crash at any point leaves the live database under its
+/// name, and no new session can connect while the renames wait.
 /// </summary>
 internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOptions options)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    // The superuser bypasses both; the owner needs CREATEDB to rename.
+    // A superuser bypasses both requirements; the owner needs CREATEDB to rename.
     private const string Right = """
         select rolsuper or rolcreatedb and (select bool_and(pg_has_role(datdba, 'usage')) from pg_database where datname = any ($1))
           from pg_roles where rolname = current_user
         """;
 
-    // Not by backend_type, which is hidden from an owner that may not end the session; the server's own workers have no user.
+    // The query does not use backend_type, which is hidden from an owner that may not end the session; the server's own workers have no
+    // user.
     private const string Others = """
         select pid, usename from pg_stat_activity where datname = any ($1) and usename is not null
         """;
 
-    /// <summary>Renames the live database aside and <paramref name="restored"/> to its name; returns the live one's new name.</summary>
-    /// <exception cref="BackupException">The owner may not rename, or may not end sessions that use the database.</exception>
+    /// <summary>
+    /// Renames the live database and gives its name to <paramref name="restored"/>; returns the live database's new name.
+    /// </summary>
+    /// <exception cref="BackupException">The owner may not rename the databases, or may not end the sessions that use them.</exception>
     public async Task<string> RunAsync(string restored, CancellationToken cancellationToken)
     {
         var live = owner.Database!;
@@ -46,7 +49,7 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
         return before;
     }
 
-    /// <summary>The rename keeps new sessions out and waits up to 5 s for the others, which are ended meanwhile.</summary>
+    /// <summary>The rename blocks new sessions, and waits up to 5 s for existing sessions, which are terminated meanwhile.</summary>
     private async Task RenameAsync(
         NpgsqlConnection renaming,
         NpgsqlConnection ending,
@@ -63,7 +66,7 @@ internal sealed class DatabaseSwap(NpgsqlConnectionStringBuilder owner, BackupOp
         HashSet<string> refused = [];
         while (!rename.IsCompleted)
         {
-            // Not cancelled here: the rename is, and ends the loop.
+            // Not cancelled here, because the cancellation of the rename ends the loop.
             refused = await EndSessionsAsync(ending, both);
             await Task.WhenAny(rename, Task.Delay(Interval, options.Clock, CancellationToken.None));
         }

@@ -3,14 +3,16 @@ using Npgsql;
 
 namespace Capsule.Backups;
 
-/// <summary>pg_restore of one dump into one empty database.</summary>
+/// <summary>Restores a dump into an empty database with pg_restore.</summary>
 internal sealed class DumpRestore(NpgsqlConnectionStringBuilder into, BackupOptions options)
 {
-    // Large indexes are sorted in memory; what follows in the new database commits to disk, and all before it too.
+    // Large indexes are sorted in memory. Commits need not wait for the disk, because the last statements in the new database commit
+    // synchronously.
     private const string SessionSettings = "-c maintenance_work_mem=256MB -c synchronous_commit=off";
 
     /// <summary>
-    /// Restores it. A superuser keeps the owners of everything; with anybody else all is his own, as it is when he migrated it.
+    /// Restores the dump. A superuser restores all owners; for another role, that role becomes the owner of everything, as after migrating
+    /// the database itself.
     /// </summary>
     /// <exception cref="BackupException">pg_restore failed.</exception>
     public async Task RunAsync(

@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Capsule.Backups;
 
-/// <summary>Makes an empty database like the one that a backup was taken from, and gives it what the dump does not hold.</summary>
+/// <summary>Creates an empty database with the properties of the backed-up one, and applies what the dump does not contain.</summary>
 internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manifest, string name, Action<string> progress)
 {
-    // What pg_dump does not quote either: lists, whose parts are quoted one by one in the catalog already.
+    // pg_dump does not quote these settings either: they are lists, whose parts are already quoted in the catalog.
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
     {
         "search_path",
@@ -19,7 +19,7 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
 
     private string Quoted => SqlText.Identifier(name);
 
-    /// <summary>Creates it from template0, so that nothing is in it that the dump would make.</summary>
+    /// <summary>Creates the database from template0, so that it contains no object that the dump would create.</summary>
     /// <exception cref="BackupException">
     /// The name is taken or too long, a role is missing, or the owner may not create databases.
     /// </exception>
@@ -53,7 +53,7 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
         }
     }
 
-    /// <summary>Rights on the database and its settings, as they were.</summary>
+    /// <summary>Applies the privileges on the database and its settings.</summary>
     public async Task ApplyPropertiesAsync(CancellationToken cancellationToken)
     {
         foreach (var statement in Statements())
@@ -64,7 +64,7 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
             {
-                progress($"left out, because a superuser must do it: {statement} ({exception.MessageText})");
+                progress($"skipped, because only a superuser may do it: {statement} ({exception.MessageText})");
             }
         }
     }
@@ -119,5 +119,5 @@ internal sealed class NewDatabase(NpgsqlConnection server, BackupManifest manife
     private static string Word(string privilege) =>
         privilege.All(letter => letter is (>= 'A' and <= 'Z') or ' ')
             ? privilege
-            : throw new BackupException(BackupFault.Refused, $"\"{privilege}\" is no right on a database.");
+            : throw new BackupException(BackupFault.Refused, $"\"{privilege}\" is not a database privilege.");
 }

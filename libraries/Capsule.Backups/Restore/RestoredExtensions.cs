@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Backups;
 
-/// <summary>What extensions ask of a restore.</summary>
+/// <summary>Special treatment of extensions in a restore.</summary>
 internal static class RestoredExtensions
 {
     private const string TimescaleDb = "timescaledb";
@@ -12,19 +12,19 @@ internal static class RestoredExtensions
         select count(*) > 0, coalesce(bool_or(not superuser or trusted), false) from pg_available_extension_versions where name = $1
         """;
 
-    /// <summary>TimescaleDB's catalog is restored in order, by one job.</summary>
+    /// <summary>TimescaleDB's catalog must be restored in order, by a single job.</summary>
     public static bool NeedOneJob(BackupManifest manifest) => manifest.Extensions.Any(extension => extension.Name == TimescaleDb);
 
-    /// <summary>Those that only a superuser may create; they are left out when the owner is none.</summary>
-    /// <exception cref="BackupException">One is not installed on the server.</exception>
-    public static async Task<IReadOnlyList<string>> LeftOutAsync(
+    /// <summary>Returns the extensions that only a superuser may create; they are omitted when the owner is no superuser.</summary>
+    /// <exception cref="BackupException">An extension is not installed on the server.</exception>
+    public static async Task<IReadOnlyList<string>> FindSkippedAsync(
         NpgsqlConnection server,
         BackupManifest manifest,
         bool asSuperuser,
         CancellationToken cancellationToken
     )
     {
-        var leftOut = new List<string>();
+        var skipped = new List<string>();
         foreach (var extension in manifest.Extensions)
         {
             var (installed, allowed) = (
@@ -40,14 +40,14 @@ internal static class RestoredExtensions
 
             if (!allowed && !asSuperuser)
             {
-                leftOut.Add(extension.Name);
+                skipped.Add(extension.Name);
             }
         }
 
-        return leftOut;
+        return skipped;
     }
 
-    /// <summary>Runs before pg_restore in the new database.</summary>
+    /// <summary>Prepares the new database before pg_restore runs.</summary>
     public static async Task PrepareAsync(NpgsqlConnection database, BackupManifest manifest, CancellationToken cancellationToken)
     {
         if (manifest.Extensions.FirstOrDefault(extension => extension.Name == TimescaleDb) is { } extension)
@@ -60,7 +60,7 @@ internal static class RestoredExtensions
         }
     }
 
-    /// <summary>Runs after it.</summary>
+    /// <summary>Completes the new database after pg_restore ran.</summary>
     public static async Task FinishAsync(NpgsqlConnection database, BackupManifest manifest, CancellationToken cancellationToken)
     {
         if (manifest.Extensions.FirstOrDefault(extension => extension.Name == TimescaleDb) is { } extension)

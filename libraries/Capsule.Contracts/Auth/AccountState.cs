@@ -2,16 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace Capsule.Contracts;
 
-/// <summary>What a user may do with their account.</summary>
+/// <summary>Whether and how a user may use their account.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AccountState>))]
 public enum AccountState
 {
     /// <summary>The user may sign in.</summary>
     Active,
 
-    /// <summary>An administrator keeps the user from signing in.</summary>
+    /// <summary>An administrator deactivated the account; the user cannot sign in.</summary>
     Deactivated,
 
-    /// <summary>The user closed the account; what other services keep about them has to go.</summary>
+    /// <summary>The user closed the account; other services must anonymize or delete what they store about the user.</summary>
     Closed,
 }

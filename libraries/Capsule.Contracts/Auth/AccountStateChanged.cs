@@ -1,12 +1,12 @@
 namespace Capsule.Contracts;
 
 /// <summary>
-/// An account's state or address changed. The event has the whole state, so the one with the highest version says how the account is,
-/// whatever arrives before or after it. Version 1 is <see cref="UserRegistered"/>.
+/// An account's state or e-mail address changed. The event carries the complete state, so consumers keep the event with the highest
+/// version, in whatever order events arrive. Version 1 is <see cref="UserRegistered"/>.
 /// </summary>
 /// <param name="UserId">The user.</param>
-/// <param name="Version">Grows with each change of the account.</param>
-/// <param name="State">The state from now on.</param>
-/// <param name="Email">The address from now on.</param>
+/// <param name="Version">The account's version, one higher with each change.</param>
+/// <param name="State">The new state.</param>
+/// <param name="Email">The new e-mail address.</param>
 /// <param name="OccurredAt">When it happened (UTC).</param>
 public sealed record AccountStateChanged(Guid UserId, int Version, AccountState State, string Email, DateTimeOffset OccurredAt);

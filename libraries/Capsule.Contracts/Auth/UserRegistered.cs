@@ -1,8 +1,6 @@
 namespace Capsule.Contracts;
 
-/// <summary>
-/// Somebody signed up. The account is active, and this is version 1 of what <see cref="AccountStateChanged"/> tells of it.
-/// </summary>
+/// <summary>A user signed up. The account is active; this is version 1, before any <see cref="AccountStateChanged"/>.</summary>
 /// <param name="UserId">The new user.</param>
 /// <param name="Email">The address that the user signed up with.</param>
 /// <param name="Name">The name that the user gave.</param>

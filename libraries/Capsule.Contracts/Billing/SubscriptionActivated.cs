@@ -1,8 +1,8 @@
 namespace Capsule.Contracts;
 
-/// <summary>A customer is on a plan from now on.</summary>
-/// <param name="UserId">The user who the customer is.</param>
+/// <summary>A customer's plan was activated.</summary>
+/// <param name="UserId">The customer's user account.</param>
 /// <param name="CustomerId">The customer.</param>
-/// <param name="Plan">The plan's name, such as <c>free</c>; what it allows is for each service to decide.</param>
+/// <param name="Plan">The plan's name, such as <c>free</c>. Each service decides what the plan allows.</param>
 /// <param name="OccurredAt">When it happened (UTC).</param>
 public sealed record SubscriptionActivated(Guid UserId, Guid CustomerId, string Plan, DateTimeOffset OccurredAt);

@@ -4,5 +4,5 @@ namespace Capsule.Contracts;
 /// <param name="Service">The service.</param>
 /// <param name="Version">The migration's timestamp.</param>
 /// <param name="Description">The migration's name.</param>
-/// <param name="OccurredAt">When (UTC).</param>
+/// <param name="OccurredAt">When the migration was applied (UTC).</param>
 public sealed record MigrationApplied(string Service, string Version, string Description, DateTimeOffset OccurredAt);

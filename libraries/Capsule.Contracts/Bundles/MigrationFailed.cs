@@ -4,6 +4,6 @@ namespace Capsule.Contracts;
 /// <param name="Service">The service.</param>
 /// <param name="Version">The migration's timestamp.</param>
 /// <param name="Description">The migration's name.</param>
-/// <param name="Error">Why.</param>
-/// <param name="OccurredAt">When (UTC).</param>
+/// <param name="Error">The error message.</param>
+/// <param name="OccurredAt">When the migration failed (UTC).</param>
 public sealed record MigrationFailed(string Service, string Version, string Description, string Error, DateTimeOffset OccurredAt);

@@ -1,9 +1,9 @@
 namespace Capsule.Contracts.Catalogue;
 
-/// <summary>What the AppHost's parameters of a service are in Development; other environments have no defaults.</summary>
+/// <summary>The development values of the AppHost's parameters. Other environments have no defaults.</summary>
 public static class DevelopmentParameters
 {
-    /// <summary>Returns the roles and passwords of a service by the names of their parameters.</summary>
+    /// <summary>Returns a service's role names and passwords, keyed by parameter name.</summary>
     public static IReadOnlyDictionary<string, string> Of(PlatformService service)
     {
         ArgumentNullException.ThrowIfNull(service);

@@ -3,21 +3,21 @@ using Services = Capsule.Contracts.Catalogue.ServiceCatalogue;
 namespace Capsule.Contracts.Catalogue;
 
 /// <summary>
-/// Which services publish and consume which event. Publishers create the queues of their subscribers, and the broker's permissions follow
-/// from it; a test compares it with the consumers that services register.
+/// Which service publishes and which services consume each event. Publishers declare the queues of their subscribers, and the broker's
+/// permissions are derived from this list. A test compares the list with the consumers that services register.
 /// </summary>
 public static class EventCatalogue
 {
-    /// <summary>Every event.</summary>
+    /// <summary>All events.</summary>
     public static IReadOnlyList<EventSubscription> All { get; } =
     [
         new(typeof(UserRegistered), [Services.Auth.Name], [Services.Billing.Name, Services.Monitor.Name]),
         new(typeof(AccountStateChanged), [Services.Auth.Name], [Services.Billing.Name, Services.Deploy.Name, Services.Monitor.Name]),
-        // Nothing sends e-mails in Development: auth keeps them and shows them at /api/dev/mailbox.
+        // No service sends e-mails in Development: auth stores them and shows them at /api/dev/mailbox.
         new(typeof(EmailRequested), [Services.Auth.Name], [Services.EmailSender]) { DevelopmentSubscribers = [Services.Auth.Name] },
         new(typeof(SubscriptionActivated), [Services.Billing.Name], [Services.Deploy.Name, Services.Monitor.Name]),
         new(typeof(DeploymentRequested), [Services.Deploy.Name], [Services.Monitor.Name]),
-        // Bundles write them to the outbox of their service.
+        // A migrations bundle writes this event to its service's outbox.
         new(typeof(MigrationApplied), Services.Names, [Services.Monitor.Name]),
         new(typeof(MigrationFailed), Services.Names, [Services.Monitor.Name]),
     ];

@@ -1,9 +1,9 @@
 namespace Capsule.Contracts.Catalogue;
 
-/// <summary>The services of the platform. A new service is one entry here and its projects under <c>services/</c>.</summary>
+/// <summary>The services of the platform. A new service needs one entry here and its projects under <c>services/</c>.</summary>
 public static class ServiceCatalogue
 {
-    /// <summary>Sign-up, sign-in and users; the authority that issues access tokens.</summary>
+    /// <summary>Sign-up, sign-in and users; issues the platform's access tokens.</summary>
     public static PlatformService Auth { get; } = new("auth", ApiPort: 7210, DatabasePort: 7110);
 
     /// <summary>Customers and plans.</summary>
@@ -21,6 +21,6 @@ public static class ServiceCatalogue
     /// <summary>The names of all services.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(service => service.Name)];
 
-    /// <summary>The service that will send e-mails; it is not part of the platform yet, but e-mails wait in its queue.</summary>
+    /// <summary>The future service that will send e-mails. Its queue exists already, so e-mails are kept for it.</summary>
     public const string EmailSender = "notify";
 }

@@ -1,12 +1,12 @@
 namespace Capsule.Contracts;
 
-/// <summary>A user asked for an image to be run, within the quota.</summary>
+/// <summary>A user requested a deployment that is within the quota.</summary>
 /// <param name="DeploymentId">The new deployment.</param>
-/// <param name="UserId">The user who asked.</param>
+/// <param name="UserId">The user who requested the deployment.</param>
 /// <param name="Name">The deployment's name.</param>
 /// <param name="Image">The container image.</param>
-/// <param name="CpuMillicores">Processor time, in thousandths of a core.</param>
-/// <param name="MemoryMegabytes">Memory, in MiB.</param>
+/// <param name="CpuMillicores">CPU limit in thousandths of a core.</param>
+/// <param name="MemoryMegabytes">Memory limit in MiB.</param>
 /// <param name="OccurredAt">When it happened (UTC).</param>
 public sealed record DeploymentRequested(
     Guid DeploymentId,

@@ -1,6 +1,6 @@
 namespace Capsule.Data;
 
-/// <summary>What the settings of one service's database are called.</summary>
+/// <summary>The names of the settings of one service's database.</summary>
 internal sealed class DatabaseSettingNames
 {
     public DatabaseSettingNames(string service)

@@ -38,7 +38,7 @@ internal static class DatabaseUrl
         var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
         var (beforeQuery, query) = Split(rest, '?');
         var (authority, path) = Split(beforeQuery, '/');
-        // A password may hold an unescaped @: the last one ends it.
+        // The password may contain an unescaped @, so the last @ separates it from the host.
         var at = authority.LastIndexOf('@');
         var (user, password) = Split(at < 0 ? "" : authority[..at], ':');
 

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Hosting;
 namespace Capsule.Data;
 
 /// <summary>
-/// Whether a connection may go without TLS, or without a check of the server's certificate: in Development, and where the setting
-/// <c>Transport:AllowInsecure</c> names it.
+/// Whether a connection may omit TLS or the check of the server's certificate: allowed in Development, and for connections named by the
+/// setting <c>Transport:AllowInsecure</c>.
 /// </summary>
 public static class InsecureTransport
 {
-    /// <summary>The setting: names of connections with commas between.</summary>
+    /// <summary>The setting's name; its value is a comma-separated list of connections.</summary>
     public const string Setting = "Transport:AllowInsecure";
 
     /// <summary>The connection to PostgreSQL.</summary>
@@ -23,8 +23,8 @@ public static class InsecureTransport
 
     private static readonly string[] Names = [Database, Messaging, Redis];
 
-    /// <summary>Returns whether <paramref name="connection"/> may be insecure.</summary>
-    /// <exception cref="InvalidOperationException">The setting names another connection.</exception>
+    /// <summary>Returns whether <paramref name="connection"/> may omit TLS or certificate validation.</summary>
+    /// <exception cref="InvalidOperationException">The setting contains an unknown name.</exception>
     public static bool IsAllowed(IConfiguration configuration, IHostEnvironment environment, string connection)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -32,15 +32,18 @@ public static class InsecureTransport
         if (allowed.Except(Names).FirstOrDefault() is { } unknown)
         {
             throw new InvalidOperationException(
-                $"{Setting} holds \"{unknown}\"; it must be names with commas between, of {string.Join(", ", Names)}."
+                $"{Setting} contains \"{unknown}\"; it must be a comma-separated list of {string.Join(", ", Names)}."
             );
         }
 
         return environment.IsDevelopment() || allowed.Contains(connection);
     }
 
-    /// <summary>What a refused connection's error ends with.</summary>
-    public static string WayOut(string connection) =>
-        $"Only the environment Development may go without; to accept elsewhere that others can read and forge what goes over the wire, set {Setting}={connection} "
+    /// <summary>
+    /// Returns the end of the error message for a refused connection, which names the setting that allows the connection.
+    /// </summary>
+    public static string HowToAllow(string connection) =>
+        "Only the environment Development allows this. To accept that others can read and forge the transferred data, set "
+        + $"{Setting}={connection} "
         + $"(environment: {Setting.Replace(":", "__", StringComparison.Ordinal)}).";
 }

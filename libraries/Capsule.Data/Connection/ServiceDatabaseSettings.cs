@@ -4,15 +4,17 @@ using Npgsql;
 
 namespace Capsule.Data;
 
-/// <summary>Where a service finds its database: the first of four ways that is set.</summary>
+/// <summary>Finds a service's database; the first of four sources that is set wins.</summary>
 public static class ServiceDatabaseSettings
 {
     /// <summary>
-    /// Returns the connection settings of <paramref name="service"/> ("auth"): from <c>ConnectionStrings:auth-db</c>, then
-    /// <c>AUTH_SERVICE_DB_*</c>, then <c>AUTH_DB_*</c>, then <c>AUTH_SERVICE_DATABASE_URL</c> or <c>DATABASE_URL</c>.
+    /// Returns the connection settings of <paramref name="service"/> ("auth") from the first source that is set:
+    /// <c>ConnectionStrings:auth-db</c>, <c>AUTH_SERVICE_DB_*</c>, <c>AUTH_DB_*</c>, <c>AUTH_SERVICE_DATABASE_URL</c> or
+    /// <c>DATABASE_URL</c>.
     /// </summary>
     /// <exception cref="DatabaseSettingsException">
-    /// None is set, or the one that is set is incomplete or malformed; says which, never a password.
+    /// No source is set, or the first one that is set is incomplete or malformed. The message names the setting and never contains a
+    /// password.
     /// </exception>
     public static NpgsqlConnectionStringBuilder Resolve(IConfiguration configuration, IHostEnvironment environment, string service)
     {
@@ -32,9 +34,7 @@ public static class ServiceDatabaseSettings
         return settings;
     }
 
-    /// <summary>
-    /// Returns the schema that <paramref name="service"/> works in: <c>AUTH_DB_SCHEMA</c> if set, else the service's name.
-    /// </summary>
+    /// <summary>Returns the schema of <paramref name="service"/>: <c>AUTH_DB_SCHEMA</c> if set, otherwise the service's name.</summary>
     public static string Schema(IConfiguration configuration, string service)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -104,7 +104,7 @@ public static class ServiceDatabaseSettings
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException)
         {
-            // The exception's message can quote a value; which one it is depends on where the text is broken.
+            // Npgsql's exception message can quote any value of the malformed text, even the password, so it is not included.
             throw new DatabaseSettingsException(
                 $"{source} is not a valid Npgsql connection string (Host=…;Port=…;Database=…;Username=…;Password=…); its text is not shown here."
             );

@@ -4,9 +4,7 @@ using Npgsql;
 
 namespace Capsule.Data;
 
-/// <summary>
-/// Outside Development a connection that leaves the machine is encrypted and the server's certificate is checked, or it is not made.
-/// </summary>
+/// <summary>Requires TLS with a verified server certificate for connections that leave the machine, except in Development.</summary>
 internal static class TransportSecurity
 {
     public static void Require(NpgsqlConnectionStringBuilder settings, IConfiguration configuration, IHostEnvironment environment)
@@ -25,7 +23,7 @@ internal static class TransportSecurity
             throw new DatabaseSettingsException(
                 $"SSL Mode={settings.SslMode} is refused in the environment \"{environment.EnvironmentName}\": a connection to a database must be encrypted there, "
                     + "and the server's certificate checked. Leave SSL Mode out or set VerifyFull or VerifyCA, with Root Certificate when the authority is your own "
-                    + $"(in a URL: sslmode=verify-full&sslrootcert=FILE). {InsecureTransport.WayOut(InsecureTransport.Database)}"
+                    + $"(in a URL: sslmode=verify-full&sslrootcert=FILE). {InsecureTransport.HowToAllow(InsecureTransport.Database)}"
             );
         }
     }

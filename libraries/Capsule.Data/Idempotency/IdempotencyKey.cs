@@ -1,29 +1,31 @@
 namespace Capsule.Data.Idempotency;
 
-/// <summary>What a request that carried an <c>Idempotency-Key</c> was answered, so that its repetition is answered the same.</summary>
+/// <summary>
+/// The stored response to a request with an <c>Idempotency-Key</c>. A repetition of the request receives the same response.
+/// </summary>
 public sealed class IdempotencyKey : Entity
 {
-    /// <summary>The endpoint that the key counts for.</summary>
+    /// <summary>The endpoint that the key belongs to.</summary>
     public required string Endpoint { get; init; }
 
-    /// <summary>The key that the caller chose.</summary>
+    /// <summary>The key that the client chose.</summary>
     public required string Key { get; init; }
 
-    /// <summary>SHA-256 of what identifies the request: the same key with another request is an error of the caller.</summary>
+    /// <summary>SHA-256 of the request. The same key with a different request is a client error.</summary>
     public required byte[] Fingerprint { get; init; }
 
-    /// <summary>HTTP status of the answer; null only inside the transaction that works on it.</summary>
+    /// <summary>The response's HTTP status; null only inside the transaction that executes the request.</summary>
     public int? StatusCode { get; set; }
 
-    /// <summary>Location header of the answer, as the release before <see cref="Headers"/> keeps and reads it.</summary>
+    /// <summary>The response's Location header, in the form that releases before <see cref="Headers"/> write and read.</summary>
     public string? Location { get; set; }
 
-    /// <summary>JSON body of the answer, as the release before <see cref="Content"/> keeps and reads it.</summary>
+    /// <summary>The response's JSON body, in the form that releases before <see cref="Content"/> write and read.</summary>
     public string? Body { get; set; }
 
-    /// <summary>The answer's headers, an object of JSON with an array for each.</summary>
+    /// <summary>The response's headers: a JSON object with an array of values per header.</summary>
     public string? Headers { get; set; }
 
-    /// <summary>The answer's body as it was sent.</summary>
+    /// <summary>The response's body as it was sent.</summary>
     public string? Content { get; set; }
 }

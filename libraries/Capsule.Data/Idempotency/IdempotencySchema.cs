@@ -5,7 +5,7 @@ namespace Capsule.Data.Idempotency;
 /// <summary>The table of idempotency keys.</summary>
 public sealed class IdempotencySchema() : LibrarySchema("Capsule.Data.Idempotency", new DataSchema())
 {
-    /// <summary>Longest key in characters.</summary>
+    /// <summary>Maximum length of a key in characters.</summary>
     public const int KeyLength = 200;
 
     /// <inheritdoc/>

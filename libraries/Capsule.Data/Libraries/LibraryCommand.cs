@@ -1,6 +1,8 @@
 namespace Capsule.Data;
 
-/// <summary>A part of a <see cref="LibraryStep"/> that goes to the server in one piece.</summary>
-/// <param name="Sql">The SQL, in which <c>{schema}</c> stands for the schema.</param>
-/// <param name="IsTransactional">Whether it runs in the step's transaction; otherwise it is one statement that runs outside of any.</param>
+/// <summary>A part of a <see cref="LibraryStep"/> that is sent to the server as one command.</summary>
+/// <param name="Sql">The SQL, with <c>{schema}</c> in place of the schema's name.</param>
+/// <param name="IsTransactional">
+/// Whether the command runs in the step's transaction; otherwise it is a single statement that runs outside any transaction.
+/// </param>
 public readonly record struct LibraryCommand(string Sql, bool IsTransactional);

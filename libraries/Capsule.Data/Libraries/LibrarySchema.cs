@@ -4,21 +4,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Data;
 
 /// <summary>
-/// The tables, functions and triggers that a library brings into the schema of every service that uses it: numbered steps in SQL, which
-/// every migrations bundle applies before the service's own migrations, and the mapping of the tables. A context names it with
+/// The tables, functions and triggers that a library adds to the schema of every service that uses the library: numbered SQL steps, which
+/// every migrations bundle applies before the service's own migrations, and the mapping of the tables. A context names the schema with
 /// <see cref="LibrarySchemaAttribute{TSchema}"/>.
 /// </summary>
 /// <remarks>
-/// The steps are the embedded resources <c>schema/NAME/001_what.sql</c> of the assembly of the derived class (see
-/// <see cref="LibraryStep"/>). A step that was released is never edited: a change is the next step.
+/// The steps are the embedded resources <c>schema/NAME/001_what.sql</c> of the derived class's assembly (see <see cref="LibraryStep"/>). A
+/// released step is never edited; a change is a new step.
 /// </remarks>
 public abstract partial class LibrarySchema
 {
     private readonly Lazy<IReadOnlyList<LibraryStep>> _steps;
 
-    /// <summary>Declares the schema of a library.</summary>
+    /// <summary>Creates the schema of a library.</summary>
     /// <param name="name">The library's name, such as <c>Capsule.Messaging</c>: letters, digits and dots.</param>
-    /// <param name="needs">The schemas that its steps rely on, whose steps are applied first.</param>
+    /// <param name="needs">The schemas that this one depends on; their steps are applied first.</param>
     protected LibrarySchema(string name, params LibrarySchema[] needs)
     {
         if (!LibraryName().IsMatch(name))
@@ -34,19 +34,17 @@ public abstract partial class LibrarySchema
     /// <summary>The library's name.</summary>
     public string Name { get; }
 
-    /// <summary>The schemas that its steps rely on.</summary>
+    /// <summary>The schemas that this one depends on.</summary>
     public IReadOnlyList<LibrarySchema> Needs { get; }
 
-    /// <summary>The steps in their order.</summary>
-    /// <exception cref="InvalidOperationException">
-    /// A file's name or one of its directives is not understood, or a number is missing.
-    /// </exception>
+    /// <summary>The steps in the order in which they are applied.</summary>
+    /// <exception cref="InvalidOperationException">A file name or a directive is invalid, or a step number is missing.</exception>
     public IReadOnlyList<LibraryStep> Steps => _steps.Value;
 
-    /// <summary>What the names of the embedded steps begin with.</summary>
+    /// <summary>The prefix of the embedded resources' names.</summary>
     protected virtual string Resources => $"schema/{Name}/";
 
-    /// <summary>Maps the tables, each marked so that no EF Core migration creates it.</summary>
+    /// <summary>Maps the tables and excludes each from EF Core's migrations.</summary>
     protected internal virtual void Map(ModelBuilder modelBuilder) { }
 
     private LibraryStep[] Read()

@@ -1,13 +1,15 @@
 namespace Capsule.Data;
 
-/// <summary>Names a library whose tables a context maps; read through <see cref="LibrarySchemas.Of"/>.</summary>
+/// <summary>Names a library whose tables a context maps; <see cref="LibrarySchemas.Of"/> reads the attribute.</summary>
 public abstract class LibrarySchemaAttribute : Attribute
 {
     /// <summary>The library's schema.</summary>
     internal abstract LibrarySchema Schema { get; }
 }
 
-/// <summary>Gives a context the tables of a library: they are mapped, and the service's bundle applies the library's steps.</summary>
+/// <summary>
+/// Adds a library's tables to a context: the context maps the tables, and the service's bundle applies the library's steps.
+/// </summary>
 /// <typeparam name="TSchema">The library's schema.</typeparam>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class LibrarySchemaAttribute<TSchema> : LibrarySchemaAttribute

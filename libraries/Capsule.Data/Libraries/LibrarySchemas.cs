@@ -3,13 +3,13 @@ using System.Reflection;
 
 namespace Capsule.Data;
 
-/// <summary>The library schemas that contexts name; read without building a model.</summary>
+/// <summary>Returns the library schemas of a context without building the model.</summary>
 public static class LibrarySchemas
 {
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<LibrarySchema>> Known = new();
 
     /// <summary>
-    /// Returns the library schemas of a context in the order in which their steps are applied: first what others need, then by name.
+    /// Returns the library schemas of a context in the order in which their steps are applied: dependencies first, then by name.
     /// </summary>
     public static IReadOnlyList<LibrarySchema> Of(Type context)
     {
@@ -17,13 +17,13 @@ public static class LibrarySchemas
         return Known.GetOrAdd(context, Read);
     }
 
-    /// <summary>Returns the names of all steps of a context, in their order.</summary>
+    /// <summary>Returns the names of all library steps of a context in the order in which they are applied.</summary>
     public static IReadOnlyList<string> StepsOf(Type context) =>
         [.. Of(context).SelectMany(library => library.Steps).Select(step => step.Name)];
 
     /// <summary>
-    /// Returns the commands that apply all steps of a context to <paramref name="schema"/>, one by one and outside of a transaction, for
-    /// databases that no bundle makes.
+    /// Returns the commands that apply all library steps of a context to <paramref name="schema"/>, to be executed one by one and outside a
+    /// transaction. Meant for databases that are created without a bundle.
     /// </summary>
     public static IReadOnlyList<string> CommandsOf(Type context, string schema) =>
         [

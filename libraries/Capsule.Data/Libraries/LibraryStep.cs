@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 namespace Capsule.Data;
 
 /// <summary>
-/// A step of a library's schema: an SQL file <c>001_what.sql</c>, in which <c>{schema}</c> stands for the schema, quoted. Lines that begin
-/// with <c>-- capsule:</c> are directives: <c>undo</c> begins the SQL that takes the step back; <c>outside a transaction</c> precedes one
-/// statement that cannot run in a transaction, and <c>in a transaction</c> ends it; <c>allow RULE because REASON</c> silences a rule of
-/// lint.
+/// A step of a library's schema: an SQL file <c>001_what.sql</c>, in which <c>{schema}</c> stands for the quoted schema name. Lines that
+/// begin with <c>-- capsule:</c> are directives: <c>undo</c> begins the SQL that reverts the step; <c>outside a transaction</c> precedes
+/// one statement that cannot run in a transaction, and <c>in a transaction</c> ends it; <c>allow RULE because REASON</c> suppresses a lint
+/// rule.
 /// </summary>
 public sealed partial class LibraryStep
 {
@@ -27,23 +27,23 @@ public sealed partial class LibraryStep
     /// <summary>The library's name, the number and the description: <c>Capsule.Messaging/001_outbox</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Its place among the steps of its library, from 1.</summary>
+    /// <summary>The step's number within its library, starting at 1.</summary>
     public int Number { get; }
 
-    /// <summary>The whole file.</summary>
+    /// <summary>The text of the whole file.</summary>
     public string Text { get; }
 
-    /// <summary>What it does.</summary>
+    /// <summary>The commands that apply the step.</summary>
     public IReadOnlyList<LibraryCommand> Up { get; private set; } = [];
 
-    /// <summary>What takes it back; null when nothing does.</summary>
+    /// <summary>The commands that revert the step; null when the step cannot be reverted.</summary>
     public IReadOnlyList<LibraryCommand>? Undo { get; private set; }
 
-    /// <summary>The rules of lint that it silences, each with the reason.</summary>
+    /// <summary>The lint rules that the step suppresses, each with its reason.</summary>
     public IReadOnlyList<(string Rule, string Reason)> Allowed { get; private set; } = [];
 
     /// <summary>Reads a step from the text of its file.</summary>
-    /// <exception cref="InvalidOperationException">Its name or a directive is not understood.</exception>
+    /// <exception cref="InvalidOperationException">The step's name or a directive is invalid.</exception>
     internal static LibraryStep Parse(string name, string text)
     {
         var step = new LibraryStep(name, text);

@@ -3,19 +3,19 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Capsule.Data;
 
-/// <summary>What the API's role may do with the rows of a table, where that is less than everything.</summary>
+/// <summary>Restricts what the API's role may do with the rows of a table.</summary>
 public static class ApiRights
 {
     private const string Annotation = "Capsule:ApiRights";
     private const string SetByDatabaseAnnotation = "Capsule:SetByDatabase";
 
-    /// <summary>The API's role may only read: the owner's functions write.</summary>
+    /// <summary>Lets the API's role only read the table; functions of the owner write it.</summary>
     public static EntityTypeBuilder<TEntity> IsReadOnlyForApi<TEntity>(this EntityTypeBuilder<TEntity> entity)
         where TEntity : class => Restrict(entity, "select");
 
-    /// <summary>The API's role may add rows and read them, and neither change nor delete any.</summary>
-    /// <param name="entity">The table.</param>
-    /// <param name="setByDatabase">Columns that the API's role may not give a value, so that they have their default.</param>
+    /// <summary>Lets the API's role insert and read rows, but neither update nor delete them.</summary>
+    /// <param name="entity">The entity.</param>
+    /// <param name="setByDatabase">Columns that the API's role may not set, so that the database's default applies.</param>
     public static EntityTypeBuilder<TEntity> IsAppendOnlyForApi<TEntity>(
         this EntityTypeBuilder<TEntity> entity,
         params string[] setByDatabase
@@ -25,14 +25,14 @@ public static class ApiRights
             ? Restrict(entity, "select, insert")
             : Restrict(entity, "select, insert").HasAnnotation(SetByDatabaseAnnotation, string.Join(',', setByDatabase));
 
-    /// <summary>The privileges of an entity's table, as SQL lists them; null for all.</summary>
+    /// <summary>Returns the privileges of an entity's table as a list for GRANT; null for all privileges.</summary>
     public static string? Of(IReadOnlyEntityType entity)
     {
         ArgumentNullException.ThrowIfNull(entity);
         return entity.FindAnnotation(Annotation)?.Value as string;
     }
 
-    /// <summary>The columns of an entity's table that the API's role may not give a value when it adds a row.</summary>
+    /// <summary>Returns the columns of an entity's table that the API's role may not set when it inserts a row.</summary>
     public static IReadOnlyList<string> SetByDatabase(IReadOnlyEntityType entity)
     {
         ArgumentNullException.ThrowIfNull(entity);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace Capsule.Data;
 
-/// <summary>Identifiers and audit columns have defaults in the database; code may set the first, never the others.</summary>
+/// <summary>Gives identifiers and audit columns database defaults. Code may set identifiers, but never audit columns.</summary>
 internal sealed class AuditConvention : IModelFinalizingConvention
 {
     public void ProcessModelFinalizing(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
@@ -14,8 +14,8 @@ internal sealed class AuditConvention : IModelFinalizingConvention
         {
             if (typeof(Entity).IsAssignableFrom(entity.ClrType) && entity.FindDeclaredProperty(nameof(Entity.Id)) is { } id)
             {
-                // Never generated as EF sees it: with a key that is already set, "generated" would turn a new child into an update.
-                // Stronger than a convention, because EF's own would make it "generated" again for the default's sake.
+                // EF must not treat the identifier as generated: it would send an UPDATE for a new child whose key is already set. The
+                // explicit setting is needed because EF's own convention marks a property with a default as generated.
                 id.Builder.HasDefaultValueSql("uuid_generate_v4()");
                 id.Builder.ValueGenerated(ValueGenerated.Never, fromDataAnnotation: true);
             }

@@ -1,9 +1,9 @@
 namespace Capsule.Data;
 
-/// <summary>A row with an identifier of its own.</summary>
+/// <summary>An entity with a UUID as its key.</summary>
 public abstract class Entity : IAudited
 {
-    /// <summary>A version 7 UUID: values made one after the other stay close together in the index.</summary>
+    /// <summary>The identifier, a version 7 UUID: values created one after the other are close together in the index.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Capsule.Data;
 
-/// <summary>The history of migrations has a model of its own that no context configures: its names become snake_case here.</summary>
+/// <summary>Gives EF's history of migrations snake_case names; no context configures that model.</summary>
 internal sealed class HistoryConventionPlugin : IConventionSetPlugin
 {
     public ConventionSet ModifyConventions(ConventionSet conventionSet)
@@ -24,7 +24,7 @@ internal sealed class HistoryConventionPlugin : IConventionSetPlugin
                 return;
             }
 
-            // EF names these two explicitly; setting (rather than building) overrides that.
+            // EF names these two explicitly, so only setting the names (not building them by convention) overrides EF's names.
             foreach (var property in row.GetProperties())
             {
                 property.SetColumnName(SnakeCase.Of(property.Name));

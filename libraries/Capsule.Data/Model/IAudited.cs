@@ -1,11 +1,11 @@
 namespace Capsule.Data;
 
-/// <summary>A row that knows when it was made and last changed; the database keeps both.</summary>
+/// <summary>An entity with creation and update times, which the database maintains.</summary>
 public interface IAudited
 {
     /// <summary>When the row was inserted (UTC).</summary>
     DateTimeOffset CreatedAt { get; }
 
-    /// <summary>When the row was last changed (UTC); a trigger keeps it.</summary>
+    /// <summary>When the row was last changed (UTC); maintained by a trigger.</summary>
     DateTimeOffset UpdatedAt { get; }
 }

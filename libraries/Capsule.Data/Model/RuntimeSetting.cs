@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Capsule.Data;
 
 /// <summary>
-/// A setting that an operator may change while the service runs: a row of <c>service_settings</c> under the name that the setting has in
-/// the configuration, which it overrides (docs/decisions/042).
+/// A setting that an operator may change while the service runs: a row of <c>service_settings</c> whose key is the setting's name in the
+/// configuration. The row overrides the configuration (decision 042).
 /// </summary>
 public sealed record RuntimeSetting
 {
@@ -20,13 +20,13 @@ public sealed record RuntimeSetting
     /// <summary>What the setting does.</summary>
     public string Description { get; }
 
-    /// <summary>The value where neither the table nor the configuration has one.</summary>
+    /// <summary>The value when neither the table nor the configuration sets one.</summary>
     public string Default { get; }
 
-    /// <summary>What a value may be, in words.</summary>
+    /// <summary>A description of the allowed values.</summary>
     public string Allowed { get; }
 
-    /// <summary>A setting that is a whole number.</summary>
+    /// <summary>Creates a setting whose value is a whole number.</summary>
     public static RuntimeSetting Number(string key, string description, int @default, int min, int max) =>
         new(
             key,
@@ -41,14 +41,14 @@ public sealed record RuntimeSetting
                     : null
         );
 
-    /// <summary>A setting that is a period.</summary>
+    /// <summary>Creates a setting whose value is a period of time.</summary>
     public static RuntimeSetting Period(string key, string description, TimeSpan @default, TimeSpan min, TimeSpan max) =>
         new(
             key,
             description,
             Text(@default),
             $"a period from {Text(min)} to {Text(max)}, as [days.]hours:minutes:seconds",
-            // A number alone would be days.
+            // TimeSpan.Parse reads a plain number as days, so a colon is required.
             text =>
                 text.Contains(':', StringComparison.Ordinal)
                 && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var period)
@@ -58,14 +58,14 @@ public sealed record RuntimeSetting
                     : null
         );
 
-    /// <summary>Returns the value as the table stores it; null when it is not allowed.</summary>
+    /// <summary>Converts a text to the value that the table stores; null when the text is not allowed.</summary>
     public JsonElement? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return _parse(text);
     }
 
-    /// <summary>Returns a stored value as the configuration has it; null when it is not allowed.</summary>
+    /// <summary>Converts a stored value to the configuration's text; null when the value is not allowed.</summary>
     public string? Read(JsonElement stored)
     {
         var text = stored.ValueKind == JsonValueKind.String ? stored.GetString()! : stored.GetRawText();

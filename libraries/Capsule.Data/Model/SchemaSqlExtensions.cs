@@ -1,9 +1,9 @@
 namespace Capsule.Data;
 
-/// <summary>Hand-written statements for a context.</summary>
+/// <summary>Hand-written SQL for a context.</summary>
 public static class SchemaSqlExtensions
 {
-    /// <summary>Returns the statement for the schema of a context.</summary>
+    /// <summary>Returns the statement for the context's schema.</summary>
     public static string In(this SchemaSql statement, ServiceDbContext database)
     {
         ArgumentNullException.ThrowIfNull(statement);

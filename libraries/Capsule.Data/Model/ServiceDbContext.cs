@@ -3,13 +3,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Data;
 
 /// <summary>
-/// A service's own schema: snake_case names, audit columns, <c>service_settings</c>, and the tables of the libraries that the class names
-/// with
-/// <see cref="LibrarySchemaAttribute{TSchema}"/>.
+/// The base of every service's context: the service's own schema, snake_case names, audit columns, <c>service_settings</c>, and the tables
+/// of the libraries that the class names with <see cref="LibrarySchemaAttribute{TSchema}"/>.
 /// </summary>
 public abstract class ServiceDbContext : DbContext
 {
-    /// <summary>Creates a context of <paramref name="service"/>, whose name is the schema's unless the options say otherwise.</summary>
+    /// <summary>
+    /// Creates a context of <paramref name="service"/>. The schema has the service's name unless the options set another.
+    /// </summary>
     protected ServiceDbContext(DbContextOptions options, string service)
         : base(options)
     {
@@ -19,10 +20,10 @@ public abstract class ServiceDbContext : DbContext
         Schema = options.FindExtension<ServiceSchemaExtension>()?.Schema ?? SnakeCase.Of(service.Replace('-', '_'));
     }
 
-    /// <summary>The schema that this context reads and writes.</summary>
+    /// <summary>The schema that the context reads and writes.</summary>
     public string Schema { get; }
 
-    /// <summary>Schema version, settings of the service, runtime configuration, when it was initialised.</summary>
+    /// <summary>The service's settings: schema version, time of initialization, and settings that operators change.</summary>
     public DbSet<ServiceSetting> ServiceSettings => Set<ServiceSetting>();
 
     /// <summary>The settings that operators may change while the service runs.</summary>
@@ -48,7 +49,7 @@ public abstract class ServiceDbContext : DbContext
             setting.HasKey(row => row.Key);
             setting.Property(row => row.Value).HasColumnType("jsonb");
 
-            // The migrations bundle writes them, for an operator.
+            // Only the migrations bundle writes these rows, on behalf of an operator.
             setting.IsReadOnlyForApi();
         });
         foreach (var library in LibrarySchemas.Of(GetType()))

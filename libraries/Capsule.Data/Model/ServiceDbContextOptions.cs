@@ -6,13 +6,13 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
 namespace Capsule.Data;
 
-/// <summary>Sets a context up for a service's schema.</summary>
+/// <summary>Configures a context for a service's schema.</summary>
 public static class ServiceDbContextOptions
 {
-    /// <summary>The table in the service's schema that holds the names of the migrations that were applied.</summary>
+    /// <summary>The table in the service's schema that lists the applied migrations.</summary>
     public const string HistoryTable = "__ef_migrations_history";
 
-    /// <summary>Uses <paramref name="connectionString"/> with the service's <paramref name="schema"/>.</summary>
+    /// <summary>Connects with <paramref name="connectionString"/> and uses the service's <paramref name="schema"/>.</summary>
     public static DbContextOptionsBuilder Configure(
         DbContextOptionsBuilder options,
         string connectionString,
@@ -25,7 +25,7 @@ public static class ServiceDbContextOptions
         return options.UseNpgsql(connectionString, npgsql).UseServiceSchema(schema);
     }
 
-    /// <summary>Uses <paramref name="dataSource"/> with the service's <paramref name="schema"/>.</summary>
+    /// <summary>Connects through <paramref name="dataSource"/> and uses the service's <paramref name="schema"/>.</summary>
     public static DbContextOptionsBuilder Configure(
         DbContextOptionsBuilder options,
         NpgsqlDataSource dataSource,
@@ -39,7 +39,8 @@ public static class ServiceDbContextOptions
     }
 
     /// <summary>
-    /// Puts the model and the history of migrations into <paramref name="schema"/>; for code that calls UseNpgsql itself, before or after.
+    /// Puts the model and the history of migrations into <paramref name="schema"/>, for code that calls UseNpgsql itself before or after
+    /// this call.
     /// </summary>
     public static DbContextOptionsBuilder UseServiceSchema(this DbContextOptionsBuilder options, string schema)
     {
@@ -49,7 +50,8 @@ public static class ServiceDbContextOptions
         options.UseNpgsql(npgsql => npgsql.MigrationsHistoryTable(HistoryTable, schema));
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ServiceSchemaExtension(schema));
 
-        // Else EF only logs that the connection was lost there, opens another with the next statement, and goes on without the transaction.
+        // By default EF only logs that the connection was lost inside a transaction, opens a new connection for the next statement, and
+        // continues without the transaction.
         options.ConfigureWarnings(warnings =>
             warnings.Throw(
                 RelationalEventId.BatchExecutorFailedToReleaseSavepoint,

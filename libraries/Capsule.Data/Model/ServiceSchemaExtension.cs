@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Data;
 
-/// <summary>Carries the schema in a context's options, and names the columns of the history of migrations in snake_case.</summary>
+/// <summary>Stores the schema in a context's options, and gives the columns of EF's history of migrations snake_case names.</summary>
 internal sealed class ServiceSchemaExtension(string schema) : IDbContextOptionsExtension
 {
     public string Schema { get; } = schema;

@@ -2,9 +2,7 @@ using System.Text.Json;
 
 namespace Capsule.Data;
 
-/// <summary>
-/// One row of <c>service_settings</c>: schema version, settings of the service, runtime configuration, when it was initialised.
-/// </summary>
+/// <summary>One row of <c>service_settings</c>.</summary>
 public sealed class ServiceSetting : IAudited
 {
     /// <summary>The setting's name, such as <c>schema.version</c>.</summary>
@@ -13,7 +11,7 @@ public sealed class ServiceSetting : IAudited
     /// <summary>The setting's value, any JSON.</summary>
     public required JsonElement Value { get; set; }
 
-    /// <summary>What the setting is for.</summary>
+    /// <summary>The setting's purpose.</summary>
     public string? Description { get; set; }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Capsule.Data;
 
-/// <summary>Turns the names of code into the names of the database.</summary>
+/// <summary>Converts names of code to names of the database.</summary>
 public static class SnakeCase
 {
     /// <summary>

@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 namespace Capsule.Data;
 
 /// <summary>
-/// Names tables, columns, keys, foreign keys and indexes in snake_case: <c>pk_table</c>, <c>ak_table_columns</c>,
-/// <c>fk_table_principal_columns</c>, <c>ix_table_columns</c>. What the model names itself stays.
+/// Gives tables, columns, keys, foreign keys and indexes snake_case names: <c>pk_table</c>, <c>ak_table_columns</c>,
+/// <c>fk_table_principal_columns</c>, <c>ix_table_columns</c>. Names that the model sets explicitly are kept.
 /// </summary>
 internal sealed class SnakeCaseConvention : IModelFinalizingConvention
 {
-    private const int LongestIdentifier = 63;
+    private const int MaxIdentifierLength = 63;
 
     public void ProcessModelFinalizing(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
     {
@@ -87,9 +87,9 @@ internal sealed class SnakeCaseConvention : IModelFinalizingConvention
     private static string Columns(IEnumerable<IConventionProperty> properties) =>
         string.Join('_', properties.Select(property => property.GetColumnName()));
 
-    /// <summary>PostgreSQL would cut a long name without a word, and two of them could become the same.</summary>
+    /// <summary>PostgreSQL truncates long names silently, so two long names could become equal.</summary>
     private static string Shortened(string name) =>
-        name.Length <= LongestIdentifier
+        name.Length <= MaxIdentifierLength
             ? name
-            : $"{name[..(LongestIdentifier - 9)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
+            : $"{name[..(MaxIdentifierLength - 9)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..8]}";
 }

@@ -1,8 +1,8 @@
 namespace Capsule.Data;
 
 /// <summary>
-/// Remembers that something did not answer: for a second nobody asks it again, and its outage is logged once a minute. Polly's circuit
-/// breaker does not open after a single failure, and each request would wait for the timeout meanwhile (decision 040).
+/// Suspends calls to a dependency for a second after a failure, and limits the log to one message a minute. Polly's circuit breaker does
+/// not open after a single failure, so each request would wait for its timeout first (decision 040).
 /// </summary>
 internal sealed class OutagePause(TimeProvider timeProvider)
 {
@@ -13,7 +13,7 @@ internal sealed class OutagePause(TimeProvider timeProvider)
     private long? _begunAt;
     private long? _loggedAt;
 
-    /// <summary>Whether it failed within the last second.</summary>
+    /// <summary>Whether the dependency failed within the last second.</summary>
     public bool IsOn
     {
         get
@@ -25,7 +25,7 @@ internal sealed class OutagePause(TimeProvider timeProvider)
         }
     }
 
-    /// <summary>Begins anew, for a caller who asks although the answer to the last question was a failure.</summary>
+    /// <summary>Starts a new pause, for a caller that tries the dependency after the previous failure.</summary>
     public void Begin()
     {
         lock (_lock)
@@ -34,7 +34,7 @@ internal sealed class OutagePause(TimeProvider timeProvider)
         }
     }
 
-    /// <summary>Begins after a failure, and returns whether the failure is to be logged.</summary>
+    /// <summary>Starts a pause after a failure; returns whether to log the failure.</summary>
     public bool Failed()
     {
         lock (_lock)

@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace Capsule.Data;
 
 /// <summary>
-/// The service's connection to Redis, made in the background when the host starts. Stays beside the registered multiplexer because
-/// resolving that one blocks its thread until Redis has answered or the connect timeout is over; requests must not.
+/// The service's connection to Redis, opened in the background when the host starts. Resolving the registered multiplexer blocks the
+/// caller's thread until Redis answers or the connect timeout expires; requests must not wait for that.
 /// </summary>
 internal sealed class RedisConnection(IServiceProvider services, IConfiguration configuration, IHostEnvironment environment, RedisGate gate)
     : IHostedService
@@ -15,10 +15,10 @@ internal sealed class RedisConnection(IServiceProvider services, IConfiguration 
     private readonly Lock _lock = new();
     private Task<IConnectionMultiplexer>? _connecting;
 
-    /// <summary>Tells whether Redis may be asked now.</summary>
+    /// <summary>Tells whether callers may use Redis now.</summary>
     public RedisGate Gate => gate;
 
-    /// <summary>Returns the client once its first attempt to connect is over; it reconnects by itself.</summary>
+    /// <summary>Returns the client after its first connection attempt; the client reconnects by itself.</summary>
     public Task<IConnectionMultiplexer> GetAsync()
     {
         lock (_lock)
@@ -36,7 +36,7 @@ internal sealed class RedisConnection(IServiceProvider services, IConfiguration 
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // Names a missing or refused setting at start; the client would only do so at its first use.
+        // Reports a missing or refused setting at start; the client would report it only when it is first used.
         _ = RedisSettings.Resolve(configuration, environment);
         _ = GetAsync();
         return Task.CompletedTask;

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.Data;
 
 /// <summary>
-/// Keeps requests away from a Redis that does not answer: after a failure no caller asks for a second, then one at a time tries again. All
-/// uses share it, so that a request waits for one of them only. Stays because the client fails fast only when the connection is closed:
-/// each command to a Redis that hangs waits for its timeout.
+/// Keeps requests away from a Redis that does not answer: after a failure, callers bypass Redis for a second, then one caller at a time
+/// tries it again. All uses of Redis share the gate, so a request waits for at most one timeout. The client itself fails fast only when the
+/// connection is closed; each command to a Redis that hangs waits for its timeout.
 /// </summary>
 internal sealed class RedisGate(TimeProvider timeProvider, ILogger<RedisGate> logger)
 {
@@ -14,7 +14,8 @@ internal sealed class RedisGate(TimeProvider timeProvider, ILogger<RedisGate> lo
     private bool _closed;
 
     /// <summary>
-    /// Whether the caller may ask Redis. A caller that may ask reports the result by <see cref="Succeeded"/> or <see cref="Failed"/>.
+    /// Whether the caller may use Redis. A caller that may use it must report the result with <see cref="Succeeded"/> or
+    /// <see cref="Failed"/>.
     /// </summary>
     public bool TryEnter()
     {

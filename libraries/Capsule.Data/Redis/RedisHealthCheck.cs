@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace Capsule.Data;
 
 /// <summary>
-/// Reports Redis as degraded, never as unhealthy, while it is away: the service is slower without it and still right. Stays because the
-/// check of Aspire.StackExchange.Redis reports unhealthy.
+/// Reports Redis as degraded, never as unhealthy, when it does not answer, because the service works without it, only slower. The check of
+/// Aspire.StackExchange.Redis would report unhealthy.
 /// </summary>
 internal sealed class RedisHealthCheck(RedisConnection redis) : IHealthCheck
 {

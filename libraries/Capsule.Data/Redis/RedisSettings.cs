@@ -6,9 +6,8 @@ using StackExchange.Redis;
 namespace Capsule.Data;
 
 /// <summary>
-/// Where a service finds Redis: <c>ConnectionStrings:redis</c>, then <c>REDIS_URL</c>, then <c>REDIS_HOST</c>, <c>_PORT</c>,
-/// <c>_PASSWORD</c>,
-/// <c>_DB</c>, <c>_TLS</c>. Stays because the client reads its own format only.
+/// Finds Redis: <c>ConnectionStrings:redis</c>, then <c>REDIS_URL</c>, then <c>REDIS_HOST</c>, <c>_PORT</c>, <c>_PASSWORD</c>, <c>_DB</c>,
+/// <c>_TLS</c>. The client's own parser reads only its own format.
 /// </summary>
 internal static class RedisSettings
 {
@@ -17,8 +16,8 @@ internal static class RedisSettings
 
     /// <summary>Returns the client's options.</summary>
     /// <exception cref="InvalidOperationException">
-    /// No setting is there, one is malformed, or it goes without TLS where that is not allowed. The message names the settings, never a
-    /// password.
+    /// No setting is set, one is malformed, or the connection is without TLS where TLS is required. The message names the settings and
+    /// never contains a password.
     /// </exception>
     public static ConfigurationOptions Resolve(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -27,7 +26,7 @@ internal static class RedisSettings
             ? options
             : throw new InvalidOperationException(
                 $"{setting} names a Redis without TLS, which is refused in the environment \"{environment.EnvironmentName}\": {encrypted}. "
-                    + InsecureTransport.WayOut(InsecureTransport.Redis)
+                    + InsecureTransport.HowToAllow(InsecureTransport.Redis)
             );
     }
 

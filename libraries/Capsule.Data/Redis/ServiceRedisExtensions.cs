@@ -12,9 +12,9 @@ public static class ServiceRedisExtensions
     private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Registers <see cref="IConnectionMultiplexer"/> on the Redis of <c>ConnectionStrings:redis</c>, else of <c>REDIS_URL</c>, else of
-    /// <c>REDIS_HOST</c>, <c>_PORT</c>, <c>_PASSWORD</c>, <c>_DB</c> and <c>_TLS</c>, with health check <c>redis</c>. While Redis is away,
-    /// its use fails at once instead of waiting.
+    /// Registers <see cref="IConnectionMultiplexer"/> for the Redis of <c>ConnectionStrings:redis</c>, else of <c>REDIS_URL</c>, else of
+    /// <c>REDIS_HOST</c>, <c>_PORT</c>, <c>_PASSWORD</c>, <c>_DB</c> and <c>_TLS</c>, with the health check <c>redis</c>. While Redis does
+    /// not answer, commands fail at once instead of waiting.
     /// </summary>
     public static IHostApplicationBuilder AddServiceRedis(this IHostApplicationBuilder builder)
     {
@@ -35,7 +35,7 @@ public static class ServiceRedisExtensions
     {
         if (options.EndPoints.Count == 0)
         {
-            // No connection string; or it came after the registration, as tests' settings do.
+            // The connection string is missing, or it was added after the registration, as tests' settings are.
             TakeAddress(options, RedisSettings.Resolve(builder.Configuration, builder.Environment));
         }
 
@@ -47,12 +47,12 @@ public static class ServiceRedisExtensions
         options.AsyncTimeout = (int)CommandTimeout.TotalMilliseconds;
         options.SyncTimeout = (int)CommandTimeout.TotalMilliseconds;
 
-        // By default the pause between attempts grows to 10 s, and nobody would hear of ended sessions for as long. The heartbeat makes the
-        // attempts.
+        // By default the interval between attempts grows to 10 s, and the service would not receive revocations for that long. The client's
+        // heartbeat triggers the attempts.
         options.ReconnectRetryPolicy = new LinearRetry((int)ReconnectInterval.TotalMilliseconds);
         options.HeartbeatInterval = ReconnectInterval;
 
-        // Exceptions are logged, and details name keys.
+        // Exceptions are logged, and their details contain keys.
         options.IncludeDetailInExceptions = false;
     }
 

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Capsule.Data;
 
 /// <summary>
-/// Unhealthy while the database cannot be reached or lacks migrations that the service was built with; a database that is ahead is
-/// healthy, because migrations keep the previous build working.
+/// Unhealthy when the database cannot be reached or lacks migrations that the service was built with. A database that is ahead is healthy,
+/// because migrations keep the previous build working.
 /// </summary>
 internal sealed class DatabaseHealthCheck(ServiceDatabase database) : IHealthCheck
 {

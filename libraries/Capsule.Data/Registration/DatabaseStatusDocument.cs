@@ -8,9 +8,9 @@ namespace Capsule.Data;
 /// <param name="Schema">The service's schema.</param>
 /// <param name="Version">The server's version.</param>
 /// <param name="SizeBytes">The database's size on disk, in bytes.</param>
-/// <param name="Pool">The service's own connections.</param>
-/// <param name="Connections">Connections of everybody.</param>
-/// <param name="Migrations">What the schema is at, and what the service expects.</param>
+/// <param name="Pool">The limits of the service's connection pool.</param>
+/// <param name="Connections">All client connections of the server.</param>
+/// <param name="Migrations">The applied, pending and unknown migrations.</param>
 internal sealed record DatabaseStatusDocument(
     string Service,
     string Database,
@@ -22,23 +22,23 @@ internal sealed record DatabaseStatusDocument(
     DatabaseStatusDocument.MigrationLists Migrations
 )
 {
-    /// <summary>Limits of the pool.</summary>
-    /// <param name="Min">Connections that are kept open.</param>
-    /// <param name="Max">Connections that may be open at once.</param>
+    /// <summary>The limits of the connection pool.</summary>
+    /// <param name="Min">Number of connections that are kept open.</param>
+    /// <param name="Max">Maximum number of open connections.</param>
     /// <param name="IdleSeconds">Seconds until an idle connection above the minimum is closed.</param>
-    /// <param name="ConnectTimeoutSeconds">Seconds to wait for a connection.</param>
+    /// <param name="ConnectTimeoutSeconds">Seconds to wait for a new connection.</param>
     public sealed record PoolSettings(int Min, int Max, int IdleSeconds, int ConnectTimeoutSeconds);
 
     /// <summary>Client connections.</summary>
-    /// <param name="Database">Of this database.</param>
-    /// <param name="Server">Of the whole server.</param>
-    /// <param name="Allowed">The server's limit.</param>
+    /// <param name="Database">Client connections to this database.</param>
+    /// <param name="Server">Client connections to the whole server.</param>
+    /// <param name="Allowed">The server's max_connections.</param>
     public sealed record ConnectionCounts(int Database, int Server, int Allowed);
 
     /// <summary>Migrations, oldest first.</summary>
-    /// <param name="Applied">The database has them.</param>
-    /// <param name="Pending">The service expects them, the database lacks them.</param>
-    /// <param name="Ahead">The database has them, the service does not know them.</param>
+    /// <param name="Applied">Migrations that the database has.</param>
+    /// <param name="Pending">Migrations that the service expects and the database lacks.</param>
+    /// <param name="Ahead">Migrations that the database has and the service does not know.</param>
     public sealed record MigrationLists(IReadOnlyList<string> Applied, IReadOnlyList<string> Pending, IReadOnlyList<string> Ahead);
 
     public static DatabaseStatusDocument Of(ServiceDatabase database, DatabaseStatus status)

@@ -10,7 +10,7 @@ namespace Capsule.Data;
 public static class DatabaseStatusEndpoint
 {
     /// <summary>
-    /// Maps the endpoint, open to all: the caller closes it. Returns null, and maps nothing, in a service without a database.
+    /// Maps the endpoint without authorization, which the caller must add. Returns null and maps nothing in a service without a database.
     /// </summary>
     public static RouteHandlerBuilder? MapDatabaseStatus(this IEndpointRouteBuilder app)
     {

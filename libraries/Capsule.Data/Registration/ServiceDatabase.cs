@@ -3,17 +3,12 @@ using Npgsql;
 
 namespace Capsule.Data;
 
-/// <summary>The database that a service is registered with.</summary>
+/// <summary>The database that the service registered.</summary>
 internal sealed class ServiceDatabase
 {
     private static readonly TimeSpan StatusTimeout = TimeSpan.FromSeconds(5);
     private readonly DatabaseStatusReader _reader;
 
-    /// <param name="service">The service's name.</param>
-    /// <param name="dataSource">Its connections.</param>
-    /// <param name="reader">Reads its state.</param>
-    /// <param name="environment">Bounds how often the state is read.</param>
-    /// <param name="timeProvider">The clock.</param>
     public ServiceDatabase(
         string service,
         NpgsqlDataSource dataSource,
@@ -23,7 +18,7 @@ internal sealed class ServiceDatabase
     )
     {
         (Service, DataSource, _reader) = (service, dataSource, reader);
-        Status = new SharedAnswer<DatabaseStatus>(environment, timeProvider, ReadStatusAsync);
+        Status = new SharedResult<DatabaseStatus>(environment, timeProvider, ReadStatusAsync);
     }
 
     public string Service { get; }
@@ -33,9 +28,9 @@ internal sealed class ServiceDatabase
     public NpgsqlDataSource DataSource { get; }
 
     /// <summary>
-    /// Its state, shared by all who ask at the same time; an <see cref="NpgsqlException"/> when the server does not answer.
+    /// The database's state, shared by all concurrent callers; throws <see cref="NpgsqlException"/> when the server does not answer.
     /// </summary>
-    public SharedAnswer<DatabaseStatus> Status { get; }
+    public SharedResult<DatabaseStatus> Status { get; }
 
     private async Task<DatabaseStatus> ReadStatusAsync()
     {

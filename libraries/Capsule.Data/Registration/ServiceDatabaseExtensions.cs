@@ -13,9 +13,9 @@ public static class ServiceDatabaseExtensions
     private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Registers the database of <paramref name="service"/> ("auth"): one <see cref="NpgsqlDataSource"/>, a pooled
-    /// <typeparamref name="TContext"/> on it, health check <c>database</c>, traces, metrics and <c>/api/database/status</c>.
-    /// Settings are read when the host starts, which fails with the names of all of them when none is set.
+    /// Registers the database of <paramref name="service"/> ("auth"): one <see cref="NpgsqlDataSource"/>, a pooled <typeparamref
+    /// name="TContext"/> on it, the health check <c>database</c>, traces, metrics and <c>/api/database/status</c>. The settings are read
+    /// when the host starts; if none is set, the host fails with an error that names all of them.
     /// </summary>
     public static IHostApplicationBuilder AddServiceDatabase<TContext>(
         this IHostApplicationBuilder builder,
@@ -52,7 +52,8 @@ public static class ServiceDatabaseExtensions
         return builder;
     }
 
-    // EF logs as errors what code may well expect (a unique constraint that says no); what nobody handles is logged where it ends up.
+    // EF logs every failed command as an error, even one that the code expects and handles, such as a violated unique constraint. Unhandled
+    // exceptions are logged by the caller.
     private static void Quieten(WarningsConfigurationBuilder warnings) =>
         warnings.Log(
             (CoreEventId.SaveChangesFailed, LogLevel.Debug),
@@ -72,7 +73,7 @@ public static class ServiceDatabaseExtensions
                 settings.DisableTracing = !builder.ExportsTelemetry();
                 settings.DisableMetrics = settings.DisableTracing;
 
-                // Replaced below, when the data source is built: tests and tools add settings after this call.
+                // This value is replaced below when the data source is built, because tests and tools add settings after this call.
                 settings.ConnectionString = $"Application Name={service}";
             },
             source =>
@@ -84,7 +85,7 @@ public static class ServiceDatabaseExtensions
                     source.ConnectionStringBuilder[key] = value;
                 }
 
-                // A statement belongs to the request or message that asks it. What runs on its own (polls, pool) is no trace.
+                // Statements are traced only as part of a request or message; polls and pool maintenance create no traces.
                 source.ConfigureTracing(static tracing =>
                     tracing
                         .EnablePhysicalOpenTracing(false)
@@ -92,7 +93,7 @@ public static class ServiceDatabaseExtensions
                         .ConfigureBatchFilter(static _ => Activity.Current is not null)
                 );
 
-                // Metrics carry the name instead of the connection string.
+                // Metrics carry this name instead of the connection string.
                 source.Name = name;
                 options.DataSource?.Invoke(source);
             }

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Data;
 
 /// <summary>
-/// What every service's schema begins with: extensions, the function that keeps <c>updated_at</c>, <c>service_settings</c>, and functions
-/// that make and drop the partitions of tables that are partitioned by time.
+/// The common part of every service's schema: extensions, the function that maintains <c>updated_at</c>, <c>service_settings</c>, and
+/// functions that create and drop partitions by time.
 /// </summary>
 public sealed class DataSchema() : LibrarySchema("Capsule.Data")
 {

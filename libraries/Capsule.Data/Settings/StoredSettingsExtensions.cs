@@ -4,12 +4,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Data;
 
-/// <summary>Lets a service follow what operators set in <c>service_settings</c>.</summary>
+/// <summary>Applies the settings that operators store in <c>service_settings</c>.</summary>
 internal static class StoredSettingsExtensions
 {
     private static readonly TimeSpan MaxInterval = TimeSpan.FromHours(1);
 
-    /// <summary>Adds the run-time settings of a context, above all other configuration.</summary>
+    /// <summary>Adds the context's run-time settings, which override all other configuration.</summary>
     public static void AddStoredSettings<TContext>(this IHostApplicationBuilder builder)
         where TContext : ServiceDbContext
     {
@@ -20,7 +20,7 @@ internal static class StoredSettingsExtensions
             .BindConfiguration(StoredSettingsOptions.Section)
             .Validate(
                 options => options.RefreshInterval > TimeSpan.Zero && options.RefreshInterval <= MaxInterval,
-                $"{StoredSettingsOptions.Section}:RefreshInterval must be longer than nothing, and at most {MaxInterval}."
+                $"{StoredSettingsOptions.Section}:RefreshInterval must be greater than zero and at most {MaxInterval}."
             )
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Data;
 
-/// <summary>Reads a service's run-time settings from <c>service_settings</c> at its start and from then on at an interval.</summary>
+/// <summary>Reads a service's run-time settings from <c>service_settings</c> at start and then periodically.</summary>
 internal sealed class StoredSettingsRefresh<TContext>(
     StoredSettings stored,
     IServiceScopeFactory scopes,
@@ -30,7 +30,7 @@ internal sealed class StoredSettingsRefresh<TContext>(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // The database's health check says that it is away; until it is back the settings stay as they are.
+                // The database's health check reports the outage; the settings keep their values until the database answers.
                 logger.LogDebug(exception, "The settings could not be read");
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));

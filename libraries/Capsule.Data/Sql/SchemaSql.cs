@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace Capsule.Data;
 
 /// <summary>
-/// A hand-written statement in which <c>{schema}</c> stands for the service's schema; the text is made once for each schema. The token
-/// cannot be mistaken for a part of <c>information_schema</c>, and one that stands in a string literal, where it would not name anything,
-/// is refused.
+/// A hand-written statement in which <c>{schema}</c> stands for the service's schema; the text is built once per schema. The token cannot
+/// be confused with a part of <c>information_schema</c>, and a token inside a string literal is refused, because it would not name a schema
+/// there. Parameters are written <c>@name</c>.
 /// </summary>
 public sealed partial class SchemaSql
 {
@@ -14,9 +14,10 @@ public sealed partial class SchemaSql
 
     private readonly string _template;
     private readonly ConcurrentDictionary<string, string> _statements = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PositionalSql> _positional = new(StringComparer.Ordinal);
 
-    /// <param name="template">The statement, with <c>{schema}.</c> before each name of the service's schema.</param>
-    /// <exception cref="ArgumentException">A token stands in a string literal or a quoted name, or not before a dot.</exception>
+    /// <param name="template">The statement, with <c>{schema}.</c> before each object of the service's schema.</param>
+    /// <exception cref="ArgumentException">A token is inside a string literal or a quoted name, or is not followed by a dot.</exception>
     public SchemaSql(string template)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(template);
@@ -25,7 +26,10 @@ public sealed partial class SchemaSql
             var isComment = part.Value.StartsWith("--", StringComparison.Ordinal);
             if (!isComment && part.Value != Token && part.Value.Contains("{schema}", StringComparison.Ordinal))
             {
-                throw new ArgumentException($"{{schema}} names nothing in {part.Value}", nameof(template));
+                throw new ArgumentException(
+                    $"{{schema}} must be followed by a dot, outside literals and quoted names: {part.Value}",
+                    nameof(template)
+                );
             }
         }
 
@@ -43,6 +47,10 @@ public sealed partial class SchemaSql
             _template
         );
     }
+
+    /// <summary>Returns the statement for a schema with numbered parameters.</summary>
+    internal PositionalSql Positional(string schema) =>
+        _positional.TryGetValue(schema, out var known) ? known : _positional.GetOrAdd(schema, new PositionalSql(In(schema)));
 
     // A string literal, a quoted name, a comment, or the token.
     [GeneratedRegex("""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\{schema\}\.?""")]

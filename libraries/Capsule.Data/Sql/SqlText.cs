@@ -1,12 +1,12 @@
 namespace Capsule.Data;
 
-/// <summary>Quotes names and values for statements that take no parameters.</summary>
+/// <summary>Quotes names and values for statements that cannot take parameters.</summary>
 public static class SqlText
 {
     private const string SchemaToken = "{schema}";
 
-    /// <summary>Returns SQL with the name of <paramref name="schema"/>, quoted, in place of each <c>{schema}</c>.</summary>
-    /// <exception cref="ArgumentException">The name holds the character zero.</exception>
+    /// <summary>Returns the SQL with each <c>{schema}</c> replaced by the quoted name of <paramref name="schema"/>.</summary>
+    /// <exception cref="ArgumentException">The name contains the character U+0000.</exception>
     public static string InSchema(string sql, string schema)
     {
         ArgumentNullException.ThrowIfNull(sql);
@@ -14,7 +14,7 @@ public static class SqlText
     }
 
     /// <summary>Quotes a name.</summary>
-    /// <exception cref="ArgumentException">It holds the character zero.</exception>
+    /// <exception cref="ArgumentException">The name contains the character U+0000.</exception>
     public static string Identifier(string name)
     {
         Refuse(name);
@@ -22,11 +22,11 @@ public static class SqlText
     }
 
     /// <summary>Quotes a schema and a name in it.</summary>
-    /// <exception cref="ArgumentException">One of them holds the character zero.</exception>
+    /// <exception cref="ArgumentException">A name contains the character U+0000.</exception>
     public static string Identifier(string schema, string name) => $"{Identifier(schema)}.{Identifier(name)}";
 
-    /// <summary>Quotes a text; the E form means the same whatever standard_conforming_strings says.</summary>
-    /// <exception cref="ArgumentException">It holds the character zero.</exception>
+    /// <summary>Quotes a text as an E'…' literal, whose meaning does not depend on standard_conforming_strings.</summary>
+    /// <exception cref="ArgumentException">The text contains the character U+0000.</exception>
     public static string Literal(string text)
     {
         Refuse(text);
@@ -39,7 +39,7 @@ public static class SqlText
         ArgumentNullException.ThrowIfNull(text);
         if (text.Contains('\0'))
         {
-            throw new ArgumentException("PostgreSQL has no character zero.", nameof(text));
+            throw new ArgumentException("PostgreSQL text cannot contain the character U+0000.", nameof(text));
         }
     }
 }

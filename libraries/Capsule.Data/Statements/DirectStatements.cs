@@ -3,9 +3,9 @@ using Npgsql;
 namespace Capsule.Data;
 
 /// <summary>
-/// Executes handwritten statements on the service's database without a DbContext, each on its own connection, prepared. Meant for the most
-/// frequent statements, where EF Core's pipeline costs more than the statement itself. Retries what the DbContext retries; does not join
-/// the DbContext's transaction.
+/// Executes hand-written statements on the service's database without a DbContext, each on its own connection, prepared. Meant for the most
+/// frequent statements, for which EF Core's pipeline costs more than the statement itself. Retries the same errors as the DbContext; does
+/// not join the DbContext's transaction.
 /// </summary>
 public sealed class DirectStatements
 {
@@ -17,12 +17,12 @@ public sealed class DirectStatements
         (_source, _schema, _timeProvider) = (source, schema, timeProvider);
 
     /// <summary>Executes a statement and returns its rows.</summary>
-    /// <param name="statement">The statement, with parameters <c>$1</c>, <c>$2</c>, ….</param>
-    /// <param name="parameters">The parameters, in order.</param>
+    /// <param name="statement">The statement, with parameters <c>@name</c>.</param>
+    /// <param name="parameters">The parameters, by name.</param>
     /// <param name="read">Reads a row.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
-    /// <exception cref="NpgsqlException">The server refused the statement, or is away.</exception>
-    public async Task<List<T>> ReadAsync<T>(
+    /// <exception cref="NpgsqlException">The server refused the statement, or does not answer.</exception>
+    public Task<List<T>> ReadAsync<T>(
         SchemaSql statement,
         NpgsqlParameter[] parameters,
         Func<NpgsqlDataReader, T> read,
@@ -30,9 +30,22 @@ public sealed class DirectStatements
     )
     {
         ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(read);
-        await using var command = new NpgsqlCommand(statement.In(_schema));
-        command.Parameters.AddRange(parameters);
+        var positional = statement.Positional(_schema);
+        return ReadAsync(positional, positional.Order(parameters), read, cancellationToken);
+    }
+
+    /// <summary>Executes a statement with parameters that are in its order.</summary>
+    internal async Task<List<T>> ReadAsync<T>(
+        PositionalSql statement,
+        NpgsqlParameter[] ordered,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = new NpgsqlCommand(statement.Text);
+        command.Parameters.AddRange(ordered);
         for (var retries = 0; ; retries++)
         {
             try
@@ -43,7 +56,7 @@ public sealed class DirectStatements
                 when (retries < SafeRetryStrategy.MaxRetries && SafeRetryStrategy.CertainlyHadNoEffect(exception))
             {
                 // The first retry starts at once, as the DbContext's does.
-                await Task.Delay(retries * SafeRetryStrategy.LongestDelay, _timeProvider, cancellationToken);
+                await Task.Delay(retries * SafeRetryStrategy.MaxDelay, _timeProvider, cancellationToken);
             }
         }
     }

@@ -6,23 +6,24 @@ using Npgsql.EntityFrameworkCore.PostgreSQL;
 namespace Capsule.Data;
 
 /// <summary>
-/// Retries, twice and within half a second, only what certainly did not take effect: a connection that was never made, a transaction that
-/// the server rolled back for another's sake. A connection that broke under a statement is not retried, for the statement may have been
-/// committed. Inside a transaction that code began itself nothing is retried, so such transactions need no execution strategy around them.
+/// Retries at most twice, within half a second, and only failures that certainly had no effect: a connection that was never opened, or a
+/// transaction that the server rolled back because of a conflict. A statement whose connection broke is not retried, because it may have
+/// been committed. Inside a transaction that the code began itself nothing is retried, so such transactions need no execution strategy
+/// around them.
 /// </summary>
 internal sealed class SafeRetryStrategy(ExecutionStrategyDependencies dependencies)
-    : NpgsqlRetryingExecutionStrategy(dependencies, MaxRetries, LongestDelay, errorCodesToAdd: null)
+    : NpgsqlRetryingExecutionStrategy(dependencies, MaxRetries, MaxDelay, errorCodesToAdd: null)
 {
     internal const int MaxRetries = 2;
-    internal static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(250);
+    internal static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(250);
 
-    // The base refuses transactions that it did not begin; here they run once.
+    // The base class refuses transactions that it did not begin; this strategy runs them once.
     protected override void OnFirstExecution() => ExceptionsEncountered.Clear();
 
     protected override bool ShouldRetryOn(Exception? exception) =>
         Dependencies.CurrentContext.Context.Database.CurrentTransaction is null && CertainlyHadNoEffect(exception);
 
-    /// <summary>Whether what failed in this way may be done again.</summary>
+    /// <summary>Whether an operation that failed with this exception can be repeated safely.</summary>
     internal static bool CertainlyHadNoEffect(Exception? exception) =>
         exception switch
         {

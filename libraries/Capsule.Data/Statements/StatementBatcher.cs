@@ -4,10 +4,10 @@ using Npgsql;
 namespace Capsule.Data;
 
 /// <summary>
-/// Executes statements that wait at the same time as one batch: one round trip, one transaction and one commit for all of them. A statement
-/// that finds the queue empty is executed at once. When the server refuses a batch, its statements are executed one by one, so that each
-/// caller only gets its own error. Meant for short, frequent statements, because a statement waits for the other statements of its batch.
-/// Decision 025 has the figures.
+/// Executes statements that wait at the same time as one batch: one round trip, one transaction and one commit for all. A statement that
+/// finds the queue empty is executed at once. When the server refuses a batch, its statements are executed one by one, so that each caller
+/// gets only its own error. Meant for short, frequent statements, because a statement waits for the other statements of its batch. Decision
+/// 025 has the figures.
 /// </summary>
 public sealed class StatementBatcher
 {
@@ -15,6 +15,7 @@ public sealed class StatementBatcher
 
     private readonly StatementQueue _reads;
     private readonly StatementQueue _changes;
+    private readonly string _schema;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _timeout;
 
@@ -22,41 +23,41 @@ public sealed class StatementBatcher
     {
         _reads = new StatementQueue(source, direct, schema, locksRows: false);
         _changes = new StatementQueue(source, direct, schema, locksRows: true);
-        _timeProvider = timeProvider;
+        (_schema, _timeProvider) = (schema, timeProvider);
         var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
         _timeout = settings is { Timeout: > 0, CommandTimeout: > 0 }
             ? TimeSpan.FromSeconds(settings.Timeout + settings.CommandTimeout)
             : Timeout.InfiniteTimeSpan;
     }
 
-    /// <summary>Executes a statement that changes and locks nothing, and returns its rows.</summary>
-    /// <param name="statement">The statement, with parameters <c>$1</c>, <c>$2</c>, ….</param>
-    /// <param name="parameters">The parameters, in order.</param>
+    /// <summary>Executes a statement that neither changes nor locks rows, and returns its rows.</summary>
+    /// <param name="statement">The statement, with parameters <c>@name</c>.</param>
+    /// <param name="parameters">The parameters, by name.</param>
     /// <param name="read">Reads a row.</param>
-    /// <param name="cancellationToken">Ends the wait; a statement that has not started is left out.</param>
-    /// <exception cref="EncoderFallbackException">A text holds half a surrogate pair.</exception>
+    /// <param name="cancellationToken">Ends the wait; a statement that has not started is not executed.</param>
+    /// <exception cref="EncoderFallbackException">A text contains half a surrogate pair.</exception>
     /// <exception cref="NpgsqlException">
-    /// The server refused the statement or is away, or the statement took longer than the connection string's Timeout and Command Timeout
-    /// together.
+    /// The server refused the statement or does not answer, or the statement took longer than the connection string's Timeout and Command
+    /// Timeout together.
     /// </exception>
     public Task<List<T>> ReadAsync<T>(
         SchemaSql statement,
         NpgsqlParameter[] parameters,
         Func<NpgsqlDataReader, T> read,
         CancellationToken cancellationToken
-    ) => ExecuteAsync(_reads, new WaitingStatement<T>(statement, parameters, read, default), parameters, cancellationToken);
+    ) => ExecuteAsync(_reads, statement, parameters, read, default, cancellationToken);
 
-    /// <summary>Executes a statement that changes one row and what belongs to it, and returns its rows after the commit.</summary>
-    /// <param name="statement">The statement, with parameters <c>$1</c>, <c>$2</c>, ….</param>
-    /// <param name="parameters">The parameters, in order.</param>
+    /// <summary>Executes a statement that changes one row and its dependent rows, and returns its rows after the commit.</summary>
+    /// <param name="statement">The statement, with parameters <c>@name</c>.</param>
+    /// <param name="parameters">The parameters, by name.</param>
     /// <param name="read">Reads a row.</param>
     /// <param name="row">
     /// The row that the statement changes. A batch changes its rows in this order, so that two batches cannot deadlock.
     /// </param>
-    /// <param name="cancellationToken">Ends the wait; a statement that has started takes effect all the same.</param>
-    /// <exception cref="EncoderFallbackException">A text holds half a surrogate pair.</exception>
+    /// <param name="cancellationToken">Ends the wait; a statement that has started still takes effect.</param>
+    /// <exception cref="EncoderFallbackException">A text contains half a surrogate pair.</exception>
     /// <exception cref="NpgsqlException">
-    /// As for <see cref="ReadAsync"/>. The statement may have taken effect when the connection broke.
+    /// As for <see cref="ReadAsync"/>. If the connection broke, the statement may have taken effect.
     /// </exception>
     public Task<List<T>> ChangeAsync<T>(
         SchemaSql statement,
@@ -64,20 +65,25 @@ public sealed class StatementBatcher
         Func<NpgsqlDataReader, T> read,
         Guid row,
         CancellationToken cancellationToken
-    ) => ExecuteAsync(_changes, new WaitingStatement<T>(statement, parameters, read, row), parameters, cancellationToken);
+    ) => ExecuteAsync(_changes, statement, parameters, read, row, cancellationToken);
 
     private async Task<List<T>> ExecuteAsync<T>(
         StatementQueue queue,
-        WaitingStatement<T> statement,
+        SchemaSql statement,
         NpgsqlParameter[] parameters,
+        Func<NpgsqlDataReader, T> read,
+        Guid row,
         CancellationToken cancellationToken
     )
     {
+        ArgumentNullException.ThrowIfNull(statement);
         RefuseUnsendable(parameters);
-        queue.Enqueue(statement);
+        var positional = statement.Positional(_schema);
+        var waiting = new WaitingStatement<T>(positional, positional.Order(parameters), read, row);
+        queue.Enqueue(waiting);
         try
         {
-            return await statement.Rows.WaitAsync(_timeout, _timeProvider, cancellationToken);
+            return await waiting.Rows.WaitAsync(_timeout, _timeProvider, cancellationToken);
         }
         catch (TimeoutException exception)
         {
@@ -85,11 +91,11 @@ public sealed class StatementBatcher
         }
         finally
         {
-            statement.Abandon();
+            waiting.Abandon();
         }
     }
 
-    // Npgsql would find such a text after it has sent the statements before it, and leave the connection in the middle of the batch.
+    // Npgsql detects such a text only after it has sent the preceding statements, and leaves the connection in the middle of the batch.
     private static void RefuseUnsendable(NpgsqlParameter[] parameters)
     {
         foreach (var parameter in parameters)

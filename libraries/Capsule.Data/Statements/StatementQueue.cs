@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Data;
 
-/// <summary>Executes waiting statements in batches, a few batches at the same time.</summary>
+/// <summary>Executes waiting statements in batches, a few batches at a time.</summary>
 /// <param name="source">The database.</param>
 /// <param name="direct">Executes a statement without a batch.</param>
 /// <param name="schema">The service's schema.</param>
@@ -93,7 +93,7 @@ internal sealed class StatementQueue(NpgsqlDataSource source, DirectStatements d
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(SetLockTimeout.In(schema)));
             }
 
-            statements.ForEach(statement => batch.BatchCommands.Add(statement.CreateCommand(schema)));
+            statements.ForEach(statement => batch.BatchCommands.Add(statement.CreateCommand()));
             await batch.PrepareAsync();
             await using var reader = await batch.ExecuteReaderAsync();
             if (locksRows)
@@ -105,7 +105,7 @@ internal sealed class StatementQueue(NpgsqlDataSource source, DirectStatements d
             {
                 await statement.ReadAsync(reader);
 
-                // After the last statement this waits for the commit.
+                // Reading past the last statement's rows waits for the commit.
                 await reader.NextResultAsync();
             }
         }
@@ -113,13 +113,13 @@ internal sealed class StatementQueue(NpgsqlDataSource source, DirectStatements d
         statements.ForEach(static statement => statement.Complete());
     }
 
-    // Returns after MaxDelay even if the statement still runs, so that the queue goes on.
+    // Returns after MaxDelay even if the statement still runs, so that the queue continues.
     private Task ExecuteAloneAsync(WaitingStatement statement) =>
         statement.ExecuteAloneAsync(direct).WaitAsync(MaxDelay).ContinueWith(static _ => { }, TaskScheduler.Default);
 
     private async Task RecoverAsync(List<WaitingStatement> statements, Exception exception)
     {
-        // The server has rolled back a batch that it refused. After any other error the batch may be committed, so it is not repeated.
+        // The server rolls back a batch that it refuses. After any other error the batch may have been committed, so it is not repeated.
         if (exception is PostgresException || SafeRetryStrategy.CertainlyHadNoEffect(exception))
         {
             await Task.WhenAll(statements.Select(ExecuteAloneAsync));

@@ -15,31 +15,31 @@ internal abstract class WaitingStatement(Guid row)
     /// <summary>The caller's span; null when the caller is not traced.</summary>
     public Activity? Caller { get; } = Activity.Current;
 
-    /// <summary>Whether the caller no longer waits.</summary>
+    /// <summary>Whether the caller has stopped waiting.</summary>
     public bool IsAbandoned => _isAbandoned;
 
-    /// <summary>Records that the caller no longer waits.</summary>
+    /// <summary>Records that the caller has stopped waiting.</summary>
     public void Abandon() => _isAbandoned = true;
 
     /// <summary>Creates the statement's part of a batch.</summary>
-    public abstract NpgsqlBatchCommand CreateCommand(string schema);
+    public abstract NpgsqlBatchCommand CreateCommand();
 
-    /// <summary>Reads the statement's rows. An exception of the caller's own function is kept for <see cref="Complete"/>.</summary>
+    /// <summary>Reads the statement's rows. An exception of the caller's row function is stored for <see cref="Complete"/>.</summary>
     public abstract ValueTask ReadAsync(NpgsqlDataReader reader);
 
-    /// <summary>Gives the caller its rows after the batch was committed, or the exception that its function threw.</summary>
+    /// <summary>Gives the caller its rows after the batch was committed, or the exception of its row function.</summary>
     public abstract void Complete();
 
     /// <summary>Executes the statement without a batch. An exception goes to the statement's caller.</summary>
     public abstract Task ExecuteAloneAsync(DirectStatements direct);
 
-    /// <summary>Gives the caller an exception.</summary>
+    /// <summary>Fails the caller's task with an exception.</summary>
     public abstract void Fail(Exception exception);
 }
 
 /// <inheritdoc/>
 /// <typeparam name="T">The type of a row.</typeparam>
-internal sealed class WaitingStatement<T>(SchemaSql statement, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, Guid row)
+internal sealed class WaitingStatement<T>(PositionalSql statement, NpgsqlParameter[] ordered, Func<NpgsqlDataReader, T> read, Guid row)
     : WaitingStatement(row)
 {
     private readonly TaskCompletionSource<List<T>> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,14 +47,14 @@ internal sealed class WaitingStatement<T>(SchemaSql statement, NpgsqlParameter[]
     private Exception? _readError;
     private bool _wasInBatch;
 
-    /// <summary>The caller's result.</summary>
+    /// <summary>The task that the caller awaits.</summary>
     public Task<List<T>> Rows => _result.Task;
 
-    public override NpgsqlBatchCommand CreateCommand(string schema)
+    public override NpgsqlBatchCommand CreateCommand()
     {
         _wasInBatch = true;
-        var command = new NpgsqlBatchCommand(statement.In(schema));
-        command.Parameters.AddRange(parameters);
+        var command = new NpgsqlBatchCommand(statement.Text);
+        command.Parameters.AddRange(ordered);
         return command;
     }
 
@@ -90,7 +90,7 @@ internal sealed class WaitingStatement<T>(SchemaSql statement, NpgsqlParameter[]
         try
         {
             // A parameter belongs to one command only.
-            NpgsqlParameter[] own = _wasInBatch ? [.. parameters.Select(static parameter => parameter.Clone())] : parameters;
+            NpgsqlParameter[] own = _wasInBatch ? [.. ordered.Select(static parameter => parameter.Clone())] : ordered;
             _result.SetResult(await direct.ReadAsync(statement, own, read, CancellationToken.None));
         }
         catch (Exception exception)

@@ -5,9 +5,9 @@ namespace Capsule.Data;
 /// <param name="Schema">The service's schema.</param>
 /// <param name="ServerVersion">The server's version, such as "15.18".</param>
 /// <param name="SizeBytes">The database's size on disk, in bytes.</param>
-/// <param name="ConnectionsUsed">Client connections of the whole server.</param>
+/// <param name="ConnectionsUsed">Client connections to the whole server.</param>
 /// <param name="ConnectionsAllowed">The server's max_connections.</param>
-/// <param name="ConnectionsOfDatabase">Client connections of this database.</param>
+/// <param name="ConnectionsOfDatabase">Client connections to this database.</param>
 /// <param name="Applied">Migrations that the database has, oldest first.</param>
 /// <param name="Pending">Migrations that the service expects and the database lacks.</param>
 /// <param name="Ahead">Migrations that the database has and the service does not know.</param>

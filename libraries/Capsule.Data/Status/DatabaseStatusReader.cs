@@ -3,13 +3,10 @@ using Npgsql;
 namespace Capsule.Data;
 
 /// <summary>Reads the state of a service's database in one round trip.</summary>
-/// <param name="dataSource">The service's connections.</param>
-/// <param name="schema">The service's schema.</param>
-/// <param name="expected">The migrations and library steps that the service was built with.</param>
 public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string schema, IReadOnlyList<string> expected)
 {
-    // The steps of libraries, whose names have a slash, come before the migrations. query_to_xml reads the history table only if it is
-    // there, so that its absence costs no second round trip.
+    // Library steps, whose names contain a slash, come before the migrations. query_to_xml reads the history table only if it exists, so
+    // that a missing table costs no second round trip.
     private const string Sql = $"""
         select current_database() as name,
                current_setting('server_version') as version,
@@ -26,7 +23,7 @@ public sealed class DatabaseStatusReader(NpgsqlDataSource dataSource, string sch
     /// <summary>The service's schema.</summary>
     public string Schema { get; } = schema;
 
-    /// <summary>Reads the state now; a database without a history table has applied nothing.</summary>
+    /// <summary>Reads the current state; a database without a history table has no applied migrations.</summary>
     /// <exception cref="NpgsqlException">The database cannot be reached, or the role may not read the history table.</exception>
     public async Task<DatabaseStatus> ReadAsync(CancellationToken cancellationToken = default)
     {

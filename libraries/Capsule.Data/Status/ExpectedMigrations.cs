@@ -8,7 +8,7 @@ public static class ExpectedMigrations
     private const string Prefix = "Capsule.Migration:";
 
     /// <summary>
-    /// Returns the names in <paramref name="assembly"/>'s metadata, oldest first; the build takes them from the bundle's files.
+    /// Returns the names in <paramref name="assembly"/>'s metadata, oldest first; the build generates them from the bundle's files.
     /// </summary>
     public static IReadOnlyList<string> Of(Assembly assembly)
     {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Data;
 
-/// <summary>Whether telemetry leaves the process.</summary>
+/// <summary>Whether telemetry is exported.</summary>
 internal static class TelemetryExport
 {
     /// <summary>Whether OTEL_EXPORTER_OTLP_ENDPOINT is set; instrumentation is registered only then.</summary>

@@ -7,14 +7,14 @@ internal static class Holders
 {
     private const string Listening = "0A";
 
-    /// <summary>"process 123 (postgres)" for who listens on a port; null when nobody does or it cannot be known.</summary>
+    /// <summary>Returns the process that listens on a port, such as "process 123 (postgres)"; null when none is found.</summary>
     public static string? OfPort(int port)
     {
         var sockets = Sockets("/proc/net/tcp", port).Concat(Sockets("/proc/net/tcp6", port)).ToHashSet();
         return sockets.Count == 0 ? null : Find(sockets.Contains);
     }
 
-    /// <summary>"process 123 (postgres)" for who has a file open; null when nobody does or it cannot be known.</summary>
+    /// <summary>Returns the process that has a file open, such as "process 123 (postgres)"; null when none is found.</summary>
     public static string? OfFile(string path) => Find(target => target == path);
 
     private static string? Find(Func<string, bool> isHeld)
@@ -30,14 +30,14 @@ internal static class Holders
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // It has ended, or belongs to another user.
+                // The process has ended or belongs to another user.
             }
         }
 
         return null;
     }
 
-    // Columns: slot, local address:port, remote address:port, state, …, the tenth is the inode (proc(5)).
+    // The columns are slot, local address:port, remote address:port, state, …; the tenth is the inode (proc(5)).
     private static IEnumerable<string> Sockets(string table, int port)
     {
         var suffix = ":" + port.ToString("X4", CultureInfo.InvariantCulture);

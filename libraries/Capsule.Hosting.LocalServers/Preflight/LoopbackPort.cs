@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Capsule.Hosting.LocalServers;
 
-/// <summary>A port of the loopback interface.</summary>
+/// <summary>Checks ports of the loopback interface.</summary>
 internal static class LoopbackPort
 {
-    /// <summary>Whether nobody listens on it, by IPv4 and by IPv6.</summary>
+    /// <summary>Returns whether no process listens on the port, on IPv4 and IPv6.</summary>
     public static bool IsFree(int port) =>
         CanListen(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || CanListen(IPAddress.IPv6Loopback, port));
 
@@ -21,7 +21,7 @@ internal static class LoopbackPort
         }
         catch (SocketException exception)
         {
-            // A machine may have no IPv6 on this interface; ports below 1024 are not ours to try.
+            // The interface may lack IPv6, and an unprivileged process cannot bind ports below 1024.
             return exception.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AccessDenied;
         }
     }

@@ -3,17 +3,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Capsule.Hosting.LocalServers;
 
-/// <summary>Installs the distribution's packages of servers that this machine lacks.</summary>
-/// <param name="options">Whether it may.</param>
-/// <param name="logger">Takes what the package manager prints.</param>
+/// <summary>Installs the Debian packages of servers that this machine lacks.</summary>
+/// <param name="options">The settings, which decide whether packages may be installed.</param>
+/// <param name="logger">Receives the output of the package manager.</param>
 public sealed class PackageInstaller(LocalServersOptions options, ILogger logger)
 {
-    // Debian packages start their service when they are installed, unless this program says no (exit code 101).
+    // A Debian package starts its service when it is installed, unless this program exits with 101.
     private const string ServicePolicy = "/usr/sbin/policy-rc.d";
 
-    /// <summary>Makes sure that every server is installed.</summary>
+    /// <summary>Installs the servers that are missing.</summary>
     /// <exception cref="LocalServersException">
-    /// A server is missing and may not or cannot be installed; the message has the command.
+    /// A server is missing and cannot or may not be installed; the message contains the command.
     /// </exception>
     public async Task EnsureAsync(IEnumerable<ServerProgram> programs, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ public sealed class PackageInstaller(LocalServersOptions options, ILogger logger
         }
 
         logger.LogInformation(
-            "Installing {Packages} ({Section}:Install=false forbids it)",
+            "Installing {Packages} (set {Section}:Install=false to prevent this)",
             string.Join(' ', packages),
             LocalServersOptions.Section
         );

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Capsule.Hosting.LocalServers;
 
 /// <summary>
-/// Checks before anything starts that the servers can: programs, folders, locks and ports. Otherwise a server would end at once, which
-/// shows in the dashboard only.
+/// Checks before the start that each server can start: programs, folders, locks and ports. Otherwise a server would exit at once, which is
+/// visible only in the dashboard.
 /// </summary>
 internal sealed class Preflight(
     LocalServersOptions options,
@@ -18,7 +18,7 @@ internal sealed class Preflight(
     TimeProvider timeProvider
 )
 {
-    // An earlier run, which was killed or is just stopping, takes that long to end. Its servers end before their ports' proxies do.
+    // An earlier run that was killed or is stopping takes this long to end. Its servers end before the proxies of their ports.
     private static readonly TimeSpan FolderTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PortTimeout = TimeSpan.FromSeconds(5);
     private static readonly string[] DashboardSettings =
@@ -30,11 +30,11 @@ internal sealed class Preflight(
     ];
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Aspire's setting that gives every endpoint a free port.</summary>
+    /// <summary>Aspire's setting that assigns a random port to every endpoint.</summary>
     public const string RandomizePorts = "DcpPublisher:RandomizePorts";
 
     /// <summary>Runs all checks, and waits for an earlier run to end.</summary>
-    /// <exception cref="LocalServersException">A server cannot start; the message names the cause and the way out.</exception>
+    /// <exception cref="LocalServersException">A server cannot start; the message names the cause and a solution.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await new PackageInstaller(options, logger)
@@ -94,7 +94,7 @@ internal sealed class Preflight(
     private static string? First<T>(IEnumerable<T> items, Func<T, string?> findObstacle) =>
         items.Select(findObstacle).FirstOrDefault(static text => text is not null);
 
-    // The script of a running server holds a lock on this file (flock), as does a FileStream that is not shared.
+    // The script of a running server holds a lock on this file (flock), and a FileStream that is not shared needs the same lock.
     private static string? LockedFolder(LocalServerResource server)
     {
         var path = server.Data + ".lock";
@@ -136,7 +136,7 @@ internal sealed class Preflight(
                 .Select(endpoint => (resource.Name, endpoint.Port!.Value))
         );
 
-    // Under a test host the settings are there, but no dashboard.
+    // A test host has these settings, but no dashboard.
     private IEnumerable<int> DashboardPorts() =>
         !hasDashboard
             ? []

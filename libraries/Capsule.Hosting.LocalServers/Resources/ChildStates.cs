@@ -4,11 +4,11 @@ using Microsoft.Extensions.Hosting;
 namespace Capsule.Hosting.LocalServers;
 
 /// <summary>
-/// Gives the state of a local server to its children (databases), as the host does for containers but not for executables.
+/// Copies the state of a local server to its children (databases); the host does so for containers, but not for executables.
 /// </summary>
 internal sealed class ChildStates(ResourceNotificationService notifications, DistributedApplicationModel model) : BackgroundService
 {
-    /// <summary>The resources whose parent is the server's container.</summary>
+    /// <summary>Returns the resources whose parent is the server's container.</summary>
     public static IEnumerable<IResource> ChildrenOf(LocalServerResource server, IEnumerable<IResource> resources) =>
         resources.OfType<IResourceWithParent>().Where(resource => resource.Parent == server.Container);
 

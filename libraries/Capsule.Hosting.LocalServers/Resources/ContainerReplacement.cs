@@ -3,16 +3,16 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Capsule.Hosting.LocalServers;
 
-/// <summary>Replaces a container of the application model by a local server.</summary>
+/// <summary>Replaces a container in the application model with a local server.</summary>
 internal static class ContainerReplacement
 {
-    /// <summary>Replaces the container; its endpoints, environment, health checks, commands and waits stay in force.</summary>
-    /// <param name="builder">The application.</param>
+    /// <summary>Replaces the container. Its endpoints, environment, health checks, commands and wait relationships remain.</summary>
+    /// <param name="builder">The application's builder.</param>
     /// <param name="container">The container.</param>
     /// <param name="program">The server's program.</param>
-    /// <param name="root">The folder of all data.</param>
-    /// <param name="randomPorts">Whether the host chooses the ports, in place of those that the model fixes.</param>
-    /// <returns>The resource in the container's place.</returns>
+    /// <param name="root">The root folder of all data.</param>
+    /// <param name="randomPorts">Whether the host chooses the ports instead of the model.</param>
+    /// <returns>The resource that replaces the container.</returns>
     public static LocalServerResource Replace(
         IDistributedApplicationBuilder builder,
         ContainerResource container,
@@ -25,7 +25,7 @@ internal static class ContainerReplacement
         var server = new LocalServerResource(container, program, DataFolder(container, volume, root), builder.AppHostDirectory);
         RemoveContainerAnnotations(container.Annotations);
 
-        // A name may not be in the model twice, not even for a moment.
+        // The model must never contain a name twice, not even briefly.
         var index = builder.Resources.IndexOf(container);
         builder.Resources.RemoveAt(index);
         builder.Resources.Insert(index, server);
@@ -35,7 +35,7 @@ internal static class ContainerReplacement
         return server;
     }
 
-    // A volume is a folder under one root, a bind mount the folder itself.
+    // A volume is a subfolder of the root; a bind mount is the folder itself.
     private static string DataFolder(ContainerResource container, ContainerMountAnnotation? volume, string root) =>
         volume switch
         {
@@ -51,21 +51,21 @@ internal static class ContainerReplacement
             annotations.Remove(annotation);
         }
 
-#pragma warning disable ASPIRECERTIFICATES001 // Experimental, but the only way to say it.
-        // Otherwise AddRedis turns to TLS where the machine has a development certificate.
+#pragma warning disable ASPIRECERTIFICATES001 // The API is experimental, but there is no other.
+        // Without this annotation, AddRedis enables TLS on machines with a development certificate.
         annotations.Add(new HttpsCertificateAnnotation { UseDeveloperCertificate = false });
 #pragma warning restore ASPIRECERTIFICATES001
     }
 
     private static bool MeansSomethingToContainersOnly(IResourceAnnotation annotation) =>
         annotation is ContainerImageAnnotation or ContainerMountAnnotation or ContainerLifetimeAnnotation
-        // TLS by the development certificate, whose files the host puts into containers.
+        // This annotation enables TLS with the development certificate, whose files the host copies into containers.
         || annotation.GetType().Name
             is "CertificateTrustConfigurationCallbackAnnotation"
                 or "HttpsCertificateConfigurationCallbackAnnotation"
                 or "HttpsCertificateAnnotation";
 
-    // The program itself listens on the public port.
+    // The program itself listens on the public port, without a proxy.
     private static void ListenWithoutProxy(LocalServerResource server, bool randomPorts)
     {
         foreach (var endpoint in server.Annotations.OfType<EndpointAnnotation>())
@@ -107,7 +107,7 @@ internal static class ContainerReplacement
             );
         }
 
-        // At the start: the preflight may have installed the server by then.
+        // The callback runs at the start, because the preflight may install the server before that.
         resource.WithEnvironment(context =>
         {
             foreach (var (name, value) in server.Program.Environment())
@@ -117,7 +117,7 @@ internal static class ContainerReplacement
 
             if (isTemporary)
             {
-                // As a container without a volume, the server begins empty at each start.
+                // Like a container without a volume, the server starts empty each time.
                 context.EnvironmentVariables["LOCAL_SERVER_TEMPORARY"] = "1";
             }
         });

@@ -4,8 +4,8 @@ using Aspire.Hosting.Eventing;
 namespace Capsule.Hosting.LocalServers;
 
 /// <summary>
-/// Publishes what the host publishes about a local server for its container as well, because integrations subscribe to the container
-/// (AddPostgres creates databases that way). The host's own subscribers are spared those events: they refuse a resource that is not in the
+/// Publishes the host's events about a local server for its container as well, because integrations subscribe to the container (AddPostgres
+/// creates databases that way). The host's own subscribers do not receive these events, because they refuse resources that are not in the
 /// model.
 /// </summary>
 internal sealed class LocalServerEventing(IDistributedApplicationEventing eventing, IResourceCollection resources)
@@ -54,7 +54,7 @@ internal sealed class LocalServerEventing(IDistributedApplicationEventing eventi
         }
     }
 
-    // Only the host subscribes here: the builder has the eventing behind this one.
+    // Only the host subscribes here; the builder uses the inner eventing directly.
     public DistributedApplicationEventSubscription Subscribe<T>(Func<T, CancellationToken, Task> callback)
         where T : IDistributedApplicationEvent =>
         eventing.Subscribe<T>(

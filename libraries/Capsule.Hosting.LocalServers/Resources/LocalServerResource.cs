@@ -3,8 +3,8 @@ using Aspire.Hosting.ApplicationModel;
 namespace Capsule.Hosting.LocalServers;
 
 /// <summary>
-/// Takes the place of a container of the same name in the application model, and shares its annotations: whatever refers to the container
-/// finds it.
+/// Replaces a container of the same name in the application model and shares its annotations, so that references to the container still
+/// resolve.
 /// </summary>
 /// <param name="container">The container.</param>
 /// <param name="program">The server's program.</param>
@@ -14,7 +14,7 @@ public sealed class LocalServerResource(ContainerResource container, ServerProgr
     : ExecutableResource(container.Name, "/bin/sh", workingDirectory),
         IResourceWithConnectionString
 {
-    /// <summary>The container that it replaces, which is no longer in the model.</summary>
+    /// <summary>The replaced container, which is no longer in the model.</summary>
     public ContainerResource Container => container;
 
     /// <summary>The server's program.</summary>

@@ -4,37 +4,37 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Capsule.Hosting.LocalServers;
 
 /// <summary>
-/// Until a resource was healthy for the first time, an answer waits for it a while. The host asks again after 1, 2, 3, 4 and then every 5
-/// seconds, so that what waits for a resource would start seconds after it could.
+/// Delays the result of a health check until the resource is healthy for the first time, up to a timeout. The host repeats checks after 1,
+/// 2, 3, 4 and then every 5 seconds, so dependent resources would start seconds later than necessary.
 /// </summary>
 internal sealed class PromptHealthCheck(
     Func<IServiceProvider, IHealthCheck> create,
     IServiceProvider services,
-    PromptHealthCheck.Memory memory
+    PromptHealthCheck.CheckState state
 ) : IHealthCheck
 {
-    /// <summary>After this long the dashboard shows why a resource is not healthy yet.</summary>
+    /// <summary>After this time the dashboard shows why a resource is not healthy yet.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Makes all health checks of the application prompt.</summary>
+    /// <summary>Wraps all health checks of the application.</summary>
     public static void AddTo(IServiceCollection services) =>
         services.PostConfigure<HealthCheckServiceOptions>(static options =>
         {
             foreach (var registration in options.Registrations)
             {
-                var (create, memory) = (registration.Factory, new Memory());
-                registration.Factory = provider => new PromptHealthCheck(create, provider, memory);
+                var (create, state) = (registration.Factory, new CheckState());
+                registration.Factory = provider => new PromptHealthCheck(create, provider, state);
             }
         });
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        for (var start = TimeProvider.System.GetTimestamp(); !memory.WasHealthy && TimeProvider.System.GetElapsedTime(start) < Timeout; )
+        for (var start = TimeProvider.System.GetTimestamp(); !state.WasHealthy && TimeProvider.System.GetElapsedTime(start) < Timeout; )
         {
             if (await TryAsync(context, cancellationToken).ConfigureAwait(false) is { } healthy)
             {
-                memory.WasHealthy = true;
+                state.WasHealthy = true;
                 return healthy;
             }
 
@@ -53,13 +53,13 @@ internal sealed class PromptHealthCheck(
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The last try, whose failure is shown, comes after the patience.
+            // The last attempt, whose failure is shown, runs after the timeout.
             return null;
         }
     }
 
-    /// <summary>What is known of a check from one answer to the next.</summary>
-    internal sealed class Memory
+    /// <summary>The state of a check between two calls.</summary>
+    internal sealed class CheckState
     {
         public bool WasHealthy { get; set; }
     }

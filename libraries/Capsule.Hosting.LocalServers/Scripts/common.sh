@@ -1,4 +1,4 @@
-# Read before each server's script. First argument: the server's data folder. Environment: LOCAL_SERVER_BIN, the folder of its programs;
+# Included by each server's script. First argument: the server's data folder. Environment: LOCAL_SERVER_BIN, the folder of its programs;
 # LOCAL_SERVER_VERSION, the wanted major version; LOCAL_SERVER_TEMPORARY=1 empties the folder first;
 # LOCAL_SERVER_STDIN=1 stops the server when standard input ends.
 set -eu
@@ -10,7 +10,7 @@ fail() { echo "local server: $*" >&2; exit 1; }
 
 mkdir -p "$(dirname "$data")" 2>/dev/null || fail "$(dirname "$data") cannot be created. Choose another folder with LocalServers:Data."
 
-# Inherited by everything that the script starts: the lock is free only when the last process of the server has ended.
+# All processes that the script starts inherit the lock, so it is free only when the last process of the server has ended.
 { exec 9>>"$data.lock"; } 2>/dev/null || fail "$data.lock cannot be written. Choose another folder with LocalServers:Data."
 if ! flock -n 9; then
     say "$data is in use; waiting for the server of an earlier run to end"
@@ -19,7 +19,7 @@ fi
 
 if [ -n "${LOCAL_SERVER_TEMPORARY:-}" ]; then rm -rf "$data" "$data.login"; fi
 
-# use_account NAME: servers that refuse to run as root, or should not, run as the account that their package makes.
+# use_account NAME: runs a server that must not run as root as the account of its package.
 as=''
 use_account() {
     [ "$(id -u)" = 0 ] || return 0

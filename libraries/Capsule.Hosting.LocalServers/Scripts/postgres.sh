@@ -1,4 +1,5 @@
-# A PostgreSQL cluster in the data folder, made where there is none: POSTGRES_USER and POSTGRES_PASSWORD on PORT_TCP. Arguments go to postgres.
+# Runs a PostgreSQL cluster in the data folder, which is created if necessary: POSTGRES_USER and POSTGRES_PASSWORD on PORT_TCP.
+# Arguments are passed to postgres.
 . "${0%/*}/common.sh"
 bin=$LOCAL_SERVER_BIN
 use_account postgres
@@ -13,7 +14,7 @@ keep_login() { (umask 077; login > "$data.login"); }
 if [ -s "$data/PG_VERSION" ]; then
     [ "$(cat "$data/PG_VERSION")" = "$version" ] || fail "$data was made by PostgreSQL $(cat "$data/PG_VERSION"), this machine runs $version. Install postgresql-$(cat "$data/PG_VERSION"), or remove the folder with all its data."
 else
-    # Made aside and renamed, so that a kill leaves no half-made cluster.
+    # The cluster is created under another name and renamed, so that a kill leaves no incomplete cluster.
     rm -rf "$data.new"; mkdir -m 700 "$data.new"
     (umask 077; printf '%s\n' "$POSTGRES_PASSWORD" > "$data.password")
     if [ -n "$as" ]; then chown postgres: "$data.new" "$data.password"; fi
@@ -25,10 +26,11 @@ else
     mv "$data.new" "$data"
 fi
 
-# The lock says that nobody is in the folder, so what a killed server left is stale. PostgreSQL would believe it where another process has got the id in it.
+# The lock proves that no server uses the folder, so the pid file of a killed server is stale. PostgreSQL would trust it if another process had
+# that id.
 rm -f "$data/postmaster.pid" "$data"/.s.PGSQL.*
 
-# A cluster keeps the login that it was made with; when the parameters have changed, it gets the new one.
+# A cluster keeps its original login; changed parameters are applied here.
 if [ -f "$data.login" ] && [ "$(cat "$data.login")" != "$(login)" ]; then
     say "the user or password has changed: setting it in the cluster"
     name=$(printf '%s' "$POSTGRES_USER" | sed 's/"/""/g')
@@ -38,7 +40,7 @@ if [ -f "$data.login" ] && [ "$(cat "$data.login")" != "$(login)" ]; then
     keep_login
 fi
 
-# Libraries to preload that are not installed here are left out, since the server would not start with them.
+# Preload libraries that are not installed are omitted, because the server would not start with them.
 installed() {
     kept=''
     for library in $(printf '%s' "$1" | tr ',' ' '); do

@@ -1,7 +1,7 @@
-# A Redis in the data folder: REDIS_PASSWORD on PORT_TCP. Arguments: redis-server, then its own, as AddRedis gives them.
+# Runs Redis in the data folder: REDIS_PASSWORD on PORT_TCP. Arguments: redis-server, then its own, as AddRedis gives them.
 . "${0%/*}/common.sh"
 if [ "${1:-}" = redis-server ]; then shift; fi
-# AddRedis gives the password as an argument for a shell to fill in; here it comes in the configuration, where no other user sees it.
+# AddRedis passes the password on the command line; here it is in the configuration, where no other user sees it.
 if [ "${1:-}" = --requirepass ]; then shift 2; fi
 use_account redis
 mkdir -p "$data"

@@ -2,10 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Capsule.Hosting.LocalServers;
 
-/// <summary>Which version of a server an image's tag asks for.</summary>
+/// <summary>Reads the version of a server from an image's tag.</summary>
 internal static partial class ImageVersion
 {
-    /// <summary>PostgreSQL's major version of "15", "18.1-alpine" or TimescaleDB's "2.24.0-pg15"; null when the tag says none.</summary>
+    /// <summary>
+    /// Returns PostgreSQL's major version from "15", "18.1-alpine" or TimescaleDB's "2.24.0-pg15"; null when the tag has none.
+    /// </summary>
     public static string? OfPostgres(string? tag) =>
         tag switch
         {

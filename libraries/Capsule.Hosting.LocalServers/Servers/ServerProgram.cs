@@ -2,7 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Capsule.Hosting.LocalServers;
 
-/// <summary>A server that this machine can run: where its programs are, what installs them, and the script that runs it.</summary>
+/// <summary>A server that this machine can run: its programs, its package, and the script that runs it.</summary>
 public sealed class ServerProgram
 {
     private const string DebianPostgres = "/usr/lib/postgresql";
@@ -27,10 +27,10 @@ public sealed class ServerProgram
         _version = version;
     }
 
-    /// <summary>The server's name, for people.</summary>
+    /// <summary>The server's display name.</summary>
     public string Title { get; }
 
-    /// <summary>The Debian and Ubuntu package that installs it.</summary>
+    /// <summary>The Debian and Ubuntu package of the server.</summary>
     public string Package { get; }
 
     /// <summary>
@@ -40,16 +40,16 @@ public sealed class ServerProgram
     /// </summary>
     public string Script { get; }
 
-    /// <summary>Folders in which programs are looked for before the usual ones.</summary>
+    /// <summary>Folders that are searched for programs before the default ones.</summary>
     public IReadOnlyList<string> SearchPath { get; set; } = [];
 
-    /// <summary>Endpoints beside those of the integration that the server needs a port for.</summary>
+    /// <summary>Endpoints that need a port, besides those of the integration.</summary>
     public IReadOnlyList<string> InternalEndpoints { get; private init; } = [];
 
     /// <summary>The folder of the server's programs; null when it is not installed.</summary>
     public string? Folder => Folders().FirstOrDefault(folder => _programs.All(program => File.Exists(Path.Combine(folder, program))));
 
-    /// <summary>PostgreSQL of a major version ("15") where it is installed, else the newest.</summary>
+    /// <summary>Returns PostgreSQL in a major version ("15") if it is installed, otherwise in the newest one.</summary>
     public static ServerProgram Postgres(string? version = null) =>
         new(
             "PostgreSQL",
@@ -60,24 +60,26 @@ public sealed class ServerProgram
             version
         );
 
-    /// <summary>Redis.</summary>
+    /// <summary>Returns Redis.</summary>
     public static ServerProgram Redis() => new("Redis", "redis.sh", "redis-server", ["redis-server"], static () => []);
 
-    /// <summary>RabbitMQ. What Debian has on PATH is a wrapper that knows the system's own node only.</summary>
+    /// <summary>Returns RabbitMQ. Debian's program on the PATH is a wrapper that manages only the system's own node.</summary>
     public static ServerProgram RabbitMQ() =>
         new("RabbitMQ", "rabbitmq.sh", "rabbitmq-server", ["rabbitmq-server"], static () => ["/usr/lib/rabbitmq/bin"])
         {
             InternalEndpoints = ["epmd", "distribution"],
         };
 
-    /// <summary>The environment variable that gives the script an endpoint's port.</summary>
+    /// <summary>Returns the environment variable that passes an endpoint's port to the script.</summary>
     public static string PortVariable(string endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         return $"PORT_{endpoint.ToUpperInvariant()}";
     }
 
-    /// <summary>The environment that <see cref="Script"/> needs besides the ports and the variables of the container image.</summary>
+    /// <summary>
+    /// Returns the environment that <see cref="Script"/> needs besides the ports and the variables of the container image.
+    /// </summary>
     /// <exception cref="LocalServersException">The server is not installed.</exception>
     public IReadOnlyDictionary<string, string> Environment() =>
         new Dictionary<string, string>
@@ -86,7 +88,7 @@ public sealed class ServerProgram
             ["LOCAL_SERVER_VERSION"] = _version ?? "",
         };
 
-    /// <summary>The program for a container; null for a container that no local server can take the place of.</summary>
+    /// <summary>Returns the program for a container; null for a container that no local server can replace.</summary>
     internal static ServerProgram? For(ContainerResource container) =>
         container switch
         {
@@ -100,7 +102,7 @@ public sealed class ServerProgram
 
     private IEnumerable<string> Folders() => [.. SearchPath, .. _usualFolders(), .. FoldersOnPath()];
 
-    // Debian has a folder for each version, none of them on PATH.
+    // Debian has a folder per version, none of which is on the PATH.
     private static IEnumerable<string> PostgresFolders(string? wanted) =>
         !Directory.Exists(DebianPostgres)
             ? []

@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Capsule.Messaging;
 
-/// <summary>Maps rows that follow accounts.</summary>
+/// <summary>Maps entities that follow accounts.</summary>
 public static class FollowedAccountModel
 {
     private const int StateLength = 20;
 
-    /// <summary>Makes the user unique, and stores the account's state by its name.</summary>
+    /// <summary>Makes the user unique and stores the account's state by its name.</summary>
     public static EntityTypeBuilder<TAccount> IsFollowedAccount<TAccount>(this EntityTypeBuilder<TAccount> accounts)
         where TAccount : FollowedAccount
     {

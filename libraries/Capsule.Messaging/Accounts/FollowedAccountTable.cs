@@ -6,7 +6,8 @@ using Npgsql;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Finds rows that follow accounts for consumers, each of which has a queue of its own: events come in any order, and at once.
+/// Finds or creates the row of an account for a consumer. Each event type has its own consumer, so events about one account arrive in any
+/// order and concurrently.
 /// </summary>
 public static class FollowedAccountTable
 {
@@ -14,8 +15,8 @@ public static class FollowedAccountTable
     private static readonly ConcurrentDictionary<string, SchemaSql> Locks = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Returns the row of a user, locked until the transaction ends, or a new one that the next SaveChanges adds. Of two transactions
-    /// that add one at once the second fails, and its event is tried again.
+    /// Returns the user's row, locked until the transaction ends, or a new row that the next SaveChanges inserts. When two transactions
+    /// insert the row concurrently, the second one fails and its event is retried.
     /// </summary>
     public static async Task<TAccount> LockOrAddAsync<TAccount>(
         this ServiceDbContext database,

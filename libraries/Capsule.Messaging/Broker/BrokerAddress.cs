@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Messaging;
 
-/// <summary>Where the broker is.</summary>
+/// <summary>The broker's address.</summary>
 internal sealed record BrokerAddress(Uri Uri)
 {
     public string Host => Uri.Host;
@@ -22,16 +22,18 @@ internal sealed record BrokerAddress(Uri Uri)
 
     public string Password => UserInfo(1) ?? "guest";
 
-    /// <summary>Takes the first setting that has a value.</summary>
+    /// <summary>Returns the address from the first setting that has a value.</summary>
     /// <exception cref="InvalidOperationException">
-    /// None has one, it is not an AMQP address, or it goes without TLS where that is not allowed; the message names the settings.
+    /// No setting has a value, the value is no AMQP address, or the address is without TLS where TLS is required. The message names the
+    /// settings.
     /// </exception>
     public static BrokerAddress From(IConfiguration configuration, IHostEnvironment environment)
     {
         var setting =
             Array.Find(BrokerSettings.Names, name => !string.IsNullOrWhiteSpace(configuration[name]))
             ?? throw new InvalidOperationException(
-                $"No message broker: set one of {string.Join(", ", BrokerSettings.Names)} to amqp://user:password@host:port/virtual-host."
+                $"No message broker is configured: set one of {string.Join(", ", BrokerSettings.Names)} to "
+                    + "amqp://user:password@host:port/virtual-host."
             );
 
         if (
@@ -40,15 +42,16 @@ internal sealed record BrokerAddress(Uri Uri)
             || uri.Host.Length == 0
         )
         {
-            throw new InvalidOperationException($"{setting} is not an address such as amqp://user:password@host:port/virtual-host.");
+            throw new InvalidOperationException($"{setting} is not a URL such as amqp://user:password@host:port/virtual-host.");
         }
 
         var address = new BrokerAddress(uri);
         return address.Tls || InsecureTransport.IsAllowed(configuration, environment, InsecureTransport.Messaging)
             ? address
             : throw new InvalidOperationException(
-                $"{setting} is an address without TLS, which is refused in the environment \"{environment.EnvironmentName}\": use amqps:// (port 5671). "
-                    + InsecureTransport.WayOut(InsecureTransport.Messaging)
+                $"{setting} is a URL without TLS, which is refused in the environment \"{environment.EnvironmentName}\": use "
+                    + "amqps:// (port 5671). "
+                    + InsecureTransport.HowToAllow(InsecureTransport.Messaging)
             );
     }
 

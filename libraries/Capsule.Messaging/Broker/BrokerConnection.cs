@@ -4,19 +4,17 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Capsule.Messaging;
 
-/// <summary>
-/// The publisher's connection and its channel with confirms; opened when first needed, given up when anything goes wrong.
-/// </summary>
+/// <summary>The publisher's connection and its channel with confirms: opened when first needed, closed after any error.</summary>
 internal sealed class BrokerConnection(BrokerAddress address, TimeProvider timeProvider, string name) : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
-    // Longer: a broker that is just starting accepts connections some time before it talks, and logs an error for each that was given up
-    // meanwhile.
+    // The timeout is long because a broker that is starting accepts connections some time before it answers, and logs an error for each
+    // connection that is closed meanwhile.
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(20);
     private readonly HashSet<string> _declared = [];
 
-    // Since when, as far as this process knows, an exchange has all its queues; outlives a connection.
+    // When this process first saw each exchange with all its queues; kept across connections.
     private readonly ConcurrentDictionary<string, long> _complete = [];
     private IConnection? _connection;
     private IChannel? _channel;
@@ -36,7 +34,7 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider timeP
             _connection = await Factory().CreateConnectionAsync(name, cancellationToken);
         }
 
-        // The batch bounds what is in flight, so the client's own limit would only slow it down.
+        // The batch size already limits the messages in flight, so the client's own limit would only slow the publisher down.
         var options = new CreateChannelOptions(
             publisherConfirmationsEnabled: true,
             publisherConfirmationTrackingEnabled: true,
@@ -46,23 +44,23 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider timeP
         return _channel;
     }
 
-    /// <summary>For how long an exchange has had all the queues that must hear of it, at least.</summary>
+    /// <summary>Returns the minimum time for which an exchange has had the queues of all its subscribers.</summary>
     public TimeSpan AgeOf(string exchange) =>
         _complete.TryGetValue(exchange, out var since) ? timeProvider.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Whether <see cref="DeclareAsync"/> succeeded on this connection.</summary>
     public bool HasDeclared(string exchange) => _declared.Contains(exchange);
 
-    /// <summary>Makes an exchange and the queues that must hear of it, where they are not there.</summary>
+    /// <summary>Declares an exchange and the queues of its subscribers.</summary>
     public async Task DeclareAsync(string exchange, IReadOnlyCollection<string> queues, CancellationToken cancellationToken)
     {
-        // Asked only after a reconnect: the broker logs every queue that is not there as an error.
+        // Checked only after a reconnect, because the broker logs an error for every missing queue that is checked.
         if (_complete.ContainsKey(exchange) && !await AreThereAsync(queues, cancellationToken))
         {
             _complete.TryRemove(exchange, out _);
         }
 
-        // A channel of its own: the broker closes the channel of a declaration that it refuses.
+        // The declaration needs its own channel, because the broker closes the channel of a declaration that it refuses.
         await using var channel = await _connection!.CreateChannelAsync(cancellationToken: cancellationToken);
         await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
         foreach (var queue in queues)
@@ -74,7 +72,7 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider timeP
         _declared.Add(exchange);
     }
 
-    /// <summary>Whether an exchange is there; where it is not, publishing to it would close the channel.</summary>
+    /// <summary>Returns whether an exchange exists. Publishing to a missing exchange closes the channel.</summary>
     public async Task<bool> HasExchangeAsync(string exchange, CancellationToken cancellationToken)
     {
         if (_declared.Contains(exchange))
@@ -101,7 +99,7 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider timeP
         _channel = null;
         if (Interlocked.Exchange(ref _connection, null) is { } connection)
         {
-            // Abort: whatever the connection's state is, closing it cannot fail and cannot take long.
+            // Aborting never fails and takes little time, whatever the connection's state is.
             await connection.AbortAsync(TimeSpan.FromSeconds(2));
             await connection.DisposeAsync();
         }
@@ -127,9 +125,9 @@ internal sealed class BrokerConnection(BrokerAddress address, TimeProvider timeP
         }
     }
 
-    // The same as MassTransit declares for a consumer's queue; different arguments would be refused. MassTransit binds it by an exchange of
-    // the queue's own name. To bind that exchange needs the right to read from its name, which is the queue's too and is not for
-    // publishers. Where both bindings lead to the queue, it gets a message once.
+    // The arguments must equal those that MassTransit declares for a consumer's queue, or the broker refuses the second declaration.
+    // MassTransit binds the queue through an exchange of the same name. Binding that exchange requires read permission on its name, which
+    // is also the queue's name and which publishers must not read. A queue that is bound both ways receives each message once.
     private static async Task DeclareQueueAsync(IChannel channel, string exchange, string queue, CancellationToken cancellationToken)
     {
         var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-single-active-consumer"] = true };

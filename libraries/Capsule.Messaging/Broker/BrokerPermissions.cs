@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// What the user of one service may do at the broker, as RabbitMQ takes it: regular expressions over the names of queues and exchanges.
-/// They allow what Capsule.Messaging does and nothing else (decision 035).
+/// The permissions of one service's user at the broker, as RabbitMQ takes them: regular expressions over the names of queues and exchanges.
+/// They allow only what Capsule.Messaging does (decision 035).
 /// </summary>
-/// <param name="Configure">What it may declare and delete.</param>
-/// <param name="Write">What it may publish to and bind.</param>
-/// <param name="Read">What it may consume, and which exchanges it may bind its queues to.</param>
+/// <param name="Configure">Names that the user may declare and delete.</param>
+/// <param name="Write">Names that the user may publish to and bind.</param>
+/// <param name="Read">Queues that the user may consume, and exchanges that it may bind its queues to.</param>
 public sealed record BrokerPermissions(string Configure, string Write, string Read)
 {
     /// <summary>Returns the permissions of a service.</summary>
     /// <param name="service">The service's name, the first part of its queues' names.</param>
-    /// <param name="routes">Who hears of what, of all services.</param>
+    /// <param name="routes">The events of all services with their publishers and subscribers.</param>
     /// <param name="exchangePrefix">The setting <c>Messaging:ExchangePrefix</c>.</param>
     public static BrokerPermissions Of(
         string service,
@@ -27,7 +27,8 @@ public sealed record BrokerPermissions(string Configure, string Write, string Re
         var own = $"{Regex.Escape(service)}-.*";
         string[] events = [.. published.Select(Exchange)];
 
-        // So that a subscriber that has never run misses nothing. Bound, not read: the same pattern would allow to consume from them.
+        // The publisher declares its subscribers' queues, so that a subscriber that has never run misses no event. It may bind these queues
+        // but not read them, because the read permission would also allow it to consume from them.
         string[] subscribers = [.. published.SelectMany(route => route.Subscribers.Select(subscriber => Queue(subscriber, route)))];
         string[] heard = [.. routes.Where(route => route.Subscribers.Contains(service)).Select(Exchange)];
         return new BrokerPermissions(

@@ -1,4 +1,4 @@
 namespace Capsule.Messaging;
 
-/// <summary>The broker is away, or went away: whatever was not confirmed may or may not have arrived.</summary>
+/// <summary>The broker does not answer, or the connection was lost. Unconfirmed messages may or may not have arrived.</summary>
 internal sealed class BrokerUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -2,7 +2,7 @@ using Capsule.Contracts.Catalogue;
 
 namespace Capsule.Messaging;
 
-/// <summary>The catalogue's events by the names that the broker knows them by.</summary>
+/// <summary>The catalogue's events, with the names that the broker uses.</summary>
 public static class EventRoutes
 {
     /// <summary>Returns one route for each event and publisher of <see cref="EventCatalogue"/>.</summary>

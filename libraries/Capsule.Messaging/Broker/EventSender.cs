@@ -6,7 +6,7 @@ using RabbitMQ.Client.Exceptions;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Sends events to their exchanges, a batch at a time with all of it in flight, and says what the broker answered to each.
+/// Sends events to their exchanges, one batch at a time with all its events in flight, and returns the broker's answer to each.
 /// </summary>
 internal sealed class EventSender(
     BrokerConnection connection,
@@ -17,11 +17,11 @@ internal sealed class EventSender(
     string service
 )
 {
-    // What MassTransit reads the parent of a consumer's activity from.
+    // The header from which MassTransit reads the parent of a consumer's activity.
     private const string ActivityHeader = "MT-Activity-Id";
 
-    /// <summary>Makes sure that there is a connection, with the exchanges and queues of all events whose subscribers are known.</summary>
-    /// <exception cref="BrokerUnavailableException">There is none.</exception>
+    /// <summary>Opens a connection if needed, and declares the exchanges and queues of all events whose subscribers are known.</summary>
+    /// <exception cref="BrokerUnavailableException">The connection cannot be opened.</exception>
     public async Task ConnectAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -32,7 +32,8 @@ internal sealed class EventSender(
             await connection.ChannelAsync(deadline.Token);
             if (isNew)
             {
-                // Early, so that queues have settled when the first event comes. What is refused here is said when an event needs it.
+                // Queues are declared early so that they have settled when the first event is sent. An error here is reported when an event
+                // needs the queue.
                 await DeclareAsync(topology.KnownEvents, cancellationToken);
             }
         }
@@ -70,7 +71,8 @@ internal sealed class EventSender(
         );
         if (outcomes.Any(outcome => outcome.Result >= SendResult.ChannelClosed))
         {
-            // An answer that is late must not be taken for one to the next batch, and an exchange that is gone must be made again.
+            // A late answer must not be taken for an answer to the next batch, and a missing exchange must be declared again, so both need
+            // a new connection.
             await connection.CloseAsync();
         }
 
@@ -96,7 +98,7 @@ internal sealed class EventSender(
                     && !cancellationToken.IsCancellationRequested
                 )
             {
-                // Only this event's queues: one that is stuck must not keep the others from leaving.
+                // Only this event waits: a queue that hangs must not delay other events.
                 refused[name.Type] = $"{topology.ExchangeOf(name)} could not be declared in time: is one of its queues without a leader?";
             }
         }

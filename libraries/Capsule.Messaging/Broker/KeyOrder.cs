@@ -1,11 +1,11 @@
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Sends events all at once, except that those of one ordering key go one by one, in order, up to the first that is not confirmed.
+/// Sends all events concurrently, but events with the same ordering key one by one, in order, until one of them is not confirmed.
 /// </summary>
 internal static class KeyOrder
 {
-    /// <summary>The outcome of each event, in the order of <paramref name="events"/>.</summary>
+    /// <summary>Returns the outcome of each event, in the order of <paramref name="events"/>.</summary>
     public static async Task<SendOutcome[]> SendAsync(IReadOnlyList<PendingEvent> events, Func<PendingEvent, Task<SendOutcome>> send)
     {
         var outcomes = new SendOutcome[events.Count];

@@ -1,26 +1,27 @@
 namespace Capsule.Messaging;
 
-/// <summary>What became of an event that was sent.</summary>
+/// <summary>The result of sending an event.</summary>
 internal enum SendResult
 {
-    /// <summary>The broker has it on disk, in every queue that is bound.</summary>
+    /// <summary>Every bound queue has the event on disk.</summary>
     Confirmed,
 
     /// <summary>
-    /// The broker has it, but may yet forget a queue that is so new (<see cref="OutboxOptions.SettleTime"/>): to be sent once more.
+    /// The broker has the event but could still lose it, because a queue is too new (<see cref="OutboxOptions.SettleTime"/>). The event
+    /// must be sent again.
     /// </summary>
     Unsettled,
 
-    /// <summary>The broker refused it, or no queue takes it.</summary>
+    /// <summary>The broker refused the event, or no queue is bound.</summary>
     Refused,
 
-    /// <summary>Not sent: one before it, of its ordering key, was not confirmed.</summary>
+    /// <summary>Not sent, because an earlier event with the same ordering key was not confirmed.</summary>
     Held,
 
-    /// <summary>The broker closed the channel, but not the connection: some event of the batch is to blame.</summary>
+    /// <summary>The broker closed the channel but not the connection, so some event of the batch caused the error.</summary>
     ChannelClosed,
 
-    /// <summary>The time was up before the broker answered, on a connection that stands: some queue may be stuck.</summary>
+    /// <summary>The broker did not answer in time on an open connection; a queue may hang.</summary>
     NoAnswer,
 
     /// <summary>The connection was lost before the broker answered.</summary>

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Capsule.Messaging;
 
-/// <summary>Degraded while the publisher's connection or a consumer's is down: events wait in the outbox or in their queues.</summary>
+/// <summary>
+/// Degraded while the publisher's connection or a consumer's connection is down; events wait in the outbox or in their queues.
+/// </summary>
 internal sealed class BrokerHealthCheck(BrokerConnection publisher, IEnumerable<ConsumerEndpoints> consumers) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

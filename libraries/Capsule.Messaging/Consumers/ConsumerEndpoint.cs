@@ -2,16 +2,16 @@ using MassTransit;
 
 namespace Capsule.Messaging;
 
-/// <summary>A consumer's connection to its queue, as MassTransit tells of it; connecting anew makes another one.</summary>
+/// <summary>Tracks a consumer's connection to its queue through MassTransit's observer; each reconnect creates a new instance.</summary>
 internal sealed class ConsumerEndpoint : IReceiveEndpointObserver
 {
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _problem = "not connected yet";
 
-    /// <summary>Why the consumer reads nothing; null when it does.</summary>
+    /// <summary>The reason why the consumer does not read; null when it reads.</summary>
     public string? Problem => _problem;
 
-    /// <summary>Completes when the first attempt has succeeded or failed.</summary>
+    /// <summary>Completes when the first connection attempt has succeeded or failed.</summary>
     public Task Settled => _settled.Task;
 
     public Task Ready(ReceiveEndpointReady ready)

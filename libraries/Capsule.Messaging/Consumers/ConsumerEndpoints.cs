@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Messaging;
 
-/// <summary>Connects consumers to their queues, one endpoint each, and knows which of them read.</summary>
+/// <summary>Connects each consumer to its queue with its own endpoint, and tracks which consumers read.</summary>
 internal sealed class ConsumerEndpoints(
     IReceiveEndpointConnector connector,
     ConsumerCatalog catalog,
@@ -15,7 +15,7 @@ internal sealed class ConsumerEndpoints(
     private readonly MessagingOptions _options = options.Value;
     private readonly Connected?[] _endpoints = new Connected?[catalog.Consumers.Count];
 
-    /// <summary>The queues that nothing reads, and why.</summary>
+    /// <summary>The queues without a reader, and the reason for each.</summary>
     public IEnumerable<(string Queue, string Problem)> NotReady =>
         catalog
             .Consumers.Select(
@@ -28,7 +28,7 @@ internal sealed class ConsumerEndpoints(
             .Where(consumer => consumer.Problem is not null)
             .Select(consumer => (consumer.Queue, consumer.Problem!));
 
-    /// <summary>Completes when the first attempt of every endpoint has succeeded or failed.</summary>
+    /// <summary>Completes when the first connection attempt of every endpoint has succeeded or failed.</summary>
     public Task Settled => Task.WhenAll(_endpoints.OfType<Connected>().Select(endpoint => endpoint.Endpoint.Settled));
 
     public void ConnectAll()
@@ -39,14 +39,14 @@ internal sealed class ConsumerEndpoints(
         }
     }
 
-    /// <summary>Stops a consumer's endpoint and connects it anew.</summary>
+    /// <summary>Stops a consumer's endpoint and connects a new one.</summary>
     public async Task ReconnectAsync(string queue)
     {
         var place = catalog.Consumers.Select(consumer => consumer.Queue).ToList().IndexOf(queue);
         if (Interlocked.Exchange(ref _endpoints[place], null) is { } endpoint)
         {
-            // It is out of MassTransit's list from here on, and never stopped twice: that would take the new one out. One that does not end
-            // harms nothing: a queue has one reader at a time.
+            // Stopping removes the endpoint from MassTransit's list, so it must happen only once: a second stop would remove the new
+            // endpoint. An endpoint that does not stop in time is harmless, because a queue has one reader at a time.
             using var deadline = new CancellationTokenSource(StopTimeout);
             await endpoint.Handle.StopAsync(deadline.Token).WaitAsync(StopTimeout).ContinueWith(_ => { }, TaskScheduler.Default);
         }
@@ -66,7 +66,8 @@ internal sealed class ConsumerEndpoints(
                 endpoint.ConnectReceiveEndpointObserver(observer);
                 endpoint.SetQuorumQueue();
 
-                // Of several replicas one reads a queue. Another begins when what that one has not acknowledged is back in its place.
+                // Only one replica reads a queue at a time. The broker activates the next replica when the unacknowledged messages are back
+                // in their places.
                 endpoint.SingleActiveConsumer = true;
                 endpoint.PrefetchCount = (ushort)_options.PrefetchCount;
                 endpoint.ConcurrentMessageLimit = _options.PrefetchCount;

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Starts and stops the consumers in place of MassTransit's hosted service, and connects anew those that do not come back by themselves:
-/// MassTransit gives an endpoint up for good after some failures (the broker refused the user, the connection broke while the queue was
-/// being declared), and does not come to an end when it is stopped while an endpoint starts (decision 014).
+/// Starts and stops the consumers instead of MassTransit's hosted service, and reconnects consumers that do not recover by themselves.
+/// MassTransit gives an endpoint up after some failures (the broker refused the user, or the connection broke while the queue was being
+/// declared), and its stop never completes when an endpoint is still starting (decision 014).
 /// </summary>
 internal sealed class ConsumerHost(
     WorkerContext context,
@@ -49,7 +49,7 @@ internal sealed class ConsumerHost(
         catch (Exception exception)
         {
             Logger.LogWarning(
-                "Consumers did not stop within {Timeout}; what they have not acknowledged is delivered again: {Reason}",
+                "Consumers did not stop within {Timeout}; unacknowledged messages are delivered again: {Reason}",
                 StopTimeout,
                 exception.Message
             );
@@ -85,7 +85,7 @@ internal sealed class ConsumerHost(
             if (TimeProvider.GetElapsedTime(waiting.Since) >= waiting.Timeout)
             {
                 Logger.LogWarning(
-                    "{Queue} has had no reader for {Time} though the broker answers, and is connected anew: {Reason}",
+                    "{Queue} has had no reader for {Time} although the broker answers; reconnecting: {Reason}",
                     queue,
                     waiting.Timeout,
                     problem
@@ -93,7 +93,7 @@ internal sealed class ConsumerHost(
                 await endpoints.ReconnectAsync(queue);
                 reconnected++;
 
-                // A broker that is slow rather than lost needs more time, not more attempts.
+                // A slow broker needs longer timeouts, not more attempts.
                 waiting = new Waiting(TimeProvider.GetTimestamp(), waiting.Timeout * 2 < MaxTimeout ? waiting.Timeout * 2 : MaxTimeout);
             }
 

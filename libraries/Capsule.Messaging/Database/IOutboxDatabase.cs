@@ -1,6 +1,6 @@
 namespace Capsule.Messaging;
 
-/// <summary>The service's database, for work outside any request.</summary>
+/// <summary>Access to the service's database outside a request.</summary>
 internal interface IOutboxDatabase
 {
     /// <summary>The service's schema.</summary>

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Messaging;
 
-/// <summary>An open connection and the scope that it belongs to.</summary>
+/// <summary>An open connection and the scope that owns it.</summary>
 internal sealed class OutboxConnection(AsyncServiceScope scope, NpgsqlConnection connection) : IAsyncDisposable
 {
     public NpgsqlConnection Npgsql => connection;

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Capsule.Messaging;
 
-/// <summary>Reaches the database in the way that <typeparamref name="TContext"/> was registered.</summary>
+/// <summary>Opens connections in the way that <typeparamref name="TContext"/> was registered.</summary>
 internal sealed class OutboxDatabase<TContext>(IServiceScopeFactory scopes) : IOutboxDatabase
     where TContext : ServiceDbContext
 {
@@ -30,7 +30,7 @@ internal sealed class OutboxDatabase<TContext>(IServiceScopeFactory scopes) : IO
         var scope = scopes.CreateAsyncScope();
         try
         {
-            // Opened past EF, which would log every failed attempt as an error while the database is away.
+            // EF does not open the connection, because it would log every failed attempt as an error while the database is down.
             var connection = (NpgsqlConnection)scope.ServiceProvider.GetRequiredService<TContext>().Database.GetDbConnection();
             await connection.OpenAsync(cancellationToken);
             return new OutboxConnection(scope, connection);

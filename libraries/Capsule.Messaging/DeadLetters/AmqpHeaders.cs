@@ -8,12 +8,12 @@ using RabbitMQ.Client;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// A message's AMQP headers as JSON and back. Bytes that are no text that PostgreSQL can hold are <c>{"$bytes": "base64"}</c>, times
-/// <c>{"$time": seconds}</c>; what the broker and its client count for themselves, and the redeliveries, are left out.
+/// Converts a message's AMQP headers to JSON and back. Bytes that are not valid PostgreSQL text become <c>{"$bytes": "base64"}</c>, times
+/// become <c>{"$time": seconds}</c>. Counters of the broker and its client, and the number of redeliveries, are left out.
 /// </summary>
 internal static class AmqpHeaders
 {
-    /// <summary>How often a message has been redelivered.</summary>
+    /// <summary>The header with the number of redeliveries of a message.</summary>
     public const string RedeliveriesName = "Capsule-Redeliveries";
 
     private const string BytesName = "$bytes";
@@ -64,7 +64,7 @@ internal static class AmqpHeaders
         }
         catch (DecoderFallbackException)
         {
-            // Not text.
+            // The bytes are not valid text.
         }
 
         return new JsonObject { [BytesName] = Convert.ToBase64String(bytes) };

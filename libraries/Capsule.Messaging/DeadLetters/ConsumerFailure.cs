@@ -1,6 +1,8 @@
 namespace Capsule.Messaging;
 
-/// <summary>Goes with a delivery that a consumer gave up: it may succeed later, unlike one that could not be read.</summary>
-/// <param name="Exception">What the last attempt threw.</param>
-/// <param name="Detail">With its stack up to the inbox; further up it is MassTransit's, and the same for all.</param>
+/// <summary>Marks a delivery whose consumer failed: the message may succeed later, unlike a message that cannot be read.</summary>
+/// <param name="Exception">The exception of the last attempt.</param>
+/// <param name="Detail">
+/// The exception's text with the stack trace up to the inbox; the frames above belong to MassTransit and are always the same.
+/// </param>
 internal sealed record ConsumerFailure(Exception Exception, string Detail);

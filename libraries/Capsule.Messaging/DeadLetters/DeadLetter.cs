@@ -2,7 +2,7 @@ using Capsule.Data;
 
 namespace Capsule.Messaging;
 
-/// <summary>A row of <c>dead_letters</c>: a message, whole, that a consumer of this service could not handle.</summary>
+/// <summary>A row of <c>dead_letters</c>: a complete message that a consumer of this service could not handle.</summary>
 internal sealed class DeadLetter : IAudited
 {
     public Guid Id { get; init; }
@@ -10,29 +10,31 @@ internal sealed class DeadLetter : IAudited
     /// <summary>The consumer's queue.</summary>
     public required string Consumer { get; init; }
 
-    /// <summary>Null where it could not be read.</summary>
+    /// <summary>The message's identifier; null when it could not be read.</summary>
     public Guid? MessageId { get; init; }
 
-    /// <summary>See <see cref="EventName.Type"/>; null where it could not be read.</summary>
+    /// <summary>The event's type (<see cref="EventName.Type"/>); null when it could not be read.</summary>
     public string? Type { get; init; }
 
     public required byte[] Body { get; init; }
 
     public string? ContentType { get; init; }
 
-    /// <summary>See <see cref="AmqpHeaders"/>.</summary>
+    /// <summary>The message's headers (<see cref="AmqpHeaders"/>).</summary>
     public required string Headers { get; init; }
 
-    /// <summary>What went wrong, in one line.</summary>
+    /// <summary>The error, in one line.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The exception with its stack.</summary>
+    /// <summary>The exception with its stack trace.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>How many redeliveries the message will have had when it next leaves; for one that is dead, how many it had.</summary>
+    /// <summary>
+    /// The number of redeliveries that the message will carry when it is next sent; for a dead message, the number it had.
+    /// </summary>
     public int Redeliveries { get; init; }
 
-    /// <summary>When it goes back to its queue; null when it stays until somebody decides.</summary>
+    /// <summary>When the message goes back to its queue; null when it stays until an operator decides.</summary>
     public DateTimeOffset? RedeliverAt { get; init; }
 
     public DateTimeOffset CreatedAt { get; private set; }

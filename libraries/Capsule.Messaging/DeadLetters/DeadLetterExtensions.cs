@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Messaging;
 
-/// <summary>Adds dead letters to a service that has consumers.</summary>
+/// <summary>Adds dead letters to a service with consumers.</summary>
 internal static class DeadLetterExtensions
 {
     public static void AddRedelivery(this IServiceCollection services, string service)
@@ -23,7 +23,9 @@ internal static class DeadLetterExtensions
         services.AddRecurringWork<Redelivery>();
     }
 
-    /// <summary>Instead of the queues for errors and for what is skipped that MassTransit would make.</summary>
+    /// <summary>
+    /// Stores failed and skipped messages as dead letters, instead of in the error and skipped queues that MassTransit would create.
+    /// </summary>
     public static void KeepDeadLetters(this IReceiveEndpointConfigurator endpoint, string queue, DeadLetterIntake intake)
     {
         var filter = new DeadLetterFilter(queue, intake);

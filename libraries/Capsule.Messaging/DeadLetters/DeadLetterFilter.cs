@@ -3,8 +3,8 @@ using MassTransit;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Takes the place of the queues that MassTransit moves messages to: one that a consumer gave up, or that cannot be read, and one that
-/// the endpoint has no consumer for, becomes a dead letter before it is acknowledged.
+/// Replaces MassTransit's error and skipped queues: a message becomes a dead letter before it is acknowledged when its consumer failed,
+/// when it cannot be read, or when the endpoint has no consumer for it.
 /// </summary>
 internal sealed class DeadLetterFilter(string consumer, DeadLetterIntake intake) : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
 {
@@ -16,7 +16,7 @@ internal sealed class DeadLetterFilter(string consumer, DeadLetterIntake intake)
         await intake.TakeAsync(failed, context.CancellationToken);
         if (!context.IsFaulted)
         {
-            // Else it would count as one that no consumer wanted.
+            // Without this notification MassTransit would count the message as skipped.
             await context.NotifyFaulted(context.Exception);
         }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Messaging;
 
-/// <summary>Writes down messages that could not be handled, and decides which are redelivered.</summary>
+/// <summary>Stores messages that could not be handled, and decides which are redelivered.</summary>
 internal sealed class DeadLetterIntake(
     IOutboxDatabase database,
     DeadLetterTable table,
@@ -19,10 +19,10 @@ internal sealed class DeadLetterIntake(
     private readonly Backoff _backoff = new(options.Value.Retry.MinInterval, options.Value.Retry.MaxInterval);
 
     /// <summary>
-    /// Returns once the row is committed. As long as it cannot be, the delivery waits: given back, it would come again at once, and some
-    /// brokers drop what comes back too often.
+    /// Returns when the row is committed. Until then the delivery waits: a returned message would be delivered again at once, and some
+    /// brokers drop messages that are returned too often.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The delivery is over; the message goes back to its queue.</exception>
+    /// <exception cref="OperationCanceledException">The delivery was cancelled; the message goes back to its queue.</exception>
     public async Task TakeAsync(FailedMessage message, CancellationToken cancellationToken)
     {
         var wait =
@@ -41,7 +41,7 @@ internal sealed class DeadLetterIntake(
             {
                 var pause = _backoff.Wait(++failures);
                 logger.LogWarning(
-                    "{Consumer} cannot put {MessageId} aside, again in {Wait}: {Reason}",
+                    "{Consumer} cannot store {MessageId} as a dead letter; retrying in {Wait}: {Reason}",
                     message.Consumer,
                     message.MessageId,
                     pause,
@@ -61,7 +61,7 @@ internal sealed class DeadLetterIntake(
             telemetry.CountRedelivery(message.Consumer);
             wake.Wake();
             logger.LogWarning(
-                "{Consumer} gave {MessageId} up; it comes again in {Wait}: {Reason}",
+                "{Consumer} gave up on {MessageId}; redelivery in {Wait}: {Reason}",
                 message.Consumer,
                 message.MessageId,
                 interval,

@@ -51,7 +51,7 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
         "update {schema}.dead_letters set redeliver_at = clock_timestamp() where redeliver_at > clock_timestamp() + @longest_wait"
     );
 
-    // Asks row by row, of which there are few: pk_inbox_messages holds millions.
+    // A subquery for each of the few dead letters is cheaper than a join with inbox_messages, which holds millions of rows.
     private static readonly SchemaSql ForgetHandled = new(
         """
         delete from {schema}.dead_letters letter
@@ -61,8 +61,8 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
     );
 
     /// <summary>
-    /// Writes a message, to be redelivered after <paramref name="wait"/>; never when null. One that is there already, since its delivery
-    /// was not acknowledged or came twice, is replaced.
+    /// Stores a message to be redelivered after <paramref name="wait"/>, or never when null. Replaces the row of the same message, which
+    /// exists when the delivery was not acknowledged or arrived twice.
     /// </summary>
     public async Task WriteAsync(NpgsqlConnection connection, FailedMessage message, TimeSpan? wait, CancellationToken cancellationToken)
     {
@@ -84,14 +84,14 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>How long until the next one is due; null when none is to be redelivered.</summary>
+    /// <summary>Returns the time until the next message is due; null when no message is to be redelivered.</summary>
     public async Task<TimeSpan?> NextDueAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, NextDue);
         return await command.ExecuteScalarAsync(cancellationToken) as TimeSpan?;
     }
 
-    /// <summary>Locks those that are due and that no other replica has, oldest first.</summary>
+    /// <summary>Locks due messages that no other replica has locked, oldest first.</summary>
     public async Task<List<DueMessage>> TakeAsync(NpgsqlConnection connection, int limit, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, Take, new NpgsqlParameter("limit", limit));
@@ -105,7 +105,7 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
         return messages;
     }
 
-    /// <summary>Removes those that their queues have, and puts off the others, in one round trip.</summary>
+    /// <summary>Removes the messages that their queues have confirmed, and postpones the others, in one round trip.</summary>
     public async Task SettleAsync(
         NpgsqlConnection connection,
         Guid[] sent,
@@ -125,7 +125,7 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Counts them; there are few.</summary>
+    /// <summary>Counts the dead letters; they are few.</summary>
     public async Task<DeadLetterCount> CountAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, Count);
@@ -134,16 +134,18 @@ internal sealed class DeadLetterTable(IOutboxDatabase database, MessageIds ids)
         return new DeadLetterCount(reader.Field<long>("dead"), reader.Field<long>("waiting"));
     }
 
-    /// <summary>Makes due what waits longer than any redelivery does: the server's clock was set back.</summary>
-    public async Task FollowClockAsync(NpgsqlConnection connection, TimeSpan longestWait, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes messages due whose wait is longer than any redelivery interval, which happens when the server's clock was set back.
+    /// </summary>
+    public async Task FollowClockAsync(NpgsqlConnection connection, TimeSpan maxWait, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, FollowClock, new NpgsqlParameter("longest_wait", longestWait));
+        await using var command = Command(connection, FollowClock, new NpgsqlParameter("longest_wait", maxWait));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>
-    /// Removes those that took effect all the same (a delivery that came twice, or whose acknowledgement was lost), as long as the inbox
-    /// knows; returns how many.
+    /// Removes messages whose effect was committed after all, as the inbox shows: the delivery arrived twice, or its acknowledgement was
+    /// lost. Returns the number of removed messages.
     /// </summary>
     public async Task<int> ForgetHandledAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace Capsule.Messaging;
 
-/// <summary>A dead letter that goes back to its queue.</summary>
+/// <summary>A dead letter that is due to go back to its queue.</summary>
 internal sealed record DueMessage(
     Guid Id,
     string Consumer,

@@ -2,11 +2,11 @@ using MassTransit;
 
 namespace Capsule.Messaging;
 
-/// <summary>A message as it was delivered, and why it could not be handled.</summary>
+/// <summary>A message as it was delivered, and the reason why it could not be handled.</summary>
 internal sealed record FailedMessage
 {
-    private const int LongestReason = 2_000;
-    private const int LongestDetail = 64_000;
+    private const int MaxReasonLength = 2_000;
+    private const int MaxDetailLength = 64_000;
 
     public required string Consumer { get; init; }
 
@@ -18,43 +18,39 @@ internal sealed record FailedMessage
 
     public string? ContentType { get; private init; }
 
-    /// <summary>See <see cref="AmqpHeaders"/>.</summary>
+    /// <summary>The message's headers (<see cref="AmqpHeaders"/>).</summary>
     public required string Headers { get; init; }
 
     public required string Reason { get; init; }
 
     public string? Detail { get; private init; }
 
-    /// <summary>How often it has been redelivered.</summary>
+    /// <summary>The number of redeliveries so far.</summary>
     public int Redeliveries { get; private init; }
 
-    /// <summary>Whether it may succeed later.</summary>
+    /// <summary>Whether the message may succeed later.</summary>
     public bool MayRecover { get; private init; }
 
-    /// <summary>Of a delivery that its consumer gave up.</summary>
+    /// <summary>Creates the message from a delivery whose consumer failed.</summary>
     public static FailedMessage GivenUp(string consumer, ReceiveContext delivery, ConsumerFailure failure) =>
         From(consumer, delivery, InWords(failure.Exception)) with
         {
-            Detail = Text(failure.Detail, LongestDetail),
+            Detail = Text(failure.Detail, MaxDetailLength),
             MayRecover = true,
         };
 
-    /// <summary>Of a delivery that did not get as far as its consumer.</summary>
+    /// <summary>Creates the message from a delivery that could not be read.</summary>
     public static FailedMessage Unreadable(string consumer, ReceiveContext delivery, Exception exception) =>
         From(consumer, delivery, InWords(exception)) with
         {
-            Detail = Text(exception.ToString(), LongestDetail),
+            Detail = Text(exception.ToString(), MaxDetailLength),
         };
 
-    /// <summary>Of a delivery that no consumer took.</summary>
+    /// <summary>Creates the message from a delivery for which no consumer exists.</summary>
     public static FailedMessage Unknown(string consumer, ReceiveContext delivery)
     {
         var types = string.Join(", ", EventEnvelope.ReadHead(delivery.GetBody()).Types);
-        return From(
-            consumer,
-            delivery,
-            $"No consumer here knows the message's type, {(types.Length > 0 ? types : "which it does not name")}."
-        );
+        return From(consumer, delivery, $"No consumer handles the message's type ({(types.Length > 0 ? types : "none is given")}).");
     }
 
     private static FailedMessage From(string consumer, ReceiveContext delivery, string reason)
@@ -66,12 +62,12 @@ internal sealed record FailedMessage
             Consumer = consumer,
             MessageId = head.MessageId ?? (Guid.TryParse(amqp?.MessageId, out var id) ? id : null),
             Type = head.Types.Select(EventName.FromUrn).FirstOrDefault(type => type is not null) is { } type
-                ? Text(type, LongestReason)
+                ? Text(type, MaxReasonLength)
                 : null,
             Body = delivery.GetBody(),
-            ContentType = amqp?.ContentType is { } contentType ? Text(contentType, LongestReason) : null,
+            ContentType = amqp?.ContentType is { } contentType ? Text(contentType, MaxReasonLength) : null,
             Headers = AmqpHeaders.Write(amqp?.Headers),
-            Reason = Text(reason.ReplaceLineEndings(" "), LongestReason),
+            Reason = Text(reason.ReplaceLineEndings(" "), MaxReasonLength),
             Redeliveries = AmqpHeaders.Redeliveries(amqp?.Headers),
         };
     }
@@ -83,6 +79,6 @@ internal sealed record FailedMessage
         return ReferenceEquals(cause, exception) ? words : $"{words} ({cause.GetType().Name}: {cause.Message})";
     }
 
-    // PostgreSQL's text has no place for a NUL.
-    private static string Text(string text, int longest) => (text.Length > longest ? text[..longest] : text).Replace('\0', '\uFFFD');
+    // PostgreSQL's text type cannot store U+0000.
+    private static string Text(string text, int maxLength) => (text.Length > maxLength ? text[..maxLength] : text).Replace('\0', '\uFFFD');
 }

@@ -7,9 +7,9 @@ using RabbitMQ.Client.Exceptions;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Takes due dead letters under row locks, sends each to its own queue, and removes them, in one transaction: if the process dies in
-/// between they are sent once more, which the inbox makes harmless. They go through the exchange that MassTransit binds to the queue and
-/// that has its name: the right to publish to the default exchange would be one to publish to everybody's queues.
+/// Locks due dead letters, sends each to its own queue and removes them, in one transaction. If the process dies in between, they are sent
+/// again, which the inbox makes harmless. Messages go through the exchange that MassTransit binds to the queue and that has the queue's
+/// name; permission to publish to the default exchange would allow publishing to every service's queues.
 /// </summary>
 internal sealed class RedeliveryBatch(
     IOutboxDatabase database,
@@ -19,17 +19,17 @@ internal sealed class RedeliveryBatch(
     ILogger<RedeliveryBatch> logger
 ) : IAsyncDisposable
 {
-    // Few, since a body may have some megabytes.
+    // The batch is small because a body may have several megabytes.
     private const int Size = 20;
     private static readonly Backoff PutOff = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
-    private static readonly SendOutcome NoQueue = new(SendResult.Refused, "there is no such queue.");
+    private static readonly SendOutcome NoQueue = new(SendResult.Refused, "the queue does not exist.");
     private readonly OutboxOptions _options = options.Value.Outbox;
 
-    /// <summary>How long to wait for the next batch unless woken or told otherwise.</summary>
+    /// <summary>How long to wait for the next batch unless the worker is woken or a message is due earlier.</summary>
     public TimeSpan PollInterval => _options.PollInterval;
 
-    /// <summary>Sends one batch. The next follows at once after some were sent, else when the next is due.</summary>
-    /// <exception cref="BrokerUnavailableException">The broker is away; what it did not confirm stays due.</exception>
+    /// <summary>Sends one batch. The next batch follows at once if messages were sent, otherwise when the next message is due.</summary>
+    /// <exception cref="BrokerUnavailableException">The broker does not answer; unconfirmed messages stay due.</exception>
     public async Task<RunResult> SendAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class RedeliveryBatch(
             return RunResult.Idle.Next(due < _options.PollInterval ? due.Value : _options.PollInterval);
         }
 
-        // Before anything is locked.
+        // Connects before any row is locked.
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(_options.PublishTimeout);
         var channel = await ConnectAsync(deadline.Token);
@@ -79,7 +79,7 @@ internal sealed class RedeliveryBatch(
         foreach (var (message, outcome) in messages.Zip(outcomes).Where(pair => pair.Second.Error is not null))
         {
             logger.LogWarning(
-                "Message {MessageId} could not be given back to {Consumer}: {Reason}",
+                "Message {MessageId} could not be sent back to {Consumer}: {Reason}",
                 message.MessageId,
                 message.Consumer,
                 outcome.Error

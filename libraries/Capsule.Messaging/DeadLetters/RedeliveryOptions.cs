@@ -3,19 +3,19 @@ using Microsoft.Extensions.Configuration;
 
 namespace Capsule.Messaging;
 
-/// <summary>When a message that a consumer gave up goes back to its queue.</summary>
+/// <summary>Configures when a message whose consumer failed goes back to its queue.</summary>
 public sealed class RedeliveryOptions
 {
-    /// <summary>The part of an interval by which it may be longer.</summary>
+    /// <summary>The fraction by which an interval may be longer.</summary>
     internal const double Jitter = 0.2;
 
     /// <summary>
-    /// How long after each time that it was given up (comma-separated, or a list; up to a fifth more, so that not all come at once). After
-    /// the last it is dead; nothing stands for never.
+    /// The waits after each failure, as a comma-separated text or a list; each wait may be a fifth longer, so that messages do not all come
+    /// back at once. After the last redelivery the message is dead; an empty value disables redelivery.
     /// </summary>
     public string Intervals { get; set; } = "00:01:00,00:10:00,01:00:00";
 
-    /// <summary>The parts of <see cref="Intervals"/>; null for one that is no time.</summary>
+    /// <summary>The parsed <see cref="Intervals"/>; null for a part that is no time.</summary>
     internal IReadOnlyList<TimeSpan?> Times =>
         [
             .. Intervals
@@ -23,10 +23,10 @@ public sealed class RedeliveryOptions
                 .Select(text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : (TimeSpan?)null),
         ];
 
-    /// <summary>The time by which every redelivery is due, or put off by a minute.</summary>
-    internal TimeSpan LongestWait => Times.Append(TimeSpan.FromMinutes(1)).Max()!.Value * (1 + Jitter);
+    /// <summary>The maximum time until a redelivery is due, including a postponement by a minute.</summary>
+    internal TimeSpan MaxWait => Times.Append(TimeSpan.FromMinutes(1)).Max()!.Value * (1 + Jitter);
 
-    /// <summary>Takes the intervals from a list in the settings, which binds to no string.</summary>
+    /// <summary>Reads the intervals from a configuration list, which cannot be bound to a string.</summary>
     internal void ReadList(IConfiguration configuration)
     {
         var list = configuration

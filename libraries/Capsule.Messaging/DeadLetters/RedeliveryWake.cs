@@ -2,5 +2,5 @@ using Capsule.Workers;
 
 namespace Capsule.Messaging;
 
-/// <summary>Tells the redelivery that some dead letter may be due sooner than it thinks.</summary>
+/// <summary>Wakes the redelivery when a dead letter may be due earlier than planned.</summary>
 internal sealed class RedeliveryWake : WakeSignal;

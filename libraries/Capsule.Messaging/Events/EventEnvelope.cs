@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Capsule.Messaging;
 
-/// <summary>Wraps an event's JSON in the envelope that MassTransit's consumers read, without knowing the event's type.</summary>
+/// <summary>Wraps an event's JSON in MassTransit's envelope without knowing the event's type.</summary>
 internal static class EventEnvelope
 {
     public const string ContentType = "application/vnd.masstransit+json";
 
-    /// <summary>The options that events are written with.</summary>
+    /// <summary>The options that serialize events.</summary>
     public static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
 
     public static ReadOnlyMemory<byte> Write(Guid messageId, EventName name, string payload, DateTimeOffset sentAt, string? tenant = null)
@@ -35,7 +35,7 @@ internal static class EventEnvelope
         return buffer.WrittenMemory;
     }
 
-    /// <summary>Reads what it can of an envelope, whoever wrote it; nothing of what is none.</summary>
+    /// <summary>Reads the identifier and types of an envelope from any sender; both are empty when the body is no envelope.</summary>
     public static EnvelopeHead ReadHead(ReadOnlyMemory<byte> body)
     {
         try

@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace Capsule.Messaging;
 
-/// <summary>Tells MassTransit's consumers the exchange of an event.</summary>
+/// <summary>Gives MassTransit the name of an event's exchange.</summary>
 internal sealed class EventExchangeNames(EventTopology topology) : IEntityNameFormatter
 {
     public string FormatEntityName<T>() => topology.ExchangeOf(EventName.Of(typeof(T)));

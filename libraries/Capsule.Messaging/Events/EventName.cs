@@ -3,8 +3,8 @@ using MassTransit;
 
 namespace Capsule.Messaging;
 
-/// <summary>What an event is called: everything follows from its contract's namespace and name.</summary>
-/// <param name="Type">Namespace and name, such as <c>Capsule.Contracts:UserRegistered</c>; what the outbox stores.</param>
+/// <summary>The name of an event, derived from its contract's namespace and type name.</summary>
+/// <param name="Type">Namespace and type name, such as <c>Capsule.Contracts:UserRegistered</c>, as the outbox stores it.</param>
 internal sealed record EventName(string Type)
 {
     private const string Urn = "urn:message:";
@@ -19,13 +19,13 @@ internal sealed record EventName(string Type)
     {
         if (type.IsGenericType || type.IsAbstract || type.IsInterface)
         {
-            throw new ArgumentException($"{type} cannot be an event: a plain record is needed.");
+            throw new ArgumentException($"{type} cannot be an event: an event must be a plain record.");
         }
 
         return new EventName(MessageUrn.ForTypeString(type)[Urn.Length..]);
     }
 
-    /// <summary>The <see cref="Type"/> that a name in an envelope stands for; null for what is none.</summary>
+    /// <summary>Returns the <see cref="Type"/> for a name in an envelope; null when the name is no message URN.</summary>
     public static string? FromUrn(string messageType) =>
         messageType.StartsWith(Urn, StringComparison.Ordinal) ? messageType[Urn.Length..] : null;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Messaging;
 
-/// <summary>Which exchange an event goes to, which queue a service reads it from, and who must have one.</summary>
+/// <summary>Maps an event to its exchange, to a service's queue for it, and to the queues that must exist.</summary>
 internal sealed class EventTopology(IOptions<MessagingOptions> options)
 {
     private readonly MessagingOptions _options = options.Value;
@@ -15,12 +15,12 @@ internal sealed class EventTopology(IOptions<MessagingOptions> options)
     public IEnumerable<EventName> KnownEvents => _options.Subscribers.Keys.Select(name => new EventName(name));
 
     /// <summary>
-    /// Queues that must be there before the first such event leaves, so that a service that has never run misses nothing.
+    /// Returns the queues that must exist before the first event is sent, so that a service that has never run misses none.
     /// </summary>
     public IReadOnlyCollection<string> QueuesOf(EventName name) =>
         _options.Subscribers.TryGetValue(name.Name, out var services) ? [.. Split(services).Select(service => QueueOf(service, name))] : [];
 
-    /// <summary>Whether an event that no queue takes stays in the outbox.</summary>
+    /// <summary>Whether an event stays in the outbox when no queue is bound.</summary>
     public bool IsMandatory(EventName name) => !Split(_options.OptionalEvents).Contains(name.Name);
 
     private static string[] Split(string list) =>

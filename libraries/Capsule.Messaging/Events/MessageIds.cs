@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Version 7 UUIDs that only ever grow within the process, also within a millisecond and when the clock is set back:
-/// EF inserts rows of one SaveChanges in the order of their keys, and that must be the order in which events were published.
+/// Creates version 7 UUIDs that strictly increase within the process, even within a millisecond and when the clock is set back. EF inserts
+/// the rows of one SaveChanges in the order of their keys, which must be the order in which the events were published.
 /// </summary>
 internal sealed class MessageIds(TimeProvider timeProvider)
 {
@@ -13,7 +13,9 @@ internal sealed class MessageIds(TimeProvider timeProvider)
     private long _milliseconds;
     private int _counter;
 
-    /// <summary>When a message's id was made, to the millisecond; null for one that is no version 7 UUID (RFC 9562).</summary>
+    /// <summary>
+    /// Returns the creation time in a message's identifier, to the millisecond; null when it is no version 7 UUID (RFC 9562).
+    /// </summary>
     public static DateTimeOffset? TimeOf(Guid id)
     {
         if (id.Version != 7)

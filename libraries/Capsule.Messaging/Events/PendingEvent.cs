@@ -1,6 +1,6 @@
 namespace Capsule.Messaging;
 
-/// <summary>An event that was taken from the outbox to be sent.</summary>
+/// <summary>An event that was taken from the outbox and is about to be sent.</summary>
 internal sealed record PendingEvent(
     Guid Id,
     EventName Name,

@@ -1,10 +1,10 @@
 namespace Capsule.Messaging;
 
-/// <summary>What came with the event that a consumer handles, for the consumer to inject; empty in every other scope.</summary>
+/// <summary>The metadata of the message that a consumer handles, for injection into the consumer; empty in every other scope.</summary>
 public sealed class ConsumedMessage
 {
     internal ConsumedMessage() { }
 
-    /// <summary>The tenant that the event is about; null when it is about none in particular.</summary>
+    /// <summary>The tenant of the event; null when the event has none.</summary>
     public string? Tenant { get; internal set; }
 }

@@ -1,4 +1,4 @@
 namespace Capsule.Messaging;
 
-/// <summary>A consumer, its event, the queue that it reads, and the type that gives it its transaction.</summary>
+/// <summary>A consumer with its event, its queue, and the type that runs it in a transaction.</summary>
 internal sealed record ConsumerRegistration(Type Consumer, Type Event, string Queue, Type InboxConsumer);

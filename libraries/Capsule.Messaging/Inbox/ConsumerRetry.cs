@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Repeats a consumer's attempt. While the database is away it does so without end, since the message is as safe in its queue as
-/// anywhere; what the consumer itself throws counts, and in the end the message is put aside (<see cref="DeadLetterIntake"/>).
+/// Retries a consumer. While the database is down it retries without limit, because the message is safe in its queue. Exceptions of the
+/// consumer itself count; after the last attempt the message becomes a dead letter (<see cref="DeadLetterIntake"/>).
 /// </summary>
 internal sealed class ConsumerRetry(
     IOptions<MessagingOptions> options,
@@ -68,13 +68,13 @@ internal sealed class ConsumerRetry(
         }
     }
 
-    // Once for all messages that wait.
+    // Logged once for all waiting messages.
     private void DatabaseIsAway(string consumer, Exception exception)
     {
         if (Interlocked.Exchange(ref _databaseIsAway, 1) == 0)
         {
             logger.LogWarning(
-                "{Consumer} waits for the database, and so may others: {Reason}",
+                "{Consumer} waits for the database, as other consumers may: {Reason}",
                 consumer,
                 exception.GetBaseException().Message
             );
@@ -85,13 +85,13 @@ internal sealed class ConsumerRetry(
     {
         if (Volatile.Read(ref _databaseIsAway) == 1 && Interlocked.Exchange(ref _databaseIsAway, 0) == 1)
         {
-            logger.LogInformation("Consumers go on: the database answers again");
+            logger.LogInformation("Consumers continue: the database answers again");
         }
     }
 
     /// <summary>
-    /// On shutdown, waits on until MassTransit cancels the delivery, after ConsumerStopTimeout: only then does the message go back to its
-    /// queue; with any other exception it would be put aside.
+    /// Waits for the next attempt. On shutdown the wait continues until MassTransit cancels the delivery after ConsumerStopTimeout: only
+    /// the cancellation returns the message to its queue, whereas any other exception would make it a dead letter.
     /// </summary>
     private async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
     {

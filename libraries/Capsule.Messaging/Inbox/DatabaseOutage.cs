@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Messaging;
 
-/// <summary>Tells a database that is away from a consumer that fails.</summary>
+/// <summary>Distinguishes a database that is down from a consumer that fails.</summary>
 internal sealed class DatabaseOutage(Exception cause) : Exception(cause.Message, cause)
 {
     public static bool Is(Exception exception)
@@ -22,7 +22,7 @@ internal sealed class DatabaseOutage(Exception cause) : Exception(cause.Message,
         return false;
     }
 
-    // Connection exceptions, too many connections, and a server that stops, crashed or starts.
+    // Matches connection exceptions, too many connections, and a server that stops, crashed or starts.
     private static bool IsConnectionState(string state) =>
         state.StartsWith("08", StringComparison.Ordinal)
         || state

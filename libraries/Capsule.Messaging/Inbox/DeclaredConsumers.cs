@@ -3,13 +3,13 @@ using Capsule.Contracts.Catalogue;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Compares a service's consumers with the catalogue. A consumer that is not declared would miss what is published before its queue
-/// exists, and a queue without a consumer would fill up.
+/// Compares a service's consumers with the catalogue. An undeclared consumer would miss events that are published before its queue exists,
+/// and a queue without a consumer would fill up.
 /// </summary>
 internal static class DeclaredConsumers
 {
     /// <exception cref="InvalidOperationException">
-    /// The two differ. Services that are not in the catalogue may have any consumers.
+    /// The consumers differ from the catalogue. Services outside the catalogue may have any consumers.
     /// </exception>
     public static void Check(string service, IEnumerable<Type> consumed, bool isDevelopment)
     {
@@ -28,10 +28,10 @@ internal static class DeclaredConsumers
         [
             .. registered
                 .Except(declared)
-                .Select(name => $"{service} has a consumer of {name}, and the catalogue does not name it as a subscriber"),
+                .Select(name => $"{service} has a consumer of {name}, but the catalogue does not list it as a subscriber"),
             .. declared
                 .Except(registered)
-                .Select(name => $"the catalogue names {service} as a subscriber of {name}, and it has no consumer of that"),
+                .Select(name => $"the catalogue lists {service} as a subscriber of {name}, but it has no such consumer"),
         ];
         if (problems.Count > 0)
         {

@@ -3,7 +3,7 @@ using MassTransit;
 
 namespace Capsule.Messaging;
 
-/// <summary>An attempt at a message that waits for its turn.</summary>
+/// <summary>An attempt to handle a message, waiting for its turn.</summary>
 internal sealed class Delivery<TEvent>(ConsumeContext<TEvent> context, Guid messageId)
     where TEvent : class
 {
@@ -13,10 +13,10 @@ internal sealed class Delivery<TEvent>(ConsumeContext<TEvent> context, Guid mess
 
     public Guid MessageId => messageId;
 
-    /// <summary>What its trace goes on from.</summary>
+    /// <summary>The activity that the attempt's trace continues.</summary>
     public Activity? Activity { get; } = Activity.Current;
 
-    /// <summary>Ends when the message's effect is committed, or with what kept it from that.</summary>
+    /// <summary>Completes when the message's effect is committed, or fails with the exception that prevented the commit.</summary>
     public Task End => _end.Task;
 
     public void Committed() => _end.TrySetResult();

@@ -1,8 +1,8 @@
 namespace Capsule.Messaging;
 
 /// <summary>
-/// The turns of the messages that a channel delivers: one whose ordering key an earlier delivery has waits until that one has ended. The
-/// broker numbers deliveries 1, 2, 3, …; several workers take them, so that a later one may come here first.
+/// Orders the messages of a channel: a message waits until earlier deliveries with the same ordering key have ended. The broker numbers
+/// deliveries 1, 2, 3, …; several workers take them, so a later delivery may arrive here first.
 /// </summary>
 internal sealed class DeliveryOrder
 {
@@ -11,13 +11,13 @@ internal sealed class DeliveryOrder
     private readonly Dictionary<string, Turn> _last = [];
     private ulong _next = 1;
 
-    /// <summary>Returns when all earlier deliveries of the key have ended.</summary>
+    /// <summary>Waits until all earlier deliveries with the same key have ended.</summary>
     /// <param name="number">The delivery tag.</param>
-    /// <param name="key">The ordering key; null for a message that waits for none and for which none waits.</param>
+    /// <param name="key">The ordering key; null for a message without ordering.</param>
     /// <param name="cancellationToken">
-    /// Ends the wait; so does the end of an earlier delivery that goes back to the queue, before which this one must not go.
+    /// Ends the wait. The wait also ends when an earlier delivery goes back to the queue, because this message must not overtake it.
     /// </param>
-    /// <returns>To be ended (<see cref="End"/>), unless it is null.</returns>
+    /// <returns>The turn, which the caller must end (<see cref="End"/>); null for a message without ordering.</returns>
     /// <exception cref="OperationCanceledException">The message must go back to its queue.</exception>
     public async ValueTask<Turn?> WaitAsync(ulong number, string? key, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal sealed class DeliveryOrder
         }
         catch
         {
-            // Whoever waits for this one waits on for the one before, which may not have ended.
+            // A message behind this one must still wait for the message before it, which may not have ended.
             _ = turn.Start.ContinueWith(
                 _ => End(turn, done: false),
                 CancellationToken.None,
@@ -62,7 +62,8 @@ internal sealed class DeliveryOrder
     }
 
     /// <summary>
-    /// Lets the next of the key go; unless <paramref name="done"/>, the message goes back to the queue, and the next ones must too.
+    /// Starts the next message with the same key. If <paramref name="done"/> is false, the message goes back to the queue, and all messages
+    /// behind it must go back, too.
     /// </summary>
     public void End(Turn turn, bool done)
     {
@@ -97,7 +98,7 @@ internal sealed class DeliveryOrder
         _last[turn.Key] = turn;
     }
 
-    /// <summary>A message's place among those of its key.</summary>
+    /// <summary>A message's place among the messages with the same key.</summary>
     internal sealed class Turn(string key)
     {
         private readonly TaskCompletionSource _start = new(TaskCreationOptions.RunContinuationsAsynchronously);

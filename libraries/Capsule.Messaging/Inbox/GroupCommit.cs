@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Lets messages of a queue that wait at the same time commit together: a few transactions work at once, and each takes as many messages
-/// as <see cref="GroupSize"/> says. When a group fails its messages go one by one, so that each has the end that it would have had alone.
+/// Commits waiting messages of a queue together: a few transactions run concurrently, and <see cref="GroupSize"/> decides how many messages
+/// each one takes. When a group fails, its messages run one by one, so that each has the result that it would have had alone.
 /// </summary>
 internal sealed class GroupCommit<TContext, TConsumer, TEvent>(
     InboxTransaction<TContext, TConsumer, TEvent> transaction,
@@ -26,7 +26,9 @@ internal sealed class GroupCommit<TContext, TConsumer, TEvent>(
     private readonly GroupSize _size = new(options.Value.MessagesPerTransaction);
     private int _workers;
 
-    /// <summary>Returns once the message's effect is committed, now or before. One that has failed goes <paramref name="alone"/>.</summary>
+    /// <summary>
+    /// Returns when the message's effect is committed, now or earlier. A message that failed before runs <paramref name="alone"/>.
+    /// </summary>
     public Task RunAsync(ConsumeContext<TEvent> context, Guid messageId, bool alone)
     {
         var delivery = new Delivery<TEvent>(context, messageId);
@@ -41,7 +43,7 @@ internal sealed class GroupCommit<TContext, TConsumer, TEvent>(
         {
             if (Interlocked.CompareExchange(ref _workers, workers + 1, workers) == workers)
             {
-                // Not in the context of the message that happened to come first.
+                // The worker must not run in the context of the message that happened to start it.
                 ThreadPool.UnsafeQueueUserWorkItem(_ => _ = WorkAsync(), null);
                 return;
             }
@@ -59,7 +61,7 @@ internal sealed class GroupCommit<TContext, TConsumer, TEvent>(
         Interlocked.Decrement(ref _workers);
         if (!_waiting.IsEmpty || !_alone.IsEmpty)
         {
-            // One came between the last look and the end.
+            // A message arrived between the last check and the worker's end.
             StartWorker();
         }
     }
@@ -97,7 +99,7 @@ internal sealed class GroupCommit<TContext, TConsumer, TEvent>(
         }
 
         _size.Failed();
-        logger.LogDebug(failure, "{Count} messages did not commit together, and go one by one", group.Count);
+        logger.LogDebug(failure, "{Count} messages did not commit together; committing them one by one", group.Count);
         foreach (var delivery in group)
         {
             if (await TryAsync([delivery]) is { } own)

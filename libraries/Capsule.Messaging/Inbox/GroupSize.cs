@@ -1,13 +1,13 @@
 namespace Capsule.Messaging;
 
 /// <summary>
-/// How many messages share a transaction: one more after each full group that was quick, half after one that was slow, and one alone after
-/// one that failed. So slow consumers keep no other message waiting, and those that fail or meet in deadlocks pay little for it.
+/// Decides how many messages share a transaction: one more after each full group that was quick, half after a slow group, and one after a
+/// group that failed. Slow consumers thus delay no other messages, and the cost of failures and deadlocks stays low.
 /// </summary>
-internal sealed class GroupSize(int most)
+internal sealed class GroupSize(int max)
 {
-    /// <summary>How long a group may take to grow further; at twice that it shrinks.</summary>
-    public static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(50);
+    /// <summary>A group that takes no longer than this may grow; a group that takes twice as long shrinks.</summary>
+    public static readonly TimeSpan QuickDuration = TimeSpan.FromMilliseconds(50);
 
     private int _current = 1;
 
@@ -16,13 +16,13 @@ internal sealed class GroupSize(int most)
     public void Succeeded(int messages, TimeSpan elapsed)
     {
         var current = Current;
-        if (elapsed > 2 * Quick)
+        if (elapsed > 2 * QuickDuration)
         {
             Volatile.Write(ref _current, Math.Max(1, current / 2));
         }
-        else if (messages >= current && elapsed < Quick)
+        else if (messages >= current && elapsed < QuickDuration)
         {
-            Volatile.Write(ref _current, Math.Min(most, current + 1));
+            Volatile.Write(ref _current, Math.Min(max, current + 1));
         }
     }
 

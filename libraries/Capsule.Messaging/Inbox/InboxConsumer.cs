@@ -4,8 +4,8 @@ using MassTransit;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// What MassTransit calls for <typeparamref name="TConsumer"/>: runs it in a transaction
-/// (<see cref="GroupCommit{TContext, TConsumer, TEvent}"/>), again if need be.
+/// The consumer that MassTransit calls for <typeparamref name="TConsumer"/>; it runs the latter in a transaction
+/// (<see cref="GroupCommit{TContext, TConsumer, TEvent}"/>) and retries it.
 /// </summary>
 internal sealed class InboxConsumer<TContext, TConsumer, TEvent>(
     GroupCommit<TContext, TConsumer, TEvent> commit,
@@ -28,7 +28,7 @@ internal sealed class InboxConsumer<TContext, TConsumer, TEvent>(
         }
         catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
         {
-            // Beside the exception, of which MassTransit does not keep every kind.
+            // The details are stored separately, because MassTransit does not keep every type of exception.
             context.ReceiveContext.GetOrAddPayload(() => new ConsumerFailure(exception, exception.ToString()));
             throw;
         }

@@ -2,7 +2,7 @@ using Capsule.Data;
 
 namespace Capsule.Messaging;
 
-/// <summary>A row of <c>inbox_messages</c>: a consumer's effect of this message is committed.</summary>
+/// <summary>A row of <c>inbox_messages</c>: the consumer's effect of this message is committed.</summary>
 internal sealed class InboxMessage : IAudited
 {
     public Guid MessageId { get; init; }

@@ -2,12 +2,12 @@ using Capsule.Data;
 
 namespace Capsule.Messaging;
 
-/// <summary>The statement on <c>inbox_messages</c>.</summary>
+/// <summary>The statements on <c>inbox_messages</c>.</summary>
 internal static class InboxTable
 {
     /// <summary>
-    /// Records messages, and returns those that were not there. Relies on pk_inbox_messages. In one order everywhere, so that two groups
-    /// with the same messages do not wait for each other.
+    /// Records messages and returns those that were new. Relies on pk_inbox_messages. All transactions insert in the same order, so that
+    /// two groups with the same messages do not deadlock.
     /// </summary>
     public static readonly SchemaSql Record = new(
         """

@@ -9,8 +9,8 @@ using Npgsql;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Runs <typeparamref name="TConsumer"/> on some messages so that its effects, the events that it publishes and the record of the messages
-/// commit together. They share a scope and its context, which forgets its entities in between; each has a consumer of its own.
+/// Runs <typeparamref name="TConsumer"/> for some messages, so that its changes, its published events and the record of the messages commit
+/// together. The messages share a scope and its context, which is cleared in between; each has its own instance of the consumer.
 /// </summary>
 internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(
     IServiceScopeFactory scopes,
@@ -24,7 +24,7 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(
 {
     private readonly string _consumer = catalog.QueueOf(typeof(TConsumer));
 
-    /// <exception cref="DatabaseOutage">The messages could not be recorded: the consumer is not to blame.</exception>
+    /// <exception cref="DatabaseOutage">The messages could not be recorded, so the consumer is not the cause.</exception>
     public async Task RunAsync(IReadOnlyList<Delivery<TEvent>> deliveries)
     {
         Activity.Current = deliveries[0].Activity;
@@ -37,7 +37,7 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(
             return;
         }
 
-        // A transaction is only allowed inside the strategy, which may run this more than once.
+        // EF allows a transaction only inside the execution strategy, which may run it more than once.
         await strategy.ExecuteAsync(async () =>
         {
             await using var attempt = scopes.CreateAsyncScope();
@@ -97,15 +97,15 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(
         database.Database.AutoSavepointsEnabled = true;
         await services.GetRequiredService<TConsumer>().ConsumeAsync(delivery.Context.Message, delivery.Context.CancellationToken);
 
-        // Nobody is left to go on after a failure, so the two statements of a savepoint would be for nothing.
+        // Any failure ends the transaction, so savepoints would only cost two more statements.
         database.Database.AutoSavepointsEnabled = false;
         await database.SaveChangesAsync(delivery.Context.CancellationToken);
         database.ChangeTracker.Clear();
     }
 
     /// <summary>
-    /// Fails when a consumer swallowed an error that ended the transaction: the server answers the commit of such a one with a rollback,
-    /// and no error.
+    /// Fails when a consumer swallowed an error that aborted the transaction: PostgreSQL answers the commit of an aborted transaction with
+    /// a rollback and without an error.
     /// </summary>
     private static async Task ProbeAsync(TContext database, CancellationToken cancellationToken)
     {
@@ -113,7 +113,9 @@ internal sealed class InboxTransaction<TContext, TConsumer, TEvent>(
         await nothing.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Records the messages; waits for other attempts at them to end. Says which were not there.</summary>
+    /// <summary>
+    /// Records the messages, after concurrent attempts at the same messages have ended. Returns the messages that were new.
+    /// </summary>
     private async Task<(IDbContextTransaction Transaction, HashSet<Guid> Recorded)> BeginAsync(
         TContext database,
         IReadOnlyList<Delivery<TEvent>> deliveries,

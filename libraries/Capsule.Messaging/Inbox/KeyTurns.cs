@@ -6,19 +6,19 @@ using MassTransit.RabbitMqTransport;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Lets the messages of one ordering key have their turns one after the other, as the broker delivered them, while those of other keys go
-/// on. A turn ends when the message's effect is committed or when it is put aside.
+/// Runs the messages with the same ordering key one after the other, in the order of delivery, while messages with other keys continue. A
+/// turn ends when the message's effect is committed or the message became a dead letter.
 /// </summary>
 internal sealed class KeyTurns : IFilter<ReceiveContext>
 {
-    // A channel numbers its deliveries by itself; after a reconnect there is another.
+    // Each channel numbers its own deliveries, and a reconnect opens a new channel.
     private readonly ConditionalWeakTable<ChannelContext, DeliveryOrder> _channels = [];
 
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         if (!context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery) || !context.TryGetPayload(out ChannelContext? channel))
         {
-            throw new InvalidOperationException("Not a delivery of RabbitMQ: its messages could not be kept in order.");
+            throw new InvalidOperationException("The delivery does not come from RabbitMQ, so the order of messages cannot be kept.");
         }
 
         var order = _channels.GetValue(channel, _ => new DeliveryOrder());

@@ -2,6 +2,6 @@ namespace Capsule.Messaging;
 
 /// <summary>An event that must be sent again.</summary>
 /// <param name="Id">Its message id.</param>
-/// <param name="Error">Why the broker refused it; null when it has it, but may yet forget it.</param>
-/// <param name="Wait">How long it is put off.</param>
+/// <param name="Error">The reason why the broker refused it; null when the broker has it but could still lose it.</param>
+/// <param name="Wait">The wait before the next attempt.</param>
 internal sealed record DeferredEvent(Guid Id, string? Error, TimeSpan Wait);

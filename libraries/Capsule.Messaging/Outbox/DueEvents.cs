@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Messaging;
 
-/// <summary>Takes from <c>outbox_messages</c> what is to be sent next.</summary>
+/// <summary>Selects the events of <c>outbox_messages</c> that are to be sent next.</summary>
 internal sealed class DueEvents(IOutboxDatabase database)
 {
     private const string Columns = "id, type, payload::text, ordering_key, sequence, tenant, trace_parent, trace_state, attempts";
@@ -45,12 +45,13 @@ internal sealed class DueEvents(IOutboxDatabase database)
     );
 
     /// <summary>
-    /// Locks due events that no other replica has, oldest first. Of those with a common ordering key only the first that has not left
-    /// is due, whoever holds it; where there is room left those behind it come along, for whoever holds the first holds the key.
+    /// Locks due events that no other replica has locked, oldest first. Of events with the same ordering key, only the first unsent one is
+    /// due, whoever has locked it; the events behind it fill the remaining room of the batch, because whoever locks the first event owns
+    /// the key.
     /// </summary>
-    /// <param name="connection">In a transaction.</param>
+    /// <param name="connection">A connection with an open transaction.</param>
     /// <param name="limit">Maximum number of events.</param>
-    /// <param name="window">How many of the oldest events are looked at: of many with few keys only few are due.</param>
+    /// <param name="window">How many of the oldest events are considered; among many events with few keys, only few are due.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<List<PendingEvent>> TakeAsync(NpgsqlConnection connection, int limit, int window, CancellationToken cancellationToken)
     {
@@ -85,7 +86,7 @@ internal sealed class DueEvents(IOutboxDatabase database)
     {
         await using var batch = new NpgsqlBatch(connection);
 
-        // With statistics of another hour the planner would sort the whole backlog for each batch, or compile what is done in a
+        // With outdated statistics the planner would sort the whole backlog for each batch, or JIT-compile a query that takes a
         // millisecond.
         foreach (var setting in new[] { "enable_seqscan", "enable_bitmapscan", "enable_sort", "jit" })
         {

@@ -4,7 +4,7 @@ using Capsule.Data;
 
 namespace Capsule.Messaging;
 
-/// <summary>Adds events to the outbox of <typeparamref name="TContext"/>; they commit with its other changes.</summary>
+/// <summary>Adds events to the outbox of <typeparamref name="TContext"/>; they commit with the context's other changes.</summary>
 internal sealed class EventPublisher<TContext>(TContext context, MessageIds ids, ConsumedMessage consumed) : IEventPublisher
     where TContext : ServiceDbContext
 {

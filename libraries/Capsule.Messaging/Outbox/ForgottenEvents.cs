@@ -1,6 +1,6 @@
 namespace Capsule.Messaging;
 
-/// <summary>The events whose content goes once they are delivered.</summary>
+/// <summary>The events whose content is removed after delivery.</summary>
 internal sealed class ForgottenEvents(IReadOnlySet<string> types)
 {
     public bool Contains(EventName name) => types.Contains(name.Type);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Takes due events under row locks, sends them, and marks them, in one transaction: if the process dies the locks go, and the events
-/// are sent once more, which the consumers' inboxes make harmless.
+/// Locks due events, sends them and marks them, in one transaction. If the process dies, PostgreSQL frees the locks and the events are sent
+/// again, which the consumers' inboxes make harmless.
 /// </summary>
 internal sealed class OutboxBatch(
     IOutboxDatabase database,
@@ -24,26 +24,27 @@ internal sealed class OutboxBatch(
     private readonly Backoff _retry = new(options.Value.Outbox.MinRetryInterval, options.Value.Outbox.MaxRetryInterval);
     private bool _isolate;
 
-    /// <summary>How long to wait for the next batch unless woken or told otherwise.</summary>
+    /// <summary>How long to wait for the next batch unless the worker is woken or an event is due earlier.</summary>
     public TimeSpan PollInterval => _options.PollInterval;
 
-    /// <summary>Sends one batch. The next follows at once after events were sent, else when the next is due.</summary>
-    /// <exception cref="BrokerUnavailableException">The broker did not answer; nothing that it did not confirm counts as tried.</exception>
+    /// <summary>Sends one batch. The next batch follows at once if events were sent, otherwise when the next event is due.</summary>
+    /// <exception cref="BrokerUnavailableException">The broker did not answer; unconfirmed events do not count as tried.</exception>
     public async Task<RunResult> SendAsync(CancellationToken cancellationToken)
     {
-        // First, so that nothing stays locked while the broker is away.
+        // Connects first, so that no row stays locked while the broker is down.
         await sender.ConnectAsync(_options.PublishTimeout, cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await connection.Npgsql.BeginTransactionAsync(cancellationToken);
 
-        // After a channel was lost: one by one, so that an event that makes the broker close the channel is found and put off.
+        // After a lost channel, events are sent one by one, so that the event that made the broker close the channel is found and
+        // postponed.
         var limit = _isolate ? 1 : _options.BatchSize;
         var events = await due.TakeAsync(connection.Npgsql, limit, WindowOfBatches * limit, cancellationToken);
         if (events.Count == 0)
         {
             var (anyDue, next) = await table.NextDueAsync(connection.Npgsql, cancellationToken);
 
-            // The window may be full of events behind those of another replica, or behind one that is put off.
+            // The window may contain only events behind a postponed event or behind events that another replica has locked.
             events = anyDue ? await due.TakeAsync(connection.Npgsql, limit, int.MaxValue, cancellationToken) : events;
             if (events.Count == 0)
             {
@@ -79,7 +80,7 @@ internal sealed class OutboxBatch(
             SendResult.Unsettled => new DeferredEvent(pending.Id, null, outcome.Wait),
             SendResult.Refused => Refuse(pending, outcome.Error),
 
-            // An event that was alone is the one that the broker closed the channel for, or could not answer to.
+            // An event that was sent alone is the one that made the broker close the channel or not answer.
             SendResult.ChannelClosed or SendResult.NoAnswer when together == 1 => Refuse(pending, outcome.Error),
             _ => null,
         };

@@ -2,7 +2,7 @@ using Capsule.Workers;
 
 namespace Capsule.Messaging;
 
-/// <summary>Sends what is in the outbox, in batches; any number of replicas share the work.</summary>
+/// <summary>Sends the outbox's events in batches; any number of replicas share the work.</summary>
 internal sealed class OutboxDispatcher(WorkerContext context, OutboxBatch batch, OutboxWake wake)
     : RecurringWork(context, "Events wait in the outbox", wake)
 {
@@ -11,7 +11,7 @@ internal sealed class OutboxDispatcher(WorkerContext context, OutboxBatch batch,
         {
             Backoff = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(3)),
 
-            // For the batch that is in flight: what the broker has confirmed is marked as sent.
+            // The grace period lets the current batch end, so that events that the broker confirmed are marked as sent.
             StopGrace = TimeSpan.FromSeconds(5),
         };
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Messaging;
 
-/// <summary>Degraded while events wait longer than they should; the service works on, and they leave later.</summary>
+/// <summary>Degraded while events wait too long; the service continues, and the events are sent later.</summary>
 internal sealed class OutboxHealthCheck(MessagingTelemetry telemetry, IOptions<MessagingOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -16,7 +16,7 @@ internal sealed class OutboxHealthCheck(MessagingTelemetry telemetry, IOptions<M
         var data = new Dictionary<string, object> { ["depth"] = backlog.Depth, ["oldest_age_seconds"] = backlog.OldestAge.TotalSeconds };
         return Task.FromResult(
             backlog.OldestAge > options.Value.Outbox.AgeLimit
-                ? HealthCheckResult.Degraded($"{backlog.Depth} events have not left; the oldest for {backlog.OldestAge:c}", data: data)
+                ? HealthCheckResult.Degraded($"{backlog.Depth} events are not sent yet; the oldest for {backlog.OldestAge:c}", data: data)
                 : HealthCheckResult.Healthy(data: data)
         );
     }

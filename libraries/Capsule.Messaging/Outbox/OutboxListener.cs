@@ -4,8 +4,8 @@ using Npgsql;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Hears of commits that added events (LISTEN), and wakes the dispatcher. One run is one wait for notifications: it succeeds whether or not
-/// one comes. A notification may be lost with its connection, so that the dispatcher looks by itself now and then.
+/// Listens for commits that added events (LISTEN), and wakes the dispatcher. One run is one wait for notifications and succeeds whether or
+/// not one arrives. Notifications can be lost with the connection, so the dispatcher also polls.
 /// </summary>
 internal sealed class OutboxListener(WorkerContext context, IOutboxDatabase database, OutboxWake outbox, RedeliveryWake redelivery)
     : RecurringWork(context, "Events that are added to the outbox leave only at the next poll")
@@ -29,7 +29,7 @@ internal sealed class OutboxListener(WorkerContext context, IOutboxDatabase data
             var connection = (_connection ??= await ListenAsync(cancellationToken)).Npgsql;
             if (!await connection.WaitAsync(Silence, cancellationToken))
             {
-                // A connection that a firewall dropped would be silent for ever.
+                // The query detects a connection that a firewall dropped silently.
                 await ExecuteAsync(connection, "select 1", cancellationToken);
             }
 
@@ -56,7 +56,7 @@ internal sealed class OutboxListener(WorkerContext context, IOutboxDatabase data
             throw;
         }
 
-        // For what was committed before.
+        // Wakes the dispatcher for events that were committed before LISTEN.
         outbox.Wake();
         return connection;
     }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Measures the outbox, makes partitions ahead of time and drops them behind, and removes dead letters whose messages took effect all the
-/// same. Every replica measures, since each reports what it measured; the rest is harmless when two replicas do it.
+/// Measures the outbox, creates partitions ahead, drops expired partitions, and removes dead letters whose messages took effect after all.
+/// Every replica measures, because each reports its own metrics; the other work is harmless when two replicas do it.
 /// </summary>
 internal sealed class OutboxMaintenance(
     WorkerContext context,
@@ -14,11 +14,11 @@ internal sealed class OutboxMaintenance(
     DeadLetterTable deadLetters,
     MessagingTelemetry telemetry,
     IOptionsMonitor<MessagingOptions> options
-) : RecurringWork(context, "The outbox is neither measured nor tidied")
+) : RecurringWork(context, "The outbox is not measured, and its old partitions are not dropped")
 {
     private long? _maintained;
 
-    // Read anew each time, since operators change intervals and retention while the service runs.
+    // Read for each run, because operators change intervals and retention while the service runs.
     private MessagingOptions Options => options.CurrentValue;
 
     protected override WorkSchedule Schedule =>
@@ -45,12 +45,12 @@ internal sealed class OutboxMaintenance(
         var outbox = Options.Outbox;
         var wait = outbox.MaxRetryInterval > outbox.SettleTime ? outbox.MaxRetryInterval : outbox.SettleTime;
         await table.FollowClockAsync(connection.Npgsql, wait, cancellationToken);
-        await deadLetters.FollowClockAsync(connection.Npgsql, Options.Redelivery.LongestWait, cancellationToken);
+        await deadLetters.FollowClockAsync(connection.Npgsql, Options.Redelivery.MaxWait, cancellationToken);
     }
 
     private async Task<(long Changed, bool IsComplete)> MaintainAsync(OutboxConnection connection, CancellationToken cancellationToken)
     {
-        // Before the inbox forgets.
+        // Runs before the inbox's partitions are dropped, because it relies on the inbox's rows.
         long changed = await deadLetters.ForgetHandledAsync(connection.Npgsql, cancellationToken);
         int done;
         do

@@ -2,15 +2,15 @@ using Capsule.Data;
 
 namespace Capsule.Messaging;
 
-/// <summary>A row of <c>outbox_messages</c>: an event that left, or is still to leave, after its transaction committed.</summary>
+/// <summary>A row of <c>outbox_messages</c>: an event of a committed transaction that was sent or is still to be sent.</summary>
 internal sealed class OutboxMessage : IAudited
 {
     public Guid Id { get; init; }
 
-    /// <summary>The order of insertion, whatever the clocks of the replicas say.</summary>
+    /// <summary>The order of insertion, independent of the replicas' clocks.</summary>
     public long Sequence { get; private set; }
 
-    /// <summary>See <see cref="EventName.Type"/>.</summary>
+    /// <summary>The event's type (<see cref="EventName.Type"/>).</summary>
     public required string Type { get; init; }
 
     public required string Payload { get; init; }

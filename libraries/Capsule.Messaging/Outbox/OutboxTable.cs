@@ -7,7 +7,7 @@ namespace Capsule.Messaging;
 /// <summary>The statements on <c>outbox_messages</c> and <c>inbox_messages</c>.</summary>
 internal sealed class OutboxTable(IOutboxDatabase database)
 {
-    /// <summary>How far the backlog is counted.</summary>
+    /// <summary>The maximum to which the backlog is counted.</summary>
     public const int CountLimit = 100_000;
 
     private static readonly SchemaSql Sent = new(
@@ -67,11 +67,11 @@ internal sealed class OutboxTable(IOutboxDatabase database)
         "select {schema}.maintain_message_partitions(@length, @ahead, @outbox_retention, @inbox_retention)"
     );
 
-    /// <summary>Marks events that the broker confirmed, and puts off those that must be sent again, in one round trip.</summary>
-    /// <param name="connection">In the transaction that took them.</param>
-    /// <param name="sent">Were confirmed.</param>
-    /// <param name="forgotten">Were confirmed, and leave no content behind.</param>
-    /// <param name="deferred">Must be sent again.</param>
+    /// <summary>Marks events that the broker confirmed, and postpones events that must be sent again, in one round trip.</summary>
+    /// <param name="connection">The connection with the transaction that locked the events.</param>
+    /// <param name="sent">Events that were confirmed.</param>
+    /// <param name="forgotten">Events that were confirmed and whose content is removed.</param>
+    /// <param name="deferred">Events that must be sent again.</param>
     /// <param name="cancellationToken">Cancels the statements.</param>
     public async Task MarkAsync(
         NpgsqlConnection connection,
@@ -92,13 +92,14 @@ internal sealed class OutboxTable(IOutboxDatabase database)
             new("waits", NpgsqlDbType.Array | NpgsqlDbType.Interval) { Value = deferred.Select(message => message.Wait).ToArray() }
         );
 
-        // Planning an update of a table of partitions takes longer than the update itself.
+        // Planning an update of a partitioned table takes longer than the update itself.
         await batch.PrepareAsync(cancellationToken);
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>
-    /// Whether any event is due, held by others or not, and how long until the next that was put off is; null when none was.
+    /// Returns whether any event is due, locked or not, and the time until the next postponed event is due; null when no event is
+    /// postponed.
     /// </summary>
     public async Task<(bool AnyDue, TimeSpan? Next)> NextDueAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -109,14 +110,16 @@ internal sealed class OutboxTable(IOutboxDatabase database)
         return (reader.Field<bool>("any_due"), reader["next"] as TimeSpan?);
     }
 
-    /// <summary>Makes due what waits although it should not: the server's clock was set back after it was written.</summary>
-    public async Task FollowClockAsync(NpgsqlConnection connection, TimeSpan longestWait, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes events due whose wait is longer than any retry interval, which happens when the server's clock was set back.
+    /// </summary>
+    public async Task FollowClockAsync(NpgsqlConnection connection, TimeSpan maxWait, CancellationToken cancellationToken)
     {
-        await using var command = Command(connection, FollowClock, new NpgsqlParameter("longest_wait", longestWait));
+        await using var command = Command(connection, FollowClock, new NpgsqlParameter("longest_wait", maxWait));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Counts what has not left.</summary>
+    /// <summary>Measures the events that are not sent yet.</summary>
     public async Task<OutboxBacklog> MeasureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, Measure);
@@ -126,8 +129,8 @@ internal sealed class OutboxTable(IOutboxDatabase database)
     }
 
     /// <summary>
-    /// Makes partitions ahead, or drops one past its retention; returns how many, 0 when there is nothing to do, less when others have
-    /// locked what it needs for too long.
+    /// Creates partitions ahead, or drops one expired partition. Returns the number of changed partitions: 0 when nothing is due, and a
+    /// negative number when others locked the table for too long.
     /// </summary>
     public async Task<int> MaintainAsync(NpgsqlConnection connection, MessagingOptions options, CancellationToken cancellationToken)
     {

@@ -2,5 +2,5 @@ using Capsule.Workers;
 
 namespace Capsule.Messaging;
 
-/// <summary>Tells the dispatcher that there may be new events.</summary>
+/// <summary>Wakes the dispatcher when the outbox may have new events.</summary>
 internal sealed class OutboxWake : WakeSignal;

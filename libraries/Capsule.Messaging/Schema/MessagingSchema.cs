@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Capsule.Messaging;
 
-/// <summary>The tables <c>outbox_messages</c>, <c>inbox_messages</c> and <c>dead_letters</c>, and what keeps them.</summary>
+/// <summary>The tables <c>outbox_messages</c>, <c>inbox_messages</c> and <c>dead_letters</c>, with their functions and triggers.</summary>
 public sealed class MessagingSchema() : LibrarySchema(OutboxSql.Library, new DataSchema())
 {
     /// <inheritdoc/>

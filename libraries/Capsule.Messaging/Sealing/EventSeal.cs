@@ -7,13 +7,13 @@ using System.Text.Json.Serialization;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Seals what of an event only its consumer may read, under a key that publisher and consumer share. The result is a compact JWE (RFC 7516)
-/// with <c>dir</c> and <c>A256GCM</c>, which libraries in any language open. The header's <c>sub</c> says what it belongs to, so that
-/// nobody can move it to another event.
+/// Encrypts the part of an event that only its consumer may read, with a key that publisher and consumer share. The result is a compact JWE
+/// (RFC 7516) with <c>dir</c> and <c>A256GCM</c>, which libraries in any language can open. The header's <c>sub</c> names the event, so
+/// that the result cannot be moved to another event.
 /// </summary>
 public sealed class EventSeal
 {
-    /// <summary>The size of a key in bytes.</summary>
+    /// <summary>The size of the key in bytes.</summary>
     public const int KeySize = 32;
 
     private const string Direct = "dir";
@@ -23,14 +23,14 @@ public sealed class EventSeal
     private readonly byte[] _key;
     private readonly string _kid;
 
-    /// <summary>Takes a key in base64.</summary>
-    /// <exception cref="ArgumentException">It is no base64 of <see cref="KeySize"/> bytes.</exception>
+    /// <summary>Creates the seal with a base64 key.</summary>
+    /// <exception cref="ArgumentException">The key is not <see cref="KeySize"/> bytes in base64.</exception>
     public EventSeal(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
         if (!IsKey(key))
         {
-            throw new ArgumentException($"A key is {KeySize} bytes in base64.", nameof(key));
+            throw new ArgumentException($"A key must be {KeySize} bytes in base64.", nameof(key));
         }
 
         _key = Convert.FromBase64String(key);
@@ -39,11 +39,11 @@ public sealed class EventSeal
         );
     }
 
-    /// <summary>Whether a text is a key: <see cref="KeySize"/> bytes in base64.</summary>
+    /// <summary>Returns whether a text is a valid key: <see cref="KeySize"/> bytes in base64.</summary>
     public static bool IsKey(string text) => Convert.TryFromBase64String(text, new byte[KeySize + 1], out var length) && length == KeySize;
 
-    /// <summary>Seals named values.</summary>
-    /// <param name="subject">What they belong to, such as the event's identifier and its recipient.</param>
+    /// <summary>Encrypts named values.</summary>
+    /// <param name="subject">What the values belong to, such as the event's identifier and its recipient.</param>
     /// <param name="values">The values.</param>
     public string Seal(string subject, IReadOnlyDictionary<string, string> values)
     {
@@ -55,8 +55,10 @@ public sealed class EventSeal
         return $"{header}..{Base64Url.EncodeToString(nonce)}.{Base64Url.EncodeToString(sealedText)}.{Base64Url.EncodeToString(tag)}";
     }
 
-    /// <summary>Opens what <see cref="Seal"/> made for the same subject.</summary>
-    /// <exception cref="CryptographicException">It was changed, belongs to something else, or is sealed under another key.</exception>
+    /// <summary>Decrypts a result of <see cref="Seal"/> for the same subject.</summary>
+    /// <exception cref="CryptographicException">
+    /// The text was changed, belongs to another subject, or is encrypted with another key.
+    /// </exception>
     public IReadOnlyDictionary<string, string> Open(string subject, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -70,11 +72,11 @@ public sealed class EventSeal
                     Base64Url.DecodeFromChars(sealedText),
                     Base64Url.DecodeFromChars(tag)
                 )
-                : throw new CryptographicException("It is no compact JWE with a direct key.");
+                : throw new CryptographicException("The text is not a compact JWE with a direct key.");
         }
         catch (Exception exception) when (exception is FormatException or JsonException or ArgumentException)
         {
-            throw new CryptographicException("It is no compact JWE.", exception);
+            throw new CryptographicException("The text is not a compact JWE.", exception);
         }
     }
 
@@ -83,11 +85,11 @@ public sealed class EventSeal
         switch (JsonSerializer.Deserialize<Header>(Base64Url.DecodeFromChars(header)))
         {
             case not { Algorithm: Direct, Encryption: Aes256Gcm }:
-                throw new CryptographicException("It is not sealed with dir and A256GCM.");
+                throw new CryptographicException("The text is not encrypted with dir and A256GCM.");
             case { KeyId: var kid } when kid != _kid:
-                throw new CryptographicException($"It is sealed under the key {kid}, not under {_kid}.");
+                throw new CryptographicException($"The text is encrypted with the key {kid}, not with {_kid}.");
             case { Subject: var other } when other != subject:
-                throw new CryptographicException("It belongs to another event.");
+                throw new CryptographicException("The text belongs to another event.");
         }
 
         var values = new byte[sealedText.Length];

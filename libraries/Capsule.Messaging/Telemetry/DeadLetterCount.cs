@@ -1,6 +1,6 @@
 namespace Capsule.Messaging;
 
-/// <summary>How many messages are put aside.</summary>
-/// <param name="Dead">Those that stay until somebody decides.</param>
-/// <param name="Pending">Those that come again.</param>
+/// <summary>The number of dead letters.</summary>
+/// <param name="Dead">Messages that stay until an operator decides.</param>
+/// <param name="Pending">Messages that will be redelivered.</param>
 internal sealed record DeadLetterCount(long Dead, long Pending);

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Capsule.Messaging;
 
-/// <summary>Activities and instruments named <c>Capsule.Messaging</c>.</summary>
+/// <summary>Activities and instruments of the source <c>Capsule.Messaging</c>.</summary>
 internal sealed class MessagingTelemetry : IDisposable
 {
     public const string Name = "Capsule.Messaging";
@@ -27,50 +27,50 @@ internal sealed class MessagingTelemetry : IDisposable
         _refused = meter.CreateCounter<long>(
             "capsule.outbox.refused",
             "{message}",
-            "Attempts that the broker refused or that no queue took."
+            "Attempts that the broker refused or for which no queue is bound."
         );
-        _duplicates = meter.CreateCounter<long>("capsule.inbox.duplicates", "{message}", "Deliveries whose effect was already there.");
-        _retries = meter.CreateCounter<long>("capsule.consumer.retries", "{message}", "Attempts of consumers that will be repeated.");
-        _failures = meter.CreateCounter<long>("capsule.consumer.failures", "{message}", "Messages that a consumer gave up.");
+        _duplicates = meter.CreateCounter<long>("capsule.inbox.duplicates", "{message}", "Deliveries whose effect was already committed.");
+        _retries = meter.CreateCounter<long>("capsule.consumer.retries", "{message}", "Attempts of consumers that will be retried.");
+        _failures = meter.CreateCounter<long>("capsule.consumer.failures", "{message}", "Messages that a consumer failed to handle.");
         _redeliveries = meter.CreateCounter<long>(
             "capsule.consumer.redeliveries",
             "{message}",
-            "Messages given up for now, to be redelivered later."
+            "Failed messages that will be redelivered."
         );
         _deadLetters = meter.CreateCounter<long>(
             "capsule.consumer.dead_letters",
             "{message}",
-            "Messages that stay as dead letters until somebody decides."
+            "Messages that stay as dead letters until an operator decides."
         );
-        _lag = meter.CreateHistogram<double>("capsule.consumer.lag", "s", "From an event's publication to its committed effect.");
+        _lag = meter.CreateHistogram<double>("capsule.consumer.lag", "s", "Time from an event's publication to its committed effect.");
         meter.CreateObservableGauge(
             "capsule.consumer.kept_dead_letters",
             MeasureDeadLetters,
             "{message}",
-            "Messages put aside, dead or to be redelivered."
+            "Dead letters, including those that will be redelivered."
         );
         meter.CreateObservableGauge(
             "capsule.outbox.depth",
             () => Measure(backlog => backlog.Depth),
             "{message}",
-            "Events that have not left."
+            "Events that are not sent yet."
         );
         meter.CreateObservableGauge(
             "capsule.outbox.oldest_age",
             () => Measure(backlog => backlog.OldestAge.TotalSeconds),
             "s",
-            "Age of the oldest event that has not left."
+            "Age of the oldest event that is not sent yet."
         );
     }
 
-    /// <summary>The outbox when it was last measured.</summary>
+    /// <summary>The outbox's backlog when it was last measured.</summary>
     public OutboxBacklog? Backlog
     {
         get => Volatile.Read(ref _backlog);
         set => Volatile.Write(ref _backlog, value);
     }
 
-    /// <summary>The dead letters when they were last counted.</summary>
+    /// <summary>The number of dead letters when they were last counted.</summary>
     public DeadLetterCount? DeadLetters
     {
         get => Volatile.Read(ref _deadLetterCount);

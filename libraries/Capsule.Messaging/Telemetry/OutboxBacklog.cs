@@ -1,6 +1,6 @@
 namespace Capsule.Messaging;
 
-/// <summary>What has not left the outbox.</summary>
-/// <param name="Depth">How many events, counted up to <see cref="OutboxTable.CountLimit"/>.</param>
-/// <param name="OldestAge">How long ago the oldest was added.</param>
+/// <summary>The outbox's unsent events.</summary>
+/// <param name="Depth">The number of events, counted up to <see cref="OutboxTable.CountLimit"/>.</param>
+/// <param name="OldestAge">The age of the oldest event.</param>
 internal sealed record OutboxBacklog(long Depth, TimeSpan OldestAge);

@@ -22,8 +22,11 @@ public static class MigrationBundle
         IServiceSeed? seed = null,
         IReadOnlyList<IServiceCommand>? commands = null
     )
-        where TContext : ServiceDbContext =>
-        RunAsync<TContext>(args, service, Environment(), Assembly.GetEntryAssembly()!, Console.Out, Console.Error, seed, commands);
+        where TContext : ServiceDbContext
+    {
+        var host = BundleHost.Current ?? new(Environment(), Assembly.GetEntryAssembly()!, Console.Out, Console.Error);
+        return RunAsync<TContext>(args, service, host.Builder, host.Migrations, host.Output, host.Error, seed, commands);
+    }
 
     /// <summary>
     /// Migrates the database of <paramref name="ownerConnectionString"/> without a command line, for tests and tools.

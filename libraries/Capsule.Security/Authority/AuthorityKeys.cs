@@ -6,8 +6,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Capsule.Security;
 
 /// <summary>
-/// Whether the authority's keys are known. Until they are, one question at a time goes out for all requests, none waits for it longer than
-/// 2 s, and after a failure nobody asks for a second. Known keys stay known: getting them anew is the configuration manager's.
+/// Tracks whether the authority's keys are known. Until they are, all requests share one attempt to fetch them, no request waits longer
+/// than 2 s, and after a failure there is no new attempt for a second. The configuration manager refreshes known keys.
 /// </summary>
 internal sealed class AuthorityKeys(TimeProvider timeProvider, ILogger<AuthorityKeys> logger)
 {
@@ -15,7 +15,7 @@ internal sealed class AuthorityKeys(TimeProvider timeProvider, ILogger<Authority
 
     private readonly Lock _lock = new();
     private readonly OutagePause _pause = new(timeProvider);
-    private Task<bool>? _question;
+    private Task<bool>? _fetch;
     private volatile bool _known;
 
     public ValueTask<bool> AreKnownAsync(IConfigurationManager<OpenIdConnectConfiguration> manager, CancellationToken cancellationToken) =>
@@ -25,7 +25,7 @@ internal sealed class AuthorityKeys(TimeProvider timeProvider, ILogger<Authority
     {
         try
         {
-            return await Question(manager).WaitAsync(Timeout, timeProvider, cancellationToken);
+            return await StartFetch(manager).WaitAsync(Timeout, timeProvider, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
@@ -33,13 +33,13 @@ internal sealed class AuthorityKeys(TimeProvider timeProvider, ILogger<Authority
         }
     }
 
-    private Task<bool> Question(IConfigurationManager<OpenIdConnectConfiguration> manager)
+    private Task<bool> StartFetch(IConfigurationManager<OpenIdConnectConfiguration> manager)
     {
         lock (_lock)
         {
-            if (_question is { IsCompleted: false } underWay)
+            if (_fetch is { IsCompleted: false } running)
             {
-                return underWay;
+                return running;
             }
 
             if (_pause.IsOn)
@@ -47,11 +47,11 @@ internal sealed class AuthorityKeys(TimeProvider timeProvider, ILogger<Authority
                 return Task.FromResult(false);
             }
 
-            return _question = Task.Run(() => AskAsync(manager), CancellationToken.None);
+            return _fetch = Task.Run(() => FetchAsync(manager), CancellationToken.None);
         }
     }
 
-    private async Task<bool> AskAsync(IConfigurationManager<OpenIdConnectConfiguration> manager)
+    private async Task<bool> FetchAsync(IConfigurationManager<OpenIdConnectConfiguration> manager)
     {
         try
         {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Security;
 
 /// <summary>
-/// Gets the authority's keys in the background, so that no request waits for them; once the service listens, as it may be its own
-/// authority.
+/// Fetches the authority's keys in the background, so that requests need not wait for them. The fetch starts after the service listens,
+/// because the service may be its own authority.
 /// </summary>
 internal sealed class AuthorityKeysStart(AuthorityKeys keys, IOptionsMonitor<JwtBearerOptions> bearer) : IHostedLifecycleService
 {

@@ -1,4 +1,4 @@
 namespace Capsule.Security;
 
-/// <summary>A token came before the authority's keys were known: it can be called neither right nor wrong.</summary>
+/// <summary>A token arrived before the authority's keys were known, so its signature cannot be verified.</summary>
 internal sealed class KeysUnknownException() : Exception("The authority's keys are not known yet.");

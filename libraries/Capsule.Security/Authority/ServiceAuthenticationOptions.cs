@@ -1,29 +1,29 @@
 namespace Capsule.Security;
 
-/// <summary>Settings of section <c>Authentication</c>: whose access tokens a service accepts.</summary>
+/// <summary>Settings of section <c>Authentication</c>: the issuer and audience of the access tokens that a service accepts.</summary>
 public sealed class ServiceAuthenticationOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Authentication";
 
-    /// <summary>Where the metadata and the keys are, by a name that service discovery knows or an address.</summary>
+    /// <summary>The address of the authority's metadata and keys: a service discovery name or a URL.</summary>
     public string Authority { get; set; } = "http://auth";
 
-    /// <summary>Whether this service is the authority, and asks nobody for keys; no setting.</summary>
+    /// <summary>Whether this service is the authority itself and uses its own keys; not a setting.</summary>
     public bool HasOwnKeys { get; private set; }
 
-    /// <summary>What tokens name as <c>iss</c>: the authority's public address.</summary>
+    /// <summary>The expected <c>iss</c> of tokens: the authority's public address.</summary>
     public string Issuer { get; set; } = "";
 
-    /// <summary>What tokens must name as <c>aud</c>.</summary>
+    /// <summary>The expected <c>aud</c> of tokens.</summary>
     public string Audience { get; set; } = "capsule";
 
-    /// <summary>Whether metadata and keys must come over TLS; true unless set, and false in Development.</summary>
+    /// <summary>Whether metadata and keys require TLS; by default true, and false in Development.</summary>
     public bool? RequireHttpsMetadata { get; set; }
 
-    /// <summary>How far the clocks of authority and service may be apart.</summary>
+    /// <summary>The tolerated difference between the clocks of authority and service.</summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Says that this service is the authority: <see cref="Authority"/> is of no importance then.</summary>
+    /// <summary>Declares that this service is the authority; <see cref="Authority"/> is not used.</summary>
     public void UseOwnKeys() => HasOwnKeys = true;
 }

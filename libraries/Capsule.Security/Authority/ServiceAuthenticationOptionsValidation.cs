@@ -3,11 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Security;
 
-/// <summary>Names every setting that cannot be.</summary>
+/// <summary>Reports every invalid setting by name.</summary>
 internal sealed class ServiceAuthenticationOptionsValidation(IHostEnvironment environment) : IValidateOptions<ServiceAuthenticationOptions>
 {
     private const string Section = ServiceAuthenticationOptions.Section;
-    private static readonly TimeSpan LongestSkew = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(5);
 
     public ValidateOptionsResult Validate(string? name, ServiceAuthenticationOptions options)
     {
@@ -19,22 +19,22 @@ internal sealed class ServiceAuthenticationOptionsValidation(IHostEnvironment en
 
         if (!IsWebAddress(options.Issuer))
         {
-            problems.AddError($"{Section}:Issuer is '{options.Issuer}'; it must be the address that tokens name as their issuer.");
+            problems.AddError($"{Section}:Issuer is '{options.Issuer}'; it must be the address in the tokens' issuer claim.");
         }
 
         if (string.IsNullOrWhiteSpace(options.Audience))
         {
-            problems.AddError($"{Section}:Audience is empty; it must be the name that tokens for this service carry.");
+            problems.AddError($"{Section}:Audience is empty; it must be the audience of tokens for this service.");
         }
 
         if (options.RequireHttpsMetadata == false && !environment.IsDevelopment())
         {
-            problems.AddError($"{Section}:RequireHttpsMetadata is false; it may be so in Development only.");
+            problems.AddError($"{Section}:RequireHttpsMetadata is false; only Development allows that.");
         }
 
-        if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > LongestSkew)
+        if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > MaxClockSkew)
         {
-            problems.AddError($"{Section}:ClockSkew is {options.ClockSkew}; it must be from nothing to {LongestSkew}.");
+            problems.AddError($"{Section}:ClockSkew is {options.ClockSkew}; it must be from 0 to {MaxClockSkew}.");
         }
 
         return problems.Build();

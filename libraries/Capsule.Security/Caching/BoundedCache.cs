@@ -3,24 +3,24 @@ using System.Collections.Concurrent;
 namespace Capsule.Security;
 
 /// <summary>
-/// Keeps so many entries at most, and those that were asked for lately rather than others: in two generations, of which the older goes when
-/// the younger has half of all. For any thread. Entries are counted here, since a <see cref="ConcurrentDictionary{TKey, TValue}"/> takes
-/// all its locks to count.
+/// A thread-safe cache with a maximum number of entries that keeps recently used ones. It has two generations: when the younger one holds
+/// half of the maximum, it replaces the older one. The class counts its entries itself, because
+/// <see cref="ConcurrentDictionary{TKey, TValue}"/> takes all its locks to count.
 /// </summary>
-/// <typeparam name="TKey">What is asked for.</typeparam>
-/// <typeparam name="TValue">What is kept of it.</typeparam>
-/// <param name="most">How many are kept at most, from 2; a few more while several threads add at once.</param>
-internal sealed class BoundedCache<TKey, TValue>(int most)
+/// <typeparam name="TKey">The type of a key.</typeparam>
+/// <typeparam name="TValue">The type of a value.</typeparam>
+/// <param name="maxEntries">The maximum number of entries, at least 2; concurrent additions may exceed it by a few.</param>
+internal sealed class BoundedCache<TKey, TValue>(int maxEntries)
     where TKey : notnull
 {
     private readonly Lock _turning = new();
     private volatile Generation _young = new();
     private volatile Generation _old = new();
 
-    /// <summary>How many are kept now.</summary>
+    /// <summary>The current number of entries.</summary>
     public int Count => _young.Count + _old.Count;
 
-    /// <summary>Finds an entry.</summary>
+    /// <summary>Gets an entry.</summary>
     public bool TryGet(TKey key, out TValue value)
     {
         var young = _young;
@@ -34,12 +34,12 @@ internal sealed class BoundedCache<TKey, TValue>(int most)
             return false;
         }
 
-        // Never over what was kept in the meantime.
+        // TryAdd does not overwrite a value that was set meanwhile.
         Added(young, young.Entries.TryAdd(key, value));
         return true;
     }
 
-    /// <summary>Keeps an entry, in place of the one of the same key.</summary>
+    /// <summary>Adds or replaces an entry.</summary>
     public void Set(TKey key, TValue value)
     {
         var young = _young;
@@ -55,7 +55,7 @@ internal sealed class BoundedCache<TKey, TValue>(int most)
 
     private void Added(Generation generation, bool isNew)
     {
-        if (!isNew || Interlocked.Increment(ref generation.Count) < most / 2)
+        if (!isNew || Interlocked.Increment(ref generation.Count) < maxEntries / 2)
         {
             return;
         }

@@ -2,26 +2,26 @@ using System.Collections.Concurrent;
 
 namespace Capsule.Security;
 
-/// <summary>Answers that are good for a while, and one question at a time for each.</summary>
-/// <typeparam name="TKey">What is asked about.</typeparam>
-/// <typeparam name="TAnswer">The answer; null is none, and is not kept.</typeparam>
+/// <summary>Caches values for a limited time each, and loads a missing value only once for concurrent callers.</summary>
+/// <typeparam name="TKey">The type of a key.</typeparam>
+/// <typeparam name="TValue">The type of a value; null means that there is no value and is not cached.</typeparam>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="maxKept">
-/// How many are kept of those that are good, and as many of the others: a flood of either does not push the other out.
+/// <param name="maxEntries">
+/// The maximum number of positive values, and separately of negative values, so that a flood of one kind does not evict the other.
 /// </param>
-internal sealed class ExpiringCache<TKey, TAnswer>(TimeProvider timeProvider, int maxKept)
+internal sealed class ExpiringCache<TKey, TValue>(TimeProvider timeProvider, int maxEntries)
     where TKey : notnull
-    where TAnswer : class
+    where TValue : class
 {
-    private readonly BoundedCache<TKey, (TAnswer Answer, long Until)> _good = new(maxKept);
-    private readonly BoundedCache<TKey, (TAnswer Answer, long Until)> _bad = new(maxKept);
-    private readonly ConcurrentDictionary<TKey, Lazy<Task<TAnswer?>>> _questions = new();
+    private readonly BoundedCache<TKey, (TValue Value, long Until)> _good = new(maxEntries);
+    private readonly BoundedCache<TKey, (TValue Value, long Until)> _bad = new(maxEntries);
+    private readonly ConcurrentDictionary<TKey, Lazy<Task<TValue?>>> _loads = new();
 
-    /// <summary>Returns the answer that is kept, or asks.</summary>
-    /// <param name="key">What is asked about.</param>
-    /// <param name="ask">Asks.</param>
-    /// <param name="keep">Whether an answer is a good one, and how long to keep it.</param>
-    public async ValueTask<TAnswer?> GetAsync(TKey key, Func<Task<TAnswer?>> ask, Func<TAnswer, (bool Good, TimeSpan For)> keep)
+    /// <summary>Returns the cached value, or loads it.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="load">Loads the value.</param>
+    /// <param name="lifetime">Returns whether a loaded value is positive, and how long to cache it.</param>
+    public async ValueTask<TValue?> GetAsync(TKey key, Func<Task<TValue?>> load, Func<TValue, (bool IsGood, TimeSpan Lifetime)> lifetime)
     {
         if (Find(_good, key) is { } good)
         {
@@ -33,37 +33,37 @@ internal sealed class ExpiringCache<TKey, TAnswer>(TimeProvider timeProvider, in
             return bad;
         }
 
-        var mine = new Lazy<Task<TAnswer?>>(() => AskAsync(key, ask, keep));
-        return await _questions.GetOrAdd(key, mine).Value;
+        var own = new Lazy<Task<TValue?>>(() => LoadAsync(key, load, lifetime));
+        return await _loads.GetOrAdd(key, own).Value;
     }
 
-    private async Task<TAnswer?> AskAsync(TKey key, Func<Task<TAnswer?>> ask, Func<TAnswer, (bool Good, TimeSpan For)> keep)
+    private async Task<TValue?> LoadAsync(TKey key, Func<Task<TValue?>> load, Func<TValue, (bool IsGood, TimeSpan Lifetime)> lifetime)
     {
         try
         {
-            var answer = await ask();
-            if (answer is not null)
+            var value = await load();
+            if (value is not null)
             {
-                var (isGood, duration) = keep(answer);
-                Keep(isGood ? _good : _bad, key, answer, duration);
+                var (isGood, duration) = lifetime(value);
+                Store(isGood ? _good : _bad, key, value, duration);
             }
 
-            return answer;
+            return value;
         }
         finally
         {
-            _questions.TryRemove(key, out _);
+            _loads.TryRemove(key, out _);
         }
     }
 
-    private TAnswer? Find(BoundedCache<TKey, (TAnswer Answer, long Until)> answers, TKey key) =>
-        answers.TryGet(key, out var kept) && timeProvider.GetTimestamp() < kept.Until ? kept.Answer : null;
+    private TValue? Find(BoundedCache<TKey, (TValue Value, long Until)> cache, TKey key) =>
+        cache.TryGet(key, out var entry) && timeProvider.GetTimestamp() < entry.Until ? entry.Value : null;
 
-    private void Keep(BoundedCache<TKey, (TAnswer Answer, long Until)> answers, TKey key, TAnswer answer, TimeSpan duration)
+    private void Store(BoundedCache<TKey, (TValue Value, long Until)> cache, TKey key, TValue value, TimeSpan duration)
     {
         if (duration > TimeSpan.Zero)
         {
-            answers.Set(key, (answer, timeProvider.GetTimestamp() + (long)(duration.TotalSeconds * timeProvider.TimestampFrequency)));
+            cache.Set(key, (value, timeProvider.GetTimestamp() + (long)(duration.TotalSeconds * timeProvider.TimestampFrequency)));
         }
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Capsule.Security;
 
 /// <summary>
-/// Closes a service's endpoints to delegated callers: clients, API keys and administrators who act as a user. It handles every
-/// authorization of the service, so that an endpoint is closed wherever it is mapped, unless it says <c>AllowDelegatedAccess</c>.
+/// Refuses delegated callers (clients, API keys, and administrators who act as a user) at a service's endpoints. The handler is part of
+/// every authorization, so an endpoint is closed wherever it is mapped, unless it declares <c>AllowDelegatedAccess</c>.
 /// </summary>
 internal sealed class FirstPartyAccess : IAuthorizationHandler
 {
@@ -19,7 +19,7 @@ internal sealed class FirstPartyAccess : IAuthorizationHandler
         return Task.CompletedTask;
     }
 
-    /// <summary>Returns why the caller may not use the endpoint; null when they may, or are nobody.</summary>
+    /// <summary>Returns why the caller may not use the endpoint; null when the caller may use it or is anonymous.</summary>
     public static string? Refusal(HttpContext context)
     {
         var isOpen = context.GetEndpoint()?.Metadata.GetMetadata<DelegatedAccess>() is not null;
@@ -27,10 +27,10 @@ internal sealed class FirstPartyAccess : IAuthorizationHandler
         {
             { Identity.IsAuthenticated: not true } => null,
             var caller when caller.HasClaim(static claim => claim.Type == CallerClaims.ActorClaim) =>
-                "This needs the user's own session: an administrator who acts as the user does not reach it.",
+                "This requires the user's own session; an administrator who acts as the user is not allowed.",
             _ when isOpen => null,
-            var caller when caller.ApiKeyId() is not null => "This needs the user's own session: an API key is not enough.",
-            var caller when !caller.IsFirstParty() => "This needs the user's own session: a client's token is not enough.",
+            var caller when caller.ApiKeyId() is not null => "This requires the user's own session; an API key is not enough.",
+            var caller when !caller.IsFirstParty() => "This requires the user's own session; a client's token is not enough.",
             _ => null,
         };
     }

@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Security;
 
-/// <summary>Keeps what belongs to the user alone from those to whom the user delegated something.</summary>
+/// <summary>Protects endpoints that only the user's own session may call.</summary>
 public static class FirstPartyEndpoints
 {
     /// <summary>
-    /// Answers 403 (<c>session-required</c>) to tokens of clients, to API keys and to administrators who act as a user, at every endpoint
-    /// that asks for a token and does not say <see cref="AllowDelegatedAccess"/>.
+    /// Refuses tokens of clients, API keys, and administrators who act as a user with 403 (<c>session-required</c>), at every endpoint that
+    /// requires a token and does not declare <see cref="AllowDelegatedAccess"/>.
     /// </summary>
     public static IServiceCollection AddFirstPartyAccess(this IServiceCollection services) =>
         services
@@ -17,10 +17,10 @@ public static class FirstPartyEndpoints
             .AddSingleton<IAuthorizationHandler>(static provider => provider.GetRequiredService<FirstPartyAccess>());
 
     /// <summary>
-    /// Lets clients and API keys call it, as far as their scopes go. It must not change or show credentials, API keys, sessions or second
-    /// factors.
+    /// Allows clients and API keys to call the endpoint within their scopes. Such an endpoint must neither change nor show credentials, API
+    /// keys, sessions or second factors.
     /// </summary>
-    /// <param name="builder">An endpoint or a group of them.</param>
+    /// <param name="builder">An endpoint or an endpoint group.</param>
     public static TBuilder AllowDelegatedAccess<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(DelegatedAccess.Instance);
 }

@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Capsule.Security;
 
-/// <summary>Says how recently an endpoint's callers must have proved who they are.</summary>
+/// <summary>Requires recent authentication at an endpoint.</summary>
 public static class RecentAuthenticationEndpoints
 {
     /// <summary>
-    /// Answers 401 when the user proved who they are longer ago, or no user did, with a challenge that says so (RFC 9470): the client asks
-    /// them once more at <c>POST /api/sessions/current/step-up</c> of auth. An API key gets 403: nobody is there to ask. What else the
-    /// endpoint needs, such as a scope, is said beside.
+    /// Answers 401 with the challenge of RFC 9470 when the user's last authentication is too old or the token has no user; the client then
+    /// asks the user to authenticate at <c>POST /api/sessions/current/step-up</c> of auth. An API key gets 403, because no user is present.
+    /// Other requirements, such as a scope, are declared separately.
     /// </summary>
-    /// <param name="builder">An endpoint or a group of them.</param>
-    /// <param name="minutes">How long ago at most.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is no time.</exception>
+    /// <param name="builder">An endpoint or an endpoint group.</param>
+    /// <param name="minutes">The maximum age of the authentication in minutes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
     public static TBuilder RequireRecentAuthentication<TBuilder>(this TBuilder builder, int minutes)
         where TBuilder : IEndpointConventionBuilder
     {

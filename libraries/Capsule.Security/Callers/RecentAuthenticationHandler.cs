@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Capsule.Security;
 
-/// <summary>Looks at the clock for <see cref="RecentAuthenticationRequirement"/>.</summary>
+/// <summary>Compares the token's authentication time with the clock for <see cref="RecentAuthenticationRequirement"/>.</summary>
 internal sealed class RecentAuthenticationHandler(TimeProvider timeProvider) : AuthorizationHandler<RecentAuthenticationRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RecentAuthenticationRequirement requirement)

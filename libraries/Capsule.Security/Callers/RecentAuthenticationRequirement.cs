@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Capsule.Security;
 
-/// <summary>The token must say in its claim <c>auth_time</c> that its user proved who they are no longer ago than this.</summary>
+/// <summary>Requires that the token's claim <c>auth_time</c> is not older than a maximum age.</summary>
 internal sealed record RecentAuthenticationRequirement(TimeSpan MaxAge) : IAuthorizationRequirement
 {
     private const string ClaimType = "auth_time";

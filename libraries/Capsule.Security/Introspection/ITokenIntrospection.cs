@@ -1,12 +1,12 @@
 namespace Capsule.Security;
 
-/// <summary>Describes tokens. Services ask auth over HTTP; auth replaces the implementation by its own.</summary>
+/// <summary>Introspects tokens. Services call auth over HTTP; auth itself replaces the implementation with its own.</summary>
 public interface ITokenIntrospection
 {
-    /// <summary>Whether auth can be asked.</summary>
+    /// <summary>Whether introspection is configured.</summary>
     bool IsAvailable { get; }
 
-    /// <summary>Describes an access token, a refresh token or an API key.</summary>
-    /// <exception cref="Exception">There is no answer.</exception>
-    Task<IntrospectedToken> AskAsync(string token, CancellationToken cancellationToken);
+    /// <summary>Returns the state of an access token, a refresh token or an API key.</summary>
+    /// <exception cref="Exception">Introspection failed.</exception>
+    Task<IntrospectedToken> IntrospectAsync(string token, CancellationToken cancellationToken);
 }

@@ -2,21 +2,21 @@ using System.Text.Json.Serialization;
 
 namespace Capsule.Security;
 
-/// <summary>What auth says about a token (RFC 7662, section 2.2); nothing more about a token that is not active.</summary>
+/// <summary>The introspection response for a token (RFC 7662, section 2.2). An inactive token has no other values.</summary>
 public sealed record IntrospectedToken
 {
-    /// <summary>A token that is not valid, for whatever reason.</summary>
+    /// <summary>The response for a token that is not valid, for any reason.</summary>
     public static IntrospectedToken Inactive { get; } = new() { Active = false };
 
-    /// <summary>Whether it can be used now.</summary>
+    /// <summary>Whether the token is valid now.</summary>
     [JsonPropertyName("active")]
     public required bool Active { get; init; }
 
-    /// <summary>Its scopes, separated by spaces.</summary>
+    /// <summary>The token's scopes, separated by spaces.</summary>
     [JsonPropertyName("scope"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Scope { get; init; }
 
-    /// <summary>The client that it was issued to.</summary>
+    /// <summary>The client that the token was issued to.</summary>
     [JsonPropertyName("client_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ClientId { get; init; }
 
@@ -24,11 +24,11 @@ public sealed record IntrospectedToken
     [JsonPropertyName("token_type"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TokenType { get; init; }
 
-    /// <summary>When it expires, in seconds since 1970.</summary>
+    /// <summary>When the token expires, in seconds since 1970.</summary>
     [JsonPropertyName("exp"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ExpiresAt { get; init; }
 
-    /// <summary>When it was issued, in seconds since 1970.</summary>
+    /// <summary>When the token was issued, in seconds since 1970.</summary>
     [JsonPropertyName("iat"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? IssuedAt { get; init; }
 
@@ -48,15 +48,15 @@ public sealed record IntrospectedToken
     [JsonPropertyName("jti"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TokenId { get; init; }
 
-    /// <summary>The session that it belongs to.</summary>
+    /// <summary>The session that the token belongs to.</summary>
     [JsonPropertyName("sid"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? SessionId { get; init; }
 
-    /// <summary>The identifier of the API key, if it is one.</summary>
+    /// <summary>The API key's identifier; null for other tokens.</summary>
     [JsonPropertyName("key_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? KeyId { get; init; }
 
-    /// <summary>The roles of its subject.</summary>
+    /// <summary>The subject's roles.</summary>
     [JsonPropertyName("role"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Roles { get; init; }
 }

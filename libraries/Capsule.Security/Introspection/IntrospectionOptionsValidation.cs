@@ -3,11 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Security;
 
-/// <summary>Names every invalid setting.</summary>
+/// <summary>Reports every invalid setting by name.</summary>
 internal sealed class IntrospectionOptionsValidation(IHostEnvironment environment) : IValidateOptions<IntrospectionOptions>
 {
     private const string Section = IntrospectionOptions.Section;
-    private const int LeastSecret = 32;
+    private const int MinSecretLength = 32;
 
     public ValidateOptionsResult Validate(string? name, IntrospectionOptions options)
     {
@@ -16,17 +16,18 @@ internal sealed class IntrospectionOptionsValidation(IHostEnvironment environmen
         {
             problems.AddError($"{Section}:ClientId and {Section}:ClientSecret must both be set, or neither.");
         }
-        else if (!environment.IsDevelopment() && options.ClientSecret.Length is > 0 and < LeastSecret)
+        else if (!environment.IsDevelopment() && options.ClientSecret.Length is > 0 and < MinSecretLength)
         {
             problems.AddError(
-                $"{Section}:ClientSecret has {options.ClientSecret.Length} characters; outside Development it must have at least {LeastSecret}."
+                $"{Section}:ClientSecret has {options.ClientSecret.Length} characters; outside Development it must have at least "
+                    + $"{MinSecretLength}."
             );
         }
 
-        if (options.CacheDuration < TimeSpan.Zero || options.CacheDuration > IntrospectionOptions.LongestCacheDuration)
+        if (options.CacheDuration < TimeSpan.Zero || options.CacheDuration > IntrospectionOptions.MaxCacheDuration)
         {
             problems.AddError(
-                $"{Section}:CacheDuration is {options.CacheDuration}; it must be from nothing to {IntrospectionOptions.LongestCacheDuration}."
+                $"{Section}:CacheDuration is {options.CacheDuration}; it must be from 0 to {IntrospectionOptions.MaxCacheDuration}."
             );
         }
 

@@ -3,19 +3,19 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Security;
 
-/// <summary>Asks auth (RFC 7662) by the name that service discovery knows, with the secret that services share.</summary>
+/// <summary>Introspects tokens at auth over HTTP (RFC 7662), through service discovery and with the secret that services share.</summary>
 internal sealed class RemoteIntrospection(
     IHttpClientFactory clients,
     IOptions<IntrospectionOptions> options,
     IOptions<ServiceAuthenticationOptions> authentication
 ) : ITokenIntrospection
 {
-    /// <summary>The name of its HTTP client.</summary>
+    /// <summary>The HTTP client's name.</summary>
     public const string ClientName = "introspection";
 
     public bool IsAvailable => options.Value.ClientId.Length > 0;
 
-    public async Task<IntrospectedToken> AskAsync(string token, CancellationToken cancellationToken)
+    public async Task<IntrospectedToken> IntrospectAsync(string token, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{authentication.Value.Authority.TrimEnd('/')}/connect/introspect")
         {
@@ -26,6 +26,6 @@ internal sealed class RemoteIntrospection(
         using var response = await clients.CreateClient(ClientName).SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<IntrospectedToken>(cancellationToken)
-            ?? throw new HttpRequestException("The authority's answer about a token is empty.");
+            ?? throw new HttpRequestException("The authority's introspection response is empty.");
     }
 }

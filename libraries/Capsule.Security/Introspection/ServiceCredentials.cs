@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Capsule.Security;
 
-/// <summary>The Basic credentials by which services authenticate to each other: a client id and a secret that all of them share.</summary>
+/// <summary>
+/// The Basic credentials with which services authenticate to each other: a client id and a secret that all services share.
+/// </summary>
 public static class ServiceCredentials
 {
-    /// <summary>The header that a service sends; null where it has no secret.</summary>
-    /// <param name="options">The settings that services share.</param>
+    /// <summary>Returns the Authorization header that a service sends; null without a secret.</summary>
+    /// <param name="options">The settings that all services share.</param>
     public static AuthenticationHeaderValue? Header(IntrospectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -23,11 +25,11 @@ public static class ServiceCredentials
         return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
     }
 
-    /// <summary>Whether a request comes from a service.</summary>
+    /// <summary>Returns whether a request carries the services' credentials.</summary>
     internal static bool ArePresented(HttpRequest request, IntrospectionOptions options) =>
         Header(options) is { } expected && IsSame(request.Headers.Authorization.ToString(), expected.ToString());
 
-    // Hashed before the comparison, so that its duration does not depend on the length.
+    // Both values are hashed before the comparison, so that its duration does not depend on their length.
     private static bool IsSame(string one, string other) =>
         CryptographicOperations.FixedTimeEquals(
             SHA256.HashData(Encoding.UTF8.GetBytes(one)),

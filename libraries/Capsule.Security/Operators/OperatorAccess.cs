@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Security;
 
 /// <summary>
-/// Decides who sees details of a service's health: everybody in Development, elsewhere operators and the services themselves.
+/// Decides who may see the details of a service's health: everyone in Development; elsewhere operators and the services themselves.
 /// </summary>
 internal sealed class OperatorAccess(IHostEnvironment environment, IOptions<IntrospectionOptions> services)
 {
@@ -13,7 +13,7 @@ internal sealed class OperatorAccess(IHostEnvironment environment, IOptions<Intr
 
     private static readonly ScopeRequirement Requirement = new(Scope);
 
-    /// <summary>Whether details are open to all.</summary>
+    /// <summary>Whether everyone may see the details.</summary>
     public bool IsOpen => environment.IsDevelopment();
 
     public bool IsGranted(HttpContext context) =>

@@ -6,43 +6,44 @@ using StackExchange.Redis;
 namespace Capsule.Security;
 
 /// <summary>
-/// Knows which sessions have ended, for the access tokens that this service sees. A message from Redis ends a session at once. Any other
-/// answer is kept for a second, so that a session whose message was missed ends within a second. Auth is asked while Redis is away; while
-/// auth is away as well, tokens are valid until they expire. Revoked API keys are announced as sessions, by their identifiers.
+/// Tells whether the session of an access token has ended. A message from Redis ends a session at once. Other results are cached for a
+/// second, so that a missed message delays the end by at most a second. While Redis is down, the service introspects tokens at auth; while
+/// auth is down as well, tokens stay valid until they expire. Revoked API keys are announced like sessions, under their identifiers.
 /// </summary>
-internal sealed class EndedSessions(IServiceProvider services, AskedSessions asked, TimeProvider timeProvider) : BackgroundService
+internal sealed class EndedSessions(IServiceProvider services, IntrospectedSessions introspected, TimeProvider timeProvider)
+    : BackgroundService
 {
-    private const int MaxKnown = 100_000;
-    private static readonly TimeSpan Known = TimeSpan.FromSeconds(1);
+    private const int MaxEntries = 100_000;
+    private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    // Longer than the lifetime of any access token, which services do not know.
-    private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+    // Must be longer than the lifetime of any access token, which services do not know.
+    private static readonly TimeSpan EndedCacheDuration = TimeSpan.FromHours(1);
 
-    // Redis still has those that no longer fit.
-    private readonly BoundedCache<Guid, (bool Ended, long Until)> _sessions = new(MaxKnown);
+    // Sessions that are evicted from this cache are still in Redis.
+    private readonly BoundedCache<Guid, (bool Ended, long Until)> _sessions = new(MaxEntries);
 
-    /// <summary>Returns whether a session has ended, if that was learned within the last second; null otherwise.</summary>
-    public bool? Heard(Guid session) =>
-        _sessions.TryGet(session, out var heard) && (heard.Ended || timeProvider.GetTimestamp() < heard.Until) ? heard.Ended : null;
+    /// <summary>Returns whether a session has ended if the answer is cached; null otherwise.</summary>
+    public bool? FindCached(Guid session) =>
+        _sessions.TryGet(session, out var entry) && (entry.Ended || timeProvider.GetTimestamp() < entry.Until) ? entry.Ended : null;
 
-    /// <summary>Whether a session has ended.</summary>
-    /// <param name="session">Its identifier.</param>
-    /// <param name="token">A token of the session that is valid otherwise, by which auth can be asked.</param>
+    /// <summary>Returns whether a session has ended.</summary>
+    /// <param name="session">The session's identifier.</param>
+    /// <param name="token">An otherwise valid token of the session, for introspection at auth.</param>
     public async ValueTask<bool> HasEndedAsync(Guid session, string token) =>
-        Heard(session) ?? await InRedisAsync(session) ?? await asked.HasEndedAsync(session, token) ?? false;
+        FindCached(session) ?? await ReadRedisAsync(session) ?? await introspected.HasEndedAsync(session, token) ?? false;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (services.GetService<RedisConnection>() is { } redis && !await TrySubscribeAsync(redis))
         {
-            await Task.Delay(Pause, timeProvider, stoppingToken);
+            await Task.Delay(RetryInterval, timeProvider, stoppingToken);
         }
     }
 
-    private async ValueTask<bool?> InRedisAsync(Guid session)
+    private async ValueTask<bool?> ReadRedisAsync(Guid session)
     {
         if (services.GetService<RedisConnection>() is not { } redis || !redis.Gate.TryEnter())
         {
@@ -53,7 +54,7 @@ internal sealed class EndedSessions(IServiceProvider services, AskedSessions ask
         {
             var ended = await ExistsAsync(redis, session).WaitAsync(Timeout, timeProvider);
             redis.Gate.Succeeded();
-            Remember(session, ended);
+            Store(session, ended);
             return ended;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
@@ -80,27 +81,31 @@ internal sealed class EndedSessions(IServiceProvider services, AskedSessions ask
 
         try
         {
-            await subscriber.SubscribeAsync(SessionRevocation.Channel, (_, message) => Hear(message));
+            await subscriber.SubscribeAsync(SessionRevocation.Channel, (_, message) => OnMessage(message));
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            // The client keeps the handler and subscribes whenever it connects. Another call would add a second handler.
+            // The client keeps the handler and subscribes again after each reconnect. A second call would add a second handler.
         }
 
         return true;
     }
 
-    private void Hear(RedisValue message)
+    private void OnMessage(RedisValue message)
     {
         if (Guid.TryParse((string?)message, out var session))
         {
-            Remember(session, ended: true);
+            Store(session, ended: true);
         }
     }
 
-    private void Remember(Guid session, bool ended) =>
+    private void Store(Guid session, bool ended) =>
         _sessions.Set(
             session,
-            (ended, timeProvider.GetTimestamp() + (long)((ended ? Remembered : Known).TotalSeconds * timeProvider.TimestampFrequency))
+            (
+                ended,
+                timeProvider.GetTimestamp()
+                    + (long)((ended ? EndedCacheDuration : CacheDuration).TotalSeconds * timeProvider.TimestampFrequency)
+            )
         );
 }

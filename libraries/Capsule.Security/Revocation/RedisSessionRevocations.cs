@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Capsule.Security;
 
-/// <summary>Announces ended sessions in the Redis that all services share (<see cref="SessionRevocation"/>).</summary>
+/// <summary>Announces ended sessions through the Redis that all services share (<see cref="SessionRevocation"/>).</summary>
 internal sealed class RedisSessionRevocations(RedisConnection redis) : ISessionRevocations
 {
     public async Task AnnounceAsync(IReadOnlyCollection<Guid> sessions, TimeSpan tokenLifetime, CancellationToken cancellationToken)
@@ -11,7 +11,7 @@ internal sealed class RedisSessionRevocations(RedisConnection redis) : ISessionR
         ArgumentNullException.ThrowIfNull(sessions);
         var database = await redis.DatabaseAsync().WaitAsync(cancellationToken);
 
-        // The key comes first: a service that has heard the message may forget it before the token expires.
+        // The key outlives the message, because a service that received the message may evict it before the token expires.
         await Task.WhenAll(
                 sessions.SelectMany(session =>
                     new Task[]

@@ -1,4 +1,4 @@
 namespace Capsule.Security;
 
-/// <summary>The token is valid, but its session has ended.</summary>
+/// <summary>The token itself is valid, but its session has ended.</summary>
 internal sealed class SessionEndedException() : Exception("The session of the token has ended.");

@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Capsule.Security;
 
-/// <summary>Says in the OpenAPI document which operations take an access token or an API key, and with which scopes.</summary>
+/// <summary>Describes in the OpenAPI document which operations require an access token or an API key, and which scopes.</summary>
 internal sealed class BearerSecurity : IOpenApiDocumentTransformer, IOpenApiOperationTransformer
 {
     private const string Scheme = "bearer";

@@ -4,13 +4,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Capsule.Security;
 
-/// <summary>Says what an endpoint's callers must be allowed.</summary>
+/// <summary>Requires scopes at endpoints.</summary>
 public static class ScopeEndpoints
 {
-    /// <summary>Answers 401 without a valid access token, and 403 when it lacks the scope; called twice, both scopes are needed.</summary>
-    /// <param name="builder">An endpoint or a group of them.</param>
-    /// <param name="scope">One name, e.g. <c>users:read</c>.</param>
-    /// <exception cref="ArgumentException">The scope is no scope-token of RFC 6749 §3.3.</exception>
+    /// <summary>
+    /// Answers 401 without a valid access token, and 403 when the token lacks the scope. Several calls require all their scopes.
+    /// </summary>
+    /// <param name="builder">An endpoint or an endpoint group.</param>
+    /// <param name="scope">A single scope, such as <c>users:read</c>.</param>
+    /// <exception cref="ArgumentException">The text is not a scope-token of RFC 6749 §3.3.</exception>
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -18,7 +20,7 @@ public static class ScopeEndpoints
         if (scope.Any(static character => character is <= ' ' or '"' or '\\' or > '~'))
         {
             throw new ArgumentException(
-                $"'{scope}' is no scope: it must be one name without spaces, quotes or backslashes.",
+                $"'{scope}' is not a scope: it must be one name without spaces, quotes or backslashes.",
                 nameof(scope)
             );
         }

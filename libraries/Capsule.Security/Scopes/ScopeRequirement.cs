@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Capsule.Security;
 
-/// <summary>The token must name a scope in its claim <c>scope</c>: names with spaces between (RFC 8693 §4.2, RFC 9068 §2.2.3).</summary>
+/// <summary>Requires a scope in the token's claim <c>scope</c>, a space-separated list (RFC 8693 §4.2, RFC 9068 §2.2.3).</summary>
 internal sealed class ScopeRequirement(string scope) : AuthorizationHandler<ScopeRequirement>, IAuthorizationRequirement
 {
     private const string ClaimType = "scope";

@@ -8,8 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Capsule.Security;
 
 /// <summary>
-/// Answers requests whose token is missing, invalid or insufficient: 401 without a valid token, 403 when it does not allow the request, 503
-/// while it cannot be checked. The challenge follows RFC 6750 (§3) and the body is a problem; neither repeats anything from the token.
+/// Answers requests whose token is missing, invalid or insufficient: 401 without a valid token, 403 when the token does not allow the
+/// request, 503 while the token cannot be checked. The challenge follows RFC 6750 (§3), and the body is a problem; neither repeats any part
+/// of the token.
 /// </summary>
 internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions, ApiKeyAuthentication apiKeys, TimeProvider timeProvider)
     : JwtBearerEvents
@@ -22,7 +23,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
             return;
         }
 
-        if (ApiKeyFormat.IsMeant(token))
+        if (ApiKeyFormat.HasPrefix(token))
         {
             await ApiKeyReceivedAsync(context, token);
         }
@@ -45,7 +46,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         if (
             context.Result is null
             && context.Principal?.RevocableId() is { } session
-            && (sessions.Heard(session) ?? await sessions.HasEndedAsync(session, BearerToken.Of(context.Request) ?? ""))
+            && (sessions.FindCached(session) ?? await sessions.HasEndedAsync(session, BearerToken.Of(context.Request) ?? ""))
         )
         {
             context.Fail(new SessionEndedException());
@@ -87,7 +88,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
             delegated is not null ? OfDelegated(delegated)
                 : missing.Length > 0 ? Insufficient(context.Response, missing)
                 : tooOld is not null && context.HttpContext.User.ApiKeyId() is not null
-                    ? OfDelegated("This needs a user who signed in a short while ago: an API key is not enough.")
+                    ? OfDelegated("This requires a user who signed in recently; an API key is not enough.")
                 : tooOld is { } maxAge ? Outdated(context.Response, maxAge)
                 : new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = "The access token does not allow this." }
         );
@@ -106,7 +107,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         }
     }
 
-    // The strictest requirement that is not met.
+    // Returns the strictest requirement that the token does not meet.
     private TimeSpan? TooOld(HttpContext context) =>
         context
             .GetEndpoint()
@@ -131,7 +132,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         return new ProblemDetails
         {
             Status = StatusCodes.Status401Unauthorized,
-            Detail = "This needs an access token in the header Authorization: Bearer.",
+            Detail = "This requires an access token in the header Authorization: Bearer.",
         };
     }
 
@@ -158,7 +159,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         };
     }
 
-    // Without a challenge, because no user is present who could sign in again.
+    // There is no challenge, because no user is present who could sign in again.
     private static ProblemDetails OfDelegated(string detail) =>
         new()
         {
@@ -170,7 +171,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
     // RFC 9470, section 3.
     private static ProblemDetails Outdated(HttpResponse response, TimeSpan maxAge)
     {
-        const string What = "This needs a more recent authentication of the user.";
+        const string What = "This requires a more recent authentication of the user.";
         response.Headers.WWWAuthenticate = string.Create(
             CultureInfo.InvariantCulture,
             $"Bearer error=\"insufficient_user_authentication\", error_description=\"{What}\", max_age=\"{maxAge.TotalSeconds:0}\""
@@ -179,7 +180,7 @@ internal sealed class BearerProblems(AuthorityKeys keys, EndedSessions sessions,
         {
             Status = StatusCodes.Status401Unauthorized,
             Type = ProblemTypes.Of("insufficient-user-authentication"),
-            Detail = $"{What} Ask for the password once more: POST /api/sessions/current/step-up.",
+            Detail = $"{What} Ask the user for the password again: POST /api/sessions/current/step-up.",
         };
     }
 

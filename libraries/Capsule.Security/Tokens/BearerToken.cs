@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Capsule.Security;
 
-/// <summary>The bearer token in the header <c>Authorization</c> (RFC 6750, section 2.1).</summary>
+/// <summary>Reads the bearer token from the header <c>Authorization</c> (RFC 6750, section 2.1).</summary>
 internal static class BearerToken
 {
     private const string Prefix = "Bearer ";
 
-    /// <summary>Returns the token; null without one.</summary>
+    /// <summary>Returns the token; null if the request has none.</summary>
     public static string? Of(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();

@@ -7,23 +7,23 @@ using Microsoft.IdentityModel.Tokens;
 namespace Capsule.Security;
 
 /// <summary>
-/// Remembers verified tokens, because verifying the signature takes longer than the rest of most requests. Each request still checks that
-/// the signing key is one of the authority's and that the token has not expired; <see cref="BearerProblems"/> checks that its session has
-/// not ended. A token is kept from its second use on: keeping tokens that are used once would take a quarter of their time in garbage
-/// collection.
+/// Caches verified tokens, because verifying a signature takes longer than the rest of most requests. Each request still checks that the
+/// signing key is one of the authority's and that the token has not expired; <see cref="BearerProblems"/> checks that its session has not
+/// ended. A token is cached from its second use on, because caching tokens that are used once would add a quarter to their cost through
+/// garbage collection.
 /// </summary>
 internal sealed class RememberedTokens(TokenHandler inner, TimeProvider timeProvider) : TokenHandler
 {
-    /// <summary>The maximum number of tokens, each kept with its claims.</summary>
-    internal const int MaxKept = 5_000;
+    /// <summary>The maximum number of cached tokens, each with its claims.</summary>
+    internal const int MaxEntries = 5_000;
 
     private const int Marks = 16_384;
     private const int DefaultLength = 1_024;
 
     // Keyed by the hash of the whole token, signature included: a token that differs in one bit is another token.
-    private readonly BoundedCache<(UInt128 High, UInt128 Low), TokenValidationResult> _valid = new(MaxKept);
+    private readonly BoundedCache<(UInt128 High, UInt128 Low), TokenValidationResult> _valid = new(MaxEntries);
 
-    // Marks of tokens that were valid once, by part of the hash; a later token replaces an earlier one.
+    // Marks of tokens that were valid once, indexed by part of the hash; a later token replaces an earlier one.
     private readonly ulong[] _marks = new ulong[Marks];
 
     internal int Kept => _valid.Count;
@@ -62,7 +62,7 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider timeProv
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Span<byte> text = stackalloc byte[DefaultLength];
 
-        // Both ways hash UTF-8, so that no other text has the bytes of a token.
+        // Both branches hash UTF-8, so that no other text has the same bytes as a token.
         SHA256.HashData(
             token.Length <= DefaultLength && Ascii.FromUtf16(token, text, out var length) == OperationStatus.Done
                 ? text[..length]
@@ -72,7 +72,9 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider timeProv
         return (MemoryMarshal.Read<UInt128>(hash), MemoryMarshal.Read<UInt128>(hash[16..]));
     }
 
-    /// <summary>Whether the token was used before; marks it. A token that is mistaken for another is kept one use too early.</summary>
+    /// <summary>
+    /// Returns whether the token was used before, and marks it. A collision only means that a token is cached one use too early.
+    /// </summary>
     private bool IsMarked((UInt128 High, UInt128 Low) hash)
     {
         ref var place = ref _marks[(int)hash.Low & (Marks - 1)];
@@ -86,14 +88,14 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider timeProv
         return false;
     }
 
-    // Without clock skew, which the full validation allows.
+    // No clock skew is allowed here; the full validation allows it.
     private bool IsOfNow(SecurityToken token)
     {
         var now = timeProvider.GetUtcNow().UtcDateTime;
         return token.ValidFrom <= now && now < token.ValidTo;
     }
 
-    // Compares references: a token is verified again once the keys were fetched again.
+    // The keys are compared by reference, so a token is verified again after the keys were fetched again.
     private static async ValueTask<bool> IsTrustedAsync(SecurityKey key, TokenValidationParameters parameters)
     {
         var keys = parameters.ConfigurationManager is { } manager
@@ -102,7 +104,7 @@ internal sealed class RememberedTokens(TokenHandler inner, TimeProvider timeProv
         return keys.Contains(key, ReferenceEqualityComparer.Instance);
     }
 
-    // Each request gets an identity of its own, because it may add claims.
+    // Each request gets its own identity, because it may add claims.
     private static TokenValidationResult Copy(TokenValidationResult result, SecurityToken token) =>
         new()
         {

@@ -2,7 +2,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Capsule.Security;
 
-/// <summary>Describes to a client what is wrong with its token, in characters that a challenge may contain (RFC 6750 §3).</summary>
+/// <summary>Describes to a client why its token was refused, in characters that a challenge may contain (RFC 6750 §3).</summary>
 internal static class TokenFailure
 {
     public static string Describe(Exception failure) =>

@@ -9,10 +9,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Capsule.Web;
 
-/// <summary>What browsers are told: how to treat answers, and which pages may ask.</summary>
+/// <summary>Sets the security headers of responses and the CORS policy.</summary>
 internal static class BrowserExtensions
 {
-    // An answer of an API loads nothing and is shown in no frame. An endpoint that answers with a page sets its own.
+    // An API response loads nothing and may not be framed. An endpoint that returns a page sets its own policy.
     private const string NothingLoads = "default-src 'none'; frame-ancestors 'none'";
     private static readonly TimeSpan PreflightAge = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan HstsAge = TimeSpan.FromDays(365);
@@ -24,7 +24,8 @@ internal static class BrowserExtensions
             .BindConfiguration(CorsSettings.Section)
             .Validate(
                 cors => cors.Origins.All(CorsSettings.IsOrigin),
-                "Cors:AllowedOrigins must be origins with commas between, such as https://app.example.com: scheme, host and port, in lower case, without path or *."
+                "Cors:AllowedOrigins must be a comma-separated list of origins such as https://app.example.com: scheme, host and "
+                    + "port, in lower case, without path or *."
             )
             .ValidateOnStart();
         services.AddCors();
@@ -56,7 +57,7 @@ internal static class BrowserExtensions
             app.UseHsts();
         }
 
-        // When the answer begins: the handling of errors clears what was set before.
+        // The headers are set when the response starts, because error handling clears headers that were set earlier.
         app.Use(
             static (context, next) =>
             {

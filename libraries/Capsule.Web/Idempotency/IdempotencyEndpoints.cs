@@ -7,19 +7,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Web;
 
-/// <summary>Lets a POST be repeated safely under an <c>Idempotency-Key</c> header.</summary>
+/// <summary>Makes a POST safe to repeat with the header <c>Idempotency-Key</c>.</summary>
 public static class IdempotencyEndpoints
 {
     /// <summary>
-    /// Honours the header <c>Idempotency-Key</c>: the effect of the first request and its answer commit together, and a repetition within
-    /// 24 hours gets the same answer. Without the header nothing changes. The handler returns <see cref="TransactionalWork{TResult}"/>.
+    /// Honours the header <c>Idempotency-Key</c>: the effect of the first request and its response commit together, and a repetition within
+    /// 24 hours gets the same response. Requests without the header are not affected. The handler must return
+    /// <see cref="TransactionalWork{TResult}"/>.
     /// </summary>
-    /// <typeparam name="TContext">The context whose transaction the handler's work joins; it maps the idempotency keys.</typeparam>
-    /// <typeparam name="TRequest">The handler's argument that holds the request's body.</typeparam>
+    /// <typeparam name="TContext">The context whose transaction the handler's work joins; it must map the idempotency keys.</typeparam>
+    /// <typeparam name="TRequest">The type of the handler's argument that holds the request's body.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="identity">What must be the same for a repetition to count as one. It is kept as a hash: leave secrets out.</param>
+    /// <param name="identity">Returns what must be equal in a repetition. It is stored as a hash; leave secrets out.</param>
     /// <param name="owner">
-    /// The owner of the keys, such as an e-mail address, where the endpoint takes callers without a token; otherwise the caller is the
+    /// Returns the owner of the keys, such as an e-mail address, for endpoints that allow anonymous callers; otherwise the caller is the
     /// owner.
     /// </param>
     public static RouteHandlerBuilder WithIdempotencyKey<TContext, TRequest>(
@@ -34,7 +35,7 @@ public static class IdempotencyEndpoints
             if (owner is null && !builder.Metadata.Any(static data => data is IAuthorizeData or AuthorizationPolicy))
             {
                 throw new InvalidOperationException(
-                    $"{builder.DisplayName} takes callers without a token: WithIdempotencyKey needs their owner."
+                    $"{builder.DisplayName} allows anonymous callers, so WithIdempotencyKey needs an owner for their keys."
                 );
             }
         });

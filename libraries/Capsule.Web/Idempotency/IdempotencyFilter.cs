@@ -6,10 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Capsule.Web;
 
 /// <summary>
-/// Prepares a handler's work outside any transaction, and runs it inside the one that records its answer under the caller's key.
+/// Prepares a handler's work outside any transaction, and then runs it inside the transaction that stores its response under the caller's
+/// key.
 /// </summary>
-/// <param name="fingerprint">The hash of what must be the same for a repetition.</param>
-/// <param name="owner">Whose keys an anonymous caller's are.</param>
+/// <param name="fingerprint">Returns the hash of what must be equal in a repetition.</param>
+/// <param name="owner">Returns the owner of an anonymous caller's keys.</param>
 internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> fingerprint, Func<IList<object?>, string>? owner)
     : IEndpointFilter
     where TContext : DbContext
@@ -21,7 +22,7 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         var http = context.HttpContext;
         if (!http.Request.Headers.TryGetValue(Header, out var values))
         {
-            // Here and not later, so that filters around this one see the whole.
+            // The handler is called here, so that filters around this one cover all of its work.
             var prepared = await next(context);
             return prepared is ITransactionalWork work ? await work.RunAsync(http.RequestAborted) : prepared;
         }
@@ -50,7 +51,8 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         {
             ITransactionalWork keyed => await RunAsync(store, attempt, keyed, http),
             IStatusCodeHttpResult { StatusCode: >= 200 and < 300 } => throw new InvalidOperationException(
-                $"{http.Request.Path} takes an {Header}: its handler must return TransactionalWork, or the key and the work do not commit together."
+                $"{http.Request.Path} accepts {Header}, so its handler must return TransactionalWork; otherwise the key and the "
+                    + "work would not commit together."
             ),
             var refusal => refusal,
         };
@@ -64,16 +66,19 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
         {
             return await store.FindAsync(attempt, cancellationToken) is { } answered
                 ? Repeat(answered, attempt)
-                : ApiProblem.Conflict("idempotency-key-in-use", "A request with this Idempotency-Key was just undone: send it again.");
+                : ApiProblem.Conflict(
+                    "idempotency-key-in-use",
+                    "A request with this Idempotency-Key was rolled back. Send the request again."
+                );
         }
 
         var result = await work.RunAsync(cancellationToken);
         if ((result is INestedHttpResult nested ? nested.Result : result) is not IStatusCodeHttpResult { StatusCode: >= 200 and < 300 })
         {
-            return result; // A refusal leaves nothing behind: the key can be used again.
+            return result; // A refusal is not stored, so the key can be used again.
         }
 
-        var answer = await StoredAnswer.CaptureAsync(result, http);
+        var answer = await StoredResponse.CaptureAsync(result, http);
         answer.WriteTo(attempt);
         await store.RecordAsync(attempt, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -82,9 +87,9 @@ internal sealed class IdempotencyFilter<TContext>(Func<IList<object?>, byte[]> f
 
     private static IResult Repeat(IdempotencyKey answered, IdempotencyKey attempt) =>
         answered.Fingerprint.AsSpan().SequenceEqual(attempt.Fingerprint)
-            ? StoredAnswer.Read(answered)
+            ? StoredResponse.Read(answered)
             : ApiProblem.Unprocessable(
                 "idempotency-key-reused",
-                "This Idempotency-Key was used for another request: use a new key for a new request."
+                "This Idempotency-Key was used for another request. Use a new key for a new request."
             );
 }

@@ -6,14 +6,14 @@ using Npgsql;
 
 namespace Capsule.Web;
 
-/// <summary>The statements of <c>idempotency_keys</c>.</summary>
+/// <summary>The statements on <c>idempotency_keys</c>.</summary>
 internal sealed class IdempotencyStore(DbContext database)
 {
     // How long a key is remembered.
     private const string Window = "24 hours";
 
-    // A few expired keys go with each new one (ix_idempotency_keys_created_at), so that the table needs no other cleaning; but not this
-    // one, which no statement may both delete and insert.
+    // Each new key deletes a few expired ones (ix_idempotency_keys_created_at), so the table needs no other cleanup. The new key itself is
+    // excluded, because a statement cannot both delete and insert the same row.
     private static readonly SchemaSql Claim = new(
         $$"""
         with expired as (
@@ -43,8 +43,8 @@ internal sealed class IdempotencyStore(DbContext database)
         database.Database.BeginTransactionAsync(cancellationToken);
 
     /// <summary>
-    /// Takes the key for this transaction, a new one or one that has expired; false when it is taken. Waits while another transaction holds
-    /// it, so that of two requests at once the second sees the first one's answer.
+    /// Claims a new or expired key for this transaction; returns false when the key is in use. Waits while another transaction holds the
+    /// key, so that the second of two concurrent requests sees the first one's response.
     /// </summary>
     public async Task<bool> ClaimAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
         await database.Database.ExecuteSqlRawAsync(
@@ -58,7 +58,7 @@ internal sealed class IdempotencyStore(DbContext database)
             cancellationToken
         ) == 1;
 
-    /// <summary>Returns the key with its answer, unless it has expired.</summary>
+    /// <summary>Returns the key with its response; null when the key is unknown or expired.</summary>
     public Task<IdempotencyKey?> FindAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
         database
             .Set<IdempotencyKey>()
@@ -83,6 +83,6 @@ internal sealed class IdempotencyStore(DbContext database)
     private static string Schema(DbContext database) =>
         database.Model.FindEntityType(typeof(IdempotencyKey))?.GetSchema()
         ?? throw new InvalidOperationException(
-            $"{database.GetType().Name} does not map idempotency keys: put [LibrarySchema<IdempotencySchema>] on it."
+            $"{database.GetType().Name} does not map idempotency keys: add the attribute [LibrarySchema<IdempotencySchema>]."
         );
 }

@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Capsule.Web;
 
 /// <summary>
-/// The part of a handler's work that runs in the transaction of the <c>Idempotency-Key</c>; the handler of such an endpoint returns it.
-/// Whatever is slow (hashing, calls) the handler does before it returns this, while no connection is held.
+/// The part of a handler's work that runs in the transaction of the <c>Idempotency-Key</c>; the endpoint's handler returns it. The handler
+/// does slow work (hashing, calls) before it returns, while no connection is held.
 /// </summary>
-/// <typeparam name="TResult">The endpoint's answer.</typeparam>
-/// <param name="work">Runs inside the transaction where the request has a key.</param>
+/// <typeparam name="TResult">The endpoint's result.</typeparam>
+/// <param name="work">The work; it runs inside the transaction when the request has a key.</param>
 public sealed class TransactionalWork<TResult>(Func<CancellationToken, Task<TResult>> work)
     : ITransactionalWork,
         IResult,
@@ -30,7 +30,7 @@ public sealed class TransactionalWork<TResult>(Func<CancellationToken, Task<TRes
     async Task<IResult> ITransactionalWork.RunAsync(CancellationToken cancellationToken) => await work(cancellationToken);
 }
 
-/// <summary>A <see cref="TransactionalWork{TResult}"/> of whatever result.</summary>
+/// <summary>A <see cref="TransactionalWork{TResult}"/> with any result.</summary>
 internal interface ITransactionalWork
 {
     /// <summary>Runs the work.</summary>

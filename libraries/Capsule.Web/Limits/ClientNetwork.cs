@@ -4,13 +4,14 @@ using System.Net.Sockets;
 namespace Capsule.Web;
 
 /// <summary>
-/// One client: an IPv4 address, or a /64 network of IPv6, because whoever has one address of such a network has all of them.
+/// Identifies a client by its IPv4 address or its /64 network of IPv6, because the owner of one address in such a network usually has all
+/// of them.
 /// </summary>
 public static class ClientNetwork
 {
     private const int IPv6Prefix = 64;
 
-    /// <summary>Returns the client's network as PostgreSQL's <c>inet</c> reads it; null without an address.</summary>
+    /// <summary>Returns the client's network in the format of PostgreSQL's <c>inet</c>; null without an address.</summary>
     public static string? Of(IPAddress? address) =>
         address switch
         {
@@ -20,7 +21,7 @@ public static class ClientNetwork
             _ => address.ToString(),
         };
 
-    // Without the scope of a link-local address.
+    // The scope of a link-local address is omitted.
     private static string Masked(IPAddress address)
     {
         var bytes = address.GetAddressBytes();

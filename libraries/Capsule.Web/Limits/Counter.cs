@@ -1,6 +1,6 @@
 namespace Capsule.Web;
 
-/// <summary>Something that is counted.</summary>
-/// <param name="Key">Of whom, without saying so in clear.</param>
-/// <param name="Limit">How many a window takes; 0 to look at the count without adding to it.</param>
+/// <summary>A counter of requests.</summary>
+/// <param name="Key">The counter's key, which does not contain the counted value in clear text.</param>
+/// <param name="Limit">The maximum count per window; 0 to read the count without increasing it.</param>
 internal readonly record struct Counter(string Key, int Limit);

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http;
 namespace Capsule.Web;
 
 /// <summary>
-/// Tells people from programs, by a captcha for instance, once there have been failures. None is registered by default; register one and
-/// endpoints with a limit ask it.
+/// Verifies that a human and not a program sends the request, for instance by a captcha, after repeated failures. No verifier is registered
+/// by default; once one is registered, endpoints with a limit use it.
 /// </summary>
 public interface IChallengeVerifier
 {
-    /// <summary>Whether the request carries a challenge's valid answer, in a header that the verifier knows.</summary>
+    /// <summary>Returns whether the request carries a valid answer to a challenge, in a header that the verifier defines.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="policy">The name of the limit's policy.</param>
-    /// <param name="cancellationToken">The client has gone.</param>
+    /// <param name="policy">The name of the limit policy.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     ValueTask<bool> IsAnsweredAsync(HttpContext context, string policy, CancellationToken cancellationToken);
 }

@@ -4,22 +4,24 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Web;
 
-/// <summary>Bounds how often an endpoint is called.</summary>
+/// <summary>Limits how often an endpoint may be called.</summary>
 public static class LimitEndpoints
 {
-    /// <summary>Answers 429 with Retry-After once a client address has called too often.</summary>
+    /// <summary>Answers 429 with Retry-After when a client address has called too often.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="policy">The policy's name, as in <c>AddServiceLimit</c>.</param>
-    /// <exception cref="InvalidOperationException">There is no such policy; thrown at the first request, whichever.</exception>
+    /// <exception cref="InvalidOperationException">The policy does not exist; thrown at the service's first request.</exception>
     public static RouteHandlerBuilder WithLimit(this RouteHandlerBuilder endpoint, string policy) =>
         With(endpoint, policy, static _ => ValueTask.FromResult(default(LimitedCaller)));
 
-    /// <summary>Answers 429 with Retry-After once a client address, or anybody for an account, has called too often.</summary>
-    /// <typeparam name="TRequest">The handler's argument that holds the request's body.</typeparam>
+    /// <summary>
+    /// Answers 429 with Retry-After when a client address has called too often, or when any clients have called too often for one account.
+    /// </summary>
+    /// <typeparam name="TRequest">The type of the handler's argument that holds the request's body.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="policy">The policy's name, as in <c>AddServiceLimit</c>.</param>
-    /// <param name="account">The account that a request is about, such as an e-mail address; case does not matter.</param>
-    /// <exception cref="InvalidOperationException">There is no such policy; thrown at the first request, whichever.</exception>
+    /// <param name="account">Returns the account that a request is about, such as an e-mail address; case-insensitive.</param>
+    /// <exception cref="InvalidOperationException">The policy does not exist; thrown at the service's first request.</exception>
     public static RouteHandlerBuilder WithLimit<TRequest>(
         this RouteHandlerBuilder endpoint,
         string policy,
@@ -27,13 +29,13 @@ public static class LimitEndpoints
     ) => With(endpoint, policy, context => ValueTask.FromResult(new LimitedCaller(account(context.Arguments.OfType<TRequest>().Single()))));
 
     /// <summary>
-    /// Answers 429 with Retry-After once a client address, or anybody for an account, has called too often; some may call as often as they
-    /// like.
+    /// Answers 429 with Retry-After when a client address has called too often, or when any clients have called too often for one account;
+    /// callers can be exempted.
     /// </summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="policy">The policy's name, as in <c>AddServiceLimit</c>.</param>
-    /// <param name="caller">Who calls, as far as that counts.</param>
-    /// <exception cref="InvalidOperationException">There is no such policy; thrown at the first request, whichever.</exception>
+    /// <param name="caller">Returns the caller's account and whether the caller is exempt.</param>
+    /// <exception cref="InvalidOperationException">The policy does not exist; thrown at the service's first request.</exception>
     public static RouteHandlerBuilder WithLimit(
         this RouteHandlerBuilder endpoint,
         string policy,
@@ -55,7 +57,7 @@ public static class LimitEndpoints
                     factory.ApplicationServices.GetService<LimitPolicies>()?.Names.Contains(policy) == true
                         ? context => filter.InvokeAsync(context, next)
                         : throw new InvalidOperationException(
-                            $"There is no limit '{policy}': call builder.AddServiceLimit(\"{policy}\", …)."
+                            $"The limit '{policy}' does not exist: call builder.AddServiceLimit(\"{policy}\", …)."
                         )
             );
     }

@@ -6,25 +6,26 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Web;
 
 /// <summary>
-/// Answers 429 instead of calling the endpoint once a limit is reached, and asks for a challenge after failures where there is one.
+/// Answers 429 instead of calling the endpoint when a limit is reached, and requires a challenge after failures if a verifier is
+/// registered.
 /// </summary>
 internal sealed class LimitFilter(string policy, Func<EndpointFilterInvocationContext, ValueTask<LimitedCaller>> caller) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var who = await caller(context);
-        if (who.IsUnlimited)
+        var limited = await caller(context);
+        if (limited.IsUnlimited)
         {
             return await next(context);
         }
 
         var limits = http.RequestServices.GetRequiredService<RequestLimits>();
-        var (address, whose) = (http.Connection.RemoteIpAddress, who.Account);
-        var taken = await limits.TakeAsync(policy, address, whose, http.RequestAborted);
-        if (taken.Wait > TimeSpan.Zero)
+        var (address, account) = (http.Connection.RemoteIpAddress, limited.Account);
+        var count = await limits.CountAsync(policy, address, account, http.RequestAborted);
+        if (count.Wait > TimeSpan.Zero)
         {
-            var seconds = ((long)Math.Ceiling(taken.Wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            var seconds = ((long)Math.Ceiling(count.Wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             http.Response.Headers.RetryAfter = seconds;
             return ApiProblem.TooManyRequests("too-many-requests", $"Too many attempts: try again in {seconds} s.");
         }
@@ -35,9 +36,9 @@ internal sealed class LimitFilter(string policy, Func<EndpointFilterInvocationCo
         }
 
         var after = http.RequestServices.GetRequiredService<IOptionsMonitor<LimitOptions>>().Get(policy).ChallengeAfter;
-        if (taken.Seen >= after && !await challenge.IsAnsweredAsync(http, policy, http.RequestAborted))
+        if (count.Failures >= after && !await challenge.IsAnsweredAsync(http, policy, http.RequestAborted))
         {
-            return ApiProblem.Forbidden("challenge-required", "After so many failures this needs the answer to a challenge.");
+            return ApiProblem.Forbidden("challenge-required", "Too many attempts failed: answer the challenge and try again.");
         }
 
         var result = await next(context);
@@ -48,7 +49,7 @@ internal sealed class LimitFilter(string policy, Func<EndpointFilterInvocationCo
             }
         )
         {
-            await limits.FailedAsync(policy, address, whose, http.RequestAborted);
+            await limits.FailedAsync(policy, address, account, http.RequestAborted);
         }
 
         return result;

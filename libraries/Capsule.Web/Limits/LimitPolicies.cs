@@ -1,11 +1,11 @@
 namespace Capsule.Web;
 
-/// <summary>The policies that a service has.</summary>
+/// <summary>The service's limit policies.</summary>
 internal sealed class LimitPolicies
 {
-    /// <summary>What its keys in Redis begin with.</summary>
+    /// <summary>The prefix of the service's keys in Redis.</summary>
     public string Prefix { get; set; } = "";
 
-    /// <summary>Their names.</summary>
+    /// <summary>The policies' names.</summary>
     public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
 }

@@ -1,6 +1,6 @@
 namespace Capsule.Web;
 
-/// <summary>Who calls, as far as a limit counts it.</summary>
-/// <param name="Account">What is counted besides the client address; case does not matter. Null for nothing.</param>
-/// <param name="IsUnlimited">Whether nothing is counted, not even the address.</param>
+/// <summary>The caller's identity for a limit.</summary>
+/// <param name="Account">The value that is counted besides the client address; case-insensitive. Null when only the address counts.</param>
+/// <param name="IsUnlimited">Whether the caller is exempt from all counting, even by address.</param>
 public readonly record struct LimitedCaller(string? Account, bool IsUnlimited = false);

@@ -1,15 +1,15 @@
 namespace Capsule.Web;
 
-/// <summary>Counts in this process, by the same rule as <see cref="RedisCounters"/>, for the time that Redis is away.</summary>
+/// <summary>Counts in this process with the rule of <see cref="RedisCounters"/>, while Redis is down.</summary>
 internal sealed class LocalCounters(TimeProvider timeProvider)
 {
-    private const int MaxKnown = 100_000;
+    private const int MaxKeys = 100_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Window> _windows = new(StringComparer.Ordinal);
 
-    /// <summary>How many keys it knows.</summary>
-    public int Known
+    /// <summary>The number of counted keys.</summary>
+    public int KeyCount
     {
         get
         {
@@ -20,18 +20,18 @@ internal sealed class LocalCounters(TimeProvider timeProvider)
         }
     }
 
-    public Taken Take(IReadOnlyList<Counter> counters, TimeSpan length)
+    public CountResult Count(IReadOnlyList<Counter> counters, TimeSpan length)
     {
         var now = timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         var window = (long)length.TotalMilliseconds;
         lock (_lock)
         {
             var states = counters.Select(counter => Window.At(_windows.GetValueOrDefault(counter.Key), now / window)).ToArray();
-            var (wait, seen) = (0d, 0d);
+            var (wait, failures) = (0d, 0d);
             for (var i = 0; i < states.Length; i++)
             {
                 var (state, limit) = (states[i], counters[i].Limit);
-                seen = Math.Max(seen, limit == 0 ? state.Count(now, window) : 0);
+                failures = Math.Max(failures, limit == 0 ? state.Count(now, window) : 0);
                 wait = Math.Max(wait, limit > 0 ? state.Wait(now, window, limit) : 0);
             }
 
@@ -40,15 +40,15 @@ internal sealed class LocalCounters(TimeProvider timeProvider)
                 Add(counters, states, now, window);
             }
 
-            return new Taken(TimeSpan.FromMilliseconds(wait), seen);
+            return new CountResult(TimeSpan.FromMilliseconds(wait), failures);
         }
     }
 
     private void Add(IReadOnlyList<Counter> counters, Window[] states, long now, long window)
     {
-        if (_windows.Count + states.Length > MaxKnown)
+        if (_windows.Count + states.Length > MaxKeys)
         {
-            Forget(now, window);
+            RemoveExpired(now, window);
         }
 
         for (var i = 0; i < states.Length; i++)
@@ -60,16 +60,17 @@ internal sealed class LocalCounters(TimeProvider timeProvider)
         }
     }
 
-    private void Forget(long now, long window)
+    private void RemoveExpired(long now, long window)
     {
-        foreach (var (key, _) in _windows.Where(known => known.Value.Index < (now / Math.Max(known.Value.Length, 1)) - 1).ToList())
+        foreach (var (key, _) in _windows.Where(entry => entry.Value.Index < (now / Math.Max(entry.Value.Length, 1)) - 1).ToList())
         {
             _windows.Remove(key);
         }
 
-        if (_windows.Count > MaxKnown / 2)
+        if (_windows.Count > MaxKeys / 2)
         {
-            // A flood of addresses: all begin anew, rather than looking through them for each one that comes.
+            // When too many addresses are counted, all counts restart, because a search for expired ones would have to run for every new
+            // address.
             _windows.Clear();
         }
     }

@@ -4,13 +4,15 @@ using StackExchange.Redis;
 namespace Capsule.Web;
 
 /// <summary>
-/// Counts in Redis, for all replicas, in one script: a sliding window in the approximation of two fixed ones, the one before weighted by
-/// how much of it the sliding window still covers (Cloudflare, "How we built rate limiting capable of scaling to millions of domains",
-/// 2017: wrong for 0.003 % of 400 million requests). Two numbers a key, where an exact window would keep a time for each request.
+/// Counts in Redis for all replicas, in one script: a sliding window approximated by two fixed windows, of which the earlier one is
+/// weighted by the share that the sliding window still covers (Cloudflare, "How we built rate limiting capable of scaling to millions of
+/// domains", 2017: wrong for 0.003 % of 400 million requests). A key needs two numbers, whereas an exact window would need a time for each
+/// request.
 /// </summary>
 internal sealed class RedisCounters
 {
-    // By Redis's clock, so that those of replicas need not agree. What is refused is not counted, or who keeps trying would never get in.
+    // The script uses the clock of Redis, so the replicas' clocks need not agree. Refused requests are not counted; otherwise a client that
+    // keeps trying would never succeed.
     private const string Script = """
         local time = redis.call('TIME')
         local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -49,7 +51,7 @@ internal sealed class RedisCounters
         return { math.ceil(wait), tostring(seen) }
         """;
 
-    public static async Task<Taken> TakeAsync(RedisConnection redis, IReadOnlyList<Counter> counters, TimeSpan window)
+    public static async Task<CountResult> CountAsync(RedisConnection redis, IReadOnlyList<Counter> counters, TimeSpan window)
     {
         var result = (RedisResult[])
             (
@@ -59,7 +61,7 @@ internal sealed class RedisCounters
                     [(long)window.TotalMilliseconds, .. counters.Select(counter => (RedisValue)counter.Limit)]
                 )
             )!;
-        return new Taken(
+        return new CountResult(
             TimeSpan.FromMilliseconds((long)result[0]),
             double.Parse((string)result[1]!, System.Globalization.CultureInfo.InvariantCulture)
         );

@@ -9,7 +9,7 @@ using StackExchange.Redis;
 namespace Capsule.Web;
 
 /// <summary>
-/// Counts requests of a policy by client address and by account: in Redis for all replicas, in this process while Redis is away.
+/// Counts the requests of a policy by client address and by account: in Redis for all replicas, and in this process while Redis is down.
 /// </summary>
 internal sealed class RequestLimits(
     IServiceProvider services,
@@ -22,8 +22,10 @@ internal sealed class RequestLimits(
 
     private readonly LocalCounters _local = new(timeProvider);
 
-    /// <summary>Counts a request that comes in, in one round trip; <see cref="Taken.Seen"/> is the number of failures before it.</summary>
-    public ValueTask<Taken> TakeAsync(string policy, IPAddress? address, string? account, CancellationToken cancellationToken)
+    /// <summary>
+    /// Counts an incoming request in one round trip; <see cref="CountResult.Failures"/> is the number of earlier failures.
+    /// </summary>
+    public ValueTask<CountResult> CountAsync(string policy, IPAddress? address, string? account, CancellationToken cancellationToken)
     {
         var limit = options.Get(policy);
         List<Counter> counters = [];
@@ -34,18 +36,18 @@ internal sealed class RequestLimits(
             counters.AddRange(Failures(policy, address, account, limit: 0));
         }
 
-        return TakeAsync(counters, limit.Window, cancellationToken);
+        return CountAsync(counters, limit.Window, cancellationToken);
     }
 
-    /// <summary>Counts a failure, for whoever asks for a challenge.</summary>
+    /// <summary>Counts a failure, for the check whether a challenge is required.</summary>
     public async Task FailedAsync(string policy, IPAddress? address, string? account, CancellationToken cancellationToken) =>
-        await TakeAsync([.. Failures(policy, address, account, limit: int.MaxValue)], options.Get(policy).Window, cancellationToken);
+        await CountAsync([.. Failures(policy, address, account, limit: int.MaxValue)], options.Get(policy).Window, cancellationToken);
 
-    // Nobody's addresses lie about in Redis in clear; the braces keep a policy's keys together in a cluster.
-    private string? Key(string policy, string kind, string? whose) =>
-        whose is null
+    // Keys contain a hash, so that Redis stores no address in clear text. The braces keep a policy's keys on one node of a cluster.
+    private string? Key(string policy, string kind, string? value) =>
+        value is null
             ? null
-            : $"{policies.Prefix}:limits:{{{policy}}}:{kind}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whose.Trim().ToUpperInvariant())).AsSpan(0, 16))}";
+            : $"{policies.Prefix}:limits:{{{policy}}}:{kind}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value.Trim().ToUpperInvariant())).AsSpan(0, 16))}";
 
     private IEnumerable<Counter> Failures(string policy, IPAddress? address, string? account, int limit) =>
         new[] { Key(policy, "address-failures", ClientNetwork.Of(address)), Key(policy, "account-failures", account) }
@@ -60,7 +62,7 @@ internal sealed class RequestLimits(
         }
     }
 
-    private async ValueTask<Taken> TakeAsync(List<Counter> counters, TimeSpan window, CancellationToken cancellationToken)
+    private async ValueTask<CountResult> CountAsync(List<Counter> counters, TimeSpan window, CancellationToken cancellationToken)
     {
         if (counters.Count == 0)
         {
@@ -69,19 +71,19 @@ internal sealed class RequestLimits(
 
         if (services.GetService<RedisConnection>() is not { } redis || !redis.Gate.TryEnter())
         {
-            return _local.Take(counters, window);
+            return _local.Count(counters, window);
         }
 
         try
         {
-            var taken = await RedisCounters.TakeAsync(redis, counters, window).WaitAsync(Timeout, timeProvider, cancellationToken);
+            var count = await RedisCounters.CountAsync(redis, counters, window).WaitAsync(Timeout, timeProvider, cancellationToken);
             redis.Gate.Succeeded();
-            return taken;
+            return count;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             redis.Gate.Failed(exception);
-            return _local.Take(counters, window);
+            return _local.Count(counters, window);
         }
     }
 }

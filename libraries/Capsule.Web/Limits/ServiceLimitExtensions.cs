@@ -4,18 +4,18 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Registers limits.</summary>
+/// <summary>Registers limit policies.</summary>
 public static class ServiceLimitExtensions
 {
-    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxWindow = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Adds a limit for <c>WithLimit</c>, settable in section <c>Limits:NAME</c>. All replicas share its counts in Redis
-    /// (<c>AddServiceRedis</c>); each counts for itself while Redis is away.
+    /// Adds a limit policy for <c>WithLimit</c>; section <c>Limits:NAME</c> changes its numbers. All replicas share counts in Redis
+    /// (<c>AddServiceRedis</c>); while Redis is down, each replica counts for itself.
     /// </summary>
-    /// <param name="builder">The service that is being built.</param>
+    /// <param name="builder">The service's builder.</param>
     /// <param name="policy">The policy's name.</param>
-    /// <param name="defaults">Its numbers where nothing is set.</param>
+    /// <param name="defaults">The default numbers.</param>
     public static IHostApplicationBuilder AddServiceLimit(
         this IHostApplicationBuilder builder,
         string policy,
@@ -30,10 +30,10 @@ public static class ServiceLimitExtensions
             .Services.AddOptions<LimitOptions>(policy)
             .Configure(defaults)
             .BindConfiguration(section)
-            .Validate(limit => limit.PerAddress >= 0, $"{section}:PerAddress must not be negative; 0 is any number.")
-            .Validate(limit => limit.PerAccount >= 0, $"{section}:PerAccount must not be negative; 0 is any number.")
+            .Validate(limit => limit.PerAddress >= 0, $"{section}:PerAddress must not be negative; 0 means no limit.")
+            .Validate(limit => limit.PerAccount >= 0, $"{section}:PerAccount must not be negative; 0 means no limit.")
             .Validate(
-                limit => limit.Window >= TimeSpan.FromMilliseconds(100) && limit.Window <= LongestWindow,
+                limit => limit.Window >= TimeSpan.FromMilliseconds(100) && limit.Window <= MaxWindow,
                 $"{section}:Window must be from 100 ms to a day."
             )
             .Validate(limit => limit.ChallengeAfter >= 0, $"{section}:ChallengeAfter must not be negative.")
@@ -43,7 +43,7 @@ public static class ServiceLimitExtensions
         return builder;
     }
 
-    /// <summary>Adds a limit with the numbers of its policy.</summary>
+    /// <summary>Adds a limit policy with its default numbers.</summary>
     public static IHostApplicationBuilder AddServiceLimit(this IHostApplicationBuilder builder, LimitPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);

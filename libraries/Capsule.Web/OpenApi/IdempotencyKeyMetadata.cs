@@ -11,7 +11,9 @@ internal sealed class IdempotencyKeyMetadata
         {
             Name = "Idempotency-Key",
             In = ParameterLocation.Header,
-            Description = "Makes the request safe to repeat: within 24 hours the same key gets the same answer, and nothing happens twice.",
+            Description =
+                "Makes the request safe to repeat: a repetition with the same key within 24 hours gets the same response and has "
+                + "no further effect.",
             Schema = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,

@@ -9,7 +9,8 @@ using Microsoft.OpenApi;
 namespace Capsule.Web;
 
 /// <summary>
-/// Says of each operation what is the same for all: a name of its own, a summary, whom it is open to, and how it refuses.
+/// Sets the parts of each operation that are the same for all services: a unique name, a summary, the required access, and the problem
+/// responses.
 /// </summary>
 internal sealed partial class OperationDefaults : IOpenApiOperationTransformer
 {
@@ -36,18 +37,18 @@ internal sealed partial class OperationDefaults : IOpenApiOperationTransformer
 
         if (!metadata.Any(static item => item is IAuthorizeData or AuthorizationPolicy))
         {
-            // Said, since an operation that says nothing is one that somebody forgot.
+            // An explicitly empty list marks an open operation; without a list it could have been forgotten.
             operation.Security = [];
         }
 
-        // Any request is refused whose query holds what no endpoint can read.
+        // Any request can be refused whose query contains invalid text.
         if (operation.Responses?.Keys.Any(static status => status.StartsWith('4')) != true)
         {
             (operation.Responses ??= [])["400"] = await ProblemAsync(context, "Bad Request", cancellationToken);
         }
     }
 
-    // An endpoint of several methods has one name, and operations must have different ones.
+    // An endpoint with several methods has one name, but operations must have unique names.
     private static void NameOnce(OpenApiOperation operation, string? method, IList<object> metadata)
     {
         if (
@@ -60,7 +61,7 @@ internal sealed partial class OperationDefaults : IOpenApiOperationTransformer
         }
     }
 
-    // "GetDatabaseStatus" is "Get database status".
+    // Turns "GetDatabaseStatus" into "Get database status".
     private static string Sentence(string name)
     {
         var words = WordStart().Replace(name, " $0").Trim().ToLowerInvariant();

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Capsule.Web;
 
-/// <summary>The OpenAPI document, where the framework does not know what services do.</summary>
+/// <summary>Corrects the OpenAPI document where the framework does not know the services' conventions.</summary>
 internal static class ServiceDocument
 {
     public static void AddServiceDocument(this IServiceCollection services) =>
@@ -29,7 +29,7 @@ internal static class ServiceDocument
             document.AddDocumentTransformer<DocumentDefaults>();
         });
 
-    // The framework says of nothing that has a converter what it is, and text has one (StorableText).
+    // The framework omits the type of values that have a converter, and text has one (StorableText).
     private static void NameText(OpenApiSchema schema, JsonTypeInfo type, bool isNullable)
     {
         if (type.Type == typeof(string))
@@ -42,7 +42,7 @@ internal static class ServiceDocument
         }
     }
 
-    // As everything else is written; the members of a filter are named as in C#.
+    // Query parameters are written like everything else; the framework names a filter's members as in C#.
     private static void NameQuery(OpenApiOperation operation)
     {
         foreach (

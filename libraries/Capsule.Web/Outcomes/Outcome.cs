@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Capsule.Web;
 
 /// <summary>
-/// What a use case returns: a value, or a <see cref="Refusal"/> that the caller caused. Exceptions are for bugs and broken infrastructure.
+/// The result of a use case: a value, or a <see cref="Refusal"/> that the caller caused. Exceptions are for bugs and broken infrastructure.
 /// </summary>
-/// <typeparam name="T">The value; <see cref="Done"/> where there is none to return.</typeparam>
+/// <typeparam name="T">The type of the value; <see cref="Done"/> when there is no value to return.</typeparam>
 public readonly struct Outcome<T>
     where T : notnull
 {
@@ -13,21 +13,21 @@ public readonly struct Outcome<T>
 
     private Outcome(T? value, Refusal? refusal) => (_value, Refusal) = (value, refusal);
 
-    /// <summary>Why it was refused; null when it was not.</summary>
+    /// <summary>The refusal; null when there is a value.</summary>
     public Refusal? Refusal { get; }
 
     /// <summary>The value.</summary>
-    /// <exception cref="InvalidOperationException">It was refused.</exception>
+    /// <exception cref="InvalidOperationException">The use case refused.</exception>
     public T Value =>
         Refusal is null && _value is { } value
             ? value
-            : throw new InvalidOperationException($"There is no value: {Refusal?.Code ?? "the outcome was never set"}.");
+            : throw new InvalidOperationException($"The outcome has no value: {Refusal?.Code ?? "it was never set"}.");
 
-    /// <summary>A value is an outcome.</summary>
+    /// <summary>Wraps a value.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "A use case just returns the value or the refusal.")]
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
-    /// <summary>A refusal is an outcome.</summary>
+    /// <summary>Wraps a refusal.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "A use case just returns the value or the refusal.")]
     public static implicit operator Outcome<T>(Refusal refusal)
     {
@@ -36,12 +36,12 @@ public readonly struct Outcome<T>
     }
 }
 
-/// <summary>The outcome of a use case that has nothing to return.</summary>
+/// <summary>Creates the outcome of a use case without a value.</summary>
 public static class Outcome
 {
-    /// <summary>It was done.</summary>
+    /// <summary>The outcome of success.</summary>
     public static Outcome<Done> Done => default(Done);
 }
 
-/// <summary>The value of a use case that has none to return.</summary>
+/// <summary>The value of a use case that returns nothing.</summary>
 public readonly record struct Done;

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace Capsule.Web;
 
 /// <summary>
-/// Writes the key of a page's last row as text that callers pass on and do not read. It is encoded, not encrypted: a key must hold nothing
-/// that the caller may not know, and nothing personal, since it becomes part of an address.
+/// Encodes the key of a page's last row as opaque text for clients. The text is encoded, not encrypted: a key must contain nothing that the
+/// caller may not know, and nothing personal, because it becomes part of a URL.
 /// </summary>
 internal static class PageCursor
 {
@@ -31,7 +31,7 @@ internal static class PageCursor
         {
             key = JsonSerializer.Deserialize<TKey>(Base64Url.DecodeFromUtf8(Encoding.ASCII.GetBytes(text)), Json);
 
-            // Nothing missing, nothing unknown, nothing twice: only what this class wrote reads as itself.
+            // Comparing with the re-encoded key accepts only texts that this class wrote: no missing, unknown or repeated members.
             return Write(key) == text;
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
@@ -40,7 +40,7 @@ internal static class PageCursor
         }
     }
 
-    /// <summary>PostgreSQL takes moments in UTC only, whatever offset somebody writes into a cursor.</summary>
+    /// <summary>Converts moments to UTC, because PostgreSQL accepts no other offset, and a cursor may be forged.</summary>
     private sealed class UtcMoment : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

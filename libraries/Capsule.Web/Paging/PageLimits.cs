@@ -1,12 +1,12 @@
 namespace Capsule.Web;
 
-/// <summary>How long pages are, and what the parameters are named.</summary>
+/// <summary>The limits of a page's length and the names of the parameters.</summary>
 public static class PageLimits
 {
-    /// <summary>How many items a page has at most unless the caller says otherwise.</summary>
+    /// <summary>The default number of items per page.</summary>
     public const int Default = 50;
 
-    /// <summary>The most that a caller may ask for.</summary>
+    /// <summary>The maximum number of items per page.</summary>
     public const int Max = 200;
 
     internal const string AfterName = "after";

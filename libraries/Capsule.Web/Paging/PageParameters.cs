@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Capsule.Web;
 
-/// <summary>Marks an endpoint that lists page by page, and describes its parameters.</summary>
+/// <summary>Marks an endpoint that returns pages, and describes its parameters.</summary>
 internal sealed class PageParameters
 {
     public static IEnumerable<OpenApiParameter> Describe() =>
@@ -13,14 +13,14 @@ internal sealed class PageParameters
             {
                 Name = PageLimits.AfterName,
                 In = ParameterLocation.Query,
-                Description = "Where the page begins: what `next` was in the page before. Without it the first page is returned.",
+                Description = "The value of `next` from the previous page; without it, the first page is returned.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             },
             new()
             {
                 Name = PageLimits.LimitName,
                 In = ParameterLocation.Query,
-                Description = "How many items the page has at most.",
+                Description = "Maximum number of items on the page.",
                 Schema = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Integer,

@@ -10,29 +10,29 @@ using Microsoft.Extensions.Primitives;
 namespace Capsule.Web;
 
 /// <summary>
-/// Which page of a list the caller asks for: <c>after</c>, the cursor that the page before named as its next, and <c>limit</c>. An endpoint
-/// takes it as a parameter. A cursor or limit that is malformed is a validation problem before the handler runs. Lists are read by keyset:
-/// the rows that follow the key of the last row, so that a page costs as much as it is long, however far down the list it is.
+/// The requested page of a list: <c>after</c>, the cursor that the previous page returned as its next, and <c>limit</c>. An endpoint takes
+/// it as a parameter; a malformed cursor or limit becomes a validation problem before the handler runs. Lists are read by keyset: the query
+/// selects the rows after the key of the last row, so the cost of a page depends on its length and not on its position.
 /// </summary>
-/// <typeparam name="TKey">The values that the list is ordered by: a <see cref="Guid"/>, or a record struct of several.</typeparam>
+/// <typeparam name="TKey">The type of the sort key: a <see cref="Guid"/>, or a record struct of several values.</typeparam>
 public sealed class PageRequest<TKey> : IBindableFromHttpContext<PageRequest<TKey>>, IEndpointParameterMetadataProvider
     where TKey : struct
 {
-    /// <summary>A page without a cursor is the first.</summary>
+    /// <summary>Creates a request; without a cursor it requests the first page.</summary>
     public PageRequest(TKey? after = null, int limit = PageLimits.Default) => (After, Limit) = (after, limit);
 
-    /// <summary>The key of the last row of the page before; null for the first page.</summary>
+    /// <summary>The key of the previous page's last row; null for the first page.</summary>
     public TKey? After { get; }
 
-    /// <summary>How many items the page has at most.</summary>
+    /// <summary>The maximum number of items on the page.</summary>
     public int Limit { get; }
 
-    /// <summary>How many rows to read: one more than the limit tells whether another page follows.</summary>
+    /// <summary>The number of rows to read: one more than the limit, to find out whether another page follows.</summary>
     public int Fetch => Limit + 1;
 
-    /// <summary>Makes the page of the rows that were read, of which there are at most <see cref="Fetch"/>.</summary>
-    /// <param name="rows">In the list's order.</param>
-    /// <param name="key">Returns the values that a row is ordered by.</param>
+    /// <summary>Creates the page from the rows that were read, at most <see cref="Fetch"/>.</summary>
+    /// <param name="rows">The rows in the list's order.</param>
+    /// <param name="key">Returns a row's sort key.</param>
     public Page<T> PageOf<T>(IReadOnlyList<T> rows, Func<T, TKey> key)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -40,9 +40,9 @@ public sealed class PageRequest<TKey> : IBindableFromHttpContext<PageRequest<TKe
         return rows.Count > Limit ? new Page<T>([.. rows.Take(Limit)], PageCursor.Write(key(rows[Limit - 1]))) : new Page<T>(rows, null);
     }
 
-    /// <summary>Reads the page of an ordered query that begins after <see cref="After"/>.</summary>
-    /// <param name="query">Ordered by the key, from the row after the cursor on.</param>
-    /// <param name="key">Returns the values that a row is ordered by.</param>
+    /// <summary>Reads the page of an ordered query that starts after <see cref="After"/>.</summary>
+    /// <param name="query">The query, ordered by the key and starting after the cursor.</param>
+    /// <param name="key">Returns a row's sort key.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<Page<T>> ReadAsync<T>(IQueryable<T> query, Func<T, TKey> key, CancellationToken cancellationToken) =>
         PageOf(await query.Take(Fetch).ToListAsync(cancellationToken), key);
@@ -71,7 +71,7 @@ public sealed class PageRequest<TKey> : IBindableFromHttpContext<PageRequest<TKe
     private static TKey? Cursor(StringValues text) =>
         text.Count == 0 ? null
         : PageCursor.TryRead<TKey>(text.ToString(), out var key) ? key
-        : throw new InvalidParameterException(PageLimits.AfterName, "must be what next was in the page before.");
+        : throw new InvalidParameterException(PageLimits.AfterName, "must be the value of next from the previous page.");
 
     private static int Number(StringValues text) =>
         text.Count == 0 ? PageLimits.Default

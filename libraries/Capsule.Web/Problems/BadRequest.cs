@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Capsule.Web;
 
-/// <summary>Says in a client's terms what was wrong with its request.</summary>
+/// <summary>Explains to a client what was wrong with its request.</summary>
 internal static partial class BadRequest
 {
     private const string Body = "body";
@@ -33,10 +33,10 @@ internal static partial class BadRequest
 
         if (Duplicate().Match(exception.Message) is { Success: true } twice)
         {
-            return Problem(Repeated(exception, twice.Groups[1].Value), "The field must not come twice.");
+            return Problem(Repeated(exception, twice.Groups[1].Value), "The field must not be repeated.");
         }
 
-        // The serializer wraps what the reader found wrong with the syntax; its own complaints are about types.
+        // The serializer wraps the reader's syntax errors; its own errors are about types.
         var field = Field(exception);
         return exception.InnerException is JsonException || exception.GetType() != typeof(JsonException)
                 ? Problem(field, $"The JSON is malformed at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.")
@@ -45,10 +45,10 @@ internal static partial class BadRequest
             : Problem(field, "The value is not of the expected type.");
     }
 
-    /// <summary>A parameter's value that does not parse.</summary>
+    /// <summary>Returns the problem of a parameter whose value cannot be parsed.</summary>
     public static HttpValidationProblemDetails NotOfType(string parameter) => Problem(parameter, "The value is not of the expected type.");
 
-    // The path ends with the object, or with the field in whatever case it came.
+    // The path ends with the object, or with the field's name as the client wrote it.
     private static string Repeated(JsonException exception, string name)
     {
         var path = Field(exception);
@@ -105,7 +105,7 @@ internal static partial class BadRequest
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex Quoted();
 
-    // As in: Failed to bind parameter "Guid id" from "x".
+    // Matches: Failed to bind parameter "Guid id" from "x".
     [GeneratedRegex("parameter \"[^\"]*?(\\w+)\"")]
     private static partial Regex ParameterName();
 }

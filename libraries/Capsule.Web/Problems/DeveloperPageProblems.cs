@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Capsule.Web;
 
-/// <summary>Takes the place of the stack trace that the framework shows in Development for what other middleware threw.</summary>
+/// <summary>Replaces the stack trace that the framework returns in Development for exceptions of other middleware.</summary>
 internal sealed class DeveloperPageProblems(IExceptionHandler handler) : IDeveloperPageExceptionFilter
 {
     public async Task HandleExceptionAsync(ErrorContext errorContext, Func<ErrorContext, Task> next) =>

@@ -11,7 +11,8 @@ using Polly;
 namespace Capsule.Web;
 
 /// <summary>
-/// Answers an exception with a problem: the client's mistake, something that is away, or a bug. Never with a stack trace.
+/// Converts an exception to a problem: an error of the client, an unavailable dependency, or a bug. The problem never contains a stack
+/// trace.
 /// </summary>
 internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
@@ -34,7 +35,7 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger
             case JsonException json:
                 return BadRequest.Explain(json);
             case PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }:
-                // In a path or query: a body is refused before, with the field's name.
+                // The character was in a path or query, because a body is refused earlier, with the field's name.
                 return new ProblemDetails
                 {
                     Status = StatusCodes.Status400BadRequest,
@@ -55,10 +56,10 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger
 
         if (IsAway(exception))
         {
-            logger.LogWarning(exception, "A dependency is away: {Method} {Path}", context.Request.Method, context.Request.Path);
+            logger.LogWarning(exception, "A dependency does not answer: {Method} {Path}", context.Request.Method, context.Request.Path);
             return new UnavailableProblem(
                 ProblemTypes.Unavailable,
-                "Something that the service needs does not answer. Try again later.",
+                "A dependency of the service does not answer. Try again later.",
                 RetryAfterSeconds
             );
         }
@@ -67,12 +68,12 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems, ILogger
         return new ProblemDetails
         {
             Status = StatusCodes.Status500InternalServerError,
-            Title = "The service made a mistake.",
-            Detail = "It has been logged under the trace id.",
+            Title = "An internal error occurred.",
+            Detail = "The error was logged with the trace id.",
         };
     }
 
-    // EF Core wraps what the driver throws.
+    // EF Core wraps the driver's exceptions.
     private static bool IsAway(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)

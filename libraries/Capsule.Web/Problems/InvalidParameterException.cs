@@ -2,9 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Capsule.Web;
 
-/// <summary>
-/// A parameter whose type does not take the value that came: what the framework throws for its own types, with words of our own.
-/// </summary>
+/// <summary>A parameter's value does not match its type. Like the framework's own exception, but with our own text.</summary>
 internal sealed class InvalidParameterException(string parameter, string requirement)
     : BadHttpRequestException($"{parameter} {requirement}", StatusCodes.Status400BadRequest)
 {

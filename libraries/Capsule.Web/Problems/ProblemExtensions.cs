@@ -7,23 +7,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Capsule.Web;
 
-/// <summary>RFC 9457 problem details for every error.</summary>
+/// <summary>Returns RFC 9457 problem details for every error.</summary>
 internal static class ProblemExtensions
 {
     public static void AddServiceProblems(this IServiceCollection services)
     {
-        // Before AddProblemDetails: the first writer that can write does.
+        // Registered before AddProblemDetails, because the first suitable writer is used.
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ExceptionProblems>();
         services.AddSingleton<IDeveloperPageExceptionFilter, DeveloperPageProblems>();
 
-        // What does not bind is thrown, so that one place words the answer.
+        // Binding errors are thrown, so that one place decides the response's text.
         services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(static json =>
         {
-            // A missing field must not arrive as null or 0 in code that does not expect it, and one that comes twice must not mean one
-            // thing here and another to whoever looked at it before. Unknown fields are ignored.
+            // A missing field must not reach the code as null or 0, and a duplicate field must not be read differently by this service and
+            // by a proxy in front of it. Unknown fields are ignored.
             json.SerializerOptions.AllowDuplicateProperties = false;
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
@@ -36,7 +36,7 @@ internal static class ProblemExtensions
     {
         app.UseExceptionHandler();
 
-        // Statuses without a body: no such route, wrong method, unsupported media type.
+        // These are statuses without a body: unknown route, wrong method, unsupported media type.
         app.UseStatusCodePages(static async pages =>
             await pages.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(Problem(pages.HttpContext))
         );

@@ -6,22 +6,22 @@ namespace Capsule.Web;
 /// <summary>The stable <c>type</c> URIs of problem details.</summary>
 public static class ProblemTypes
 {
-    /// <summary>The request names a field that is missing, malformed or out of range.</summary>
+    /// <summary>A field of the request is missing, malformed or out of range.</summary>
     public const string Validation = Prefix + "validation";
 
-    /// <summary>The service, or something that it needs, is away; trying again later helps.</summary>
+    /// <summary>The service or one of its dependencies does not answer; the client should try again later.</summary>
     public const string Unavailable = Prefix + "service-unavailable";
 
     private const string Prefix = "urn:capsule:problem:";
 
-    /// <summary>Returns the type for a rule of a service's own, such as <c>email-taken</c>.</summary>
+    /// <summary>Returns the type for a service's own rule, such as <c>email-taken</c>.</summary>
     public static string Of(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return Prefix + name;
     }
 
-    /// <summary>Returns the type of an HTTP status that needs no closer name, such as <c>not-found</c>.</summary>
+    /// <summary>Returns the type of an HTTP status without a more specific name, such as <c>not-found</c>.</summary>
     public static string OfStatus(int status)
     {
         var reason = ReasonPhrases.GetReasonPhrase(status);

@@ -8,9 +8,7 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Capsule.Web;
 
-/// <summary>
-/// Writes every problem as JSON, whatever the client says that it accepts: an error without a body helps nobody.
-/// </summary>
+/// <summary>Writes every problem as JSON regardless of the request's Accept header, because an error without a body helps nobody.</summary>
 internal sealed class ProblemWriter(IOptions<JsonOptions> json, IOptions<ProblemDetailsOptions> options) : IProblemDetailsWriter
 {
     private const string FrameworkTypes = "https://tools.ietf.org/html/rfc";
@@ -53,7 +51,9 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json, IOptions<Problem
         }
     }
 
-    /// <summary>The field as the client writes it: <c>Address.PostCode</c> is <c>address.postCode</c>; a header keeps its name.</summary>
+    /// <summary>
+    /// Returns the field as the client writes it: <c>Address.PostCode</c> becomes <c>address.postCode</c>; a header keeps its name.
+    /// </summary>
     private static string FieldPath(string path) =>
         string.Join(
             '.',

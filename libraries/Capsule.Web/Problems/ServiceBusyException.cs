@@ -1,10 +1,10 @@
 namespace Capsule.Web;
 
-/// <summary>More is asked of the service than it can do in time; answered with 503 and Retry-After.</summary>
-/// <param name="message">What is busy, for the caller.</param>
-/// <param name="retryAfterSeconds">When it is worth trying again, in seconds.</param>
+/// <summary>The service cannot process the request in time, because it is overloaded; answered with 503 and Retry-After.</summary>
+/// <param name="message">What is overloaded, for the caller.</param>
+/// <param name="retryAfterSeconds">Seconds until the caller should try again.</param>
 public sealed class ServiceBusyException(string message, int retryAfterSeconds) : Exception(message)
 {
-    /// <summary>When it is worth trying again, in seconds.</summary>
+    /// <summary>Seconds until the caller should try again.</summary>
     public int RetryAfterSeconds => retryAfterSeconds;
 }

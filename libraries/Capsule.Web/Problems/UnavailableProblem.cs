@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Capsule.Web;
 
 /// <summary>
-/// 503: the same request succeeds later. <see cref="ProblemWriter"/> puts the seconds to wait into the header Retry-After.
+/// 503: the same request may succeed later. <see cref="ProblemWriter"/> writes the seconds to wait into the header Retry-After.
 /// </summary>
 internal sealed class UnavailableProblem : ProblemDetails
 {

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Capsule.Web;
 
 /// <summary>
-/// Finds what did not bind where nothing was thrown: the code that is generated for endpoints answers a bare 400 when the value of a
-/// parameter such as <c>Guid? after</c> does not parse.
+/// Finds a parameter that could not be bound although nothing was thrown: the generated endpoint code returns a bare 400 when the value of
+/// a parameter such as <c>Guid? after</c> cannot be parsed.
 /// </summary>
 internal static class UnboundParameter
 {
@@ -16,7 +16,7 @@ internal static class UnboundParameter
         BindingFlags.Static | BindingFlags.NonPublic
     )!;
 
-    /// <summary>The parameter's name; null when they all bind.</summary>
+    /// <summary>Returns the parameter's name; null when all parameters can be bound.</summary>
     public static string? Find(HttpContext context) =>
         context
             .GetEndpoint()
@@ -26,7 +26,7 @@ internal static class UnboundParameter
             )
             ?.Name;
 
-    // What comes twice is read as one value with a comma.
+    // A repeated parameter is read as one value with a comma.
     private static string? Text(HttpRequest request, string name) =>
         request.RouteValues[name]?.ToString() ?? request.Query[name].ToString();
 

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Capsule.Web;
 
-/// <summary>Refuses what no endpoint could read or store, while it is known what it is called.</summary>
+/// <summary>Refuses input that no endpoint can read or store, while the parameter's name is known.</summary>
 internal static class UnreadableInput
 {
     public static void UseRefusalOfUnreadableInput(this IApplicationBuilder app) =>
@@ -24,7 +24,7 @@ internal static class UnreadableInput
         : Unstorable(request) is { } name ? ApiProblem.Validation(name, "must not contain the character U+0000.")
         : null;
 
-    // RFC 8259, section 8.1. The framework takes another charset for a mistake of the service.
+    // JSON must be UTF-8 (RFC 8259, section 8.1). The framework would treat another charset as an error of the service.
     private static bool IsReadable(string? contentType) =>
         contentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) != true
         || !MediaTypeHeaderValue.TryParse(contentType, out var type)
@@ -32,7 +32,7 @@ internal static class UnreadableInput
             && !type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)
         || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
-    // In a JSON body StorableText finds it, in a form UnstorableForm.
+    // StorableText checks JSON bodies, and UnstorableForm checks forms.
     private static string? Unstorable(HttpRequest request) =>
         request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
             ? request.Query.FirstOrDefault(static parameter => parameter.Value.Any(static value => value?.Contains('\0') == true)).Key

@@ -6,19 +6,19 @@ using Microsoft.Net.Http.Headers;
 namespace Capsule.Web;
 
 /// <summary>
-/// Names the parameter of a form that contains the character U+0000: the framework refuses the form as a whole, and PostgreSQL cannot store
-/// it.
+/// Finds the form parameter that contains the character U+0000, which PostgreSQL cannot store; the framework would refuse the form as a
+/// whole.
 /// </summary>
 internal static class UnstorableForm
 {
     private const string MediaType = "application/x-www-form-urlencoded";
     private const string Encoded = "%00";
 
-    // A longer form is left to the endpoint's own limits.
+    // The limits of the endpoint apply to longer forms.
     private const int MaxLength = 1024 * 1024;
     private const int MaxNameLength = 40;
 
-    /// <summary>Returns the problem; null when there is none. The body can be read again.</summary>
+    /// <summary>Returns the problem, or null. The body can be read again.</summary>
     public static async ValueTask<ProblemHttpResult?> FindAsync(HttpRequest request)
     {
         if (
@@ -39,7 +39,7 @@ internal static class UnstorableForm
             return null;
         }
 
-        // As OAuth asks it of every answer to a form with secrets (RFC 6749, section 5.1).
+        // OAuth requires this header in every response to a form with secrets (RFC 6749, section 5.1).
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         return Problem(Name(text, at));
     }
@@ -58,7 +58,7 @@ internal static class UnstorableForm
         return text.ToString();
     }
 
-    // A name with the character, or one that nobody would choose, is not repeated.
+    // A name that contains the character, or is not a plausible parameter name, is not repeated.
     private static string Name(string text, int at)
     {
         var parameter = text[(text.LastIndexOf('&', at) + 1)..at];
@@ -68,7 +68,7 @@ internal static class UnstorableForm
 
     private static bool IsOfName(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
 
-    // Forms are OAuth's, whose clients read these two members (RFC 6749, section 5.2).
+    // Only OAuth uses forms, and its clients read these two members (RFC 6749, section 5.2).
     private static ProblemHttpResult Problem(string name)
     {
         const string What = "must not contain the character U+0000.";

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Web;
 
-/// <summary>Takes the client's address and scheme from <c>X-Forwarded-For</c> and <c>-Proto</c> when a trusted proxy wrote them.</summary>
+/// <summary>Reads the client's address and scheme from <c>X-Forwarded-For</c> and <c>-Proto</c> when a trusted proxy wrote them.</summary>
 internal static class ForwardedHeaderExtensions
 {
-    // ASPNETCORE_FORWARDEDHEADERS_ENABLED. The framework then adds the middleware itself, and believes everybody.
+    // The variable ASPNETCORE_FORWARDEDHEADERS_ENABLED makes the framework add the middleware itself and trust everyone.
     private const string FrameworkSwitch = "ForwardedHeaders_Enabled";
 
     public static void AddForwardedHeaders(this IServiceCollection services)
@@ -31,7 +31,8 @@ internal static class ForwardedHeaderExtensions
         else if (!app.Services.GetRequiredService<IOptions<ForwardedHeaderSettings>>().Value.Networks.Any())
         {
             app.Logger.LogWarning(
-                "X-Forwarded-For is ignored: {Section}:TrustedNetworks names no proxy. Behind a proxy all clients have its address.",
+                "X-Forwarded-For is ignored: {Section}:TrustedNetworks names no proxy. Behind a proxy, all clients appear to "
+                    + "have the proxy's address.",
                 ForwardedHeaderSettings.Section
             );
         }
@@ -46,7 +47,7 @@ internal static class ForwardedHeaderExtensions
             options.KnownIPNetworks.Add(network);
         }
 
-        // Empty lists would mean that all are trusted.
+        // Empty lists would trust all senders.
         options.ForwardedHeaders =
             options.KnownIPNetworks.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
         options.ForwardLimit = settings.Hops;

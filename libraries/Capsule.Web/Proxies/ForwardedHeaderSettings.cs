@@ -2,24 +2,25 @@ using System.Net;
 
 namespace Capsule.Web;
 
-/// <summary>Settings of section <c>ForwardedHeaders</c>: which proxies stand before the service.</summary>
+/// <summary>Settings of section <c>ForwardedHeaders</c>: the proxies in front of the service.</summary>
 internal sealed class ForwardedHeaderSettings
 {
     public const string Section = "ForwardedHeaders";
 
     /// <summary>
-    /// The proxies' networks or addresses, with commas between: <c>10.0.0.0/8, 192.0.2.4</c>. None unless set: the headers are ignored.
+    /// The proxies' networks or addresses, separated by commas: <c>10.0.0.0/8, 192.0.2.4</c>. By default there are none, and the headers
+    /// are ignored.
     /// </summary>
     public string? TrustedNetworks { get; set; }
 
-    /// <summary>How many proxies a request passes at most; what more the header holds was written by the client.</summary>
+    /// <summary>Maximum number of proxies that a request passes; further entries of the header were written by the client.</summary>
     public int Hops { get; set; } = 1;
 
     public string[] Parts => (TrustedNetworks ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public IEnumerable<IPNetwork> Networks => Parts.Select(static part => Network(part)).OfType<IPNetwork>();
 
-    /// <summary>Returns the network that a text names, null when it names none, or all addresses.</summary>
+    /// <summary>Returns the network that a text names; null when it names no network, or all addresses.</summary>
     public static IPNetwork? Network(string text)
     {
         if (IPAddress.TryParse(text, out var address))

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Web;
 
-/// <summary>Names every setting that cannot be.</summary>
+/// <summary>Reports every invalid setting by name.</summary>
 internal sealed class ForwardedHeaderSettingsValidation : IValidateOptions<ForwardedHeaderSettings>
 {
     private const string Section = ForwardedHeaderSettings.Section;
@@ -14,14 +14,15 @@ internal sealed class ForwardedHeaderSettingsValidation : IValidateOptions<Forwa
         foreach (var part in options.Parts.Where(static part => ForwardedHeaderSettings.Network(part) is null))
         {
             problems.AddError(
-                $"{Section}:TrustedNetworks holds \"{part}\"; it must be addresses or networks with commas between, such as 10.0.0.0/8, and not all addresses."
+                $"{Section}:TrustedNetworks contains \"{part}\"; it must be a comma-separated list of addresses or networks such "
+                    + "as 10.0.0.0/8, but not all addresses."
             );
         }
 
         if (options.Hops is < 1 or > MaxHops)
         {
             problems.AddError(
-                $"{Section}:Hops is {options.Hops}; it must be the number of proxies before the service, from 1 to {MaxHops}."
+                $"{Section}:Hops is {options.Hops}; it must be the number of proxies in front of the service, from 1 to {MaxHops}."
             );
         }
 

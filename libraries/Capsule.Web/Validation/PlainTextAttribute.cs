@@ -4,12 +4,12 @@ using System.Globalization;
 namespace Capsule.Web;
 
 /// <summary>
-/// Text for people, such as a name: one line that can be seen and shows in the order in which it is written. Line breaks could become
-/// headers of an e-mail, and characters that turn the direction of writing around make a text look like another.
+/// A single line of text for people, such as a name, with visible characters in reading order. Line breaks could inject headers into an
+/// e-mail, and characters that reverse the writing direction can make a text look like another.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PlainTextAttribute()
-    : ValidationAttribute("The field {0} must be one line of text that can be seen, without control characters.")
+    : ValidationAttribute("The field {0} must be one line of visible text, without control characters.")
 {
     /// <inheritdoc/>
     public override bool IsValid(object? value) => value is not string { Length: > 0 } text || (text.All(IsPlain) && text.Any(IsSeen));

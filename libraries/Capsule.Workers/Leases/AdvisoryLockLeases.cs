@@ -4,10 +4,10 @@ using Npgsql;
 namespace Capsule.Workers;
 
 /// <summary>
-/// Leases as session-level advisory locks on the service's database: PostgreSQL frees them when the holder's connection ends, however it
-/// ends, and they need no table. All leases of a replica share one connection of the pool. A lease keeps work from being done twice for
-/// nothing; it is no fence: a holder that lost its connection in the middle of a run goes on beside the next holder, so that work must stay
-/// correct when two replicas do it.
+/// Implements leases as session-level advisory locks on the service's database. PostgreSQL frees a lock when the holder's connection ends
+/// for any reason, and locks need no table. All leases of a replica share one connection of the pool. A lease avoids duplicate work but is
+/// no fence: a holder that loses its connection during a run continues beside the next holder, so the work must be correct when two
+/// replicas do it.
 /// </summary>
 internal sealed class AdvisoryLockLeases(ServiceDatabase database) : IWorkerLeases, IAsyncDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class AdvisoryLockLeases(ServiceDatabase database) : IWorkerLeas
             var connection = await ConnectAsync(cancellationToken);
             if (_held.Contains(name))
             {
-                // The lock lasts as long as the session: a session that answers still has it.
+                // The lock lasts as long as the session, so a session that answers still holds it.
                 await ExecuteAsync(connection, LeaseSql.Ping, cancellationToken);
                 return true;
             }
@@ -58,7 +58,7 @@ internal sealed class AdvisoryLockLeases(ServiceDatabase database) : IWorkerLeas
         }
         catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or InvalidOperationException)
         {
-            // The end of the session frees the lock.
+            // PostgreSQL frees the lock when the session ends.
             await DropAsync();
         }
         finally

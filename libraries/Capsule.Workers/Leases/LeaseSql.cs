@@ -2,12 +2,12 @@ using Npgsql;
 
 namespace Capsule.Workers;
 
-/// <summary>The statements of leases. The key is a hash of schema and name: services may share a database.</summary>
+/// <summary>The SQL of leases. A key is a hash of schema and name, because services may share a database.</summary>
 internal static class LeaseSql
 {
     public const string Ping = "select 1";
 
-    /// <summary>PostgreSQL notices within half a minute that the holder's machine is gone, instead of within two hours.</summary>
+    /// <summary>PostgreSQL detects within half a minute, instead of two hours, that the holder's machine is gone.</summary>
     public const string Keepalive = """
         set tcp_keepalives_idle = 15;
         set tcp_keepalives_interval = 5;

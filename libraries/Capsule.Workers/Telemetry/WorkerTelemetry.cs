@@ -17,13 +17,17 @@ internal sealed class WorkerTelemetry : IDisposable
     public WorkerTelemetry(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        _runs = meter.CreateCounter<long>("capsule.worker.runs", "{run}", "Runs that came to their end, successful or not.");
+        _runs = meter.CreateCounter<long>("capsule.worker.runs", "{run}", "Completed runs, successful or not.");
         _failures = meter.CreateCounter<long>("capsule.worker.failures", "{run}", "Runs that failed.");
-        _items = meter.CreateCounter<long>("capsule.worker.items", "{item}", "What runs did: rows removed, events sent.");
-        _duration = meter.CreateHistogram<double>("capsule.worker.duration", "s", "How long runs took.");
+        _items = meter.CreateCounter<long>(
+            "capsule.worker.items",
+            "{item}",
+            "Items that runs processed, such as removed rows or sent events."
+        );
+        _duration = meter.CreateHistogram<double>("capsule.worker.duration", "s", "Duration of runs.");
     }
 
-    /// <summary>Suppresses spans of what runs on this flow: a parent that is not recorded has no recorded children.</summary>
+    /// <summary>Suppresses the spans of the current asynchronous flow: children of an unrecorded parent are not recorded.</summary>
     public static Activity Quiet(string worker) => new Activity(worker).Start();
 
     public void Succeeded(string worker, RunResult result, TimeSpan duration)
@@ -44,7 +48,8 @@ internal sealed class WorkerTelemetry : IDisposable
 
     public void Dispose() => _source.Dispose();
 
-    // Only the end of a run tells whether it did something, so that its span begins in the past, beside the quiet activity of the loop.
+    // Whether a run processed items is known only at its end, so the span is created afterwards with a start in the past, beside the loop's
+    // unrecorded activity.
     private void Record(string worker, long count, TimeSpan duration)
     {
         if (!_source.HasListeners())
@@ -54,7 +59,7 @@ internal sealed class WorkerTelemetry : IDisposable
 
         var quiet = Activity.Current;
         Activity.Current = null;
-        // The system clock and not TimeProvider, because an activity takes its end from the system clock.
+        // An activity takes its end from the system clock, so its start must come from the system clock and not from TimeProvider.
         var start = DateTimeOffset.UtcNow - duration;
         using (var span = _source.StartActivity(worker, ActivityKind.Internal, parentContext: default, startTime: start))
         {

@@ -7,10 +7,10 @@ using Npgsql;
 
 namespace Capsule.Auth.Migrations;
 
-/// <summary>Users; every one's password is <see cref="Password"/>.</summary>
+/// <summary>Seeds users for development, all with the password <see cref="Password"/>.</summary>
 public sealed class AuthSeed : IServiceSeed
 {
-    /// <summary>The password of them all.</summary>
+    /// <summary>The password of all seeded users.</summary>
     public const string Password = "development password";
 
     /// <inheritdoc/>
@@ -49,11 +49,11 @@ public sealed class AuthSeed : IServiceSeed
         return users;
     }
 
-    // Version 3 of ASP.NET Core Identity's format, with a salt that does not change, as its own hasher would not: marker, PRF, iterations,
-    // length of the salt, salt, key.
+    // Version 3 of ASP.NET Core Identity's format: marker, PRF, iterations, length of the salt, salt, key. The salt is fixed, so that the
+    // seed is repeatable; Identity's own hasher would choose a random one.
     private static string Hash()
     {
-        const int Iterations = PasswordOptions.LeastIterations;
+        const int Iterations = PasswordOptions.MinIterations;
         const int HmacSha512 = 2;
         var salt = SHA256.HashData("capsule development data"u8)[..16];
         var key = Rfc2898DeriveBytes.Pbkdf2(Password, salt, Iterations, HashAlgorithmName.SHA512, 32);

@@ -21,63 +21,63 @@ using SessionOptions = Capsule.Auth.Sessions.SessionOptions;
 
 namespace Capsule.Auth;
 
-/// <summary>The auth service's schema: who may come in.</summary>
+/// <summary>The schema of the auth service.</summary>
 [LibrarySchema<IdempotencySchema>]
 [LibrarySchema<MessagingSchema>]
 public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : ServiceDbContext(options, "auth")
 {
-    /// <summary>Everybody who signed up.</summary>
+    /// <summary>Registered users.</summary>
     public DbSet<User> Users => Set<User>();
 
-    /// <summary>What they are.</summary>
+    /// <summary>The roles of users.</summary>
     public DbSet<UserRole> UserRoles => Set<UserRole>();
 
-    /// <summary>Where they are signed in.</summary>
+    /// <summary>The sessions of users.</summary>
     public DbSet<Session> Sessions => Set<Session>();
 
-    /// <summary>What access tokens are signed with.</summary>
+    /// <summary>The keys that sign tokens.</summary>
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
-    /// <summary>Tokens that e-mails carry.</summary>
+    /// <summary>Tokens in e-mails.</summary>
     public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
 
-    /// <summary>Accounts that their users closed.</summary>
+    /// <summary>Closed accounts.</summary>
     public DbSet<ClosedAccount> ClosedAccounts => Set<ClosedAccount>();
 
-    /// <summary>The apps that users' codes come from.</summary>
+    /// <summary>The authenticator apps of users.</summary>
     public DbSet<Authenticator> Authenticators => Set<Authenticator>();
 
-    /// <summary>What users sign in with who are without them.</summary>
+    /// <summary>The recovery codes of users.</summary>
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
-    /// <summary>How users like it.</summary>
+    /// <summary>Per-user preferences.</summary>
     public DbSet<UserPreferences> UserPreferences => Set<UserPreferences>();
 
-    /// <summary>E-mails that nobody sends.</summary>
+    /// <summary>The mailbox of Development.</summary>
     public DbSet<DevelopmentEmail> DevelopmentEmails => Set<DevelopmentEmail>();
 
-    /// <summary>Secrets with which programs call as their owners.</summary>
+    /// <summary>The API keys of users.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
-    /// <summary>Applications that get tokens.</summary>
+    /// <summary>OAuth clients.</summary>
     public DbSet<OAuthApplication> OAuthApplications => Set<OAuthApplication>();
 
-    /// <summary>What users granted them.</summary>
+    /// <summary>The grants of users to OAuth clients.</summary>
     public DbSet<OAuthAuthorization> OAuthAuthorizations => Set<OAuthAuthorization>();
 
-    /// <summary>Scopes beside those of the services.</summary>
+    /// <summary>Scopes of OpenIddict's store.</summary>
     public DbSet<OAuthScope> OAuthScopes => Set<OAuthScope>();
 
-    /// <summary>Codes and refresh tokens of applications.</summary>
+    /// <summary>Codes and refresh tokens of OAuth clients.</summary>
     public DbSet<OAuthToken> OAuthTokens => Set<OAuthToken>();
 
-    /// <summary>Users' accounts at other providers.</summary>
+    /// <summary>The logins of users at providers.</summary>
     public DbSet<UserLogin> UserLogins => Set<UserLogin>();
 
-    /// <summary>Ways there and back that are under way.</summary>
+    /// <summary>Attempts to sign in at providers.</summary>
     public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
 
-    /// <summary>Wrong passwords that count.</summary>
+    /// <summary>Counts of wrong passwords.</summary>
     public DbSet<PasswordFailures> PasswordFailures => Set<PasswordFailures>();
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Billing.Migrations;
 
-/// <summary>A customer for each user, and a subscription of one of the plans there are.</summary>
+/// <summary>Generates a customer for each user, subscribed to one of the existing plans.</summary>
 public sealed class BillingSeed : IServiceSeed
 {
     /// <inheritdoc/>

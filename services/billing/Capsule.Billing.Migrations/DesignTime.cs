@@ -2,5 +2,5 @@ using Capsule.Migrations;
 
 namespace Capsule.Billing.Migrations;
 
-/// <summary>Lets <c>dotnet ef migrations add</c> find the context.</summary>
+/// <summary>Lets <c>dotnet ef migrations add</c> create the context.</summary>
 internal sealed class DesignTime() : ServiceDesignTimeFactory<BillingDbContext>("billing");

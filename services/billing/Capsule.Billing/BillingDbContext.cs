@@ -6,17 +6,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Billing;
 
-/// <summary>The billing service's schema: who pays for what.</summary>
+/// <summary>The schema of the billing service: customers, plans and subscriptions.</summary>
 [LibrarySchema<MessagingSchema>]
 public sealed class BillingDbContext(DbContextOptions<BillingDbContext> options) : ServiceDbContext(options, "billing")
 {
-    /// <summary>What can be subscribed to.</summary>
+    /// <summary>The available plans.</summary>
     public DbSet<Plan> Plans => Set<Plan>();
 
-    /// <summary>Users as billing knows them.</summary>
+    /// <summary>The customers.</summary>
     public DbSet<Customer> Customers => Set<Customer>();
 
-    /// <summary>Which customer is on which plan.</summary>
+    /// <summary>The customers' subscriptions.</summary>
     public DbSet<Subscription> Subscriptions => Set<Subscription>();
 
     /// <inheritdoc/>

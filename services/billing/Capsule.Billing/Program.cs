@@ -14,7 +14,7 @@ builder.AddMessaging<BillingDbContext>(
     consumers => consumers.AddConsumer<UserRegisteredConsumer>().AddConsumer<AccountStateChangedConsumer>()
 );
 builder.Services.AddCustomers();
-builder.Services.DescribeTags(("Customers", "Who pays, and for what."));
+builder.Services.DescribeTags(("Customers", "Customers and their subscriptions."));
 
 var app = builder.Build();
 

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Deploy.Migrations;
 
-/// <summary>A quota for each user, and none to three deployments within it.</summary>
+/// <summary>Generates a quota for each user, and up to three deployments within it.</summary>
 public sealed class DeploySeed : IServiceSeed
 {
     private const int Cpu = 100;

@@ -7,15 +7,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Deploy;
 
-/// <summary>The deploy service's schema: what runs, and how much of it may.</summary>
+/// <summary>The schema of the deploy service: deployments and quotas.</summary>
 [LibrarySchema<IdempotencySchema>]
 [LibrarySchema<MessagingSchema>]
 public sealed class DeployDbContext(DbContextOptions<DeployDbContext> options) : ServiceDbContext(options, "deploy")
 {
-    /// <summary>How much each user may deploy.</summary>
+    /// <summary>The users' quotas.</summary>
     public DbSet<Quota> Quotas => Set<Quota>();
 
-    /// <summary>What was asked to run.</summary>
+    /// <summary>The requested deployments.</summary>
     public DbSet<Deployment> Deployments => Set<Deployment>();
 
     /// <inheritdoc/>

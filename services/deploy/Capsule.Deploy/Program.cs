@@ -16,7 +16,7 @@ builder.AddMessaging<DeployDbContext>(
 );
 builder.Services.AddValidation();
 builder.Services.AddQuotas().AddDeployments();
-builder.Services.DescribeTags(("Deployments", "Software that people have deployed."), ("Quotas", "How much a user may deploy."));
+builder.Services.DescribeTags(("Deployments", "Deployments of users."), ("Quotas", "Limits of what a user may deploy."));
 
 var app = builder.Build();
 

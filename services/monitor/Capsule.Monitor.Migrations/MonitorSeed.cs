@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Monitor.Migrations;
 
-/// <summary>The sign-ups of all users, counted by the hour.</summary>
+/// <summary>Generates the hourly counts of the users' sign-ups.</summary>
 public sealed class MonitorSeed : IServiceSeed
 {
     /// <inheritdoc/>

@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Monitor;
 
-/// <summary>The monitor service's schema: what happened, over time.</summary>
+/// <summary>The schema of the monitor service: event counts and alerts.</summary>
 [LibrarySchema<MessagingSchema>]
 public sealed class MonitorDbContext(DbContextOptions<MonitorDbContext> options) : ServiceDbContext(options, "monitor")
 {
-    /// <summary>How many events of each type each hour saw.</summary>
+    /// <summary>The hourly event counts.</summary>
     public DbSet<EventCount> EventCounts => Set<EventCount>();
 
-    /// <summary>What needs, or needed, somebody's attention.</summary>
+    /// <summary>The alerts.</summary>
     public DbSet<Alert> Alerts => Set<Alert>();
 
     /// <inheritdoc/>

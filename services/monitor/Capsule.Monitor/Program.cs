@@ -23,7 +23,7 @@ builder.AddMessaging<MonitorDbContext>(
             .AddConsumer<EventCounter<MigrationFailed>>()
 );
 builder.Services.AddAlerts().AddEvents();
-builder.Services.DescribeTags(("Alerts", "What is wrong, and was."), ("Events", "Counts of what happened in all services."));
+builder.Services.DescribeTags(("Alerts", "Open and cleared alerts."), ("Events", "Counts of the events of all services."));
 
 var app = builder.Build();
 

@@ -111,7 +111,7 @@ public sealed class ContentTests
 
         var damage = await RefusalAsync(run, backup);
 
-        Assert.Equal("sample.orders_number_seq goes on with 41 after the restore, with 12 in the manifest", damage.ToString());
+        Assert.Equal("sample.orders_number_seq continues with 41 after the restore, but with 12 in the manifest", damage.ToString());
     }
 
     [Fact]

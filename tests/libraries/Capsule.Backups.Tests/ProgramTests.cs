@@ -31,7 +31,7 @@ public sealed class ProgramTests
         Assert.Equal(16, (await PostgresProgram.FindAsync("pg_dump", 15, options, default)).Major);
         Assert.Equal(17, (await PostgresProgram.FindAsync("pg_dump", 17, options, default)).Major);
         var failure = await Assert.ThrowsAsync<BackupException>(() => PostgresProgram.FindAsync("pg_dump", 19, options, default));
-        Assert.StartsWith("pg_dump is there in version 14, 16, 17, 18 only; version 19 or newer is needed", failure.Message);
+        Assert.StartsWith("pg_dump is installed only in version 14, 16, 17, 18; version 19 or newer is needed", failure.Message);
     }
 
     [Fact]

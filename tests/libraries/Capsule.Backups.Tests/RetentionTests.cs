@@ -47,7 +47,7 @@ public sealed class RetentionTests
         var done = await run.InvokeAsync(prune);
 
         Assert.Equal((0, 0, true), (dry.Code, done.Code, stillThere));
-        Assert.Matches(@"(?m)^20200101T000000Z +would go  no rule keeps it$", dry.Output);
+        Assert.Matches(@"(?m)^20200101T000000Z +would go  not kept by any rule$", dry.Output);
         Assert.Matches(@"(?m)^20200102T000000Z.partial +would go  incomplete for more than a day$", dry.Output);
         Assert.Matches($@"(?m)^{newest.Id} +kept +newest, daily$", done.Output);
         Assert.Equal(

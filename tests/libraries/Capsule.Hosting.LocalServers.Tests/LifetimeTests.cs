@@ -2,7 +2,8 @@ using Capsule.Testing;
 
 namespace Capsule.Hosting.LocalServers.Tests;
 
-public sealed class LifetimeTests
+/// <summary>How the AppHost and its servers end and start again. A start costs 13 s of processor time, so that the tests share them.</summary>
+public sealed class LifetimeTests(RunningApplication running) : IClassFixture<RunningApplication>
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
@@ -12,23 +13,17 @@ public sealed class LifetimeTests
     [Trait("Case", "A-ASP-01")]
     public async Task Ctrl_C_leaves_no_process_and_the_next_start_finds_the_data_with_another_password()
     {
-        const string other = @"it's another \pass word";
-        using var application = StartedApplication.New();
-        await using (var first = application.Start())
-        {
-            await application.WaitUntilStartedAsync(first);
-            await application.QueryAsync("create table kept (id int); insert into kept values (7)");
+        var first = await running.StartedAsync();
+        await running.QueryAsync("create table kept_by_stop (id int); insert into kept_by_stop values (7)");
 
-            Assert.Equal(0, await first.StopAsync(Deadline, "INT"));
+        Assert.Equal(0, await first.StopAsync(Deadline, "INT"));
 
-            // DCP itself ends a moment after the AppHost.
-            await Eventually.TrueAsync(() => first.Descendants().Count == 0, "nothing is left", TimeSpan.FromSeconds(10));
-        }
+        // DCP itself ends a moment after the AppHost.
+        await Eventually.TrueAsync(() => first.Descendants().Count == 0, "nothing is left", TimeSpan.FromSeconds(10));
+        running.Password = @"it's another \pass word";
+        await running.StartAsync();
 
-        await using var second = application.Start($"--Password={other}");
-        await application.WaitUntilStartedAsync(second);
-
-        Assert.Equal(7, await application.QueryAsync("select id from kept", other));
+        Assert.Equal(7, await running.QueryAsync("select id from kept_by_stop"));
     }
 
     // microsoft/aspire#5546, #6704, #2198: processes of a killed run hold ports and data.
@@ -36,16 +31,13 @@ public sealed class LifetimeTests
     [Trait("Case", "A-ASP-03")]
     public async Task Kill_of_the_AppHost_leaves_no_process_and_a_start_at_once_succeeds()
     {
-        using var application = StartedApplication.New();
-        await using var first = application.Start();
-        await application.WaitUntilStartedAsync(first);
-        await application.QueryAsync("create table kept (id int); insert into kept values (7)");
+        var first = await running.StartedAsync();
+        await running.QueryAsync("create table kept_by_kill (id int); insert into kept_by_kill values (7)");
 
         first.Kill();
-        await using var second = application.Start();
-        await application.WaitUntilStartedAsync(second);
+        var second = await running.StartAsync();
 
-        Assert.Equal(7, await application.QueryAsync("select id from kept"));
+        Assert.Equal(7, await running.QueryAsync("select id from kept_by_kill"));
         await Eventually.TrueAsync(
             () => first.Descendants().Count == 0 || first.Descendants().All(BelongsTo(second)),
             "nothing is left of the killed run"
@@ -55,13 +47,11 @@ public sealed class LifetimeTests
     [Fact]
     public async Task A_second_AppHost_on_the_same_folder_is_refused_by_name_and_harms_nothing()
     {
-        using var application = StartedApplication.New();
-        await using var first = application.Start();
-        await application.WaitUntilStartedAsync(first);
+        await running.StartedAsync();
 
         await using var second = AppHostProcess.StartProject(
             "tests/support/Capsule.Testing.AppHost",
-            application.Folder,
+            running.Folder,
             "--DcpPublisher:RandomizePorts=true"
         );
 
@@ -70,7 +60,7 @@ public sealed class LifetimeTests
             @"The data folder .*_data of \w+ is in use by process \d+ \(\w+\)\. Stop it, or give this run a folder of its own with LocalServers:Data\.",
             second.Output[^1]
         );
-        Assert.Equal(1, await application.QueryAsync("select 1"));
+        Assert.Equal(1, await running.QueryAsync("select 1"));
     }
 
     // Servers on a folder are found by the folder they work in, whichever run started them.

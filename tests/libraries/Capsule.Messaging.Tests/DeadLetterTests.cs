@@ -101,7 +101,7 @@ public sealed class DeadLetterTests
             (id, "Capsule.Contracts:Unheard+Of", EventEnvelope.ContentType),
             (letter.MessageId!.Value, letter.Type, letter.ContentType)
         );
-        Assert.Equal("No consumer here knows the message's type, urn:message:Capsule.Contracts:Unheard+Of.", letter.Reason);
+        Assert.Equal("No consumer handles the message's type (urn:message:Capsule.Contracts:Unheard+Of).", letter.Reason);
         Assert.Equal((0, null), (letter.Redeliveries, letter.RedeliverAt));
     }
 

@@ -17,7 +17,7 @@ public sealed class DeclaredConsumerTests
         );
 
         Assert.StartsWith(
-            "the catalogue names billing as a subscriber of Capsule.Contracts.AccountStateChanged, and it has no consumer of that",
+            "the catalogue lists billing as a subscriber of Capsule.Contracts.AccountStateChanged, but it has no such consumer",
             refused.Message,
             StringComparison.Ordinal
         );
@@ -38,7 +38,7 @@ public sealed class DeclaredConsumerTests
         );
 
         Assert.StartsWith(
-            "billing has a consumer of Capsule.Contracts.DeploymentRequested, and the catalogue does not name it as a subscriber",
+            "billing has a consumer of Capsule.Contracts.DeploymentRequested, but the catalogue does not list it as a subscriber",
             refused.Message,
             StringComparison.Ordinal
         );

@@ -52,7 +52,7 @@ public sealed class EventSealTests
             _seal.Open(Subject.Replace("ada", "eve", StringComparison.Ordinal), text)
         );
 
-        Assert.Equal("It belongs to another event.", refused.Message);
+        Assert.Equal("The text belongs to another event.", refused.Message);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class EventSealTests
 
         var refused = Assert.Throws<CryptographicException>(() => other.Open(Subject, _seal.Seal(Subject, Values)));
 
-        Assert.StartsWith("It is sealed under the key ", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The text is encrypted with the key ", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -30,9 +30,9 @@ public sealed class GroupSizeTests
     public void A_slow_group_halves_it_and_one_between_keeps_it()
     {
         var size = Grown(8);
-        size.Succeeded(8, GroupSize.Quick);
+        size.Succeeded(8, GroupSize.QuickDuration);
         Assert.Equal(8, size.Current);
-        size.Succeeded(8, (2 * GroupSize.Quick) + AtOnce);
+        size.Succeeded(8, (2 * GroupSize.QuickDuration) + AtOnce);
         Assert.Equal(4, size.Current);
     }
 

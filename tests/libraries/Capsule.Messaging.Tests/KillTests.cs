@@ -10,7 +10,7 @@ namespace Capsule.Messaging.Tests;
 public sealed class KillTests(ITestOutputHelper output)
 {
     [Fact]
-    public Task Each_part_killed_under_load() => RunAsync(orders: 1500, kills: 5);
+    public Task Each_part_killed_under_load() => RunAsync(orders: 600, kills: 5);
 
     [Fact]
     [Trait("Category", "Soak")]

@@ -90,7 +90,7 @@ public sealed class ReconnectTests
 
         await host.PlaceOrderAsync();
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") == 1, "the effect", Deadline);
-        Assert.Contains(shop.Logs.Warnings, warning => warning.Contains("connected anew", StringComparison.Ordinal));
+        Assert.Contains(shop.Logs.Warnings, warning => warning.Contains("reconnecting", StringComparison.Ordinal));
     }
 
     [Fact]

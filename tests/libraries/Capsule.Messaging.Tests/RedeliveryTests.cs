@@ -31,7 +31,7 @@ public sealed class RedeliveryTests
             async () => await shop.DeadLettersAsync() is [var row] && row.Id == gone && row.RedeliverAt > TimeProvider.System.GetUtcNow(),
             "the one put off"
         );
-        Assert.Contains(shop.Logs.Warnings, warning => warning.Contains("there is no such queue", StringComparison.Ordinal));
+        Assert.Contains(shop.Logs.Warnings, warning => warning.Contains("the queue does not exist", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class RedeliveryTests
         proxy.Cut();
         await shop.ReplayAsync((await shop.DeadLettersAsync())[0].Id);
         await Eventually.TrueAsync(
-            () => shop.Logs.Warnings.Any(warning => warning.Contains("Nothing is redelivered", StringComparison.Ordinal)),
+            () => shop.Logs.Warnings.Any(warning => warning.Contains("Dead letters are not redelivered", StringComparison.Ordinal)),
             "a warning"
         );
         Assert.Single(await shop.DeadLettersAsync());
@@ -108,7 +108,7 @@ public sealed class RedeliveryTests
         proxy.Cut();
         await shop.SendBytesAsync("{{{"u8.ToArray());
         await Eventually.TrueAsync(
-            () => shop.Logs.Warnings.Any(warning => warning.Contains("cannot put", StringComparison.Ordinal)),
+            () => shop.Logs.Warnings.Any(warning => warning.Contains("cannot store", StringComparison.Ordinal)),
             "a wait"
         );
         Assert.Empty(await shop.DeadLettersAsync());

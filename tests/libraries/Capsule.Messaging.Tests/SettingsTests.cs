@@ -44,7 +44,8 @@ public sealed class SettingsTests
         var error = Assert.Throws<InvalidOperationException>(() => From());
 
         Assert.Equal(
-            "No message broker: set one of ConnectionStrings:messaging, MESSAGING_URI, RABBITMQ_URL to amqp://user:password@host:port/virtual-host.",
+            "No message broker is configured: set one of ConnectionStrings:messaging, MESSAGING_URI, RABBITMQ_URL to "
+                + "amqp://user:password@host:port/virtual-host.",
             error.Message
         );
     }
@@ -56,7 +57,7 @@ public sealed class SettingsTests
     {
         var error = Assert.Throws<InvalidOperationException>(() => From(("MESSAGING_URI", address)));
 
-        Assert.StartsWith("MESSAGING_URI is not an address", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("MESSAGING_URI is not a URL", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +112,7 @@ public sealed class SettingsTests
         var error = Assert.Throws<InvalidOperationException>(() => From("Production", ("MESSAGING_URI", "amqp://me:secret@broker")));
 
         Assert.StartsWith(
-            "MESSAGING_URI is an address without TLS, which is refused in the environment \"Production\": use amqps:// (port 5671).",
+            "MESSAGING_URI is a URL without TLS, which is refused in the environment \"Production\": use amqps:// (port 5671).",
             error.Message,
             StringComparison.Ordinal
         );

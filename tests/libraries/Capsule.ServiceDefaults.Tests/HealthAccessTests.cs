@@ -95,7 +95,7 @@ public sealed class HealthAccessTests
     {
         var goOn = new TaskCompletionSource();
         var begun = new TaskCompletionSource();
-        var shared = new SharedAnswer<int>(
+        var shared = new SharedResult<int>(
             TimeSpan.FromSeconds(1),
             _clock,
             async () =>

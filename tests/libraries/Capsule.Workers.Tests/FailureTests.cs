@@ -65,7 +65,7 @@ public sealed class FailureTests
             [
                 "Warning: Crumbs stay on the floor (failure 1 in a row): the broom broke",
                 "Warning: Crumbs stay on the floor (failure 7 in a row): the broom broke",
-                "Information: Works again after 8 failures. Until now: Crumbs stay on the floor",
+                "Information: Recovered after 8 failures. Until now: Crumbs stay on the floor",
             ],
             floor.Logs.Entries
         );

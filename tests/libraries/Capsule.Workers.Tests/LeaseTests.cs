@@ -15,7 +15,7 @@ public sealed class LeaseTests
         await using var second = await Replica.StartAsync(database.ConnectionString);
 
         await Eventually.TrueAsync(
-            async () => (await second.HealthAsync()).Description == "another replica does it",
+            async () => (await second.HealthAsync()).Description == "another replica holds the lease",
             "the second stands by"
         );
 

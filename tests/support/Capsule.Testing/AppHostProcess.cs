@@ -38,6 +38,9 @@ public sealed class AppHostProcess : IAsyncDisposable
     /// <summary>The AppHost's process id.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Whether the AppHost has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
     /// <summary>What the AppHost has printed so far.</summary>
     public IReadOnlyList<string> Output
     {
@@ -98,13 +101,9 @@ public sealed class AppHostProcess : IAsyncDisposable
 
     /// <summary>The address that a service listens on, from its environment; null while it does not run.</summary>
     public Uri? Address(string service) =>
-        Descendants()
-            .Where(process =>
-                process.CommandLine.EndsWith(
-                    $"/Capsule.{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(service)}",
-                    StringComparison.Ordinal
-                )
-            )
+        RunningProcess
+            .Running($"/Capsule.{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(service)}")
+            .Where(process => process.Variable(Marker) == _run)
             .Select(static process => process.Variable("ASPNETCORE_URLS"))
             .Where(static urls => urls is not null)
             .Select(static urls => new Uri(urls!.Split(';')[0]))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Capsule.Contracts.Catalogue;
 using Capsule.Data;
 using Npgsql;
 
@@ -93,19 +94,28 @@ public sealed class DatabaseDocument
 
     /// <summary>
     /// Checks services/<paramref name="service"/>/DATABASE.md against the migrated database; with CAPSULE_WRITE_DATABASE_MD=1 in the
-    /// environment, writes the table there instead.
+    /// environment, writes the table there instead, and the whole document where the service has none.
     /// </summary>
     /// <exception cref="DocumentOutOfDateException">Its table differs from the database, or there is none.</exception>
     public static async Task AssertMatchesAsync(string connectionString, string service, Type context)
     {
         var document = await ReadAsync(connectionString, service.Replace('-', '_'), context);
         var path = Path.Combine(RepositoryRoot(), "services", service, "DATABASE.md");
+        var entry = ServiceCatalogue.All.Single(one => one.Name == service);
         if (Environment.GetEnvironmentVariable(WriteVariable) == "1")
         {
-            await File.WriteAllTextAsync(path, document.WriteInto(await File.ReadAllTextAsync(path)));
+            var before = File.Exists(path) ? await File.ReadAllTextAsync(path) : DatabaseDocumentTemplate.For(entry);
+            await File.WriteAllTextAsync(path, document.WriteInto(before));
         }
 
-        document.AssertEquals(await File.ReadAllTextAsync(path), path);
+        if (!File.Exists(path))
+        {
+            throw new DocumentOutOfDateException($"{path} does not exist. Run this test once with {WriteVariable}=1 to write it.");
+        }
+
+        var markdown = await File.ReadAllTextAsync(path);
+        document.AssertEquals(markdown, path);
+        DatabaseDocumentTemplate.AssertCommonSections(entry, markdown, path);
     }
 
     /// <summary>Checks the section of <paramref name="markdown"/>, the text of <paramref name="path"/>.</summary>

@@ -52,6 +52,10 @@ public sealed record RunningProcess(int Id, string CommandLine)
     /// <summary>The processes that work below a folder; zombies excluded.</summary>
     public static IReadOnlyList<RunningProcess> In(string folder) => Where(id => WorksIn(id, folder));
 
+    /// <summary>The processes whose command line ends like this; zombies excluded.</summary>
+    public static IReadOnlyList<RunningProcess> Running(string commandLineEnd) =>
+        [.. Where(static _ => true).Where(process => process.CommandLine.EndsWith(commandLineEnd, StringComparison.Ordinal))];
+
     private static IReadOnlyList<RunningProcess> Where(Func<int, bool> matches) =>
         [
             .. Directory

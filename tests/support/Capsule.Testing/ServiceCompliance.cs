@@ -95,7 +95,11 @@ public static class ServiceCompliance
             without.Add(reader.GetString(0));
         }
 
-        Assert.Empty(without);
+        Assert.True(
+            without.Count == 0,
+            $"Without created_at, updated_at or the trigger that keeps updated_at: {string.Join(", ", without)}. "
+                + "The migration that creates a table calls CreateUpdatedAtTrigger for it."
+        );
     }
 
     /// <summary>A problem document of this status that names the field, without a trace of the implementation.</summary>

@@ -24,7 +24,7 @@ public sealed class AddMigrationTests
         );
 
         Assert.Equal((78, 64, 78), (outside.Code, unknown.Code, without.Code));
-        Assert.Contains("no Capsule.sln here or above", outside.Error);
+        Assert.Contains("there is no Capsule.sln in this folder or above it", outside.Error);
         Assert.Contains("Known: one.", unknown.Error);
         Assert.Contains("dotnet tool install --global dotnet-ef --version 10.0.15", without.Document.GetProperty("error").GetString());
     }
@@ -81,7 +81,7 @@ public sealed class AddMigrationTests
         var again = await CapsuleRun.InAsync(checkout.Path, Nothing, "db", "lock", "one", "--json");
 
         Assert.True(first.Code == 0, first.Error);
-        Assert.Equal("one: services/one/Capsule.One.Migrations/Migrations/migrations.lock is written anew\n", first.Output);
+        Assert.Equal("one: services/one/Capsule.One.Migrations/Migrations/migrations.lock was updated\n", first.Output);
         Assert.Equal("locked", await File.ReadAllTextAsync(Path.Combine(checkout.Project, "Migrations", "migrations.lock")));
         Assert.False(again.Document.GetProperty("services")[0].GetProperty("changed").GetBoolean());
     }

@@ -31,9 +31,7 @@ public sealed class CommandLineTests
         Assert.Matches($@"Usage:\s+\S+ {command} ", run.Output);
         Assert.Contains("--json", run.Output);
         Assert.All(
-            OperationTable
-                .All.Where(operation => $"{operation.Group} {operation.Name}" == command)
-                .SelectMany(PassedOption.Of),
+            OperationTable.All.Where(operation => $"{operation.Group} {operation.Name}" == command).SelectMany(PassedOption.Of),
             passed => Assert.Contains($"{passed.Option.Name} ", run.Output)
         );
     }

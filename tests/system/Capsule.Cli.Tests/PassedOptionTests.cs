@@ -108,6 +108,6 @@ public sealed class PassedOptionTests
 
         var run = await bundles.RunAsync("db", "script", "--output", "x.sql");
 
-        Assert.Equal((64, "capsule: --output needs exactly one service; these are meant: one, two.\n"), (run.Code, run.Error));
+        Assert.Equal((64, "capsule: --output needs exactly one service, but several are selected: one, two.\n"), (run.Code, run.Error));
     }
 }

@@ -8,7 +8,7 @@ public sealed class RealBundleTests
     [Fact]
     public async Task All_services_are_migrated_and_then_have_nothing_to_do()
     {
-        using var bundles = BundleFolder.Real();
+        using var bundles = BundleFolder.Processes();
         await using var databases = await ServiceDatabases.CreateAsync();
 
         var first = await bundles.RunAsync(databases.Variables, "db", "migrate");
@@ -61,7 +61,7 @@ public sealed class RealBundleTests
     [Fact]
     public async Task A_service_that_fails_does_not_keep_the_others_from_finishing_and_running_again_resumes()
     {
-        using var bundles = BundleFolder.Real();
+        using var bundles = BundleFolder.Processes();
         await using var databases = await ServiceDatabases.CreateAsync();
         var unreachable = new Dictionary<string, string>(databases.Variables)
         {
@@ -106,7 +106,7 @@ public sealed class RealBundleTests
     [Fact]
     public async Task One_service_can_be_given_its_connection()
     {
-        using var bundles = BundleFolder.Real();
+        using var bundles = BundleFolder.Processes();
         await using var database = await TestDatabase.CreateAsync();
 
         var run = await bundles.RunAsync(

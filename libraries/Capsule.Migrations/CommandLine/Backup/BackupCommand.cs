@@ -17,7 +17,10 @@ internal abstract class BackupCommand<TContext>(BackupDefinition definition) : B
     {
         try
         {
-            var options = BackupSettings.Of(session) with { Jobs = parsed.GetResult(definition.Jobs) is null ? 1 : parsed.GetValue(definition.Jobs) };
+            var options = BackupSettings.Of(session) with
+            {
+                Jobs = parsed.GetResult(definition.Jobs) is null ? 1 : parsed.GetValue(definition.Jobs),
+            };
             if (parsed.GetValue(definition.Folder) is { } folder)
             {
                 options = options with { Folder = folder };

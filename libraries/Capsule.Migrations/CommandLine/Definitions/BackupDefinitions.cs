@@ -8,7 +8,8 @@ internal abstract class BackupDefinition(string name, string description, string
     public Option<string?> Folder { get; } =
         new(folder)
         {
-            Description = "Folder of the backups (else CAPSULE_BACKUPS, else capsule/backups in the user's data folder, /var/lib for root).",
+            Description =
+                "Folder of the backups (else CAPSULE_BACKUPS, else capsule/backups in the user's data folder, /var/lib for root).",
             HelpName = "DIR",
         };
 

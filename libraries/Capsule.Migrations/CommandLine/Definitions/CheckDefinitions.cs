@@ -37,7 +37,8 @@ internal sealed class DriftDefinition()
 internal sealed class LintDefinition : CommandDefinition
 {
     public LintDefinition()
-        : base("lint", "Check pending migrations for what hurts in production; exit code 2 on any error. Changes nothing.") => Add(All, From);
+        : base("lint", "Check pending migrations for what hurts in production; exit code 2 on any error. Changes nothing.") =>
+        Add(All, From);
 
     public Option<bool> All { get; } =
         new("--all") { Description = "Check every migration, as if each were released by itself; needs no database." };

@@ -9,6 +9,5 @@ public sealed class ConfirmationOptions
     public Option<bool> Force { get; } = new("--force") { Description = "Run outside Development; needs --confirm as well." };
 
     /// <summary>The name of the database.</summary>
-    public Option<string?> Confirm { get; } =
-        new("--confirm") { Description = "The name of the database, typed out.", HelpName = "NAME" };
+    public Option<string?> Confirm { get; } = new("--confirm") { Description = "The name of the database, typed out.", HelpName = "NAME" };
 }

@@ -17,7 +17,8 @@ internal sealed class ScriptDefinition : CommandDefinition
 
     public Option<string?> To { get; } = new("--to") { Description = "The last migration; the newest unless given.", HelpName = "VERSION" };
 
-    public Option<bool> Idempotent { get; } = new("--idempotent") { Description = "Write a script that skips what a database already has." };
+    public Option<bool> Idempotent { get; } =
+        new("--idempotent") { Description = "Write a script that skips what a database already has." };
 
     public Option<string?> Output { get; } =
         new("--output") { Description = "File to write, instead of standard output.", HelpName = "FILE" };

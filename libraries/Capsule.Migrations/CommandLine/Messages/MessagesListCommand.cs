@@ -19,7 +19,12 @@ internal sealed class MessagesListCommand<TContext>(MessagesListDefinition defin
     )
     {
         var limit = parsed.GetValue(definition.Limit);
-        var page = await letters.ListAsync(parsed.GetValue(definition.Consumer), parsed.GetValue(definition.After), limit + 1, cancellationToken);
+        var page = await letters.ListAsync(
+            parsed.GetValue(definition.Consumer),
+            parsed.GetValue(definition.After),
+            limit + 1,
+            cancellationToken
+        );
         var next = page.Count > limit ? page[limit - 1].Id : (Guid?)null;
         page = page[..Math.Min(limit, page.Count)];
         if (session.Output.IsJson)

@@ -47,8 +47,10 @@ internal sealed class MigrationEvents(MigrationOptions options, NpgsqlConnection
 
         // What precedes the undo that dropped an outbox was published through that one.
         var dropped =
-            entries.LastOrDefault(entry => entry.Type == HistoryEntryType.Undo && MigrationChain.LibraryOf(entry.Version) == OutboxSql.Library)
-                ?.Rank ?? 0;
+            entries
+                .LastOrDefault(entry => entry.Type == HistoryEntryType.Undo && MigrationChain.LibraryOf(entry.Version) == OutboxSql.Library)
+                ?.Rank
+            ?? 0;
         return
         [
             .. entries

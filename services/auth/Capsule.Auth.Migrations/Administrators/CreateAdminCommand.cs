@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Capsule.Auth.Migrations.Administrators;
 
-/// <summary><c>create-admin</c>: the first administrator, where there is none.</summary>
+/// <summary><c>create-admin</c>: creates the first administrator.</summary>
 internal sealed class CreateAdminCommand : IServiceCommand
 {
     private readonly CreateAdminDefinition _definition = new();

@@ -12,16 +12,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Migrations.Administrators;
 
-/// <summary>Creates an administrator where there is none; who was created so and has not set a password yet gets another token.</summary>
+/// <summary>Creates the first administrator, or another token for a first administrator who has not set a password yet.</summary>
 public sealed class FirstAdministrator(AuthDbContext database, string schema, TimeProvider timeProvider)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    // Of two commands at once the second one sees the first one's administrator.
+    // The second of two commands waits, and sees the administrator of the first.
     private static readonly SchemaSql Lock = new("lock table {schema}.user_roles in share row exclusive mode");
 
     /// <summary>Returns the token with which the administrator sets a password.</summary>
-    /// <exception cref="BundleException">There is an administrator, or somebody has the address.</exception>
+    /// <exception cref="BundleException">There is an administrator, or an account has the address.</exception>
     public async Task<CreatedAdministrator> CreateAsync(string email, string name, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
@@ -58,7 +58,7 @@ public sealed class FirstAdministrator(AuthDbContext database, string schema, Ti
         return new CreatedAdministrator(user.Id, token.Text, now + Lifetime);
     }
 
-    // Relies on ix_user_roles_role_user_id. One who is not active is none: nobody could let them in again.
+    // Relies on ix_user_roles_role_user_id. An inactive administrator does not count, because no other administrator could activate it.
     private async Task<User?> FindWaitingAsync(string email, CancellationToken cancellationToken)
     {
         var administrators = database.Users.Where(user =>
@@ -89,7 +89,7 @@ public sealed class FirstAdministrator(AuthDbContext database, string schema, Ti
 
     private async Task<User> AddAsync(string email, string name, CancellationToken cancellationToken)
     {
-        // Their password, sessions and keys would be an administrator's at once, whoever has them.
+        // An existing account is refused, because whoever has its password, sessions or keys would be an administrator.
         if (await database.Users.AnyAsync(user => user.Email == email, cancellationToken))
         {
             throw new BundleException(BundleExitCode.Findings, $"{email} has an account already: take an address that has none.");
@@ -117,8 +117,8 @@ public sealed class FirstAdministrator(AuthDbContext database, string schema, Ti
     }
 }
 
-/// <summary>An administrator who has yet to set a password.</summary>
+/// <summary>An administrator who has to set a password.</summary>
 /// <param name="UserId">The user.</param>
-/// <param name="Token">What <c>POST /api/users/reset-password</c> takes, once.</param>
-/// <param name="ExpiresAt">Until when (UTC).</param>
+/// <param name="Token">The token for <c>POST /api/users/reset-password</c>, which works once.</param>
+/// <param name="ExpiresAt">When the token expires (UTC).</param>
 public sealed record CreatedAdministrator(Guid UserId, string Token, DateTimeOffset ExpiresAt);

@@ -1,8 +1,8 @@
 namespace Capsule.Auth.Migrations.Audit;
 
 /// <summary>
-/// SQL for the migration that makes the audit log. Rows come to it from <c>audit_pending</c> by <c>chain_audit_log</c> alone.
-/// <c>{schema}</c> stands for the service's schema, quoted. Needs the functions of Capsule.Data's step <c>004_partitions</c>.
+/// SQL for the migration that creates the audit log. Only <c>chain_audit_log</c> adds rows, from <c>audit_pending</c>. <c>{schema}</c>
+/// stands for the quoted name of the service's schema. The SQL needs the functions of Capsule.Data's step <c>004_partitions</c>.
 /// </summary>
 internal static class AuditLogSql
 {
@@ -30,8 +30,8 @@ internal static class AuditLogSql
         """;
 
     /// <summary>
-    /// Refuses every change, the owner's too. Partitions get the first trigger from the table, the second from the function that makes
-    /// them.
+    /// Refuses every change, also by the owner. Partitions get the first trigger from the table, and the second from the function that
+    /// creates them.
     /// </summary>
     public const string AppendOnly = """
         create or replace function {schema}.refuse_audit_change() returns trigger language plpgsql set search_path = pg_catalog as $$
@@ -96,8 +96,8 @@ internal static class AuditLogSql
             """;
 
     /// <summary>
-    /// Makes the partitions of the months until <c>ahead</c>, and drops the oldest where <c>audit_head.retention</c>, which only the owner
-    /// may set, says so. Returns how many of either, and -1 when it would have had to wait for a lock.
+    /// Creates the partitions of the months until <c>ahead</c>, and drops the oldest one that is past <c>audit_head.retention</c>, which
+    /// only the owner may set. Returns how many it created and dropped, and -1 when it would have to wait for a lock.
     /// </summary>
     public const string Maintain = """
         create or replace function {schema}.maintain_audit_log(ahead interval) returns int language plpgsql security definer
@@ -144,7 +144,7 @@ internal static class AuditLogSql
         select {schema}.maintain_audit_log(interval '90 days');
         """;
 
-    /// <summary>Undoes all of it.</summary>
+    /// <summary>Drops everything that the other statements create.</summary>
     public const string Drop = """
         drop function if exists {schema}.maintain_audit_log(interval);
         drop function if exists {schema}.chain_audit_log(int);

@@ -1,10 +1,10 @@
 namespace Capsule.Auth.Migrations.Audit;
 
-/// <summary>What a check of the audit log found.</summary>
-/// <param name="Rows">How many rows were checked.</param>
-/// <param name="First">The place of the oldest row that is kept.</param>
-/// <param name="Head">The place of the newest row.</param>
-/// <param name="HeadHash">Its hash: note it elsewhere, and give it to a later check.</param>
-/// <param name="Pending">How many events wait to be chained.</param>
-/// <param name="Damage">What is wrong; null when nothing is.</param>
+/// <summary>The result of a check of the audit log.</summary>
+/// <param name="Rows">Number of checked rows.</param>
+/// <param name="First">Sequence number of the oldest row.</param>
+/// <param name="Head">Sequence number of the newest row.</param>
+/// <param name="HeadHash">Hash of the newest row; keep it elsewhere, and give it to a later check.</param>
+/// <param name="Pending">Number of events that wait to be chained.</param>
+/// <param name="Damage">The first damage; null when there is none.</param>
 public sealed record AuditReport(long Rows, long First, long Head, string HeadHash, long Pending, AuditDamage? Damage);

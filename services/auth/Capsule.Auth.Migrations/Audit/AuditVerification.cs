@@ -8,8 +8,8 @@ using Npgsql;
 namespace Capsule.Auth.Migrations.Audit;
 
 /// <summary>
-/// Checks the audit log's chain from its oldest row to its head, streaming. Trusts none of the database's own functions: who could change
-/// rows could change those.
+/// Checks the audit log's chain from its oldest row to its head, as a stream. Does not use the functions of the database, because an
+/// attacker who can change rows could change the functions as well.
 /// </summary>
 public sealed class AuditVerification(NpgsqlConnection connection, string schema, Action<string> progress)
 {
@@ -17,7 +17,7 @@ public sealed class AuditVerification(NpgsqlConnection connection, string schema
 
     private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Checks it, in one snapshot of the database.</summary>
+    /// <summary>Checks the log in one snapshot of the database.</summary>
     /// <param name="expected">The hash of a head that was noted before, in hexadecimal; null for none.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<AuditReport> RunAsync(string? expected, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ public sealed class AuditVerification(NpgsqlConnection connection, string schema
         var noted = expected is null ? null : Convert.FromHexString(expected);
         walk.IsFound = noted is not null && noted.AsSpan().SequenceEqual(head.FirstHash);
 
-        // Relies on ix_audit_log_occurred_at_sequence: partition by partition, without a sort.
+        // Relies on ix_audit_log_occurred_at_sequence, which gives the order partition by partition without a sort.
         await using var command = new NpgsqlCommand(
             $"select id, sequence, hash, {AuditContent.Fields}, updated_at = created_at from {SqlText.Identifier(schema, "audit_log")} order by occurred_at, sequence",
             connection

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Capsule.Auth.Migrations.Audit;
 
-/// <summary><c>verify-audit</c>: whether the audit log is as it was written.</summary>
+/// <summary><c>verify-audit</c>: checks that the audit log was not changed after it was written.</summary>
 internal sealed class VerifyAuditCommand : IServiceCommand
 {
     private readonly VerifyAuditDefinition _definition = new();
@@ -19,7 +19,10 @@ internal sealed class VerifyAuditCommand : IServiceCommand
         CancellationToken cancellationToken
     )
     {
-        var report = await new AuditVerification(connection, schema, progress).RunAsync(parsed.GetValue(_definition.ExpectedHead), cancellationToken);
+        var report = await new AuditVerification(connection, schema, progress).RunAsync(
+            parsed.GetValue(_definition.ExpectedHead),
+            cancellationToken
+        );
         return new ServiceCommandResult(
             new
             {

@@ -7,10 +7,7 @@ namespace Capsule.Auth.Migrations.Audit;
 internal sealed class VerifyAuditDefinition : CommandDefinition
 {
     public VerifyAuditDefinition()
-        : base(
-            "verify-audit",
-            "Check the audit log's chain; exit code 2 when a row was removed, changed, added or moved. Changes nothing."
-        )
+        : base("verify-audit", "Check the audit log's chain; exit code 2 when a row was removed, changed, added or moved. Changes nothing.")
     {
         ExpectedHead.Validators.Add(hash =>
         {
@@ -23,9 +20,5 @@ internal sealed class VerifyAuditDefinition : CommandDefinition
     }
 
     public Option<string?> ExpectedHead { get; } =
-        new("--expect-head")
-        {
-            Description = "Hash of a head that was noted before: it must still be in the log.",
-            HelpName = "HASH",
-        };
+        new("--expect-head") { Description = "Hash of a head that was noted before: it must still be in the log.", HelpName = "HASH" };
 }

@@ -1,11 +1,11 @@
 namespace Capsule.Auth.Migrations.OAuth;
 
-/// <summary>SQL beside OpenIddict's tables. <c>{schema}</c> stands for the service's schema, quoted.</summary>
+/// <summary>SQL for OpenIddict's tables. <c>{schema}</c> stands for the quoted name of the service's schema.</summary>
 internal static class OAuthSql
 {
     /// <summary>
-    /// Notes when an authorization was revoked, whichever statement did it: OpenIddict's bulk updates raise no event, and the services must
-    /// hear of the end.
+    /// Records when any statement revokes an authorization, so that the services are told of its end. OpenIddict's bulk updates raise no
+    /// event.
     /// </summary>
     public const string NoteRevocation = """
         create function {schema}.note_oauth_revocation() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -17,12 +17,12 @@ internal static class OAuthSql
             for each row when (old.status = 'valid' and new.status <> 'valid') execute function {schema}.note_oauth_revocation();
         """;
 
-    /// <summary>Undoes <see cref="NoteRevocation"/>, once the table is dropped.</summary>
+    /// <summary>Undoes <see cref="NoteRevocation"/> after the table was dropped.</summary>
     public const string DropNoteRevocation = "drop function if exists {schema}.note_oauth_revocation();";
 
     /// <summary>
-    /// Adds the client of <c>capsule login</c>, which every installation has: public, for the device grant alone, and for what the command
-    /// line reads. Its identifier, which the command line knows, sorts before those of all others.
+    /// Adds the client of <c>capsule login</c> to every installation: a public client with the device grant and the scopes that the command
+    /// line reads. The command line knows its identifier, which sorts before all others.
     /// </summary>
     public const string AddCommandLineClient = $$"""
         insert into {schema}.oauth_applications (id, client_id, display_name, client_type, application_type, consent_type, concurrency_token, permissions)

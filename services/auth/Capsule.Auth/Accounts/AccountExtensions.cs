@@ -10,7 +10,7 @@ using Capsule.Auth.Cleanup;
 
 namespace Capsule.Auth;
 
-/// <summary>Registers the area Accounts: what users do with their own accounts.</summary>
+/// <summary>Registers the area Accounts: the self-service of users for their own accounts.</summary>
 internal static class AccountExtensions
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
@@ -34,17 +34,21 @@ internal static class AccountExtensions
         return services
             .AddSingleton<SteadyAnswer>()
             .AddScoped<SendToken>()
+            .AddScoped<NoticeTable>()
             .AddScoped<SendNotice>()
             .AddScoped<AccountOwner>()
             .AddScoped<CloseOlderAccess>()
             .AddScoped<AccountTokenTable>()
             .AddScoped<ICleanup, ExpiredTokens>()
             .AddScoped<RegisterUser>()
+            .AddScoped<FindProfile>()
+            .AddScoped<UpdateProfile>()
             .AddScoped<VerifyEmail>()
             .AddScoped<ChangeEmail>()
             .AddScoped<ChangePassword>()
             .AddScoped<ResetPassword>()
             .AddScoped<CloseAccount>()
+            .AddScoped<ClosedAccountTable>()
             .AddScoped<ICleanup, ForgottenAccounts>()
             .AddTwoFactor();
     }

@@ -8,28 +8,27 @@ public sealed class AccountOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Auth:Accounts";
 
-    /// <summary>Whether only those sign in who proved that their e-mail address is theirs.</summary>
+    /// <summary>Whether users have to prove their e-mail address before they can sign in.</summary>
     public bool RequireVerifiedEmail { get; set; }
 
-    /// <summary>How long an address can be verified, or changed, with the token of an e-mail.</summary>
+    /// <summary>Lifetime of the token in an e-mail that verifies or changes an address.</summary>
     public TimeSpan VerificationLifetime { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>How long a password can be reset with the token of an e-mail.</summary>
+    /// <summary>Lifetime of the token in an e-mail that resets a password.</summary>
     public TimeSpan ResetLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long an account gets no other e-mail of the same kind after one that somebody asked for.</summary>
+    /// <summary>Minimum time between two requested e-mails of the same kind to an account.</summary>
     public TimeSpan EmailInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many e-mails of the same kind an account gets within an hour.</summary>
+    /// <summary>Maximum number of e-mails of the same kind to an account within an hour.</summary>
     public int EmailsPerHour { get; set; } = 5;
 
     /// <summary>
-    /// How long an answer takes at least that must not tell whether there is an account: longer than the work that is done where there is
-    /// one.
+    /// Minimum time of an answer that must not reveal whether an account exists; longer than the work for an existing account.
     /// </summary>
     public TimeSpan AnswerTime { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>When a closed account is made anonymous, and its address can be used again.</summary>
+    /// <summary>How long after its closing an account is made anonymous, so that its address can be used again.</summary>
     public TimeSpan AnonymiseAfter { get; set; } = TimeSpan.FromDays(30);
 
     internal static RuntimeSetting AnonymiseAfterSetting { get; } =

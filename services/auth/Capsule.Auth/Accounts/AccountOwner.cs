@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Accounts;
 
-/// <summary>Tells whether who brings the token of an e-mail is also who made the account: by its session, or by its password.</summary>
+/// <summary>
+/// Decides whether the caller who presents the token of an e-mail has also created the account: the caller proves it by a session of the
+/// account, or by its password.
+/// </summary>
 internal sealed class AccountOwner(
     AuthDbContext database,
     AccountTokenTable tokens,
@@ -17,7 +20,7 @@ internal sealed class AccountOwner(
     TimeProvider timeProvider
 )
 {
-    /// <summary>Looks at session and password, before any transaction; null when the token is not valid.</summary>
+    /// <summary>Checks session and password, before any transaction. Null when the token is not valid.</summary>
     public async Task<Answer?> FindAsync(EmailTokenRequest request, string[] purposes, CancellationToken cancellationToken)
     {
         if (await tokens.FindOwnerAsync(request.Token, purposes, timeProvider.GetUtcNow(), cancellationToken) is not { } userId)
@@ -58,13 +61,13 @@ internal sealed class AccountOwner(
     private Task<string?> StampAsync(Guid userId, CancellationToken cancellationToken) =>
         database.Users.Where(user => user.Id == userId).Select(user => user.SecurityStamp).SingleAsync(cancellationToken);
 
-    /// <summary>What was found.</summary>
-    /// <param name="UserId">Whose the token is.</param>
-    /// <param name="ProvedStamp">The security stamp when session or password were seen; null without either.</param>
-    /// <param name="IsRefused">Whether a password was given that is wrong.</param>
+    /// <summary>The result of the check.</summary>
+    /// <param name="UserId">The token's user.</param>
+    /// <param name="ProvedStamp">The security stamp at the time of the proof; null without a proof.</param>
+    /// <param name="IsRefused">Whether the given password is wrong.</param>
     internal sealed record Answer(Guid UserId, string? ProvedStamp, bool IsRefused = false)
     {
-        /// <summary>Whether the proof is still one of the account as it is now.</summary>
+        /// <summary>Whether the caller has proved to own the account, and the account's security has not changed since.</summary>
         public bool MadeIt(User user) => ProvedStamp is not null && ProvedStamp == user.SecurityStamp;
     }
 }

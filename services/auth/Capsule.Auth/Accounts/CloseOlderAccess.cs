@@ -8,20 +8,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Accounts;
 
 /// <summary>
-/// Closes the ways into an account that are older than a proof from outside its sessions: an e-mail's link, a provider, a reset. Whoever
-/// made them need not be who the proof is of: an account can be prepared with somebody else's address, to be shared with them when they
-/// come (decision 024).
+/// Closes all access to an account that is older than a proof of its address outside its sessions: the link of an e-mail, a provider or a
+/// reset. An attacker may have created the account with another person's address, in order to share it with that person later (decision
+/// 024).
 /// </summary>
 internal sealed class CloseOlderAccess(AuthDbContext database, ApiKeyTable apiKeys, SecondFactorTable secondFactors, EndSession sessions)
 {
     /// <summary>
     /// Closes password, sessions, API keys, linked logins and outstanding tokens, and marks the address as proved, in the caller's
-    /// transaction. The caller has locked the authenticator (<see cref="SecondFactorTable.LockAsync"/>) and then the user's row.
+    /// transaction. The caller has locked the authenticator (<see cref="SecondFactorTable.LockAsync(Guid, CancellationToken)"/>) and then
+    /// the user's row.
     /// </summary>
     /// <param name="userId">The account.</param>
-    /// <param name="passwordHash">The new password's hash; null leaves the account without a password until a reset.</param>
+    /// <param name="passwordHash">The hash of the new password; null leaves the account without a password until a reset.</param>
     /// <param name="keepFactors">
-    /// Whether second factors stay: those of a proved address, or whoever reads the e-mails would need no second factor.
+    /// Whether second factors stay. They stay when the address was proved before, so that access to the e-mails alone is not enough.
     /// </param>
     /// <param name="reason">Why sessions end: one of <see cref="RevocationReason"/>.</param>
     /// <param name="cancellationToken">Cancels the statements.</param>
@@ -51,8 +52,8 @@ internal sealed class CloseOlderAccess(AuthDbContext database, ApiKeyTable apiKe
         return closed;
     }
 
-    // Tokens to verify and to reset went to the address that is proved. With a reset that they asked for before, owners get in without a
-    // password.
+    // Tokens that verify the address went to the proved address. An earlier reset token stays valid when the account has no password now,
+    // so that its owner can set one.
     private Task<int> CancelTokensAsync(Guid userId, bool keepResets, CancellationToken cancellationToken) =>
         database
             .AccountTokens.Where(token =>

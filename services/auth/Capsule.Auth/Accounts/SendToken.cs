@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Accounts;
 
-/// <summary>Sends a token to an address: the token's row and the e-mail's event commit together.</summary>
+/// <summary>Sends an e-mail with a token. The token's row and the e-mail's event commit together.</summary>
 internal sealed class SendToken(
     AuthDbContext database,
     AccountTokenTable tokens,
@@ -17,7 +17,7 @@ internal sealed class SendToken(
     IOptions<AccountOptions> options
 )
 {
-    /// <summary>Adds what proves a new user's address; it commits with the user.</summary>
+    /// <summary>Adds the e-mail that verifies a new user's address; it commits with the user.</summary>
     public void AddVerification(User user)
     {
         var (token, now) = (OneTimeSecret.Make(), timeProvider.GetUtcNow());
@@ -35,11 +35,11 @@ internal sealed class SendToken(
         emails.Add(EmailTemplates.VerifyEmail, Recipient.Of(user), ("token", token.Text));
     }
 
-    /// <summary>Sends another e-mail to prove an address; nothing to one that needs none.</summary>
+    /// <summary>Sends another e-mail that verifies an address, unless no account has to verify it.</summary>
     public Task VerificationAsync(string address, CancellationToken cancellationToken) =>
         SendAsync(address, TokenPurpose.VerifyEmail, EmailTemplates.VerifyEmail, options.Value.VerificationLifetime, cancellationToken);
 
-    /// <summary>Sends what a forgotten password is reset with; nothing to an address that nobody has.</summary>
+    /// <summary>Sends the e-mail that resets a forgotten password, unless no account has the address.</summary>
     public Task ResetAsync(string address, CancellationToken cancellationToken) =>
         SendAsync(address, TokenPurpose.ResetPassword, EmailTemplates.ResetPassword, options.Value.ResetLifetime, cancellationToken);
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Accounts;
 
-/// <summary>Lets an answer take the same time whether or not there was something to do, so that it does not tell.</summary>
+/// <summary>Makes an answer take the same time whether or not an account exists, so that the time does not reveal it.</summary>
 internal sealed class SteadyAnswer(TimeProvider timeProvider, IOptions<AccountOptions> options)
 {
     /// <summary>Does the work, and returns no earlier than <see cref="AccountOptions.AnswerTime"/> after it began.</summary>

@@ -1,6 +1,6 @@
 namespace Capsule.Auth.Accounts;
 
-/// <summary>Lets an endpoint's answer take <see cref="AccountOptions.AnswerTime"/> at least (<see cref="SteadyAnswer"/>).</summary>
+/// <summary>Makes an endpoint's answer take at least <see cref="AccountOptions.AnswerTime"/> (<see cref="SteadyAnswer"/>).</summary>
 internal sealed class SteadyAnswerFilter(SteadyAnswer answer) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -3,11 +3,12 @@ using Capsule.Auth.Administration.Seed;
 
 namespace Capsule.Auth;
 
-/// <summary>Registers the area Administration: other people's accounts, for operators.</summary>
+/// <summary>Registers the area Administration: the accounts of all users, for operators.</summary>
 internal static class AdministrationExtensions
 {
     public static IServiceCollection AddAdministration(this IServiceCollection services, IHostEnvironment environment) =>
         services
+            .AddScoped<FoundUserTable>()
             .AddScoped<UserSearch>()
             .AddScoped<SetActive>()
             .AddScoped<SetRoles>()

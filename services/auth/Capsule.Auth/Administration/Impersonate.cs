@@ -13,8 +13,9 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Administration;
 
 /// <summary>
-/// Lets an administrator act as a user for as long as one access token lasts: it names both (<c>act</c>, RFC 8693 section 4.1), reaches
-/// nothing of the account itself (profile, password, sessions, keys), and is a session that the user sees and can end.
+/// Issues an access token with which an administrator acts as a user until it expires. The token names both (<c>act</c>, RFC 8693, section
+/// 4.1), gives no access to the account itself (profile, password, sessions, keys), and belongs to a session that the user sees and can
+/// end.
 /// </summary>
 internal sealed class Impersonate(
     AuthDbContext database,
@@ -44,7 +45,7 @@ internal sealed class Impersonate(
         {
             return Refusal.Forbidden(
                 "privileged-account",
-                "Nobody acts as a user with more rights than any user has: take the other roles away first."
+                "You cannot act as a user with other roles than user: remove the other roles first."
             );
         }
 
@@ -59,14 +60,14 @@ internal sealed class Impersonate(
             Scopes = [.. Permissions.Of(roles).Where(scope => scope != Scopes.Account)],
             LastSeenAt = now,
             ExpiresAt = now + options.Value.Lifetime,
-            TokenHashes = [RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes)], // Of no token.
+            TokenHashes = [RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes)], // The session has no refresh token.
         };
         database.Sessions.Add(session);
         audit.Add(AuditEvents.Impersonated, userId, new { Reason = reason }, session: session.Id);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        // The user did not sign in: never recently enough for what asks for that.
+        // The user did not sign in, so endpoints that require a recent authentication refuse the token.
         var token = new AccessToken(userId, session.Id, session.Scopes, roles, DateTimeOffset.UnixEpoch, [], administrator);
         return await responses.WriteAsync(token, refreshToken: null, cancellationToken);
     }

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Administration;
 
 /// <summary>
-/// Turns two factors off for a user who has neither authenticator nor recovery codes any more, ends their sessions, and tells them: who of
-/// the two was deceived, user or administrator, must not be the last to hear of it.
+/// Turns two factors off for a user who has lost authenticator and recovery codes, ends the user's sessions, and notifies the user, in case
+/// somebody else has deceived the administrator.
 /// </summary>
 internal sealed class ResetTwoFactor(
     AuthDbContext database,
@@ -28,12 +28,12 @@ internal sealed class ResetTwoFactor(
             return AdministrationRefusals.UserNotFound(userId);
         }
 
-        // The authenticator first, as all do: a sign-in that has taken a code comes to its end before, and its session ends with the
+        // The authenticator is locked first, as everywhere: a sign-in that has used a code commits before, and its session ends with the
         // others.
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (!await table.RemoveAsync(userId, cancellationToken))
         {
-            return TwoFactorProblems.Off;
+            return TwoFactorRefusals.Off;
         }
 
         await sessions.OfUserAsync(userId, except: null, RevocationReason.Administrator, cancellationToken);

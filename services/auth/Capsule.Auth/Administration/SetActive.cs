@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Administration;
 
 /// <summary>
-/// Lets a user sign in, or no longer; who may not is signed out everywhere, and their API keys are revoked: services hear of that at once,
-/// where they would go on by the answers that they keep.
+/// Activates or deactivates a user. Deactivation ends all sessions and revokes all API keys, so that services learn of it at once instead
+/// of using cached answers.
 /// </summary>
 internal sealed class SetActive(AuthDbContext database, EndSession sessions, ApiKeyTable apiKeys, AccountChanges changes, AuditLog audit)
 {
@@ -18,7 +18,7 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
 
-        // A new stamp: a sign-in that has just seen the user active does not come to its end.
+        // The new security stamp makes a sign-in fail that has just read the user as active.
         var stamp = Guid.NewGuid().ToString();
         var changed = await database
             .Users.Where(user => user.Id == userId && user.Active != active)
@@ -36,7 +36,7 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
         int? revoked = null;
         if (active)
         {
-            // Who closed the account and has it back is not to be forgotten.
+            // A reactivated account must not be made anonymous.
             await database
                 .ClosedAccounts.Where(closed => closed.UserId == userId && closed.AnonymisedAt == null)
                 .ExecuteDeleteAsync(cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class SetActive(AuthDbContext database, EndSession sessions, Api
         }
         else
         {
-            // Whoever makes a key locks the user's row: none comes after this.
+            // The creation of a key locks the user's row, so no key is created after this.
             await sessions.OfUserAsync(userId, except: null, RevocationReason.Administrator, cancellationToken);
             revoked = await apiKeys.RevokeAllAsync(userId, cancellationToken);
         }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Administration;
 
 /// <summary>
-/// Replaces a user's roles, and signs them out everywhere: a session's tokens allow what the roles allowed when it began.
+/// Replaces a user's roles and ends all sessions of the user, because a session keeps the scopes of the roles at sign-in.
 /// </summary>
 internal sealed class SetRoles(AuthDbContext database, UserLock users, EndSession sessions, AuditLog audit)
 {
@@ -17,7 +17,7 @@ internal sealed class SetRoles(AuthDbContext database, UserLock users, EndSessio
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
 
-        // So that of two changes at once one comes after the other, and none between a sign-in's reading and writing.
+        // The lock serialises two changes at the same time, and makes a sign-in fail that has read the old roles.
         if (!await users.RefuseUnderWayAsync(userId, cancellationToken))
         {
             return AdministrationRefusals.UserNotFound(userId);

@@ -9,7 +9,7 @@ public sealed record SetRolesRequest
 {
     private static readonly string[] OfPeople = [RoleNames.Admin, RoleNames.Operator, RoleNames.User];
 
-    /// <summary>All the user's roles from now on: <c>user</c>, <c>operator</c>, <c>admin</c>.</summary>
+    /// <summary>All new roles of the user: <c>user</c>, <c>operator</c>, <c>admin</c>.</summary>
     [Required]
     public IReadOnlyList<string>? Roles { get; init; }
 

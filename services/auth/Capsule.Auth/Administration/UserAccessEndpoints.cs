@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Administration;
 
-/// <summary>The sessions and API keys of any user, for operators: to see who may come in as the user, and to end it.</summary>
+/// <summary>The sessions and API keys of any user, which operators can list and end.</summary>
 internal static class UserAccessEndpoints
 {
     public static void MapUserAccess(this IEndpointRouteBuilder app)
@@ -56,12 +56,9 @@ internal static class UserAccessEndpoints
         Guid sessionId,
         EndSession sessions,
         CancellationToken cancellationToken
-    ) =>
-        await sessions.ByAdministratorAsync(id, sessionId, cancellationToken)
-            ? TypedResults.NoContent()
-            : ApiProblem.NotFound("session-not-found", $"User {id} has no session {sessionId}, or it has ended.");
+    ) => (await sessions.ByAdministratorAsync(id, sessionId, cancellationToken)).ToNoContent();
 
-    /// <summary>Newest first, without those that were revoked.</summary>
+    /// <summary>Newest first, without revoked keys.</summary>
     private static async Task<Results<Ok<Page<ApiKeyResponse>>, ProblemHttpResult>> ListKeysAsync(
         Guid id,
         AuthDbContext database,
@@ -80,7 +77,7 @@ internal static class UserAccessEndpoints
         CancellationToken cancellationToken
     ) => (await revoke.ExecuteAsync(id, keyId, cancellationToken)).ToNoContent();
 
-    // An empty page of a user who does not exist would hide a typing error.
+    // An empty page for a user who does not exist would hide a wrong identifier.
     private static Task<bool> IsThereAsync(Guid id, AuthDbContext database, CancellationToken cancellationToken) =>
         database.Users.AnyAsync(user => user.Id == id, cancellationToken);
 

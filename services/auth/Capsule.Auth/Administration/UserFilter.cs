@@ -4,25 +4,28 @@ using Capsule.Web;
 
 namespace Capsule.Auth.Administration;
 
-/// <summary>Which users to list: by the beginning of the address or of the name, in that order; else the newest first.</summary>
+/// <summary>
+/// The filter of the list of users. A list by the beginning of the address or the name is sorted by it; any other list begins with the
+/// newest user.
+/// </summary>
 internal sealed record UserFilter
 {
-    /// <summary>The beginning of the address, in any case.</summary>
+    /// <summary>The beginning of the address, ignoring case.</summary>
     public string? Email { get; init; }
 
-    /// <summary>The beginning of the name, in any case.</summary>
+    /// <summary>The beginning of the name, ignoring case.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Only those with this role.</summary>
+    /// <summary>Only users with this role.</summary>
     public string? Role { get; init; }
 
-    /// <summary>Only those who may sign in, or may not.</summary>
+    /// <summary>Only users who may sign in, or only users who may not.</summary>
     public bool? Active { get; init; }
 
-    /// <summary>The beginning that is looked for, as the index has it; null when all are listed.</summary>
+    /// <summary>The beginning in lower case, as the indexes have it; null when no beginning is given.</summary>
     public string? Prefix => (Email ?? Name)?.ToLowerInvariant();
 
-    /// <summary>What is wrong with it; null when nothing is.</summary>
+    /// <summary>Returns why the filter is refused; null when it is valid.</summary>
     public Refusal? Refuse() =>
         this switch
         {

@@ -2,33 +2,33 @@ using Capsule.Data;
 
 namespace Capsule.Auth.ApiKeys;
 
-/// <summary>A secret with which a program calls as its owner, for some of what they may do.</summary>
+/// <summary>A secret with which a program calls in the name of a user, for some of the user's scopes.</summary>
 public sealed class ApiKey : Entity
 {
-    /// <summary>Longest name in characters.</summary>
-    public const int NameLength = 100;
+    /// <summary>Maximum length of a name in characters.</summary>
+    public const int MaxNameLength = 100;
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The owner.</summary>
     public required Guid UserId { get; init; }
 
-    /// <summary>What the owner calls it.</summary>
+    /// <summary>The name that the owner gave it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The public part, by which it is found and recognised.</summary>
+    /// <summary>The public part, by which the key is found and recognised.</summary>
     public required string Prefix { get; init; }
 
     /// <summary>SHA-256 of the whole key.</summary>
     public required byte[] KeyHash { get; init; }
 
-    /// <summary>What it allows at most; at use, as far as its owner may do it then.</summary>
+    /// <summary>The key's scopes. A use gets those that the owner's roles still give.</summary>
     public required string[] Scopes { get; init; }
 
-    /// <summary>Until when it is good (UTC); null is for ever.</summary>
+    /// <summary>When the key expires (UTC); null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>When it was last used (UTC), to about a minute.</summary>
+    /// <summary>When the key was last used (UTC), to about a minute.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
-    /// <summary>When it was revoked (UTC).</summary>
+    /// <summary>When the key was revoked (UTC).</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 }

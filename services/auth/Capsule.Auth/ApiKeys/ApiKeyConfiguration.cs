@@ -9,17 +9,17 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
 {
     public void Configure(EntityTypeBuilder<ApiKey> keys)
     {
-        keys.Property(key => key.Name).HasMaxLength(ApiKey.NameLength);
+        keys.Property(key => key.Name).HasMaxLength(ApiKey.MaxNameLength);
         keys.Property(key => key.Prefix).HasMaxLength(ApiKeyFormat.PublicLength);
         keys.HasOne<User>().WithMany().HasForeignKey(key => key.UserId).OnDelete(DeleteBehavior.Cascade);
 
-        // Each use finds its key by this; what a use changes is in no index.
+        // For the use of a key. No index has a column that a use changes.
         keys.HasIndex(key => key.Prefix).IsUnique();
 
-        // A user's keys, newest first.
+        // For a user's keys, newest first.
         keys.HasIndex(key => new { key.UserId, key.Id });
 
-        // Those that were just revoked, for RevocationAnnouncer.
+        // For RevocationTable: keys that were just revoked.
         keys.HasIndex(key => key.RevokedAt).HasFilter("revoked_at is not null");
         keys.ToTable(table => table.HasCheckConstraint("ck_api_keys_name", "length(trim(name)) > 0"));
     }

@@ -12,8 +12,8 @@ internal static class ApiKeyEndpoints
     {
         var keys = app.MapGroup("/api/api-keys").WithTags("API keys").RequireScope(Scopes.Account);
 
-        // Without an Idempotency-Key: the answer that it would have to keep is the key. A key outlives the session that made it, and a
-        // changed password: whoever has found an access token must not be able to turn it into one.
+        // There is no Idempotency-Key, because the stored answer would be the key. A key outlives the session that created it and a changed
+        // password, so a stolen access token must not be enough to create one.
         keys.MapPost("", CreateAsync)
             .WithName("CreateApiKey")
             .RequireRecentAuthentication(RecentAuthentication.MaxMinutes)
@@ -36,7 +36,7 @@ internal static class ApiKeyEndpoints
         return (await create.ExecuteAsync(request, caller, cancellationToken)).To(static key => TypedResults.Created((string?)null, key));
     }
 
-    /// <summary>Newest first, without those that were revoked.</summary>
+    /// <summary>Newest first, without revoked keys.</summary>
     private static async Task<Ok<Page<ApiKeyResponse>>> ListAsync(
         ClaimsPrincipal caller,
         ListApiKeys list,

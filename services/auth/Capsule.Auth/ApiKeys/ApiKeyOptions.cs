@@ -6,6 +6,6 @@ public sealed class ApiKeyOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Auth:ApiKeys";
 
-    /// <summary>How many keys a user may have that were not revoked.</summary>
+    /// <summary>Maximum number of a user's keys that are not revoked.</summary>
     public int MaxPerUser { get; set; } = 50;
 }

@@ -1,13 +1,13 @@
 namespace Capsule.Auth.ApiKeys;
 
-/// <summary>An API key as the API shows it to its owner.</summary>
+/// <summary>An API key in the answers of the API.</summary>
 /// <param name="Id">Identifier.</param>
-/// <param name="Name">What the owner calls it.</param>
-/// <param name="Prefix">What it begins with.</param>
-/// <param name="Scopes">What it allows at most.</param>
-/// <param name="CreatedAt">When it was made, UTC.</param>
-/// <param name="ExpiresAt">Until when it is good, UTC; null is for ever.</param>
-/// <param name="LastUsedAt">When it was last used, UTC, to about a minute.</param>
+/// <param name="Name">The name that the owner gave it.</param>
+/// <param name="Prefix">The beginning of the key.</param>
+/// <param name="Scopes">The key's scopes.</param>
+/// <param name="CreatedAt">When the key was created, UTC.</param>
+/// <param name="ExpiresAt">When the key expires, UTC; null for never.</param>
+/// <param name="LastUsedAt">When the key was last used, UTC, to about a minute.</param>
 public sealed record ApiKeyResponse(
     Guid Id,
     string Name,

@@ -4,10 +4,10 @@ using Capsule.Security;
 
 namespace Capsule.Auth.ApiKeys;
 
-/// <summary>A new API key. What is kept of it is its public part and its hash.</summary>
-/// <param name="Text">What the owner gets, once.</param>
+/// <summary>A new API key. The database keeps the public part and the hash.</summary>
+/// <param name="Text">The whole key, which the owner gets once.</param>
 /// <param name="Prefix">The public part.</param>
-/// <param name="Hash">What the database keeps.</param>
+/// <param name="Hash">SHA-256 of the whole key.</param>
 internal sealed record ApiKeySecret(string Text, string Prefix, byte[] Hash)
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -19,9 +19,9 @@ internal sealed record ApiKeySecret(string Text, string Prefix, byte[] Hash)
         return new ApiKeySecret(text, prefix, HashOf(text));
     }
 
-    /// <summary>SHA-256: 256 random bits need no slower one.</summary>
+    /// <summary>Returns the SHA-256; a secret of 256 random bits needs no slower hash.</summary>
     public static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
-    // Not the key.
+    // Keeps the key out of logs.
     public override string ToString() => nameof(ApiKeySecret);
 }

@@ -3,7 +3,7 @@ using Capsule.Workers;
 
 namespace Capsule.Auth.ApiKeys;
 
-/// <summary>Writes when API keys were last used, some seconds later and together, so that no request waits for it.</summary>
+/// <summary>Writes when API keys were last used, for many keys at a time and some seconds later, so that no request waits for it.</summary>
 internal sealed class ApiKeyUses(WorkerContext context, IServiceScopeFactory scopes)
     : RecurringWork(context, "The times at which API keys were last used are not written")
 {
@@ -13,7 +13,7 @@ internal sealed class ApiKeyUses(WorkerContext context, IServiceScopeFactory sco
     /// <inheritdoc/>
     protected override WorkSchedule Schedule { get; } = new(Interval) { StartsAtOnce = false };
 
-    /// <summary>Notes that a key is used, unless that was written a moment ago.</summary>
+    /// <summary>Notes the use of a key, unless it was written within <see cref="ApiKeyTable.UseInterval"/>.</summary>
     public void Add(Guid key, DateTimeOffset? lastWritten)
     {
         if (lastWritten is null || TimeProvider.GetUtcNow() - lastWritten >= ApiKeyTable.UseInterval)

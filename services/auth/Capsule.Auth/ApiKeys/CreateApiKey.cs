@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Users.Roles;
-using Capsule.Data;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
@@ -9,17 +8,15 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.ApiKeys;
 
-/// <summary>Makes an API key for who is signed in.</summary>
-internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeProvider timeProvider, IOptions<ApiKeyOptions> options)
+/// <summary>Creates an API key for the signed-in user.</summary>
+internal sealed class CreateApiKey(
+    AuthDbContext database,
+    ApiKeyTable table,
+    AuditLog audit,
+    TimeProvider timeProvider,
+    IOptions<ApiKeyOptions> options
+)
 {
-    // Relies on pk_users and pk_user_roles. The lock makes requests at once count one another's keys.
-    private static readonly SchemaSql Owner = new(
-        """
-        with owner as materialized (select id from {schema}.users where id = {0} and active for no key update)
-        select array(select role from {schema}.user_roles where user_id = owner.id) as "Roles" from owner
-        """
-    );
-
     /// <summary>Returns the key with its secret.</summary>
     public async Task<Outcome<CreatedApiKey>> ExecuteAsync(
         CreateApiKeyRequest request,
@@ -34,25 +31,22 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
 
         var user = caller.UserId();
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (
-            (await database.Database.SqlQueryRaw<OwnerRow>(Owner.In(database), user).ToListAsync(cancellationToken)).SingleOrDefault()
-            is not { } owner
-        )
+        if (await table.LockOwnerAsync(user, cancellationToken) is not { } roles)
         {
-            return Refusal.Forbidden("no-user", "API keys are for users: this token speaks for none who may sign in.");
+            return Refusal.Forbidden("no-user", "API keys are for users: this token speaks for no user who may sign in.");
         }
 
-        // Services hear of an ended session within two seconds, and a key made meanwhile would stay. A statement of its own, so that it
-        // sees what the transaction committed that the lock waited for. Relies on pk_sessions.
+        // Services accept the access token of an ended session for up to two seconds more, and a key created then would stay. A statement
+        // of its own sees what was committed while the lock waited. Relies on pk_sessions.
         var session = caller.SessionId();
         if (!await database.Sessions.AnyAsync(own => own.Id == session && own.UserId == user && own.RevokedAt == null, cancellationToken))
         {
             return Refusal.Forbidden("session-ended", "The session has ended: sign in again.");
         }
 
-        // Neither more than the owner may, nor than the token that asks.
+        // A key allows no more than its owner and the access token that creates it.
         var scopes = request.Scopes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        var allowed = Permissions.Of(owner.Roles).Where(caller.HasScope).ToArray();
+        var allowed = Permissions.Of(roles).Where(caller.HasScope).ToArray();
         if (scopes.Except(allowed, StringComparer.Ordinal).FirstOrDefault() is not null)
         {
             return Refusal.Validation("scopes", $"may only have what your access token allows: {string.Join(' ', allowed)}.");
@@ -66,7 +60,7 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
         {
             return Refusal.Conflict(
                 "too-many-api-keys",
-                $"You have {options.Value.MaxPerUser} API keys, which is as many as can be: revoke one first."
+                $"You have {options.Value.MaxPerUser} API keys, which is the maximum: revoke one first."
             );
         }
 
@@ -114,7 +108,4 @@ internal sealed class CreateApiKey(AuthDbContext database, AuditLog audit, TimeP
         );
         return new CreatedApiKey(key.Id, key.Name, secret.Text, ApiKeyFormat.Start + key.Prefix, scopes, key.ExpiresAt);
     }
-
-    /// <summary>What the statement returns.</summary>
-    internal sealed record OwnerRow(string[] Roles);
 }

@@ -6,14 +6,14 @@ namespace Capsule.Auth.ApiKeys;
 /// <summary>The body of <c>POST /api/api-keys</c>.</summary>
 public sealed record CreateApiKeyRequest
 {
-    /// <summary>What the owner calls it.</summary>
-    [Required, MaxLength(ApiKey.NameLength), PlainText]
+    /// <summary>The name of the key.</summary>
+    [Required, MaxLength(ApiKey.MaxNameLength), PlainText]
     public string Name { get; init; } = "";
 
-    /// <summary>What it allows; none of it more than the token that asks.</summary>
+    /// <summary>The key's scopes, which the access token of the request must have.</summary>
     [Required, MinLength(1), MaxLength(50)]
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    /// <summary>Until when it is good; for ever unless given.</summary>
+    /// <summary>When the key expires; never unless given.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }

@@ -1,12 +1,12 @@
 namespace Capsule.Auth.ApiKeys;
 
-/// <summary>A new API key, with the key itself: nobody can show it again.</summary>
+/// <summary>A new API key with the key itself, which cannot be shown again.</summary>
 /// <param name="Id">Identifier.</param>
-/// <param name="Name">What the owner calls it.</param>
+/// <param name="Name">The name that the owner gave it.</param>
 /// <param name="Key">The key.</param>
-/// <param name="Prefix">What it begins with.</param>
-/// <param name="Scopes">What it allows at most.</param>
-/// <param name="ExpiresAt">Until when it is good, UTC; null is for ever.</param>
+/// <param name="Prefix">The beginning of the key.</param>
+/// <param name="Scopes">The key's scopes.</param>
+/// <param name="ExpiresAt">When the key expires, UTC; null for never.</param>
 public sealed record CreatedApiKey(
     Guid Id,
     string Name,

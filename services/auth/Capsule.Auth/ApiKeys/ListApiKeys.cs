@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.ApiKeys;
 
-/// <summary>Lists a user's API keys that were not revoked, newest first, page by page.</summary>
+/// <summary>Lists a user's API keys, except revoked ones, newest first, page by page.</summary>
 internal sealed class ListApiKeys(AuthDbContext database)
 {
     /// <summary>Returns a page of a user's keys. Relies on ix_api_keys_user_id_id.</summary>

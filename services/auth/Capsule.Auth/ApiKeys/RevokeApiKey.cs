@@ -3,7 +3,7 @@ using Capsule.Web;
 
 namespace Capsule.Auth.ApiKeys;
 
-/// <summary>Revokes an API key of a user; whoever the request is from is its actor in the audit log.</summary>
+/// <summary>Revokes an API key of a user. The caller is the actor in the audit log.</summary>
 internal sealed class RevokeApiKey(AuthDbContext database, ApiKeyTable table, AuditLog audit)
 {
     public async Task<Outcome<Done>> ExecuteAsync(Guid user, Guid key, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class AuditConfiguration
     public void Configure(EntityTypeBuilder<PendingAuditEvent> events)
     {
         Common(events);
-        // Whoever takes the service over cannot date events back.
+        // The API's role may not set the times, so that an attacker in the service cannot backdate events.
         events.ToTable(PendingTable);
         events.IsAppendOnlyForApi("occurred_at", "created_at", "updated_at");
         events.Property(pending => pending.OccurredAt).HasDefaultValueSql("clock_timestamp()");
@@ -29,11 +29,11 @@ internal sealed class AuditConfiguration
         Common(records);
         records.ToTable("audit_log").IsReadOnlyForApi();
 
-        // Partitioned by month of occurred_at, which every unique key must therefore hold; it never decreases along the sequence.
+        // The table is partitioned by the month of occurred_at, which every unique key must contain. It never decreases along the sequence.
         records.HasKey(record => new { record.Id, record.OccurredAt });
         records.HasIndex(record => new { record.OccurredAt, record.Sequence }).IsUnique();
 
-        // One for each filter, in the order of the list.
+        // One index for each filter, in the order of the list.
         records
             .HasIndex(record => new
             {

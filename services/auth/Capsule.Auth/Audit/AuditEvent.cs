@@ -4,16 +4,16 @@ using Capsule.Data;
 
 namespace Capsule.Auth.Audit;
 
-/// <summary>Something that happened, of importance to security. Never holds a secret.</summary>
+/// <summary>An event that matters for security. It never contains a secret.</summary>
 public abstract class AuditEvent : Entity
 {
-    /// <summary>When it happened (UTC), by the database's clock.</summary>
+    /// <summary>When the event happened (UTC), by the database's clock.</summary>
     public DateTimeOffset OccurredAt { get; private set; }
 
     /// <summary>One of <see cref="AuditEvents"/>.</summary>
     public required string Event { get; init; }
 
-    /// <summary>Who did it; null when that is not proved, or the service did it by itself.</summary>
+    /// <summary>Who did it; null when that is not proved, or the service did it itself.</summary>
     public Guid? ActorId { get; init; }
 
     /// <summary>Whom or what it happened to.</summary>
@@ -28,6 +28,6 @@ public abstract class AuditEvent : Entity
     /// <summary>The user agent of the request.</summary>
     public string? UserAgent { get; init; }
 
-    /// <summary>What else there is to say.</summary>
+    /// <summary>Further details.</summary>
     public JsonElement Data { get; init; }
 }

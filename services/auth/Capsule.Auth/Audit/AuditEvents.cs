@@ -1,54 +1,56 @@
 namespace Capsule.Auth.Audit;
 
-/// <summary>The names of what the audit log records: what it happened to, and what happened.</summary>
+/// <summary>The names of audit events: the thing that something happened to, and what happened.</summary>
 public static class AuditEvents
 {
-    /// <summary>Longest name in characters.</summary>
+    /// <summary>Maximum length of a name in characters.</summary>
     public const int MaxLength = 64;
 
     /// <summary>Somebody signed up.</summary>
     public const string UserRegistered = "user.registered";
 
-    /// <summary>A user changed their profile; <c>fields</c> says what of it.</summary>
+    /// <summary>A user changed the profile; <c>fields</c> names the fields.</summary>
     public const string ProfileChanged = "user.profile-changed";
 
-    /// <summary>A user changed their password.</summary>
+    /// <summary>A user changed the password.</summary>
     public const string PasswordChanged = "user.password-changed";
 
-    /// <summary>A user proved that their address is theirs.</summary>
+    /// <summary>A user proved the e-mail address.</summary>
     public const string EmailVerified = "user.email-verified";
 
-    /// <summary>A user asked for a change of address; <c>newEmailHash</c> stands for the new one (<see cref="AuditedAddress"/>).</summary>
+    /// <summary>
+    /// A user asked to change the address; <c>newEmailHash</c> stands for the new address (<see cref="AuditedAddress"/>).
+    /// </summary>
     public const string EmailChangeRequested = "user.email-change-requested";
 
-    /// <summary>A user's address changed, which both had confirmed; <c>newEmailHash</c> stands for the new one.</summary>
+    /// <summary>A user's address changed after both addresses had confirmed it; <c>newEmailHash</c> stands for the new address.</summary>
     public const string EmailChanged = "user.email-changed";
 
-    /// <summary>Somebody asked for an e-mail with which a forgotten password is reset.</summary>
+    /// <summary>A caller asked for the e-mail that resets a forgotten password.</summary>
     public const string PasswordResetRequested = "user.password-reset-requested";
 
-    /// <summary>A forgotten password was reset by who got that e-mail.</summary>
+    /// <summary>A forgotten password was reset with the token of that e-mail.</summary>
     public const string PasswordReset = "user.password-reset";
 
-    /// <summary>A user closed their account.</summary>
+    /// <summary>A user closed the account.</summary>
     public const string UserClosed = "user.closed";
 
-    /// <summary>An administrator let a user sign in again.</summary>
+    /// <summary>An administrator activated a user.</summary>
     public const string UserActivated = "user.activated";
 
-    /// <summary>An administrator lets a user no longer sign in; <c>apiKeys</c> says how many of their keys were revoked.</summary>
+    /// <summary>An administrator deactivated a user; <c>apiKeys</c> is the number of revoked keys.</summary>
     public const string UserDeactivated = "user.deactivated";
 
-    /// <summary>An administrator changed a user's roles; <c>before</c> and <c>after</c> say how.</summary>
+    /// <summary>An administrator changed a user's roles from <c>before</c> to <c>after</c>.</summary>
     public const string RolesChanged = "user.roles-changed";
 
-    /// <summary>An administrator took a token to act as a user; <c>reason</c> says why.</summary>
+    /// <summary>An administrator got a token to act as a user; <c>reason</c> says why.</summary>
     public const string Impersonated = "user.impersonated";
 
-    /// <summary>Who is signed in gave a wrong password where it was asked for again, or a right one while the account was locked.</summary>
+    /// <summary>A signed-in user gave a wrong password, or a right one while the account was locked.</summary>
     public const string PasswordRefused = "user.password-refused";
 
-    /// <summary>Who is signed in gave a code that is wrong or was used, or a right one while the account was locked.</summary>
+    /// <summary>A signed-in user gave a code that is wrong or was used, or a right one while the account was locked.</summary>
     public const string CodeRefused = "user.code-refused";
 
     /// <summary>A user turned two factors on.</summary>
@@ -60,79 +62,81 @@ public static class AuditEvents
     /// <summary>An administrator turned a user's two factors off.</summary>
     public const string TwoFactorReset = "user.two-factor-reset";
 
-    /// <summary>A user got new recovery codes in place of the old ones.</summary>
+    /// <summary>A user replaced the recovery codes.</summary>
     public const string RecoveryCodesRenewed = "user.recovery-codes-renewed";
 
-    /// <summary>A user can sign in at another provider from now on; <c>provider</c> says at which.</summary>
+    /// <summary>A user linked a login at a <c>provider</c>.</summary>
     public const string LoginLinked = "user.login-linked";
 
-    /// <summary>A user can sign in there no longer; <c>provider</c> says where.</summary>
+    /// <summary>A user removed a login at a <c>provider</c>.</summary>
     public const string LoginUnlinked = "user.login-unlinked";
 
-    /// <summary>A recovery code was used; <c>left</c> says how many there are still.</summary>
+    /// <summary>A recovery code was used; <c>left</c> is the number of unused ones.</summary>
     public const string RecoveryCodeUsed = "user.recovery-code-used";
 
-    /// <summary>Too many wrong passwords or codes in a row: the account takes none for a while.</summary>
+    /// <summary>The account was locked for some time after too many wrong passwords or codes.</summary>
     public const string LockedOut = "user.locked-out";
 
-    /// <summary>All sessions of a user but the one that asked were ended; <c>reason</c> and <c>sessions</c> say why and how many.</summary>
+    /// <summary>All sessions of a user except the caller's were ended; <c>reason</c> and <c>sessions</c> say why and how many.</summary>
     public const string SessionsEnded = "user.sessions-ended";
 
     /// <summary>A user signed in.</summary>
     public const string SignedIn = "session.began";
 
-    /// <summary>Somebody did not get in; <c>reason</c> says why, <c>emailHash</c> stands for an address that nobody has.</summary>
+    /// <summary>A sign-in failed; <c>reason</c> says why, <c>emailHash</c> stands for an address that no account has.</summary>
     public const string SignInFailed = "session.refused";
 
-    /// <summary>Somebody gave the right password of a user with two factors, and no code.</summary>
+    /// <summary>A sign-in had the right password of a user with two factors, and no code.</summary>
     public const string CodeMissing = "session.code-missing";
 
-    /// <summary>A user proved once more who they are; <c>methods</c> says how.</summary>
+    /// <summary>A user stepped up; <c>methods</c> says how.</summary>
     public const string SteppedUp = "session.stepped-up";
 
-    /// <summary>A session was ended by its user, its client or an administrator; <c>reason</c> says which.</summary>
+    /// <summary>A session was ended by its user, its client or an administrator; <c>reason</c> says by whom.</summary>
     public const string SessionEnded = "session.ended";
 
-    /// <summary>A session was ended because a refresh token was used that had been replaced: somebody else has it.</summary>
+    /// <summary>A session was ended because a replaced refresh token was used: somebody else has a copy.</summary>
     public const string TokenReused = "session.token-reused";
 
-    /// <summary>The next signing key was made; <c>kid</c> and <c>activeFrom</c> say which and when it signs.</summary>
+    /// <summary>The next signing key <c>kid</c> was created, which signs from <c>activeFrom</c>.</summary>
     public const string SigningKeyRotated = "signing-key.rotated";
 
-    /// <summary>A user made an API key; <c>key</c>, <c>prefix</c>, <c>scopes</c> and <c>expiresAt</c> say which.</summary>
+    /// <summary>A user created an API key; <c>key</c>, <c>prefix</c>, <c>scopes</c> and <c>expiresAt</c> describe it.</summary>
     public const string ApiKeyCreated = "api-key.created";
 
     /// <summary>A user revoked an API key.</summary>
     public const string ApiKeyRevoked = "api-key.revoked";
 
-    /// <summary>An administrator made a client; <c>name</c>, <c>grantTypes</c> and <c>scopes</c> say what for.</summary>
+    /// <summary>An administrator created a client; <c>name</c>, <c>grantTypes</c> and <c>scopes</c> describe it.</summary>
     public const string ClientCreated = "client.created";
 
-    /// <summary>An administrator gave a client another secret; <c>previousUntil</c> says how long the one before is good.</summary>
+    /// <summary>An administrator rotated a client's secret; <c>previousUntil</c> says when the previous one expires.</summary>
     public const string ClientSecretRotated = "client.secret-rotated";
 
-    /// <summary>An administrator deleted a client; <c>sessions</c> says how many sessions ended with it.</summary>
+    /// <summary>An administrator deleted a client; <c>sessions</c> is the number of grants that ended with it.</summary>
     public const string ClientDeleted = "client.deleted";
 
-    /// <summary>Somebody named a client and did not prove to be it.</summary>
+    /// <summary>The authentication of a client failed.</summary>
     public const string ClientRefused = "client.refused";
 
     /// <summary>A client got a token for itself.</summary>
     public const string ClientToken = "client.token";
 
-    /// <summary>A user let a client have an authorization code; <c>client</c> and <c>scopes</c> say whom and what.</summary>
+    /// <summary>A user granted <c>scopes</c> to a <c>client</c>, which got an authorization code.</summary>
     public const string CodeIssued = "code.issued";
 
-    /// <summary>An authorization code was used a second time: the session that began with it was ended.</summary>
+    /// <summary>An authorization code was used a second time, so the grant that began with it was ended.</summary>
     public const string CodeReused = "code.reused";
 
-    /// <summary>The owner of the database created the first administrator, or gave them another token to set a password with.</summary>
+    /// <summary>
+    /// The owner of the database created the first administrator, or another token that sets the administrator's password.
+    /// </summary>
     public const string AdministratorCreated = "user.administrator-created";
 
-    /// <summary>Months that are kept no longer were dropped; written by the database.</summary>
+    /// <summary>The database dropped months that are older than the retention.</summary>
     public const string LogTrimmed = "audit-log.trimmed";
 
-    /// <summary>All of them; what is not here cannot be added or asked for.</summary>
+    /// <summary>All names; no other can be written or filtered by.</summary>
     public static IReadOnlySet<string> All { get; } =
         new SortedSet<string>(StringComparer.Ordinal)
         {

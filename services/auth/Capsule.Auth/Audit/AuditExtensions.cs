@@ -3,7 +3,7 @@ using Capsule.Workers;
 
 namespace Capsule.Auth;
 
-/// <summary>Registers the area Audit: the log of what is important to security.</summary>
+/// <summary>Registers the area Audit: the log of events that matter for security.</summary>
 internal static class AuditExtensions
 {
     public static IServiceCollection AddAudit(this IServiceCollection services)
@@ -15,7 +15,7 @@ internal static class AuditExtensions
             .ValidateOnStart();
         services.AddHttpContextAccessor();
         services.AddRecurringWork<AuditChainer>();
-        return services.AddSingleton<AuditedAddress>().AddScoped<AuditLog>();
+        return services.AddSingleton<AuditedAddress>().AddScoped<AuditTable>().AddScoped<AuditLog>();
     }
 
     public static void MapAudit(this IEndpointRouteBuilder app) => AuditEndpoints.Map(app);

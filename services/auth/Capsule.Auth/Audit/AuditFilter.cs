@@ -3,25 +3,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Audit;
 
-/// <summary>What of the audit log is asked for.</summary>
+/// <summary>The filter of the audit log.</summary>
 internal readonly record struct AuditFilter
 {
-    /// <summary>Only what they did.</summary>
+    /// <summary>Only events of this actor.</summary>
     public Guid? Actor { get; init; }
 
-    /// <summary>Only what happened to them.</summary>
+    /// <summary>Only events that happened to this target.</summary>
     public Guid? Target { get; init; }
 
-    /// <summary>Only this.</summary>
+    /// <summary>Only events of this name.</summary>
     public string? Event { get; init; }
 
-    /// <summary>Not before this time.</summary>
+    /// <summary>Only events at or after this time.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Before this time.</summary>
+    /// <summary>Only events before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>What of it cannot be; null when all is well.</summary>
+    /// <summary>Returns why the filter is refused; null when it is valid.</summary>
     public Refusal? Refuse() =>
         this switch
         {
@@ -34,8 +34,8 @@ internal readonly record struct AuditFilter
         };
 
     /// <summary>
-    /// The rows, newest first. Relies on the partitions' bounds and on ix_audit_log_occurred_at_sequence, or those of actor_id, target_id
-    /// and event before the same columns.
+    /// Returns the rows, newest first. Relies on the partitions' bounds and on ix_audit_log_occurred_at_sequence, or on the indexes that
+    /// have actor_id, target_id or event before the same columns.
     /// </summary>
     public IQueryable<AuditRecord> Of(IQueryable<AuditRecord> rows, AuditKey? after)
     {
@@ -55,7 +55,7 @@ internal readonly record struct AuditFilter
 
         if (after is { OccurredAt: var at, Sequence: var sequence })
         {
-            // The first condition lets partitions be left out.
+            // The first condition lets PostgreSQL skip partitions.
             rows = rows.Where(row =>
                 row.OccurredAt <= at
                 && EF.Functions.LessThan(ValueTuple.Create(row.OccurredAt, row.Sequence), ValueTuple.Create(at, sequence))

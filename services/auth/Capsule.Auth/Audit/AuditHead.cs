@@ -2,13 +2,13 @@ using Capsule.Data;
 
 namespace Capsule.Auth.Audit;
 
-/// <summary>Where the audit log ends and begins: its only row.</summary>
+/// <summary>The beginning and the end of the audit log, in the only row of its table.</summary>
 public sealed class AuditHead : IAudited
 {
-    /// <summary>True: there is one such row.</summary>
+    /// <summary>Always true, so that there is only one row.</summary>
     public bool Only { get; init; }
 
-    /// <summary>The place of the newest row; 0 before the first.</summary>
+    /// <summary>The sequence number of the newest row; 0 before the first.</summary>
     public long Sequence { get; init; }
 
     /// <summary>The hash of the newest row.</summary>
@@ -17,13 +17,13 @@ public sealed class AuditHead : IAudited
     /// <summary>When the newest row's event happened (UTC).</summary>
     public DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>The place of the oldest row that is kept.</summary>
+    /// <summary>The sequence number of the oldest row.</summary>
     public long FirstSequence { get; init; }
 
-    /// <summary>The hash that the oldest row that is kept is chained to.</summary>
+    /// <summary>The hash that the oldest row is chained to.</summary>
     public required byte[] FirstHash { get; init; }
 
-    /// <summary>How long rows are kept after their month has ended; null for ever. Only the database's owner may change it.</summary>
+    /// <summary>How long rows are kept after their month has ended; null for ever. Only the database's owner can change it.</summary>
     public TimeSpan? Retention { get; init; }
 
     /// <inheritdoc/>

@@ -5,21 +5,22 @@ using Capsule.Security;
 namespace Capsule.Auth.Audit;
 
 /// <summary>
-/// Records what is of importance to security: in the transaction of what it is about, so that neither is there without the other. Where a
-/// statement by hand does the work, it adds the row itself (<c>RotateRefreshToken</c> is an example).
+/// Records events that matter for security in the transaction of the change that they describe, so that both or neither commit. A
+/// handwritten statement may add the row itself (<c>RefreshTokenTable</c> is an example).
 /// </summary>
 internal sealed class AuditLog(AuthDbContext database, IHttpContextAccessor requests)
 {
     private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new { });
 
     /// <summary>
-    /// Adds an event to the next <c>SaveChanges</c>; address, user agent, and unless given actor and session are those of the request.
+    /// Adds an event to the next <c>SaveChanges</c>. Address and user agent are those of the request, and so are actor and session unless
+    /// given.
     /// </summary>
     /// <param name="name">One of <see cref="AuditEvents"/>.</param>
     /// <param name="target">Whom or what it happened to.</param>
-    /// <param name="data">What else there is to say; no secret.</param>
-    /// <param name="actor">Who did it, where the request has no token that says so.</param>
-    /// <param name="session">The session that it happened to, where it is not that of the request.</param>
+    /// <param name="data">Further details, without secrets.</param>
+    /// <param name="actor">Who did it, if the request has no access token that names the actor.</param>
+    /// <param name="session">The session that it happened to, if it is not that of the request.</param>
     public void Add(string name, Guid? target = null, object? data = null, Guid? actor = null, Guid? session = null)
     {
         if (!AuditEvents.All.Contains(name))

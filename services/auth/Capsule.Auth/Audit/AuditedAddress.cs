@@ -4,8 +4,8 @@ using Capsule.Auth.Secrets;
 namespace Capsule.Auth.Audit;
 
 /// <summary>
-/// Stands for an e-mail address in the audit log, whose rows nobody can change: a hash under the master key. It tells that two events are
-/// about the same address, and whether they are about one that is known; nobody reads an address from it.
+/// Replaces an e-mail address in the audit log, whose rows can never be changed, by a keyed hash. The hash shows that two events concern
+/// the same address, or a known one, and does not reveal the address.
 /// </summary>
 internal sealed class AuditedAddress(SecretBox secrets)
 {

@@ -1,4 +1,4 @@
 namespace Capsule.Auth.Audit;
 
-/// <summary>An event in the transaction of what it is about; it becomes an <see cref="AuditRecord"/> moments later.</summary>
+/// <summary>An event that waits to be chained to the audit log, where it becomes an <see cref="AuditRecord"/>.</summary>
 public sealed class PendingAuditEvent : AuditEvent;

@@ -1,18 +1,21 @@
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Capsule.Auth.Cleanup;
 
-/// <summary>Runs a statement that changes at most so many rows until it finds fewer: no lock and no transaction is long.</summary>
+/// <summary>
+/// Repeats a statement that changes a limited number of rows until it finds fewer, so that locks and transactions stay short.
+/// </summary>
 internal static class Batches
 {
-    /// <summary>Returns how many rows that were in all.</summary>
+    /// <summary>Runs the statement and returns how many rows it has changed in all.</summary>
     public static async Task<long> RunInBatchesAsync(
         this AuthDbContext database,
         SchemaSql statement,
         int batch,
         CancellationToken cancellationToken,
-        params object[] parameters
+        params NpgsqlParameter[] parameters
     )
     {
         long all = 0;

@@ -3,7 +3,7 @@ using Capsule.Workers;
 
 namespace Capsule.Auth;
 
-/// <summary>Registers the area Cleanup: the deletion of old rows, of which every area adds its own.</summary>
+/// <summary>Registers the area Cleanup: the deletion of old rows. Every area adds its own <see cref="ICleanup"/>.</summary>
 internal static class CleanupExtensions
 {
     public static IServiceCollection AddCleanup(this IServiceCollection services)

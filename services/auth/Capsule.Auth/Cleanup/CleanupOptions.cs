@@ -6,6 +6,6 @@ public sealed class CleanupOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Auth:Cleanup";
 
-    /// <summary>How often each replica looks for rows whose time is over.</summary>
+    /// <summary>How often old rows are deleted.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);
 }

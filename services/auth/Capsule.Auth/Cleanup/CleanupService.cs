@@ -3,9 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Cleanup;
 
-/// <summary>Runs every <see cref="ICleanup"/> now and then, in one replica; one that fails keeps no other from its work.</summary>
+/// <summary>Runs every <see cref="ICleanup"/> periodically in one replica. A failing cleanup does not stop the others.</summary>
 internal sealed class CleanupService(WorkerContext context, IServiceScopeFactory scopes, IOptions<CleanupOptions> options)
-    : RecurringWork(context, "Rows that are due are not removed")
+    : RecurringWork(context, "Old rows are not removed")
 {
     /// <inheritdoc/>
     protected override WorkSchedule Schedule => new(options.Value.Interval) { StartsAtOnce = false };

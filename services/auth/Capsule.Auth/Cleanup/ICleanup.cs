@@ -1,11 +1,11 @@
 namespace Capsule.Auth.Cleanup;
 
-/// <summary>Removes rows whose time is over. Several replicas may run it at once.</summary>
+/// <summary>Removes old rows. Several replicas may run it at the same time.</summary>
 internal interface ICleanup
 {
-    /// <summary>What it removes, for the log.</summary>
+    /// <summary>The name of the removed rows, for the log.</summary>
     string Of { get; }
 
-    /// <summary>Removes all that is due, in batches, and returns how much that was.</summary>
+    /// <summary>Removes all old rows in batches, and returns how many.</summary>
     Task<long> RunAsync(CancellationToken cancellationToken);
 }

@@ -7,7 +7,7 @@ using Capsule.Auth.Credentials.TwoFactor;
 
 namespace Capsule.Auth;
 
-/// <summary>Registers the area Credentials: what proves who a user is.</summary>
+/// <summary>Registers the area Credentials: passwords, second factors, logins at providers, and their lockouts.</summary>
 internal static class CredentialExtensions
 {
     public static IServiceCollection AddCredentials(this IServiceCollection services) =>

@@ -2,7 +2,7 @@ using Capsule.Data;
 
 namespace Capsule.Auth.Emails;
 
-/// <summary>An e-mail that was asked for, kept in Development only, where nobody sends it.</summary>
+/// <summary>An e-mail in the mailbox of Development, where e-mails are kept and not sent.</summary>
 public sealed class DevelopmentEmail : Entity
 {
     /// <summary>The recipient's address.</summary>
@@ -11,9 +11,9 @@ public sealed class DevelopmentEmail : Entity
     /// <summary>The template's name.</summary>
     public required string Template { get; init; }
 
-    /// <summary>BCP 47 tag of the language to write in.</summary>
+    /// <summary>BCP 47 tag of the e-mail's language.</summary>
     public required string Locale { get; init; }
 
-    /// <summary>What the template fills in (JSON).</summary>
+    /// <summary>The values for the template (JSON).</summary>
     public required string Data { get; init; }
 }

@@ -11,10 +11,10 @@ internal sealed class DevelopmentEmailConfiguration : IEntityTypeConfiguration<D
         emails.Property(email => email.Recipient).IsCitext();
         emails.Property(email => email.Data).IsJsonb();
 
-        // Those to an address, newest first.
+        // For the e-mails to an address, newest first.
         emails.HasIndex(email => new { email.Recipient, email.Id });
 
-        // Those that are to go, for OldEmails.
+        // For the cleanup of old e-mails.
         emails.HasIndex(email => email.CreatedAt);
     }
 }

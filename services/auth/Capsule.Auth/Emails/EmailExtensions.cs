@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth;
 
-/// <summary>Registers the area Emails: e-mails as events, and the mailbox that Development shows instead of sending them.</summary>
+/// <summary>
+/// Registers the area Emails: e-mails as events, and the mailbox of Development, which keeps e-mails instead of sending them.
+/// </summary>
 internal static class EmailExtensions
 {
     public static IServiceCollection AddEmails(this IServiceCollection services)
@@ -20,16 +22,21 @@ internal static class EmailExtensions
             .Validate(emails => emails.MailboxRetention > TimeSpan.Zero, "Auth:Emails:MailboxRetention must be more than zero.")
             .Validate(
                 emails => EventSeal.IsKey(emails.SealingKey),
-                $"Auth:Emails:SealingKey must be {EventSeal.KeySize} random bytes in base64 (environment: Auth__Emails__SealingKey); `openssl rand -base64 {EventSeal.KeySize}` makes one. "
+                $"Auth:Emails:SealingKey must be {EventSeal.KeySize} random bytes in base64 (environment: Auth__Emails__SealingKey); "
+                    + $"`openssl rand -base64 {EventSeal.KeySize}` makes one. "
                     + "The service that sends e-mails needs the same."
             )
             .ValidateOnStart();
 
-        // Old e-mails go everywhere: a database may have been Development's before.
-        return services.AddSingleton<EmailSeal>().AddScoped<EmailOutbox>().AddScoped<ICleanup, OldEmails>();
+        // The cleanup runs in every environment, because a database may have been used in Development before.
+        return services
+            .AddSingleton<EmailSeal>()
+            .AddScoped<EmailOutbox>()
+            .AddScoped<DevelopmentEmailTable>()
+            .AddScoped<ICleanup, OldEmails>();
     }
 
-    /// <summary>Keeps e-mails where nobody else sends them.</summary>
+    /// <summary>Adds the consumer that keeps e-mails in Development.</summary>
     public static void AddMailbox(this MessagingBuilder consumers, IHostEnvironment environment)
     {
         if (environment.IsDevelopment())
@@ -38,7 +45,7 @@ internal static class EmailExtensions
         }
     }
 
-    /// <summary>Shows what was kept; elsewhere than in Development there is no such address.</summary>
+    /// <summary>Maps the mailbox in Development.</summary>
     public static void MapEmails(this WebApplication app)
     {
         if (app.Environment.IsDevelopment())

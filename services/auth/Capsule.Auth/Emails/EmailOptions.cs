@@ -9,12 +9,12 @@ public sealed class EmailOptions
     public const string Section = "Auth:Emails";
 
     /// <summary>
-    /// 32 random bytes in base64 under which tokens in e-mails are sealed on their way; whoever sends e-mails (the consumer of
-    /// <c>email-requested</c>) has the same.
+    /// 32 random bytes in base64 with which tokens in e-mails are sealed on their way. The service that sends e-mails (the consumer of
+    /// <c>email-requested</c>) needs the same key.
     /// </summary>
     public string SealingKey { get; set; } = "";
 
-    /// <summary>How long Development keeps e-mails that nobody sends.</summary>
+    /// <summary>How long the mailbox of Development keeps e-mails.</summary>
     public TimeSpan MailboxRetention { get; set; } = TimeSpan.FromDays(7);
 
     internal static RuntimeSetting MailboxRetentionSetting { get; } =

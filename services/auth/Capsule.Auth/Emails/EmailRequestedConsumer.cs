@@ -4,7 +4,7 @@ using Capsule.Messaging;
 
 namespace Capsule.Auth.Emails;
 
-/// <summary>Keeps e-mails in place of sending them; registered in Development only.</summary>
+/// <summary>Keeps e-mails instead of sending them; registered in Development only.</summary>
 internal sealed class EmailRequestedConsumer(AuthDbContext database, EmailSeal seal) : IEventConsumer<EmailRequested>
 {
     public async Task ConsumeAsync(EmailRequested message, CancellationToken cancellationToken)

@@ -5,16 +5,16 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Emails;
 
 /// <summary>
-/// Seals what of an e-mail opens something to whoever reads it, such as the token of a reset, to the service that sends e-mails.
+/// Seals the secret values of an e-mail, such as the token of a reset, for the service that sends e-mails.
 /// </summary>
 internal sealed class EmailSeal(IOptions<EmailOptions> options)
 {
-    // Whatever e-mail it is in.
+    // The names of secret values, in every template.
     private static readonly string[] Secrets = ["token"];
 
     private readonly EventSeal _seal = new(options.Value.SealingKey);
 
-    /// <summary>Makes the event: secret values are sealed, the others in clear.</summary>
+    /// <summary>Creates the event, in which secret values are sealed.</summary>
     public EmailRequested Seal(
         Guid id,
         string to,
@@ -37,13 +37,13 @@ internal sealed class EmailSeal(IOptions<EmailOptions> options)
         );
     }
 
-    /// <summary>All data of an e-mail, the sealed ones included.</summary>
+    /// <summary>Returns all values of an e-mail, including the sealed ones.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">
-    /// They were changed, are of another e-mail, or sealed under another key.
+    /// The sealed values were changed, belong to another e-mail, or were sealed with another key.
     /// </exception>
     public IReadOnlyDictionary<string, string> Open(EmailRequested email) =>
         email.Sealed is { } text ? email.Data.Concat(_seal.Open(Subject(email.EmailId, email.To), text)).ToDictionary() : email.Data;
 
-    // With the recipient: else whoever can publish could have somebody's token sent to themselves.
+    // Contains the recipient, so that nobody who can publish events can have another user's token sent to themselves.
     private static string Subject(Guid id, string to) => $"{id} {to}";
 }

@@ -1,4 +1,4 @@
 namespace Capsule.Auth.Keys;
 
-/// <summary>Makes a new key for an algorithm of <see cref="KeyPair.Algorithms"/>: its identifier, and both keys in DER.</summary>
+/// <summary>Generates a key for an algorithm of <see cref="KeyPair.Algorithms"/>: its identifier, and both keys in DER.</summary>
 internal delegate (string Kid, byte[] PublicKey, byte[] PrivateKey) GenerateKey(string algorithm);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace Capsule.Auth;
 
-/// <summary>Registers the area Keys: the keys that tokens are signed with.</summary>
+/// <summary>Registers the area Keys: the keys that sign tokens.</summary>
 internal static class KeyExtensions
 {
     public static IServiceCollection AddKeys(this IServiceCollection services)

@@ -9,16 +9,16 @@ namespace Capsule.Auth.Keys;
 /// <summary>A signing key that is ready for use.</summary>
 internal sealed class KeyPair
 {
-    /// <summary>The algorithm of access tokens, and of ID tokens unless a client asks for another.</summary>
+    /// <summary>The algorithm of access tokens, and of ID tokens by default.</summary>
     public const string Es256 = SecurityAlgorithms.EcdsaSha256;
 
-    /// <summary>The algorithm of ID tokens for clients that know no other.</summary>
+    /// <summary>The algorithm of ID tokens for clients that do not support ES256.</summary>
     public const string Rs256 = SecurityAlgorithms.RsaSha256;
 
     private const int RsaBits = 2048;
     private readonly byte[] _privateKey;
 
-    // An ECDsa is not safe for several threads at once; importing one costs as much as signing.
+    // An ECDsa is not thread-safe, and importing a key costs as much as signing, so unused instances are kept.
     private readonly ConcurrentBag<ECDsa> _signers = [];
 
     public KeyPair(SigningKey key, byte[] privateKey)
@@ -30,7 +30,7 @@ internal sealed class KeyPair
         PublicKey.KeyId = Credentials.Key.KeyId = Kid;
     }
 
-    /// <summary>What tokens can be signed with.</summary>
+    /// <summary>All supported algorithms.</summary>
     public static IReadOnlyList<string> Algorithms { get; } = [Es256, Rs256];
 
     public string Kid { get; }
@@ -47,14 +47,14 @@ internal sealed class KeyPair
     /// <summary>The private key, for tokens that OpenIddict writes.</summary>
     public SigningCredentials Credentials { get; }
 
-    /// <summary>Makes a key's row and what goes into it.</summary>
+    /// <summary>Generates a key: its identifier, and both keys in DER.</summary>
     public static (string Kid, byte[] PublicKey, byte[] PrivateKey) Generate(string algorithm)
     {
         using AsymmetricAlgorithm key = algorithm == Es256 ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(RsaBits);
         return (Thumbprint(key), key.ExportSubjectPublicKeyInfo(), key.ExportPkcs8PrivateKey());
     }
 
-    /// <summary>Signs with ES256; <paramref name="signature"/> has 64 bytes (IEEE P1363, as RFC 7518 section 3.4 asks for).</summary>
+    /// <summary>Signs with ES256; <paramref name="signature"/> has 64 bytes (IEEE P1363, which RFC 7518, section 3.4 requires).</summary>
     public void Sign(ReadOnlySpan<byte> data, Span<byte> signature)
     {
         if (!_signers.TryTake(out var signer))
@@ -67,7 +67,7 @@ internal sealed class KeyPair
         _signers.Add(signer);
     }
 
-    // Microsoft.IdentityModel keeps what it signs and verifies with in a cache of the whole process: nobody disposes of these.
+    // Never disposed, because Microsoft.IdentityModel caches what it signs and verifies with for the whole process.
     private static ECDsaSecurityKey Ec(byte[]? publicKey, byte[]? privateKey)
     {
         var key = ECDsa.Create();

@@ -7,18 +7,18 @@ using OpenIddict.Server;
 namespace Capsule.Auth.Keys;
 
 /// <summary>
-/// The signing keys as this replica knows them. Shared by all through the database; the next is made when it is time. OpenIddict's options
-/// follow it.
+/// The signing keys that this replica knows. All replicas share them through the database, and the next key is created in time.
+/// OpenIddict's options change with the keys.
 /// </summary>
 internal sealed class KeyRing(WorkerContext context, IServiceScopeFactory scopes, IOptions<SigningKeyOptions> options)
-    : RecurringWork(context, "Signing keys are those of the last time that they could be read"),
+    : RecurringWork(context, "Signing keys are not read; the last known keys stay in use"),
         IOptionsChangeTokenSource<OpenIddictServerOptions>
 {
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile IReadOnlyList<KeyPair> _keys = [];
     private volatile CancellationTokenSource _change = new();
 
-    /// <summary>The keys that tokens may be under, as far as they were read.</summary>
+    /// <summary>The keys that may have signed a valid token; empty before the first read.</summary>
     public IReadOnlyList<KeyPair> Known => _keys;
 
     /// <inheritdoc/>
@@ -27,16 +27,16 @@ internal sealed class KeyRing(WorkerContext context, IServiceScopeFactory scopes
     /// <inheritdoc/>
     public IChangeToken GetChangeToken() => new CancellationChangeToken(_change.Token);
 
-    /// <summary>The key to sign access tokens with.</summary>
+    /// <summary>Returns the key that signs access tokens.</summary>
     public ValueTask<KeyPair> CurrentAsync(CancellationToken cancellationToken) => CurrentAsync(KeyPair.Es256, cancellationToken);
 
-    /// <summary>The key of an algorithm to sign with.</summary>
+    /// <summary>Returns the key that signs with an algorithm.</summary>
     public async ValueTask<KeyPair> CurrentAsync(string algorithm, CancellationToken cancellationToken) =>
         Current(_keys, algorithm)
         ?? Current(await ReadAsync(cancellationToken), algorithm)
         ?? throw new InvalidOperationException("There is no signing key, though one was just made.");
 
-    /// <summary>The keys that tokens may be under, now or soon, oldest first.</summary>
+    /// <summary>Returns the keys that sign tokens, will sign tokens, or may have signed a valid token, oldest first.</summary>
     public async ValueTask<IReadOnlyList<KeyPair>> PublishedAsync(CancellationToken cancellationToken)
     {
         var keys = _keys.Count > 0 ? _keys : await ReadAsync(cancellationToken);
@@ -50,15 +50,15 @@ internal sealed class KeyRing(WorkerContext context, IServiceScopeFactory scopes
     /// <inheritdoc/>
     protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        // Not cancelled: a key that is being made must not be left half-way.
+        // Not cancelled, so that the creation of a key is not interrupted.
         await ReadAsync(CancellationToken.None);
         return RunResult.Idle;
     }
 
-    /// <summary>Critical where a key cannot be opened: no token can be signed.</summary>
+    /// <summary>Critical when a key cannot be opened, because no token can be signed then.</summary>
     protected override LogLevel LevelOf(Exception exception) => exception is CryptographicException ? LogLevel.Critical : LogLevel.Warning;
 
-    // The first key, though its time is still to come, where a replica whose clock is ahead made it.
+    // Falls back to a key that is not active yet, because a replica whose clock is ahead may have created the first key.
     private KeyPair? Current(IReadOnlyList<KeyPair> keys, string algorithm)
     {
         var now = TimeProvider.GetUtcNow();
@@ -76,7 +76,7 @@ internal sealed class KeyRing(WorkerContext context, IServiceScopeFactory scopes
             var before = _keys;
             var known = before.ToDictionary(key => key.Kid);
 
-            // Those that are known keep their signers.
+            // A key that is known already keeps its signers.
             _keys =
             [
                 .. (await table.ReadAsync(cancellationToken)).Select(key =>

@@ -6,9 +6,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Capsule.Auth.Keys;
 
 /// <summary>
-/// Lets this service validate its own tokens with the keys that it has, where others ask it for them. Nobody disposes of the keys:
-/// Microsoft.IdentityModel keeps what it verifies with in a cache of the whole process, by key, and refuses a good token when that was
-/// disposed of. There are few of them.
+/// Lets this service validate its own tokens with its own keys, which other services fetch over HTTP. The keys are never disposed:
+/// Microsoft.IdentityModel caches what it verifies with for the whole process, and would refuse a valid token with a disposed key.
 /// </summary>
 internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOptions> options)
     : IConfigurationManager<OpenIdConnectConfiguration>
@@ -38,7 +37,7 @@ internal sealed class OwnKeys(KeyRing ring, IOptions<ServiceAuthenticationOption
         }
     }
 
-    // Those of other replicas come with the ring's next look at the database.
+    // The ring reads the keys of other replicas periodically.
     public void RequestRefresh() { }
 
     private sealed record Snapshot(IReadOnlyList<KeyPair> Keys, OpenIdConnectConfiguration Configuration);

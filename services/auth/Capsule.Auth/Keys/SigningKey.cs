@@ -2,7 +2,7 @@ using Capsule.Data;
 
 namespace Capsule.Auth.Keys;
 
-/// <summary>A key pair that tokens are signed with, and the times of its life.</summary>
+/// <summary>A key pair that signs tokens, and the time in which it does.</summary>
 public sealed class SigningKey : Entity
 {
     /// <summary>The key's name in a token's header: its thumbprint (RFC 7638).</summary>
@@ -14,12 +14,12 @@ public sealed class SigningKey : Entity
     /// <summary>The public key (SubjectPublicKeyInfo).</summary>
     public required byte[] PublicKey { get; init; }
 
-    /// <summary>The private key (PKCS #8), sealed.</summary>
+    /// <summary>The sealed private key (PKCS #8).</summary>
     public required byte[] PrivateKey { get; init; }
 
-    /// <summary>From when it signs; it is published earlier, so that others know it by then.</summary>
+    /// <summary>When the key begins to sign. It is published earlier, so that other services know it by then.</summary>
     public required DateTimeOffset ActiveFrom { get; init; }
 
-    /// <summary>When the last token under it has expired; null as long as no successor is set.</summary>
+    /// <summary>When the last token that the key signed has expired; null while the key has no successor.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 }

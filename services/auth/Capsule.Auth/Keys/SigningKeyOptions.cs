@@ -9,9 +9,9 @@ public sealed class SigningKeyOptions
     /// <summary>How long a key signs.</summary>
     public TimeSpan RotationInterval { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long a key is published before it signs; longer than services keep what they know of the keys.</summary>
+    /// <summary>How long a key is published before it signs; longer than services cache the keys.</summary>
     public TimeSpan PublishAhead { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>How often a replica looks for keys that others made, and whether a new one is needed.</summary>
+    /// <summary>How often a replica reads the keys, and checks whether a new one is needed.</summary>
     public TimeSpan CheckInterval { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -1,11 +1,12 @@
 using Capsule.Auth.Audit;
 using Capsule.Auth.Secrets;
+using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Keys;
 
-/// <summary>The keys in the database; makes the next when it is time.</summary>
+/// <summary>Reads the signing keys from the database, and creates the next key in time.</summary>
 internal sealed class SigningKeyTable(
     AuthDbContext database,
     SecretBox secrets,
@@ -17,15 +18,15 @@ internal sealed class SigningKeyTable(
     ILogger<SigningKeyTable> logger
 )
 {
-    // Of all replicas one makes the next key.
-    private const long RotationLock = 0x6361_7073_6b65_7973;
+    // Lets one replica create the next key. The number is "capskeys" in ASCII, and of no other lock.
+    private static readonly SchemaSql Lock = new("select pg_advisory_xact_lock(x'636170736b657973'::bigint)");
 
-    // Clocks differ, and services that validate allow for it.
+    // Allows for different clocks, as the validation of tokens does.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Reads the keys that tokens may be under, oldest first; makes the first of each algorithm, or the next when the last has nearly had
-    /// its time.
+    /// Reads the keys that may have signed a valid token, oldest first. Creates the first key of each algorithm, and the next one before
+    /// the last one's time is over.
     /// </summary>
     public async Task<List<KeyPair>> ReadAsync(CancellationToken cancellationToken)
     {
@@ -55,10 +56,10 @@ internal sealed class SigningKeyTable(
 
     private async Task RotateAsync(CancellationToken cancellationToken)
     {
-        // Before the transaction: an RSA key takes a while to make.
+        // Before the transaction, because the generation of an RSA key takes some time.
         var made = KeyPair.Algorithms.ToDictionary(algorithm => algorithm, algorithm => generate(algorithm));
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({RotationLock})", cancellationToken);
+        await database.Database.ExecuteSqlRawAsync(Lock.In(database), cancellationToken);
         foreach (var algorithm in KeyPair.Algorithms)
         {
             var now = timeProvider.GetUtcNow();
@@ -80,7 +81,7 @@ internal sealed class SigningKeyTable(
     {
         var (kid, publicKey, privateKey) = made;
 
-        // The first signs at once. A later one is never early, even if nobody was there to make it in time.
+        // The first key signs at once. A later key is always published ahead, even if it was created too late.
         var activeFrom = last is null ? now : Latest(last.ActiveFrom + options.Value.RotationInterval, now + options.Value.PublishAhead);
         database.SigningKeys.Add(
             new SigningKey

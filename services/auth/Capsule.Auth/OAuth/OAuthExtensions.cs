@@ -7,7 +7,7 @@ using Capsule.Auth.OAuth.Pages;
 
 namespace Capsule.Auth;
 
-/// <summary>Registers the area OAuth: OAuth 2.0 and OpenID Connect for clients, and what users grant them.</summary>
+/// <summary>Registers the area OAuth: OAuth 2.0 and OpenID Connect for clients, and users' grants to clients.</summary>
 internal static class OAuthExtensions
 {
     public static IServiceCollection AddOAuth(this IServiceCollection services) => services.AddClients().AddProtocol().AddTokenInspection();

@@ -3,6 +3,7 @@ using Capsule.Auth.Keys;
 using Capsule.Auth.OAuth.Answers;
 using Capsule.Auth.OAuth.Endpoints;
 using Capsule.Auth.OAuth.Forms;
+using Capsule.Auth.OAuth.Grants;
 using Capsule.Auth.OAuth.Issuing;
 using Capsule.Auth.OAuth.Pages;
 using Capsule.Auth.OAuth.Store;
@@ -16,14 +17,14 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 
 namespace Capsule.Auth.OAuth;
 
-/// <summary>Registers OpenIddict, and what it does Capsule's way.</summary>
+/// <summary>Registers OpenIddict and the handlers that replace or extend its own.</summary>
 internal static class ProtocolExtensions
 {
     public static IServiceCollection AddProtocol(this IServiceCollection services)
     {
         services.AddSingleton<ILogger<OpenIddictServerDispatcher>, QuietLogger>();
 
-        // Its warnings repeat what strangers sent, line breaks included; what was refused is in the audit log.
+        // OpenIddict's warnings repeat input of unknown callers, including line breaks. The audit log records refusals.
         services.AddLogging(static logging => logging.AddFilter("OpenIddict.Core", LogLevel.Error));
         services
             .AddOpenIddict()
@@ -38,8 +39,7 @@ internal static class ProtocolExtensions
             {
                 server.AddEndpoints().AllowGrants().AddHandlers();
 
-                // TLS ends before the service, which does not know of it where the proxy is not trusted; the issuer in the settings says
-                // what clients use.
+                // A proxy may terminate TLS, so the scheme of a request can be http. The configured issuer is the address that clients use.
                 server
                     .UseAspNetCore()
                     .EnableAuthorizationEndpointPassthrough()
@@ -57,10 +57,12 @@ internal static class ProtocolExtensions
         services.AddSingleton<IAuthenticationSchemeProvider, EndpointSchemes>();
         services.AddSingleton<RefreshTokenReferences>();
         return services
-            .AddScoped<Families>()
-            .AddScoped<IUserGrants>(static provider => provider.GetRequiredService<Families>())
-            .AddScoped<UserTable>()
+            .AddScoped<FamilyTable>()
+            .AddScoped<IUserGrants>(static provider => provider.GetRequiredService<FamilyTable>())
+            .AddScoped<SignedInUserTable>()
             .AddScoped<GrantAccess>()
+            .AddScoped<RevokeOwnToken>()
+            .AddScoped<EndGrant>()
             .AddScoped<ICleanup, ExpiredGrants>()
             .AddPages();
     }
@@ -91,7 +93,15 @@ internal static class ProtocolExtensions
 
     private static void AddHandlers(this OpenIddictServerBuilder server)
     {
-        // Whether a client may be granted a resource is in its row; no list of all is kept.
+        server.ReplaceValidation();
+        server.AddRequestValidation();
+        server.AddIssuing();
+        server.AddAnswers();
+    }
+
+    private static void ReplaceValidation(this OpenIddictServerBuilder server)
+    {
+        // CheckResources validates resources against the client's row, so OpenIddict needs no list of all resources.
         server.Configure(static options => options.DisableResourceValidation = true);
 
         server
@@ -108,7 +118,9 @@ internal static class ProtocolExtensions
             .ReplaceHandler<ValidateTokenRequestContext, CheckResources>(Exchange.ValidateResourcePermissions.Descriptor)
             .ReplaceHandler<HandleRevocationRequestContext, RevokePresented>(Revocation.RevokeToken.Descriptor)
             .RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor);
+    }
 
+    private static void AddRequestValidation(this OpenIddictServerBuilder server) =>
         server
             .AddHandler<ValidateAuthorizationRequestContext, CheckParameters>(
                 Authentication.ValidateProofKeyForCodeExchangeParameters.Descriptor.Order + 1
@@ -123,6 +135,12 @@ internal static class ProtocolExtensions
             .AddHandler<ValidateTokenContext, AcceptAssertion>(Protection.ResolveTokenValidationParameters.Descriptor.Order + 1)
             .AddHandler<ValidateTokenContext, InspectToken>(Protection.ValidateReferenceTokenIdentifier.Descriptor.Order - 1)
             .AddHandler<ValidateTokenContext, LockFamily>(Protection.ValidateTokenEntry.Descriptor.Order - 1)
+            .AddHandler<HandleIntrospectionRequestContext, InspectToken>(
+                OpenIddictServerHandlers.Introspection.AttachApplicationClaims.Descriptor.Order + 1
+            );
+
+    private static void AddIssuing(this OpenIddictServerBuilder server) =>
+        server
             .AddHandler<HandleTokenRequestContext, ClientCredentials>(Exchange.AttachPrincipal.Descriptor.Order + 1)
             .AddHandler<HandleTokenRequestContext, ContinueGrant>(Exchange.AttachPrincipal.Descriptor.Order + 2)
             .AddHandler<ProcessSignInContext, AllowRefresh>(EvaluateGeneratedTokens.Descriptor.Order + 1)
@@ -132,11 +150,10 @@ internal static class ProtocolExtensions
             .AddHandler<GenerateTokenContext, SignIdToken>(Protection.AttachSecurityCredentials.Descriptor.Order + 2)
             .AddHandler<GenerateTokenContext, FindSuccessor>(Protection.AttachSecurityCredentials.Descriptor.Order + 3)
             .AddHandler<GenerateTokenContext, NameIssuer>(Protection.AttachTokenMetadata.Descriptor.Order + 1)
-            .AddHandler<GenerateTokenContext, IssueSuccessor>(Protection.GenerateIdentityModelToken.Descriptor.Order + 1)
-            .AddHandler<HandleIntrospectionRequestContext, InspectToken>(
-                OpenIddictServerHandlers.Introspection.AttachApplicationClaims.Descriptor.Order + 1
-            );
+            .AddHandler<GenerateTokenContext, IssueSuccessor>(Protection.GenerateIdentityModelToken.Descriptor.Order + 1);
 
+    private static void AddAnswers(this OpenIddictServerBuilder server)
+    {
         const int First = int.MinValue + 1;
         server
             .AddHandler<ProcessErrorContext, ClientErrors>(First)
@@ -155,7 +172,7 @@ internal static class ProtocolExtensions
             .AddHandler<ApplyAuthorizationResponseContext, AnswerInJson>(BeforeRedirect);
     }
 
-    // OpenIddict's handlers that set the status are at 100,000; those that redirect begin at 250,000.
+    // The order of OpenIddict's handlers that set the status is 100,000; that of the first one that redirects is 250,000.
     private const int AfterStatus = 100_001;
     private const int BeforeRedirect = 249_999;
 

@@ -11,7 +11,7 @@ using SessionOptions = Capsule.Auth.Sessions.SessionOptions;
 
 namespace Capsule.Auth.OAuth;
 
-/// <summary>What OpenIddict takes from the settings and from <see cref="KeyRing"/>; made anew when the keys change.</summary>
+/// <summary>Configures OpenIddict from the settings and <see cref="KeyRing"/>; it runs again when the keys change.</summary>
 internal sealed class ServerConfiguration(
     KeyRing ring,
     SecretBox secrets,
@@ -24,7 +24,7 @@ internal sealed class ServerConfiguration(
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DeviceCodeLifetime = TimeSpan.FromMinutes(10);
 
-    // The user signs in meanwhile, which RFC 9126, section 2.2 allows for.
+    // Long enough for the user to sign in, which RFC 9126, section 2.2 allows.
     private static readonly TimeSpan PushedRequestLifetime = TimeSpan.FromMinutes(10);
 
     public void Configure(OpenIddictServerOptions options)
@@ -39,7 +39,7 @@ internal sealed class ServerConfiguration(
         options.RefreshTokenReuseLeeway = sessions.Value.RepeatWindow;
         options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
 
-        // The others are of scripts: a page that posts itself, and a fragment.
+        // The remaining mode is the query, because form posts and fragments require scripts.
         options.ResponseModes.Remove(ResponseModes.FormPost);
         options.ResponseModes.Remove(ResponseModes.Fragment);
         foreach (var scope in KnownScopes.All)
@@ -50,8 +50,8 @@ internal sealed class ServerConfiguration(
         AddKeys(options);
     }
 
-    // Codes and refresh tokens are signed by the first key, which nobody else needs: they outlive the rotation of the published keys. The
-    // retired master keys follow, so that a new master key ends no session.
+    // Codes and refresh tokens are signed with a key that is derived from the master key and not published, so that they outlive the
+    // rotation of the published keys. The retired master keys follow, so that a new master key ends no session.
     private void AddKeys(OpenIddictServerOptions options)
     {
         foreach (var (key, number) in secrets.Derive("oauth encryption").Select((key, number) => (key, number)))

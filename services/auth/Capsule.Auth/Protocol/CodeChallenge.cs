@@ -5,10 +5,10 @@ using System.Text;
 
 namespace Capsule.Auth.Protocol;
 
-/// <summary>Proof Key for Code Exchange (RFC 7636), by S256 alone.</summary>
+/// <summary>Proof Key for Code Exchange (RFC 7636) with the method S256.</summary>
 internal static class CodeChallenge
 {
-    /// <summary>Letters of a challenge: SHA-256 in base64url.</summary>
+    /// <summary>Length of a challenge in characters: SHA-256 in base64url.</summary>
     public const int Length = 43;
 
     private static readonly SearchValues<char> Unreserved = SearchValues.Create(
@@ -21,6 +21,6 @@ internal static class CodeChallenge
     /// <summary>Whether a text can be a challenge.</summary>
     public static bool IsChallenge(string text) => text.Length == Length && Base64Url.IsValid(text);
 
-    /// <summary>The challenge of a verifier (section 4.2).</summary>
+    /// <summary>Returns the challenge of a verifier (section 4.2).</summary>
     public static string Of(string verifier) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 }

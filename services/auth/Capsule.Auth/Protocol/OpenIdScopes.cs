@@ -1,17 +1,17 @@
 namespace Capsule.Auth.Protocol;
 
-/// <summary>The scopes of OpenID Connect Core 1.0, section 5.4: what of a user a client may know.</summary>
+/// <summary>The scopes of OpenID Connect (Core 1.0, section 5.4): what a client may know about a user.</summary>
 internal static class OpenIdScopes
 {
-    /// <summary>Who signed in.</summary>
+    /// <summary>The user's identifier.</summary>
     public const string OpenId = "openid";
 
-    /// <summary>Their name, time zone and language.</summary>
+    /// <summary>The user's name, time zone and language.</summary>
     public const string Profile = "profile";
 
-    /// <summary>Their address.</summary>
+    /// <summary>The user's e-mail address.</summary>
     public const string Email = "email";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All values.</summary>
     public static IReadOnlyList<string> All { get; } = [OpenId, Profile, Email];
 }

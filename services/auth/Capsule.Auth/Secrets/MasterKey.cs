@@ -5,10 +5,10 @@ using System.Text;
 
 namespace Capsule.Auth.Secrets;
 
-/// <summary>A key that others are derived from (HKDF, RFC 5869), one for each purpose.</summary>
+/// <summary>The master key, from which a key is derived for each purpose (HKDF, RFC 5869).</summary>
 internal sealed class MasterKey
 {
-    /// <summary>Its size in bytes.</summary>
+    /// <summary>The key's size in bytes.</summary>
     public const int Size = 32;
 
     private readonly ConcurrentDictionary<string, byte[]> _derived = new(StringComparer.Ordinal);
@@ -20,12 +20,12 @@ internal sealed class MasterKey
         Id = BinaryPrimitives.ReadUInt32BigEndian(Derive("identifier"));
     }
 
-    /// <summary>Tells keys apart without giving anything away of them.</summary>
+    /// <summary>An identifier that reveals nothing about the key.</summary>
     public uint Id { get; }
 
     public static string[] Split(string keys) => keys.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Reads base64; null when it is none, or not of the right size.</summary>
+    /// <summary>Reads a key in base64; null when the text is no base64 or has the wrong size.</summary>
     public static MasterKey? TryParse(string text)
     {
         var key = new byte[Size];
@@ -33,7 +33,7 @@ internal sealed class MasterKey
     }
 
     /// <summary>
-    /// Returns the key for a purpose, 32 bytes, which are nobody's to change. Purposes are the service's own, and few: each is kept.
+    /// Returns the key for a purpose, 32 bytes, which the caller must not change. Keys are cached, because there are only a few purposes.
     /// </summary>
     public byte[] Derive(string purpose) => _derived.GetOrAdd(purpose, Expand);
 

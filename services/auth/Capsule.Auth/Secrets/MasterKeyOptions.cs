@@ -1,14 +1,14 @@
 namespace Capsule.Auth.Secrets;
 
-/// <summary>Settings of section <c>Auth</c> that secrets at rest depend on.</summary>
+/// <summary>Settings of section <c>Auth</c>: the keys that seal secrets at rest.</summary>
 public sealed class MasterKeyOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Auth";
 
-    /// <summary>32 random bytes in base64 that all secrets at rest are sealed under; every replica has the same.</summary>
+    /// <summary>32 random bytes in base64 with which all secrets at rest are sealed; all replicas need the same key.</summary>
     public string MasterKey { get; set; } = "";
 
-    /// <summary>Earlier master keys (comma-separated): what they sealed can still be opened, nothing new is sealed under them.</summary>
+    /// <summary>Earlier master keys (comma-separated), which open older secrets and seal no new ones.</summary>
     public string RetiredMasterKeys { get; set; } = "";
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Secrets;
 
-/// <summary>Names the setting that is no key.</summary>
+/// <summary>Validates the master keys, and names the setting that is not a key.</summary>
 internal sealed class MasterKeyOptionsValidation : IValidateOptions<MasterKeyOptions>
 {
     public ValidateOptionsResult Validate(string? name, MasterKeyOptions options)
@@ -10,7 +10,8 @@ internal sealed class MasterKeyOptionsValidation : IValidateOptions<MasterKeyOpt
         if (MasterKey.TryParse(options.MasterKey) is null)
         {
             return ValidateOptionsResult.Fail(
-                $"Auth:MasterKey must be {MasterKey.Size} random bytes in base64 (environment: Auth__MasterKey); `openssl rand -base64 {MasterKey.Size}` makes one. "
+                $"Auth:MasterKey must be {MasterKey.Size} random bytes in base64 (environment: Auth__MasterKey); "
+                    + $"`openssl rand -base64 {MasterKey.Size}` makes one. "
                     + "All replicas need the same, and it must be kept: without it signing keys and second factors cannot be read."
             );
         }

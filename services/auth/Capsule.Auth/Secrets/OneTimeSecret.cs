@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Capsule.Auth.Secrets;
 
-/// <summary>A secret that works once, such as the token of an e-mail: 256 random bits in base64url, of which the hash is kept.</summary>
-/// <param name="Text">What whoever is to use it gets.</param>
-/// <param name="Hash">What the database keeps.</param>
+/// <summary>A secret that works once, such as the token of an e-mail: 256 random bits in base64url.</summary>
+/// <param name="Text">The secret.</param>
+/// <param name="Hash">SHA-256 of the secret, which the database keeps.</param>
 internal sealed record OneTimeSecret(string Text, byte[] Hash)
 {
-    /// <summary>Longest text that is looked at, in characters.</summary>
+    /// <summary>Maximum length of a presented secret in characters.</summary>
     public const int MaxLength = 100;
 
     private const int Size = 32;
@@ -20,9 +20,9 @@ internal sealed record OneTimeSecret(string Text, byte[] Hash)
         return new OneTimeSecret(text, HashOf(text));
     }
 
-    /// <summary>SHA-256: 256 random bits need no slower one.</summary>
+    /// <summary>Returns the SHA-256; a secret of 256 random bits needs no slower hash.</summary>
     public static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    // Not the token.
+    // Keeps the secret out of logs.
     public override string ToString() => nameof(OneTimeSecret);
 }

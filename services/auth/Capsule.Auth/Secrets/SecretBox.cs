@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Secrets;
 
 /// <summary>
-/// Seals secrets for the database with AES-256-GCM (NIST SP 800-38D) under the master key, and authenticates what the service hands out
-/// with HMAC-SHA256. Sealed: version, id of the master key, nonce, tag, ciphertext.
+/// Seals secrets for the database with AES-256-GCM (NIST SP 800-38D), and authenticates values that the service hands out with HMAC-SHA256,
+/// both with keys derived from the master key. A sealed secret consists of version, id of the master key, nonce, tag and ciphertext.
 /// </summary>
 internal sealed class SecretBox
 {
-    /// <summary>The size of <see cref="Authenticate"/>'s result in bytes.</summary>
+    /// <summary>The size of a tag of <see cref="Authenticate"/> in bytes.</summary>
     public const int TagSize = HMACSHA256.HashSizeInBytes;
 
     private const byte Version = 1;
@@ -31,7 +31,7 @@ internal sealed class SecretBox
     }
 
     /// <summary>
-    /// Seals a secret for one place: it opens only with the same <paramref name="place"/>, so that rows cannot be exchanged.
+    /// Seals a secret for one place. It opens only with the same <paramref name="place"/>, so that rows cannot be swapped.
     /// </summary>
     public byte[] Seal(ReadOnlySpan<byte> secret, string place)
     {
@@ -51,8 +51,10 @@ internal sealed class SecretBox
         return sealedSecret;
     }
 
-    /// <summary>Opens what <see cref="Seal"/> made.</summary>
-    /// <exception cref="CryptographicException">It was changed, is of another place, or of a master key that is not configured.</exception>
+    /// <summary>Opens a secret that <see cref="Seal"/> has sealed.</summary>
+    /// <exception cref="CryptographicException">
+    /// The secret was changed, or was sealed for another place or with a master key that is not configured.
+    /// </exception>
     public byte[] Open(ReadOnlySpan<byte> sealedSecret, string place)
     {
         if (sealedSecret.Length < Header + NonceSize + GcmTagSize || sealedSecret[0] != Version)
@@ -79,14 +81,14 @@ internal sealed class SecretBox
         return secret;
     }
 
-    /// <summary>Derives keys of 32 bytes for a purpose: from the master key first, then from the retired ones.</summary>
+    /// <summary>Derives keys of 32 bytes for a purpose, from the master key first and then from the retired ones.</summary>
     public IReadOnlyList<byte[]> Derive(string purpose) => [.. _keys.Select(key => key.Derive(purpose))];
 
-    /// <summary>Returns what proves that the service made <paramref name="data"/> for <paramref name="purpose"/>.</summary>
+    /// <summary>Returns a tag that proves that the service has created <paramref name="data"/> for <paramref name="purpose"/>.</summary>
     public byte[] Authenticate(ReadOnlySpan<byte> data, string purpose) => HMACSHA256.HashData(_keys[0].Derive(purpose), data);
 
     /// <summary>
-    /// Whether <paramref name="tag"/> is <see cref="Authenticate"/>'s, under this master key or a retired one; in constant time.
+    /// Whether <paramref name="tag"/> was created by <see cref="Authenticate"/> with the master key or a retired one; in constant time.
     /// </summary>
     public bool IsAuthentic(ReadOnlySpan<byte> data, ReadOnlySpan<byte> tag, string purpose)
     {

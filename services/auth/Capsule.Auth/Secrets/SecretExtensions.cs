@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth;
 
-/// <summary>Registers the area Secrets: the master key, and what is sealed with it.</summary>
+/// <summary>Registers the area Secrets: the master key, and the sealing of secrets.</summary>
 internal static class SecretExtensions
 {
     /// <summary>Adds <see cref="SecretBox"/>.</summary>

@@ -5,13 +5,14 @@ using Capsule.Auth.Sessions.Refresh;
 using Capsule.Auth.Tokens;
 using Capsule.Auth.Users;
 using Capsule.Auth.Users.Roles;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Sessions;
 
-/// <summary>Begins a session for a user who has proved who they are.</summary>
+/// <summary>Begins a session for a user who has just authenticated.</summary>
 internal sealed class BeginSession(
     AuthDbContext database,
     RefreshTokens refreshTokens,
@@ -24,7 +25,7 @@ internal sealed class BeginSession(
 )
 {
     /// <summary>
-    /// Returns tokens, or null when the user's sessions were ended after the user was read, for example by a changed password or role, by a
+    /// Returns tokens. Refuses when the user's sessions were ended after the user was read, for example by a changed password or role, by a
     /// second factor that was turned on, by a sign-out everywhere, or because the account was closed.
     /// </summary>
     /// <param name="user">The user, tracked by the context; its changes are saved with the session.</param>
@@ -34,7 +35,7 @@ internal sealed class BeginSession(
     /// <param name="transaction">The caller's transaction, which is committed with the session; null when there is none.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="provedAt">When the user proved who they are; null for now.</param>
-    public async Task<TokenResponse?> ExecuteAsync(
+    public async Task<Outcome<TokenResponse>> ExecuteAsync(
         User user,
         string[] methods,
         string device,
@@ -62,8 +63,8 @@ internal sealed class BeginSession(
             TokenHashes = [kept.Hash],
         };
 
-        // The user's row is always updated, because its lock and the check of its security stamp order this after or before whatever ends
-        // the user's sessions (UserLock).
+        // The user's row is always updated: its lock and the check of its security stamp put this before or after whatever ends the user's
+        // sessions (UserLock).
         user.LastSignInAt = now;
         database.Entry(user).Property(row => row.LastSignInAt).IsModified = true;
         database.Sessions.Add(session);
@@ -74,7 +75,7 @@ internal sealed class BeginSession(
         }
         catch (DbUpdateConcurrencyException)
         {
-            return null;
+            return SessionRefusals.AccountChanged;
         }
 
         await (transaction?.CommitAsync(cancellationToken) ?? Task.CompletedTask);

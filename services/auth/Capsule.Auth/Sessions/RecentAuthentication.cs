@@ -1,8 +1,8 @@
 namespace Capsule.Auth.Sessions;
 
-/// <summary>What sensitive endpoints require of a session: its user proved a short time ago who they are (RFC 9470).</summary>
+/// <summary>Sensitive endpoints require that the user signed in or stepped up a short time ago (RFC 9470).</summary>
 internal static class RecentAuthentication
 {
-    /// <summary>How old the proof may be, in minutes.</summary>
+    /// <summary>Maximum age of the sign-in or step-up in minutes.</summary>
     public const int MaxMinutes = 15;
 }

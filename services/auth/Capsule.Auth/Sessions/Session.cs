@@ -5,50 +5,50 @@ using Capsule.Data;
 namespace Capsule.Auth.Sessions;
 
 /// <summary>
-/// A user signed in on a device: a family of refresh tokens. Each token replaces the one before. The row keeps the hashes of the last two;
-/// older tokens identify their session themselves (<see cref="RefreshTokens"/>).
+/// A sign-in of a user on a device: a family of refresh tokens, each of which replaces the one before. The row keeps the hashes of the last
+/// two tokens; older tokens name their session themselves (<see cref="RefreshTokens"/>).
 /// </summary>
 public sealed class Session : Entity
 {
-    /// <summary>Who signed in.</summary>
+    /// <summary>The user who signed in.</summary>
     public required Guid UserId { get; init; }
 
-    /// <summary>The user agent that was used last.</summary>
+    /// <summary>The user agent of the last use.</summary>
     public required string Device { get; init; }
 
-    /// <summary>The address that was used last; null when it is not known.</summary>
+    /// <summary>The IP address of the last use; null when it is unknown.</summary>
     public IPAddress? Address { get; init; }
 
-    /// <summary>When the user proved who they are (UTC), where that was before the session began.</summary>
+    /// <summary>When the user proved who they are (UTC), if that was before the session began.</summary>
     public DateTimeOffset? SignedInAt { get; init; }
 
     /// <summary>How the user proved who they are (RFC 8176).</summary>
     public required string[] Methods { get; init; }
 
-    /// <summary>When the user last proved it once more (UTC); null when they have not since the sign-in.</summary>
+    /// <summary>When the user last stepped up (UTC); null when they never did.</summary>
     public DateTimeOffset? SteppedUpAt { get; init; }
 
     /// <summary>
-    /// The scopes of the sign-in. Access tokens get those that the user's roles still give (<see cref="SessionScopes"/>).
+    /// The scopes at sign-in. Access tokens get those that the user's roles still give (<see cref="SessionScopes"/>).
     /// </summary>
     public required string[] Scopes { get; init; }
 
-    /// <summary>When it was last used (UTC).</summary>
+    /// <summary>When the session was last used (UTC).</summary>
     public DateTimeOffset LastSeenAt { get; init; }
 
-    /// <summary>When it expires unless it is used before (UTC).</summary>
+    /// <summary>When the session expires unless it is used before (UTC).</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>When it was ended (UTC).</summary>
+    /// <summary>When the session was ended (UTC); null while it lasts.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
-    /// <summary>Why it was ended: one of <see cref="RevocationReason"/>.</summary>
+    /// <summary>Why the session was ended: one of <see cref="RevocationReason"/>.</summary>
     public string? RevokedBecause { get; init; }
 
-    /// <summary>How often its refresh token was replaced.</summary>
+    /// <summary>How often the refresh token was replaced.</summary>
     public int Generation { get; init; }
 
-    /// <summary>When it was last replaced (UTC).</summary>
+    /// <summary>When the refresh token was last replaced (UTC).</summary>
     public DateTimeOffset RotatedAt { get; init; }
 
     /// <summary>The hash of the current refresh token; earlier versions of the service wrote several.</summary>

@@ -17,10 +17,10 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
 
         sessions.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
 
-        // A user's sessions, newest first; what a refresh changes is in no index, so that the row stays on its page.
+        // For a user's sessions, newest first. No index has a column that a refresh changes, so that the row stays on its page.
         sessions.HasIndex(session => new { session.UserId, session.Id });
 
-        // Those that have just ended, for RevocationAnnouncer.
+        // For RevocationTable: sessions that have just ended.
         sessions.HasIndex(session => session.RevokedAt).HasFilter("revoked_at is not null");
         sessions.ToTable(table => table.HasCheckConstraint("ck_sessions_revoked", "(revoked_at is null) = (revoked_because is null)"));
     }

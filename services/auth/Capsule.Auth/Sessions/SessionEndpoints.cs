@@ -34,12 +34,9 @@ internal static class SessionEndpoints
         ClaimsPrincipal caller,
         EndSession end,
         CancellationToken cancellationToken
-    ) =>
-        await end.ByIdAsync(caller.UserId(), id, cancellationToken)
-            ? TypedResults.NoContent()
-            : ApiProblem.NotFound("session-not-found", $"You have no session {id}, or it has ended.");
+    ) => (await end.ByIdAsync(caller.UserId(), id, cancellationToken)).ToNoContent();
 
-    /// <summary>Ends all sessions but the one that asks.</summary>
+    /// <summary>Ends all sessions except the caller's own.</summary>
     private static async Task<NoContent> EndAllAsync(ClaimsPrincipal caller, EndSession end, CancellationToken cancellationToken)
     {
         await end.OfUserAsync(caller.UserId(), caller.SessionId(), RevocationReason.SignedOut, cancellationToken);

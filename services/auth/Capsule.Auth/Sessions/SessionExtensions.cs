@@ -7,7 +7,7 @@ using SessionOptions = Capsule.Auth.Sessions.SessionOptions;
 
 namespace Capsule.Auth;
 
-/// <summary>Registers the area Sessions: where users are signed in, until when, and their refresh tokens.</summary>
+/// <summary>Registers the area Sessions: the sessions of users, their refresh tokens and their end.</summary>
 internal static class SessionExtensions
 {
     public static IServiceCollection AddSessions(this IServiceCollection services)
@@ -23,12 +23,15 @@ internal static class SessionExtensions
             .Validate(sessions => sessions.RepeatWindow >= TimeSpan.Zero, "Auth:Sessions:RepeatWindow must not be negative.")
             .Validate(
                 sessions => sessions.Retention >= TimeSpan.FromDays(1),
-                "Auth:Sessions:Retention must be at least a day: services have to hear of the end while access tokens last."
+                "Auth:Sessions:Retention must be at least a day: services have to hear of the end while access tokens are valid."
             )
             .ValidateOnStart();
         services.AddRecurringWork<RevocationAnnouncer>();
         return services
             .AddSingleton<RefreshTokens>()
+            .AddScoped<SessionTable>()
+            .AddScoped<RefreshTokenTable>()
+            .AddScoped<RevocationTable>()
             .AddScoped<BeginSession>()
             .AddScoped<RotateRefreshToken>()
             .AddScoped<InspectRefreshToken>()

@@ -8,15 +8,15 @@ public sealed class SessionOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Auth:Sessions";
 
-    /// <summary>How long a session lasts without use.</summary>
+    /// <summary>How long a session lasts without being used.</summary>
     public TimeSpan IdleLifetime { get; set; } = TimeSpan.FromDays(14);
 
-    /// <summary>How long a session lasts at most.</summary>
+    /// <summary>Maximum lifetime of a session.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>
-    /// How long a refresh token may be presented again after it was replaced, by a client that missed the answer or by another tab.
-    /// Browsers let timers of background tabs run once a minute.
+    /// How long a client that missed the answer, or another tab, may present a replaced refresh token again. Two minutes, because browsers
+    /// run the timers of background tabs only once a minute.
     /// </summary>
     public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromMinutes(2);
 

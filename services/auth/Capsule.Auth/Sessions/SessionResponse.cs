@@ -1,13 +1,13 @@
 namespace Capsule.Auth.Sessions;
 
-/// <summary>A session as the API shows it to its user.</summary>
+/// <summary>A session in the answers of the API.</summary>
 /// <param name="Id">Identifier.</param>
-/// <param name="Device">The user agent that was used last.</param>
-/// <param name="Address">The address that was used last.</param>
-/// <param name="SignedInAt">When it began, UTC.</param>
-/// <param name="LastSeenAt">When it was last used, UTC.</param>
-/// <param name="ExpiresAt">When it ends unless it is used before, UTC.</param>
-/// <param name="Current">Whether it is the one that asks.</param>
+/// <param name="Device">The user agent of the last use.</param>
+/// <param name="Address">The IP address of the last use.</param>
+/// <param name="SignedInAt">When the session began, UTC.</param>
+/// <param name="LastSeenAt">When the session was last used, UTC.</param>
+/// <param name="ExpiresAt">When the session expires unless it is used before, UTC.</param>
+/// <param name="Current">Whether it is the caller's own session.</param>
 public sealed record SessionResponse(
     Guid Id,
     string Device,

@@ -3,11 +3,11 @@ using Capsule.Auth.Users.Roles;
 
 namespace Capsule.Auth.Sessions;
 
-/// <summary>What a session's access tokens allow now.</summary>
+/// <summary>The scopes that a session's access tokens get now.</summary>
 internal static class SessionScopes
 {
     /// <summary>
-    /// Returns the session's scopes without those that the user's roles no longer give; those of OpenID Connect come from no role.
+    /// Returns the session's scopes without those that the user's roles no longer give. Scopes of OpenID Connect need no role.
     /// </summary>
     public static string[] Of(IReadOnlyList<string> scopes, IEnumerable<string> roles)
     {

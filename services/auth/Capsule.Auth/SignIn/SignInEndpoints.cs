@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using Capsule.Auth.Accounts.TwoFactor;
-using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Tokens;
 using Capsule.Auth.Web;
 using Capsule.Security;
@@ -38,18 +36,7 @@ internal static class SignInEndpoints
     )
     {
         context.Response.Headers.CacheControl = "no-store";
-        var answer = await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken);
-        return answer.Outcome switch
-        {
-            SignInOutcome.SignedIn => TypedResults.Ok(answer.Tokens),
-            SignInOutcome.EmailIsUnverified => ApiProblem.Forbidden(SignInProblems.EmailNotVerified, SignInProblems.EmailNotVerifiedDetail),
-            SignInOutcome.CodeIsMissing => ApiProblem.Unauthorized(TwoFactorProblems.Required, TwoFactorProblems.RequiredDetail),
-            SignInOutcome.CodeIsWrong => ApiProblem.Unauthorized(TwoFactorProblems.WrongCode, TwoFactorProblems.WrongCodeDetail),
-            _ => ApiProblem.Unauthorized(
-                "invalid-credentials",
-                "E-mail address and password do not fit together, or the account may not sign in."
-            ),
-        };
+        return (await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken)).ToOk();
     }
 
     private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> StepUpAsync(
@@ -61,21 +48,8 @@ internal static class SignInEndpoints
     )
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (caller.SessionId() is not { } session || !caller.IsFirstParty())
-        {
-            return ApiProblem.Forbidden(
-                "no-session",
-                "The access token belongs to no session of the user's own: sign in with POST /api/sessions."
-            );
-        }
-
-        var answer = await stepUp.ExecuteAsync(caller.UserId(), session, request, cancellationToken);
-        return answer.Outcome switch
-        {
-            SignInOutcome.SignedIn => TypedResults.Ok(answer.Tokens),
-            SignInOutcome.CodeIsMissing => ApiProblem.Forbidden(TwoFactorProblems.Required, TwoFactorProblems.RequiredDetail),
-            SignInOutcome.CodeIsWrong => TwoFactorProblems.Of(TwoFactorOutcome.WrongCode),
-            _ => ApiProblem.Of(CurrentPassword.Wrong("password")),
-        };
+        return caller.SessionId() is { } session && caller.IsFirstParty()
+            ? (await stepUp.ExecuteAsync(caller.UserId(), session, request, cancellationToken)).ToOk()
+            : ApiProblem.Of(SignInRefusals.NoSession);
     }
 }

@@ -16,7 +16,7 @@ public sealed record SignInRequest
     [Required, MaxLength(PasswordOptions.MaxLength)]
     public string Password { get; init; } = "";
 
-    /// <summary>For who has two factors: a code of the authenticator, or a recovery code.</summary>
+    /// <summary>A code of the authenticator, or a recovery code, if the user has two factors.</summary>
     [MaxLength(SecondFactor.MaxLength)]
     public string? Code { get; init; }
 }

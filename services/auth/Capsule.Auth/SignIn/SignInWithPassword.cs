@@ -6,7 +6,9 @@ using Capsule.Auth.Credentials.Passwords;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Protocol;
 using Capsule.Auth.Sessions;
+using Capsule.Auth.Tokens;
 using Capsule.Auth.Users;
+using Capsule.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -14,7 +16,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.SignIn;
 
-/// <summary>Begins a session for who knows the password, and has the second factor where there is one.</summary>
+/// <summary>Begins a session for a user who knows the password, and has the second factor if there is one.</summary>
 internal sealed class SignInWithPassword(
     AuthDbContext database,
     PasswordHashing passwords,
@@ -27,33 +29,34 @@ internal sealed class SignInWithPassword(
 )
 {
     /// <summary>
-    /// Returns tokens; none when there is no such user, the password is wrong, or the user may not sign in: a caller cannot tell which, by
-    /// the answer or by the time that it takes. What else is missing is told to who knows the password.
+    /// Returns tokens. Whether the user exists, the password is wrong or the user may not sign in can be told neither by the refusal nor by
+    /// the time that it takes. Only a caller who knows the password learns what else is missing.
     /// </summary>
-    public async Task<SignInAnswer> ExecuteAsync(
+    public async Task<Outcome<TokenResponse>> ExecuteAsync(
         SignInRequest request,
         string device,
         IPAddress? address,
         CancellationToken cancellationToken
     )
     {
-        var (user, authenticator) = await FindAsync(request.Email.Trim(), cancellationToken);
-        var (counted, result) = await lockout.CheckPasswordAsync(request.Email.Trim(), user, request.Password, cancellationToken);
+        var email = request.Email.Trim();
+        var (user, authenticator) = await FindAsync(email, cancellationToken);
+        var (counted, result) = await lockout.CheckPasswordAsync(email, user, request.Password, cancellationToken);
         if (user is null)
         {
-            await RefuseStrangerAsync(request.Email.Trim(), cancellationToken);
-            return SignInOutcome.Refused;
+            await NoteUnknownAsync(email, cancellationToken);
+            return SignInRefusals.InvalidCredentials;
         }
 
         if (result == PasswordVerificationResult.Failed || !user.Active)
         {
             await lockout.RefusedAsync(counted, AuditEvents.SignInFailed, Reason(counted, result), cancellationToken);
-            return SignInOutcome.Refused;
+            return SignInRefusals.InvalidCredentials;
         }
 
         if (accounts.Value.RequireVerifiedEmail && !user.EmailConfirmed)
         {
-            return SignInOutcome.EmailIsUnverified;
+            return SignInRefusals.EmailNotVerified;
         }
 
         if (result == PasswordVerificationResult.SuccessRehashNeeded)
@@ -74,7 +77,7 @@ internal sealed class SignInWithPassword(
             _ => "not-active",
         };
 
-    // One round trip: who has two factors is found as fast as who has not. Relies on ix_users_email and pk_authenticators.
+    // One round trip, so that a user with two factors is found as fast as one without. Relies on ix_users_email and pk_authenticators.
     private async Task<(User? User, Authenticator? Authenticator)> FindAsync(string email, CancellationToken cancellationToken)
     {
         var found = await (
@@ -85,8 +88,8 @@ internal sealed class SignInWithPassword(
         return (found?.User, found?.Authenticator);
     }
 
-    // What is no address may be a password in the wrong field: it is not kept.
-    private async Task RefuseStrangerAsync(string email, CancellationToken cancellationToken)
+    // A text that is no address may be a password typed into the wrong field, so not even its hash is kept.
+    private async Task NoteUnknownAsync(string email, CancellationToken cancellationToken)
     {
         audit.Add(
             AuditEvents.SignInFailed,
@@ -95,7 +98,7 @@ internal sealed class SignInWithPassword(
         await database.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task<SignInAnswer> WithoutCodeAsync(
+    private async Task<Outcome<TokenResponse>> WithoutCodeAsync(
         User user,
         PasswordTry counted,
         string device,
@@ -107,7 +110,7 @@ internal sealed class SignInWithPassword(
         return await BeginAsync(user, counted, Methods.Password, device, address, transaction, cancellationToken);
     }
 
-    private async Task<SignInAnswer> WithCodeAsync(
+    private async Task<Outcome<TokenResponse>> WithCodeAsync(
         User user,
         Authenticator authenticator,
         PasswordTry counted,
@@ -119,22 +122,19 @@ internal sealed class SignInWithPassword(
     {
         if (string.IsNullOrWhiteSpace(code))
         {
-            // Earlier wrong passwords and codes stay counted: this is not a sign-in yet.
+            // The sign-in is not complete, so earlier wrong passwords and codes stay counted.
             audit.Add(AuditEvents.CodeMissing, user.Id);
             await database.SaveChangesAsync(cancellationToken);
-            return SignInOutcome.CodeIsMissing;
+            return SecondFactorRefusals.Required(RefusalKind.Unauthorized);
         }
 
         await using var transaction = await secondFactor.TakeAsync(user, authenticator, code, AuditEvents.SignInFailed, cancellationToken);
-        if (transaction is null)
-        {
-            return SignInOutcome.CodeIsWrong;
-        }
-
-        return await BeginAsync(user, counted, Methods.PasswordAndCode, device, address, transaction, cancellationToken);
+        return transaction is null
+            ? SecondFactorRefusals.Wrong(RefusalKind.Unauthorized)
+            : await BeginAsync(user, counted, Methods.PasswordAndCode, device, address, transaction, cancellationToken);
     }
 
-    private async Task<SignInAnswer> BeginAsync(
+    private async Task<Outcome<TokenResponse>> BeginAsync(
         User user,
         PasswordTry counted,
         string[] methods,
@@ -144,14 +144,15 @@ internal sealed class SignInWithPassword(
         CancellationToken cancellationToken
     )
     {
-        if (await begin.ExecuteAsync(user, methods, device, address, transaction, cancellationToken) is { } tokens)
+        var begun = await begin.ExecuteAsync(user, methods, device, address, transaction, cancellationToken);
+        if (begun.Refusal is null)
         {
             await lockout.ForgiveAsync(counted, cancellationToken);
-            return new SignInAnswer(SignInOutcome.SignedIn, tokens);
+            return begun;
         }
 
-        // The user's sessions were ended meanwhile. The password was right, so it does not count.
+        // The user's sessions were ended meanwhile. The password was right, so the try does not count as wrong.
         await transaction.RollbackAsync(cancellationToken);
-        return SignInOutcome.Refused;
+        return SignInRefusals.InvalidCredentials;
     }
 }

@@ -2,5 +2,5 @@ using Capsule.Auth.Credentials.Proofs;
 
 namespace Capsule.Auth.SignIn;
 
-/// <summary>The body of <c>POST /api/sessions/current/step-up</c>; <c>code</c> is needed with two factors, beside a password too.</summary>
+/// <summary>The body of <c>POST /api/sessions/current/step-up</c>; a user with two factors has to send <c>code</c> as well.</summary>
 public sealed record StepUpRequest : PasswordProofRequest;

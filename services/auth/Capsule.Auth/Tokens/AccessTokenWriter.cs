@@ -13,7 +13,7 @@ internal sealed class AccessTokenWriter(
     IOptions<ServiceAuthenticationOptions> expected
 )
 {
-    /// <summary>Returns the token, signed.</summary>
+    /// <summary>Returns the signed token.</summary>
     public ValueTask<string> WriteAsync(AccessToken token, CancellationToken cancellationToken) =>
         signer.SignAsync("at+jwt", Payload(token), cancellationToken);
 
@@ -34,7 +34,7 @@ internal sealed class AccessTokenWriter(
             json.WriteString("sid", session);
         }
 
-        // RFC 9068, section 2.2 requires it of every access token.
+        // RFC 9068, section 2.2 requires the claim in every access token.
         json.WriteString("client_id", token.ClientId ?? CallerClaims.FirstParty);
         json.WriteString("scope", string.Join(' ', token.Scopes));
         WriteArray(json, "role", token.Roles);

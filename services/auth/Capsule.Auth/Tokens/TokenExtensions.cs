@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth;
 
-/// <summary>Registers the area Tokens: what writes access tokens.</summary>
+/// <summary>Registers the area Tokens: the content and the signature of access tokens.</summary>
 internal static class TokenExtensions
 {
     public static IServiceCollection AddTokens(this IServiceCollection services)

@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Capsule.Auth.Tokens;
 
-/// <summary>Tokens as a client gets them (RFC 6749, section 5.1).</summary>
-/// <param name="AccessToken">To be sent as <c>Authorization: Bearer …</c>.</param>
+/// <summary>The answer of the token endpoint (RFC 6749, section 5.1).</summary>
+/// <param name="AccessToken">The access token, sent as <c>Authorization: Bearer …</c>.</param>
 /// <param name="TokenType">Always <c>Bearer</c>.</param>
-/// <param name="ExpiresIn">How long the access token is good for, in seconds.</param>
+/// <param name="ExpiresIn">Lifetime of the access token in seconds.</param>
 /// <param name="RefreshToken">
-/// To be exchanged, once, for the next ones; null when the client keeps the one that it has, or gets none.
+/// The refresh token, which is exchanged once for new tokens; null when the client keeps its refresh token, or gets none.
 /// </param>
-/// <param name="Scope">What the access token allows, space-separated.</param>
+/// <param name="Scope">The scopes of the access token, space-separated.</param>
 public sealed record TokenResponse(
     [property: JsonPropertyName("access_token")] string AccessToken,
     [property: JsonPropertyName("token_type")] string TokenType,
@@ -18,7 +18,7 @@ public sealed record TokenResponse(
     [property: JsonPropertyName("scope")] string Scope
 )
 {
-    /// <summary>Who signed in, and when, where the scope has <c>openid</c> (OpenID Connect Core 1.0, section 2).</summary>
+    /// <summary>The ID token, if the scopes contain <c>openid</c> (OpenID Connect Core 1.0, section 2).</summary>
     [JsonPropertyName("id_token"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? IdToken { get; init; }
 }

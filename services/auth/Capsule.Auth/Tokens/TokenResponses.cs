@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Tokens;
 
-/// <summary>Puts an access token and what goes with it into a client's answer.</summary>
+/// <summary>Builds the answer with an access token.</summary>
 internal sealed class TokenResponses(AccessTokenWriter writer, IOptions<AccessTokenOptions> options)
 {
     public async Task<TokenResponse> WriteAsync(AccessToken token, string? refreshToken, CancellationToken cancellationToken) =>

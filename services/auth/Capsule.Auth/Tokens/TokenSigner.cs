@@ -4,12 +4,15 @@ using Capsule.Auth.Keys;
 
 namespace Capsule.Auth.Tokens;
 
-/// <summary>Signs tokens with ES256, in the compact form of RFC 7515. Nothing else signs.</summary>
+/// <summary>Signs access tokens with ES256, in the compact serialization of RFC 7515.</summary>
 internal sealed class TokenSigner(KeyRing keys)
 {
     private const int SignatureSize = 64;
 
-    /// <summary>Returns a token of a type (<c>typ</c>) with these claims.</summary>
+    /// <summary>Returns a signed token.</summary>
+    /// <param name="type">The header <c>typ</c>.</param>
+    /// <param name="claims">The claims as JSON.</param>
+    /// <param name="cancellationToken">Cancels the wait for the key.</param>
     public async ValueTask<string> SignAsync(string type, ReadOnlyMemory<byte> claims, CancellationToken cancellationToken) =>
         Sign(await keys.CurrentAsync(cancellationToken), type, claims.Span);
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Capsule.Auth.Users;
 
 /// <summary>
-/// Which language tags (BCP 47) and time zones (IANA) there are. The service runs without culture data, so languages are listed here.
+/// Validates language tags (BCP 47) and time zones (IANA). Languages are listed here, because the service runs without culture data.
 /// </summary>
 internal static partial class Locales
 {
@@ -19,19 +19,19 @@ internal static partial class Locales
     ];
 
     /// <summary>
-    /// Whether a tag is a language that there is, with or without script and region: <c>en</c>, <c>pt-BR</c>, <c>zh-Hant-TW</c>.
+    /// Whether a tag names an existing language, with or without script and region: <c>en</c>, <c>pt-BR</c>, <c>zh-Hant-TW</c>.
     /// </summary>
     public static bool IsLocale(string tag) =>
         Tag().Match(tag) is { Success: true } match && Languages.Contains(match.Groups["language"].Value);
 
-    /// <summary>Whether there is such a time zone.</summary>
+    /// <summary>Whether a name is that of an existing time zone.</summary>
     public static bool IsTimeZone(string name) =>
         Zone().IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId;
 
     [GeneratedRegex("^(?<language>[a-z]{2})(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
     private static partial Regex Tag();
 
-    // As in tzdata; nothing that could be a path elsewhere.
+    // The names of tzdata, and no path to another file.
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z][A-Za-z0-9_+\-]*){0,2}$")]
     private static partial Regex Zone();
 }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Capsule.Auth.Users;
 
 /// <summary>
-/// An e-mail address as RFC 5321 and RFC 6531 have it, without quoted local parts and address literals: what else is between its characters
-/// could become another recipient or header, or make it look like somebody else's.
+/// Requires an e-mail address of RFC 5321 and RFC 6531 without quoted local parts and address literals. Other characters could add a
+/// recipient or a header, or make the address look like another person's.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MailAddressAttribute() : ValidationAttribute("The {0} field is not a valid e-mail address.")

@@ -6,10 +6,12 @@ namespace Capsule.Auth.Users;
 
 internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
-    /// <summary>The index that makes an address unique; a duplicate is recognised by its name.</summary>
+    /// <summary>The unique index of addresses, by whose name a duplicate is recognised.</summary>
     public const string UniqueEmail = "ix_users_email";
 
-    /// <summary>Whether an address was refused because somebody has it: the index decides, so that of two at once one is refused.</summary>
+    /// <summary>
+    /// Whether a row was refused because another user has the address. The index decides between two requests at the same time.
+    /// </summary>
     public static bool IsTakenEmail(PostgresException? exception) =>
         exception is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: UniqueEmail };
 
@@ -20,7 +22,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         users.Property(user => user.EmailConfirmed).HasColumnName("email_verified");
         users.Property(user => user.Name).HasMaxLength(User.MaxNameLength);
 
-        // Whoever checked a password and then writes must not have missed that it was changed, or the account closed.
+        // A request that has checked a password fails to write the user when the password was changed or the account closed meanwhile.
         users.Property(user => user.SecurityStamp).IsConcurrencyToken();
         users.Property(user => user.Active).HasDefaultValue(true);
         users.Property(user => user.AccountVersion).HasDefaultValue(1);
@@ -36,7 +38,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
             .Ignore(user => user.PhoneNumberConfirmed);
         users.HasIndex(user => user.Email).IsUnique().HasDatabaseName(UniqueEmail);
 
-        // The few that may not sign in, for UserSearch; its indexes over expressions are in the migration UserSearch.
+        // For UserSearch: the few users who may not sign in. UserSearchSql has its indexes over expressions.
         users.HasIndex(user => user.Id).HasFilter("not active").HasDatabaseName("ix_users_inactive").IsCreatedConcurrently();
         users.ToTable(table =>
         {

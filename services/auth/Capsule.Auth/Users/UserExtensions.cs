@@ -3,11 +3,16 @@ using Capsule.Auth.Users.Preferences;
 
 namespace Capsule.Auth;
 
-/// <summary>Registers the area Users: who they are, their roles and their preferences.</summary>
+/// <summary>Registers the area Users: users, their roles and their preferences.</summary>
 internal static class UserExtensions
 {
     public static IServiceCollection AddUsers(this IServiceCollection services) =>
-        services.AddScoped<UserLock>().AddScoped<AccountChanges>().AddScoped<PreferencesTable>();
+        services
+            .AddScoped<UserTable>()
+            .AddScoped<UserLock>()
+            .AddScoped<AccountChanges>()
+            .AddScoped<PreferencesTable>()
+            .AddScoped<ChangePreferences>();
 
     public static void MapUsers(this IEndpointRouteBuilder app) => app.MapPreferences();
 }

@@ -3,10 +3,10 @@ using System.Net;
 
 namespace Capsule.Auth.Web;
 
-/// <summary>Where a request comes from.</summary>
+/// <summary>The device and the address that a request comes from.</summary>
 internal static class Caller
 {
-    /// <summary>Longest device name in characters; the rest is cut off.</summary>
+    /// <summary>Maximum length of a device name in characters; the rest is cut off.</summary>
     public const int MaxDeviceLength = 400;
 
     private static readonly SearchValues<char> Controls = SearchValues.Create([
@@ -22,13 +22,13 @@ internal static class Caller
                 ? agent
                 : new string([.. agent.Where(letter => !char.IsControl(letter)).Take(MaxDeviceLength)]);
 
-        // PostgreSQL refuses half of a surrogate pair, which the cut may leave.
+        // PostgreSQL refuses half a surrogate pair, which the cut may leave at the end.
         return device.Length == 0 ? "unknown"
             : char.IsHighSurrogate(device[^1]) ? device[..^1]
             : device;
     }
 
-    /// <summary>Returns the address; an IPv4 address as such, even on a socket for IPv6.</summary>
+    /// <summary>Returns the IP address; an IPv4 address is returned as one even when it came through an IPv6 socket.</summary>
     public static IPAddress? Address(HttpContext context) =>
         context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
 }

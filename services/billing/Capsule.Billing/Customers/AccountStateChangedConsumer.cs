@@ -4,8 +4,8 @@ using Capsule.Messaging;
 namespace Capsule.Billing.Customers;
 
 /// <summary>
-/// Keeps the address of invoices, and ends the subscription of a closed account; an account that is open again continues on its last
-/// plan. The customer of a closed account stays, with name and address: invoices and their recipients have to be kept for years.
+/// Updates the invoice address, and ends the subscription of a closed account; a reopened account continues its last plan. The customer of
+/// a closed account is kept with name and address, because invoices and their recipients must be kept for years.
 /// </summary>
 internal sealed class AccountStateChangedConsumer(
     BillingDbContext database,

@@ -2,12 +2,12 @@ using Capsule.Messaging;
 
 namespace Capsule.Billing.Customers;
 
-/// <summary>A user as billing knows it.</summary>
+/// <summary>Billing's view of a user.</summary>
 public sealed class Customer : FollowedAccount
 {
-    /// <summary>Where invoices go.</summary>
+    /// <summary>The e-mail address for invoices.</summary>
     public required string Email { get; set; }
 
-    /// <summary>The name on invoices; empty while only other events than the sign-up have arrived.</summary>
+    /// <summary>The name on invoices; empty until the sign-up event has arrived.</summary>
     public required string Name { get; set; }
 }

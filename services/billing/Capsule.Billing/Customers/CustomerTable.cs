@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Billing.Customers;
 
-/// <summary>Finds customers and their subscriptions for consumers of events about users.</summary>
+/// <summary>Finds customers and their subscriptions for event consumers.</summary>
 internal sealed class CustomerTable(BillingDbContext database)
 {
     /// <inheritdoc cref="FollowedAccountTable.LockOrAddAsync"/>
@@ -20,7 +20,7 @@ internal sealed class CustomerTable(BillingDbContext database)
         );
 
     /// <summary>
-    /// Returns the subscription that a customer has, or had last; null before the sign-up has arrived. Relies on
+    /// Returns a customer's running or last subscription; null until the sign-up event has arrived. Relies on
     /// ix_subscriptions_customer_id_activated_at.
     /// </summary>
     public Task<Subscription?> LastSubscriptionAsync(Guid customer, CancellationToken cancellationToken) =>

@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Billing.Customers;
 
-/// <summary>Reads a user's customer with the running subscription: the caller's own, or any with the scope for it.</summary>
+/// <summary>Returns a customer with the running subscription: the caller's own, or any with the scope billing:read.</summary>
 internal sealed class GetCustomer(BillingDbContext database)
 {
     public async Task<Outcome<CustomerResponse>> ExecuteAsync(Guid userId, ClaimsPrincipal caller, CancellationToken cancellationToken)
     {
         if (!caller.MayRead(userId, Scopes.BillingRead))
         {
-            return Refusal.Forbidden("not-your-account", $"Subscriptions of others need the scope {Scopes.BillingRead}.");
+            return Refusal.Forbidden("not-your-account", $"Reading other users' subscriptions requires the scope {Scopes.BillingRead}.");
         }
 
         return await FindAsync(userId, cancellationToken) is { } customer
@@ -28,7 +28,7 @@ internal sealed class GetCustomer(BillingDbContext database)
                 on found.Id equals subscription.CustomerId
                 into subscriptions
             from running in subscriptions.DefaultIfEmpty()
-            where found.UserId == userId && found.Name != "" // A customer without a name waits for the event of the sign-up.
+            where found.UserId == userId && found.Name != "" // A customer without a name is still waiting for the sign-up event.
             select new CustomerResponse(
                 found.Id,
                 found.UserId,
@@ -40,7 +40,7 @@ internal sealed class GetCustomer(BillingDbContext database)
             )
         ).SingleOrDefaultAsync(cancellationToken);
 
-    // The event of a sign-up may come after the account was closed. Its user does not wait for it.
+    // The sign-up event may arrive after the account was closed; such a user gets 404 instead of "not ready".
     private async Task<Refusal> MissingAsync(Guid userId, ClaimsPrincipal caller, CancellationToken cancellationToken) =>
         await database.Customers.AsNoTracking().SingleOrDefaultAsync(found => found.UserId == userId, cancellationToken)
             is { IsClosed: true }

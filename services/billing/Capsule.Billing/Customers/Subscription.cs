@@ -3,7 +3,7 @@ using Capsule.Data;
 
 namespace Capsule.Billing.Customers;
 
-/// <summary>A customer's being on a plan.</summary>
+/// <summary>A customer's subscription to a plan.</summary>
 public sealed class Subscription : Entity
 {
     /// <summary>The customer.</summary>
@@ -12,10 +12,10 @@ public sealed class Subscription : Entity
     /// <summary>The plan.</summary>
     public required Guid PlanId { get; init; }
 
-    /// <summary>Since when, UTC.</summary>
+    /// <summary>When the subscription started (UTC).</summary>
     public required DateTimeOffset ActivatedAt { get; init; }
 
-    /// <summary>Until when, UTC; null while it runs.</summary>
+    /// <summary>When the subscription ended (UTC); null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
     /// <summary>The plan.</summary>

@@ -14,14 +14,14 @@ internal sealed class SubscriptionConfiguration : IEntityTypeConfiguration<Subsc
             .HasForeignKey(subscription => subscription.PlanId)
             .OnDelete(DeleteBehavior.Restrict);
 
-        // A customer is on one plan at a time; also what finds the running subscription.
+        // The index allows one running subscription per customer, and finds it.
         subscriptions
             .HasIndex(subscription => subscription.CustomerId)
             .IsUnique()
             .HasFilter("ended_at is null")
             .HasDatabaseName("ix_subscriptions_running");
 
-        // A customer's subscriptions, of which the last is the one to go on with.
+        // The index finds a customer's last subscription, which a reopened account continues.
         subscriptions.HasIndex(subscription => new { subscription.CustomerId, subscription.ActivatedAt });
         subscriptions.ToTable(table => table.HasCheckConstraint("ck_subscriptions_period", "ended_at is null or ended_at >= activated_at"));
     }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Billing.Customers;
 
-/// <summary>A new user becomes a customer on the free plan; the inbox sees to it that this happens once.</summary>
+/// <summary>Creates a customer on the free plan for a new user; the inbox ensures that this happens once.</summary>
 internal sealed class UserRegisteredConsumer(
     BillingDbContext database,
     CustomerTable customers,
@@ -21,7 +21,7 @@ internal sealed class UserRegisteredConsumer(
             && await customers.LastSubscriptionAsync(customer.Id, cancellationToken) is not null
         )
         {
-            return; // Announced before, under another message id.
+            return; // The user was registered by an earlier event with another message id.
         }
 
         var free = await database.Plans.SingleAsync(plan => plan.Code == Plan.Free, cancellationToken);
@@ -32,8 +32,7 @@ internal sealed class UserRegisteredConsumer(
             customer.Email = message.Email;
         }
 
-        // The subscription of an account that is closed already ends at once: it is the plan to continue on should the account be opened
-        // again.
+        // If the account is already closed, its subscription ends at once; it only records the plan to continue if the account is reopened.
         database.Subscriptions.Add(
             new Subscription
             {

@@ -2,16 +2,16 @@ using Capsule.Data;
 
 namespace Capsule.Billing.Plans;
 
-/// <summary>What can be subscribed to, at which price.</summary>
+/// <summary>A plan that customers can subscribe to.</summary>
 public sealed class Plan : Entity
 {
-    /// <summary>The plan that everybody starts with.</summary>
+    /// <summary>The plan of every new customer.</summary>
     public const string Free = "free";
 
-    /// <summary>Name that other services know the plan by, e.g. <c>free</c>.</summary>
+    /// <summary>The name by which other services know the plan, e.g. <c>free</c>.</summary>
     public required string Code { get; init; }
 
-    /// <summary>Price of a month in minor units of <see cref="Currency"/>.</summary>
+    /// <summary>Monthly price in minor units of <see cref="Currency"/>.</summary>
     public long MonthlyPrice { get; init; }
 
     /// <summary>ISO 4217 code.</summary>

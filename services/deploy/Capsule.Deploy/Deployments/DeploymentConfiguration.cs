@@ -6,7 +6,7 @@ namespace Capsule.Deploy.Deployments;
 
 internal sealed class DeploymentConfiguration : IEntityTypeConfiguration<Deployment>
 {
-    /// <summary>The index that makes a name unique for its user; a duplicate is recognised by its name.</summary>
+    /// <summary>The index that makes a name unique per user; a violation is recognized by this name.</summary>
     public const string UniqueName = "ix_deployments_user_id_name";
 
     public void Configure(EntityTypeBuilder<Deployment> deployments)

@@ -1,14 +1,14 @@
 namespace Capsule.Deploy.Deployments;
 
-/// <summary>A deployment as the API shows it.</summary>
-/// <param name="Id">Identifier.</param>
-/// <param name="UserId">The user in auth.</param>
-/// <param name="Name">Name among the user's deployments.</param>
-/// <param name="Image">Container image.</param>
-/// <param name="CpuMillicores">Processor time in thousandths of a core.</param>
-/// <param name="MemoryMegabytes">Memory in MiB.</param>
-/// <param name="Status">How far it is, e.g. <c>requested</c>.</param>
-/// <param name="CreatedAt">When it was asked for, UTC.</param>
+/// <summary>A deployment.</summary>
+/// <param name="Id">The deployment's identifier.</param>
+/// <param name="UserId">The user's identifier in auth.</param>
+/// <param name="Name">The name, unique per user.</param>
+/// <param name="Image">The container image.</param>
+/// <param name="CpuMillicores">CPU limit in thousandths of a core.</param>
+/// <param name="MemoryMegabytes">Memory limit in MiB.</param>
+/// <param name="Status">The deployment's state, e.g. <c>requested</c>.</param>
+/// <param name="CreatedAt">When the deployment was requested (UTC).</param>
 public sealed record DeploymentResponse(
     Guid Id,
     Guid UserId,

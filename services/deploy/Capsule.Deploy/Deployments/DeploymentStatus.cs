@@ -1,6 +1,6 @@
 namespace Capsule.Deploy.Deployments;
 
-/// <summary>How far a deployment is.</summary>
+/// <summary>The state of a deployment.</summary>
 public enum DeploymentStatus
 {
     /// <summary>Accepted and counted against the quota; not running yet.</summary>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Deploy.Deployments;
 
-/// <summary>Reads a deployment: the caller's own, or any with the scope for it.</summary>
+/// <summary>Returns a deployment: the caller's own, or any with the scope deployments:read.</summary>
 internal sealed class GetDeployment(DeployDbContext database)
 {
     public async Task<Outcome<DeploymentResponse>> ExecuteAsync(Guid id, ClaimsPrincipal caller, CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal sealed class GetDeployment(DeployDbContext database)
             .Deployments.AsNoTracking()
             .SingleOrDefaultAsync(deployment => deployment.Id == id, cancellationToken);
 
-        // The deployments of others look as if they did not exist.
+        // Other users' deployments are reported as missing, so that callers cannot probe for identifiers.
         return deployment is null || !caller.MayRead(deployment.UserId, Scopes.DeploymentsRead)
             ? Refusal.NotFound("deployment-not-found", $"There is no deployment {id}.")
             : DeploymentResponse.From(deployment);

@@ -9,8 +9,8 @@ using Npgsql;
 
 namespace Capsule.Deploy.Deployments;
 
-/// <summary>Accepts a deployment within its user's quota: claim, row and event commit together.</summary>
-internal sealed class RequestDeployment(DeployDbContext database, IEventPublisher events, TimeProvider clock)
+/// <summary>Accepts a deployment within its user's quota. The claim, the row and the event commit together.</summary>
+internal sealed class RequestDeployment(DeployDbContext database, IEventPublisher events, TimeProvider timeProvider)
 {
     public async Task<Outcome<DeploymentResponse>> ExecuteAsync(
         ClaimsPrincipal caller,
@@ -46,7 +46,7 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
                 deployment.Image,
                 deployment.CpuMillicores,
                 deployment.MemoryMegabytes,
-                clock.GetUtcNow()
+                timeProvider.GetUtcNow()
             )
         );
 
@@ -56,7 +56,7 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
         }
         catch (DbUpdateException exception) when (IsTakenName(exception))
         {
-            return Refusal.Conflict("deployment-name-taken", $"You have a deployment named '{request.Name}' already.", field: "name");
+            return Refusal.Conflict("deployment-name-taken", $"You already have a deployment named '{request.Name}'.", field: "name");
         }
 
         if (transaction is not null)
@@ -71,11 +71,11 @@ internal sealed class RequestDeployment(DeployDbContext database, IEventPublishe
         quota switch
         {
             null or { IsAwaited: true } => AwaitedData.Missing("quota", caller.UserId(), caller, Scopes.DeploymentsRead),
-            { IsClosed: true } => Refusal.Forbidden("account-closed", "The account was closed: nothing is deployed for it."),
+            { IsClosed: true } => Refusal.Forbidden("account-closed", "The account is closed, so it cannot deploy."),
             _ => Refusal.Forbidden("over-quota", OverQuota(request, quota)),
         };
 
-    // One conditional update over ix_quotas_user_id both checks and claims, so that requests at once cannot pass the limit together.
+    // One conditional update over ix_quotas_user_id both checks and claims the quota, so that concurrent requests cannot exceed it.
     private async Task<bool> ClaimAsync(Guid userId, RequestDeploymentRequest request, CancellationToken cancellationToken) =>
         await database
             .Quotas.Where(quota =>

@@ -2,16 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Capsule.Deploy.Deployments;
 
-/// <summary>The body of <c>POST /api/deployments</c>; whoever the token speaks for owns it.</summary>
+/// <summary>The body of <c>POST /api/deployments</c>; the deployment belongs to the token's subject.</summary>
 public sealed record RequestDeploymentRequest
 {
-    /// <summary>Longest name in characters, that of a DNS label (RFC 1035, section 2.3.4).</summary>
+    /// <summary>Maximum length of a name: that of a DNS label (RFC 1035, section 2.3.4).</summary>
     public const int NameLength = 63;
 
-    /// <summary>Longest image reference in characters.</summary>
+    /// <summary>Maximum length of an image reference.</summary>
     public const int ImageLength = 512;
 
-    /// <summary>Name, a DNS label, unique among the user's deployments.</summary>
+    /// <summary>The name: a DNS label, unique per user.</summary>
     [
         Required,
         MaxLength(NameLength),
@@ -22,7 +22,7 @@ public sealed record RequestDeploymentRequest
     ]
     public string Name { get; init; } = "";
 
-    /// <summary>Container image to run, e.g. <c>nginx:1.27</c>.</summary>
+    /// <summary>The container image, e.g. <c>nginx:1.27</c>.</summary>
     [
         Required,
         MaxLength(ImageLength),
@@ -33,11 +33,11 @@ public sealed record RequestDeploymentRequest
     ]
     public string Image { get; init; } = "";
 
-    /// <summary>Processor time in thousandths of a core.</summary>
+    /// <summary>CPU limit in thousandths of a core.</summary>
     [Range(10, 64_000)]
     public int CpuMillicores { get; init; } = 250;
 
-    /// <summary>Memory in MiB.</summary>
+    /// <summary>Memory limit in MiB.</summary>
     [Range(16, 262_144)]
     public int MemoryMegabytes { get; init; } = 256;
 }

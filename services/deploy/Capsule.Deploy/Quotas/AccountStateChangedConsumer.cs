@@ -3,7 +3,7 @@ using Capsule.Messaging;
 
 namespace Capsule.Deploy.Quotas;
 
-/// <summary>The user of a closed account deploys nothing more until it is open again; what runs keeps running.</summary>
+/// <summary>Prevents new deployments for a closed account until it is reopened; running deployments keep running.</summary>
 internal sealed class AccountStateChangedConsumer(DeployDbContext database) : IEventConsumer<AccountStateChanged>
 {
     public async Task ConsumeAsync(AccountStateChanged message, CancellationToken cancellationToken)

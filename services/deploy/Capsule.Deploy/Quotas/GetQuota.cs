@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Deploy.Quotas;
 
-/// <summary>Reads a user's quota: the caller's own, or any with the scope for it.</summary>
+/// <summary>Returns a quota: the caller's own, or any with the scope deployments:read.</summary>
 internal sealed class GetQuota(DeployDbContext database)
 {
     public async Task<Outcome<QuotaResponse>> ExecuteAsync(Guid userId, ClaimsPrincipal caller, CancellationToken cancellationToken)
     {
         if (!caller.MayRead(userId, Scopes.DeploymentsRead))
         {
-            return Refusal.Forbidden("not-your-account", $"Quotas of others need the scope {Scopes.DeploymentsRead}.");
+            return Refusal.Forbidden("not-your-account", $"Reading other users' quotas requires the scope {Scopes.DeploymentsRead}.");
         }
 
         var quota = await database.Quotas.AsNoTracking().SingleOrDefaultAsync(quota => quota.UserId == userId, cancellationToken);

@@ -11,7 +11,8 @@ internal sealed class QuotaConfiguration : IEntityTypeConfiguration<Quota>
         quotas.Property(quota => quota.Plan).HasMaxLength(50);
         quotas.IsFollowedAccount();
 
-        // A change of plan may leave more in use than allowed, so use is bounded by the statement that claims it, not by a check.
+        // A change of plan may leave more in use than the limits allow, so the claiming statement enforces the limits and not a check
+        // constraint.
         quotas.ToTable(table =>
         {
             table.HasCheckConstraint("ck_quotas_max", "max_deployments >= 0 and max_cpu_millicores >= 0 and max_memory_megabytes >= 0");

@@ -1,10 +1,10 @@
 namespace Capsule.Deploy.Quotas;
 
-/// <summary>A quota as the API shows it.</summary>
-/// <param name="UserId">The user in auth.</param>
-/// <param name="Plan">The plan that the limits come from.</param>
-/// <param name="Limit">What may be in use at once.</param>
-/// <param name="Used">What is in use.</param>
+/// <summary>A quota.</summary>
+/// <param name="UserId">The user's identifier in auth.</param>
+/// <param name="Plan">The plan that defines the limits.</param>
+/// <param name="Limit">The limits.</param>
+/// <param name="Used">The amount in use.</param>
 public sealed record QuotaResponse(Guid UserId, string Plan, ResourceAmount Limit, ResourceAmount Used)
 {
     internal static QuotaResponse From(Quota quota) =>
@@ -16,8 +16,8 @@ public sealed record QuotaResponse(Guid UserId, string Plan, ResourceAmount Limi
         );
 }
 
-/// <summary>An amount of what deployments use.</summary>
+/// <summary>An amount of resources.</summary>
 /// <param name="Deployments">Number of deployments.</param>
-/// <param name="CpuMillicores">Processor time in thousandths of a core.</param>
+/// <param name="CpuMillicores">CPU in thousandths of a core.</param>
 /// <param name="MemoryMegabytes">Memory in MiB.</param>
 public sealed record ResourceAmount(int Deployments, int CpuMillicores, int MemoryMegabytes);

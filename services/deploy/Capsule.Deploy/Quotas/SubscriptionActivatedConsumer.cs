@@ -3,7 +3,7 @@ using Capsule.Messaging;
 
 namespace Capsule.Deploy.Quotas;
 
-/// <summary>A subscription sets what its user may deploy.</summary>
+/// <summary>Sets the quota of a user whose subscription was activated.</summary>
 internal sealed class SubscriptionActivatedConsumer(DeployDbContext database) : IEventConsumer<SubscriptionActivated>
 {
     public async Task ConsumeAsync(SubscriptionActivated message, CancellationToken cancellationToken)

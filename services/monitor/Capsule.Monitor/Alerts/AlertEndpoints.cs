@@ -13,7 +13,7 @@ internal static class AlertEndpoints
         alerts.MapGet("", ListAsync).WithName("ListAlerts");
     }
 
-    /// <summary>Lists alerts, newest first: all, or those that are (not) open, of a name, of a service.</summary>
+    /// <summary>Lists alerts, newest first, optionally filtered by state, name or service.</summary>
     private static async Task<Results<Ok<Page<AlertResponse>>, ProblemHttpResult>> ListAsync(
         bool? open,
         string? name,

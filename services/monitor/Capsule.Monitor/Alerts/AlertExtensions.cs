@@ -3,30 +3,30 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Monitor.Alerts;
 
-/// <summary>Adds alerts, and the watch that raises them.</summary>
+/// <summary>Adds alerts and the worker that raises them.</summary>
 internal static class AlertExtensions
 {
-    private const long LargestAnswer = 1024 * 1024;
+    private const long MaxResponseSize = 1024 * 1024;
 
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.AddOptions<WatchOptions>().BindConfiguration(WatchOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WatchOptions>, WatchOptionsValidation>();
         var client = services
-            .AddHttpClient(OutboxQuestion.Client)
+            .AddHttpClient(OutboxReader.Client)
             .ConfigureHttpClient(
                 static (provider, client) =>
                 {
                     client.Timeout = provider.GetRequiredService<IOptions<WatchOptions>>().Value.Timeout;
-                    client.MaxResponseContentBufferSize = LargestAnswer;
+                    client.MaxResponseContentBufferSize = MaxResponseSize;
                 }
             );
 
-        // The next look is the next attempt, and a 503 of /health is an answer.
+        // The client does not retry: the next run is the next attempt, and a 503 of /health is a valid response.
 #pragma warning disable EXTEXP0001
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
-        services.AddSingleton<OutboxQuestion>();
+        services.AddSingleton<OutboxReader>();
         services.AddSingleton<AlertTelemetry>();
         services.AddScoped<AlertTable>();
         services.AddScoped<ListAlerts>();

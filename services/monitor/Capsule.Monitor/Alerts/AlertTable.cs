@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Capsule.Monitor.Alerts;
 
-/// <summary>The statements that raise and clear alerts; any number of replicas may run them at the same time.</summary>
+/// <summary>The statements that raise and clear alerts; any number of replicas may execute them concurrently.</summary>
 internal sealed class AlertTable(NpgsqlDataSource source, MonitorDbContext database, TimeProvider timeProvider)
 {
-    // All rely on ix_alerts_open.
+    // All statements rely on ix_alerts_open.
     private static readonly SchemaSql RaiseSql = new(
         """
         insert into {schema}.alerts (id, name, service, raised_at, detail)
@@ -30,8 +30,8 @@ internal sealed class AlertTable(NpgsqlDataSource source, MonitorDbContext datab
     );
 
     /// <summary>
-    /// Raises alerts for those of <paramref name="readings"/> that are older than <paramref name="limit"/>, where none is open, and clears
-    /// those of the others and of services that are no longer <paramref name="watched"/>, in one round trip.
+    /// In one round trip, raises an alert for each of the <paramref name="readings"/> that exceeds <paramref name="limit"/> and has no open
+    /// alert, and clears the alerts of all other readings and of services that are no longer <paramref name="watched"/>.
     /// </summary>
     public async Task<AlertChanges> ApplyAsync(
         IReadOnlyList<OutboxReading> readings,

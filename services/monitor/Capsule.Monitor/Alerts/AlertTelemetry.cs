@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Capsule.Monitor.Alerts;
 
-/// <summary>The gauge <c>capsule.monitor.open_alerts</c>: the same number from every replica, as of its last look.</summary>
+/// <summary>The gauge <c>capsule.monitor.open_alerts</c>; every replica reports the same number, as of its last check.</summary>
 internal sealed class AlertTelemetry
 {
     public const string Name = "Capsule.Monitor";

@@ -3,13 +3,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Monitor.Alerts;
 
-/// <summary>Which alerts to list: all, unless narrowed.</summary>
+/// <summary>The filter of a list of alerts; without values all alerts are listed.</summary>
 internal sealed record AlertFilter(bool? Open, string? Name, string? Service);
 
-/// <summary>What alerts are ordered by: the newest first.</summary>
+/// <summary>The sort key of alerts: newest first.</summary>
 internal readonly record struct AlertKey(DateTimeOffset RaisedAt, Guid Id);
 
-/// <summary>Lists alerts, newest first, page by page.</summary>
+/// <summary>Lists alerts, newest first, in pages.</summary>
 internal sealed class ListAlerts(MonitorDbContext database)
 {
     private const int MaxLength = 100;

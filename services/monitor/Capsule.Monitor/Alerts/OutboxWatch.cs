@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Monitor.Alerts;
 
 /// <summary>
-/// Asks every service how long its events wait, and raises and clears alerts. It asks, because an event that reports a stuck outbox would
-/// be stuck as well. Every replica asks: each shows the number of open alerts as a metric.
+/// Checks how long the events of every service have been waiting, and raises and clears alerts. It polls, because an event that reports a
+/// stuck outbox would be stuck as well. Every replica polls, because each reports the number of open alerts as a metric.
 /// </summary>
 internal sealed class OutboxWatch(
     WorkerContext context,
-    OutboxQuestion question,
+    OutboxReader reader,
     IServiceScopeFactory scopes,
     AlertTelemetry telemetry,
     IOptions<WatchOptions> options
@@ -31,7 +31,7 @@ internal sealed class OutboxWatch(
 
     protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(_services.Select(service => AskAsync(service, cancellationToken)));
+        var answers = await Task.WhenAll(_services.Select(service => ReadAsync(service, cancellationToken)));
         var readings = Confirmed([.. answers.OfType<OutboxReading>()]);
         await using var scope = scopes.CreateAsyncScope();
         var table = scope.ServiceProvider.GetRequiredService<AlertTable>();
@@ -59,7 +59,8 @@ internal sealed class OutboxWatch(
         }
     }
 
-    // Two readings in a row must agree: replicas measure at different moments, and one could raise the alert that the next clears, in turn.
+    // Two consecutive readings must agree: replicas measure at different times, so one could raise an alert that the next clears, and so
+    // on.
     private List<OutboxReading> Confirmed(OutboxReading[] readings)
     {
         var before = _late;
@@ -67,14 +68,14 @@ internal sealed class OutboxWatch(
         return [.. readings.Where(reading => before.TryGetValue(reading.Service, out var late) && late == _late[reading.Service])];
     }
 
-    private async Task<OutboxReading?> AskAsync(string service, CancellationToken cancellationToken)
+    private async Task<OutboxReading?> ReadAsync(string service, CancellationToken cancellationToken)
     {
         try
         {
-            var reading = await question.AskAsync(service, cancellationToken);
+            var reading = await reader.ReadAsync(service, cancellationToken);
             if (_silent.TryRemove(service, out _))
             {
-                Logger.LogInformation("{Service} says again how long its events wait", service);
+                Logger.LogInformation("The outbox of {Service} can be read again", service);
             }
 
             return reading;
@@ -83,10 +84,10 @@ internal sealed class OutboxWatch(
         {
             if (_silent.TryAdd(service, true))
             {
-                Logger.LogWarning("{Service} does not say how long its events wait: {Reason}", service, exception.Message);
+                Logger.LogWarning("The outbox of {Service} cannot be read: {Reason}", service, exception.Message);
             }
 
-            Logger.LogDebug(exception, "{Service} does not say how long its events wait", service);
+            Logger.LogDebug(exception, "The outbox of {Service} cannot be read", service);
             return null;
         }
     }

@@ -8,19 +8,19 @@ internal sealed class WatchOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Monitor:Watch";
 
-    /// <summary>The services that are asked, comma-separated, by the names under which service discovery knows them.</summary>
+    /// <summary>The services to check, comma-separated, by their names in service discovery.</summary>
     public string Services { get; set; } = string.Join(',', ServiceCatalogue.Names);
 
-    /// <summary>How often they are asked.</summary>
+    /// <summary>How often the services are checked.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one may take to answer.</summary>
+    /// <summary>The timeout of one check.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How old the oldest event in an outbox may be before an alert is raised.</summary>
+    /// <summary>Maximum age of the oldest event in an outbox before an alert is raised.</summary>
     public TimeSpan OutboxAge { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary><see cref="Services"/>, each once, in order of their names.</summary>
+    /// <summary>Returns <see cref="Services"/> without duplicates, ordered by name.</summary>
     public string[] ServiceNames() =>
         [
             .. Services

@@ -2,11 +2,11 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Monitor.Alerts;
 
-/// <summary>Names every setting that cannot be.</summary>
+/// <summary>Reports every invalid setting by name.</summary>
 internal sealed class WatchOptionsValidation : IValidateOptions<WatchOptions>
 {
-    // A bare number is days: 10 for ten seconds would be noticed too late.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    // A plain number means days: without a maximum, 10 for ten seconds would go unnoticed.
+    private static readonly TimeSpan Max = TimeSpan.FromDays(1);
 
     public ValidateOptionsResult Validate(string? name, WatchOptions options)
     {
@@ -15,7 +15,7 @@ internal sealed class WatchOptionsValidation : IValidateOptions<WatchOptions>
         if (services.Length == 0 || services.Any(service => Uri.CheckHostName(service) != UriHostNameType.Dns))
         {
             problems.AddError(
-                $"{WatchOptions.Section}:Services is '{options.Services}'; it must be names of services such as auth, with commas between."
+                $"{WatchOptions.Section}:Services is '{options.Services}'; it must be a comma-separated list of service names such as auth."
             );
         }
 
@@ -26,9 +26,9 @@ internal sealed class WatchOptionsValidation : IValidateOptions<WatchOptions>
 
         void Within(string setting, TimeSpan value)
         {
-            if (value <= TimeSpan.Zero || value > Longest)
+            if (value <= TimeSpan.Zero || value > Max)
             {
-                problems.AddError($"{WatchOptions.Section}:{setting} is {value}; it must be longer than nothing, and at most {Longest}.");
+                problems.AddError($"{WatchOptions.Section}:{setting} is {value}; it must be greater than zero and at most {Max}.");
             }
         }
     }

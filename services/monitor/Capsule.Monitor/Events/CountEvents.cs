@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Monitor.Events;
 
-/// <summary>Counts the events of a type in a range of hours.</summary>
+/// <summary>Counts the events of a type over a range of hours.</summary>
 internal sealed class CountEvents(MonitorDbContext database, TimeProvider timeProvider)
 {
     private static readonly TimeSpan DefaultRange = TimeSpan.FromHours(24);

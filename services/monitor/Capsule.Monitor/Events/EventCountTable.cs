@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Capsule.Monitor.Events;
 
-/// <summary>The statement that counts; the inbox makes sure that an event is counted once.</summary>
+/// <summary>The statement that counts an event; the inbox ensures that an event is counted once.</summary>
 internal static class EventCountTable
 {
-    // Over the key (type, hour).
+    // Relies on the key (type, hour).
     private static readonly SchemaSql Count = new(
         """
         insert into {schema}.event_counts as counts (type, hour, count) values (@type, @hour, 1)

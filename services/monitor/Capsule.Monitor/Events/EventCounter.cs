@@ -2,8 +2,8 @@ using Capsule.Messaging;
 
 namespace Capsule.Monitor.Events;
 
-/// <summary>Counts every <typeparamref name="TEvent"/>, in the hour in which it occurred.</summary>
-/// <typeparam name="TEvent">An event of Capsule.Contracts; each has a property <c>OccurredAt</c>.</typeparam>
+/// <summary>Counts every <typeparamref name="TEvent"/> in the hour in which it occurred.</summary>
+/// <typeparam name="TEvent">An event of Capsule.Contracts with a property <c>OccurredAt</c>.</typeparam>
 internal sealed class EventCounter<TEvent>(MonitorDbContext database) : IEventConsumer<TEvent>
     where TEvent : class
 {

@@ -15,7 +15,9 @@ internal static class EventEndpoints
         events.MapGet("count", CountAsync).WithName("CountEvents").ProducesValidationProblem();
     }
 
-    /// <summary>Counts a type's events in the hours that begin in [from, to); the last 24 hours and the running one unless given.</summary>
+    /// <summary>
+    /// Counts a type's events in the hours that begin in [from, to); by default in the last 24 hours and the current one.
+    /// </summary>
     private static async Task<Results<Ok<EventCountResponse>, ProblemHttpResult>> CountAsync(
         string type,
         DateTimeOffset? from,

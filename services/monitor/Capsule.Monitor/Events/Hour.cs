@@ -1,6 +1,6 @@
 namespace Capsule.Monitor.Events;
 
-/// <summary>The hour that a moment belongs to.</summary>
+/// <summary>Truncates a time to its hour.</summary>
 internal static class Hour
 {
     public static DateTimeOffset Of(DateTimeOffset moment) =>

@@ -118,8 +118,8 @@ public sealed class RefusedStatementTests : IAsyncLifetime
             await _service
                 .App.Services.GetRequiredService<DirectStatements>()
                 .ReadAsync(
-                    new SchemaSql("select 10 / $1"),
-                    [new NpgsqlParameter<int> { TypedValue = divisor }],
+                    new SchemaSql("select 10 / @divisor"),
+                    [new NpgsqlParameter<int>("divisor", divisor)],
                     static row => row.GetInt32(0),
                     TestContext.Current.CancellationToken
                 )

@@ -12,12 +12,12 @@ public sealed class StatementBatcherTests : IAsyncLifetime
 {
     private const int Rows = 10;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
-    private static readonly SchemaSql Ask = new("select 100 / $1, now()");
+    private static readonly SchemaSql Ask = new("select 100 / @number, now()");
     private static readonly SchemaSql Count = new(
-        "update {schema}.orders set number = (number::int + 1)::text where id = $1 returning number::int"
+        "update {schema}.orders set number = (number::int + 1)::text where id = @id returning number::int"
     );
 
-    private static readonly SchemaSql Name = new("update {schema}.orders set number = $2 where id = $1 returning number");
+    private static readonly SchemaSql Name = new("update {schema}.orders set number = @number where id = @id returning number");
 
     private OrdersDatabase _database = null!;
     private TestService _service = null!;
@@ -184,7 +184,7 @@ public sealed class StatementBatcherTests : IAsyncLifetime
     [Fact]
     public async Task Reads_answer_although_their_connections_are_closed()
     {
-        SchemaSql sleep = new("select $1::int from pg_sleep(0.2)");
+        SchemaSql sleep = new("select @number::int from pg_sleep(0.2)");
         var asked = Enumerable
             .Range(0, 40)
             .Select(number =>
@@ -203,7 +203,7 @@ public sealed class StatementBatcherTests : IAsyncLifetime
         await _database.ExecuteAsync(
             "create table orders.late (number int unique deferrable initially deferred); insert into orders.late values (7)"
         );
-        SchemaSql insert = new("insert into {schema}.late values ($1) returning number");
+        SchemaSql insert = new("insert into {schema}.late values (@number) returning number");
         var alone = _service.App.Services.GetRequiredService<DirectStatements>();
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() =>
@@ -225,6 +225,25 @@ public sealed class StatementBatcherTests : IAsyncLifetime
         Assert.Equal(PostgresErrorCodes.UniqueViolation, refused.SqlState);
         await Assert.ThrowsAsync<PostgresException>(() => together[7]);
         Assert.Equal(19, (await Task.WhenAll(together.Where((_, number) => number != 7))).Length);
+    }
+
+    [Fact]
+    public async Task A_typed_parameter_without_a_value_is_null()
+    {
+        SchemaSql ask = new("select @text::text is null and @address::inet is null and @time::timestamptz is null");
+
+        var rows = await Statements.ReadAsync(
+            ask,
+            [
+                new NpgsqlParameter<string?>("text", null),
+                new NpgsqlParameter<System.Net.IPAddress?>("address", null),
+                new NpgsqlParameter<DateTimeOffset?>("time", null),
+            ],
+            static row => row.GetBoolean(0),
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal([true], rows);
     }
 
     [Fact]
@@ -260,13 +279,7 @@ public sealed class StatementBatcherTests : IAsyncLifetime
     {
         var id = Guid.Parse($"00000000-0000-7000-8000-00000000000{row}");
         return Assert.Single(
-            await Statements.ChangeAsync(
-                Count,
-                [new NpgsqlParameter<Guid> { TypedValue = id }],
-                static row => row.GetInt32(0),
-                id,
-                cancellationToken
-            )
+            await Statements.ChangeAsync(Count, [new NpgsqlParameter<Guid>("id", id)], static row => row.GetInt32(0), id, cancellationToken)
         );
     }
 
@@ -276,7 +289,7 @@ public sealed class StatementBatcherTests : IAsyncLifetime
         return Assert.Single(
             await Statements.ChangeAsync(
                 Name,
-                [new NpgsqlParameter<Guid> { TypedValue = id }, new NpgsqlParameter<string> { TypedValue = text }],
+                [new NpgsqlParameter<string>("number", text), new NpgsqlParameter<Guid>("id", id)],
                 static row => row.GetString(0),
                 id,
                 TestContext.Current.CancellationToken
@@ -304,5 +317,5 @@ public sealed class StatementBatcherTests : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
-    private static NpgsqlParameter<int> Parameter(int value) => new() { TypedValue = value };
+    private static NpgsqlParameter<int> Parameter(int value) => new("number", value);
 }

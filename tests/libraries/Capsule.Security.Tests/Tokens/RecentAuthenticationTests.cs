@@ -36,7 +36,8 @@ public sealed class RecentAuthenticationTests
 
         await ProblemAsync(response, HttpStatusCode.Unauthorized, "urn:capsule:problem:insufficient-user-authentication");
         Assert.Equal(
-            $"Bearer error=\"insufficient_user_authentication\", error_description=\"This needs a more recent authentication of the user.\", max_age=\"{maxAge}\"",
+            "Bearer error=\"insufficient_user_authentication\", error_description=\"This requires a more recent authentication "
+                + $"of the user.\", max_age=\"{maxAge}\"",
             response.Headers.WwwAuthenticate.ToString()
         );
     }

@@ -125,10 +125,10 @@ public sealed class RememberedTokensTests
     public async Task No_more_are_kept_than_there_is_room_for()
     {
         var parameters = Parameters(Public(_key));
-        for (var i = 0; i <= RememberedTokens.MaxKept; i++)
+        for (var i = 0; i <= RememberedTokens.MaxEntries; i++)
         {
             await KeepAsync(_key.Token(TestAuthority.Claims(("jti", $"{i}"))), parameters);
-            Assert.InRange(_tokens.Kept, 1, RememberedTokens.MaxKept);
+            Assert.InRange(_tokens.Kept, 1, RememberedTokens.MaxEntries);
         }
     }
 

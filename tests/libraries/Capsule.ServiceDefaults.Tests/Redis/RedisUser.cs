@@ -143,12 +143,12 @@ internal sealed class RedisUser : IAsyncDisposable
         await redis.GetDatabase().PublishAsync(SessionRevocation.Channel, session.ToString("n"));
         var ended = _service.App.Services.GetRequiredService<EndedSessions>();
         var until = Stopwatch.GetTimestamp();
-        while (ended.Heard(session) != true && Stopwatch.GetElapsedTime(until) < TimeSpan.FromMilliseconds(200))
+        while (ended.FindCached(session) != true && Stopwatch.GetElapsedTime(until) < TimeSpan.FromMilliseconds(200))
         {
             await Task.Yield();
         }
 
-        return ended.Heard(session) == true;
+        return ended.FindCached(session) == true;
     }
 
     private async Task ForgetCountAsync(ConnectionMultiplexer redis)

@@ -10,30 +10,30 @@ public sealed class LocalCounterTests
     public void At_a_border_the_window_before_still_counts_by_what_is_left_of_it()
     {
         var counters = new LocalCounters(_clock);
-        Assert.Equal(10, Taken(counters, 20));
+        Assert.Equal(10, CountAccepted(counters, 20));
         _clock.Now += Window;
-        Assert.Equal(0, Taken(counters, 20));
+        Assert.Equal(0, CountAccepted(counters, 20));
 
         _clock.Now += Window / 2;
-        Assert.Equal(5, Taken(counters, 20));
+        Assert.Equal(5, CountAccepted(counters, 20));
         _clock.Now += Window * 2;
-        Assert.Equal(10, Taken(counters, 20));
+        Assert.Equal(10, CountAccepted(counters, 20));
     }
 
     [Fact]
     public void After_the_wait_that_was_said_the_next_is_taken_and_not_before()
     {
         var counters = new LocalCounters(_clock);
-        Taken(counters, 10);
+        CountAccepted(counters, 10);
 
         for (var i = 0; i < 20; i++)
         {
-            var wait = counters.Take([new Counter("key", 10)], Window).Wait;
+            var wait = counters.Count([new Counter("key", 10)], Window).Wait;
             Assert.InRange(wait, TimeSpan.FromMilliseconds(1), Window * 2);
             _clock.Now += wait - TimeSpan.FromMilliseconds(2);
-            Assert.NotEqual(TimeSpan.Zero, counters.Take([new Counter("key", 10)], Window).Wait);
+            Assert.NotEqual(TimeSpan.Zero, counters.Count([new Counter("key", 10)], Window).Wait);
             _clock.Now += TimeSpan.FromMilliseconds(4);
-            Assert.Equal(TimeSpan.Zero, counters.Take([new Counter("key", 10)], Window).Wait);
+            Assert.Equal(TimeSpan.Zero, counters.Count([new Counter("key", 10)], Window).Wait);
         }
     }
 
@@ -44,14 +44,14 @@ public sealed class LocalCounterTests
 
         for (var i = 0; i < 300_000; i++)
         {
-            Assert.Equal(TimeSpan.Zero, counters.Take([new Counter($"key {i}", 1)], Window).Wait);
+            Assert.Equal(TimeSpan.Zero, counters.Count([new Counter($"key {i}", 1)], Window).Wait);
         }
 
-        Assert.InRange(counters.Known, 1, 100_000);
+        Assert.InRange(counters.KeyCount, 1, 100_000);
     }
 
-    private static int Taken(LocalCounters counters, int attempts) =>
-        Enumerable.Range(0, attempts).Count(_ => counters.Take([new Counter("key", 10)], Window).Wait == TimeSpan.Zero);
+    private static int CountAccepted(LocalCounters counters, int attempts) =>
+        Enumerable.Range(0, attempts).Count(_ => counters.Count([new Counter("key", 10)], Window).Wait == TimeSpan.Zero);
 
     private sealed class StoppedClock : TimeProvider
     {

@@ -9,9 +9,9 @@ public sealed class OutcomeTests
     [InlineData(RefusalKind.Validation, 400, "The request is not valid.")]
     [InlineData(RefusalKind.Unauthorized, 401, "You are not signed in.")]
     [InlineData(RefusalKind.Forbidden, 403, "This is not allowed.")]
-    [InlineData(RefusalKind.NotFound, 404, "There is no such thing.")]
-    [InlineData(RefusalKind.Conflict, 409, "This conflicts with what is there.")]
-    [InlineData(RefusalKind.Unprocessable, 422, "This cannot be processed.")]
+    [InlineData(RefusalKind.NotFound, 404, "The resource does not exist.")]
+    [InlineData(RefusalKind.Conflict, 409, "The request conflicts with the current state.")]
+    [InlineData(RefusalKind.Unprocessable, 422, "The request cannot be processed.")]
     [InlineData(RefusalKind.TooManyRequests, 429, "Too many requests.")]
     [InlineData(RefusalKind.NotReady, 503, "This is not ready yet.")]
     public void Each_kind_of_refusal_has_its_status_and_title(RefusalKind kind, int status, string title)

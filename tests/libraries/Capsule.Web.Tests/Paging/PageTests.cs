@@ -67,11 +67,11 @@ public sealed class PageTests
     [InlineData("limit=", "limit", "limit must be from 1 to 200.")]
     [InlineData("limit=many", "limit", "limit must be from 1 to 200.")]
     [InlineData("limit=1&limit=2", "limit", "limit must be from 1 to 200.")]
-    [InlineData("after=", "after", "after must be what next was in the page before.")]
-    [InlineData("after=yesterday", "after", "after must be what next was in the page before.")]
-    [InlineData("after=00000000-0000-7000-8000-000000000009", "after", "after must be what next was in the page before.")]
+    [InlineData("after=", "after", "after must be the value of next from the previous page.")]
+    [InlineData("after=yesterday", "after", "after must be the value of next from the previous page.")]
+    [InlineData("after=00000000-0000-7000-8000-000000000009", "after", "after must be the value of next from the previous page.")]
     [InlineData("after=%00", "after", null)]
-    [InlineData("after=%2B%2F%3D", "after", "after must be what next was in the page before.")]
+    [InlineData("after=%2B%2F%3D", "after", "after must be the value of next from the previous page.")]
     public async Task A_bad_cursor_or_limit_is_a_validation_problem_that_names_the_parameter(
         string query,
         string parameter,

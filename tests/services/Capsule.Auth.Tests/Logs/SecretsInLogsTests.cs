@@ -181,7 +181,7 @@ public sealed class SecretsInLogsTests
                 "System.Net.Http.HttpClient.introspection",
                 "RequestPath",
                 "/api/users/reset-password",
-                "A dependency is away",
+                "A dependency does not answer",
                 "Bad request: POST",
             }
         )

@@ -30,7 +30,8 @@ public sealed class StepUpTests
 
         await AssertRefusedAsync(refused, HttpStatusCode.Unauthorized, "insufficient-user-authentication");
         Assert.Equal(
-            "Bearer error=\"insufficient_user_authentication\", error_description=\"This needs a more recent authentication of the user.\", max_age=\"900\"",
+            "Bearer error=\"insufficient_user_authentication\", error_description=\"This requires a more recent authentication "
+                + "of the user.\", max_age=\"900\"",
             refused.Headers.WwwAuthenticate.ToString()
         );
         Assert.Equal(HttpStatusCode.OK, (await auth.SendAsync(HttpMethod.Get, "/api/users/me", old.AccessToken)).StatusCode);

@@ -27,10 +27,10 @@ public sealed class SilentServiceTests
         Assert.Null(Assert.Single(await monitor.AlertsAsync()).ClearedAt);
         Assert.Collection(
             logs.Entries,
-            entry => Assert.StartsWith("Warning: billing does not say how long its events wait: ", entry, StringComparison.Ordinal),
-            entry => Assert.Equal("Information: billing says again how long its events wait", entry),
+            entry => Assert.StartsWith("Warning: The outbox of billing cannot be read: ", entry, StringComparison.Ordinal),
+            entry => Assert.Equal("Information: The outbox of billing can be read again", entry),
             entry => Assert.StartsWith("Warning: Alert outbox-age raised for billing", entry, StringComparison.Ordinal),
-            entry => Assert.StartsWith("Warning: billing does not say how long its events wait: ", entry, StringComparison.Ordinal)
+            entry => Assert.StartsWith("Warning: The outbox of billing cannot be read: ", entry, StringComparison.Ordinal)
         );
 
         HealthStub Misbehave() =>

@@ -17,12 +17,12 @@ public sealed class WatchSettingsTests
         );
 
         Assert.Contains(
-            "Monitor:Watch:Services is 'auth,http://billing'; it must be names of services such as auth, with commas between.",
+            "Monitor:Watch:Services is 'auth,http://billing'; it must be a comma-separated list of service names such as auth.",
             error.Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "Monitor:Watch:Interval is 00:00:00; it must be longer than nothing, and at most 1.00:00:00.",
+            "Monitor:Watch:Interval is 00:00:00; it must be greater than zero and at most 1.00:00:00.",
             error.Message,
             StringComparison.Ordinal
         );

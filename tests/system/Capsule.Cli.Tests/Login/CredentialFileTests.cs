@@ -101,7 +101,11 @@ public sealed class CredentialFileTests
         var run = await folder.RunAsync("logout", "--json");
 
         Assert.Equal(4, run.Code);
-        Assert.Contains("deleted here, but not revoked", run.Document.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "deleted on this machine, but could not be revoked",
+            run.Document.GetProperty("error").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Empty(folder.Credentials.Read());
     }
 

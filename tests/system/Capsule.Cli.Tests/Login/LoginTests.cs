@@ -4,7 +4,8 @@ using Capsule.Testing;
 namespace Capsule.Cli.Tests.Login;
 
 /// <summary>Sign-in at a real auth.</summary>
-public sealed class LoginTests(SignedUpAuth auth) : IClassFixture<SignedUpAuth>
+[Collection(typeof(OnSignedUpAuth))]
+public sealed class LoginTests(SignedUpAuth auth)
 {
     private const UnixFileMode ForUser = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

@@ -27,11 +27,11 @@ public sealed class PollingTests
     }
 
     [Theory]
-    [InlineData("expired_token", 7, "has expired")]
+    [InlineData("expired_token", 7, "The code expired")]
     [InlineData("access_denied", 6, "denied")]
     [InlineData("invalid_client", 6, "does not know this program")]
     [InlineData("invalid_grant", 6, "refuses: invalid_grant")]
-    [InlineData("404", 2, "no auth of Capsule is there")]
+    [InlineData("404", 2, "does not belong to Capsule's auth service")]
     [InlineData("""{"access_token":"a"}""", 2, "without tokens")]
     public async Task It_ends_with_the_reason(string answer, int code, string reason)
     {
@@ -47,7 +47,7 @@ public sealed class PollingTests
     }
 
     [Theory]
-    [InlineData("authorization_pending", 7, "has expired")]
+    [InlineData("authorization_pending", 7, "The code expired")]
     [InlineData("", 4, "cannot be reached")]
     public async Task It_asks_no_longer_than_the_code_is_good(string answer, int code, string reason)
     {
@@ -66,7 +66,7 @@ public sealed class PollingTests
 
     [Theory]
     [InlineData("http://127.0.0.1:1", 4, "cannot be reached")]
-    [InlineData("http://auth.example.com", 78, "without TLS")]
+    [InlineData("http://auth.example.com", 78, "does not use TLS")]
     [InlineData("auth", 78, "is not an address")]
     public async Task An_address_without_an_auth_is_named(string address, int code, string reason)
     {
@@ -82,7 +82,7 @@ public sealed class PollingTests
     [InlineData("404", 2, "answered 404 to POST /connect/device-authorization")]
     [InlineData("503", 4, "answered 503")]
     [InlineData("unauthorized_client", 6, "does not know this program")]
-    [InlineData("{}", 2, "no auth of Capsule is there")]
+    [InlineData("{}", 2, "does not belong to Capsule's auth service")]
     public async Task What_gives_no_code_is_named(string answer, int code, string reason)
     {
         await using var auth = await ScriptedAuth.StartAsync();

@@ -9,10 +9,16 @@ internal sealed class BundleFolder : IDisposable
     /// <summary>Full path of the folder.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("capsule-bundles-").FullName;
 
-    /// <summary>The bundles of this build.</summary>
-    public static BundleFolder Real()
+    private bool RunsInProcess { get; init; }
+
+    /// <summary>The bundles of this build, run in the test process.</summary>
+    public static BundleFolder Real() => AllOf(new BundleFolder { RunsInProcess = true });
+
+    /// <summary>The bundles of this build, run as processes of their own as users do.</summary>
+    public static BundleFolder Processes() => AllOf(new BundleFolder());
+
+    private static BundleFolder AllOf(BundleFolder folder)
     {
-        var folder = new BundleFolder();
         foreach (var service in ServiceCatalogue.Names)
         {
             folder.AddReal(service);
@@ -41,7 +47,12 @@ internal sealed class BundleFolder : IDisposable
 
     /// <inheritdoc cref="RunAsync(string[])"/>
     public Task<CapsuleRun> RunAsync(Dictionary<string, string> variables, params string[] arguments) =>
-        CapsuleRun.InAsync(Path, new Dictionary<string, string>(variables) { ["CAPSULE_BUNDLES"] = Path }, arguments);
+        CapsuleRun.InAsync(
+            Path,
+            new Dictionary<string, string>(variables) { ["CAPSULE_BUNDLES"] = Path },
+            host => RunsInProcess ? host with { RunBundle = InProcessBundle.RunAsync } : host,
+            arguments
+        );
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Path, recursive: true);

@@ -12,7 +12,7 @@ using Npgsql;
 
 namespace Capsule.Auth.Accounts.Closing;
 
-/// <summary>Closes an account at once: nobody signs in any more, all sessions end, and the other services hear of it.</summary>
+/// <summary>Closes an account at once: sign-in is no longer possible, all sessions end, and the other services are informed.</summary>
 internal sealed class CloseAccount(
     AuthDbContext database,
     AccountTokenTable tokens,
@@ -24,7 +24,7 @@ internal sealed class CloseAccount(
     TimeProvider timeProvider
 )
 {
-    /// <summary>Is refused like a wrong password when the account was changed since its password was checked.</summary>
+    /// <summary>Closes the account. Refuses like a wrong password when the account was changed since the password was checked.</summary>
     public async Task<Outcome<Done>> ExecuteAsync(User user, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();

@@ -12,7 +12,7 @@ internal sealed class ClosedAccountConfiguration : IEntityTypeConfiguration<Clos
         accounts.HasKey(account => account.UserId);
         accounts.HasOne<User>().WithOne().HasForeignKey<ClosedAccount>(account => account.UserId).OnDelete(DeleteBehavior.Cascade);
 
-        // Those that are still to be made anonymous, for ForgottenAccounts.
+        // For ClosedAccountTable: accounts that are not anonymous yet.
         accounts.HasIndex(account => account.ClosedAt).HasFilter("anonymised_at is null");
     }
 }

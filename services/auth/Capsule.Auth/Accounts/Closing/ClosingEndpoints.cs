@@ -25,8 +25,11 @@ internal static class ClosingEndpoints
         CurrentPassword password,
         CloseAccount close,
         CancellationToken cancellationToken
-    ) =>
-        await password.CheckAsync(caller.UserId(), request, cancellationToken) is { } user
-            ? (await close.ExecuteAsync(user, cancellationToken)).ToNoContent()
-            : ApiProblem.Of(CurrentPassword.Wrong("password"));
+    )
+    {
+        var proved = await password.CheckAsync(caller.UserId(), request, cancellationToken);
+        return proved.Refusal is { } refusal
+            ? ApiProblem.Of(refusal)
+            : (await close.ExecuteAsync(proved.Value, cancellationToken)).ToNoContent();
+    }
 }

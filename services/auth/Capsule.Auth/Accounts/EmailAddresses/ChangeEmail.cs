@@ -13,7 +13,7 @@ using Npgsql;
 
 namespace Capsule.Auth.Accounts.EmailAddresses;
 
-/// <summary>Changes a user's address once both have confirmed it: the old one, and the one that is to replace it.</summary>
+/// <summary>Changes a user's e-mail address after both the old and the new address have confirmed the change.</summary>
 internal sealed class ChangeEmail(
     AuthDbContext database,
     AccountTokenTable tokens,
@@ -32,8 +32,8 @@ internal sealed class ChangeEmail(
     private static readonly string[] Purposes = [TokenPurpose.ChangeEmailOld, TokenPurpose.ChangeEmailNew];
 
     /// <summary>
-    /// Sends both addresses a token. To an address that another account has goes word of that in its place, and the answer is the same. Is
-    /// refused while the last tokens are too young to be replaced.
+    /// Sends a token to both addresses. If another account has the new address, its owner gets a notice instead, and the answer is the
+    /// same. Refuses while the last tokens are too recent to be replaced.
     /// </summary>
     public async Task<Outcome<Done>> RequestAsync(User user, string newAddress, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class ChangeEmail(
             )
         )
         {
-            return Refusal.Conflict("email-change-too-soon", "E-mails for a change of address have just gone out: wait a minute.");
+            return Refusal.Conflict("email-change-too-soon", "E-mails for a change of address were sent a moment ago: wait a minute.");
         }
 
         emails.Add(EmailTemplates.ChangeEmailOld, Recipient.Of(user), ("token", old.Text), ("newEmail", newAddress));
@@ -70,7 +70,7 @@ internal sealed class ChangeEmail(
         return Outcome.Done;
     }
 
-    /// <summary>Takes the confirmation of one of the two addresses, and changes the address if it was the second.</summary>
+    /// <summary>Records the confirmation of one of the two addresses, and changes the address after the second confirmation.</summary>
     public async Task<Outcome<EmailChangeResponse>> ConfirmAsync(EmailTokenRequest request, CancellationToken cancellationToken)
     {
         if (await owners.FindAsync(request, Purposes, cancellationToken) is not { } owner)
@@ -92,7 +92,7 @@ internal sealed class ChangeEmail(
 
         await NoteAsync(used, owner, cancellationToken);
 
-        // The user's row is locked: the other confirmation is either here or waits.
+        // The user's row is locked, so that the other confirmation is either visible here or waits.
         var now = timeProvider.GetUtcNow();
         var confirmed = await database
             .AccountTokens.AsNoTracking()
@@ -119,8 +119,8 @@ internal sealed class ChangeEmail(
 
     private async Task<bool> ReplaceAsync(Guid userId, List<AccountToken> confirmed, CancellationToken cancellationToken)
     {
-        // Whoever reads the new address's e-mails need not be who asked for the change, and may have confirmed it without knowing the
-        // account.
+        // The reader of the new address may be another person than the one who asked for the change, and may have confirmed it without
+        // knowing the account.
         if (!confirmed.Single(row => row.Purpose == TokenPurpose.ChangeEmailNew).UsedByOwner)
         {
             await close.ExecuteAsync(userId, passwordHash: null, keepFactors: false, RevocationReason.AddressProved, cancellationToken);

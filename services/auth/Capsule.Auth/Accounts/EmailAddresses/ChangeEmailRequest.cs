@@ -7,7 +7,7 @@ namespace Capsule.Auth.Accounts.EmailAddresses;
 /// <summary>The body of <c>POST /api/users/me/email</c>.</summary>
 public sealed record ChangeEmailRequest : PasswordProofRequest
 {
-    /// <summary>The address from then on.</summary>
+    /// <summary>The new address.</summary>
     [Required, MailAddress, MaxLength(User.MaxEmailLength)]
     public string NewEmail { get; init; } = "";
 }

@@ -41,7 +41,7 @@ internal static class EmailAddressEndpoints
         CancellationToken cancellationToken
     ) => (await verify.ExecuteAsync(request, cancellationToken)).ToNoContent();
 
-    // The answer is the same whether or not there is an account, and takes as long.
+    // The answer and its time do not reveal whether an account exists.
     private static async Task<Accepted> ResendVerificationAsync(
         EmailAddressRequest request,
         SendToken send,
@@ -62,12 +62,13 @@ internal static class EmailAddressEndpoints
         CancellationToken cancellationToken
     )
     {
-        if (await password.CheckAsync(caller.UserId(), request, cancellationToken) is not { } user)
+        var proved = await password.CheckAsync(caller.UserId(), request, cancellationToken);
+        if (proved.Refusal is { } refusal)
         {
-            return ApiProblem.Of(CurrentPassword.Wrong("password"));
+            return ApiProblem.Of(refusal);
         }
 
-        var address = request.NewEmail.Trim();
+        var (user, address) = (proved.Value, request.NewEmail.Trim());
         if (string.Equals(address, user.Email, StringComparison.OrdinalIgnoreCase))
         {
             return ApiProblem.Validation("newEmail", "is your address already.");

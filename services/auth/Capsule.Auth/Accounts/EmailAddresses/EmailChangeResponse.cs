@@ -1,5 +1,5 @@
 namespace Capsule.Auth.Accounts.EmailAddresses;
 
-/// <summary>What a confirmation of a change of address led to.</summary>
-/// <param name="Changed">Whether the address has changed; if not, the other address is still to confirm it.</param>
+/// <summary>The result of a confirmation of a change of address.</summary>
+/// <param name="Changed">Whether the address has changed; if not, the other address has to confirm the change as well.</param>
 public sealed record EmailChangeResponse(bool Changed);

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Accounts.EmailAddresses;
 
 /// <summary>
-/// Takes the proof that an address is its user's. Who proves that they made the account as well, by its session or its password, keeps it
-/// as it is; from anybody else the proof closes what is older (<see cref="CloseOlderAccess"/>).
+/// Verifies a user's e-mail address. A caller who also proves to have created the account, by its session or its password, keeps all
+/// access; for any other caller the proof closes all older access (<see cref="CloseOlderAccess"/>).
 /// </summary>
 internal sealed class VerifyEmail(
     AuthDbContext database,
@@ -23,7 +23,7 @@ internal sealed class VerifyEmail(
 {
     private static readonly string[] Purposes = [TokenPurpose.VerifyEmail];
 
-    /// <summary>Verifies the address, unless the token is not valid or the password, if one is given, is wrong.</summary>
+    /// <summary>Verifies the address. Refuses a token that is not valid, and a password that is given and wrong.</summary>
     public async Task<Outcome<Done>> ExecuteAsync(EmailTokenRequest request, CancellationToken cancellationToken)
     {
         if (await owners.FindAsync(request, Purposes, cancellationToken) is not { } owner)
@@ -51,7 +51,7 @@ internal sealed class VerifyEmail(
 
     private async Task ProveAsync(Guid userId, AccountOwner.Answer owner, CancellationToken cancellationToken)
     {
-        // A second e-mail's token proves what is proved already.
+        // The token of a second e-mail proves an address that was proved before.
         var user = await database.Users.AsNoTracking().SingleAsync(user => user.Id == userId, cancellationToken);
         if (user.EmailConfirmed)
         {

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Accounts.Passwords;
 
-/// <summary>Replaces a user's password, and ends the sessions that others may have with the old one.</summary>
+/// <summary>Replaces a user's password, and ends the sessions that somebody else may have begun with the old one.</summary>
 internal sealed class ChangePassword(
     AuthDbContext database,
     PasswordHashing passwords,
@@ -21,7 +21,7 @@ internal sealed class ChangePassword(
     AuditLog audit
 )
 {
-    /// <summary>A proof that is wrong or missing counts as a failed sign-in.</summary>
+    /// <summary>Changes the password. A proof that is wrong or missing counts as a failed sign-in.</summary>
     public async Task<Outcome<Done>> ExecuteAsync(
         Guid userId,
         Guid? sessionId,
@@ -29,18 +29,20 @@ internal sealed class ChangePassword(
         CancellationToken cancellationToken
     )
     {
-        if (await current.CheckAsync(userId, request, cancellationToken) is not { } user)
+        var proved = await current.CheckAsync(userId, request, cancellationToken);
+        if (proved.Refusal is { } refusal)
         {
-            return CurrentPassword.Wrong("currentPassword");
+            return refusal;
         }
 
+        var user = proved.Value;
         var known = user.PasswordHash;
         var changed = await passwords.HashAsync(user, request.NewPassword, cancellationToken);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await users.RefuseUnderWayAsync(userId, cancellationToken);
         if (!await IsStillProvedAsync(userId, known, sessionId, cancellationToken))
         {
-            return CurrentPassword.Wrong("currentPassword");
+            return CurrentPassword.Wrong(request.PasswordField);
         }
 
         user.PasswordHash = changed;
@@ -52,7 +54,7 @@ internal sealed class ChangePassword(
         return Outcome.Done;
     }
 
-    // Not by the security stamp: who ends other sessions meanwhile changes that, and nothing about the proof.
+    // Does not compare the security stamp, which also changes when the user ends other sessions meanwhile.
     private Task<bool> IsStillProvedAsync(Guid userId, string? known, Guid? sessionId, CancellationToken cancellationToken) =>
         database.Users.AnyAsync(
             user =>

@@ -7,13 +7,15 @@ namespace Capsule.Auth.Accounts.Passwords;
 /// <summary>The body of <c>PUT /api/users/me/password</c>.</summary>
 public sealed record ChangePasswordRequest : ProofRequest
 {
-    /// <summary>The password of now; empty when the account has none.</summary>
+    /// <summary>The current password; empty when the account has none.</summary>
     [Required(AllowEmptyStrings = true), MaxLength(PasswordOptions.MaxLength)]
     public required string CurrentPassword { get; init; }
 
-    /// <summary>The password from now on.</summary>
-    [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MaxLength)]
+    /// <summary>The new password.</summary>
+    [Required, MinLength(PasswordOptions.MinLength), MaxLength(PasswordOptions.MaxLength)]
     public string NewPassword { get; init; } = "";
 
     internal override string GivenPassword => CurrentPassword;
+
+    internal override string PasswordField => "currentPassword";
 }

@@ -25,7 +25,7 @@ internal static class PasswordEndpoints
             .ProducesProblem(StatusCodes.Status403Forbidden);
     }
 
-    // The answer is the same whether or not there is an account, and takes as long.
+    // The answer and its time do not reveal whether an account exists.
     private static async Task<Accepted> ForgotPasswordAsync(
         EmailAddressRequest request,
         SendToken send,

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Accounts.Passwords;
 
 /// <summary>
-/// Sets a new password for who can read the account's e-mail, which proves the address as well; closes what is older
+/// Sets a new password for a caller who can read the account's e-mails. This also proves the address, closes all older access
 /// (<see cref="CloseOlderAccess"/>), and ends the lockout for wrong passwords.
 /// </summary>
 internal sealed class ResetPassword(
@@ -30,7 +30,7 @@ internal sealed class ResetPassword(
 
     public async Task<Outcome<Done>> ExecuteAsync(ResetPasswordRequest request, CancellationToken cancellationToken)
     {
-        // Hashing is expensive: not for a stranger's guess.
+        // The token is checked first, because hashing is expensive.
         if (await tokens.FindOwnerAsync(request.Token, Purposes, timeProvider.GetUtcNow(), cancellationToken) is not { } owner)
         {
             return AccountTokenRefusals.NotValid;
@@ -44,7 +44,7 @@ internal sealed class ResetPassword(
             return AccountTokenRefusals.NotValid;
         }
 
-        // A second factor of a proved address stays: an e-mail alone must not be enough to turn it off.
+        // The second factor stays if the address was proved before, so that an e-mail alone is not enough to turn it off.
         var isProved = await database.Users.AnyAsync(user => user.Id == used.UserId && user.EmailConfirmed, cancellationToken);
         var closed = await close.ExecuteAsync(
             used.UserId,
@@ -57,7 +57,7 @@ internal sealed class ResetPassword(
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        // Outside of the transaction: its statements wait for others that lock in another order.
+        // Outside the transaction, because other transactions lock these rows in another order.
         await passwordFailures.ForgiveAllAsync(used.UserId, cancellationToken);
         return Outcome.Done;
     }

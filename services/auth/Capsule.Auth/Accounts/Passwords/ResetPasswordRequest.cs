@@ -7,11 +7,11 @@ namespace Capsule.Auth.Accounts.Passwords;
 /// <summary>The body of <c>POST /api/users/reset-password</c>.</summary>
 public sealed record ResetPasswordRequest
 {
-    /// <summary>What the e-mail carries.</summary>
+    /// <summary>The token of the e-mail.</summary>
     [Required, MaxLength(OneTimeSecret.MaxLength)]
     public string Token { get; init; } = "";
 
-    /// <summary>The password from now on.</summary>
-    [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MaxLength)]
+    /// <summary>The new password.</summary>
+    [Required, MinLength(PasswordOptions.MinLength), MaxLength(PasswordOptions.MaxLength)]
     public string NewPassword { get; init; } = "";
 }

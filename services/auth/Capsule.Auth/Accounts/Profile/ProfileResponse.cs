@@ -1,15 +1,15 @@
 namespace Capsule.Auth.Accounts.Profile;
 
-/// <summary>A user as the API shows them to themselves.</summary>
+/// <summary>A user's own profile in the answers of the API.</summary>
 /// <param name="Id">Identifier.</param>
 /// <param name="Email">E-mail address.</param>
-/// <param name="EmailVerified">Whether the user proved that the address is theirs.</param>
+/// <param name="EmailVerified">Whether the user has proved the address.</param>
 /// <param name="Name">The name to address the user by.</param>
 /// <param name="TimeZone">IANA name of the time zone.</param>
 /// <param name="Locale">BCP 47 tag of language and region.</param>
 /// <param name="LastSignInAt">When the user last signed in, UTC.</param>
 /// <param name="CreatedAt">When the user signed up, UTC.</param>
-/// <param name="Roles">What the user is.</param>
+/// <param name="Roles">The user's roles.</param>
 public sealed record ProfileResponse(
     Guid Id,
     string Email,

@@ -4,7 +4,7 @@ using Capsule.Web;
 
 namespace Capsule.Auth.Accounts.Profile;
 
-/// <summary>The body of <c>PATCH /api/users/me</c>; what is missing or null stays as it is.</summary>
+/// <summary>The body of <c>PATCH /api/users/me</c>; members that are missing or null stay unchanged.</summary>
 public sealed record UpdateProfileRequest
 {
     /// <summary>The name to address the user by.</summary>

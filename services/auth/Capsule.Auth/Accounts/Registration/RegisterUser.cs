@@ -11,7 +11,7 @@ using Npgsql;
 namespace Capsule.Auth.Accounts.Registration;
 
 /// <summary>
-/// Signs a user up: the row, the event <see cref="UserRegistered"/> and the e-mail that proves the address commit together.
+/// Registers a user. The row, the event <see cref="UserRegistered"/> and the e-mail that verifies the address commit together.
 /// </summary>
 internal sealed class RegisterUser(
     AuthDbContext database,
@@ -23,10 +23,10 @@ internal sealed class RegisterUser(
     TimeProvider clock
 )
 {
-    // A timestamp of PostgreSQL has no more, and an answer that was not read from there must not have more either.
+    // PostgreSQL keeps microseconds; an answer for a taken address must not differ by having more digits.
     private const long TicksOfMicrosecond = TimeSpan.TicksPerMillisecond / 1000;
 
-    /// <summary>Returns the user with the hashed password, before any transaction.</summary>
+    /// <summary>Returns the user with the hashed password. Call it before any transaction.</summary>
     public async Task<User> PrepareAsync(RegisterUserRequest request, CancellationToken cancellationToken)
     {
         var user = new User
@@ -40,8 +40,8 @@ internal sealed class RegisterUser(
     }
 
     /// <summary>
-    /// Adds the user. When the address is taken the answer is the same, and the account's owner gets word of it: only who reads the
-    /// address's e-mails learns that there is an account (decision 031).
+    /// Adds the user. When the address is taken, the answer is the same and the account's owner gets a notice, so that only a reader of the
+    /// address's e-mails learns that the account exists (decision 031).
     /// </summary>
     public async Task<UserResponse> ExecuteAsync(User user, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class RegisterUser(
     }
 
     /// <summary>
-    /// Adds a user with what goes with one, and what the context has to save beside; false when the e-mail address is taken.
+    /// Adds a user with role, event and audit event, and saves the context's other changes; false when the e-mail address is taken.
     /// </summary>
     public async Task<bool> AddAsync(User user, CancellationToken cancellationToken)
     {

@@ -17,6 +17,6 @@ public sealed record RegisterUserRequest
     public string Name { get; init; } = "";
 
     /// <summary>Password, 8 to 256 characters (NIST SP 800-63B asks for at least 8; the upper end bounds the work of hashing).</summary>
-    [Required, MinLength(PasswordOptions.LeastLength), MaxLength(PasswordOptions.MaxLength)]
+    [Required, MinLength(PasswordOptions.MinLength), MaxLength(PasswordOptions.MaxLength)]
     public string Password { get; init; } = "";
 }

@@ -2,7 +2,7 @@ using Capsule.Auth.Users;
 
 namespace Capsule.Auth.Accounts.Registration;
 
-/// <summary>A user as the API shows it.</summary>
+/// <summary>A user in the answers of the API.</summary>
 /// <param name="Id">Identifier.</param>
 /// <param name="Email">E-mail address.</param>
 /// <param name="Name">The name to address the user by.</param>

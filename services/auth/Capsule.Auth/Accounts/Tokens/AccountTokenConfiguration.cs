@@ -29,7 +29,7 @@ internal sealed class AccountTokenConfiguration : IEntityTypeConfiguration<Accou
         tokens.HasOne<User>().WithMany().HasForeignKey(token => token.UserId).OnDelete(DeleteBehavior.Cascade);
         tokens.HasIndex(token => token.TokenHash).IsUnique();
 
-        // For ExpiredTokens.
+        // For the cleanup of expired tokens.
         tokens.HasIndex(token => token.ExpiresAt);
     }
 }

@@ -2,7 +2,7 @@ using Capsule.Web;
 
 namespace Capsule.Auth.Accounts.Tokens;
 
-/// <summary>Why a token of an e-mail is refused.</summary>
+/// <summary>Why the token of an e-mail is refused.</summary>
 internal static class AccountTokenRefusals
 {
     public static Refusal NotValid { get; } =

@@ -1,6 +1,6 @@
 namespace Capsule.Auth.Accounts.Tokens;
 
 /// <summary>A token that was just used.</summary>
-/// <param name="UserId">Whose it was.</param>
-/// <param name="Purpose">What for.</param>
+/// <param name="UserId">The token's user.</param>
+/// <param name="Purpose">One of <see cref="TokenPurpose"/>.</param>
 internal sealed record UsedToken(Guid UserId, string Purpose);

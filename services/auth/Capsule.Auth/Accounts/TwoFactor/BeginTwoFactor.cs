@@ -1,22 +1,23 @@
 using System.Security.Cryptography;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Users;
+using Capsule.Web;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.Accounts.TwoFactor;
 
 /// <summary>
-/// Makes the secret that a user's authenticator app is to have; nothing is asked of them until a code of it was confirmed.
+/// Creates the secret for a user's authenticator app. No code is asked for at sign-in before a code of the app was confirmed.
 /// </summary>
 internal sealed class BeginTwoFactor(SecondFactor factor, SecondFactorTable table, IOptions<TwoFactorOptions> options)
 {
-    /// <summary>Returns null when two factors are on.</summary>
-    public async Task<TwoFactorSetupResponse?> ExecuteAsync(User user, CancellationToken cancellationToken)
+    /// <summary>Returns what the app needs. Refuses when two factors are on.</summary>
+    public async Task<Outcome<TwoFactorSetupResponse>> ExecuteAsync(User user, CancellationToken cancellationToken)
     {
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretSize);
         if (!await table.BeginAsync(user.Id, factor.Seal(user.Id, secret), cancellationToken))
         {
-            return null;
+            return TwoFactorRefusals.AlreadyOn;
         }
 
         var text = Base32.Encode(secret);
@@ -24,7 +25,7 @@ internal sealed class BeginTwoFactor(SecondFactor factor, SecondFactorTable tabl
         return new TwoFactorSetupResponse(uri, text, QrCode.Draw(uri));
     }
 
-    // As apps read it: github.com/google/google-authenticator/wiki/Key-Uri-Format.
+    // The format is described at github.com/google/google-authenticator/wiki/Key-Uri-Format.
     private string Uri(string account, string secret)
     {
         var issuer = System.Uri.EscapeDataString(options.Value.Issuer);

@@ -2,45 +2,42 @@ using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.Proofs;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Users;
-using Microsoft.EntityFrameworkCore.Storage;
+using Capsule.Web;
 
 namespace Capsule.Auth.Accounts.TwoFactor;
 
-/// <summary>Asks who is signed in for password and code once more, before what loosens two factors.</summary>
+/// <summary>Asks a signed-in user for password and code once more, before a change that weakens two factors.</summary>
 internal sealed class BothFactors(CurrentPassword passwords, SecondFactor factor)
 {
-    /// <summary>Does the work in the transaction in which the code was taken, and commits it if it was done.</summary>
-    public async Task<TwoFactorOutcome> ThenAsync(
+    /// <summary>Does the work in the transaction that uses the code up, and commits the transaction unless the work is refused.</summary>
+    public async Task<Outcome<T>> ThenAsync<T>(
         Guid userId,
         FactorsRequest request,
-        Func<User, Task<TwoFactorOutcome>> work,
+        Func<User, Task<Outcome<T>>> work,
         CancellationToken cancellationToken
     )
+        where T : notnull
     {
-        if (await passwords.CheckPasswordIfAnyAsync(userId, request.Password, cancellationToken) is not { } user)
+        var proved = await passwords.CheckPasswordIfAnyAsync(userId, request.Password, cancellationToken);
+        if (proved.Refusal is { } refusal)
         {
-            return TwoFactorOutcome.WrongPassword;
+            return refusal;
         }
 
+        var user = proved.Value;
         if (await factor.FindAsync(userId, cancellationToken) is not { } authenticator)
         {
-            return TwoFactorOutcome.Off;
+            return TwoFactorRefusals.Off;
         }
 
-        await using IDbContextTransaction? transaction = await factor.TakeAsync(
-            user,
-            authenticator,
-            request.Code,
-            AuditEvents.CodeRefused,
-            cancellationToken
-        );
+        await using var transaction = await factor.TakeAsync(user, authenticator, request.Code, AuditEvents.CodeRefused, cancellationToken);
         if (transaction is null)
         {
-            return TwoFactorOutcome.WrongCode;
+            return SecondFactorRefusals.Wrong(RefusalKind.Forbidden);
         }
 
         var outcome = await work(user);
-        if (outcome == TwoFactorOutcome.Done)
+        if (outcome.Refusal is null)
         {
             await transaction.CommitAsync(cancellationToken);
         }

@@ -5,11 +5,12 @@ using Capsule.Auth.Emails;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Sessions.Revocation;
 using Capsule.Auth.Users;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Accounts.TwoFactor;
 
-/// <summary>Turns two factors on for who has shown a code of the app, and ends the sessions that began without one.</summary>
+/// <summary>Turns two factors on for a user who enters a code of the app, and ends the sessions that began without one.</summary>
 internal sealed class ConfirmTwoFactor(
     AuthDbContext database,
     SecondFactor factor,
@@ -21,15 +22,20 @@ internal sealed class ConfirmTwoFactor(
     TimeProvider timeProvider
 )
 {
-    /// <summary>Returns the recovery codes, which nobody sees again, or why there are none.</summary>
-    public async Task<RecoveryCodesAnswer> ExecuteAsync(Guid userId, Guid? sessionId, string code, CancellationToken cancellationToken)
+    /// <summary>Returns the recovery codes, which cannot be shown again.</summary>
+    public async Task<Outcome<RecoveryCodesResponse>> ExecuteAsync(
+        Guid userId,
+        Guid? sessionId,
+        string code,
+        CancellationToken cancellationToken
+    )
     {
         var authenticator = await database
             .Authenticators.AsNoTracking()
             .SingleOrDefaultAsync(row => row.UserId == userId, cancellationToken);
         if (authenticator is null or { ConfirmedAt: not null })
         {
-            return new RecoveryCodesAnswer(authenticator is null ? TwoFactorOutcome.NotBegun : TwoFactorOutcome.AlreadyOn);
+            return authenticator is null ? TwoFactorRefusals.NotBegun : TwoFactorRefusals.AlreadyOn;
         }
 
         var now = timeProvider.GetUtcNow();
@@ -38,13 +44,13 @@ internal sealed class ConfirmTwoFactor(
         if (user is null || counted is null || factor.FindStep(authenticator, code) is not { } step)
         {
             await lockout.RefusedCodeAsync(userId, counted, AuditEvents.CodeRefused, cancellationToken);
-            return new RecoveryCodesAnswer(TwoFactorOutcome.WrongCode);
+            return SecondFactorRefusals.Wrong(RefusalKind.Forbidden);
         }
 
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (!await table.ConfirmAsync(authenticator, step, now, cancellationToken) || !await TurnOnAsync(user, cancellationToken))
         {
-            return new RecoveryCodesAnswer(TwoFactorOutcome.AlreadyOn);
+            return TwoFactorRefusals.AlreadyOn;
         }
 
         await lockout.ForgiveCodesAsync(userId, cancellationToken);
@@ -52,10 +58,10 @@ internal sealed class ConfirmTwoFactor(
         await table.ReplaceRecoveryCodesAsync(userId, codes, cancellationToken);
         await sessions.OfUserAsync(userId, sessionId, RevocationReason.TwoFactorOn, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new RecoveryCodesAnswer(TwoFactorOutcome.Done, codes);
+        return new RecoveryCodesResponse(codes);
     }
 
-    // With another stamp a sign-in that is under way without a code does not get in.
+    // The new security stamp makes a sign-in fail that is under way without a code.
     private async Task<bool> TurnOnAsync(User user, CancellationToken cancellationToken)
     {
         user.SecurityStamp = Guid.NewGuid().ToString();

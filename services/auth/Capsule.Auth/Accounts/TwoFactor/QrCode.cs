@@ -4,10 +4,10 @@ using QRCoder;
 
 namespace Capsule.Auth.Accounts.TwoFactor;
 
-/// <summary>Draws a text as QR code (ISO/IEC 18004), level M, in SVG.</summary>
+/// <summary>Draws a text as a QR code (ISO/IEC 18004) of level M in SVG.</summary>
 internal static class QrCode
 {
-    /// <summary>Returns a picture that scales; one unit is one module, and the quiet zone around is part of it.</summary>
+    /// <summary>Returns a scalable picture, in which one unit is one module, with the quiet zone around it.</summary>
     public static string Draw(string text)
     {
         using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);

@@ -1,5 +1,5 @@
 namespace Capsule.Auth.Accounts.TwoFactor;
 
-/// <summary>New recovery codes; nobody sees them again.</summary>
-/// <param name="RecoveryCodes">Each signs its user in once in place of a code of the authenticator.</param>
+/// <summary>New recovery codes, which cannot be shown again.</summary>
+/// <param name="RecoveryCodes">The codes; each replaces a code of the authenticator once.</param>
 public sealed record RecoveryCodesResponse(IReadOnlyList<string> RecoveryCodes);

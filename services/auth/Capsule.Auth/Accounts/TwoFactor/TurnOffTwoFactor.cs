@@ -1,10 +1,12 @@
 using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Emails;
+using Capsule.Auth.Users;
+using Capsule.Web;
 
 namespace Capsule.Auth.Accounts.TwoFactor;
 
-/// <summary>Turns two factors off: authenticator and recovery codes are gone.</summary>
+/// <summary>Turns two factors off by deleting the authenticator and the recovery codes.</summary>
 internal sealed class TurnOffTwoFactor(
     AuthDbContext database,
     BothFactors factors,
@@ -13,22 +15,19 @@ internal sealed class TurnOffTwoFactor(
     AuditLog audit
 )
 {
-    public Task<TwoFactorOutcome> ExecuteAsync(Guid userId, FactorsRequest request, CancellationToken cancellationToken) =>
-        factors.ThenAsync(
-            userId,
-            request,
-            async user =>
-            {
-                if (!await table.RemoveAsync(userId, cancellationToken))
-                {
-                    return TwoFactorOutcome.Off;
-                }
+    public Task<Outcome<Done>> ExecuteAsync(Guid userId, FactorsRequest request, CancellationToken cancellationToken) =>
+        factors.ThenAsync(userId, request, user => TurnOffAsync(user, cancellationToken), cancellationToken);
 
-                emails.Add(EmailTemplates.TwoFactorOff, Recipient.Of(user));
-                audit.Add(AuditEvents.TwoFactorOff, userId);
-                await database.SaveChangesAsync(cancellationToken);
-                return TwoFactorOutcome.Done;
-            },
-            cancellationToken
-        );
+    private async Task<Outcome<Done>> TurnOffAsync(User user, CancellationToken cancellationToken)
+    {
+        if (!await table.RemoveAsync(user.Id, cancellationToken))
+        {
+            return TwoFactorRefusals.Off;
+        }
+
+        emails.Add(EmailTemplates.TwoFactorOff, Recipient.Of(user));
+        audit.Add(AuditEvents.TwoFactorOff, user.Id);
+        await database.SaveChangesAsync(cancellationToken);
+        return Outcome.Done;
+    }
 }

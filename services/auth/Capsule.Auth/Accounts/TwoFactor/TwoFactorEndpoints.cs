@@ -80,14 +80,8 @@ internal static class TwoFactorEndpoints
     )
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (await password.CheckAsync(caller.UserId(), request, cancellationToken) is not { } user)
-        {
-            return ApiProblem.Of(CurrentPassword.Wrong("password"));
-        }
-
-        return await begin.ExecuteAsync(user, cancellationToken) is { } setup
-            ? TypedResults.Ok(setup)
-            : TwoFactorProblems.Of(TwoFactorOutcome.AlreadyOn);
+        var proved = await password.CheckAsync(caller.UserId(), request, cancellationToken);
+        return proved.Refusal is { } refusal ? ApiProblem.Of(refusal) : (await begin.ExecuteAsync(proved.Value, cancellationToken)).ToOk();
     }
 
     private static async Task<Results<Ok<RecoveryCodesResponse>, ProblemHttpResult>> ConfirmAsync(
@@ -96,7 +90,11 @@ internal static class TwoFactorEndpoints
         ConfirmTwoFactor confirm,
         HttpContext context,
         CancellationToken cancellationToken
-    ) => Answer(await confirm.ExecuteAsync(caller.UserId(), caller.SessionId(), request.Code, cancellationToken), context);
+    )
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return (await confirm.ExecuteAsync(caller.UserId(), caller.SessionId(), request.Code, cancellationToken)).ToOk();
+    }
 
     private static async Task<Results<Ok<RecoveryCodesResponse>, ProblemHttpResult>> RenewAsync(
         FactorsRequest request,
@@ -104,21 +102,16 @@ internal static class TwoFactorEndpoints
         RenewRecoveryCodes renew,
         HttpContext context,
         CancellationToken cancellationToken
-    ) => Answer(await renew.ExecuteAsync(caller.UserId(), request, cancellationToken), context);
+    )
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return (await renew.ExecuteAsync(caller.UserId(), request, cancellationToken)).ToOk();
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> TurnOffAsync(
         [FromBody] FactorsRequest request,
         ClaimsPrincipal caller,
         TurnOffTwoFactor turnOff,
         CancellationToken cancellationToken
-    ) =>
-        await turnOff.ExecuteAsync(caller.UserId(), request, cancellationToken) is var outcome and not TwoFactorOutcome.Done
-            ? TwoFactorProblems.Of(outcome)
-            : TypedResults.NoContent();
-
-    private static Results<Ok<RecoveryCodesResponse>, ProblemHttpResult> Answer(RecoveryCodesAnswer answer, HttpContext context)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return answer.Codes is { } codes ? TypedResults.Ok(new RecoveryCodesResponse(codes)) : TwoFactorProblems.Of(answer.Outcome);
-    }
+    ) => (await turnOff.ExecuteAsync(caller.UserId(), request, cancellationToken)).ToNoContent();
 }

@@ -6,6 +6,6 @@ public sealed class TwoFactorOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Auth:TwoFactor";
 
-    /// <summary>The name that authenticator apps show beside the e-mail address.</summary>
+    /// <summary>The name that authenticator apps show next to the e-mail address.</summary>
     public string Issuer { get; set; } = "Capsule";
 }

@@ -1,11 +1,11 @@
 namespace Capsule.Auth.Accounts.TwoFactor;
 
-/// <summary>What an authenticator app needs, in three forms.</summary>
+/// <summary>The secret for an authenticator app, in three forms.</summary>
 /// <param name="Uri">The <c>otpauth</c> URI.</param>
 /// <param name="Secret">The secret in base32, to type in.</param>
-/// <param name="QrCode">The URI as QR code, in SVG.</param>
+/// <param name="QrCode">The URI as a QR code in SVG.</param>
 public sealed record TwoFactorSetupResponse(string Uri, string Secret, string QrCode)
 {
-    /// <summary>Not the secret.</summary>
+    /// <summary>Returns the type's name, so that the secret stays out of logs.</summary>
     public override string ToString() => nameof(TwoFactorSetupResponse);
 }

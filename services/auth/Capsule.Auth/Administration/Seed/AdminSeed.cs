@@ -8,9 +8,9 @@ using Npgsql;
 
 namespace Capsule.Auth.Administration.Seed;
 
-/// <summary>Makes the administrator that development begins with, once; an account that has the address already stays as it is.</summary>
+/// <summary>Creates the administrator of Development once. An existing account with the address stays unchanged.</summary>
 internal sealed class AdminSeed(WorkerContext context, IServiceScopeFactory scopes, IOptions<SeedOptions> options)
-    : RecurringWork(context, $"{Email} is not made")
+    : RecurringWork(context, $"{Email} is not created")
 {
     /// <summary>The address.</summary>
     public const string Email = "admin@capsule.local";
@@ -46,7 +46,7 @@ internal sealed class AdminSeed(WorkerContext context, IServiceScopeFactory scop
         }
         catch (DbUpdateException exception) when (UserConfiguration.IsTakenEmail(exception.InnerException as PostgresException))
         {
-            // Another replica made it at the same moment.
+            // Another replica has created it at the same time.
         }
     }
 

@@ -5,7 +5,7 @@ namespace Capsule.Auth.Administration.Seed;
 
 internal static class SeedExtensions
 {
-    /// <summary>In Development somebody is there who may administer; elsewhere the first administrator is made by hand.</summary>
+    /// <summary>Adds the administrator of Development; elsewhere <c>create-admin</c> creates the first administrator.</summary>
     public static IServiceCollection AddSeed(this IServiceCollection services, IHostEnvironment environment)
     {
         if (environment.IsDevelopment())
@@ -14,8 +14,8 @@ internal static class SeedExtensions
                 .AddOptions<SeedOptions>()
                 .BindConfiguration(SeedOptions.Section)
                 .Validate(
-                    seed => seed.AdminPassword.Length is 0 or (>= PasswordOptions.LeastLength and <= PasswordOptions.MaxLength),
-                    $"Auth:Seed:AdminPassword must have {PasswordOptions.LeastLength} to {PasswordOptions.MaxLength} characters."
+                    seed => seed.AdminPassword.Length is 0 or (>= PasswordOptions.MinLength and <= PasswordOptions.MaxLength),
+                    $"Auth:Seed:AdminPassword must have {PasswordOptions.MinLength} to {PasswordOptions.MaxLength} characters."
                 )
                 .ValidateOnStart();
             services.AddRecurringWork<AdminSeed>();

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Credentials.Lockouts;
 
 /// <summary>
-/// A cookie by which a browser shows that it has signed in to an account before. It opens nothing: wrong passwords of such a device are
-/// counted apart from those of everybody else, so that others cannot lock it out.
+/// A cookie that proves that a browser has signed in to an account before. It grants no access: wrong passwords from such a device are
+/// counted separately, so that others cannot lock the device out.
 /// </summary>
 internal sealed class KnownDevice(SecretBox secrets, IOptions<ServiceAuthenticationOptions> authentication)
 {
@@ -18,10 +18,10 @@ internal sealed class KnownDevice(SecretBox secrets, IOptions<ServiceAuthenticat
     private const int IdSize = 16;
     private const int UserSize = 16;
 
-    // As long as browsers keep a cookie.
+    // Browsers keep a cookie for at most 400 days.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(400);
 
-    /// <summary>The device's identifier; null when the request shows none that has signed in to the account.</summary>
+    /// <summary>Returns the identifier of the device; null when it has not signed in to the account before.</summary>
     public string? Find(HttpContext context, Guid userId)
     {
         Span<byte> value = stackalloc byte[IdSize + SecretBox.TagSize];
@@ -39,7 +39,7 @@ internal sealed class KnownDevice(SecretBox secrets, IOptions<ServiceAuthenticat
         return secrets.IsAuthentic(Signed(id, userId), value[IdSize..], Purpose) ? Convert.ToHexStringLower(id) : null;
     }
 
-    /// <summary>Has the browser remember that it has signed in to the account.</summary>
+    /// <summary>Sets the cookie after a sign-in to the account.</summary>
     public void Remember(HttpContext context, Guid userId)
     {
         var id = Find(context, userId) is { } known ? Convert.FromHexString(known) : RandomNumberGenerator.GetBytes(IdSize);

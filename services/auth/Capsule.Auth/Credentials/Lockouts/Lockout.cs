@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Capsule.Auth.Credentials.Lockouts;
 
 /// <summary>
-/// Makes guessing slow (docs/decisions/032). Each try counts as wrong before it is checked, so that tries at the same time do not all get
-/// through; a right one is forgiven afterwards.
+/// Slows guessing down (docs/decisions/032). Each try counts as wrong before it is checked, so that parallel tries cannot exceed the limit;
+/// a right one is taken back afterwards.
 /// </summary>
 internal sealed class Lockout(
     AuthDbContext database,
@@ -22,14 +22,14 @@ internal sealed class Lockout(
 )
 {
     /// <summary>
-    /// Checks a password unless the source of the request or the account is locked: then it is refused after the same time. A right one
-    /// counts no longer when this returns; earlier wrong ones stay counted until the caller forgives them.
+    /// Checks a password. While the source of the request or the account is locked, the password is refused after the same time. A right
+    /// password is no longer counted when the method returns; earlier wrong ones stay counted until the caller forgives them.
     /// </summary>
-    /// <param name="account">What the caller names the account by.</param>
+    /// <param name="account">The name by which the caller identifies the account.</param>
     /// <param name="user">The user; null when there is none.</param>
-    /// <param name="password">What was typed.</param>
-    /// <param name="cancellationToken">Cancels the check; a try that was counted stays counted.</param>
-    /// <exception cref="ServiceBusyException">Too many passwords wait to be checked; the try does not count.</exception>
+    /// <param name="password">The password to check.</param>
+    /// <param name="cancellationToken">Cancels the check; a counted try stays counted.</param>
+    /// <exception cref="ServiceBusyException">Too many passwords are waiting to be checked; the try does not count.</exception>
     public async Task<(PasswordTry Try, PasswordVerificationResult Result)> CheckPasswordAsync(
         string account,
         User? user,
@@ -37,7 +37,7 @@ internal sealed class Lockout(
         CancellationToken cancellationToken
     )
     {
-        // Without a user it counts nothing, and takes as long.
+        // Without a user the statement counts nothing and takes as long.
         var userId = user?.Id ?? Guid.Empty;
         var source = PasswordSource.Of(requests.HttpContext, devices, userId);
         using var turn = await turns.WaitAsync(account, source, cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class Lockout(
             var result = await passwords.VerifyAsync(counted.IsAllowed ? user : null, password, cancellationToken);
             if (result != PasswordVerificationResult.Failed)
             {
-                // Within the turn: else right ones at the same time would count as wrong for one another.
+                // Within the turn, so that parallel right passwords do not count as wrong for one another.
                 await passwordFailures.UndoAsync(counted, cancellationToken);
             }
 
@@ -60,7 +60,7 @@ internal sealed class Lockout(
         }
     }
 
-    /// <summary>Forgives earlier wrong passwords of the source of a right one, after the caller's transaction.</summary>
+    /// <summary>Forgives earlier wrong passwords of the source of a right one. Call it after the transaction.</summary>
     public Task ForgiveAsync(PasswordTry right, CancellationToken cancellationToken) =>
         right.Failures > 1 ? passwordFailures.ForgiveAsync(right, cancellationToken) : Task.CompletedTask;
 
@@ -76,14 +76,14 @@ internal sealed class Lockout(
             cancellationToken
         );
 
-    /// <summary>Counts a code as wrong before it is checked; null while the account takes none.</summary>
+    /// <summary>Counts a code as wrong before it is checked; null while the account is locked.</summary>
     public Task<CodeTry?> CountCodeAsync(Guid userId, CancellationToken cancellationToken) =>
         codeFailures.CountAsync(userId, cancellationToken);
 
     /// <summary>Forgives earlier wrong codes after a right one, in the caller's transaction.</summary>
     public Task ForgiveCodesAsync(Guid userId, CancellationToken cancellationToken) => codeFailures.ForgiveAsync(userId, cancellationToken);
 
-    /// <summary>Writes a refused code to the audit log; without a try, it was refused because the account takes none.</summary>
+    /// <summary>Writes a refused code to the audit log; without a counted try, the account was locked.</summary>
     public Task RefusedCodeAsync(Guid userId, CodeTry? refused, string name, CancellationToken cancellationToken) =>
         NoteAsync(userId, name, "wrong-code", refused?.Failures ?? 0, refused?.LockedUntil, CodeFailureTable.Free, cancellationToken);
 

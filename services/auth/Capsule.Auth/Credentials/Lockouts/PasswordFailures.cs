@@ -2,22 +2,22 @@ using Capsule.Data;
 
 namespace Capsule.Auth.Credentials.Lockouts;
 
-/// <summary>Wrong passwords in a row for an account from one device or network, or for the whole account.</summary>
+/// <summary>The number of consecutive wrong passwords for an account, from one device or network or in all.</summary>
 public sealed class PasswordFailures : IAudited
 {
-    /// <summary>Longest <see cref="Source"/> in characters.</summary>
-    public const int SourceLength = 64;
+    /// <summary>Maximum length of <see cref="Source"/> in characters.</summary>
+    public const int MaxSourceLength = 64;
 
-    /// <summary>The user whose password was tried.</summary>
+    /// <summary>The account.</summary>
     public required Guid UserId { get; init; }
 
-    /// <summary>The device or network of the tries (<see cref="PasswordSource"/>); empty for all of them together.</summary>
+    /// <summary>The device or network of the tries (<see cref="PasswordSource"/>); empty for the whole account.</summary>
     public required string Source { get; init; }
 
-    /// <summary>How many there were.</summary>
+    /// <summary>The number of wrong passwords.</summary>
     public int Failures { get; init; }
 
-    /// <summary>Until when no password is taken (UTC).</summary>
+    /// <summary>When the next password is accepted (UTC); null when it is accepted now.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
 
     /// <inheritdoc/>

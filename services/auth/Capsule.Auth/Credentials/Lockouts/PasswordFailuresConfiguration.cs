@@ -10,10 +10,10 @@ internal sealed class PasswordFailuresConfiguration : IEntityTypeConfiguration<P
     {
         failures.ToTable("password_failures");
         failures.HasKey(row => new { row.UserId, row.Source });
-        failures.Property(row => row.Source).HasMaxLength(PasswordFailures.SourceLength);
+        failures.Property(row => row.Source).HasMaxLength(PasswordFailures.MaxSourceLength);
         failures.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
 
-        // For OldPasswordFailures.
+        // For the cleanup of old counts.
         failures.HasIndex(row => row.UpdatedAt);
     }
 }

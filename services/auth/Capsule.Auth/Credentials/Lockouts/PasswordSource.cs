@@ -3,13 +3,13 @@ using Capsule.Web;
 
 namespace Capsule.Auth.Credentials.Lockouts;
 
-/// <summary>Where tries of a password come from: a device that has signed in to the account before, or else a network.</summary>
-/// <param name="Name">What tries are counted under.</param>
-/// <param name="IsKnownDevice">Whether the device has proved that it signed in to the account before.</param>
-/// <param name="Network">The network in the notation of <c>inet</c>; null when it is not known.</param>
+/// <summary>The source of a password: a device that has signed in to the account before, or else a network.</summary>
+/// <param name="Name">The name under which tries are counted.</param>
+/// <param name="IsKnownDevice">Whether it is a device that has signed in to the account before.</param>
+/// <param name="Network">The network in the notation of <c>inet</c>; null when it is unknown.</param>
 internal sealed record PasswordSource(string Name, bool IsKnownDevice, string? Network)
 {
-    /// <summary>Returns the source of a request, or of work that no request asked for.</summary>
+    /// <summary>Returns the source of a request, or of work without a request.</summary>
     public static PasswordSource Of(HttpContext? request, KnownDevice devices, Guid userId)
     {
         var network = request is null ? null : ClientNetwork.Of(Caller.Address(request));

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Credentials.Lockouts;
 
 /// <summary>
-/// Lets tries for one account from one source take turns in this process. A try counts as wrong until it is checked: without turns, right
-/// ones at the same time would lock one another out.
+/// Serialises the tries for one account from one source in this process. A try counts as wrong until it is checked, so parallel right
+/// passwords would lock one another out otherwise.
 /// </summary>
 internal sealed class PasswordTurns(IOptions<PasswordOptions> options) : IDisposable
 {
@@ -26,10 +26,10 @@ internal sealed class PasswordTurns(IOptions<PasswordOptions> options) : IDispos
     );
 
     /// <summary>Waits for the turn, which ends when the result is disposed.</summary>
-    /// <param name="account">What the caller names the account by: one that does not exist waits as one that does.</param>
-    /// <param name="source">Where the try comes from.</param>
+    /// <param name="account">The name by which the caller identifies the account, which need not exist.</param>
+    /// <param name="source">The source of the try.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ServiceBusyException">Too many wait.</exception>
+    /// <exception cref="ServiceBusyException">Too many tries are waiting.</exception>
     public async Task<IDisposable> WaitAsync(string account, PasswordSource source, CancellationToken cancellationToken)
     {
         var turn = await _turns.AcquireAsync($"{account} {source.Name}", permitCount: 1, cancellationToken);

@@ -3,17 +3,17 @@ using Capsule.Auth.Secrets;
 
 namespace Capsule.Auth.Credentials.Logins;
 
-/// <summary>What an app has after the user signed in at a provider.</summary>
+/// <summary>The code that an app got after the user signed in at a provider.</summary>
 public record ExternalCodeRequest
 {
-    /// <summary>Longest verifier in characters (RFC 7636, section 4.1).</summary>
-    public const int VerifierLength = 128;
+    /// <summary>Maximum length of a verifier in characters (RFC 7636, section 4.1).</summary>
+    public const int MaxVerifierLength = 128;
 
-    /// <summary>What the redirect had as <c>code</c>.</summary>
+    /// <summary>The parameter <c>code</c> of the redirect.</summary>
     [Required, MaxLength(OneTimeSecret.MaxLength)]
     public string ExternalCode { get; init; } = "";
 
-    /// <summary>What the app began with: the <c>code_challenge</c> was its SHA-256.</summary>
-    [Required, MaxLength(VerifierLength)]
+    /// <summary>The app's verifier, of which <c>code_challenge</c> was the SHA-256.</summary>
+    [Required, MaxLength(MaxVerifierLength)]
     public string CodeVerifier { get; init; } = "";
 }

@@ -11,12 +11,12 @@ public sealed class UserLogin : Entity
     /// <summary>The provider's name.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>Who they are there.</summary>
+    /// <summary>The user's identifier at the provider.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>Their address there when it was linked, for them to tell their accounts apart.</summary>
+    /// <summary>The address at the provider when the login was linked, by which users recognise it.</summary>
     public string? Email { get; init; }
 
-    /// <summary>When they last signed in with it (UTC).</summary>
+    /// <summary>When the user last signed in with it (UTC).</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 }

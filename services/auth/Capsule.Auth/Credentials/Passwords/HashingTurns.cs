@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.Credentials.Passwords;
 
 /// <summary>
-/// Runs a few hashes at a time: each takes a core for a tenth of a second, and a storm of sign-ins must not take all cores from everybody
-/// else.
+/// Limits the number of hashes at a time. A hash takes a core for a tenth of a second, and many sign-ins must not take all cores from other
+/// requests.
 /// </summary>
 internal sealed class HashingTurns(IOptions<PasswordOptions> options) : IDisposable
 {
@@ -21,15 +21,15 @@ internal sealed class HashingTurns(IOptions<PasswordOptions> options) : IDisposa
         }
     );
 
-    /// <summary>How many wait for their turn.</summary>
+    /// <summary>Number of hashes that are waiting.</summary>
     public long Waiting => _limiter.GetStatistics()!.CurrentQueuedCount;
 
-    /// <summary>What is thrown when too many wait.</summary>
+    /// <summary>Returns the exception that is thrown when too many hashes are waiting.</summary>
     public static ServiceBusyException Busy() =>
         new("Too many people are signing in at the moment. Try again in a few seconds.", RetryAfterSeconds);
 
     /// <summary>Waits for a turn, and runs the work on the thread pool.</summary>
-    /// <exception cref="ServiceBusyException">Too many wait.</exception>
+    /// <exception cref="ServiceBusyException">Too many hashes are waiting.</exception>
     public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         using var turn = await _limiter.AcquireAsync(1, cancellationToken);

@@ -12,8 +12,8 @@ internal static class PasswordExtensions
             .AddOptions<PasswordOptions>()
             .BindConfiguration(PasswordOptions.Section)
             .Validate<IHostEnvironment>(
-                (passwords, environment) => passwords.Iterations >= (environment.IsDevelopment() ? 1 : PasswordOptions.LeastIterations),
-                $"Auth:Passwords:Iterations must be at least {PasswordOptions.LeastIterations}."
+                (passwords, environment) => passwords.Iterations >= (environment.IsDevelopment() ? 1 : PasswordOptions.MinIterations),
+                $"Auth:Passwords:Iterations must be at least {PasswordOptions.MinIterations}."
             )
             .Validate(
                 passwords => passwords.Concurrency >= 0,

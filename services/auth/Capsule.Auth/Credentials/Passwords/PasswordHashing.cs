@@ -4,19 +4,19 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Capsule.Auth.Credentials.Passwords;
 
-/// <summary>Hashes and checks passwords, whichever way their letters are composed; never inside a transaction (decision 030).</summary>
+/// <summary>Hashes and checks passwords in all normalization forms; never inside a transaction (decision 030).</summary>
 internal sealed class PasswordHashing(AuthDbContext database, IPasswordHasher<User> hasher, UnknownUser unknown, HashingTurns turns)
 {
     /// <summary>Returns the hash to store.</summary>
-    /// <exception cref="ServiceBusyException">Too many wait.</exception>
+    /// <exception cref="ServiceBusyException">Too many hashes are waiting.</exception>
     public Task<string> HashAsync(User user, string password, CancellationToken cancellationToken)
     {
         RefuseTransaction();
         return turns.RunAsync(() => hasher.HashPassword(user, PasswordForms.Composed(password)), cancellationToken);
     }
 
-    /// <summary>Checks a password; that of no user, or of one without a password, is wrong and takes as long.</summary>
-    /// <exception cref="ServiceBusyException">Too many wait.</exception>
+    /// <summary>Checks a password. Without a user, or for a user without a password, the result is wrong and takes as long.</summary>
+    /// <exception cref="ServiceBusyException">Too many hashes are waiting.</exception>
     public async Task<PasswordVerificationResult> VerifyAsync(User? user, string password, CancellationToken cancellationToken)
     {
         RefuseTransaction();
@@ -26,7 +26,7 @@ internal sealed class PasswordHashing(AuthDbContext database, IPasswordHasher<Us
         return somebody is null ? PasswordVerificationResult.Failed : result;
     }
 
-    // A hash of a form that is no longer stored is replaced like one with too few iterations.
+    // A hash of another form than the stored one is replaced, like a hash with too few iterations.
     private PasswordVerificationResult Verify(User user, string password)
     {
         foreach (var form in PasswordForms.All(password))
@@ -41,7 +41,7 @@ internal sealed class PasswordHashing(AuthDbContext database, IPasswordHasher<Us
         return PasswordVerificationResult.Failed;
     }
 
-    // A hash takes a tenth of a second and may wait for its turn for many: a transaction would keep its connection and its locks meanwhile.
+    // A hash takes a tenth of a second and may wait for many others; a transaction would hold its connection and its locks meanwhile.
     private void RefuseTransaction()
     {
         if (database.Database.CurrentTransaction is not null)

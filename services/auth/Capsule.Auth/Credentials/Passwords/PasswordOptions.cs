@@ -7,23 +7,23 @@ public sealed class PasswordOptions
     public const string Section = "Auth:Passwords";
 
     /// <summary>
-    /// Fewest iterations that may be set outside Development: OWASP's Password Storage Cheat Sheet for PBKDF2-HMAC-SHA512 (it says
-    /// 210,000), and a little more.
+    /// Minimum number of iterations outside Development: slightly more than the 210,000 that OWASP's Password Storage Cheat Sheet
+    /// recommends for PBKDF2-HMAC-SHA512.
     /// </summary>
-    public const int LeastIterations = 220_000;
+    public const int MinIterations = 220_000;
 
-    /// <summary>Shortest password in characters (NIST SP 800-63B, section 5.1.1.2).</summary>
-    public const int LeastLength = 8;
+    /// <summary>Minimum length of a password in characters (NIST SP 800-63B, section 5.1.1.2).</summary>
+    public const int MinLength = 8;
 
-    /// <summary>Longest password in characters, which bounds the work of hashing.</summary>
+    /// <summary>Maximum length of a password in characters, which bounds the work of hashing.</summary>
     public const int MaxLength = 256;
 
-    /// <summary>Iterations of PBKDF2-HMAC-SHA512; a password that was hashed with fewer is hashed again when its user signs in.</summary>
-    public int Iterations { get; set; } = LeastIterations;
+    /// <summary>Iterations of PBKDF2-HMAC-SHA512. A password that was hashed with fewer is hashed again at the next sign-in.</summary>
+    public int Iterations { get; set; } = MinIterations;
 
-    /// <summary>Passwords that are hashed at once; 0 for as many as there are cores.</summary>
+    /// <summary>Number of passwords that are hashed at the same time; 0 for the number of cores.</summary>
     public int Concurrency { get; set; }
 
-    /// <summary>How many may wait for their turn; the next is told to come back later.</summary>
+    /// <summary>Maximum number of waiting hashes; further requests are told to come back later.</summary>
     public int QueueLength { get; set; } = 100;
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Capsule.Auth.Credentials.Passwords;
 
 /// <summary>
-/// Stands in for a user who does not exist, hashed with the same settings, so that a refusal takes as long as that of a wrong password.
+/// Replaces a user who does not exist, with a hash of the same settings, so that the refusal takes as long as for a wrong password.
 /// </summary>
 internal sealed class UnknownUser(IPasswordHasher<User> hasher)
 {

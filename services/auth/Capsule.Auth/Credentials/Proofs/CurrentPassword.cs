@@ -7,28 +7,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.Credentials.Proofs;
 
-/// <summary>Asks who is signed in for their password once more, before what cannot be undone.</summary>
+/// <summary>Asks a signed-in user for the password once more, before a change that cannot be undone.</summary>
 internal sealed class CurrentPassword(AuthDbContext database, PasswordlessProof passwordless, Lockout lockout)
 {
-    /// <summary>The problem when it is wrong.</summary>
+    /// <summary>The refusal when the password, or what replaces it, is wrong or missing.</summary>
+    /// <param name="field">The field that the password is in.</param>
     public static Refusal Wrong(string field) =>
         Refusal.Forbidden(
             "wrong-password",
-            $"{field} is not your password, or too many wrong ones were tried: wait some minutes. An account without a password sends code of its second factor; without one, proofCode and proofVerifier of a new sign-in at a linked provider."
+            $"{field} is not your password, or too many wrong ones were tried: wait some minutes. An account without a password sends code "
+                + "of its second factor; without one, proofCode and proofVerifier of a new sign-in at a linked provider."
         );
 
-    /// <summary>Returns the user, or null when the proof is wrong or missing; that counts as a failed sign-in.</summary>
-    public async Task<User?> CheckAsync(Guid userId, ProofRequest proof, CancellationToken cancellationToken) =>
-        await CheckPasswordIfAnyAsync(userId, proof.GivenPassword, cancellationToken) is { } user
-        && (user.HasPassword || await passwordless.CheckAsync(user, proof, cancellationToken))
-            ? user
-            : null;
+    /// <summary>Returns the user. A proof that is wrong or missing is refused, and counts as a failed sign-in.</summary>
+    public async Task<Outcome<User>> CheckAsync(Guid userId, ProofRequest proof, CancellationToken cancellationToken)
+    {
+        var known = await CheckPasswordIfAnyAsync(userId, proof.GivenPassword, cancellationToken, proof.PasswordField);
+        return known.Refusal is not null || known.Value.HasPassword || await passwordless.CheckAsync(known.Value, proof, cancellationToken)
+            ? known
+            : Wrong(proof.PasswordField);
+    }
 
     /// <summary>
-    /// Returns the user, or null when the password is wrong; that counts as a failed sign-in. A user without a password is returned without
-    /// any proof: the caller must ask for another.
+    /// Returns the user. A wrong password is refused, and counts as a failed sign-in. A user without a password is returned without any
+    /// proof: the caller must ask for another one.
     /// </summary>
-    public async Task<User?> CheckPasswordIfAnyAsync(Guid userId, string password, CancellationToken cancellationToken)
+    public async Task<Outcome<User>> CheckPasswordIfAnyAsync(
+        Guid userId,
+        string password,
+        CancellationToken cancellationToken,
+        string field = "password"
+    )
     {
         var user = await database.Users.SingleOrDefaultAsync(user => user.Id == userId && user.Active, cancellationToken);
         if (user is { HasPassword: false })
@@ -40,9 +49,9 @@ internal sealed class CurrentPassword(AuthDbContext database, PasswordlessProof 
         if (result == PasswordVerificationResult.Failed)
         {
             await lockout.RefusedAsync(counted with { UserId = userId }, AuditEvents.PasswordRefused, "refused", cancellationToken);
-            return null;
+            return Wrong(field);
         }
 
-        return user;
+        return user!;
     }
 }

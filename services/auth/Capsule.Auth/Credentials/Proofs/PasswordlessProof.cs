@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Capsule.Auth.Credentials.Proofs;
 
 /// <summary>
-/// Proves who a user without a password is. A recent sign-in is no proof: whoever stole the access token has it as well.
+/// Checks the proof of a user without a password. A recent sign-in is no proof, because it comes with a stolen access token as well.
 /// </summary>
 internal sealed class PasswordlessProof(AuthDbContext database, SecondFactor factor, OpenedAttempt opened, AttemptTable attempts)
 {
     /// <summary>
-    /// Takes a code of the user's second factor; of a user without one, a new sign-in at a linked provider. Either works once.
+    /// Takes a code of the user's second factor or, when the user has none, a new sign-in at a linked provider. Each works once.
     /// </summary>
     public async Task<bool> CheckAsync(User user, ProofRequest proof, CancellationToken cancellationToken)
     {
@@ -38,12 +38,23 @@ internal sealed class PasswordlessProof(AuthDbContext database, SecondFactor fac
     }
 
     /// <summary>Takes a new sign-in at a provider that is linked to the account. Relies on ix_user_logins_provider_subject.</summary>
-    public async Task<bool> CheckProviderAsync(User user, ProofRequest proof, CancellationToken cancellationToken) =>
-        proof is { ProofCode: { Length: > 0 } code, ProofVerifier: { Length: > 0 } verifier }
-        && await opened.FindAsync(code, verifier, cancellationToken) is { } attempt
-        && await database.UserLogins.AnyAsync(
-            login => login.Provider == attempt.Provider && login.Subject == attempt.Subject && login.UserId == user.Id,
-            cancellationToken
-        )
-        && await attempts.UseAsync(attempt, cancellationToken);
+    public async Task<bool> CheckProviderAsync(User user, ProofRequest proof, CancellationToken cancellationToken)
+    {
+        if (proof is not { ProofCode: { Length: > 0 } code, ProofVerifier: { Length: > 0 } verifier })
+        {
+            return false;
+        }
+
+        var found = await opened.FindAsync(code, verifier, cancellationToken);
+        if (found.Refusal is not null)
+        {
+            return false;
+        }
+
+        var attempt = found.Value;
+        return await database.UserLogins.AnyAsync(
+                login => login.Provider == attempt.Provider && login.Subject == attempt.Subject && login.UserId == user.Id,
+                cancellationToken
+            ) && await attempts.UseAsync(attempt, cancellationToken);
+    }
 }

@@ -6,8 +6,8 @@ using Capsule.Auth.Secrets;
 namespace Capsule.Auth.Credentials.Proofs;
 
 /// <summary>
-/// A request with which a signed-in user proves once more who they are: by their password; without one by a code of the second factor;
-/// without that by a new sign-in at a linked provider.
+/// A request in which a signed-in user proves once more who they are: by the password; without one, by a code of the second factor; without
+/// that, by a new sign-in at a linked provider.
 /// </summary>
 public abstract record ProofRequest
 {
@@ -20,9 +20,12 @@ public abstract record ProofRequest
     public string? ProofCode { get; init; }
 
     /// <summary>The verifier that belongs to <see cref="ProofCode"/>.</summary>
-    [MaxLength(ExternalCodeRequest.VerifierLength)]
+    [MaxLength(ExternalCodeRequest.MaxVerifierLength)]
     public string? ProofVerifier { get; init; }
 
     /// <summary>The password; empty when the account has none.</summary>
     internal abstract string GivenPassword { get; }
+
+    /// <summary>The name of the field that the password is in.</summary>
+    internal virtual string PasswordField => "password";
 }

@@ -2,19 +2,19 @@ using Capsule.Data;
 
 namespace Capsule.Auth.Credentials.TwoFactor;
 
-/// <summary>The app that a user's codes come from (RFC 6238); until a code of it was confirmed, none is asked for.</summary>
+/// <summary>A user's authenticator app (RFC 6238). Codes are required only after one of them was confirmed.</summary>
 public sealed class Authenticator : IAudited
 {
     /// <summary>The user.</summary>
     public required Guid UserId { get; init; }
 
-    /// <summary>The secret that service and app share, sealed.</summary>
+    /// <summary>The sealed secret that the service and the app share.</summary>
     public required byte[] Secret { get; init; }
 
-    /// <summary>When it was confirmed, and two factors so turned on (UTC).</summary>
+    /// <summary>When two factors were turned on by confirming a code (UTC).</summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
 
-    /// <summary>The time step of the last code that was taken: neither it nor an earlier one is taken again.</summary>
+    /// <summary>The time step of the last code that was used; codes of this and earlier steps are refused.</summary>
     public long LastStep { get; init; }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Capsule.Auth.Credentials.TwoFactor;
 
-/// <summary>Base32 (RFC 4648, section 6), without padding: what authenticator apps take secrets in.</summary>
+/// <summary>Base32 (RFC 4648, section 6) without padding, the notation of secrets in authenticator apps.</summary>
 internal static class Base32
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

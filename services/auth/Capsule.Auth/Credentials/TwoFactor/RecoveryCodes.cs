@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Capsule.Auth.Credentials.TwoFactor;
 
-/// <summary>Makes recovery codes: 80 random bits as four groups of base32, such as <c>mfzw-4zd2-k7qa-t3xe</c>.</summary>
+/// <summary>Creates recovery codes: 80 random bits as four groups of base32, such as <c>mfzw-4zd2-k7qa-t3xe</c>.</summary>
 internal static class RecoveryCodes
 {
-    /// <summary>How many a user gets.</summary>
+    /// <summary>Number of codes that a user gets.</summary>
     public const int Count = 10;
 
     private const int Size = 10;
@@ -16,11 +16,11 @@ internal static class RecoveryCodes
     public static string[] Make() =>
         [.. Enumerable.Range(0, Count).Select(_ => Format(Base32.Encode(RandomNumberGenerator.GetBytes(Size))))];
 
-    /// <summary>What is kept of a code: SHA-256, which 80 random bits are enough for, of the user and the code.</summary>
+    /// <summary>Returns the SHA-256 of the user and the code; 80 random bits need no slower hash.</summary>
     public static byte[] HashOf(Guid userId, string code) =>
         SHA256.HashData([.. userId.ToByteArray(bigEndian: true), .. Encoding.ASCII.GetBytes(Letters(code))]);
 
-    /// <summary>Whether somebody may have typed a recovery code, with or without hyphens and spaces.</summary>
+    /// <summary>Whether a text may be a recovery code, with or without hyphens and spaces.</summary>
     public static bool LooksLikeOne(string text) => Letters(text) is { Length: Length } letters && letters.All(Base32.Contains);
 
     private static string Letters(string code) =>

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Capsule.Auth.Credentials.TwoFactor;
 
-/// <summary>Takes codes, of the authenticator or for recovery: each once. Wrong ones lock the account for a while.</summary>
+/// <summary>Accepts codes of the authenticator and recovery codes, each once. Wrong codes lock the account for some time.</summary>
 internal sealed class SecondFactor(
     AuthDbContext database,
     SecondFactorTable table,
@@ -20,10 +20,10 @@ internal sealed class SecondFactor(
     TimeProvider timeProvider
 )
 {
-    /// <summary>The longest code that is looked at, in characters.</summary>
+    /// <summary>Maximum length of a code in characters.</summary>
     public const int MaxLength = 64;
 
-    /// <summary>Returns a secret as the database keeps it.</summary>
+    /// <summary>Seals the secret of a user's authenticator for the database.</summary>
     public byte[] Seal(Guid userId, byte[] secret) => secrets.Seal(secret, Place(userId));
 
     /// <summary>Returns the user's authenticator; null while two factors are off.</summary>
@@ -32,7 +32,7 @@ internal sealed class SecondFactor(
             .Authenticators.AsNoTracking()
             .SingleOrDefaultAsync(authenticator => authenticator.UserId == userId && authenticator.ConfirmedAt != null, cancellationToken);
 
-    /// <summary>Returns the step that a code of an authenticator is of; null when it is wrong.</summary>
+    /// <summary>Returns the time step of an authenticator's code; null when the code is wrong.</summary>
     public long? FindStep(Authenticator authenticator, string code)
     {
         var digits = string.Concat(code.Where(letter => !char.IsWhiteSpace(letter)));
@@ -42,13 +42,13 @@ internal sealed class SecondFactor(
     }
 
     /// <summary>
-    /// Takes a code, and returns the transaction that it was taken in, so that it is used up by what is done with it. Null when it is
-    /// wrong or was taken; that is counted.
+    /// Accepts a code and returns the transaction in which it is used up, so that the caller's work and the use commit together. Null when
+    /// the code is wrong or was used; that counts as a wrong code.
     /// </summary>
-    /// <param name="user">Whose, by a context that tracks them.</param>
-    /// <param name="authenticator">Theirs.</param>
-    /// <param name="code">What they typed.</param>
-    /// <param name="refusal">The event for the audit log when it is wrong.</param>
+    /// <param name="user">The user, tracked by the context.</param>
+    /// <param name="authenticator">The user's authenticator.</param>
+    /// <param name="code">The code to check.</param>
+    /// <param name="refusal">The audit event when the code is wrong.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IDbContextTransaction?> TakeAsync(
         User user,

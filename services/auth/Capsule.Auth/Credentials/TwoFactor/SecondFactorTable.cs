@@ -1,18 +1,19 @@
 using Capsule.Data;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Capsule.Auth.Credentials.TwoFactor;
 
 /// <summary>
-/// The statements of <c>authenticators</c> and <c>recovery_codes</c>. All of them lock the authenticator's row first, so that of two
-/// requests with one code the second sees what the first left.
+/// The statements of <c>authenticators</c> and <c>recovery_codes</c>. All of them lock the authenticator's row first, so that the second of
+/// two requests with the same code sees the result of the first.
 /// </summary>
 internal sealed class SecondFactorTable(AuthDbContext database)
 {
-    // Relies on pk_authenticators. One that is turned on stays.
+    // Relies on pk_authenticators. An authenticator that was confirmed is not replaced.
     private static readonly SchemaSql Begin = new(
         """
-        insert into {schema}.authenticators as authenticator (user_id, secret) values ({0}, {1})
+        insert into {schema}.authenticators as authenticator (user_id, secret) values (@user_id, @secret)
         on conflict (user_id) do update set secret = excluded.secret, last_step = 0 where authenticator.confirmed_at is null
         """
     );
@@ -20,16 +21,16 @@ internal sealed class SecondFactorTable(AuthDbContext database)
     // Relies on pk_authenticators.
     private static readonly SchemaSql Confirm = new(
         """
-        update {schema}.authenticators set confirmed_at = {3}, last_step = {2}
-        where user_id = {0} and secret = {1} and confirmed_at is null
+        update {schema}.authenticators set confirmed_at = @now, last_step = @step
+        where user_id = @user_id and secret = @secret and confirmed_at is null
         """
     );
 
     // Relies on pk_authenticators.
     private static readonly SchemaSql TakeStep = new(
         """
-        update {schema}.authenticators set last_step = {2}
-        where user_id = {0} and secret = {1} and confirmed_at is not null and last_step < {2}
+        update {schema}.authenticators set last_step = @step
+        where user_id = @user_id and secret = @secret and confirmed_at is not null and last_step < @step
         """
     );
 
@@ -37,30 +38,31 @@ internal sealed class SecondFactorTable(AuthDbContext database)
     private static readonly SchemaSql TakeRecoveryCode = new(
         """
         with owner as materialized (
-            select user_id from {schema}.authenticators where user_id = {0} and confirmed_at is not null for no key update)
+            select user_id from {schema}.authenticators where user_id = @user_id and confirmed_at is not null for no key update)
         update {schema}.recovery_codes code set used_at = clock_timestamp()
         from owner
-        where code.user_id = owner.user_id and code.code_hash = {1} and code.used_at is null
+        where code.user_id = owner.user_id and code.code_hash = @code_hash and code.used_at is null
         """
     );
 
-    // Relies on pk_authenticators and pk_recovery_codes, and on the lock that the transaction has from taking a code: this statement must
-    // begin after whatever another one inserted.
+    // Relies on pk_authenticators and pk_recovery_codes. The transaction has locked the authenticator when it took a code, so this
+    // statement sees what other transactions have inserted.
     private static readonly SchemaSql ReplaceRecoveryCodes = new(
         """
         with owner as (
-            select user_id from {schema}.authenticators where user_id = {0} and confirmed_at is not null),
+            select user_id from {schema}.authenticators where user_id = @user_id and confirmed_at is not null),
         without as (
             delete from {schema}.recovery_codes code using owner where code.user_id = owner.user_id)
-        insert into {schema}.recovery_codes (user_id, code_hash) select owner.user_id, made.hash from owner, unnest({1}) as made (hash)
+        insert into {schema}.recovery_codes (user_id, code_hash)
+        select owner.user_id, made.hash from owner, unnest(@code_hashes) as made (hash)
         """
     );
 
-    // Relies on pk_authenticators and pk_recovery_codes, and on that lock.
+    // Relies on pk_authenticators and pk_recovery_codes.
     private static readonly SchemaSql Remove = new(
         """
         with owner as (
-            delete from {schema}.authenticators where user_id = {0} and confirmed_at is not null returning user_id),
+            delete from {schema}.authenticators where user_id = @user_id and confirmed_at is not null returning user_id),
         codes as (
             delete from {schema}.recovery_codes code using owner where code.user_id = owner.user_id)
         select user_id as "Value" from owner
@@ -71,7 +73,8 @@ internal sealed class SecondFactorTable(AuthDbContext database)
     private static readonly SchemaSql RemoveOlder = new(
         """
         with owner as (
-            delete from {schema}.authenticators where user_id = {0} and (confirmed_at is null or not {1}) returning user_id, confirmed_at),
+            delete from {schema}.authenticators where user_id = @user_id and (confirmed_at is null or not @keep_confirmed)
+            returning user_id, confirmed_at),
         codes as (
             delete from {schema}.recovery_codes code using owner where code.user_id = owner.user_id)
         select confirmed_at is not null as "Value" from owner
@@ -80,47 +83,80 @@ internal sealed class SecondFactorTable(AuthDbContext database)
 
     // Relies on pk_authenticators.
     private static readonly SchemaSql Lock = new(
-        "select user_id as \"Value\" from {schema}.authenticators where user_id = {0} for no key update"
+        """
+        select user_id as "Value" from {schema}.authenticators where user_id = @user_id for no key update
+        """
     );
 
-    /// <summary>Locks the authenticator for who is going to change user and second factor: it comes first, as everywhere.</summary>
+    // Relies on ix_users_email and pk_authenticators.
+    private static readonly SchemaSql LockByEmail = new(
+        """
+        select user_id as "Value" from {schema}.authenticators
+        where user_id = (select id from {schema}.users where email = @email::citext) for no key update
+        """
+    );
+
+    /// <summary>Locks a user's authenticator, before the caller locks and changes the user.</summary>
     public Task LockAsync(Guid userId, CancellationToken cancellationToken) =>
-        database.Database.SqlQueryRaw<Guid>(Lock.In(database), userId).ToListAsync(cancellationToken);
+        database.Database.SqlQueryRaw<Guid>(Lock.In(database), new NpgsqlParameter("user_id", userId)).ToListAsync(cancellationToken);
+
+    /// <summary>Locks the authenticator of the user who has an e-mail address, before the caller locks and changes the user.</summary>
+    public Task LockAsync(string email, CancellationToken cancellationToken) =>
+        database.Database.SqlQueryRaw<Guid>(LockByEmail.In(database), new NpgsqlParameter("email", email)).ToListAsync(cancellationToken);
 
     /// <summary>
-    /// Removes an authenticator that was never confirmed, and unless it is to be kept one that was; returns whether two factors were turned
-    /// off.
+    /// Removes an authenticator that was never confirmed or, unless <paramref name="keepConfirmed"/>, one that was. Returns whether two
+    /// factors were turned off.
     /// </summary>
     public async Task<bool> RemoveAsync(Guid userId, bool keepConfirmed, CancellationToken cancellationToken) =>
         (
-            await database.Database.SqlQueryRaw<bool>(RemoveOlder.In(database), userId, keepConfirmed).ToListAsync(cancellationToken)
+            await database
+                .Database.SqlQueryRaw<bool>(
+                    RemoveOlder.In(database),
+                    new NpgsqlParameter("user_id", userId),
+                    new NpgsqlParameter("keep_confirmed", keepConfirmed)
+                )
+                .ToListAsync(cancellationToken)
         ).SingleOrDefault();
 
-    /// <summary>Keeps a secret that is still to be confirmed, in place of one that never was; false when two factors are on.</summary>
+    /// <summary>Stores a secret that is not confirmed yet, in place of an earlier one; false when two factors are on.</summary>
     public async Task<bool> BeginAsync(Guid userId, byte[] secret, CancellationToken cancellationToken) =>
-        await database.Database.ExecuteSqlRawAsync(Begin.In(database), [userId, secret], cancellationToken) == 1;
+        await database.Database.ExecuteSqlRawAsync(
+            Begin.In(database),
+            [new NpgsqlParameter("user_id", userId), new NpgsqlParameter("secret", secret)],
+            cancellationToken
+        ) == 1;
 
-    /// <summary>Turns two factors on with the code of a step; false when they are on, or another secret has come since.</summary>
+    /// <summary>Turns two factors on with the code of a step; false when they are on, or the secret was replaced since.</summary>
     public async Task<bool> ConfirmAsync(Authenticator authenticator, long step, DateTimeOffset now, CancellationToken cancellationToken) =>
         await database.Database.ExecuteSqlRawAsync(
             Confirm.In(database),
-            [authenticator.UserId, authenticator.Secret, step, now],
+            [
+                new NpgsqlParameter("user_id", authenticator.UserId),
+                new NpgsqlParameter("secret", authenticator.Secret),
+                new NpgsqlParameter("step", step),
+                new NpgsqlParameter("now", now),
+            ],
             cancellationToken
         ) == 1;
 
-    /// <summary>Takes the code of a step; false when it or a later one was taken.</summary>
+    /// <summary>Uses the code of a step up; false when that code or a later one was used.</summary>
     public async Task<bool> TakeStepAsync(Authenticator authenticator, long step, CancellationToken cancellationToken) =>
         await database.Database.ExecuteSqlRawAsync(
             TakeStep.In(database),
-            [authenticator.UserId, authenticator.Secret, step],
+            [
+                new NpgsqlParameter("user_id", authenticator.UserId),
+                new NpgsqlParameter("secret", authenticator.Secret),
+                new NpgsqlParameter("step", step),
+            ],
             cancellationToken
         ) == 1;
 
-    /// <summary>Takes a recovery code; false when it is none of the user's, or was taken.</summary>
+    /// <summary>Uses a recovery code up; false when the user has no such code, or it was used.</summary>
     public async Task<bool> TakeRecoveryCodeAsync(Guid userId, string code, CancellationToken cancellationToken) =>
         await database.Database.ExecuteSqlRawAsync(
             TakeRecoveryCode.In(database),
-            [userId, RecoveryCodes.HashOf(userId, code)],
+            [new NpgsqlParameter("user_id", userId), new NpgsqlParameter("code_hash", RecoveryCodes.HashOf(userId, code))],
             cancellationToken
         ) == 1;
 
@@ -128,11 +164,18 @@ internal sealed class SecondFactorTable(AuthDbContext database)
     public async Task<bool> ReplaceRecoveryCodesAsync(Guid userId, string[] codes, CancellationToken cancellationToken)
     {
         byte[][] hashes = [.. codes.Select(code => RecoveryCodes.HashOf(userId, code))];
-        return await database.Database.ExecuteSqlRawAsync(ReplaceRecoveryCodes.In(database), [userId, hashes], cancellationToken)
-            == codes.Length;
+        return await database.Database.ExecuteSqlRawAsync(
+                ReplaceRecoveryCodes.In(database),
+                [new NpgsqlParameter("user_id", userId), new NpgsqlParameter("code_hashes", hashes)],
+                cancellationToken
+            ) == codes.Length;
     }
 
     /// <summary>Turns two factors off; false when they are off.</summary>
     public async Task<bool> RemoveAsync(Guid userId, CancellationToken cancellationToken) =>
-        (await database.Database.SqlQueryRaw<Guid>(Remove.In(database), userId).ToListAsync(cancellationToken)).Count == 1;
+        (
+            await database
+                .Database.SqlQueryRaw<Guid>(Remove.In(database), new NpgsqlParameter("user_id", userId))
+                .ToListAsync(cancellationToken)
+        ).Count == 1;
 }

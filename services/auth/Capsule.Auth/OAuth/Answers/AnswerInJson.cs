@@ -11,16 +11,16 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Capsule.Auth.OAuth.Answers;
 
 /// <summary>
-/// Answers a first-party app, which asked in JSON, with the address to send the user to, or with a problem that names the parameter.
+/// Answers a request of a first-party app in JSON: with the address to send the user to, or with a problem that names the parameter.
 /// </summary>
 internal sealed partial class AnswerInJson : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
     private static readonly object Marker = new();
 
-    /// <summary>Marks a request that wants its answer in JSON.</summary>
+    /// <summary>Marks a request as one to answer in JSON.</summary>
     public static void Want(HttpContext context) => context.Items[Marker] = true;
 
-    /// <summary>Whether a request wants its answer in JSON.</summary>
+    /// <summary>Whether a request is to be answered in JSON.</summary>
     public static bool IsWanted(HttpContext context) => context.Items.ContainsKey(Marker);
 
     public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
@@ -45,7 +45,7 @@ internal sealed partial class AnswerInJson : IOpenIddictServerHandler<ApplyAutho
             [.. context.Response.GetParameters().Select(parameter => (parameter.Key, (string?)parameter.Value))]
         );
 
-    // OpenIddict's descriptions have the parameter in quotation marks.
+    // OpenIddict's descriptions quote the name of the parameter.
     private static string FieldOf(string? description) =>
         Quoted().Match(description ?? "") is { Success: true } match ? match.Groups[1].Value : "request";
 
@@ -53,7 +53,7 @@ internal sealed partial class AnswerInJson : IOpenIddictServerHandler<ApplyAutho
     private static partial Regex Quoted();
 }
 
-/// <summary>Names the issuer in redirects (RFC 9207) as the settings have it.</summary>
+/// <summary>Names the configured issuer in redirects (RFC 9207).</summary>
 internal sealed class NameIssuerInRedirect(IOptions<ServiceAuthenticationOptions> authentication)
     : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
@@ -68,7 +68,7 @@ internal sealed class NameIssuerInRedirect(IOptions<ServiceAuthenticationOptions
     }
 }
 
-/// <summary>Answers 403 to a client that proved who it is and may not ask about tokens.</summary>
+/// <summary>Answers 403 to an authenticated client that may not introspect tokens.</summary>
 internal sealed class ForbidIntrospection : IOpenIddictServerHandler<ApplyIntrospectionResponseContext>
 {
     public ValueTask HandleAsync(ApplyIntrospectionResponseContext context)

@@ -5,15 +5,15 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Capsule.Auth.OAuth.Answers;
 
 /// <summary>
-/// Answers <c>invalid_client</c> wherever a client does not prove who it is (RFC 6749, section 5.2), also where it names nobody or presents
-/// itself in two ways, and leaves out the addresses of OpenIddict's documentation.
+/// Answers <c>invalid_client</c> whenever a client fails to authenticate (RFC 6749, section 5.2), also when it names no client or
+/// authenticates in two ways, and removes the addresses of OpenIddict's documentation.
 /// </summary>
 internal sealed class ClientErrors : IOpenIddictServerHandler<ProcessErrorContext>
 {
-    // client_id missing; credentials that cannot be read; no secret for client credentials; two ways at once.
+    // client_id is missing; the credentials cannot be read; client credentials without a secret; two ways of authentication.
     private static readonly string[] OfAuthentication = ["/ID2055", "/ID2057", "/ID2087"];
 
-    // For nobody; for somebody else; a claim malformed, missing or of another client (RFC 7523, section 3.2).
+    // The assertion has no audience or another one; a claim is malformed, missing or of another client (RFC 7523, section 3.2).
     private static readonly string[] OfAssertion = ["/ID2093", "/ID2094", "/ID2171", "/ID2172", "/ID2173"];
 
     public ValueTask HandleAsync(ProcessErrorContext context)
@@ -31,7 +31,7 @@ internal sealed class ClientErrors : IOpenIddictServerHandler<ProcessErrorContex
         }
         else if (context.EndpointType is OpenIddictServerEndpointType.Authorization && context.Error is Errors.InvalidToken)
         {
-            // The pushed request is unknown, was used, or has expired (RFC 9101, section 7).
+            // The pushed request is unknown, was used or has expired (RFC 9101, section 7).
             context.Error = Errors.InvalidRequestUri;
         }
 

@@ -11,8 +11,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Capsule.Auth.OAuth.Answers;
 
 /// <summary>
-/// Names issuer and endpoints in the metadata, and the page of a device, by the settings, not by the host that a request names, and adds
-/// what OpenIddict leaves out.
+/// Names issuer and endpoints in the metadata, and the page for devices, by the settings instead of the host of the request. Adds members
+/// that OpenIddict leaves out.
 /// </summary>
 internal sealed class NameEndpoints(IOptions<ServiceAuthenticationOptions> authentication)
     : IOpenIddictServerHandler<ApplyConfigurationResponseContext>,
@@ -26,7 +26,7 @@ internal sealed class NameEndpoints(IOptions<ServiceAuthenticationOptions> authe
         "pushed_authorization_request_endpoint",
     ];
 
-    // Required beside private_key_jwt (RFC 8414, section 2).
+    // RFC 8414, section 2 requires the algorithms of endpoints that accept private_key_jwt.
     private static readonly string[] WithAssertions = ["token_endpoint", "revocation_endpoint", "introspection_endpoint"];
 
     public ValueTask HandleAsync(ApplyDeviceAuthorizationResponseContext context)

@@ -7,8 +7,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Capsule.Auth.OAuth.Answers;
 
 /// <summary>
-/// Tells a client at its own address what is wrong with its request (RFC 6749, section 4.1.2.1). The user sees a page only where client or
-/// address are wrong, or where the state cannot go back with the answer.
+/// Redirects errors to the client's own address (RFC 6749, section 4.1.2.1). The user sees a page only if the client or the address is
+/// wrong, or if the state cannot be returned.
 /// </summary>
 internal sealed class RedirectErrors(IOpenIddictApplicationManager applications)
     : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
@@ -20,7 +20,7 @@ internal sealed class RedirectErrors(IOpenIddictApplicationManager applications)
             return;
         }
 
-        // OpenIddict's documentation is nobody's business.
+        // Removes the address of OpenIddict's documentation.
         context.Response.ErrorUri = null;
         context.RedirectUri ??= await FindAddressAsync(context);
         context.ResponseMode = context.RedirectUri is null ? null : ResponseModes.Query;
@@ -37,5 +37,5 @@ internal sealed class RedirectErrors(IOpenIddictApplicationManager applications)
     private static bool CanReturnState(OpenIddictRequest request) =>
         request.GetParameter(Parameters.State) is not { } parameter
         || (string?)parameter is ""
-        || ((string?)parameter is { } state && OpaqueParameter.IsOne(state, OpaqueParameter.StateLength));
+        || ((string?)parameter is { } state && OpaqueParameter.IsOne(state, OpaqueParameter.MaxStateLength));
 }

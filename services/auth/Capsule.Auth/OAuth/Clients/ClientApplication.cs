@@ -5,13 +5,13 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Capsule.Auth.OAuth.Clients;
 
-/// <summary>Turns a client of the API into OpenIddict's application and back.</summary>
+/// <summary>Converts a client of the API to OpenIddict's application and back.</summary>
 internal static class ClientApplication
 {
     /// <summary>The setting that names the algorithm of a client's ID tokens.</summary>
     public const string IdTokenAlgorithm = "capsule:id-token-alg";
 
-    /// <summary>The application that a request describes.</summary>
+    /// <summary>Returns the application that a request describes.</summary>
     public static OAuthApplication From(CreateClientRequest request, string? secretHash)
     {
         var application = new OAuthApplication
@@ -37,7 +37,7 @@ internal static class ClientApplication
         return application;
     }
 
-    /// <summary>The client as the API shows it, without the secret.</summary>
+    /// <summary>Returns the client for an answer of the API, without the secret.</summary>
     public static ClientResponse Show(OAuthApplication client) =>
         new(
             client.Id,

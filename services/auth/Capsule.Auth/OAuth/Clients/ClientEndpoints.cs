@@ -1,13 +1,10 @@
 using System.Security.Claims;
-using Capsule.Auth.Audit;
-using Capsule.Auth.OAuth.Store;
 using Capsule.Auth.Sessions;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.OAuth.Clients;
 
@@ -23,15 +20,15 @@ internal static class ClientEndpoints
                 "Auth:Clients:SecretOverlap must be from nothing to 30 days."
             )
             .ValidateOnStart();
-        return services.AddScoped<CreateClient>().AddScoped<ClientTable>();
+        return services.AddScoped<ClientTable>().AddScoped<CreateClient>().AddScoped<RotateClientSecret>().AddScoped<DeleteClient>();
     }
 
     public static void MapClients(this IEndpointRouteBuilder app)
     {
         var clients = app.MapGroup("/api/clients").WithTags("Clients").RequireScope(Scopes.UsersWrite);
 
-        // Without an Idempotency-Key: the answers that it would have to keep are secrets. Secrets are for administrators who are there, not
-        // for programs with their scope; to delete a client is not, since a secret that somebody else has must go at once.
+        // There is no Idempotency-Key, because the stored answers would be secrets. Secrets require a recent authentication, so that only
+        // administrators get them and no program with their scope. Deleting a client does not, so that a leaked secret can go at once.
         clients
             .MapPost("", CreateAsync)
             .WithName("CreateClient")
@@ -63,27 +60,13 @@ internal static class ClientEndpoints
     private static async Task<Results<Ok<RotatedSecret>, ProblemHttpResult>> RotateAsync(
         Guid id,
         [FromBody] RotateSecretRequest? request,
-        ClientTable table,
-        AuditLog audit,
-        AuthDbContext database,
-        IOptions<ClientOptions> options,
+        RotateClientSecret rotate,
         HttpResponse response,
         CancellationToken cancellationToken
     )
     {
-        var overlap = request?.OverlapSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.Value.SecretOverlap;
-        var secret = ClientSecret.Make();
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (await table.RotateAsync(id, secret.Hash, overlap, cancellationToken) is not { } until)
-        {
-            return ApiProblem.NotFound("client-not-found", $"There is no client {id} that has a secret.");
-        }
-
-        audit.Add(AuditEvents.ClientSecretRotated, id, new { PreviousUntil = until });
-        await database.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(new RotatedSecret(secret.Text, until));
+        return (await rotate.ExecuteAsync(id, request, cancellationToken)).ToOk();
     }
 
     /// <summary>Newest first.</summary>
@@ -111,27 +94,11 @@ internal static class ClientEndpoints
     ) =>
         await database.OAuthApplications.AsNoTracking().SingleOrDefaultAsync(client => client.Id == id, cancellationToken) is { } client
             ? TypedResults.Ok(ClientApplication.Show(client))
-            : NotFound(id);
+            : ApiProblem.Of(ClientRefusals.NotFound(id));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         Guid id,
-        ClientTable table,
-        AuditLog audit,
-        AuthDbContext database,
+        DeleteClient delete,
         CancellationToken cancellationToken
-    )
-    {
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (await table.DeleteAsync(id, cancellationToken) is not { } ended)
-        {
-            return NotFound(id);
-        }
-
-        audit.Add(AuditEvents.ClientDeleted, id, new { Sessions = ended });
-        await database.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.NoContent();
-    }
-
-    private static ProblemHttpResult NotFound(Guid id) => ApiProblem.NotFound("client-not-found", $"There is no client {id}.");
+    ) => (await delete.ExecuteAsync(id, cancellationToken)).ToNoContent();
 }

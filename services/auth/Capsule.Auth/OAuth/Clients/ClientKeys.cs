@@ -3,14 +3,15 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Capsule.Auth.OAuth.Clients;
 
-/// <summary>The public keys of a client that proves who it is by signed assertions (<c>private_key_jwt</c>, RFC 7523).</summary>
+/// <summary>The public keys of a client that authenticates by signed assertions (<c>private_key_jwt</c>, RFC 7523).</summary>
 internal static class ClientKeys
 {
-    /// <summary>What the set must be, for the caller.</summary>
+    /// <summary>The requirement for a problem text.</summary>
     public const string Rule =
-        "must be a JSON Web Key Set with 1 to 10 public keys of type EC (P-256, P-384, P-521) or RSA (2048 bits and more), each with a kid.";
+        "must be a JSON Web Key Set with 1 to 10 public keys of type EC (P-256, P-384, P-521) or RSA (2048 bits and more), "
+        + "each with a kid.";
 
-    /// <summary>The algorithms that such keys sign by.</summary>
+    /// <summary>The supported signature algorithms.</summary>
     public static IReadOnlyList<string> Algorithms { get; } =
     [
         SecurityAlgorithms.EcdsaSha256,
@@ -27,7 +28,7 @@ internal static class ClientKeys
     private const int MaxKeys = 10;
     private const int MinRsaBits = 2048;
 
-    /// <summary>Whether a client may have these keys.</summary>
+    /// <summary>Whether a key set is valid for a client.</summary>
     public static bool AreValid(JsonElement set)
     {
         try
@@ -37,7 +38,7 @@ internal static class ClientKeys
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            return false; // The latter: it holds what is no UTF-8.
+            return false; // InvalidOperationException: the text is no UTF-8.
         }
     }
 

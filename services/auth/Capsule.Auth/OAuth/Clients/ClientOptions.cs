@@ -6,6 +6,6 @@ public sealed class ClientOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Auth:Clients";
 
-    /// <summary>How long a secret is good once another has taken its place, unless the request says otherwise.</summary>
+    /// <summary>How long a replaced secret stays valid, unless the request says otherwise.</summary>
     public TimeSpan SecretOverlap { get; set; } = TimeSpan.FromDays(1);
 }

@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace Capsule.Auth.OAuth.Clients;
 
-/// <summary>A client as the API shows it.</summary>
-/// <param name="Id">Its <c>client_id</c>.</param>
-/// <param name="Name">What people call it.</param>
-/// <param name="IsPublic">Whether it has no secret.</param>
-/// <param name="RedirectUris">Where codes may be sent.</param>
-/// <param name="GrantTypes">How it gets tokens.</param>
-/// <param name="Scopes">What they may allow.</param>
-/// <param name="CreatedAt">When it was made, UTC.</param>
-/// <param name="PreviousSecretExpiresAt">Until when the secret before is good, UTC.</param>
+/// <summary>A client in the answers of the API.</summary>
+/// <param name="Id">The <c>client_id</c>.</param>
+/// <param name="Name">The client's name, which users see.</param>
+/// <param name="IsPublic">Whether the client has no secret.</param>
+/// <param name="RedirectUris">Addresses that codes may be sent to.</param>
+/// <param name="GrantTypes">The grant types that the client may use.</param>
+/// <param name="Scopes">The scopes that the client may request.</param>
+/// <param name="CreatedAt">When the client was created, UTC.</param>
+/// <param name="PreviousSecretExpiresAt">When the previous secret expires, UTC.</param>
 public sealed record ClientResponse(
     Guid Id,
     string Name,
@@ -22,10 +22,10 @@ public sealed record ClientResponse(
     DateTimeOffset? PreviousSecretExpiresAt
 )
 {
-    /// <summary>Its secret: with a new client alone, since nobody can show it again.</summary>
+    /// <summary>The client's secret; only in the answer for a new client, because it cannot be shown again.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ClientSecret { get; init; }
 
-    // Not the secret.
+    // Keeps the secret out of logs.
     public override string ToString() => Id.ToString();
 }

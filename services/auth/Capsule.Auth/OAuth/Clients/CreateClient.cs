@@ -7,10 +7,10 @@ using Capsule.Web;
 
 namespace Capsule.Auth.OAuth.Clients;
 
-/// <summary>Makes a client.</summary>
+/// <summary>Creates a client.</summary>
 internal sealed class CreateClient(AuthDbContext database, AuditLog audit)
 {
-    // Scopes that no role gives and that a client may have nevertheless.
+    // Scopes that a client may have although no role gives them.
     private static readonly string[] OfClients = [.. OpenIdScopes.All, Scopes.TokensIntrospect];
 
     /// <summary>Returns the client with its secret.</summary>
@@ -50,7 +50,7 @@ internal sealed class CreateClient(AuthDbContext database, AuditLog audit)
             return Refusal.Validation("name", "must not be empty.");
         }
 
-        // Nobody gives away what they may not do themselves.
+        // An administrator can only give scopes that the administrator's own token has.
         if (
             request.Scopes.Any(scope =>
                 scope is null || !(OfClients.Contains(scope, StringComparer.Ordinal) || (IsScope(scope) && caller.HasScope(scope)))
@@ -87,7 +87,7 @@ internal sealed class CreateClient(AuthDbContext database, AuditLog audit)
             ),
             var types when types.Contains(GrantTypes.AuthorizationCode) != request.RedirectUris.Count > 0 => Refusal.Validation(
                 "redirectUris",
-                "are needed for authorization_code, and for that alone."
+                "are required for authorization_code, and not allowed without it."
             ),
             var types
                 when types.Contains(GrantTypes.RefreshToken)
@@ -103,6 +103,6 @@ internal sealed class CreateClient(AuthDbContext database, AuditLog audit)
             _ => null,
         };
 
-    // A claim with spaces is several scopes: a name with one would match none, or more than one.
+    // A scope has no spaces, because the claim separates scopes by spaces.
     private static bool IsScope(string scope) => scope.Length > 0 && !scope.Contains(' ', StringComparison.Ordinal);
 }

@@ -7,17 +7,17 @@ namespace Capsule.Auth.OAuth.Clients;
 /// <summary>The body of <c>POST /api/clients</c>.</summary>
 public sealed record CreateClientRequest
 {
-    /// <summary>Longest name in characters.</summary>
-    public const int NameLength = 100;
+    /// <summary>Maximum length of a name in characters.</summary>
+    public const int MaxNameLength = 100;
 
-    /// <summary>What people call it.</summary>
-    [Required, MaxLength(NameLength), PlainText]
+    /// <summary>The client's name, which users see.</summary>
+    [Required, MaxLength(MaxNameLength), PlainText]
     public string Name { get; init; } = "";
 
-    /// <summary>Whether it can keep no secret, as an app on a user's device or in a browser.</summary>
+    /// <summary>Whether the client cannot keep a secret, like an app on a user's device or in a browser.</summary>
     public bool IsPublic { get; init; }
 
-    /// <summary>Where codes may be sent; needed for <c>authorization_code</c>.</summary>
+    /// <summary>Addresses that codes may be sent to; required for <c>authorization_code</c>.</summary>
     [MaxLength(20)]
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
 
@@ -32,18 +32,20 @@ public sealed record CreateClientRequest
     [MaxLength(4)]
     public IReadOnlyList<string> GrantTypes { get; init; } = [];
 
-    /// <summary>What its tokens may allow.</summary>
+    /// <summary>The scopes that the client may request.</summary>
     [Required, MinLength(1), MaxLength(50)]
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    /// <summary>APIs of its own, by their addresses, that its tokens may be made for (parameter <c>resource</c>, RFC 8707).</summary>
+    /// <summary>Addresses of the client's own APIs, for which it may request tokens (parameter <c>resource</c>, RFC 8707).</summary>
     [MaxLength(20)]
     public IReadOnlyList<string> Resources { get; init; } = [];
 
-    /// <summary>Its public keys as a JSON Web Key Set: the client signs assertions (<c>private_key_jwt</c>) and gets no secret.</summary>
+    /// <summary>
+    /// The client's public keys as a JSON Web Key Set; it then signs assertions (<c>private_key_jwt</c>) and gets no secret.
+    /// </summary>
     public JsonElement? Jwks { get; init; }
 
-    /// <summary>What its ID tokens are signed with: <c>ES256</c> unless given, or <c>RS256</c>.</summary>
+    /// <summary>The algorithm of the client's ID tokens: <c>ES256</c> (default) or <c>RS256</c>.</summary>
     [MaxLength(5)]
     public string? IdTokenSignedResponseAlg { get; init; }
 }

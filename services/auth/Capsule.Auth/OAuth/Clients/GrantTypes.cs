@@ -1,20 +1,20 @@
 namespace Capsule.Auth.OAuth.Clients;
 
-/// <summary>The ways to a token (RFC 6749, section 1.3).</summary>
+/// <summary>The grant types (RFC 6749, section 1.3).</summary>
 public static class GrantTypes
 {
-    /// <summary>A user lets the client act for them.</summary>
+    /// <summary>A user grants access to a client in a browser.</summary>
     public const string AuthorizationCode = "authorization_code";
 
-    /// <summary>The client may stay signed in for the user.</summary>
+    /// <summary>The client exchanges a refresh token for new tokens.</summary>
     public const string RefreshToken = "refresh_token";
 
     /// <summary>The client acts for itself.</summary>
     public const string ClientCredentials = "client_credentials";
 
-    /// <summary>A user lets a client on another device act for them (RFC 8628).</summary>
+    /// <summary>A user grants access to a client on another device (RFC 8628).</summary>
     public const string DeviceCode = "urn:ietf:params:oauth:grant-type:device_code";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All values.</summary>
     public static IReadOnlyList<string> All { get; } = [AuthorizationCode, RefreshToken, ClientCredentials, DeviceCode];
 }

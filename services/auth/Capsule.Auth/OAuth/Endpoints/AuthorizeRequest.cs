@@ -9,23 +9,23 @@ public sealed record AuthorizeRequest
     [JsonPropertyName("client_id")]
     public string ClientId { get; init; } = "";
 
-    /// <summary>Where the code goes; one of the client's.</summary>
+    /// <summary>One of the client's redirect URIs, to which the code is sent.</summary>
     [JsonPropertyName("redirect_uri")]
     public string RedirectUri { get; init; } = "";
 
-    /// <summary><c>code</c>, which nothing means too.</summary>
+    /// <summary><c>code</c>, which is also the default.</summary>
     [JsonPropertyName("response_type")]
     public string? ResponseType { get; init; }
 
-    /// <summary>What the client is to be allowed; all that it and the user's token may unless given.</summary>
+    /// <summary>The scopes to grant. Default: all scopes that both the client and the user's token have.</summary>
     [JsonPropertyName("scope")]
     public string? Scope { get; init; }
 
-    /// <summary>What the client wants to find again in the redirect.</summary>
+    /// <summary>A value that the client gets back in the redirect.</summary>
     [JsonPropertyName("state")]
     public string? State { get; init; }
 
-    /// <summary>What the client wants to find again in the ID token.</summary>
+    /// <summary>A value that the client gets back in the ID token.</summary>
     [JsonPropertyName("nonce")]
     public string? Nonce { get; init; }
 
@@ -33,11 +33,11 @@ public sealed record AuthorizeRequest
     [JsonPropertyName("code_challenge")]
     public string CodeChallenge { get; init; } = "";
 
-    /// <summary><c>S256</c>, which nothing means too.</summary>
+    /// <summary><c>S256</c>, which is also the default.</summary>
     [JsonPropertyName("code_challenge_method")]
     public string? CodeChallengeMethod { get; init; }
 
-    /// <summary>The same request as a browser would send it.</summary>
+    /// <summary>Returns the query that a browser would send for the request.</summary>
     internal QueryString ToQuery() =>
         QueryString.Create(
             new Dictionary<string, string?>(StringComparer.Ordinal)

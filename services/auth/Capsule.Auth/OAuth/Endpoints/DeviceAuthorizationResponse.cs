@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 namespace Capsule.Auth.OAuth.Endpoints;
 
 /// <summary>The answer to a device authorization request (RFC 8628, section 3.2).</summary>
-/// <param name="DeviceCode">What the device asks for its tokens with.</param>
-/// <param name="UserCode">What the user types at <paramref name="VerificationUri"/>.</param>
-/// <param name="VerificationUri">The page where the user allows it.</param>
-/// <param name="VerificationUriComplete">The same, with the code filled in.</param>
-/// <param name="ExpiresIn">For how many seconds the codes are good.</param>
+/// <param name="DeviceCode">The code with which the device requests its tokens.</param>
+/// <param name="UserCode">The code that the user enters at <paramref name="VerificationUri"/>.</param>
+/// <param name="VerificationUri">The page at which the user grants access.</param>
+/// <param name="VerificationUriComplete">The address of the page with the user code.</param>
+/// <param name="ExpiresIn">Lifetime of the codes in seconds.</param>
 public sealed record DeviceAuthorizationResponse(
     [property: JsonPropertyName("device_code")] string DeviceCode,
     [property: JsonPropertyName("user_code")] string UserCode,

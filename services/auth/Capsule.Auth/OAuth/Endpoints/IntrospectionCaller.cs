@@ -7,20 +7,25 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.OAuth.Endpoints;
 
 /// <summary>
-/// Whose question about a token it is, for its limit. Services ask for all their callers: they are not counted. Others are by client and
-/// secret together, as they present them, so that nobody keeps a client from asking by wrong secrets.
+/// Tells the limit who asks about a token. Capsule's services ask for all their callers and are not limited. Other clients are counted by
+/// the client and secret that they present, so that nobody can exhaust a client's limit with wrong secrets.
 /// </summary>
 internal static class IntrospectionCaller
 {
     public static async ValueTask<LimitedCaller> OfAsync(HttpContext context)
     {
-        var (form, _) = await OAuthForm.ReadAsync(context, context.RequestAborted);
+        var form = await OAuthForm.ReadAsync(context, context.RequestAborted);
+        if (form.Refusal is not null || (BasicCredentials.Of(context.Request) ?? FromForm(form.Value)) is not ({ } id, var secret))
+        {
+            return default;
+        }
+
         var services = context.RequestServices.GetRequiredService<IOptions<IntrospectionOptions>>().Value;
-        return form is null || (BasicCredentials.Of(context.Request) ?? FromForm(form)) is not ({ } id, var secret) ? default
-            : services.ClientId.Length > 0
+        return
+            services.ClientId.Length > 0
             && id == services.ClientId
             && ClientSecret.Matches(secret, ClientSecret.HashOf(services.ClientSecret))
-                ? new LimitedCaller(null, IsUnlimited: true)
+            ? new LimitedCaller(null, IsUnlimited: true)
             : new LimitedCaller($"{id} {secret}");
     }
 

@@ -3,10 +3,10 @@ using Capsule.Security;
 
 namespace Capsule.Auth.OAuth.Endpoints;
 
-/// <summary>The scopes that clients can ask for.</summary>
+/// <summary>The scopes that clients can request.</summary>
 internal static class KnownScopes
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All values.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         .. OpenIdScopes.All,

@@ -1,6 +1,6 @@
 namespace Capsule.Auth.OAuth.Endpoints;
 
-/// <summary>Where the protocol's endpoints are.</summary>
+/// <summary>The paths of the protocol's endpoints.</summary>
 internal static class ProtocolPaths
 {
     public const string Discovery = "/.well-known/openid-configuration";

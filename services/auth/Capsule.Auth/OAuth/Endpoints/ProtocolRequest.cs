@@ -10,22 +10,22 @@ internal static class ProtocolRequest
     /// <summary>OpenIddict's authentication scheme.</summary>
     public const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
-    /// <summary>Lets OpenIddict answer.</summary>
+    /// <summary>Lets OpenIddict answer an endpoint that is OpenIddict's alone.</summary>
     public static async Task<IResult> AnswerAsync(HttpContext context) =>
         await IsAnsweredAsync(context)
             ? new Answered(context.Response.StatusCode)
             : throw new InvalidOperationException("OpenIddict does not know this address.");
 
-    /// <summary>Lets OpenIddict validate, and answer where it needs nobody else; returns false where the endpoint has to go on.</summary>
+    /// <summary>Lets OpenIddict validate the request, and answer it if it can; returns false when the endpoint has to answer.</summary>
     public static async Task<bool> IsAnsweredAsync(HttpContext context)
     {
-        // OpenIddict's options have the keys, and are made without waiting.
+        // Loads the signing keys first, because OpenIddict's options are created synchronously and need them.
         await context.RequestServices.GetRequiredService<KeyRing>().CurrentAsync(context.RequestAborted);
         var handler = await context.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>().GetHandlerAsync(context, Scheme);
         return await ((IAuthenticationRequestHandler)handler!).HandleRequestAsync();
     }
 
-    /// <summary>An answer that was written already; limits look at its status.</summary>
+    /// <summary>An answer that has been written already; it tells the limits its status.</summary>
     internal sealed class Answered(int status) : IResult, IStatusCodeHttpResult
     {
         public int? StatusCode => status;

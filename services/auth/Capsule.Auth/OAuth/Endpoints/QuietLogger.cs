@@ -3,7 +3,7 @@ using OpenIddict.Server;
 namespace Capsule.Auth.OAuth.Endpoints;
 
 /// <summary>
-/// Passes on what OpenIddict warns of. Below that it writes requests and tokens out, which no level of logging may bring into a log.
+/// Logs OpenIddict's warnings and errors only. At lower levels OpenIddict logs requests and tokens, which must never be in a log.
 /// </summary>
 internal sealed class QuietLogger(ILoggerFactory factory) : ILogger<OpenIddictServerDispatcher>
 {

@@ -7,7 +7,7 @@ internal static class BasicCredentials
 {
     private const string Basic = "Basic ";
 
-    /// <summary>Those of a request; null where it has none that can be read.</summary>
+    /// <summary>Returns the credentials of a request; null when it has none, or they cannot be read.</summary>
     public static (string Id, string Secret)? Of(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();

@@ -1,9 +1,9 @@
 namespace Capsule.Auth.OAuth.Forms;
 
-/// <summary>Endpoints that take a form, as OAuth's do.</summary>
+/// <summary>Declares the forms of OAuth's endpoints.</summary>
 internal static class FormEndpoints
 {
-    /// <summary>Says which parameters the form has: the handler reads it with <see cref="OAuthForm"/>, which knows no others.</summary>
+    /// <summary>Declares the parameters of the form; <see cref="OAuthForm"/> gives the handler no others.</summary>
     public static RouteHandlerBuilder TakesForm(this RouteHandlerBuilder endpoint, params string[] names)
     {
         var parameters = new FormParameters(names);

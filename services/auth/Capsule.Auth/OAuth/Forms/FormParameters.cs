@@ -3,18 +3,18 @@ using Microsoft.OpenApi;
 
 namespace Capsule.Auth.OAuth.Forms;
 
-/// <summary>The parameters of an endpoint that takes a form: what its handler may read, and what the OpenAPI document says of it.</summary>
-/// <param name="Names">Their names.</param>
+/// <summary>The form parameters of an endpoint: those that its handler may read, and that the OpenAPI document describes.</summary>
+/// <param name="Names">The names of the parameters.</param>
 internal sealed record FormParameters(IReadOnlyList<string> Names)
 {
     private const string MediaType = "application/x-www-form-urlencoded";
 
-    /// <summary>Whether a request has a form as OAuth wants it; others, of several parts, are none.</summary>
+    /// <summary>Whether a request has an URL-encoded form, which OAuth requires; multipart forms do not count.</summary>
     public static bool IsForm(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The body, as the document has it.</summary>
+    /// <summary>Returns the description of the body for the OpenAPI document.</summary>
     public OpenApiRequestBody ToRequestBody() =>
         new()
         {

@@ -1,30 +1,38 @@
-using Microsoft.AspNetCore.Http.HttpResults;
+using Capsule.Web;
 
 namespace Capsule.Auth.OAuth.Forms;
 
-/// <summary>The answers to OAuth requests that cannot be (RFC 6749, section 5.2).</summary>
+/// <summary>
+/// Turns refusals into answers in OAuth's own format (RFC 6749, section 5.2): the one place that knows which error a refusal is.
+/// </summary>
 internal static class OAuthErrors
 {
-    /// <summary>What clients prove who they are for (RFC 7617, section 2).</summary>
+    /// <summary>The realm in which clients authenticate (RFC 7617, section 2).</summary>
     public const string Realm = "capsule";
 
-    public static BadRequest<TokenError> InvalidRequest(string description) => Error("invalid_request", description);
+    /// <summary>Returns the answer of a refusal.</summary>
+    public static IResult Of(Refusal refusal) =>
+        refusal.Kind switch
+        {
+            RefusalKind.Validation => new Answer(new TokenError("invalid_request", refusal.Detail), StatusCodes.Status400BadRequest),
+            RefusalKind.Unprocessable => new Answer(new TokenError("invalid_grant", refusal.Detail), StatusCodes.Status400BadRequest),
+            RefusalKind.Unauthorized => new Answer(new TokenError("invalid_client", refusal.Detail), StatusCodes.Status401Unauthorized),
+            _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal.Kind, "OAuth has no error for this kind of refusal."),
+        };
 
-    public static BadRequest<TokenError> InvalidGrant(string description) => Error("invalid_grant", description);
-
-    public static BadRequest<TokenError> InvalidScope(string description) => Error("invalid_scope", description);
-
-    public static BadRequest<TokenError> UnauthorizedClient(string description) => Error("unauthorized_client", description);
-
-    public static BadRequest<TokenError> UnsupportedGrantType(string description) => Error("unsupported_grant_type", description);
-
-    /// <summary>401: the client did not prove who it is.</summary>
-    public static JsonHttpResult<TokenError> InvalidClient(HttpResponse response, string description)
+    // Limits look at the status.
+    private sealed class Answer(TokenError error, int status) : IResult, IStatusCodeHttpResult
     {
-        response.Headers.WWWAuthenticate = $"Basic realm=\"{Realm}\", charset=\"UTF-8\"";
-        return TypedResults.Json(new TokenError("invalid_client", description), statusCode: StatusCodes.Status401Unauthorized);
-    }
+        public int? StatusCode => status;
 
-    private static BadRequest<TokenError> Error(string error, string description) =>
-        TypedResults.BadRequest(new TokenError(error, description));
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (status == StatusCodes.Status401Unauthorized)
+            {
+                httpContext.Response.Headers.WWWAuthenticate = $"Basic realm=\"{Realm}\", charset=\"UTF-8\"";
+            }
+
+            return TypedResults.Json(error, statusCode: status).ExecuteAsync(httpContext);
+        }
+    }
 }

@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using Capsule.Auth.Audit;
-using Capsule.Auth.OAuth.Store;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,7 +7,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Capsule.Auth.OAuth.Grants;
 
-/// <summary>What a user has granted to clients, for the user to see and to take back.</summary>
+/// <summary>The grants of a user to clients: the user can list and end them.</summary>
 internal static class GrantEndpoints
 {
     public static void MapGrants(this IEndpointRouteBuilder app)
@@ -43,26 +41,10 @@ internal static class GrantEndpoints
         return TypedResults.Ok((await page.ReadAsync(grants, static grant => grant.Id, cancellationToken)).Select(GrantResponse.Of));
     }
 
-    /// <summary>Ends what a client has, and the consent: the client has to ask again.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
         Guid id,
         ClaimsPrincipal caller,
-        AuthDbContext database,
-        Families families,
-        AuditLog audit,
+        EndGrant end,
         CancellationToken cancellationToken
-    )
-    {
-        var user = caller.UserId();
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (!await families.EndOfUserAsync(user, id, cancellationToken))
-        {
-            return ApiProblem.NotFound("grant-not-found", $"You have no grant {id}, or it has ended.");
-        }
-
-        audit.Add(AuditEvents.SessionEnded, user, session: id);
-        await database.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return TypedResults.NoContent();
-    }
+    ) => (await end.ExecuteAsync(caller.UserId(), id, cancellationToken)).ToNoContent();
 }

@@ -5,12 +5,12 @@ namespace Capsule.Auth.OAuth.Introspection;
 
 internal static class InspectionExtensions
 {
-    /// <summary>Lets this service ask itself about tokens.</summary>
+    /// <summary>Lets this service introspect tokens itself.</summary>
     public static IServiceCollection AddTokenInspection(this IServiceCollection services)
     {
         services.Replace(ServiceDescriptor.Singleton<ITokenIntrospection, OwnIntrospection>());
 
-        // Its own table is near: what it says of API keys is never old here.
+        // Disables the cache of introspected keys, because this service reads them from its own database.
         services.PostConfigure<IntrospectionOptions>(introspection => introspection.CacheDuration = TimeSpan.Zero);
         return services.AddScoped<TokenInspector>();
     }

@@ -11,14 +11,14 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.OAuth.Introspection;
 
-/// <summary>Says what a token is good for now, by the database.</summary>
+/// <summary>Introspects tokens (RFC 7662) by the current state of the database.</summary>
 internal sealed class TokenInspector(
     AuthDbContext database,
     ApiKeyTable apiKeys,
     ApiKeyUses uses,
     RefreshTokens refreshTokens,
     InspectRefreshToken refresh,
-    Families families,
+    FamilyTable families,
     OwnKeys keys,
     IOptionsMonitor<JwtBearerOptions> bearer,
     IOptions<ServiceAuthenticationOptions> expected,
@@ -27,10 +27,10 @@ internal sealed class TokenInspector(
 {
     private const string Bearer = "Bearer";
 
-    /// <summary>Returns what there is to say; of a token that is not good for anything, only that.</summary>
+    /// <summary>Describes a token; a token that is not valid is described as inactive only.</summary>
     public async Task<IntrospectedToken> InspectAsync(string token, CancellationToken cancellationToken)
     {
-        if (ApiKeyFormat.IsMeant(token))
+        if (ApiKeyFormat.HasPrefix(token))
         {
             return await ApiKeyAsync(token, cancellationToken);
         }
@@ -90,13 +90,13 @@ internal sealed class TokenInspector(
         };
     }
 
-    /// <summary>The claims of an access token that this service signed and that has not expired, by the rules of every service.</summary>
+    /// <summary>Returns the claims of a valid access token of this service; null when the token is not valid.</summary>
     private async Task<ClaimsIdentity?> ClaimsAsync(string token, CancellationToken cancellationToken)
     {
         var options = bearer.Get(JwtBearerDefaults.AuthenticationScheme);
         var parameters = options.TokenValidationParameters.Clone();
 
-        // A client's API asks about tokens that are meant for it.
+        // The audience may be an API of a client.
         parameters.ValidateAudience = false;
         parameters.IssuerSigningKeys = (await keys.GetConfigurationAsync(cancellationToken)).SigningKeys;
         foreach (var handler in options.TokenHandlers)
@@ -128,7 +128,7 @@ internal sealed class TokenInspector(
             .AnyAsync(session => database.Users.Any(user => user.Id == session.UserId && user.Active), cancellationToken);
     }
 
-    // Relies on ix_oauth_applications_client_id and pk_oauth_tokens: an access token has a row when it was revoked.
+    // Relies on ix_oauth_applications_client_id and pk_oauth_tokens. An access token has a row only when it was revoked.
     private Task<bool> IsClientAliveAsync(string client, Guid token, CancellationToken cancellationToken) =>
         database.OAuthApplications.AnyAsync(
             row => row.ClientId == client && !database.OAuthTokens.Any(revoked => revoked.Id == token),

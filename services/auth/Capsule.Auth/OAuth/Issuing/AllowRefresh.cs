@@ -5,7 +5,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Capsule.Auth.OAuth.Issuing;
 
-/// <summary>Gives a refresh token to every client that may refresh, with or without <c>offline_access</c>, and to no other.</summary>
+/// <summary>Issues refresh tokens exactly to the clients that may refresh, with or without the scope <c>offline_access</c>.</summary>
 internal sealed class AllowRefresh(IOpenIddictApplicationManager applications) : IOpenIddictServerHandler<ProcessSignInContext>
 {
     public async ValueTask HandleAsync(ProcessSignInContext context)
@@ -20,7 +20,7 @@ internal sealed class AllowRefresh(IOpenIddictApplicationManager applications) :
     }
 }
 
-/// <summary>Says what the access token allows, always (RFC 6749, section 5.1).</summary>
+/// <summary>Always returns the scopes of the access token (RFC 6749, section 5.1).</summary>
 internal sealed class NameScopes : IOpenIddictServerHandler<ProcessSignInContext>
 {
     public ValueTask HandleAsync(ProcessSignInContext context)
@@ -29,7 +29,7 @@ internal sealed class NameScopes : IOpenIddictServerHandler<ProcessSignInContext
         {
             var scopes = string.Join(' ', context.AccessTokenPrincipal!.GetScopes().Order(StringComparer.Ordinal));
 
-            // An empty value that is set is left out; one that is added stays.
+            // OpenIddict drops an empty value that is set, and keeps one that is added.
             context.Response.RemoveParameter(Parameters.Scope).AddParameter(Parameters.Scope, scopes);
         }
 

@@ -9,7 +9,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Capsule.Auth.OAuth.Issuing;
 
-/// <summary>Gives a client a token for itself (RFC 6749, section 4.4). One that names no scope gets a token that allows nothing.</summary>
+/// <summary>
+/// Issues a token to a client that acts for itself (RFC 6749, section 4.4). Without a requested scope the token has none.
+/// </summary>
 internal sealed class ClientCredentials(IOpenIddictApplicationManager applications, AuthDbContext database, AuditLog audit)
     : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
@@ -20,7 +22,7 @@ internal sealed class ClientCredentials(IOpenIddictApplicationManager applicatio
             return;
         }
 
-        // The scopes of OpenID Connect are about users.
+        // The scopes of OpenID Connect require a user.
         var scopes = context.Request.GetScopes();
         if (scopes.Intersect(Protocol.OpenIdScopes.All, StringComparer.Ordinal).Any())
         {

@@ -11,9 +11,9 @@ using SessionOptions = Capsule.Auth.Sessions.SessionOptions;
 
 namespace Capsule.Auth.OAuth.Issuing;
 
-/// <summary>Exchanges a code or a refresh token: by what the user may do now.</summary>
+/// <summary>Exchanges a code or a refresh token of a user's grant, with the scopes that the user's roles give now.</summary>
 internal sealed class ContinueGrant(
-    UserTable users,
+    SignedInUserTable users,
     AuditLog audit,
     AuthDbContext database,
     TimeProvider timeProvider,
@@ -48,19 +48,19 @@ internal sealed class ContinueGrant(
             identity.SetResources(resources);
         }
 
-        // The refresh token keeps the grant as it was, so that a role that comes back brings its scopes back.
+        // The refresh token keeps all granted scopes, so that a role that the user gets back restores its scopes.
         identity.SetClaims(Claims.Role, [.. roles]).SetRefreshTokenLifetime(Lifetime(principal)).SetDestinations(UserIdentity.Where);
         await NoteAsync(context, principal, user);
         context.Transaction.Properties[CutScopes.Property] = scopes;
         context.SignIn(principal);
     }
 
-    /// <summary>The scopes of a grant that roles give now; those of OpenID Connect need none.</summary>
+    /// <summary>Returns the granted scopes that roles give now. Scopes of OpenID Connect need no role.</summary>
     public static string[] Within(IEnumerable<string> granted, IReadOnlyCollection<string> roles) =>
         [.. granted.Intersect([.. OpenIdScopes.All, .. Users.Roles.Permissions.Of(roles)], StringComparer.Ordinal)];
 
-    // A refresh goes on after the session in which the user granted it. The session is not locked: whoever ends it locks it before the
-    // family, which is locked here, and ends the family afterwards.
+    // A code is valid only while the session lasts in which the user granted access; a refresh token outlives the session. The session is
+    // not locked here, because the family is locked already and what ends a session locks the session before the family.
     private async Task<bool> IsOriginAliveAsync(HandleTokenRequestContext context, ClaimsPrincipal principal) =>
         !context.Request.IsAuthorizationCodeGrantType()
         || await users.FindAsync(Guid.Parse(principal.GetClaim(UserIdentity.Origin)!), context.CancellationToken) is not null;
@@ -88,10 +88,10 @@ internal sealed class ContinueGrant(
     }
 }
 
-/// <summary>Cuts an access token's scopes to what the user may do now, and to what a refresh asks for (RFC 6749, section 6).</summary>
+/// <summary>Reduces an access token's scopes to those that the user has now and that a refresh requests (RFC 6749, section 6).</summary>
 internal sealed class CutScopes : IOpenIddictServerHandler<ProcessSignInContext>
 {
-    /// <summary>The scopes, among the transaction's properties.</summary>
+    /// <summary>The name of the transaction's property with the scopes.</summary>
     public const string Property = "capsule:scopes";
 
     public ValueTask HandleAsync(ProcessSignInContext context)

@@ -1,28 +1,31 @@
 using System.Security.Claims;
 using Capsule.Auth.Audit;
 using Capsule.Auth.OAuth.Store;
+using Capsule.Web;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Capsule.Auth.OAuth.Issuing;
 
-/// <summary>Begins a family of tokens: a user, in a session of their own, grants a client scopes.</summary>
+/// <summary>Begins a family of tokens: a user grants scopes to a client in a session of the user's own.</summary>
 internal sealed class GrantAccess(
-    UserTable users,
+    SignedInUserTable users,
     IOpenIddictAuthorizationManager authorizations,
     AuthDbContext database,
     AuditLog audit,
     TimeProvider timeProvider
 )
 {
-    /// <summary>Returns what the code carries; null when the session has ended.</summary>
-    /// <param name="session">The session.</param>
+    private static readonly Refusal SessionEnded = Refusal.Forbidden("session-required", "The session has ended: sign in again.");
+
+    /// <summary>Returns the identity that the authorization code carries. Refuses when the session has ended.</summary>
+    /// <param name="session">The user's session.</param>
     /// <param name="client">The client.</param>
-    /// <param name="scopes">What is granted.</param>
+    /// <param name="scopes">The granted scopes.</param>
     /// <param name="request">The client's request.</param>
-    /// <param name="consents">Whether the user was asked, so that the client need not ask again.</param>
+    /// <param name="consents">Whether to remember the consent, so that the user is not asked again.</param>
     /// <param name="cancellationToken">Cancels the statements.</param>
-    public async Task<ClaimsPrincipal?> ExecuteAsync(
+    public async Task<Outcome<ClaimsPrincipal>> ExecuteAsync(
         Guid session,
         OAuthApplication client,
         IReadOnlyCollection<string> scopes,
@@ -34,7 +37,7 @@ internal sealed class GrantAccess(
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (await users.FindAndLockAsync(session, cancellationToken) is not { } user)
         {
-            return null;
+            return SessionEnded;
         }
 
         var now = timeProvider.GetUtcNow();

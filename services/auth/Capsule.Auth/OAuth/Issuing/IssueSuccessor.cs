@@ -6,7 +6,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Capsule.Auth.OAuth.Issuing;
 
 /// <summary>
-/// Answers a refresh token that was already replaced with the successor that it got then. <see cref="IssueSuccessor"/> makes it.
+/// Finds the successor of a refresh token that was replaced before, so that a repeated request gets the same answer.
+/// <see cref="IssueSuccessor"/> creates the successor.
 /// </summary>
 internal sealed class FindSuccessor(RefreshTokenReferences references, IOpenIddictTokenManager tokens)
     : IOpenIddictServerHandler<GenerateTokenContext>
@@ -35,9 +36,9 @@ internal sealed class FindSuccessor(RefreshTokenReferences references, IOpenIddi
 }
 
 /// <summary>
-/// Rotates the refresh token of an OAuth client: stores the successor under a reference that is derived from the presented token, so that
-/// the same token always leads to the same successor. Refresh tokens of users' own sessions are rotated by
-/// <c>Sessions/Refresh/RotateRefreshToken</c>.
+/// Rotates the refresh token of an OAuth client (RFC 6749, section 6): stores the successor under a reference that is derived from the
+/// presented token, so that the same token always has the same successor. <c>Validation/LockFamily</c> decides whether a replaced
+/// token may be presented again. Refresh tokens of users' own sessions are rotated by <c>Sessions/Refresh/RotateRefreshToken</c>.
 /// </summary>
 internal sealed class IssueSuccessor(RefreshTokenReferences references, IOpenIddictTokenManager tokens)
     : IOpenIddictServerHandler<GenerateTokenContext>

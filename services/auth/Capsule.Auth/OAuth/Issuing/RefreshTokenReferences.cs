@@ -5,8 +5,8 @@ using Capsule.Auth.Secrets;
 namespace Capsule.Auth.OAuth.Issuing;
 
 /// <summary>
-/// Derives the successor of a client's refresh token from the token itself, so that a client that missed the answer, or asks twice at the
-/// same time, gets the same successor again.
+/// Derives the successor of a client's refresh token from the token itself, so that a client that missed the answer, or sends two requests
+/// at the same time, gets the same successor.
 /// </summary>
 internal sealed class RefreshTokenReferences(SecretBox secrets)
 {

@@ -10,7 +10,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Capsule.Auth.OAuth.Issuing;
 
-/// <summary>Chooses the key of an ID token by what its client asked for, and keeps no row of it.</summary>
+/// <summary>Signs an ID token with the client's algorithm, without a row for the token.</summary>
 internal sealed class SignIdToken(KeyRing ring, IOpenIddictApplicationManager applications) : IOpenIddictServerHandler<GenerateTokenContext>
 {
     public async ValueTask HandleAsync(GenerateTokenContext context)
@@ -28,7 +28,7 @@ internal sealed class SignIdToken(KeyRing ring, IOpenIddictApplicationManager ap
     }
 }
 
-/// <summary>Names the issuer as the settings have it, without the slash that <see cref="Uri"/> adds.</summary>
+/// <summary>Names the configured issuer in ID tokens, without the slash that <see cref="Uri"/> adds.</summary>
 internal sealed class NameIssuer(IOptions<ServiceAuthenticationOptions> authentication) : IOpenIddictServerHandler<GenerateTokenContext>
 {
     public ValueTask HandleAsync(GenerateTokenContext context)

@@ -5,19 +5,19 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Capsule.Auth.OAuth.Issuing;
 
-/// <summary>What the codes and tokens of a user's grant carry.</summary>
+/// <summary>The claims of the codes and tokens of a user's grant.</summary>
 internal static class UserIdentity
 {
-    /// <summary>The session in which the user granted it; in codes and refresh tokens alone.</summary>
+    /// <summary>The claim that names the session in which the user granted access; only in codes and refresh tokens.</summary>
     public const string Origin = "capsule:session";
 
-    /// <summary>The claim that names the session; of a client, the family of its tokens.</summary>
+    /// <summary>The claim that names the family of the client's tokens.</summary>
     public const string Session = "sid";
 
-    /// <summary>When the family began, in seconds since 1970; in codes and refresh tokens alone.</summary>
+    /// <summary>The claim that says when the family began, in seconds since 1970; only in codes and refresh tokens.</summary>
     public const string Began = "capsule:began";
 
-    /// <summary>The identity with which a grant begins.</summary>
+    /// <summary>Returns the identity with which a grant begins.</summary>
     public static ClaimsIdentity Of(
         SignedInUser user,
         IEnumerable<string> scopes,
@@ -41,7 +41,7 @@ internal static class UserIdentity
         return identity;
     }
 
-    /// <summary>The tokens that a claim is in.</summary>
+    /// <summary>Returns the tokens that contain a claim.</summary>
     public static IEnumerable<string> Where(Claim claim) =>
         claim.Type switch
         {

@@ -7,7 +7,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Capsule.Auth.OAuth.Issuing;
 
-/// <summary>Writes access tokens as first-party sessions get them, and keeps no row of them.</summary>
+/// <summary>Writes the access tokens of clients like those of users' own sessions, without a row for the token.</summary>
 internal sealed class WriteAccessToken(AccessTokenWriter writer) : IOpenIddictServerHandler<GenerateTokenContext>
 {
     public async ValueTask HandleAsync(GenerateTokenContext context)

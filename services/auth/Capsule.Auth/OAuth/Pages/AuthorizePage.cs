@@ -11,8 +11,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Capsule.Auth.OAuth.Pages;
 
 /// <summary>
-/// Lets a user in a browser grant a client what it asks for (OpenID Connect Core 1.0, section 3.1.2): signs in first, and asks for consent
-/// once.
+/// Lets a user in a browser grant access to a client (OpenID Connect Core 1.0, section 3.1.2), after the user has signed in and given
+/// consent, which is asked for once.
 /// </summary>
 internal sealed class AuthorizePage(
     BrowserSession browser,
@@ -23,10 +23,10 @@ internal sealed class AuthorizePage(
     TimeProvider timeProvider
 )
 {
-    // Who signed in this moment is not asked again at once, whatever the client wants.
+    // A user who has just signed in is not asked to sign in again, even if the client requires it.
     private static readonly TimeSpan JustNow = TimeSpan.FromSeconds(30);
 
-    /// <summary>Answers a request that OpenIddict found valid.</summary>
+    /// <summary>Answers a request that OpenIddict has validated.</summary>
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
         var request = context.GetOpenIddictServerRequest()!;
@@ -64,10 +64,9 @@ internal sealed class AuthorizePage(
                 : ConsentPage.Of(user, client, scopes, ProtocolPaths.Authorize, parameters);
         }
 
-        return
-            await grant.ExecuteAsync(user.SessionId, client, scopes, request, consents: !hasConsent, context.RequestAborted)
-                is { } principal
-            ? Results.SignIn(principal, null, ProtocolRequest.Scheme)
+        var granted = await grant.ExecuteAsync(user.SessionId, client, scopes, request, consents: !hasConsent, context.RequestAborted);
+        return granted.Refusal is null
+            ? Results.SignIn(granted.Value, null, ProtocolRequest.Scheme)
             : Refuse(Errors.LoginRequired, "The session has ended.");
     }
 
@@ -84,7 +83,7 @@ internal sealed class AuthorizePage(
             [ProtocolRequest.Scheme]
         );
 
-    /// <summary>The user's decision, where the form came from a page of this service.</summary>
+    /// <summary>Returns the user's decision; null when the form did not come from a page of this service.</summary>
     public async Task<string?> DecisionAsync(HttpRequest request) =>
         HttpMethods.IsPost(request.Method)
         && request.HasFormContentType
@@ -104,13 +103,13 @@ internal sealed class AuthorizePage(
             );
     }
 
-    // Whether the user is the one of the ID token that the client shows (OpenID Connect Core, section 3.1.2.1).
+    // Whether the user is the subject of the client's id_token_hint (OpenID Connect Core, section 3.1.2.1).
     private static async Task<bool> IsMeantAsync(SignedInUser user, OpenIddictRequest request, HttpContext context) =>
         string.IsNullOrEmpty(request.IdTokenHint)
         || (await context.AuthenticateAsync(ProtocolRequest.Scheme)).Principal?.GetClaim(Claims.Subject) is not { } subject
         || subject == user.UserId.ToString();
 
-    // As they came: of a pushed request the reference to it.
+    // The parameters as they were sent; for a pushed request, the reference to it.
     private static async Task<Dictionary<string, string>> ParametersAsync(HttpRequest request) =>
         (
             HttpMethods.IsPost(request.Method)

@@ -9,13 +9,13 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.OAuth.Pages;
 
 /// <summary>
-/// The session that a browser is signed in with: a cookie with its identifier and proof that this service made it. What the session is
-/// worth is looked up at each use, so that it ends in the browser when it ends anywhere.
+/// The session that a browser is signed in with: a cookie with the session's identifier and a tag that proves that this service created it.
+/// Each use looks the session up, so that its end signs the browser out as well.
 /// </summary>
 internal sealed class BrowserSession(
     SecretBox secrets,
     RefreshTokens refreshTokens,
-    UserTable users,
+    SignedInUserTable users,
     IOptions<ServiceAuthenticationOptions> authentication
 )
 {
@@ -25,10 +25,10 @@ internal sealed class BrowserSession(
 
     private bool IsSecure => authentication.Value.Issuer.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
-    // Browsers take a cookie of this name from this host alone, over TLS.
+    // Browsers accept a cookie with this prefix only from this host and over TLS.
     private string Name => IsSecure ? "__Host-capsule-session" : "capsule-session";
 
-    /// <summary>Finds who is signed in; null when nobody is.</summary>
+    /// <summary>Finds the signed-in user; null when there is none.</summary>
     public async Task<SignedInUser?> FindAsync(HttpContext context) =>
         Read(context.Request.Cookies[Name]) is { } session ? await users.FindAsync(session, context.RequestAborted) : null;
 
@@ -64,7 +64,7 @@ internal sealed class BrowserSession(
             HttpOnly = true,
             Secure = IsSecure,
 
-            // Strict would not be sent when a client sends the user here; forms of other sites come without it.
+            // A strict cookie would be missing when a client sends the user here. Forms of other sites come without this one.
             SameSite = SameSiteMode.Lax,
             Path = "/",
             IsEssential = true,

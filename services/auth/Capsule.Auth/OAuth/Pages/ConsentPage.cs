@@ -5,21 +5,21 @@ using Capsule.Security;
 
 namespace Capsule.Auth.OAuth.Pages;
 
-/// <summary>The page on which a user lets a client have what it asks for.</summary>
+/// <summary>The page on which a user grants access to a client.</summary>
 internal static class ConsentPage
 {
     /// <summary>The name of the field with the user's decision.</summary>
     public const string Decision = "decision";
 
-    /// <summary>The value that allows.</summary>
+    /// <summary>The value of the decision that grants access.</summary>
     public const string Allow = "allow";
 
     /// <summary>Shows the page.</summary>
-    /// <param name="user">Who is signed in.</param>
+    /// <param name="user">The signed-in user.</param>
     /// <param name="client">The client.</param>
-    /// <param name="scopes">What it asks for.</param>
-    /// <param name="action">Where the form goes.</param>
-    /// <param name="parameters">What the form carries beside the decision.</param>
+    /// <param name="scopes">The requested scopes.</param>
+    /// <param name="action">The address that the form is sent to.</param>
+    /// <param name="parameters">The form's fields besides the decision.</param>
     /// <param name="advice">What the user should check first.</param>
     public static HtmlPage Of(
         SignedInUser user,

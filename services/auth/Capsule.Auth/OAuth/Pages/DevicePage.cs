@@ -22,7 +22,7 @@ internal sealed class DevicePage(
     private const string Allowed = "allowed";
     private const string Denied = "denied";
 
-    /// <summary>Answers a request that OpenIddict found valid, as far as it has a code.</summary>
+    /// <summary>Answers a request; OpenIddict has validated its code, if it has one.</summary>
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
         switch (context.Request.Query[Status].ToString())
@@ -69,20 +69,28 @@ internal sealed class DevicePage(
             );
         }
 
-        if (
-            decision != ConsentPage.Allow
-            || scopes.Length == 0
-            || await grant.ExecuteAsync(user.SessionId, client, scopes, new OpenIddictRequest(), consents: false, context.RequestAborted)
-                is not { } principal
-        )
+        if (decision != ConsentPage.Allow || scopes.Length == 0)
         {
-            return Results.Forbid(new AuthenticationProperties { RedirectUri = Address(Status, Denied) }, [ProtocolRequest.Scheme]);
+            return Deny();
         }
 
-        return Results.SignIn(principal, new AuthenticationProperties { RedirectUri = Address(Status, Allowed) }, ProtocolRequest.Scheme);
+        var granted = await grant.ExecuteAsync(
+            user.SessionId,
+            client,
+            scopes,
+            new OpenIddictRequest(),
+            consents: false,
+            context.RequestAborted
+        );
+        return granted.Refusal is null
+            ? Results.SignIn(granted.Value, new AuthenticationProperties { RedirectUri = Address(Status, Allowed) }, ProtocolRequest.Scheme)
+            : Deny();
     }
 
-    // Section 3.3.1: the code may have come with a link that somebody else sent.
+    private static IResult Deny() =>
+        Results.Forbid(new AuthenticationProperties { RedirectUri = Address(Status, Denied) }, [ProtocolRequest.Scheme]);
+
+    // The code may come from a link that somebody else has sent (RFC 8628, section 5.4).
     private static Html Compare(string code) =>
         $"""
             <p>The device shows the code <strong>{code}</strong>. Deny it if yours does not, or if somebody sent you here.</p>

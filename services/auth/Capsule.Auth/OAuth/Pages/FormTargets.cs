@@ -3,14 +3,14 @@ using Capsule.Auth.OAuth.Store;
 namespace Capsule.Auth.OAuth.Pages;
 
 /// <summary>
-/// Where a form may lead: to the addresses of the client that the user came from, as a content security policy names them.
+/// The addresses of a client that a form may lead to, in the notation of a content security policy.
 /// </summary>
 internal static class FormTargets
 {
     public static IReadOnlyList<string> Of(OAuthApplication? client) =>
         client is null ? [] : [.. client.RedirectAddresses().Select(Source).Distinct(StringComparer.Ordinal)];
 
-    // A policy knows no IPv6 addresses and no scheme of an app's own beside a host; an app on the device may use any port.
+    // A policy cannot name IPv6 addresses, or a host with an app's own scheme. An app on the device may use any port.
     private static string Source(string address) =>
         new Uri(address) switch
         {

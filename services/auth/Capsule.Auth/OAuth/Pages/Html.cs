@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Capsule.Auth.OAuth.Pages;
 
-/// <summary>A piece of HTML: what is put into it is encoded, unless it is such a piece itself.</summary>
+/// <summary>A piece of HTML. Interpolated values are encoded, except other pieces of HTML.</summary>
 [InterpolatedStringHandler]
 internal readonly struct Html
 {

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Capsule.Auth.OAuth.Pages;
 
-/// <summary>A page without script: what it may load, and where its form may lead, is in its content security policy.</summary>
+/// <summary>A page without scripts. Its content security policy restricts what it may load and where its form may lead.</summary>
 /// <param name="Title">The title.</param>
 /// <param name="Body">The content.</param>
-/// <param name="Status">The status.</param>
-/// <param name="FormTargets">Where the form may lead beside this service: browsers apply the policy to the redirects that follow.</param>
-/// <param name="Next">The address that the browser goes on to at once, as from a link.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="FormTargets">Other origins that the form may lead to; browsers also apply the policy to the redirects that follow.</param>
+/// <param name="Next">The address that the browser goes on to at once, as if the user had followed a link.</param>
 internal sealed record HtmlPage(
     string Title,
     Html Body,
@@ -23,7 +23,8 @@ internal sealed record HtmlPage(
         h1{margin:0 0 1rem;font-size:1.4rem}
         label{display:block;margin:1rem 0 .25rem;font-weight:600}
         input{box-sizing:border-box;width:100%;padding:.6rem;border:1px solid #767b85;border-radius:6px;font:inherit}
-        button{width:100%;margin-top:1.25rem;padding:.7rem;border:1px solid #1d4ed8;border-radius:6px;background:#1d4ed8;color:#fff;font:inherit;font-weight:600;cursor:pointer}
+        button{width:100%;margin-top:1.25rem;padding:.7rem;border:1px solid #1d4ed8;border-radius:6px;background:#1d4ed8;color:#fff;
+        font:inherit;font-weight:600;cursor:pointer}
         button.plain{margin-top:.75rem;background:#fff;color:#1d4ed8}
         .or{margin:1.5rem 0 .25rem;text-align:center;color:#4b5563}
         [role=alert]{padding:.6rem .8rem;border-left:4px solid #b42318;background:#fef3f2}
@@ -42,10 +43,11 @@ internal sealed record HtmlPage(
         response.Headers.CacheControl = "no-store";
         response.Headers.XFrameOptions = "DENY";
 
-        // Pages of this service say where they come from when they post, and no other page learns their address.
+        // The browser sends the address of a page to this service only, which needs it to recognise its own forms.
         response.Headers["Referrer-Policy"] = "same-origin";
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'sha256-{StyleHash}'; form-action {string.Join(' ', ["'self'", .. FormTargets ?? []])}; base-uri 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; style-src 'sha256-{StyleHash}'; form-action {string.Join(' ', ["'self'", .. FormTargets ?? []])}; "
+            + "base-uri 'none'; frame-ancestors 'none'";
         if (Next is not null)
         {
             response.Headers["Refresh"] = $"0;url={Next}";

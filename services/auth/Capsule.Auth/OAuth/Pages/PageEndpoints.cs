@@ -1,20 +1,12 @@
-using System.Security.Claims;
-using Capsule.Auth.OAuth.Answers;
 using Capsule.Auth.OAuth.Endpoints;
-using Capsule.Auth.OAuth.Issuing;
-using Capsule.Auth.OAuth.Store;
-using Capsule.Auth.Protocol;
 using Capsule.Auth.Web;
 using Capsule.Security;
 using Capsule.Web;
 using Microsoft.AspNetCore;
-using Microsoft.AspNetCore.Authentication;
-using OpenIddict.Abstractions;
-using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Capsule.Auth.OAuth.Pages;
 
-/// <summary>The endpoints at which a user grants a client something: in a browser, or by a first-party app in JSON.</summary>
+/// <summary>The endpoints at which a user grants access to a client: in a browser, or by a first-party app in JSON.</summary>
 internal static class PageEndpoints
 {
     private static readonly string[] GetOrPost = [HttpMethods.Get, HttpMethods.Post];
@@ -26,12 +18,16 @@ internal static class PageEndpoints
             .AddScoped<SignInPage>()
             .AddScoped<ProviderPage>()
             .AddScoped<AuthorizePage>()
+            .AddScoped<AuthorizeInJson>()
             .AddScoped<DevicePage>()
             .AddScoped<SignOutPage>();
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
-        app.MapPost(ProtocolPaths.Authorize, AuthorizeInJsonAsync)
+        app.MapPost(
+                ProtocolPaths.Authorize,
+                (AuthorizeRequest asked, HttpContext context, AuthorizeInJson authorize) => authorize.AnswerAsync(asked, context)
+            )
             .WithName("Authorize")
             .WithTags("Tokens")
             .RequireScope(Capsule.Security.Scopes.Account)
@@ -48,7 +44,7 @@ internal static class PageEndpoints
             .MapPost(ProtocolPaths.Authorize, (HttpContext context, AuthorizePage page) => ShowAsync(context, page.AnswerAsync))
             .WithLimit(Limits.Token)
             .WithMetadata(new AcceptsForm())
-            // A request without a content type is the JSON endpoint's to refuse.
+            // The JSON endpoint comes first, so that it refuses a request without a content type.
             .WithOrder(1);
         pages
             .MapMethods(
@@ -92,7 +88,7 @@ internal static class PageEndpoints
             return new ProtocolRequest.Answered(context.Response.StatusCode);
         }
 
-        // An error that must not be told to an address that may not be the client's.
+        // An error must not be sent to an address that may not be the client's.
         return context.GetOpenIddictServerResponse() is { Error: not null } response
             ? new HtmlPage(
                 "This does not work",
@@ -100,52 +96,6 @@ internal static class PageEndpoints
                 StatusCodes.Status400BadRequest
             )
             : await answer(context);
-    }
-
-    private static async Task<IResult> AuthorizeInJsonAsync(
-        AuthorizeRequest asked,
-        ClaimsPrincipal caller,
-        GrantAccess grant,
-        IOpenIddictApplicationManager applications,
-        HttpContext context,
-        CancellationToken cancellationToken
-    )
-    {
-        if (caller.SessionId() is not { } session || !caller.IsFirstParty())
-        {
-            return ApiProblem.Forbidden(
-                "session-required",
-                "Only a user who is signed in lets a client act for them: the token must be one of the user's own session."
-            );
-        }
-
-        AnswerInJson.Want(context);
-        (context.Request.Method, context.Request.QueryString) = (HttpMethods.Get, asked.ToQuery());
-        if (await ProtocolRequest.IsAnsweredAsync(context))
-        {
-            return new ProtocolRequest.Answered(context.Response.StatusCode);
-        }
-
-        // No client gets more than the token that asks has, but for who the user is.
-        var request = context.GetOpenIddictServerRequest()!;
-        var client = (OAuthApplication)(await applications.FindByClientIdAsync(request.ClientId!, cancellationToken))!;
-        var allowed = client
-            .PermissionsOf(Permissions.Prefixes.Scope)
-            .Where(scope => OpenIdScopes.All.Contains(scope, StringComparer.Ordinal) || CallerClaims.HasScope(caller, scope))
-            .ToArray();
-        var scopes = asked.Scope is null ? allowed : [.. request.GetScopes()];
-        if (scopes.Length == 0 || scopes.Except(allowed, StringComparer.Ordinal).Any())
-        {
-            return ApiProblem.Validation("scope", "may have what both the client and your access token may, with spaces between.");
-        }
-
-        if (await grant.ExecuteAsync(session, client, scopes, request, consents: false, cancellationToken) is not { } principal)
-        {
-            return ApiProblem.Forbidden("session-required", "The session has ended: sign in again.");
-        }
-
-        await context.SignInAsync(ProtocolRequest.Scheme, principal);
-        return new ProtocolRequest.Answered(context.Response.StatusCode);
     }
 
     private sealed class AcceptsForm : Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata

@@ -8,30 +8,30 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Capsule.Auth.OAuth.Pages;
 
-/// <summary>What a user signs in for; the sign-in pages carry it in their addresses and forms.</summary>
-/// <param name="Address">Where the user goes on to; null when they only sign in.</param>
-/// <param name="LoginHint">Who is expected to sign in.</param>
-/// <param name="IsAnew">Whether the user is to prove who they are though somebody may know it.</param>
-/// <param name="MaxAge">How many seconds ago the user may have proved it.</param>
+/// <summary>The request that a user signs in for. The sign-in pages carry it in their addresses and forms.</summary>
+/// <param name="Address">The address that the user goes on to; null when the user only signs in.</param>
+/// <param name="LoginHint">The user who is expected to sign in.</param>
+/// <param name="IsAnew">Whether the user has to sign in again.</param>
+/// <param name="MaxAge">Maximum age of the user's sign-in in seconds.</param>
 internal sealed record PendingRequest(string? Address, string? LoginHint = null, bool IsAnew = false, long? MaxAge = null)
 {
     private const string Return = "return";
 
-    /// <summary>The client that asks, by its identifier; null when it is not known.</summary>
+    /// <summary>The identifier of the client; null when it is unknown.</summary>
     public string? ClientId =>
         (Address?.IndexOf('?', StringComparison.Ordinal) ?? -1) is >= 0 and var question
         && QueryHelpers.ParseQuery(Address![question..]).TryGetValue(Parameters.ClientId, out var id)
             ? id.ToString()
             : null;
 
-    /// <summary>The fields of a form that carry it.</summary>
+    /// <summary>The hidden fields that carry the request in a form.</summary>
     public Html Fields => Html.Join(Values().Select(value => (Html)$"""<input type="hidden" name="{value.Key}" value="{value.Value}">"""));
 
-    /// <summary>A client's request, whose parameters it may have pushed.</summary>
+    /// <summary>Creates it from a client's request, which may be a pushed one.</summary>
     public static PendingRequest Of(string address, OpenIddictRequest request) =>
         new(address, Hint(request.LoginHint), request.HasPromptValue(PromptValues.Login), request.MaxAge);
 
-    /// <summary>Reads it from an address or a form.</summary>
+    /// <summary>Reads it from the parameters of an address or a form.</summary>
     public static PendingRequest Of(IEnumerable<KeyValuePair<string, StringValues>> parameters)
     {
         var values = parameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString(), StringComparer.Ordinal);
@@ -45,7 +45,7 @@ internal sealed record PendingRequest(string? Address, string? LoginHint = null,
         );
     }
 
-    /// <summary>The address of a page that carries it.</summary>
+    /// <summary>Returns the address of a page with the request as its parameters.</summary>
     public string At(string path) => QueryHelpers.AddQueryString(path, Values());
 
     private IEnumerable<KeyValuePair<string, string?>> Values() =>
@@ -59,7 +59,7 @@ internal sealed record PendingRequest(string? Address, string? LoginHint = null,
             .Where(value => value.Value is not null)
             .Select(value => KeyValuePair.Create(value.Name, value.Value));
 
-    // An address of this service that begins a grant; no other is followed.
+    // Only addresses of this service that begin a grant are followed.
     private static string? Local(string? address) =>
         address is not null
         && !address.Contains('\\', StringComparison.Ordinal)

@@ -13,7 +13,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Capsule.Auth.OAuth.Pages;
 
 /// <summary>
-/// Signs a user in at another provider from the sign-in page, which is an app like others here: it begins an attempt, gets a code for the
+/// Signs a user in at a provider from the sign-in page, which works like any other app: it begins an attempt, gets a code for the
 /// provider's answer, and exchanges the code. Its verifier is the cookie of the browser in which the attempt began.
 /// </summary>
 internal sealed class ProviderPage(
@@ -26,10 +26,10 @@ internal sealed class ProviderPage(
     IOpenIddictApplicationManager applications
 )
 {
-    /// <summary>Where the sign-in page sends the user's choice.</summary>
+    /// <summary>The path that the sign-in page sends the user's choice to.</summary>
     public const string Path = "/sign-in/provider";
 
-    /// <summary>Where the user comes back to from the callback, and sends a code of the second factor.</summary>
+    /// <summary>The path that the callback sends the user back to, and that takes a code of the second factor.</summary>
     public const string ReturnPath = "/sign-in/provider/return";
 
     /// <summary>The name of the field with the provider's name.</summary>
@@ -53,7 +53,7 @@ internal sealed class ProviderPage(
         }
 
         var comeBack = QueryHelpers.AddQueryString(pending.At(ReturnPath), Provider, provider.Name);
-        if (comeBack.Length > SignInAttempt.RedirectUriLength)
+        if (comeBack.Length > SignInAttempt.MaxRedirectUriLength)
         {
             return ProviderProblem.TooLong.At(pending with { Address = null }, provider.DisplayName);
         }
@@ -64,7 +64,7 @@ internal sealed class ProviderPage(
             : ProviderProblem.OfError(Errors.TemporarilyUnavailable).At(pending, provider.DisplayName);
     }
 
-    /// <summary>Takes the browser that comes back from the provider.</summary>
+    /// <summary>Receives the browser that comes back from the provider.</summary>
     public async Task<IResult> ReturnAsync(HttpContext context)
     {
         var query = context.Request.Query;
@@ -74,13 +74,13 @@ internal sealed class ProviderPage(
             return ProviderProblem.OfError(error).At(pending, providers.Find(query[Provider].ToString())?.DisplayName);
         }
 
-        // The link of a callback that was opened in another browser, or too late.
+        // Without a code, the address came from LostAttemptPage.
         return query["code"].ToString() is { Length: > 0 } code
             ? await SignInAsync(context, pending, code, factor: null)
             : TypedResults.Redirect(pending.At(SignInPage.Path));
     }
 
-    /// <summary>Takes the code of the user's second factor.</summary>
+    /// <summary>Receives the code of the user's second factor.</summary>
     public async Task<IResult> SubmitCodeAsync(HttpContext context)
     {
         if (!context.Request.HasFormContentType || !origin.IsSender(context.Request))
@@ -95,7 +95,8 @@ internal sealed class ProviderPage(
             : await AskForCodeAsync(pending, code, SecondFactorField.Wrong, context.RequestAborted);
     }
 
-    // A provider that speaks OAuth 2.0 alone knows no max_age. One that is to ask the user anew is to say when it did as well.
+    // A provider that speaks OAuth 2.0 does not know max_age, so it has to ask the user again. With max_age=0, a provider that speaks
+    // OpenID Connect also tells when the user signed in.
     private static AttemptParameters Asked(IExternalProvider provider, PendingRequest pending, string comeBack)
     {
         var prompts = pending.IsAnew || (pending.MaxAge is not null && provider.Issuer is null);
@@ -110,7 +111,7 @@ internal sealed class ProviderPage(
 
     private async Task<IResult> SignInAsync(HttpContext context, PendingRequest pending, string code, string? factor)
     {
-        var answer =
+        var tokens =
             code.Length <= OneTimeSecret.MaxLength && cookie.Find(context.Request) is { } verifier
                 ? await signIn.ExecuteAsync(
                     new ExternalSignInRequest
@@ -123,26 +124,24 @@ internal sealed class ProviderPage(
                     Caller.Address(context),
                     context.RequestAborted
                 )
-                : new ExternalSignInAnswer(ExternalSignInOutcome.CodeIsNotValid);
-        switch (answer.Outcome)
+                : OpenedAttempt.NotValid;
+        if (tokens.Refusal is null)
         {
-            case ExternalSignInOutcome.SignedIn:
-                browser.Keep(context, answer.Tokens!);
-                return TypedResults.Redirect(pending.Address ?? SignInPage.Path);
-            case ExternalSignInOutcome.SecondFactorIsMissing:
-                return await AskForCodeAsync(
-                    pending,
-                    code,
-                    "Your account has two factors: enter a code of your authenticator.",
-                    context.RequestAborted
-                );
-            case ExternalSignInOutcome.CodeIsWrong:
-                return await AskForCodeAsync(pending, code, SecondFactorField.Wrong, context.RequestAborted);
-            default:
-                return ProviderProblem
-                    .Of(answer.Outcome)
-                    .At(pending, answer.Provider is { } name ? providers.Find(name)?.DisplayName : null);
+            browser.Keep(context, tokens.Value);
+            return TypedResults.Redirect(pending.Address ?? SignInPage.Path);
         }
+
+        return tokens.Refusal.Code switch
+        {
+            SecondFactorRefusals.RequiredCode => await AskForCodeAsync(
+                pending,
+                code,
+                "Your account has two factors: enter a code of your authenticator.",
+                context.RequestAborted
+            ),
+            SecondFactorRefusals.WrongCode => await AskForCodeAsync(pending, code, SecondFactorField.Wrong, context.RequestAborted),
+            _ => ProviderProblem.Of(tokens.Refusal).At(pending, providers.Find(context.Request.Query[Provider].ToString())?.DisplayName),
+        };
     }
 
     private async Task<HtmlPage> AskForCodeAsync(PendingRequest pending, string code, string problem, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.OAuth.Pages;
 
-/// <summary>Whether a form was sent by one of this service's own pages. Browsers name the origin of every form that they post.</summary>
+/// <summary>Checks that a form was sent by a page of this service. Browsers name the origin of every form that they post.</summary>
 internal sealed class SameOrigin(IOptions<ServiceAuthenticationOptions> authentication)
 {
     /// <summary>The answer to a form of another page.</summary>
@@ -17,7 +17,7 @@ internal sealed class SameOrigin(IOptions<ServiceAuthenticationOptions> authenti
             return site == "same-origin";
         }
 
-        // Neither header: no browser, and so nobody whose cookies it could borrow.
+        // A request with neither header comes from no browser, so it cannot misuse a user's cookies.
         var origin = request.Headers.Origin.ToString();
         return origin.Length == 0
             || origin == $"{request.Scheme}://{request.Host}"

@@ -6,7 +6,7 @@ internal static class SecondFactorField
     /// <summary>The field's name.</summary>
     public const string Name = "code";
 
-    /// <summary>What is shown when the code was not taken.</summary>
+    /// <summary>The text that is shown when the code is wrong.</summary>
     public const string Wrong = "The code is wrong or was used. Wait for the next one.";
 
     public static Html Html =>

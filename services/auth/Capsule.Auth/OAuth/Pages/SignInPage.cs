@@ -11,7 +11,7 @@ using OpenIddict.Abstractions;
 
 namespace Capsule.Auth.OAuth.Pages;
 
-/// <summary>The page on which a user signs in to grant a client something.</summary>
+/// <summary>The page on which a user signs in before granting access to a client.</summary>
 internal sealed class SignInPage(
     SignInWithPassword signIn,
     ExternalProviders providers,
@@ -20,10 +20,10 @@ internal sealed class SignInPage(
     IOpenIddictApplicationManager applications
 )
 {
-    /// <summary>Where the page is.</summary>
+    /// <summary>The path of the page.</summary>
     public const string Path = "/sign-in";
 
-    /// <summary>The account that a form is about, for its limit.</summary>
+    /// <summary>Returns the account that a form names, for the limit.</summary>
     public static async ValueTask<LimitedCaller> CallerAsync(HttpContext context) =>
         context.Request.HasFormContentType
             ? new((await context.Request.ReadFormAsync(context.RequestAborted))["email"].ToString())
@@ -54,39 +54,25 @@ internal sealed class SignInPage(
             form["code"].ToString(),
             PendingRequest.Of(form)
         );
-        var answer = IsPossible(email, password, code)
-            ? await signIn.ExecuteAsync(
-                new SignInRequest
-                {
-                    Email = email,
-                    Password = password,
-                    Code = code,
-                },
-                Caller.Device(context),
-                Caller.Address(context),
-                context.RequestAborted
-            )
-            : SignInOutcome.Refused;
-        if (answer.Tokens is { } tokens)
+        if (!IsPossible(email, password, code))
         {
-            browser.Keep(context, tokens);
-            return TypedResults.Redirect(pending.Address ?? Path);
+            return await RefuseAsync(context, pending, email, SignInRefusals.InvalidCredentials, hadCode: code.Length > 0);
         }
 
-        var (problem, asksForCode) = answer.Outcome switch
+        var request = new SignInRequest
         {
-            SignInOutcome.CodeIsMissing => (
-                "Your account has two factors: enter your password once more, and a code of your authenticator.",
-                true
-            ),
-            SignInOutcome.CodeIsWrong => (SecondFactorField.Wrong, true),
-            SignInOutcome.EmailIsUnverified => (
-                "Prove first that the address is yours: follow the link in the e-mail that you got when you signed up.",
-                false
-            ),
-            _ => ("E-mail address and password do not fit together, or the account may not sign in.", code.Length > 0),
+            Email = email,
+            Password = password,
+            Code = code,
         };
-        return await FormAsync(context, pending, new Shown(email, problem, asksForCode), StatusCodes.Status401Unauthorized);
+        var tokens = await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), context.RequestAborted);
+        if (tokens.Refusal is { } refusal)
+        {
+            return await RefuseAsync(context, pending, email, refusal, hadCode: code.Length > 0);
+        }
+
+        browser.Keep(context, tokens.Value);
+        return TypedResults.Redirect(pending.Address ?? Path);
     }
 
     private static bool IsPossible(string email, string password, string code) =>
@@ -96,6 +82,25 @@ internal sealed class SignInPage(
         && !email.Contains('\0', StringComparison.Ordinal)
         && !password.Contains('\0', StringComparison.Ordinal)
         && !code.Contains('\0', StringComparison.Ordinal);
+
+    private Task<IResult> RefuseAsync(HttpContext context, PendingRequest pending, string email, Refusal refusal, bool hadCode)
+    {
+        var shown = refusal.Code switch
+        {
+            SecondFactorRefusals.RequiredCode => new Shown(
+                email,
+                "Your account has two factors: enter your password once more, and a code of your authenticator.",
+                AsksForCode: true
+            ),
+            SecondFactorRefusals.WrongCode => new Shown(email, SecondFactorField.Wrong, AsksForCode: true),
+            SignInRefusals.EmailNotVerifiedCode => new Shown(
+                email,
+                "Prove first that the address is yours: follow the link in the e-mail that you got when you signed up."
+            ),
+            _ => new Shown(email, refusal.Detail, AsksForCode: hadCode),
+        };
+        return FormAsync(context, pending, shown, StatusCodes.Status401Unauthorized);
+    }
 
     private async Task<IResult> FormAsync(HttpContext context, PendingRequest pending, Shown shown, int status = StatusCodes.Status200OK)
     {
@@ -139,6 +144,6 @@ internal sealed class SignInPage(
         return $"""<p class="or">or</p><form method="post" action="{ProviderPage.Path}">{pending.Fields}{buttons}</form>""";
     }
 
-    /// <summary>What the page shows beside the fields.</summary>
+    /// <summary>The variable content of the page.</summary>
     private sealed record Shown(string Email, string? Problem = null, bool AsksForCode = false, SignedInUser? SignedIn = null);
 }

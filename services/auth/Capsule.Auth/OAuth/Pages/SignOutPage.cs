@@ -9,12 +9,12 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Capsule.Auth.OAuth.Pages;
 
 /// <summary>
-/// Signs a user out on behalf of a client (OpenID Connect RP-Initiated Logout 1.0): ends the browser's session and the family of the
-/// client's tokens. A client that does not show an ID token of the user has the user asked.
+/// Signs a user out at the request of a client (OpenID Connect RP-Initiated Logout 1.0): ends the browser's session and the family of the
+/// client's tokens. Asks the user first, unless the client presents an ID token of the user.
 /// </summary>
 internal sealed class SignOutPage(BrowserSession browser, AuthorizePage authorize, EndSession sessions, IOpenIddictTokenManager tokens)
 {
-    /// <summary>Answers a request that OpenIddict found valid.</summary>
+    /// <summary>Answers a request that OpenIddict has validated.</summary>
     public async Task<IResult> AnswerAsync(HttpContext context)
     {
         var user = await browser.FindAsync(context);

@@ -5,8 +5,8 @@ using System.Text;
 namespace Capsule.Auth.OAuth.Store;
 
 /// <summary>A client's secret: 256 random bits in base64url. The database keeps its hash.</summary>
-/// <param name="Text">What the client gets, once.</param>
-/// <param name="Hash">What the database keeps.</param>
+/// <param name="Text">The secret, which the client gets once.</param>
+/// <param name="Hash">SHA-256 of the secret in base64, which the database keeps.</param>
 internal sealed record ClientSecret(string Text, string Hash)
 {
     private const int Size = 32;
@@ -18,7 +18,7 @@ internal sealed record ClientSecret(string Text, string Hash)
         return new ClientSecret(text, HashOf(text));
     }
 
-    /// <summary>SHA-256 in base64: 256 random bits need no slower hash.</summary>
+    /// <summary>Returns the SHA-256 in base64; a secret of 256 random bits needs no slower hash.</summary>
     public static string HashOf(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Whether a hash is that of a secret; in constant time.</summary>
@@ -28,6 +28,6 @@ internal sealed record ClientSecret(string Text, string Hash)
             SHA256.HashData(Encoding.UTF8.GetBytes(hash ?? ""))
         );
 
-    // Not the secret.
+    // Keeps the secret out of logs.
     public override string ToString() => nameof(ClientSecret);
 }

@@ -4,13 +4,13 @@ using OpenIddict.EntityFrameworkCore.Models;
 
 namespace Capsule.Auth.OAuth.Store;
 
-/// <summary>An application that gets tokens, for users who let it or for itself: a client of RFC 6749.</summary>
+/// <summary>A client (RFC 6749): an application that gets tokens for users who grant it access, or for itself.</summary>
 public sealed class OAuthApplication : OpenIddictEntityFrameworkCoreApplication<Guid, OAuthAuthorization, OAuthToken>, IAudited
 {
     /// <summary>Creates a client with a version 7 identifier.</summary>
     public OAuthApplication() => Id = Guid.CreateVersion7();
 
-    /// <summary>Hash of the secret that the present one replaced.</summary>
+    /// <summary>Hash of the secret before the current one.</summary>
     public string? PreviousSecret { get; set; }
 
     /// <summary>When the previous secret stops being accepted (UTC).</summary>
@@ -22,7 +22,7 @@ public sealed class OAuthApplication : OpenIddictEntityFrameworkCoreApplication<
     /// <inheritdoc/>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>The permissions that begin with a prefix, such as <c>scp:</c>, without it.</summary>
+    /// <summary>Returns the permissions with a prefix, such as <c>scp:</c>, without the prefix.</summary>
     internal IReadOnlyList<string> PermissionsOf(string prefix) =>
         [
             .. Parse(Permissions)
@@ -30,7 +30,7 @@ public sealed class OAuthApplication : OpenIddictEntityFrameworkCoreApplication<
                 .Select(permission => permission[prefix.Length..]),
         ];
 
-    /// <summary>The addresses that codes may be sent to.</summary>
+    /// <summary>Returns the addresses that codes may be sent to.</summary>
     internal IReadOnlyList<string> RedirectAddresses() => Parse(RedirectUris);
 
     private static string[] Parse(string? json) => string.IsNullOrEmpty(json) ? [] : JsonSerializer.Deserialize<string[]>(json)!;

@@ -8,8 +8,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Capsule.Auth.OAuth.Store;
 
 /// <summary>
-/// Compares secrets by SHA-256, accepts the previous secret during its overlap, and knows the client that Capsule's services share, which
-/// is in the settings (section <c>Authentication:Introspection</c>) and has no row.
+/// Compares secrets by their SHA-256, accepts the previous secret until it expires, and knows the client that Capsule's services share.
+/// That client is in the settings (section <c>Authentication:Introspection</c>) and has no row.
 /// </summary>
 internal sealed class OAuthApplicationManager(
     IOpenIddictApplicationCache<OAuthApplication> cache,

@@ -4,8 +4,8 @@ using OpenIddict.EntityFrameworkCore.Models;
 namespace Capsule.Auth.OAuth.Store;
 
 /// <summary>
-/// What a user granted a client. A permanent one is the user's consent; an ad hoc one is a family of tokens, which begins with a sign-in at
-/// the client and whose identifier is the claim <c>sid</c> of its tokens.
+/// A user's grant to a client. A permanent grant is the user's consent. An ad hoc grant is a family of tokens, which begins with a sign-in
+/// at the client; its identifier is the claim <c>sid</c> of the tokens.
 /// </summary>
 public sealed class OAuthAuthorization : OpenIddictEntityFrameworkCoreAuthorization<Guid, OAuthApplication, OAuthToken>, IAudited
 {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Capsule.Auth.OAuth.Store;
 
-/// <summary>What the house adds to OpenIddict's model: names of tables, defaults, and the indexes of our own statements.</summary>
+/// <summary>Adds the names of tables, defaults and the indexes of Capsule's own statements to OpenIddict's model.</summary>
 internal sealed class OAuthConfiguration
     : IEntityTypeConfiguration<OAuthApplication>,
         IEntityTypeConfiguration<OAuthAuthorization>,
@@ -32,11 +32,11 @@ internal sealed class OAuthConfiguration
         authorizations.ToTable("oauth_authorizations");
         authorizations.Property(authorization => authorization.Id).HasDefaultValueSql(Id);
 
-        // A user's, for "sign out everywhere"; those that were just revoked, for RevocationAnnouncer.
+        // The first is for the grants of a user, the second for RevocationTable: grants that were just revoked.
         authorizations.HasIndex(authorization => authorization.Subject);
         authorizations.HasIndex(authorization => authorization.RevokedAt).HasFilter("revoked_at is not null");
 
-        // They outlive their client until services have heard of their end.
+        // A grant outlives its client until services have heard of its end.
         authorizations
             .HasOne(authorization => authorization.Application)
             .WithMany(application => application.Authorizations)
@@ -54,7 +54,7 @@ internal sealed class OAuthConfiguration
         tokens.ToTable("oauth_tokens");
         tokens.Property(token => token.Id).HasDefaultValueSql(Id);
 
-        // For ExpiredGrants; and access tokens that were revoked, for RevocationAnnouncer.
+        // The first is for the cleanup of expired tokens, the second for RevocationTable: access tokens that were just revoked.
         tokens.HasIndex(token => token.ExpirationDate);
         tokens.HasIndex(token => token.CreatedAt).HasFilter("type = 'urn:ietf:params:oauth:token-type:access_token'");
         tokens.HasOne(token => token.Application).WithMany(application => application.Tokens).OnDelete(DeleteBehavior.Cascade);

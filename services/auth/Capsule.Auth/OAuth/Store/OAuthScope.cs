@@ -3,7 +3,7 @@ using OpenIddict.EntityFrameworkCore.Models;
 
 namespace Capsule.Auth.OAuth.Store;
 
-/// <summary>A scope beside those that the services define.</summary>
+/// <summary>A scope of OpenIddict's store, which Capsule leaves empty: its scopes are in <c>KnownScopes</c>.</summary>
 public sealed class OAuthScope : OpenIddictEntityFrameworkCoreScope<Guid>, IAudited
 {
     /// <summary>Creates a scope with a version 7 identifier.</summary>

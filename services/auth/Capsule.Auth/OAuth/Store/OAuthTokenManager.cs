@@ -10,7 +10,7 @@ internal sealed class OAuthTokenManager(
     ILogger<OpenIddictTokenManager<OAuthToken>> logger,
     IOptionsMonitor<OpenIddictCoreOptions> options,
     IOpenIddictTokenStore<OAuthToken> store,
-    Families families
+    FamilyTable families
 ) : OpenIddictTokenManager<OAuthToken>(cache, logger, options, store)
 {
     /// <inheritdoc/>

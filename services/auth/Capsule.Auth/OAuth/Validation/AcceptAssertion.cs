@@ -9,8 +9,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Capsule.Auth.OAuth.Validation;
 
 /// <summary>
-/// Accepts client assertions as most clients write them: without a type, or with the general one (RFC 7523 names none), and for the issuer,
-/// the token endpoint or the endpoint that is called (OpenID Connect Core, section 9; RFC 9126, section 2).
+/// Accepts client assertions in the forms that are in common use: without a type or with the type <c>JWT</c> (RFC 7523 defines none), and
+/// with the issuer, the token endpoint or the called endpoint as audience (OpenID Connect Core, section 9; RFC 9126, section 2).
 /// </summary>
 internal sealed class AcceptAssertion(IOptions<ServiceAuthenticationOptions> authentication)
     : IOpenIddictServerHandler<ValidateTokenContext>

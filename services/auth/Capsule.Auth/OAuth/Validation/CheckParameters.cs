@@ -9,7 +9,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Capsule.Auth.OAuth.Validation;
 
-/// <summary>Refuses parameters of an authorization that cannot be right, before anything is kept of them.</summary>
+/// <summary>Refuses malformed parameters of an authorization request before anything is stored.</summary>
 internal sealed class CheckParameters
     : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
         IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>,
@@ -50,13 +50,13 @@ internal sealed class CheckParameters
             Repeated(request)
             ?? request switch
             {
-                { State: { Length: > 0 } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) => Rule(
+                { State: { Length: > 0 } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.MaxStateLength) => Rule(
                     Parameters.State,
-                    OpaqueParameter.StateLength
+                    OpaqueParameter.MaxStateLength
                 ),
-                { Nonce: { Length: > 0 } nonce } when !OpaqueParameter.IsOne(nonce, OpaqueParameter.NonceLength) => Rule(
+                { Nonce: { Length: > 0 } nonce } when !OpaqueParameter.IsOne(nonce, OpaqueParameter.MaxNonceLength) => Rule(
                     Parameters.Nonce,
-                    OpaqueParameter.NonceLength
+                    OpaqueParameter.MaxNonceLength
                 ),
                 { CodeChallenge: { Length: > 0 } challenge } when !Protocol.CodeChallenge.IsChallenge(challenge) =>
                     $"The '{Parameters.CodeChallenge}' parameter must be the SHA-256 of the verifier in base64url.",
@@ -73,7 +73,7 @@ internal sealed class CheckParameters
         return default;
     }
 
-    // No parameter comes twice (RFC 6749, section 3.1) but resource (RFC 8707, section 2).
+    // No parameter may be repeated (RFC 6749, section 3.1), except resource (RFC 8707, section 2).
     private static string? Repeated(OpenIddictRequest request) =>
         request
             .GetParameters()

@@ -6,7 +6,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Capsule.Auth.OAuth.Validation;
 
-/// <summary>Refuses APIs that a client's tokens may not be made for with <c>invalid_target</c> (RFC 8707, section 2).</summary>
+/// <summary>Refuses resources that a client may not request tokens for, with <c>invalid_target</c> (RFC 8707, section 2).</summary>
 internal sealed class CheckResources(IOpenIddictApplicationManager applications)
     : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
         IOpenIddictServerHandler<ValidateTokenRequestContext>,

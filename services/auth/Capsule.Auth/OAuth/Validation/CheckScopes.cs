@@ -6,7 +6,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Capsule.Auth.OAuth.Validation;
 
-/// <summary>Refuses scopes that a client may not ask for with <c>invalid_scope</c> (RFC 6749, sections 4.1.2.1 and 5.2).</summary>
+/// <summary>Refuses scopes that a client may not request, with <c>invalid_scope</c> (RFC 6749, sections 4.1.2.1 and 5.2).</summary>
 internal sealed class CheckScopes(IOpenIddictApplicationManager applications)
     : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
         IOpenIddictServerHandler<ValidateTokenRequestContext>,

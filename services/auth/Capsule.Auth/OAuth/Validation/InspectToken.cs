@@ -12,10 +12,10 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Capsule.Auth.OAuth.Validation;
 
 /// <summary>
-/// Answers questions about tokens (RFC 7662): about access tokens, API keys and first-party refresh tokens as <see cref="TokenInspector"/>
-/// does for this service itself; clients' refresh tokens are OpenIddict's.
+/// Introspects tokens (RFC 7662). <see cref="TokenInspector"/> describes access tokens, API keys and refresh tokens of users' own sessions;
+/// OpenIddict validates clients' refresh tokens.
 /// </summary>
-internal sealed class InspectToken(TokenInspector inspector, Families families, IOptions<ServiceAuthenticationOptions> authentication)
+internal sealed class InspectToken(TokenInspector inspector, FamilyTable families, IOptions<ServiceAuthenticationOptions> authentication)
     : IOpenIddictServerHandler<ValidateTokenContext>,
         IOpenIddictServerHandler<HandleIntrospectionRequestContext>,
         IOpenIddictServerHandler<ApplyIntrospectionResponseContext>
@@ -24,7 +24,7 @@ internal sealed class InspectToken(TokenInspector inspector, Families families, 
 
     public async ValueTask HandleAsync(ValidateTokenContext context)
     {
-        // What is validated beside it is a client's assertion.
+        // At this endpoint, OpenIddict also validates the assertion with which a client authenticates.
         if (
             context.EndpointType is not OpenIddictServerEndpointType.Introspection
             || context.ValidTokenTypes.Contains(TokenTypeIdentifiers.Private.ClientAssertion)

@@ -16,7 +16,7 @@ namespace Capsule.Auth.OAuth.Validation;
 /// </summary>
 internal sealed class LockFamily(
     AuthDbContext database,
-    Families families,
+    FamilyTable families,
     RefreshTokenReferences references,
     IOpenIddictTokenManager tokens,
     AuditLog audit,
@@ -64,7 +64,7 @@ internal sealed class LockFamily(
             return;
         }
 
-        // Read again, because OpenIddict read the token before the lock.
+        // Reads the token again, because OpenIddict has read it before the lock.
         var token = await database.OAuthTokens.SingleAsync(token => token.Id == id, context.CancellationToken);
         await database.Entry(token).ReloadAsync(context.CancellationToken);
         if (token.Status != Statuses.Redeemed || !await IsReuseAsync(context, token))

@@ -9,8 +9,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Capsule.Auth.OAuth.Validation;
 
 /// <summary>
-/// Revokes what a client gives back (RFC 7009): of a user's grant the whole family, whichever of its tokens comes; of a token that the
-/// client has for itself that token, which gets a row for it.
+/// Revokes the token that a client presents (RFC 7009). A token of a user's grant ends the whole family. A token that the client has for
+/// itself is revoked alone, by a row of its own.
 /// </summary>
 internal sealed class RevokePresented(
     IOpenIddictTokenManager tokens,

@@ -7,8 +7,9 @@ using Capsule.Auth.Secrets;
 namespace Capsule.Auth.Sessions.Refresh;
 
 /// <summary>
-/// Makes and reads refresh tokens. A token is base64url of session, generation, 256 random bits and a message authentication code. The code
-/// identifies tokens that were replaced long ago, for which no row is kept. Whether a token is accepted depends on its hash alone.
+/// Creates and reads refresh tokens. A token is the base64url of session, generation, 256 random bits and a message authentication code.
+/// The code proves that this service has created the token, also when the token was replaced long ago and its hash is no longer stored.
+/// Whether a token is accepted depends on its hash alone.
 /// </summary>
 internal sealed class RefreshTokens(SecretBox secrets)
 {
@@ -22,12 +23,12 @@ internal sealed class RefreshTokens(SecretBox secrets)
     private const int SignedSize = IdSize + sizeof(int) + RandomSize;
     private const int Size = SignedSize + SecretBox.TagSize;
 
-    /// <summary>Makes the first token of a session, and what the database keeps of it.</summary>
+    /// <summary>Creates the first token of a session, and what the database keeps of it.</summary>
     public (string Token, RefreshToken Kept) Make(Guid sessionId) =>
         Make(sessionId, generation: 0, RandomNumberGenerator.GetBytes(RandomSize));
 
     /// <summary>
-    /// Makes the token that replaces <paramref name="parent"/>. The same salt gives the same token, so that requests that present the
+    /// Creates the token that replaces <paramref name="parent"/>. The same salt gives the same token, so that requests that present the
     /// parent at the same time get the same answer. The token is derived from the parent, the salt in the database and the master key, so
     /// that nobody can compute it with one or two of them.
     /// </summary>
@@ -44,7 +45,7 @@ internal sealed class RefreshTokens(SecretBox secrets)
         return (Base64Url.EncodeToString(token), new RefreshToken(sessionId, generation, SHA256.HashData(token), token));
     }
 
-    /// <summary>Reads a token; null when the service did not make it.</summary>
+    /// <summary>Reads a token; null when this service did not create it.</summary>
     public RefreshToken? Read(string text)
     {
         Span<byte> token = stackalloc byte[Size];

@@ -1,6 +1,6 @@
 namespace Capsule.Auth.Sessions.Revocation;
 
-/// <summary>What users have granted to clients. It ends together with their sessions; the area OAuth keeps it.</summary>
+/// <summary>Ends what users have granted to clients together with the users' sessions. The area OAuth implements it.</summary>
 internal interface IUserGrants
 {
     /// <summary>Ends everything that a user has granted, and returns how many grants that were.</summary>

@@ -7,20 +7,21 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Auth.SignIn.Attempts;
 
 /// <summary>
-/// Binds an attempt to the browser in which it began, so that nobody can have another's browser finish theirs. One for all attempts of a
-/// browser: several tabs do not disturb each other. For the sign-in page it is the verifier as well.
+/// A cookie that binds an attempt to the browser in which it began, so that an attacker cannot have a victim's browser finish the
+/// attacker's attempt. All attempts of a browser share it, so that tabs do not disturb each other. It is also the verifier of the sign-in
+/// page.
 /// </summary>
 internal sealed class AttemptCookie(IOptions<ServiceAuthenticationOptions> authentication, IOptions<ExternalSignInOptions> options)
 {
     private bool IsSecure => authentication.Value.Issuer.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
-    // Browsers take a cookie of this name from this host alone, over TLS: no other host can give a browser its own value.
+    // Browsers accept a cookie with this prefix only from this host and over TLS, so that no other host can set it.
     private string Name => IsSecure ? "__Host-capsule-sign-in" : "capsule-sign-in";
 
-    /// <summary>The browser's value; null when it has none.</summary>
+    /// <summary>Returns the cookie's value; null when the browser has no valid one.</summary>
     public string? Find(HttpRequest request) => request.Cookies[Name] is { } value && CodeChallenge.IsVerifier(value) ? value : null;
 
-    /// <summary>The browser's value, which it keeps from now on for as long as an attempt lasts.</summary>
+    /// <summary>Returns the cookie's value, and has the browser keep it for the lifetime of an attempt.</summary>
     public string Keep(HttpContext context)
     {
         var value = Find(context.Request) ?? OneTimeSecret.Make().Text;
@@ -32,7 +33,7 @@ internal sealed class AttemptCookie(IOptions<ServiceAuthenticationOptions> authe
                 HttpOnly = true,
                 Secure = IsSecure,
 
-                // Strict would not be sent when the provider sends the user back.
+                // A strict cookie would be missing when the provider sends the user back.
                 SameSite = SameSiteMode.Lax,
                 Path = "/",
                 MaxAge = options.Value.Lifetime,

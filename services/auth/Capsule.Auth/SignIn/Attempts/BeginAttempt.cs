@@ -4,7 +4,6 @@ using Capsule.Auth.Protocol;
 using Capsule.Auth.Secrets;
 using Capsule.Auth.SignIn.Providers;
 using Capsule.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.SignIn.Attempts;
@@ -23,28 +22,26 @@ internal sealed class BeginAttempt(
 {
     private static readonly string[] Prompts = ["login", "consent", "select_account"];
 
-    /// <summary>Returns the redirect, or what is in its way.</summary>
-    public async Task<Results<RedirectHttpResult, ProblemHttpResult>> ExecuteAsync(
+    /// <summary>Returns where the browser goes: to the provider, or back to the app when the provider does not answer.</summary>
+    public async Task<Outcome<string>> ExecuteAsync(
         IExternalProvider provider,
         AttemptParameters asked,
         HttpContext context,
         CancellationToken cancellationToken
     )
     {
-        if (Problem(asked) is { } problem)
+        if (Refuse(asked) is { } refusal)
         {
-            return problem;
+            return refusal;
         }
 
-        return TypedResults.Redirect(
-            await StartAsync(provider, asked, context, cancellationToken)
-                ?? RedirectUris.With(asked.RedirectUri, ("error", "temporarily_unavailable"), ("state", asked.State))
-        );
+        return await StartAsync(provider, asked, context, cancellationToken)
+            ?? RedirectUris.With(asked.RedirectUri, ("error", "temporarily_unavailable"), ("state", asked.State));
     }
 
     /// <summary>
-    /// Begins an attempt with parameters that are known to be good, in this browser; returns where the browser goes, and null when the
-    /// provider does not answer.
+    /// Begins an attempt with valid parameters in this browser. Returns the provider's address for the browser, or null when the provider
+    /// does not answer.
     /// </summary>
     public async Task<string?> StartAsync(
         IExternalProvider provider,
@@ -64,7 +61,7 @@ internal sealed class BeginAttempt(
         }
         catch (ProviderException exception)
         {
-            logger.LogWarning("Nobody can sign in at {Provider} at the moment: {Reason}", provider.Name, exception.Message);
+            logger.LogWarning("Sign-in at {Provider} is not possible at the moment: {Reason}", provider.Name, exception.Message);
             return null;
         }
 
@@ -89,27 +86,27 @@ internal sealed class BeginAttempt(
         return destination;
     }
 
-    /// <summary>What a verifier is sealed for.</summary>
+    /// <summary>The place that a verifier is sealed for.</summary>
     internal static string Place(Guid attempt) => $"sign-in attempt {attempt}";
 
-    private ProblemHttpResult? Problem(AttemptParameters asked) =>
+    private Refusal? Refuse(AttemptParameters asked) =>
         asked switch
         {
-            // First of all: nobody is sent anywhere else, not even with an error.
-            { RedirectUri: var address } when !redirects.Has(address) => ApiProblem.Validation(
+            // Checked first, so that nobody is sent to an unknown address, not even with an error.
+            { RedirectUri: var address } when !redirects.Has(address) => Refusal.Validation(
                 "redirect_uri",
                 $"must be one of {ExternalSignInOptions.Section}:RedirectUris, character by character."
             ),
-            { CodeChallengeMethod: not (null or "S256") } => ApiProblem.Validation("code_challenge_method", "must be S256."),
-            { CodeChallenge: var challenge } when challenge is null || !CodeChallenge.IsChallenge(challenge) => ApiProblem.Validation(
+            { CodeChallengeMethod: not (null or "S256") } => Refusal.Validation("code_challenge_method", "must be S256."),
+            { CodeChallenge: var challenge } when challenge is null || !CodeChallenge.IsChallenge(challenge) => Refusal.Validation(
                 "code_challenge",
                 "must be the SHA-256 of the verifier in base64url."
             ),
-            { State: { } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.StateLength) => ApiProblem.Validation(
+            { State: { } state } when !OpaqueParameter.IsOne(state, OpaqueParameter.MaxStateLength) => Refusal.Validation(
                 "state",
-                OpaqueParameter.Rule(OpaqueParameter.StateLength)
+                OpaqueParameter.Rule(OpaqueParameter.MaxStateLength)
             ),
-            { Prompt: { } prompt } when !Prompts.Contains(prompt, StringComparer.Ordinal) => ApiProblem.Validation(
+            { Prompt: { } prompt } when !Prompts.Contains(prompt, StringComparer.Ordinal) => Refusal.Validation(
                 "prompt",
                 $"must be one of {string.Join(", ", Prompts)}."
             ),

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.SignIn.Attempts;
 
-/// <summary>Where providers send users back to; it is to be registered there.</summary>
+/// <summary>The address that providers send users back to; it has to be registered at the provider.</summary>
 internal sealed class Callback(IOptions<ServiceAuthenticationOptions> authentication)
 {
     public string Of(IExternalProvider provider) => $"{authentication.Value.Issuer.TrimEnd('/')}/api/providers/{provider.Name}/callback";

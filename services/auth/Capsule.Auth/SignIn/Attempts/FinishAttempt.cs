@@ -3,40 +3,39 @@ using Capsule.Auth.Credentials.Logins;
 using Capsule.Auth.Protocol;
 using Capsule.Auth.Secrets;
 using Capsule.Auth.SignIn.Providers;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Capsule.Web;
 
 namespace Capsule.Auth.SignIn.Attempts;
 
 /// <summary>
-/// Takes a browser that comes back from a provider, asks there who it is, and sends it on to the app with a code for the answer.
+/// Receives a browser that comes back from a provider, asks the provider who the user is, and sends the browser on to the app with a code.
 /// </summary>
 internal sealed class FinishAttempt(
     AttemptTable attempts,
     LostAttempt lost,
-    AttemptCookie cookie,
     Callback callback,
     SecretBox secrets,
     ILogger<FinishAttempt> logger
 )
 {
-    /// <summary>What the app gets when the provider failed (RFC 6749, section 4.1.2.1).</summary>
+    /// <summary>The error that the app gets when the provider fails (RFC 6749, section 4.1.2.1).</summary>
     private const string ServerError = "server_error";
 
-    /// <summary>Returns the redirect to the app; a problem when nobody can tell which that is.</summary>
-    public async Task<Results<RedirectHttpResult, ContentHttpResult, ProblemHttpResult>> ExecuteAsync(
+    /// <summary>Returns the redirect to the app. Refuses an answer that belongs to no attempt of this browser.</summary>
+    public async Task<Outcome<string>> ExecuteAsync(
         IExternalProvider provider,
         ProviderAnswer answer,
-        HttpContext context,
+        string? browser,
         CancellationToken cancellationToken
     )
     {
         if (
             answer.State is not { Length: > 0 and <= OneTimeSecret.MaxLength } state
-            || cookie.Find(context.Request) is not { } browser
+            || browser is null
             || await attempts.AnswerAsync(state, provider.Name, browser, cancellationToken) is not { } attempt
         )
         {
-            return await lost.ExecuteAsync(provider, answer.State, context.Request, cancellationToken);
+            return await lost.ExecuteAsync(provider, answer.State, browser, cancellationToken);
         }
 
         if (provider.Issuer is { } issuer && answer.Issuer is { } named && named != issuer)
@@ -69,8 +68,8 @@ internal sealed class FinishAttempt(
         }
     }
 
-    private static RedirectHttpResult Refuse(AttemptTable.AnsweredRow attempt, string error) => Send(attempt, ("error", error));
+    private static string Refuse(AttemptTable.AnsweredRow attempt, string error) => Send(attempt, ("error", error));
 
-    private static RedirectHttpResult Send(AttemptTable.AnsweredRow attempt, (string Name, string? Value) result) =>
-        TypedResults.Redirect(RedirectUris.With(attempt.RedirectUri, result, ("state", attempt.ClientState)));
+    private static string Send(AttemptTable.AnsweredRow attempt, (string Name, string? Value) result) =>
+        RedirectUris.With(attempt.RedirectUri, result, ("state", attempt.ClientState));
 }

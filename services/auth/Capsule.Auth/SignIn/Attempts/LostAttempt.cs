@@ -1,59 +1,45 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using Capsule.Auth.Credentials.Logins;
 using Capsule.Auth.Protocol;
 using Capsule.Auth.Secrets;
 using Capsule.Auth.SignIn.Providers;
 using Capsule.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Capsule.Auth.SignIn.Attempts;
 
 /// <summary>
-/// Shows a browser the way back whose answer from a provider does not count: it is loaded once more, is another browser's, or comes too
-/// late.
+/// Finds the way back to the app for a browser whose answer from a provider cannot be used: the answer was used before, comes too late, or
+/// belongs to an attempt that another browser began.
 /// </summary>
-internal sealed class LostAttempt(AttemptTable attempts, AttemptCookie cookie)
+internal sealed class LostAttempt(AttemptTable attempts)
 {
-    private const string Reason = "is of no sign-in that this browser has begun, or it took too long: begin anew.";
+    private static readonly Refusal NotBegunHere = Refusal.Validation(
+        "state",
+        "belongs to no sign-in that this browser has begun, or it took too long: begin anew."
+    );
 
-    /// <summary>Returns the redirect to the app for the browser that began; for another one a page with a link, or a problem.</summary>
-    public async Task<Results<RedirectHttpResult, ContentHttpResult, ProblemHttpResult>> ExecuteAsync(
+    /// <summary>Returns the redirect to the app for the browser that began the attempt. Refuses any other browser.</summary>
+    public async Task<Outcome<string>> ExecuteAsync(
         IExternalProvider provider,
         string? state,
-        HttpRequest request,
+        string? browser,
         CancellationToken cancellationToken
     )
     {
-        var attempt = state is { Length: > 0 and <= OneTimeSecret.MaxLength }
-            ? await attempts.FindByStateAsync(state, provider.Name, cancellationToken)
-            : null;
-        if (
+        var attempt = await FindAsync(provider, state, cancellationToken);
+        return
             attempt?.AnsweredAt is not null
-            && cookie.Find(request) is { } browser
+            && browser is not null
             && OneTimeSecret.HashOf(browser).AsSpan().SequenceEqual(attempt.BrowserHash)
-        )
-        {
-            return TypedResults.Redirect(
-                RedirectUris.With(attempt.RedirectUri, ("error", "invalid_request"), ("state", attempt.ClientState))
-            );
-        }
-
-        return request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-            ? TypedResults.Content(ToHtml(attempt?.RedirectUri), "text/html", Encoding.UTF8, StatusCodes.Status400BadRequest)
-            : ApiProblem.Validation("state", Reason);
+            ? RedirectUris.With(attempt.RedirectUri, ("error", "invalid_request"), ("state", attempt.ClientState))
+            : NotBegunHere;
     }
 
-    private static string ToHtml(string? address)
-    {
-        var back = address is null
-            ? "Go back to the app, and sign in anew."
-            : $"<a href=\"{HtmlEncoder.Default.Encode(address)}\">Back to the app</a>";
-        return $"""
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><title>Sign-in</title></head>
-            <body><p>This sign-in was completed already, was begun in another browser, or took too long.</p>
-            <p>{back}</p></body></html>
-            """;
-    }
+    /// <summary>Returns the page that explains it to a user, with a link to the app if the state is known.</summary>
+    public async Task<string> ToHtmlAsync(IExternalProvider provider, string? state, CancellationToken cancellationToken) =>
+        LostAttemptPage.Of((await FindAsync(provider, state, cancellationToken))?.RedirectUri);
+
+    private Task<SignInAttempt?> FindAsync(IExternalProvider provider, string? state, CancellationToken cancellationToken) =>
+        state is { Length: > 0 and <= OneTimeSecret.MaxLength }
+            ? attempts.FindByStateAsync(state, provider.Name, cancellationToken)
+            : Task.FromResult<SignInAttempt?>(null);
 }

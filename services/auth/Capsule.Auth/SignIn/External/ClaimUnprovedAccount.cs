@@ -1,47 +1,41 @@
 using Capsule.Auth.Accounts;
 using Capsule.Auth.Audit;
 using Capsule.Auth.Credentials.Logins;
+using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Emails;
 using Capsule.Auth.Sessions;
 using Capsule.Auth.Users;
-using Capsule.Data;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.SignIn.External;
 
 /// <summary>
-/// Gives an account whose address nobody has proved to who proves it at a provider, after everything older is closed. Otherwise whoever
-/// signed up first with somebody else's address would keep them out. An account with a proved address is given to nobody.
+/// Gives an account with an unproved address to the user who proves the address at a provider, after closing all older access. Otherwise
+/// somebody who signed up first with another person's address would keep that person out. An account with a proved address is never given.
 /// </summary>
-internal sealed class ClaimUnprovedAccount(AuthDbContext database, CloseOlderAccess close, EmailOutbox emails, AuditLog audit)
+internal sealed class ClaimUnprovedAccount(
+    AuthDbContext database,
+    SecondFactorTable factors,
+    UserTable users,
+    CloseOlderAccess close,
+    EmailOutbox emails,
+    AuditLog audit
+)
 {
-    // Relies on ix_users_email and pk_authenticators. The authenticator first, as everywhere.
-    private static readonly SchemaSql LockAuthenticator = new(
-        """
-        select user_id as "Value" from {schema}.authenticators
-        where user_id = (select id from {schema}.users where email = {0}::citext) for no key update
-        """
-    );
-
-    // Relies on ix_users_email.
-    private static readonly SchemaSql Lock = new(
-        """
-        select id as "Value" from {schema}.users where email = {0}::citext and active and not email_verified for no key update
-        """
-    );
-
-    /// <summary>Returns the user, in the caller's transaction; null when the address has no such account.</summary>
-    public async Task<User?> ExecuteAsync(SignInAttempt attempt, CancellationToken cancellationToken)
+    /// <summary>Returns the user, in the caller's transaction. Refuses when the address has no such account.</summary>
+    public async Task<Outcome<User>> ExecuteAsync(SignInAttempt attempt, CancellationToken cancellationToken)
     {
         if (attempt is not { Email: { } email, EmailVerified: true })
         {
-            return null;
+            return ExternalSignInRefusals.AddressTaken(attempt.Provider);
         }
 
-        await database.Database.SqlQueryRaw<Guid>(LockAuthenticator.In(database), email).ToListAsync(cancellationToken);
-        if (await database.Database.SqlQueryRaw<Guid>(Lock.In(database), email).ToListAsync(cancellationToken) is not [var id])
+        // The authenticator is locked before the user, as everywhere.
+        await factors.LockAsync(email, cancellationToken);
+        if (await users.LockUnprovedAsync(email, cancellationToken) is not { } id)
         {
-            return null;
+            return ExternalSignInRefusals.AddressTaken(attempt.Provider);
         }
 
         var closed = await close.ExecuteAsync(

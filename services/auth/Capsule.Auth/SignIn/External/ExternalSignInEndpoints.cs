@@ -1,3 +1,4 @@
+using System.Text;
 using Capsule.Auth.SignIn.Attempts;
 using Capsule.Auth.SignIn.Providers;
 using Capsule.Auth.Tokens;
@@ -9,7 +10,7 @@ using Microsoft.OpenApi;
 
 namespace Capsule.Auth.SignIn.External;
 
-/// <summary>The way to a provider and back (RFC 6749, section 4.1, as its client), and into a session.</summary>
+/// <summary>The endpoints of sign-in at providers: to the provider, back from it, and into a session (RFC 6749, section 4.1).</summary>
 internal static class ExternalSignInEndpoints
 {
     public static void MapExternalSignIn(this IEndpointRouteBuilder app)
@@ -39,7 +40,7 @@ internal static class ExternalSignInEndpoints
             .AddOpenApiOperationTransformer(
                 static (operation, _, _) =>
                 {
-                    // They may be missing in C# alone, so that the problem has the name that they have in the address.
+                    // Optional in C#, so that the problem names them as the address does; required for callers.
                     foreach (
                         var parameter in operation
                             .Parameters!.OfType<OpenApiParameter>()
@@ -82,14 +83,13 @@ internal static class ExternalSignInEndpoints
     )
     {
         context.Response.Headers.CacheControl = "no-store";
-        return providers.Find(provider) is { } found
-            ? await begin.ExecuteAsync(
-                found,
-                new AttemptParameters(redirectUri ?? "", codeChallenge ?? "", codeChallengeMethod, state, prompt),
-                context,
-                cancellationToken
-            )
-            : NotFound(provider);
+        if (providers.Find(provider) is not { } found)
+        {
+            return ApiProblem.Of(ExternalSignInRefusals.ProviderNotFound(provider));
+        }
+
+        var asked = new AttemptParameters(redirectUri ?? "", codeChallenge ?? "", codeChallengeMethod, state, prompt);
+        return (await begin.ExecuteAsync(found, asked, context, cancellationToken)).To(static address => TypedResults.Redirect(address));
     }
 
     private static async Task<Results<RedirectHttpResult, ContentHttpResult, ProblemHttpResult>> CallbackAsync(
@@ -100,6 +100,8 @@ internal static class ExternalSignInEndpoints
         string? iss,
         ExternalProviders providers,
         FinishAttempt finish,
+        LostAttempt lost,
+        AttemptCookie cookie,
         HttpContext context,
         CancellationToken cancellationToken
     )
@@ -107,13 +109,29 @@ internal static class ExternalSignInEndpoints
         context.Response.Headers.CacheControl = "no-store";
         if (ProviderAnswer.Flaw(context.Request.Query) is { } flaw)
         {
-            return ApiProblem.Validation(flaw, "must come once, and not that long.");
+            return ApiProblem.Validation(flaw, "must not be repeated or longer than 4096 characters.");
         }
 
-        return providers.Find(provider) is { } found
-            ? await finish.ExecuteAsync(found, new ProviderAnswer(state, code, error, iss), context, cancellationToken)
-            : NotFound(provider);
+        if (providers.Find(provider) is not { } found)
+        {
+            return ApiProblem.Of(ExternalSignInRefusals.ProviderNotFound(provider));
+        }
+
+        var answer = new ProviderAnswer(state, code, error, iss);
+        var outcome = await finish.ExecuteAsync(found, answer, cookie.Find(context.Request), cancellationToken);
+        return outcome.Refusal is not { } refusal ? TypedResults.Redirect(outcome.Value)
+            : WantsHtml(context.Request)
+                ? TypedResults.Content(
+                    await lost.ToHtmlAsync(found, state, cancellationToken),
+                    "text/html",
+                    Encoding.UTF8,
+                    StatusCodes.Status400BadRequest
+                )
+            : ApiProblem.Of(refusal);
     }
+
+    private static bool WantsHtml(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<Results<Ok<TokenResponse>, ProblemHttpResult>> SignInAsync(
         ExternalSignInRequest request,
@@ -123,10 +141,6 @@ internal static class ExternalSignInEndpoints
     )
     {
         context.Response.Headers.CacheControl = "no-store";
-        var answer = await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken);
-        return answer.Tokens is { } tokens ? TypedResults.Ok(tokens) : ExternalSignInProblems.Of(answer);
+        return (await signIn.ExecuteAsync(request, Caller.Device(context), Caller.Address(context), cancellationToken)).ToOk();
     }
-
-    private static ProblemHttpResult NotFound(string provider) =>
-        ApiProblem.NotFound("provider-not-found", $"There is no provider '{provider}': GET /api/providers lists them.");
 }

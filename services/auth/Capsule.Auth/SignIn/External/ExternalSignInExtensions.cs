@@ -8,7 +8,7 @@ namespace Capsule.Auth.SignIn.External;
 
 internal static class ExternalSignInExtensions
 {
-    private const long LargestDocument = 1024 * 1024;
+    private const long MaxDocumentSize = 1024 * 1024;
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
     public static IServiceCollection AddExternalSignIn(this IServiceCollection services)
@@ -20,9 +20,9 @@ internal static class ExternalSignInExtensions
                 ProviderClient.Name,
                 static client =>
                 {
-                    client.MaxResponseContentBufferSize = LargestDocument;
+                    client.MaxResponseContentBufferSize = MaxDocumentSize;
                     client.Timeout = AnswerTimeout;
-                    client.DefaultRequestHeaders.UserAgent.ParseAdd("Capsule"); // GitHub answers nobody without.
+                    client.DefaultRequestHeaders.UserAgent.ParseAdd("Capsule"); // GitHub refuses requests without a user agent.
                 }
             )
             .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });

@@ -7,15 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.SignIn.External;
 
-/// <summary>Refuses settings of providers with which nobody could sign in, by the setting's name.</summary>
+/// <summary>Validates the settings of providers, and names the setting that is wrong.</summary>
 internal sealed partial class ExternalSignInOptionsValidation(IHostEnvironment environment) : IValidateOptions<ExternalSignInOptions>
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxLifetime = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, ExternalSignInOptions options)
     {
         var problems = options.Providers.SelectMany(provider => Problems(provider.Key, provider.Value)).ToList();
-        if (options.Lifetime < TimeSpan.FromMinutes(1) || options.Lifetime > Longest)
+        if (options.Lifetime < TimeSpan.FromMinutes(1) || options.Lifetime > MaxLifetime)
         {
             problems.Add($"{ExternalSignInOptions.Section}:Lifetime must be from a minute to an hour.");
         }
@@ -34,7 +34,7 @@ internal sealed partial class ExternalSignInOptionsValidation(IHostEnvironment e
         var place = $"{ExternalSignInOptions.Section}:Providers:{name}";
         if (!ProviderName().IsMatch(name))
         {
-            yield return $"{place}: a provider's name has 1 to {SignInAttemptConfiguration.ProviderLength} small letters, digits and hyphens.";
+            yield return $"{place}: a provider's name has 1 to {SignInAttemptConfiguration.MaxProviderLength} small letters, digits and hyphens.";
         }
 
         if (given.Preset is { } preset && !ProviderPresets.Names.Contains(preset))
@@ -43,14 +43,16 @@ internal sealed partial class ExternalSignInOptionsValidation(IHostEnvironment e
         }
 
         var options = ProviderPresets.Complete(name, given);
+        var instead = $"; for OpenID Connect set {place}:Issuer";
         foreach (var (setting, value) in Required(options).Where(setting => string.IsNullOrWhiteSpace(setting.Value)))
         {
-            yield return $"{place}:{setting} is missing{(setting == nameof(options.AuthorizationEndpoint) ? $"; for OpenID Connect set {place}:Issuer" : "")}.";
+            yield return $"{place}:{setting} is missing{(setting == nameof(options.AuthorizationEndpoint) ? instead : "")}.";
         }
 
+        var alternative = environment.IsDevelopment() ? " (or http, in Development)" : "";
         foreach (var (setting, address) in Addresses(options).Where(setting => setting.Value is not null && !IsAddress(setting.Value)))
         {
-            yield return $"{place}:{setting} is '{address}': it must be an absolute https address{(environment.IsDevelopment() ? " (or http, in Development)" : "")}.";
+            yield return $"{place}:{setting} is '{address}': it must be an absolute https address{alternative}.";
         }
 
         if (options.TokenAuthentication is not (null or TokenAuthentications.Basic or TokenAuthentications.Post))

@@ -7,7 +7,7 @@ namespace Capsule.Auth.SignIn.External;
 /// <summary>The body of <c>POST /api/sessions/external</c>.</summary>
 public sealed record ExternalSignInRequest : ExternalCodeRequest
 {
-    /// <summary>For who has two factors: a code of the authenticator, or a recovery code.</summary>
+    /// <summary>A code of the authenticator, or a recovery code, if the user has two factors.</summary>
     [MaxLength(SecondFactor.MaxLength)]
     public string? Code { get; init; }
 }

@@ -5,14 +5,16 @@ using Capsule.Auth.Credentials.Logins;
 using Capsule.Auth.Credentials.TwoFactor;
 using Capsule.Auth.Protocol;
 using Capsule.Auth.Sessions;
+using Capsule.Auth.Tokens;
 using Capsule.Auth.Users;
+using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.SignIn.External;
 
-/// <summary>Begins a session for who proved at a provider who they are; the first time it signs them up.</summary>
+/// <summary>Begins a session for a user who signed in at a provider; the first time it registers the user.</summary>
 internal sealed class SignInExternally(
     AuthDbContext database,
     OpenedAttempt opened,
@@ -27,163 +29,142 @@ internal sealed class SignInExternally(
 )
 {
     /// <summary>
-    /// Returns tokens, or what is in the way. The code is used up with a session alone: what is missing can be sent with it once more.
+    /// Returns tokens and uses the code up. After a refusal the same code can be sent again, with what was missing.
     /// </summary>
-    public async Task<ExternalSignInAnswer> ExecuteAsync(
+    public async Task<Outcome<TokenResponse>> ExecuteAsync(
         ExternalSignInRequest request,
         string device,
         IPAddress? address,
         CancellationToken cancellationToken
     )
     {
-        if (await opened.FindAsync(request.ExternalCode, request.CodeVerifier, cancellationToken) is not { } attempt)
+        var attempt = await opened.FindAsync(request.ExternalCode, request.CodeVerifier, cancellationToken);
+        if (attempt.Refusal is { } refusal)
         {
-            return new(ExternalSignInOutcome.CodeIsNotValid);
+            return refusal;
         }
 
-        var (login, user, authenticator) = await FindAsync(attempt, cancellationToken);
-        return login is null
-            ? await SignUpAsync(attempt, request, device, address, cancellationToken)
-            : await SignInAsync(attempt, login, user!, authenticator, request.Code, device, address, cancellationToken);
+        var arrival = new Arrival(attempt.Value, request.Code, device, address);
+        return await FindAsync(arrival.Attempt, cancellationToken) is { } account
+            ? await SignInAsync(arrival, account, cancellationToken)
+            : await SignUpAsync(arrival, cancellationToken);
     }
 
     // One round trip. Relies on ix_user_logins_provider_subject, pk_users and pk_authenticators.
-    private async Task<(UserLogin? Login, User? User, Authenticator? Authenticator)> FindAsync(
-        SignInAttempt attempt,
-        CancellationToken cancellationToken
-    )
-    {
-        var found = await (
+    private Task<LinkedAccount?> FindAsync(SignInAttempt attempt, CancellationToken cancellationToken) =>
+        (
             from login in database.UserLogins.Where(login => login.Provider == attempt.Provider && login.Subject == attempt.Subject)
             from user in database.Users.Where(user => user.Id == login.UserId)
             from authenticator in database.Authenticators.Where(row => row.UserId == user.Id && row.ConfirmedAt != null).DefaultIfEmpty()
-            select new
-            {
-                Login = login,
-                User = user,
-                Authenticator = authenticator,
-            }
+            select new LinkedAccount(login, user, authenticator)
         ).SingleOrDefaultAsync(cancellationToken);
-        return (found?.Login, found?.User, found?.Authenticator);
-    }
 
-    private async Task<ExternalSignInAnswer> SignUpAsync(
-        SignInAttempt attempt,
-        ExternalSignInRequest request,
-        string device,
-        IPAddress? address,
-        CancellationToken cancellationToken
-    )
+    private async Task<Outcome<TokenResponse>> SignUpAsync(Arrival arrival, CancellationToken cancellationToken)
     {
+        var attempt = arrival.Attempt;
         if (!SignUpExternally.HasProvenAddress(attempt))
         {
-            return new(ExternalSignInOutcome.AddressIsMissing, attempt.Provider);
+            return ExternalSignInRefusals.AddressMissing(attempt.Provider);
         }
 
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (!await attempts.UseAsync(attempt, cancellationToken))
         {
-            return new(ExternalSignInOutcome.CodeIsNotValid);
+            return OpenedAttempt.NotValid;
         }
 
         if (await signUp.ExecuteAsync(attempt, cancellationToken) is { } user)
         {
-            return await BeginAsync(attempt, user, hasCode: false, device, address, transaction, cancellationToken);
+            return await BeginAsync(arrival, user, hasCode: false, transaction, cancellationToken);
         }
 
-        // The address is somebody's, or another request was quicker to sign up with this login: two tabs, a client that tried again.
+        // Another account has the address, or another request registered this login first: two tabs, or a client that tried again.
         await transaction.RollbackAsync(cancellationToken);
         database.ChangeTracker.Clear();
-        var (login, owner, authenticator) = await FindAsync(attempt, cancellationToken);
-        return login is null
-            ? await ClaimAsync(attempt, device, address, cancellationToken)
-            : await SignInAsync(attempt, login, owner!, authenticator, request.Code, device, address, cancellationToken);
+        return await FindAsync(attempt, cancellationToken) is { } account
+            ? await SignInAsync(arrival, account, cancellationToken)
+            : await ClaimAsync(arrival, cancellationToken);
     }
 
-    private async Task<ExternalSignInAnswer> ClaimAsync(
-        SignInAttempt attempt,
-        string device,
-        IPAddress? address,
-        CancellationToken cancellationToken
-    )
+    private async Task<Outcome<TokenResponse>> ClaimAsync(Arrival arrival, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        if (!await attempts.UseAsync(attempt, cancellationToken))
+        if (!await attempts.UseAsync(arrival.Attempt, cancellationToken))
         {
-            return new(ExternalSignInOutcome.CodeIsNotValid);
+            return OpenedAttempt.NotValid;
         }
 
-        return await claim.ExecuteAsync(attempt, cancellationToken) is { } user
-            ? await BeginAsync(attempt, user, hasCode: false, device, address, transaction, cancellationToken)
-            : new(ExternalSignInOutcome.AddressIsTaken, attempt.Provider);
+        var claimed = await claim.ExecuteAsync(arrival.Attempt, cancellationToken);
+        return claimed.Refusal is { } refusal
+            ? refusal
+            : await BeginAsync(arrival, claimed.Value, hasCode: false, transaction, cancellationToken);
     }
 
-    private async Task<ExternalSignInAnswer> SignInAsync(
-        SignInAttempt attempt,
-        UserLogin login,
-        User user,
-        Authenticator? authenticator,
-        string? code,
-        string device,
-        IPAddress? address,
-        CancellationToken cancellationToken
-    )
+    private async Task<Outcome<TokenResponse>> SignInAsync(Arrival arrival, LinkedAccount account, CancellationToken cancellationToken)
     {
-        if (Missing(user, authenticator, code) is { } missing)
+        var (login, user, authenticator) = account;
+        if (Missing(user, authenticator, arrival.Code) is { } missing)
         {
-            audit.Add(missing.Event, user.Id, new { attempt.Provider, missing.Reason });
+            audit.Add(missing.Event, user.Id, new { arrival.Attempt.Provider, missing.Reason });
             await database.SaveChangesAsync(cancellationToken);
-            return new(missing.Outcome, attempt.Provider);
+            return missing.Refusal;
         }
 
         await using var transaction = authenticator is null
             ? await database.Database.BeginTransactionAsync(cancellationToken)
-            : await secondFactor.TakeAsync(user, authenticator, code!, AuditEvents.SignInFailed, cancellationToken);
+            : await secondFactor.TakeAsync(user, authenticator, arrival.Code!, AuditEvents.SignInFailed, cancellationToken);
         if (transaction is null)
         {
-            return new(ExternalSignInOutcome.CodeIsWrong, attempt.Provider);
+            return SecondFactorRefusals.Wrong(RefusalKind.Unauthorized);
         }
 
-        if (!await attempts.UseAsync(attempt, cancellationToken))
+        if (!await attempts.UseAsync(arrival.Attempt, cancellationToken))
         {
-            return new(ExternalSignInOutcome.CodeIsNotValid);
+            return OpenedAttempt.NotValid;
         }
 
         login.LastUsedAt = timeProvider.GetUtcNow();
-        return await BeginAsync(attempt, user, hasCode: authenticator is not null, device, address, transaction, cancellationToken);
+        return await BeginAsync(arrival, user, hasCode: authenticator is not null, transaction, cancellationToken);
     }
 
-    private (string Event, string Reason, ExternalSignInOutcome Outcome)? Missing(User user, Authenticator? authenticator, string? code) =>
+    private MissingProof? Missing(User user, Authenticator? authenticator, string? code) =>
         user switch
         {
-            { Active: false } => (AuditEvents.SignInFailed, "not-active", ExternalSignInOutcome.NotActive),
-            { EmailConfirmed: false } when accounts.Value.RequireVerifiedEmail => (
+            { Active: false } => new(AuditEvents.SignInFailed, "not-active", ExternalSignInRefusals.NotActive),
+            { EmailConfirmed: false } when accounts.Value.RequireVerifiedEmail => new(
                 AuditEvents.SignInFailed,
                 "email-not-verified",
-                ExternalSignInOutcome.EmailIsUnverified
+                SignInRefusals.EmailNotVerified
             ),
-            _ when authenticator is not null && string.IsNullOrWhiteSpace(code) => (
+            _ when authenticator is not null && string.IsNullOrWhiteSpace(code) => new(
                 AuditEvents.CodeMissing,
                 "code-missing",
-                ExternalSignInOutcome.SecondFactorIsMissing
+                SecondFactorRefusals.Required(RefusalKind.Unauthorized)
             ),
             _ => null,
         };
 
-    private async Task<ExternalSignInAnswer> BeginAsync(
-        SignInAttempt attempt,
+    private Task<Outcome<TokenResponse>> BeginAsync(
+        Arrival arrival,
         User user,
         bool hasCode,
-        string device,
-        IPAddress? address,
         IDbContextTransaction transaction,
         CancellationToken cancellationToken
-    )
-    {
-        // A code of the second factor is a proof of now, however long ago the provider had its own.
-        var (methods, provedAt) = hasCode ? (Methods.FederatedAndCode, null) : (Methods.Federated, attempt.AuthenticatedAt);
-        return await begin.ExecuteAsync(user, methods, device, address, transaction, cancellationToken, provedAt) is { } tokens
-            ? new(ExternalSignInOutcome.SignedIn, attempt.Provider, tokens)
-            : new(ExternalSignInOutcome.AccountChanged, attempt.Provider);
-    }
+    ) =>
+        begin.ExecuteAsync(
+            user,
+            hasCode ? Methods.FederatedAndCode : Methods.Federated,
+            arrival.Device,
+            arrival.Address,
+            transaction,
+            cancellationToken,
+            // A code of the second factor is a proof of this moment, whenever the user signed in at the provider.
+            provedAt: hasCode ? null : arrival.Attempt.AuthenticatedAt
+        );
+
+    private sealed record Arrival(SignInAttempt Attempt, string? Code, string Device, IPAddress? Address);
+
+    private sealed record LinkedAccount(UserLogin Login, User User, Authenticator? Authenticator);
+
+    private sealed record MissingProof(string Event, string Reason, Refusal Refusal);
 }

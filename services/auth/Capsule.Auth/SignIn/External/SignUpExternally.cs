@@ -8,15 +8,15 @@ using Npgsql;
 namespace Capsule.Auth.SignIn.External;
 
 /// <summary>
-/// Signs up who comes from a provider for the first time. Nobody gets an account that is there because the provider tells the same address:
-/// its owner links the login, signed in. And nobody signs up with an address that not even the provider has proof of.
+/// Registers a user who comes from a provider for the first time. An existing account is never given away because the provider tells the
+/// same address: its owner has to sign in and link the login. An address that the provider has not verified is not accepted.
 /// </summary>
 internal sealed class SignUpExternally(AuthDbContext database, RegisterUser register, AuditLog audit)
 {
-    /// <summary>Whether the provider has proof of an address, with which the user can sign up.</summary>
+    /// <summary>Whether the provider has verified an address, so that the user can sign up with it.</summary>
     public static bool HasProvenAddress(SignInAttempt attempt) => attempt is { Email: not null, EmailVerified: true };
 
-    /// <summary>Returns the user, in the caller's transaction; null when there is an account with the address or the login.</summary>
+    /// <summary>Adds the user in the caller's transaction; null when an account has the address or the login.</summary>
     public async Task<User?> ExecuteAsync(SignInAttempt attempt, CancellationToken cancellationToken)
     {
         var email = attempt.Email!;

@@ -9,12 +9,12 @@ namespace Capsule.Auth.SignIn.Logins;
 /// <summary>The body of <c>POST /api/users/me/logins</c>.</summary>
 public sealed record LinkLoginRequest : ProofRequest
 {
-    /// <summary>What the redirect had as <c>code</c>.</summary>
+    /// <summary>The parameter <c>code</c> of the redirect.</summary>
     [Required, MaxLength(OneTimeSecret.MaxLength)]
     public string ExternalCode { get; init; } = "";
 
-    /// <summary>What the app began with: the <c>code_challenge</c> was its SHA-256.</summary>
-    [Required, MaxLength(ExternalCodeRequest.VerifierLength)]
+    /// <summary>The app's verifier, of which <c>code_challenge</c> was the SHA-256.</summary>
+    [Required, MaxLength(ExternalCodeRequest.MaxVerifierLength)]
     public string CodeVerifier { get; init; } = "";
 
     /// <summary>The user's password; missing or empty when the account has none.</summary>

@@ -42,7 +42,7 @@ internal static class LoginEndpoints
             cancellationToken
         );
 
-        // As few as providers. Relies on ix_user_logins_user_id.
+        // Without pages, because a user has at most one login for each provider account. Relies on ix_user_logins_user_id.
         var logins = await database
             .UserLogins.AsNoTracking()
             .Where(login => login.UserId == id)

@@ -1,21 +1,19 @@
 using Capsule.Auth.Audit;
 using Capsule.Auth.Emails;
-using Capsule.Data;
+using Capsule.Auth.Users;
 using Capsule.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Capsule.Auth.SignIn.Logins;
 
-/// <summary>Takes a login from an account, unless it is the last way in.</summary>
-internal sealed class UnlinkLogin(AuthDbContext database, EmailOutbox emails, AuditLog audit)
+/// <summary>Removes a login from an account, unless it is the last way into the account.</summary>
+internal sealed class UnlinkLogin(AuthDbContext database, UserTable users, EmailOutbox emails, AuditLog audit)
 {
-    // Relies on pk_users. Of two at once the second waits, so that they do not take the last two logins together.
-    private static readonly SchemaSql Lock = new("select * from {schema}.users where id = {0} for no key update");
-
     public async Task<Outcome<Done>> ExecuteAsync(Guid userId, Guid id, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        var user = (await database.Users.FromSqlRaw(Lock.In(database), userId).ToListAsync(cancellationToken)).Single();
+        // The lock makes the second of two requests wait, so that they do not remove the last two logins together.
+        var user = await users.LockAndReadAsync(userId, cancellationToken);
 
         // Relies on ix_user_logins_user_id.
         var logins = await database.UserLogins.Where(login => login.UserId == userId).ToListAsync(cancellationToken);

@@ -6,12 +6,12 @@ using Capsule.Web;
 
 namespace Capsule.Auth.SignIn.Providers;
 
-/// <summary>Reads what providers tell of users. They are not trusted to send what can be stored.</summary>
+/// <summary>Reads what providers tell about users. Providers are not trusted to send what the database can store.</summary>
 internal static class Claims
 {
     private static readonly long LatestTime = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
-    /// <summary>A member that is text or a number; null when there is none, or it is empty.</summary>
+    /// <summary>Returns a member that is a text or a number; null when it is missing or empty.</summary>
     public static string? Text(JsonElement claims, string name)
     {
         if (claims.ValueKind != JsonValueKind.Object || !claims.TryGetProperty(name, out var value))
@@ -28,7 +28,7 @@ internal static class Claims
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
-    /// <summary>Whether a member is true; some providers send it as text.</summary>
+    /// <summary>Whether a member is true, also as a text, which some providers send.</summary>
     public static bool IsTrue(JsonElement claims, string name) =>
         claims.ValueKind == JsonValueKind.Object
         && claims.TryGetProperty(name, out var value)
@@ -37,7 +37,7 @@ internal static class Claims
             || (value.ValueKind == JsonValueKind.String && string.Equals(value.GetString(), "true", StringComparison.OrdinalIgnoreCase))
         );
 
-    /// <summary>A member that is an e-mail address; null when it is none.</summary>
+    /// <summary>Returns a member that is an e-mail address; null when it is not one.</summary>
     public static string? Address(JsonElement claims, string name) =>
         Text(claims, name)?.Trim() is { Length: <= User.MaxEmailLength } email
         && !email.Any(char.IsControl)
@@ -45,18 +45,18 @@ internal static class Claims
             ? email
             : null;
 
-    /// <summary>A member that is a time, in seconds since 1970; null when it is none.</summary>
+    /// <summary>Returns a member that is a time in seconds since 1970; null when it is not one.</summary>
     public static DateTimeOffset? Time(JsonElement claims, string name) =>
         long.TryParse(Text(claims, name), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= LatestTime
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    /// <summary>Who it is, by the members that the settings name.</summary>
-    /// <exception cref="ProviderException">There is no subject, or none that can be kept.</exception>
+    /// <summary>Returns the identity in the members that the settings name.</summary>
+    /// <exception cref="ProviderException">The subject is missing, or cannot be stored.</exception>
     public static ExternalIdentity Identity(JsonElement claims, ProviderOptions options)
     {
         var subject = Text(claims, options.SubjectClaim ?? "sub");
-        if (subject is null || subject.Length > ExternalIdentity.SubjectLength || subject.Any(char.IsControl))
+        if (subject is null || subject.Length > ExternalIdentity.MaxSubjectLength || subject.Any(char.IsControl))
         {
             throw new ProviderException($"The provider tells no {options.SubjectClaim ?? "sub"} that identifies the user.");
         }
@@ -78,16 +78,16 @@ internal static class Claims
         }
         catch (InvalidOperationException)
         {
-            return null; // Half of a surrogate pair.
+            return null; // The text holds half a surrogate pair.
         }
     }
 
-    // What nobody could sign up with by hand is none; e-mails carry names.
+    // Drops a name that registration would refuse, because e-mails contain the name.
     private static string? Short(string name)
     {
         var cut = name.Length > User.MaxNameLength ? name[..User.MaxNameLength].TrimEnd() : name;
 
-        // Half of a surrogate pair cannot be stored.
+        // The cut may leave half a surrogate pair, which PostgreSQL refuses.
         cut = cut.Length > 0 && char.IsHighSurrogate(cut[^1]) ? cut[..^1] : cut;
         return cut.Length > 0 && new PlainTextAttribute().IsValid(cut) ? cut : null;
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Capsule.Auth.SignIn.Providers;
 
-/// <summary>The providers that the settings name.</summary>
+/// <summary>The configured providers.</summary>
 internal sealed class ExternalProviders : IDisposable
 {
     private readonly List<ProviderMetadata> _metadata = [];
@@ -30,10 +30,10 @@ internal sealed class ExternalProviders : IDisposable
         }
     }
 
-    /// <summary>All of them, by name.</summary>
+    /// <summary>All providers, sorted by name.</summary>
     public IReadOnlyCollection<IExternalProvider> All => _providers.Values;
 
-    /// <summary>Returns one; null when there is none of the name.</summary>
+    /// <summary>Returns the provider of a name; null when there is none.</summary>
     public IExternalProvider? Find(string name) => _providers.GetValueOrDefault(name);
 
     public void Dispose() => _metadata.ForEach(static metadata => metadata.Dispose());

@@ -7,13 +7,13 @@ public sealed class ExternalSignInOptions
     public const string Section = "Auth:External";
 
     /// <summary>
-    /// Addresses of apps that users may be sent back to, with commas between; in Development those of this machine need not be named.
+    /// Addresses of apps that users may be sent back to, separated by commas. In Development, addresses of this machine are always allowed.
     /// </summary>
     public string RedirectUris { get; set; } = "";
 
-    /// <summary>How long a user has, from the beginning at the app until it exchanges the code.</summary>
+    /// <summary>How long an attempt may take, from its beginning at the app until the app exchanges the code.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The providers by name, which is part of their addresses here.</summary>
+    /// <summary>The providers by name; the name is part of the addresses of this service.</summary>
     public Dictionary<string, ProviderOptions> Providers { get; } = new(StringComparer.Ordinal);
 }

@@ -4,7 +4,7 @@ using Capsule.Auth.Protocol;
 
 namespace Capsule.Auth.SignIn.Providers;
 
-/// <summary>A provider that speaks OAuth 2.0 (RFC 6749) and tells with the access token who the user is.</summary>
+/// <summary>A provider that speaks OAuth 2.0 (RFC 6749) and has an endpoint that tells who the user is.</summary>
 internal sealed class OAuthProvider(string name, ProviderOptions options, ProviderClient client) : IExternalProvider
 {
     public string Name => name;
@@ -18,7 +18,7 @@ internal sealed class OAuthProvider(string name, ProviderOptions options, Provid
 
     public async Task<ExternalIdentity> IdentifyAsync(string code, ProviderRequest request, CancellationToken cancellationToken)
     {
-        // GitHub refuses a code with 200 and a body that has "error".
+        // GitHub refuses a code with the status 200 and a body with "error".
         var tokens = await client.ExchangeAsync(options.TokenEndpoint!, options, code, request, cancellationToken);
         var accessToken =
             Claims.Text(tokens, "access_token")
@@ -31,7 +31,7 @@ internal sealed class OAuthProvider(string name, ProviderOptions options, Provid
             : identity;
     }
 
-    /// <summary>Where a user signs in (RFC 6749, section 4.1.1; RFC 7636, section 4.3).</summary>
+    /// <summary>Builds the address at which a user signs in (RFC 6749, section 4.1.1; RFC 7636, section 4.3).</summary>
     internal static string AuthorizationUri(
         string endpoint,
         ProviderOptions options,
@@ -54,7 +54,7 @@ internal sealed class OAuthProvider(string name, ProviderOptions options, Provid
             ]
         );
 
-    // What the list says of the primary address; the one with the user is what they show to everybody, proved or not.
+    // Takes the primary address of the list. The address with the user is the public one, which need not be verified.
     private static ExternalIdentity WithAddress(ExternalIdentity identity, JsonElement list)
     {
         var primary =

@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Capsule.Auth.SignIn.Providers;
 
-/// <summary>A provider that speaks OpenID Connect: what it says of the user is signed (OpenID Connect Core 1.0, section 3.1).</summary>
+/// <summary>A provider that speaks OpenID Connect and signs what it tells about the user (OpenID Connect Core 1.0, section 3.1).</summary>
 internal sealed class OidcProvider(string name, ProviderOptions options, ProviderClient client, ProviderMetadata metadata)
     : IExternalProvider
 {
@@ -51,7 +51,7 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
         var claims = Claimed(await ValidateAsync(idToken, configuration, cancellationToken), request.Nonce);
         var identity = Claims.Identity(claims, options) with { AuthenticatedAt = Claims.Time(claims, "auth_time") };
 
-        // Many tell the address at the userinfo endpoint alone; whom it is about must be the same (section 5.3.2).
+        // Many providers tell the address only at the userinfo endpoint, whose subject must be the same (section 5.3.2).
         return
             identity.Email is null
             && configuration.UserInfoEndpoint is { } endpoint
@@ -65,7 +65,9 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
     }
 
     private ExternalIdentity Same(ExternalIdentity identity, ExternalIdentity told) =>
-        told.Subject == identity.Subject ? told : throw new ProviderException($"{name} tells of another user than its ID token.");
+        told.Subject == identity.Subject
+            ? told
+            : throw new ProviderException($"The userinfo endpoint of {name} describes another user than the ID token.");
 
     private Task<OpenIdConnectConfiguration> MetadataAsync(CancellationToken cancellationToken) =>
         CheckedAsync(metadata.GetAsync(cancellationToken));
@@ -77,18 +79,18 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
         {
             var configuration = await fetched;
 
-            // Discovery 1.0, section 4.3: else one provider's documents could speak for another.
+            // The issuer must match, so that one provider's documents cannot speak for another (Discovery 1.0, section 4.3).
             return configuration is null || configuration.Issuer == options.Issuer
                 ? configuration
                 : throw new ProviderException($"{name} calls itself '{configuration.Issuer}', not '{options.Issuer}'.");
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException)
         {
-            throw new ProviderException($"The metadata of {name} cannot be had: {exception.GetBaseException().Message}", exception);
+            throw new ProviderException($"The metadata of {name} cannot be read: {exception.GetBaseException().Message}", exception);
         }
     }
 
-    // Section 3.1.3.7. A key that is not known is one that the provider has begun to sign with since (section 10.1.1).
+    // Section 3.1.3.7. The provider may have begun to sign with a new key, so an unknown key refreshes the metadata (section 10.1.1).
     private async Task<JsonWebToken> ValidateAsync(
         string idToken,
         OpenIdConnectConfiguration configuration,
@@ -126,12 +128,12 @@ internal sealed class OidcProvider(string name, ProviderOptions options, Provide
     {
         if (!token.TryGetClaim("nonce", out var answered) || !IsSame(answered.Value, nonce))
         {
-            throw new ProviderException($"The ID token of {name} is of another sign-in.");
+            throw new ProviderException($"The ID token of {name} belongs to another sign-in.");
         }
 
         return token.Audiences.Count() == 1 || (token.TryGetClaim("azp", out var party) && party.Value == options.ClientId)
             ? Payload(token)
-            : throw new ProviderException($"The ID token of {name} is for others as well.");
+            : throw new ProviderException($"The ID token of {name} has other audiences as well.");
     }
 
     private static JsonElement Payload(JsonWebToken token) =>

@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace Capsule.Auth.SignIn.Providers;
 
-/// <summary>Speaks to a provider: exchanges codes (RFC 6749, section 4.1.3) and reads JSON.</summary>
+/// <summary>Calls providers: exchanges codes (RFC 6749, section 4.1.3) and reads JSON.</summary>
 internal sealed class ProviderClient(IHttpClientFactory clients)
 {
     /// <summary>The name of the HTTP client.</summary>
     public const string Name = "providers";
 
     /// <summary>
-    /// Exchanges a code; the answer has <c>access_token</c>, and <c>id_token</c> where the provider speaks OpenID Connect.
+    /// Exchanges a code. The answer has <c>access_token</c>, and <c>id_token</c> if the provider speaks OpenID Connect.
     /// </summary>
     /// <exception cref="ProviderException">The provider does not answer, or refuses.</exception>
     public async Task<JsonElement> ExchangeAsync(
@@ -47,7 +47,7 @@ internal sealed class ProviderClient(IHttpClientFactory clients)
         return await SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Reads what an access token opens.</summary>
+    /// <summary>Reads JSON with an access token.</summary>
     /// <exception cref="ProviderException">The provider does not answer, or refuses.</exception>
     public async Task<JsonElement> ReadAsync(string endpoint, string accessToken, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class ProviderClient(IHttpClientFactory clients)
 
     private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // GitHub answers a form unless asked for JSON.
+        // GitHub answers with a form unless the request accepts JSON.
         request.Headers.Accept.ParseAdd("application/json");
         try
         {
@@ -83,7 +83,7 @@ internal sealed class ProviderClient(IHttpClientFactory clients)
         }
     }
 
-    // The code alone (RFC 6749, section 5.2): what else is in the body is not for a log.
+    // Returns only the error code (RFC 6749, section 5.2), because the rest of the body may be confidential.
     private static string Error(string text)
     {
         try

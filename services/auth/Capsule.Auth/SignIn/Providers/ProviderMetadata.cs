@@ -5,9 +5,9 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Capsule.Auth.SignIn.Providers;
 
 /// <summary>
-/// Keeps a provider's metadata and keys. They are fetched twice a day, and at once when an ID token is signed by a key that is not among
-/// them: providers rotate their keys when they like. .NET's ConfigurationManager would refuse the first such token, and after a second
-/// rotation all of them for five minutes.
+/// Caches a provider's metadata and keys. They are fetched twice a day, and at once when an unknown key has signed an ID token, because
+/// providers rotate their keys at any time. .NET's ConfigurationManager would refuse the first such token, and after a second rotation all
+/// tokens for five minutes.
 /// </summary>
 internal sealed class ProviderMetadata(string address, IHttpClientFactory clients, bool requiresHttps, TimeProvider timeProvider)
     : IDisposable
@@ -16,7 +16,7 @@ internal sealed class ProviderMetadata(string address, IHttpClientFactory client
 
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    // A provider that signs with keys that it does not publish must not cost a request for each sign-in.
+    // Limits the requests for metadata if a provider signs with keys that it does not publish.
     private readonly TokenBucketRateLimiter _refreshes = new(
         new TokenBucketRateLimiterOptions
         {
@@ -29,7 +29,7 @@ internal sealed class ProviderMetadata(string address, IHttpClientFactory client
 
     private Fetched? _current;
 
-    /// <summary>Returns the metadata; an older one while the provider does not answer.</summary>
+    /// <summary>Returns the metadata; an older version while the provider does not answer.</summary>
     public async Task<OpenIdConnectConfiguration> GetAsync(CancellationToken cancellationToken)
     {
         if (_current is { } current && timeProvider.GetElapsedTime(current.At) < Lifetime)
@@ -49,8 +49,8 @@ internal sealed class ProviderMetadata(string address, IHttpClientFactory client
     }
 
     /// <summary>
-    /// Fetches metadata and keys again, because a token is signed by a key that is not in <paramref name="known"/>; requests at the same
-    /// time share one fetch. Null when there were too many lately.
+    /// Fetches metadata and keys again after a token was signed by a key that is not in <paramref name="known"/>. Requests at the same time
+    /// share one fetch. Null when there were too many fetches lately.
     /// </summary>
     public async Task<OpenIdConnectConfiguration?> RefreshAsync(OpenIdConnectConfiguration known, CancellationToken cancellationToken)
     {

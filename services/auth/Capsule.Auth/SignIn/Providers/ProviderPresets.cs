@@ -1,6 +1,6 @@
 namespace Capsule.Auth.SignIn.Providers;
 
-/// <summary>What is the same for everybody who uses a well-known provider.</summary>
+/// <summary>The settings that every installation shares for a well-known provider.</summary>
 internal static class ProviderPresets
 {
     private static readonly Dictionary<string, ProviderOptions> Known = new(StringComparer.Ordinal)
@@ -24,7 +24,7 @@ internal static class ProviderPresets
 
     public static IReadOnlyCollection<string> Names => Known.Keys;
 
-    /// <summary>A provider's settings, completed.</summary>
+    /// <summary>Completes a provider's settings with its preset.</summary>
     public static ProviderOptions Complete(string name, ProviderOptions options) =>
         options.With(Known.GetValueOrDefault(options.Preset ?? name));
 }

@@ -6,21 +6,24 @@ using NpgsqlTypes;
 
 namespace Capsule.Auth.Users.Preferences;
 
-/// <summary>The statements of preferences, which are in two tables.</summary>
+/// <summary>The statements of preferences: theme and settings in <c>user_preferences</c>, language and time zone in <c>users</c>.</summary>
 internal sealed class PreferencesTable(AuthDbContext database)
 {
-    // Relies on pk_users and pk_user_preferences. One statement, so that of two changes at once neither undoes the other.
+    // Relies on pk_users and pk_user_preferences. One statement, so that two changes at the same time do not undo each other.
     private static readonly SchemaSql Change = new(
         """
         with owner as (
-            update {schema}.users set time_zone = coalesce({1}, time_zone), locale = coalesce({2}, locale) where id = {0} and active
+            update {schema}.users set time_zone = coalesce(@time_zone, time_zone), locale = coalesce(@language, locale)
+            where id = @user_id and active
             returning id, time_zone, locale),
         changed as (
             insert into {schema}.user_preferences as kept (user_id, theme, settings)
-            select id, coalesce({3}, 'system'),
-                (select coalesce(jsonb_object_agg(key, value), jsonb_build_object()) from jsonb_each({4}) where value <> 'null') from owner
-            on conflict (user_id) do update set theme = coalesce({3}, kept.theme),
-                settings = (select coalesce(jsonb_object_agg(key, value), jsonb_build_object()) from jsonb_each(kept.settings || {4}) where value <> 'null')
+            select id, coalesce(@theme, 'system'),
+                (select coalesce(jsonb_object_agg(key, value), jsonb_build_object())
+                    from jsonb_each(@settings) where value <> 'null') from owner
+            on conflict (user_id) do update set theme = coalesce(@theme, kept.theme),
+                settings = (select coalesce(jsonb_object_agg(key, value), jsonb_build_object())
+                    from jsonb_each(kept.settings || @settings) where value <> 'null')
             returning theme, settings)
         select changed.theme as "Theme", owner.locale as "Language", owner.time_zone as "TimeZone", changed.settings::text as "Settings"
         from owner, changed
@@ -44,27 +47,24 @@ internal sealed class PreferencesTable(AuthDbContext database)
         return row?.ToResponse();
     }
 
-    /// <summary>Changes what is not null, and returns what there is then; null when there is no such user.</summary>
+    /// <summary>Changes what is not null, and returns all preferences; null when there is no such user.</summary>
     /// <exception cref="PostgresException">The settings have become too large.</exception>
     public async Task<PreferencesResponse?> ChangeAsync(Guid userId, UpdatePreferencesRequest request, CancellationToken cancellationToken)
     {
         var rows = await database
             .Database.SqlQueryRaw<Row>(
                 Change.In(database),
-                userId,
-                Text(request.TimeZone),
-                Text(request.Language),
-                Text(request.Theme),
-                new NpgsqlParameter { Value = request.Settings?.GetRawText() ?? "{}", NpgsqlDbType = NpgsqlDbType.Jsonb }
+                new NpgsqlParameter("user_id", userId),
+                new NpgsqlParameter<string?>("time_zone", request.TimeZone),
+                new NpgsqlParameter<string?>("language", request.Language),
+                new NpgsqlParameter<string?>("theme", request.Theme),
+                new NpgsqlParameter("settings", NpgsqlDbType.Jsonb) { Value = request.Settings?.GetRawText() ?? "{}" }
             )
             .ToListAsync(cancellationToken);
         return rows.SingleOrDefault()?.ToResponse();
     }
 
-    private static NpgsqlParameter Text(string? value) =>
-        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
-
-    /// <summary>What the statements return.</summary>
+    /// <summary>A row of the statements.</summary>
     internal sealed record Row(string Theme, string Language, string TimeZone, string Settings)
     {
         public PreferencesResponse ToResponse() => new(Theme, Language, TimeZone, JsonSerializer.Deserialize<JsonElement>(Settings));

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Capsule.Auth.Users.Preferences;
 
-/// <summary>What of JSON a jsonb column takes: text without U+0000 and half surrogate pairs, and numbers that a double holds.</summary>
+/// <summary>
+/// Recognises JSON that a jsonb column accepts: text without U+0000 and half surrogate pairs, and numbers in the range of a double.
+/// </summary>
 internal static class StorableJson
 {
     public static bool IsStorable(JsonElement value)
@@ -20,7 +22,7 @@ internal static class StorableJson
         }
         catch (InvalidOperationException)
         {
-            return false; // Half of a surrogate pair, or what is no UTF-8.
+            return false; // The text holds half a surrogate pair, or is no UTF-8.
         }
     }
 

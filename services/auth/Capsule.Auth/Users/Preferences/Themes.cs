@@ -1,17 +1,17 @@
 namespace Capsule.Auth.Users.Preferences;
 
-/// <summary>How pages look.</summary>
+/// <summary>The themes of user interfaces.</summary>
 public static class Themes
 {
-    /// <summary>As the user's device says.</summary>
+    /// <summary>The theme of the user's device.</summary>
     public const string System = "system";
 
-    /// <summary>Dark on light.</summary>
+    /// <summary>Dark text on a light background.</summary>
     public const string Light = "light";
 
-    /// <summary>Light on dark.</summary>
+    /// <summary>Light text on a dark background.</summary>
     public const string Dark = "dark";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All values.</summary>
     public static IReadOnlyList<string> All { get; } = [System, Light, Dark];
 }

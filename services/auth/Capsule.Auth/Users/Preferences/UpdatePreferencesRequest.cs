@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Capsule.Auth.Users.Preferences;
 
-/// <summary>The body of <c>PATCH /api/users/me/preferences</c>; what is missing or null stays as it is.</summary>
+/// <summary>The body of <c>PATCH /api/users/me/preferences</c>; members that are missing or null stay unchanged.</summary>
 public sealed record UpdatePreferencesRequest
 {
     /// <summary><c>system</c>, <c>light</c> or <c>dark</c>.</summary>
@@ -18,6 +18,6 @@ public sealed record UpdatePreferencesRequest
     [MaxLength(64)]
     public string? TimeZone { get; init; }
 
-    /// <summary>Settings to add or replace by name; one that is null is removed, those that are not named stay.</summary>
+    /// <summary>Settings to add or replace by name; a null removes the setting, and settings that are not named stay.</summary>
     public JsonElement? Settings { get; init; }
 }

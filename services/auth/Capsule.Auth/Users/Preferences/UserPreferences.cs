@@ -2,11 +2,13 @@ using Capsule.Data;
 
 namespace Capsule.Auth.Users.Preferences;
 
-/// <summary>How a user likes it, but for language and time zone, which are in the profile; who never said has no row.</summary>
+/// <summary>
+/// Per-user preferences, except language and time zone, which are in the profile. Users who never changed a preference have no row.
+/// </summary>
 public sealed class UserPreferences : IAudited
 {
     /// <summary>Maximum size of <see cref="Settings"/> as text, in bytes.</summary>
-    public const int SettingsSize = 16 * 1024;
+    public const int MaxSettingsSize = 16 * 1024;
 
     /// <summary>The user.</summary>
     public required Guid UserId { get; init; }
@@ -14,7 +16,7 @@ public sealed class UserPreferences : IAudited
     /// <summary>One of <see cref="Themes"/>.</summary>
     public string Theme { get; init; } = Themes.System;
 
-    /// <summary>What clients keep, an object of JSON.</summary>
+    /// <summary>Settings of client applications, a JSON object.</summary>
     public string Settings { get; init; } = "{}";
 
     /// <inheritdoc/>

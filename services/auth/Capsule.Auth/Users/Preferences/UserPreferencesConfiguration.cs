@@ -6,7 +6,7 @@ namespace Capsule.Auth.Users.Preferences;
 
 internal sealed class UserPreferencesConfiguration : IEntityTypeConfiguration<UserPreferences>
 {
-    /// <summary>The constraint on the size; that it refuses is recognised by its name.</summary>
+    /// <summary>The constraint on the size, by whose name its violation is recognised.</summary>
     public const string SettingsConstraint = "ck_user_preferences_settings";
 
     public void Configure(EntityTypeBuilder<UserPreferences> preferences)
@@ -21,7 +21,7 @@ internal sealed class UserPreferencesConfiguration : IEntityTypeConfiguration<Us
                 );
                 table.HasCheckConstraint(
                     SettingsConstraint,
-                    $"jsonb_typeof(settings) = 'object' and octet_length(settings::text) <= {UserPreferences.SettingsSize}"
+                    $"jsonb_typeof(settings) = 'object' and octet_length(settings::text) <= {UserPreferences.MaxSettingsSize}"
                 );
             }
         );

@@ -2,7 +2,7 @@ using Capsule.Security;
 
 namespace Capsule.Auth.Users.Roles;
 
-/// <summary>The scopes that roles give; a token has those of all its user's roles.</summary>
+/// <summary>The scopes of roles. A user has the scopes of all of the user's roles.</summary>
 public static class Permissions
 {
     private static readonly string[] Own = [Scopes.Account, Scopes.Billing, Scopes.Deployments];
@@ -15,7 +15,7 @@ public static class Permissions
         Scopes.MonitoringRead,
     ];
 
-    /// <summary>Returns the scopes of some roles, each once, in order.</summary>
+    /// <summary>Returns the distinct scopes of roles, sorted.</summary>
     public static string[] Of(IEnumerable<string> roles) =>
         [.. roles.SelectMany(Of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 

@@ -1,20 +1,20 @@
 namespace Capsule.Auth.Users.Roles;
 
-/// <summary>What somebody can be, and the scopes that come with it.</summary>
+/// <summary>The roles of users.</summary>
 public static class RoleNames
 {
-    /// <summary>Everybody who signed up.</summary>
+    /// <summary>Every registered user.</summary>
     public const string User = "user";
 
-    /// <summary>Looks after users.</summary>
+    /// <summary>An administrator of users.</summary>
     public const string Admin = "admin";
 
-    /// <summary>Looks after the running system.</summary>
+    /// <summary>An operator of the running system.</summary>
     public const string Operator = "operator";
 
-    /// <summary>No person, but a program.</summary>
+    /// <summary>A program that acts for itself.</summary>
     public const string Service = "service";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All values.</summary>
     public static IReadOnlyList<string> All { get; } = [User, Admin, Operator, Service];
 }

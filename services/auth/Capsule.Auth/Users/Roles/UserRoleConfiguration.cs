@@ -15,7 +15,7 @@ internal sealed class UserRoleConfiguration : IEntityTypeConfiguration<UserRole>
         roles.HasKey(role => new { role.UserId, role.Role });
         roles.Property(role => role.Role).HasMaxLength(20);
 
-        // Those with a role, for UserSearch.
+        // For UserSearch by role.
         roles.HasIndex(role => new { role.Role, role.UserId }).IsCreatedConcurrently();
         roles.HasOne<User>().WithMany().HasForeignKey(role => role.UserId).OnDelete(DeleteBehavior.Cascade);
     }

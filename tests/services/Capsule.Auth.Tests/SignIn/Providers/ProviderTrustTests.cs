@@ -11,7 +11,7 @@ namespace Capsule.Auth.Tests.SignIn.Providers;
 /// <summary>
 /// What a provider says is checked before it counts (OpenID Connect Core 1.0, section 3.1.3.7), and one that fails is no error of ours.
 /// </summary>
-public sealed class ProviderTrustTests
+public sealed class ProviderTrustTests(TrustingHost trusting) : IClassFixture<TrustingHost>
 {
     private static readonly TestSigningKey Stranger = TestSigningKey.Rs256("key-1");
 
@@ -40,20 +40,23 @@ public sealed class ProviderTrustTests
     [Theory]
     [Trait("Case", "A-AUT-33")]
     [MemberData(nameof(Forged))]
-    public async Task Nobody_is_who_an_ID_token_says_that_is_not_good(string what)
+    public async Task An_ID_token_with_a_flaw_signs_nobody_in(string what)
     {
-        await using var fake = await FakeProvider.StartAsync();
-        await using var auth = await StartAsync(fake);
+        var (fake, auth) = trusting;
         fake.Tokens = _ => FakeProvider.WithIdToken(Tokens[what](new FakeProviderOf(fake)));
 
         Assert.Equal("server_error", await ErrorAsync(auth, fake));
+
+        // The flaw is the reason, not a provider that is no longer asked.
+        fake.Tokens = _ => FakeProvider.WithIdToken(new FakeProviderOf(fake).Good());
+        Assert.Null(await ErrorAsync(auth, fake));
     }
 
     [Fact]
     public async Task A_provider_may_rotate_its_keys_at_any_time_and_again_at_once()
     {
         await using var fake = await FakeProvider.StartAsync();
-        await using var auth = await StartAsync(fake);
+        await using var auth = await TrustingHost.StartAsync(fake);
         fake.Tokens = _ => FakeProvider.WithIdToken(new FakeProviderOf(fake).Good());
         Assert.Null(await ErrorAsync(auth, fake));
 
@@ -72,7 +75,7 @@ public sealed class ProviderTrustTests
     public async Task A_provider_that_signs_with_keys_that_it_does_not_publish_is_not_asked_each_time()
     {
         await using var fake = await FakeProvider.StartAsync();
-        await using var auth = await StartAsync(fake);
+        await using var auth = await TrustingHost.StartAsync(fake);
         var unpublished = TestSigningKey.Rs256("unpublished");
         fake.Tokens = _ => FakeProvider.WithIdToken(new FakeProviderOf(fake).By(unpublished));
 
@@ -87,8 +90,7 @@ public sealed class ProviderTrustTests
     [Fact]
     public async Task The_same_token_without_a_flaw_is_good()
     {
-        await using var fake = await FakeProvider.StartAsync();
-        await using var auth = await StartAsync(fake);
+        var (fake, auth) = trusting;
         fake.Tokens = _ =>
             FakeProvider.WithIdToken(new FakeProviderOf(fake).Good(("aud", new JsonArray("capsule", "another")), ("azp", "capsule")));
 
@@ -106,20 +108,18 @@ public sealed class ProviderTrustTests
     [InlineData(200, "[]")]
     [InlineData(200, "{}")]
     [InlineData(302, "")]
-    public async Task A_provider_that_fails_is_no_error_of_ours(int status, string body)
+    public async Task A_provider_that_fails_sends_the_user_back_with_an_error(int status, string body)
     {
-        await using var fake = await FakeProvider.StartAsync();
-        await using var auth = await StartAsync(fake);
+        var (fake, auth) = trusting;
         fake.Tokens = _ => Results.Text(body, "application/json", Encoding.UTF8, status);
 
         Assert.Equal("server_error", await ErrorAsync(auth, fake));
     }
 
     [Fact]
-    public async Task An_answer_without_end_is_not_read()
+    public async Task An_answer_that_is_too_long_is_not_read()
     {
-        await using var fake = await FakeProvider.StartAsync();
-        await using var auth = await StartAsync(fake);
+        var (fake, auth) = trusting;
         fake.Tokens = _ => Results.Text($$"""{"id_token":"{{new string('x', 2 * 1024 * 1024)}}"}""", "application/json");
 
         Assert.Equal("server_error", await ErrorAsync(auth, fake));
@@ -129,7 +129,7 @@ public sealed class ProviderTrustTests
     public async Task The_user_must_be_the_same_wherever_the_provider_tells_of_them()
     {
         await using var fake = await FakeProvider.StartAsync();
-        await using var auth = await StartAsync(fake);
+        await using var auth = await TrustingHost.StartAsync(fake);
         fake.Tokens = _ => FakeProvider.WithIdToken(new FakeProviderOf(fake).Good(("email", null)));
         fake.User = () =>
             FakeProvider.Json(
@@ -162,16 +162,13 @@ public sealed class ProviderTrustTests
     {
         await using var fake = await FakeProvider.StartAsync();
         fake.Metadata[name] = value;
-        await using var auth = await StartAsync(fake);
+        await using var auth = await TrustingHost.StartAsync(fake);
         using var browser = new Browser(auth);
 
         var query = Browser.AppQuery(await browser.GoAsync(Browser.AuthorizePath("fake")));
 
         Assert.Equal(("temporarily_unavailable", "app & state"), (query["error"], query["state"]));
     }
-
-    private static Task<ServiceHost<Program>> StartAsync(FakeProvider fake) =>
-        AuthHost.StartAsync([.. ProviderHosts.Secrets("fake"), ("Auth:External:Providers:fake:Issuer", fake.Address)]);
 
     private static async Task<string?> ErrorAsync(ServiceHost<Program> auth, FakeProvider fake)
     {
