@@ -64,23 +64,25 @@ internal sealed class FailedStarts(
         );
     }
 
-    // Includes resources that wait for it through others.
+    // Includes programs that wait for it through others. Resources are compared by name, because a local server replaces the container that
+    // others refer to.
     private List<string> WaitingFor(IResource failed)
     {
-        var waiting = new HashSet<IResource> { failed };
+        var waiting = new HashSet<string>(StringComparer.Ordinal) { failed.Name };
         int before;
         do
         {
             before = waiting.Count;
-            waiting.UnionWith(model.Resources.Where(resource => IsHeldBy(resource, waiting)).ToList());
+            waiting.UnionWith(model.Resources.Where(resource => IsHeldBy(resource, waiting)).Select(resource => resource.Name).ToList());
         } while (waiting.Count > before);
 
-        return [.. waiting.Where(resource => resource != failed && resource is ProjectResource).Select(resource => resource.Name).Order()];
+        var programs = model.Resources.OfType<ProjectResource>().Select(resource => resource.Name);
+        return [.. programs.Where(name => name != failed.Name && waiting.Contains(name)).Order(StringComparer.Ordinal)];
     }
 
-    private static bool IsHeldBy(IResource resource, HashSet<IResource> others) =>
-        resource.Annotations.OfType<WaitAnnotation>().Any(wait => others.Contains(wait.Resource))
-        || (resource is IResourceWithParent child && others.Contains(child.Parent));
+    private static bool IsHeldBy(IResource resource, HashSet<string> others) =>
+        resource.Annotations.OfType<WaitAnnotation>().Any(wait => others.Contains(wait.Resource.Name))
+        || (resource is IResourceWithParent child && others.Contains(child.Parent.Name));
 
     private async Task<string> EndOfLogAsync(string resource, CancellationToken cancellationToken)
     {
