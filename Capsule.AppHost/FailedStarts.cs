@@ -11,24 +11,33 @@ internal sealed class FailedStarts(
     ResourceNotificationService notifications,
     ResourceLoggerService logs,
     DistributedApplicationModel model,
+    IHostApplicationLifetime lifetime,
     ILogger<FailedStarts> logger
-) : BackgroundService
+)
 {
     private const int MaxLines = 8;
     private static readonly TimeSpan LogTimeout = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, string?> _states = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Watches the resources until the AppHost stops.</summary>
+    public async Task WatchAsync()
     {
-        await foreach (var change in notifications.WatchAsync(stoppingToken))
+        try
         {
-            var before = _states.GetValueOrDefault(change.ResourceId);
-            var state = change.Snapshot.State?.Text;
-            _states[change.ResourceId] = state;
-            if (state != before && before != KnownResourceStates.Stopping && HasFailed(change.Snapshot))
+            await foreach (var change in notifications.WatchAsync(lifetime.ApplicationStopping))
             {
-                await ReportAsync(change, stoppingToken);
+                var before = _states.GetValueOrDefault(change.ResourceId);
+                var state = change.Snapshot.State?.Text;
+                _states[change.ResourceId] = state;
+                if (state != before && before != KnownResourceStates.Stopping && HasFailed(change.Snapshot))
+                {
+                    await ReportAsync(change, lifetime.ApplicationStopping);
+                }
             }
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The AppHost stops, and so do its resources.
         }
     }
 
@@ -55,23 +64,25 @@ internal sealed class FailedStarts(
         );
     }
 
-    // Includes resources that wait for it through others.
+    // Includes programs that wait for it through others. Resources are compared by name, because a local server replaces the container that
+    // others refer to.
     private List<string> WaitingFor(IResource failed)
     {
-        var waiting = new HashSet<IResource> { failed };
+        var waiting = new HashSet<string>(StringComparer.Ordinal) { failed.Name };
         int before;
         do
         {
             before = waiting.Count;
-            waiting.UnionWith(model.Resources.Where(resource => IsHeldBy(resource, waiting)).ToList());
+            waiting.UnionWith(model.Resources.Where(resource => IsHeldBy(resource, waiting)).Select(resource => resource.Name).ToList());
         } while (waiting.Count > before);
 
-        return [.. waiting.Where(resource => resource != failed && resource is ProjectResource).Select(resource => resource.Name).Order()];
+        var programs = model.Resources.OfType<ProjectResource>().Select(resource => resource.Name);
+        return [.. programs.Where(name => name != failed.Name && waiting.Contains(name)).Order(StringComparer.Ordinal)];
     }
 
-    private static bool IsHeldBy(IResource resource, HashSet<IResource> others) =>
-        resource.Annotations.OfType<WaitAnnotation>().Any(wait => others.Contains(wait.Resource))
-        || (resource is IResourceWithParent child && others.Contains(child.Parent));
+    private static bool IsHeldBy(IResource resource, HashSet<string> others) =>
+        resource.Annotations.OfType<WaitAnnotation>().Any(wait => others.Contains(wait.Resource.Name))
+        || (resource is IResourceWithParent child && others.Contains(child.Parent.Name));
 
     private async Task<string> EndOfLogAsync(string resource, CancellationToken cancellationToken)
     {
@@ -101,7 +112,15 @@ internal static class FailedStartsExtensions
     {
         if (builder.ExecutionContext.IsRunMode)
         {
-            builder.Services.AddHostedService<FailedStarts>();
+            // A hosted service would start only after the host has started all resources.
+            builder.Services.AddSingleton<FailedStarts>();
+            builder.Eventing.Subscribe<BeforeStartEvent>(
+                (start, cancellationToken) =>
+                {
+                    _ = start.Services.GetRequiredService<FailedStarts>().WatchAsync();
+                    return Task.CompletedTask;
+                }
+            );
         }
     }
 }

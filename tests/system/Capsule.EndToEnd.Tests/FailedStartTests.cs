@@ -28,8 +28,12 @@ public sealed class FailedStartTests
 
             await using (var application = await builder.BuildAsync())
             {
-                await application.StartAsync();
+                // The host's start does not end while programs wait.
+                using var stop = new CancellationTokenSource();
+                var start = application.StartAsync(stop.Token);
                 await Eventually.TrueAsync(() => Report(logs) is not null, "the failure is reported", Deadline);
+                await stop.CancelAsync();
+                await start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
 
             var report = Report(logs)!;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Hosting.Internal;
 using Npgsql;
 using static Capsule.Data.Tests.Connection.ServiceDatabaseSettingsTests;
 

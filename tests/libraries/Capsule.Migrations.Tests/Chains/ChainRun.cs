@@ -80,6 +80,10 @@ internal sealed class ChainRun : IAsyncDisposable
         {
             return (exception.ExitCode, exception.Message);
         }
+        catch (MigrationException exception)
+        {
+            return (ErrorExitCode.Of(exception.Kind), exception.Message);
+        }
     }
 
     /// <summary>Runs a command that must succeed.</summary>

@@ -7,7 +7,7 @@ public sealed class MigrationEventTests
 {
     private const string Published = """
         select coalesce(string_agg((payload->>'version') || '_' || (payload->>'description'), ' ' order by sequence), '')
-          from chain.outbox_messages where type = 'MigrationApplied'
+          from chain.outbox_messages where type = 'Capsule.Contracts:MigrationApplied'
         """;
 
     private const string Applied = """

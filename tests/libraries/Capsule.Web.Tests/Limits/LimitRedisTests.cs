@@ -1,6 +1,5 @@
 using System.Net;
 using Capsule.Testing;
-using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using static Capsule.Web.Tests.Limits.LimitTests;
 

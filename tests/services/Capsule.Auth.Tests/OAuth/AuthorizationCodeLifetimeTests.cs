@@ -1,5 +1,4 @@
 using System.Net;
-using Capsule.Auth.OAuth.Endpoints;
 using Capsule.Auth.Tests.Audit;
 using Capsule.Auth.Tokens;
 using Capsule.Testing;

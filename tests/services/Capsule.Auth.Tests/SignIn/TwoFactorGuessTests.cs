@@ -1,6 +1,5 @@
 using System.Net;
 using Capsule.Auth.Tests.Credentials.TwoFactor;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using static Capsule.Auth.Tests.Credentials.TwoFactor.Authenticators;
 
 namespace Capsule.Auth.Tests.SignIn;

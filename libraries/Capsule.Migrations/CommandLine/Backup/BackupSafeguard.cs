@@ -5,12 +5,12 @@ using Capsule.Data;
 namespace Capsule.Migrations;
 
 /// <summary>A proven backup at hand while migrations run, put in place when one stops where no rollback reaches.</summary>
-internal sealed class BackupFirst(ServiceBackups backups, MigrationOptions options) : IMigrationSafeguard
+internal sealed class BackupSafeguard(ServiceBackups backups, MigrationOptions options) : IMigrationSafeguard
 {
     private Backup? _backup;
 
     /// <summary>Takes backups of <paramref name="session"/>'s database.</summary>
-    public static BackupFirst Of<TContext>(BundleSession<TContext> session)
+    public static BackupSafeguard Of<TContext>(BundleSession<TContext> session)
         where TContext : ServiceDbContext => new(new ServiceBackups(session.Owner, BackupSettings.Of(session)), session.Options);
 
     /// <inheritdoc/>
