@@ -72,7 +72,9 @@ internal sealed class PassedOption
         {
             Description = argument.Description,
             HelpName = argument.HelpName,
-            Arity = argument.Arity.MaximumNumberOfValues > 1 ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
+
+            // An array cannot be parsed from exactly one value; the bundle refuses a second value that it does not take.
+            Arity = ArgumentArity.OneOrMore,
         };
         return new PassedOption(option, scope, (parsed, _) => parsed.GetValue(option) ?? []);
     }

@@ -10,7 +10,7 @@ public sealed class AuthCommandTests
     [Fact]
     public async Task From_an_empty_database_to_an_administrator_who_looks_after_users()
     {
-        using var bundles = BundleFolder.Real();
+        using var bundles = BundleFolder.Processes();
         await using var database = await MigratedAsync(bundles);
         string[] where = ["--environment", "Development", "--connection", database.ConnectionString];
         var made = await bundles.RunAsync([
@@ -91,7 +91,7 @@ public sealed class AuthCommandTests
     [InlineData("--page must be", 64, "auth", "create-admin", "--email", Email, "--page", "example.com")]
     public async Task What_is_missing_or_not_understood_is_named(string named, int code, params string[] arguments)
     {
-        using var bundles = BundleFolder.Real();
+        using var bundles = BundleFolder.Processes();
         var variables = named switch
         {
             "does not use TLS" or "not an address" => new Dictionary<string, string> { ["CAPSULE_TOKEN"] = "t" },
@@ -108,7 +108,7 @@ public sealed class AuthCommandTests
     [Fact]
     public async Task The_help_says_what_each_command_takes()
     {
-        using var bundles = BundleFolder.Real();
+        using var bundles = BundleFolder.Processes();
 
         var group = await bundles.RunAsync("auth", "--help");
         var command = await bundles.RunAsync("auth", "set-roles", "--help");

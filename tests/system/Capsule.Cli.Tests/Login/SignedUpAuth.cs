@@ -27,7 +27,7 @@ public sealed class SignedUpAuth : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        using var bundles = BundleFolder.Real();
+        using var bundles = BundleFolder.Processes();
         _database = await TestDatabase.CreateAsync();
         string[] where = ["--environment", "Development", "--connection", _database.ConnectionString];
         var migrated = await bundles.RunAsync(
