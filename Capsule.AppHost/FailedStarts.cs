@@ -96,9 +96,9 @@ internal sealed class FailedStarts(
                 lines.AddRange(batch.Select(line => line.Content));
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // A partial log is better than none.
+            // An unreadable log must not hide the failure or end the watch; a partial log is better than none.
         }
 
         return lines.Count == 0 ? "" : $" Its last lines:\n{string.Join('\n', lines.TakeLast(MaxLines))}";
