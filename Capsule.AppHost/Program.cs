@@ -1,6 +1,12 @@
 // Declares the resources and their connections. The catalogue defines the services' names and ports.
 using Capsule.Contracts.Catalogue;
 
+if (CommandLine.Problem(args) is { } problem)
+{
+    Console.Error.WriteLine(problem);
+    return 1;
+}
+
 var builder = DistributedApplication.CreateBuilder(args);
 builder.AddDevelopmentParameters();
 
@@ -58,8 +64,11 @@ foreach (var service in services.Values)
 }
 
 builder.UseLocalServers();
+builder.KeepLogs();
+builder.ReportMissingParameters();
 builder.ReportFailedStarts();
 builder.Build().Run();
+return 0;
 
 // Only the bundle connects as the owner of the database; it creates the role that the service connects as.
 Store AddStore(PlatformService service)

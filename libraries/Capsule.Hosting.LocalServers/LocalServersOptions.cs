@@ -12,7 +12,7 @@ public sealed class LocalServersOptions
     public bool? Enabled { get; set; }
 
     /// <summary>
-    /// The folder of the servers' data; each volume is a subfolder. The default is <c>/var/lib/aspire-local-servers/NAME</c> for root and
+    /// The folder of the servers' data and the resources' logs; each volume is a subfolder. The default is <c>/var/lib/aspire-local-servers/NAME</c> for root and
     /// <c>~/.local/share/aspire-local-servers/NAME</c> for other users, where NAME is the AppHost's name. A relative path starts at the
     /// AppHost's folder.
     /// </summary>
@@ -26,9 +26,13 @@ public sealed class LocalServersOptions
     /// <summary>Folders, separated by ':', that are searched for the servers' programs before the default folders.</summary>
     public string? Path { get; set; }
 
+    /// <summary>The names of the settings.</summary>
+    public static IReadOnlyList<string> Names { get; } = [nameof(Enabled), nameof(Data), nameof(Install), nameof(Path)];
+
     internal static LocalServersOptions Read(IConfiguration configuration)
     {
         var options = new LocalServersOptions();
+        RefuseUnknown(configuration.GetSection(Section));
         try
         {
             configuration.GetSection(Section).Bind(options);
@@ -41,10 +45,33 @@ public sealed class LocalServersOptions
         return options;
     }
 
-    internal string Root(string appHostFolder, string application) =>
-        Data is { Length: > 0 }
-            ? System.IO.Path.GetFullPath(Data, appHostFolder)
-            : System.IO.Path.Combine(DefaultRoot(), "aspire-local-servers", ModelName(application));
+    /// <exception cref="LocalServersException">The path is malformed.</exception>
+    internal string Root(string appHostFolder, string application)
+    {
+        try
+        {
+            return Data is { Length: > 0 }
+                ? System.IO.Path.GetFullPath(Data, appHostFolder)
+                : System.IO.Path.Combine(DefaultRoot(), "aspire-local-servers", ModelName(application));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new LocalServersException($"{Section}:Data is not a path: {exception.Message}", exception);
+        }
+    }
+
+    private static void RefuseUnknown(IConfigurationSection section)
+    {
+        if (
+            section.GetChildren().FirstOrDefault(static child => !Names.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is
+            { } unknown
+        )
+        {
+            throw new LocalServersException(
+                $"{unknown.Path} is no setting of local servers. Known are {string.Join(", ", Names.Select(static name => $"{Section}:{name}"))}."
+            );
+        }
+    }
 
     private static string DefaultRoot() =>
         Environment.IsPrivilegedProcess

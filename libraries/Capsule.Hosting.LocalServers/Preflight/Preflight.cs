@@ -42,13 +42,18 @@ internal sealed class Preflight(
             .ConfigureAwait(false);
         foreach (var folder in servers.Select(static server => Path.GetDirectoryName(server.Data)!).Distinct())
         {
-            EnsureWritable(folder);
+            EnsureWritable(folder, $"The servers' data folder {folder}");
+        }
+
+        foreach (var server in servers.Where(static server => Path.Exists(server.Data)))
+        {
+            EnsureWritable(server.Data, $"The data folder {server.Data} of {server.Name}");
         }
 
         await WaitUntilFreeAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static void EnsureWritable(string folder)
+    private static void EnsureWritable(string folder, string description)
     {
         try
         {
@@ -60,7 +65,7 @@ internal sealed class Preflight(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new LocalServersException(
-                $"The servers' data folder {folder} cannot be written: {exception.Message} Choose another with {LocalServersOptions.Section}:Data.",
+                $"{description} cannot be written: {exception.Message} Choose another with {LocalServersOptions.Section}:Data.",
                 exception
             );
         }

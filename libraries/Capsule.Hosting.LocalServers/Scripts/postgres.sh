@@ -13,6 +13,9 @@ keep_login() { (umask 077; login > "$data.login"); }
 
 if [ -s "$data/PG_VERSION" ]; then
     [ "$(cat "$data/PG_VERSION")" = "$version" ] || fail "$data was made by PostgreSQL $(cat "$data/PG_VERSION"), this machine runs $version. Install postgresql-$(cat "$data/PG_VERSION"), or remove the folder with all its data."
+    # PostgreSQL refuses a folder that belongs to another account.
+    owner=$(stat -c %U "$data")
+    [ -z "$as" ] || [ "$owner" = postgres ] || fail "$data belongs to account '$owner', and PostgreSQL runs as 'postgres'. Give it the folder (chown -R postgres: $data), or remove the folder with all its data."
 else
     # The cluster is created under another name and renamed, so that a kill leaves no incomplete cluster.
     rm -rf "$data.new"; mkdir -m 700 "$data.new"
@@ -30,8 +33,8 @@ fi
 # that id.
 rm -f "$data/postmaster.pid" "$data"/.s.PGSQL.*
 
-# A cluster keeps its original login; changed parameters are applied here.
-if [ -f "$data.login" ] && [ "$(cat "$data.login")" != "$(login)" ]; then
+# A cluster keeps its original login; changed parameters are applied here, as they are to a cluster from elsewhere, whose login is unknown.
+if [ "$(cat "$data.login" 2>/dev/null)" != "$(login)" ]; then
     say "the user or password has changed: setting it in the cluster"
     name=$(printf '%s' "$POSTGRES_USER" | sed 's/"/""/g')
     secret=$(printf '%s' "$POSTGRES_PASSWORD" | sed "s/'/''/g")

@@ -12,7 +12,7 @@ login() { printf '%s\n%s' "$RABBITMQ_DEFAULT_USER" "$RABBITMQ_DEFAULT_PASS" | sh
     echo 'handshake_timeout = 30000'
     if [ -n "${PORT_MANAGEMENT:-}" ]; then echo 'management.tcp.ip = 127.0.0.1'; echo "management.tcp.port = $PORT_MANAGEMENT"; fi
     # A node keeps its original user; changed parameters are applied from a file at its start.
-    if [ -f "$data.login" ] && [ "$(cat "$data.login")" != "$(login)" ]; then echo "load_definitions = $data/login.json"; fi
+    if [ "$(cat "$data.login" 2>/dev/null)" != "$(login)" ]; then echo "load_definitions = $data/login.json"; fi
 } > "$data/rabbitmq.conf"
 text() { printf '%s' "$1" | sed 's/\\/\\\\/g; s/"/\\"/g'; }
 (umask 077; cat > "$data/login.json" <<JSON
