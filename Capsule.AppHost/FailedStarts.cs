@@ -41,6 +41,12 @@ internal sealed class FailedStarts(
 
     private async Task NoteAsync(ResourceEvent change, CancellationToken cancellationToken)
     {
+        if (change.Resource is IResourceWithParent)
+        {
+            // A database has the state of its server, which is reported.
+            return;
+        }
+
         var before = _states.GetValueOrDefault(change.ResourceId);
         var state = change.Snapshot.State?.Text;
         _states[change.ResourceId] = state;
@@ -135,7 +141,7 @@ internal sealed class FailedStarts(
         {
             await foreach (var batch in logs.GetAllAsync(resource).WithCancellation(timeout.Token))
             {
-                lines.AddRange(batch.Select(line => line.Content));
+                lines.AddRange(batch.Select(line => line.Content).Where(IsOfProgram));
             }
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
@@ -145,6 +151,10 @@ internal sealed class FailedStarts(
 
         return lines.Count == 0 ? "" : $" Its last lines:\n{string.Join('\n', lines.TakeLast(MaxLines))}";
     }
+
+    // Every line begins with a time. DCP notes how it starts the program, and servers print blank lines.
+    private static bool IsOfProgram(string line) =>
+        line.Split(' ', 2) is [_, var text] && text.Length > 0 && !text.StartsWith("[sys] ", StringComparison.Ordinal);
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd('\r', '.', ' ');
 }

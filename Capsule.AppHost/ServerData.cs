@@ -9,14 +9,14 @@ internal static partial class ServerData
 
     /// <summary>Returns where the data are and how to start without them; null for a resource that stores none.</summary>
     public static string? WayOut(IResource server) =>
-        PlaceOf(server) is { } place ? $"Its data are in the {place.Name}; if they are the cause, {place.Removal} to start empty." : null;
+        PlaceOf(server) is { } place ? $"Its data is in the {place.Name}; if it is the cause, {place.Removal} to start empty." : null;
 
     /// <summary>Returns what to do when the server refuses the AppHost's login.</summary>
     public static string WayOutOfRefusedLogin(IResource server)
     {
         var parameters = string.Join(" and ", LoginParameters(server).Select(static parameter => parameter.Name));
         return PlaceOf(server) is { } place
-            ? $"The data in the {place.Name} were created with another user or password. Set {parameters} to the earlier values, or "
+            ? $"The data in the {place.Name} was created with another user or password. Set {parameters} to the earlier values, or "
                 + $"{place.Removal} to start empty."
             : $"Set {parameters} to the server's user and password.";
     }

@@ -82,6 +82,7 @@ public static class MessagingExtensions
         services.AddSingleton<IOutboxDatabase, OutboxDatabase<TContext>>();
         services.AddSingleton<DueEvents>();
         services.AddSingleton<OutboxTable>();
+        services.AddSingleton<ExpiredMessageTable>();
         services.AddSingleton<DeadLetterTable>();
         services.AddSingleton<RedeliveryWake>();
         services.AddSingleton<OutboxWake>();

@@ -4,13 +4,14 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Measures the outbox, creates partitions ahead, drops expired partitions, and removes dead letters whose messages took effect after all.
+/// Measures the outbox, creates partitions ahead, drops expired partitions and rows, and removes dead letters whose messages took effect after all.
 /// Every replica measures, because each reports its own metrics; the other work is harmless when two replicas do it.
 /// </summary>
 internal sealed class OutboxMaintenance(
     WorkerContext context,
     IOutboxDatabase database,
     OutboxTable table,
+    ExpiredMessageTable expired,
     DeadLetterTable deadLetters,
     MessagingTelemetry telemetry,
     IOptionsMonitor<MessagingOptions> options
@@ -24,13 +25,16 @@ internal sealed class OutboxMaintenance(
     protected override WorkSchedule Schedule =>
         new(Options.Outbox.MeasureInterval) { Backoff = new(Options.Outbox.MeasureInterval, Options.Outbox.MeasureInterval) };
 
+    // Rows with a short retention are deleted about once per retention.
+    private TimeSpan CleanupInterval => new[] { Options.CleanupInterval, Options.Outbox.Retention, Options.InboxRetention }.Min();
+
     protected override async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         await FollowClockAsync(connection, cancellationToken);
         telemetry.Backlog = await table.MeasureAsync(connection.Npgsql, cancellationToken);
         telemetry.DeadLetters = await deadLetters.CountAsync(connection.Npgsql, cancellationToken);
-        if (_maintained is { } maintained && TimeProvider.GetElapsedTime(maintained) < Options.CleanupInterval)
+        if (_maintained is { } maintained && TimeProvider.GetElapsedTime(maintained) < CleanupInterval)
         {
             return RunResult.Idle;
         }
@@ -58,6 +62,7 @@ internal sealed class OutboxMaintenance(
             done = await table.MaintainAsync(connection.Npgsql, options.CurrentValue, cancellationToken);
             changed += Math.Max(done, 0);
         } while (done > 0);
+        changed += await expired.DeleteAsync(connection.Npgsql, options.CurrentValue, cancellationToken);
         return (changed, done == 0);
     }
 }

@@ -19,7 +19,7 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
     private readonly DistributedApplication _application = started.Application;
 
     [Fact]
-    [Trait("Case", "A-ASP-07")] // SSWConsulting/SSW.VerticalSliceArchitecture#264: a migrator that ended with 0 was reported as failed.
+    [Trait("Case", "A-ASP-07")] // SSWConsulting/SSW.VerticalSliceArchitecture#264
     public async Task Servers_answer_at_their_connection_strings_and_what_waits_for_them_starts()
     {
         await HealthyAsync("service");
@@ -27,6 +27,8 @@ public sealed class ApplicationModelTests(ApplicationModelTests.Started started)
             .ResourceNotifications.WaitForResourceAsync("bundle", KnownResourceStates.TerminalStates)
             .WaitAsync(Deadline);
         Assert.Equal(KnownResourceStates.Finished, bundle);
+        Assert.True(_application.ResourceNotifications.TryGetCurrentState("bundle", out var ended));
+        Assert.Equal(0, ended.Snapshot.ExitCode);
 
         await using var postgres = NpgsqlDataSource.Create((await _application.GetConnectionStringAsync("things-db"))!);
         await using var command = postgres.CreateCommand("select current_database()");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Capsule.Testing;
 using Npgsql;
 using RabbitMQ.Client;
@@ -25,6 +26,42 @@ public sealed class ExistingDataTests
             await using var connection = new NpgsqlConnection(address + ";Pooling=false");
             await connection.OpenAsync();
         }
+    }
+
+    // microsoft/aspire#3669, #9475, #5399: the data is from elsewhere, and nobody knows its password.
+    [Fact]
+    [Trait("Case", "A-ASP-01")]
+    public async Task A_PostgreSQL_whose_data_is_from_elsewhere_takes_the_password_of_this_run()
+    {
+        await using var server = await OwnServer.StartPostgresAsync();
+        await server.StopAsync();
+        File.Delete(server.Data + ".login");
+        server.Password = "second";
+
+        await server.StartAsync();
+
+        await using var connection = new NpgsqlConnection(server.Address + ";Pooling=false");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_PostgreSQL_whose_folder_belongs_to_another_account_names_folder_account_and_command()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can give a folder to another account.");
+        await using var server = await OwnServer.StartPostgresAsync();
+        await server.StopAsync();
+        using (var chown = Process.Start("chown", ["root:", server.Data]))
+        {
+            await chown.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(server.StartAsync);
+
+        Assert.Contains(
+            $"{server.Data} belongs to account 'root', and PostgreSQL runs as 'postgres'. Give it the folder (chown -R postgres: {server.Data})",
+            refused.Message,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>PostgreSQL believes what a killed one left as soon as any process of its account has got the id in it.</summary>

@@ -29,7 +29,7 @@ public sealed class LifetimeTests(RunningApplication running) : IClassFixture<Ru
     // microsoft/aspire#5546, #6704, #2198: processes of a killed run hold ports and data.
     [Fact]
     [Trait("Case", "A-ASP-03")]
-    public async Task Kill_of_the_AppHost_leaves_no_process_and_a_start_at_once_succeeds()
+    public async Task Kill_of_the_AppHost_leaves_no_process_but_its_logs_and_a_start_at_once_succeeds()
     {
         var first = await running.StartedAsync();
         await running.QueryAsync("create table kept_by_kill (id int); insert into kept_by_kill values (7)");
@@ -41,6 +41,17 @@ public sealed class LifetimeTests(RunningApplication running) : IClassFixture<Ru
         await Eventually.TrueAsync(
             () => first.Descendants().Count == 0 || first.Descendants().All(BelongsTo(second)),
             "nothing is left of the killed run"
+        );
+        var logs = Directory.GetDirectories(Path.Combine(running.Folder, "logs"), $"*-{first.Id}").Single();
+        Assert.Contains(
+            "database system is ready to accept connections",
+            await File.ReadAllTextAsync(Path.Combine(logs, "postgres.log"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "migrated things",
+            await File.ReadAllTextAsync(Path.Combine(logs, "bundle.log"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
         );
     }
 

@@ -37,6 +37,42 @@ public sealed class PreflightTests
     }
 
     [Fact]
+    public async Task A_data_folder_that_is_a_file_is_named_with_the_setting()
+    {
+        using var application = StartedApplication.New();
+        var file = Path.Combine(application.Folder, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        await using var host = AppHostProcess.StartProject("tests/support/Capsule.Testing.AppHost", file);
+
+        await AssertEndsAsync(host, $"The servers' data folder {file} cannot be written: ", "Choose another with LocalServers:Data.");
+    }
+
+    [Fact]
+    public async Task A_server_whose_data_folder_is_a_file_is_named_with_the_setting()
+    {
+        using var application = StartedApplication.New();
+        var file = Path.Combine(application.Folder, "redis_data");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        await using var host = application.Start();
+
+        await AssertEndsAsync(host, $"The data folder {file} of redis cannot be written: ", "Choose another with LocalServers:Data.");
+    }
+
+    [Fact]
+    public async Task An_unknown_setting_is_refused_and_the_known_ones_are_named()
+    {
+        using var application = StartedApplication.New();
+        await using var host = application.Start("--LocalServers:Dat=/srv");
+
+        await AssertEndsAsync(
+            host,
+            "LocalServers:Dat is no setting of local servers. Known are LocalServers:Enabled, LocalServers:Data, LocalServers:Install, LocalServers:Path."
+        );
+    }
+
+    [Fact]
     public async Task A_malformed_setting_is_named()
     {
         using var application = StartedApplication.New();

@@ -34,7 +34,9 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
         Assert.Empty(shop.Logs.Errors);
     }
 
+    // JasperFx/wolverine#1430
     [Fact]
+    [Trait("Case", "A-MSG-08")]
     public async Task Events_added_while_the_broker_is_away_take_effect_once_when_it_is_back()
     {
         await using var shop = await Shop.OpenAsync();
@@ -60,7 +62,9 @@ public sealed class BrokerOutageTests(ITestOutputHelper output)
         Assert.Equal(50, await shop.CountEffectsAsync("shop"));
     }
 
+    // JasperFx/wolverine#1430
     [Fact]
+    [Trait("Case", "A-MSG-08")]
     [Trait("Category", "Soak")]
     public async Task What_is_accepted_while_the_broker_is_away_for_a_minute_takes_effect_once_when_it_is_back()
     {

@@ -23,6 +23,7 @@ if (settings["OnlyPostgres"] != "true")
 }
 
 builder.UseLocalServers();
+builder.KeepLogs();
 builder.Build().Run();
 
 void AddTheOthers()

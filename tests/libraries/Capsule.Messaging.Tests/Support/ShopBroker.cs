@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Capsule.Testing;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 
 namespace Capsule.Messaging.Tests.Support;
 
@@ -36,4 +40,21 @@ internal static class ShopBroker
             return 0;
         }
     }
+
+    /// <summary>Takes messages from a queue that no service reads, and returns the numbers of their orders in the queue's order.</summary>
+    public static Task<List<int>> TakeNumbersAsync(this Shop shop, string queue, int count) =>
+        shop.OnBrokerAsync(async channel =>
+        {
+            var numbers = new ConcurrentQueue<int>();
+            var consumer = new AsyncEventingBasicConsumer(channel);
+            consumer.ReceivedAsync += (_, delivery) =>
+            {
+                using var envelope = JsonDocument.Parse(delivery.Body);
+                numbers.Enqueue(envelope.RootElement.GetProperty("message").GetProperty("number").GetInt32());
+                return Task.CompletedTask;
+            };
+            await channel.BasicConsumeAsync(queue, autoAck: true, consumer);
+            await Eventually.TrueAsync(() => numbers.Count >= count, $"{count} messages");
+            return numbers.ToList();
+        });
 }

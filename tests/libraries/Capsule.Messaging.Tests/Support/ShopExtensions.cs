@@ -27,4 +27,20 @@ internal static class ShopExtensions
         await context.SaveChangesAsync();
         return order.Id;
     }
+
+    /// <summary>Adds orders 1, 2, … and their events in one transaction.</summary>
+    public static async Task PlaceOrdersAsync(this IHost host, int count, string? orderingKey = null)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<ShopContext>();
+        var publisher = scope.ServiceProvider.GetRequiredService<IEventPublisher>();
+        for (var number = 1; number <= count; number++)
+        {
+            var order = new Order { Number = number };
+            context.Orders.Add(order);
+            publisher.Publish(new OrderPlaced(order.Id, number), orderingKey);
+        }
+
+        await context.SaveChangesAsync();
+    }
 }
