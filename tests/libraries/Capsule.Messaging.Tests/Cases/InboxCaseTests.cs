@@ -22,9 +22,9 @@ public sealed class InboxCaseTests
 
         // The first to consume is the active one.
         using var first = Consumer(shop, "shop").Start();
-        await Eventually.TrueAsync(async () => await ConsumersAsync(shop) == 1, "the first consumes");
+        await Eventually.TrueAsync(async () => await shop.CountConsumersAsync(shop.QueueOf("shop")) == 1, "the first consumes");
         using var second = Consumer(shop, "shop 2").Start();
-        await Eventually.TrueAsync(async () => await ConsumersAsync(shop) == 2, "both consume");
+        await Eventually.TrueAsync(async () => await ListenersAsync(shop) == 2, "both run");
         await publisher.PlaceOrdersAsync(40);
         await Eventually.TrueAsync(async () => await shop.CountEffectsAsync("shop") >= 5, "five are done");
 
@@ -99,7 +99,7 @@ public sealed class InboxCaseTests
         await Eventually.TrueAsync(() => measured["capsule.inbox.duplicates"] == 1, "one duplicate");
         await Eventually.TrueAsync(async () => await shop.CountMessagesAsync(shop.QueueOf("shop")) == 0, "an empty queue");
         Assert.Equal(
-            [1, 2, 3, 5, 6, 7, 8, 9, 10],
+            Enumerable.Range(1, 10).Except([4]),
             await shop.ScalarAsync<int[]>("select array_agg(number order by number) from shop.effects") ?? []
         );
         Assert.Empty(await shop.DeadLettersAsync());
@@ -109,10 +109,11 @@ public sealed class InboxCaseTests
     private static KilledService Consumer(Shop shop, string replica) =>
         new(replica, shop.ConnectionString, shop.Broker, shop.NameOf(""), Orders: 0);
 
-    private static async Task<uint> ConsumersAsync(Shop shop) =>
-        await shop.CountMessagesAsync(shop.QueueOf("shop")) == 0
-            ? await shop.OnBrokerAsync(async channel => (await channel.QueueDeclarePassiveAsync(shop.QueueOf("shop"))).ConsumerCount)
-            : 0;
+    // The broker counts only the active consumer. Every replica has a session that listens to its outbox.
+    private static Task<int> ListenersAsync(Shop shop) =>
+        shop.ScalarAsync<int>(
+            "select count(*)::int from pg_stat_activity where datname = current_database() and query like 'listen \"shop%'"
+        );
 
     // An effect takes long enough for a kill in between.
     private static Task SlowDownAsync(Shop shop) =>

@@ -62,6 +62,7 @@ public sealed class OutboxCaseTests
         await using var shop = await Shop.OpenAsync();
         await using var proxy = shop.ProxyBroker();
         await shop.CreateSchemaAsync("shop");
+        await shop.CreateSchemaAsync("ledger");
         await shop.CreateSchemaAsync("orders");
         proxy.Cut();
         using (

@@ -29,11 +29,16 @@ internal static class ShopBroker
         });
 
     /// <summary>How many messages are ready in a queue; 0 when there is none.</summary>
-    public static async Task<uint> CountMessagesAsync(this Shop shop, string queue)
+    public static Task<uint> CountMessagesAsync(this Shop shop, string queue) => CountAsync(shop, queue, state => state.MessageCount);
+
+    /// <summary>How many active consumers a queue has; 0 when there is none.</summary>
+    public static Task<uint> CountConsumersAsync(this Shop shop, string queue) => CountAsync(shop, queue, state => state.ConsumerCount);
+
+    private static async Task<uint> CountAsync(Shop shop, string queue, Func<QueueDeclareOk, uint> count)
     {
         try
         {
-            return await shop.OnBrokerAsync(async channel => (await channel.QueueDeclarePassiveAsync(queue)).MessageCount);
+            return await shop.OnBrokerAsync(async channel => count(await channel.QueueDeclarePassiveAsync(queue)));
         }
         catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
         {
