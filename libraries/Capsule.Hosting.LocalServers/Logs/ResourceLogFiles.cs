@@ -44,7 +44,12 @@ internal sealed class ResourceLogFiles(
         await _writing.ConfigureAwait(false);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    // A host whose start was cancelled is disposed without a stop.
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
 
     private async Task WriteAllAsync(string folder)
     {

@@ -18,6 +18,8 @@ public sealed class RefusedStatementTests : IAsyncLifetime
     // Npgsql prepares a statement automatically at its fifth execution.
     private const int Executions = 8;
 
+    private const string AutomaticPreparation = ";Max Auto Prepare=20";
+
     private OrdersDatabase _database = null!;
     private TestService _service = null!;
 
@@ -28,7 +30,8 @@ public sealed class RefusedStatementTests : IAsyncLifetime
         _service = await TestService.StartAsync(
             builder => builder.AddServiceDatabase<OrdersContext>("orders"),
             environment: "Development",
-            settings: [_database.Setting, ("Database:Pool:Max", "1")]
+            // The connection string asks for automatic preparation, which the service must not use.
+            settings: [(_database.Setting.Key, _database.Setting.Value + AutomaticPreparation), ("Database:Pool:Max", "1")]
         );
     }
 
@@ -36,6 +39,28 @@ public sealed class RefusedStatementTests : IAsyncLifetime
     {
         await _service.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    /// <summary>The fault that the other tests guard against. When it is gone, decision 025 can be reconsidered.</summary>
+    [Fact]
+    public async Task Automatic_preparation_breaks_the_statement_after_a_refusal_at_its_fifth_execution()
+    {
+        await using var source = NpgsqlDataSource.Create(_database.ConnectionString + AutomaticPreparation);
+        await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        for (var execution = 1; execution < 5; execution++)
+        {
+            Assert.Equal(5, await DivideAsync(2));
+        }
+
+        await Assert.ThrowsAsync<PostgresException>(() => DivideAsync(0));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => DivideAsync(2));
+
+        async Task<object?> DivideAsync(int divisor)
+        {
+            await using var command = new NpgsqlCommand("select 10 / $1", connection) { Parameters = { new() { Value = divisor } } };
+            return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]
