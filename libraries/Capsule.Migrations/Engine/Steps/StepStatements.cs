@@ -12,11 +12,7 @@ internal sealed class StepStatements(NpgsqlConnection connection, MigrationOptio
 
     // Whatever the migration set, notes are written as the owner and without haste; its settings hold again after the transaction.
     private static IEnumerable<NpgsqlBatchCommand> NoteSettings =>
-        [
-            new("set local session authorization default"),
-            new("set local role none"),
-            new("set local statement_timeout = 0"),
-        ];
+        [new("set local session authorization default"), new("set local role none"), new("set local statement_timeout = 0")];
 
     private readonly ConcurrentIndexes _indexes = new(connection, options);
 

@@ -69,7 +69,10 @@ public sealed class BlockedMigrationTests
         await run.SucceedAsync("migrate");
         run.Use(
             Create,
-            new ScriptedMigration("20260102000000_Index", [ScriptedMigration.Outside("create index concurrently ix on chain.accounts (id)")])
+            new ScriptedMigration(
+                "20260102000000_Index",
+                [ScriptedMigration.Outside("create index concurrently ix on chain.accounts (id)")]
+            )
         );
         var (reader, pid) = await IdleReaderAsync(run);
         var migrating = run.SucceedAsync("migrate", "--lock-timeout", "1");

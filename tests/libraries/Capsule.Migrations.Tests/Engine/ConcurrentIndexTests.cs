@@ -46,10 +46,7 @@ public sealed class ConcurrentIndexTests
     [Fact]
     public async Task If_not_exists_does_not_hide_that_the_name_belongs_to_another_table()
     {
-        await using var run = await ScriptedRun.CreateAsync(
-            Create,
-            Index("create index concurrently if not exists ix_a on chain.a (id)")
-        );
+        await using var run = await ScriptedRun.CreateAsync(Create, Index("create index concurrently if not exists ix_a on chain.a (id)"));
         await run.SucceedAsync("migrate", "--target", "Create");
         await run.ExecuteAsync("create table chain.b (id int); create index ix_a on chain.b (id)");
 
@@ -72,7 +69,11 @@ public sealed class ConcurrentIndexTests
             new ScriptedMigration("20260102000000_Mark", ["create index ix_a on chain.a (id)"]),
             new ScriptedMigration(
                 "20260103000000_Reindex",
-                [ScriptedMigration.Outside("do $$ begin update pg_index set indisvalid = false where indexrelid = 'chain.ix_a'::regclass; end $$")]
+                [
+                    ScriptedMigration.Outside(
+                        "do $$ begin update pg_index set indisvalid = false where indexrelid = 'chain.ix_a'::regclass; end $$"
+                    ),
+                ]
             )
         );
 

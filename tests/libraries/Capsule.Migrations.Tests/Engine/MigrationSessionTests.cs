@@ -10,10 +10,7 @@ public sealed class MigrationSessionTests
     public async Task A_search_path_that_a_migration_sets_does_not_reach_the_next_one()
     {
         await using var run = await ScriptedRun.CreateAsync(
-            new ScriptedMigration(
-                "20260101000000_A",
-                ["create schema foo; set search_path to foo; create table bar (id int primary key)"]
-            ),
+            new ScriptedMigration("20260101000000_A", ["create schema foo; set search_path to foo; create table bar (id int primary key)"]),
             new ScriptedMigration("20260102000000_B", ["create table chain.seen as select current_setting('search_path') as path"])
         );
 

@@ -67,12 +67,12 @@ public sealed class OwnerRightsTests
     [Fact]
     public async Task An_extension_that_the_server_does_not_have_is_named()
     {
-        await using var run = await ScriptedRun.CreateAsync(
-            A,
-            new ScriptedMigration("20260102000000_B", ["create extension \"no such\""])
-        );
+        await using var run = await ScriptedRun.CreateAsync(A, new ScriptedMigration("20260102000000_B", ["create extension \"no such\""]));
 
-        Assert.Contains("needs the extension no such: the server does not have it", await run.FailAsync(BundleExitCode.Configuration, "migrate"));
+        Assert.Contains(
+            "needs the extension no such: the server does not have it",
+            await run.FailAsync(BundleExitCode.Configuration, "migrate")
+        );
     }
 
     /// <summary>A role without any right on the test's database, with which the bundle connects.</summary>

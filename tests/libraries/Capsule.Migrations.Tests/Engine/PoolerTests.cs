@@ -27,10 +27,7 @@ public sealed class PoolerTests
             Assert.Contains("pool_mode = session", error);
         }
 
-        await Task.WhenAll(
-            run.FailAsync(BundleExitCode.Configuration, "migrate"),
-            run.FailAsync(BundleExitCode.Configuration, "migrate")
-        );
+        await Task.WhenAll(run.FailAsync(BundleExitCode.Configuration, "migrate"), run.FailAsync(BundleExitCode.Configuration, "migrate"));
         Assert.Equal(0L, await LocksAsync(run));
     }
 
@@ -82,8 +79,15 @@ public sealed class PoolerTests
                 )
             );
             string[] user = Environment.IsPrivilegedProcess ? ["-u", "postgres"] : [];
-            var pool = new Pool(Process.Start(new ProcessStartInfo(Program, ["-q", .. user, settings]) { RedirectStandardError = true })!, folder);
-            run.ConnectionString = new NpgsqlConnectionStringBuilder(run.ConnectionString) { Host = "127.0.0.1", Port = port }.ConnectionString;
+            var pool = new Pool(
+                Process.Start(new ProcessStartInfo(Program, ["-q", .. user, settings]) { RedirectStandardError = true })!,
+                folder
+            );
+            run.ConnectionString = new NpgsqlConnectionStringBuilder(run.ConnectionString)
+            {
+                Host = "127.0.0.1",
+                Port = port,
+            }.ConnectionString;
             await Eventually.TrueAsync(
                 async () =>
                 {

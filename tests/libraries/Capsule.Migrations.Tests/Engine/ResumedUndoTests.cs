@@ -19,7 +19,10 @@ public sealed class ResumedUndoTests
         await run.ExecuteAsync("create schema chain; create table chain.gate (id int)");
         await run.SucceedAsync("migrate");
         var error = await run.FailAsync(BundleExitCode.MigrationFailed, "undo");
-        Assert.Contains($"{Name} could not be undone and stopped after 1 of its steps, which stay; the next undo goes on from there", error);
+        Assert.Contains(
+            $"{Name} could not be undone and stopped after 1 of its steps, which stay; the next undo goes on from there",
+            error
+        );
         return run;
     }
 
@@ -44,7 +47,10 @@ public sealed class ResumedUndoTests
     {
         await using var run = await HalfUndoneAsync();
 
-        Assert.Contains("is half undone: 1 steps of its undo are committed. Run undo", await run.FailAsync(BundleExitCode.Findings, "migrate"));
+        Assert.Contains(
+            "is half undone: 1 steps of its undo are committed. Run undo",
+            await run.FailAsync(BundleExitCode.Findings, "migrate")
+        );
         Assert.Contains("undo continues behind them", await run.SucceedAsync("repair"));
 
         Assert.StartsWith("undo:", Assert.Single(await run.FindingsAsync()));
@@ -54,7 +60,12 @@ public sealed class ResumedUndoTests
     public async Task An_edit_of_a_committed_undo_step_is_refused()
     {
         await using var run = await HalfUndoneAsync();
-        run.Use(Migration with { Down = [ScriptedMigration.Outside("drop index concurrently if exists chain.ix_a"), "drop table chain.a"] });
+        run.Use(
+            Migration with
+            {
+                Down = [ScriptedMigration.Outside("drop index concurrently if exists chain.ix_a"), "drop table chain.a"],
+            }
+        );
 
         Assert.Contains("step 1 of 2 was edited, but an earlier undo", await run.FailAsync(BundleExitCode.Findings, "undo"));
     }
