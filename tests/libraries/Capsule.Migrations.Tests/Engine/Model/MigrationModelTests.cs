@@ -21,7 +21,9 @@ public sealed class MigrationModelTests
         Task.Factory.StartNew(
             () =>
                 Prop.ForAll(Command.Sequences, commands => ModelRun.RunAsync(commands).GetAwaiter().GetResult())
-                    .Check(Config.QuickThrowOnFailure.WithMaxTest(schedules).WithEndSize(30).WithReplay(ReplaySeed.Read())),
+                    .Check(
+                        Config.QuickThrowOnFailure.WithMaxTest(schedules).WithStartSize(12).WithEndSize(30).WithReplay(ReplaySeed.Read())
+                    ),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default

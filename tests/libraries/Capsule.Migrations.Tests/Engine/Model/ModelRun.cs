@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Capsule.Migrations.Tests.Scripted;
 
 namespace Capsule.Migrations.Tests.Engine.Model;
@@ -107,7 +109,7 @@ internal sealed class ModelRun(ScriptedRun run)
                 .Select(step =>
                     state switch
                     {
-                        "success" or "outOfOrder" or "outdated" => 1,
+                        "success" or "outOfOrder" or "outdated" or "missing" => 1,
                         "renamed" when stepsDone is null => 1,
                         "failed" or "renamed" => step < stepsDone ? 1 : 0,
                         "halfUndone" => step < steps - stepsDone ? 1 : 0,
@@ -136,7 +138,7 @@ internal sealed class ModelRun(ScriptedRun run)
     {
         await run.ExecuteAsync("delete from public.faults");
         var (code, text) = (BundleExitCode.Findings, "");
-        for (var attempt = 0; attempt < 6 && code != BundleExitCode.Success; attempt++)
+        for (var attempt = 0; attempt < 10 && code != BundleExitCode.Success; attempt++)
         {
             (code, text) = await InvokeAsync("migrate");
             if (text.Contains("half undone", StringComparison.Ordinal))
@@ -146,6 +148,10 @@ internal sealed class ModelRun(ScriptedRun run)
             else if (text.Contains("has committed it", StringComparison.Ordinal))
             {
                 _bundle.Revert();
+            }
+            else if (Regex.Match(text, "2026010([123])000000_[AB] has the same version") is { Success: true } conflict)
+            {
+                _bundle.Rename(int.Parse(conflict.Groups[1].Value, CultureInfo.InvariantCulture) - 1);
             }
             else if (code != BundleExitCode.Success)
             {
