@@ -9,9 +9,12 @@ internal sealed class BackupSafeguard(ServiceBackups backups, MigrationOptions o
 {
     private Backup? _backup;
 
-    /// <summary>Takes backups of <paramref name="session"/>'s database.</summary>
-    public static BackupSafeguard Of<TContext>(BundleSession<TContext> session)
-        where TContext : ServiceDbContext => new(new ServiceBackups(session.Owner, BackupSettings.Of(session)), session.Options);
+    /// <summary>
+    /// Takes backups of <paramref name="session"/>'s database, which may put back the schemas <paramref name="including"/> too.
+    /// </summary>
+    public static BackupSafeguard Of<TContext>(BundleSession<TContext> session, IReadOnlyList<string> including)
+        where TContext : ServiceDbContext =>
+        new(new ServiceBackups(session.Owner, BackupSettings.Of(session) with { Including = including }), session.Options);
 
     /// <inheritdoc/>
     public async Task BeforeAsync(int applied, int pending, CancellationToken cancellationToken)
@@ -24,6 +27,7 @@ internal sealed class BackupSafeguard(ServiceBackups backups, MigrationOptions o
 
         try
         {
+            await backups.RequireReplaceableAsync(cancellationToken);
             var backup = await backups.TakeAsync(cancellationToken);
             var verified = await backups.VerifyAsync(backup, cancellationToken);
             options.Progress(
