@@ -110,7 +110,8 @@ public sealed class BackupCatalog(string folder, string service)
         };
 
     // Damaged files are no reason to refuse here, because the restorer checks all files and names each damage.
-    private static Backup Usable(Backup backup) => backup.Manifest is null ? throw new BackupException(backup.Id, [backup.Damage!]) : backup;
+    private static Backup Usable(Backup backup) =>
+        backup.Manifest is null ? throw new BackupException(backup.Id, [backup.Damage!]) : backup;
 
     private static BackupException None(string message) => new(BackupFault.Refused, message);
 }

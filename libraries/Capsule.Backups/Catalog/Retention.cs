@@ -39,7 +39,11 @@ public static class Retention
                         reasons.Contains(backup.Id) ? string.Join(", ", reasons[backup.Id]) : "not kept by any rule"
                     ),
                     BackupState.Damaged => new RetentionDecision(backup, true, $"damaged, inspect it: {backup.Damage}"),
-                    BackupState.Failed => new RetentionDecision(backup, true, $"failed its verification, inspect it: {backup.Failed!.Reason}"),
+                    BackupState.Failed => new RetentionDecision(
+                        backup,
+                        true,
+                        $"failed its verification, inspect it: {backup.Failed!.Reason}"
+                    ),
                     _ => Incomplete(backup, now),
                 }
             ),
@@ -67,7 +71,9 @@ public static class Retention
     private static string NewestReason(IReadOnlyList<Backup> backups, List<Backup> complete)
     {
         var newer = complete.Count == 0 ? 0 : backups.Count(backup => backup.TakenAt > complete[0].TakenAt);
-        return newer == 0 ? "newest" : string.Create(CultureInfo.InvariantCulture, $"last good one; {newer} newer are incomplete, damaged or failed");
+        return newer == 0
+            ? "newest"
+            : string.Create(CultureInfo.InvariantCulture, $"last good one; {newer} newer are incomplete, damaged or failed");
     }
 
     private static IEnumerable<Backup> NewestOfEach<TPeriod>(

@@ -28,7 +28,11 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BackupException(BackupFault.Failed, $"The backup cannot be written to {catalog.Folder}: {exception.Message}", exception);
+            throw new BackupException(
+                BackupFault.Failed,
+                $"The backup cannot be written to {catalog.Folder}: {exception.Message}",
+                exception
+            );
         }
     }
 
@@ -42,8 +46,8 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
     {
         await holder.ExecuteAsync("begin isolation level repeatable read read only", cancellationToken);
         var snapshot = await holder.ScalarAsync<string>("select pg_export_snapshot()", cancellationToken);
-        var manifest = await DescribeAsync(holder, program, cancellationToken);
         await UnreadableTable.RequireNoneAsync(holder, cancellationToken);
+        var manifest = await DescribeAsync(holder, program, cancellationToken);
         await ReportOtherSchemasAsync(holder, cancellationToken);
         options.Progress($"dumping {owner.Database} with {options.Jobs} jobs");
         var tables = await DumpAsync(program, Backup.DumpIn(folder), snapshot, cancellationToken);

@@ -66,7 +66,10 @@ internal static class BackupFiles
         return damages.Count > 1
             ? damages[0] with
             {
-                Detail = string.Create(CultureInfo.InvariantCulture, $"{damages[0].Detail}, and {damages.Count - 1} more of {expected.Count} files"),
+                Detail = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{damages[0].Detail}, and {damages.Count - 1} more of {expected.Count} files"
+                ),
             }
             : damages.FirstOrDefault();
     }

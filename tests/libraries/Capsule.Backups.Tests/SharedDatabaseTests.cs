@@ -161,11 +161,9 @@ public sealed class SharedDatabaseTests
     {
         await MigrationBundle.MigrateAsync<SampleDbContext>(
             run.ConnectionString,
-            new MigrationOptions { Service = "billing", Schema = "billing" },
+            new MigrationOptions { Service = "sample", Schema = "billing" },
             typeof(SampleDbContext).Assembly
         );
-        await run.ExecuteAsync(
-            "insert into billing.accounts (email) select 'payer' || i || '@example.org' from generate_series(1, 3) i"
-        );
+        await run.ExecuteAsync("insert into billing.accounts (email) select 'payer' || i || '@example.org' from generate_series(1, 3) i");
     }
 }

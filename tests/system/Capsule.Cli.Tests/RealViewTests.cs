@@ -79,7 +79,10 @@ public sealed class RealViewTests
             @"^auth\|\S+Z\|\d+\|\d+\|20\d\d-\S+ \S+Z\|\d+\|\d+$",
             Row(await ShowAsync("verify", "--backup", taken.Split('|')[0]))
         );
-        Assert.Matches(@"^\S+Z\|complete\|\d+\|[\d.]+ KB\|\d+_\w+\|20\d\d-\S+ \S+Z\|\d+\|yes\|newest, newest verified, daily, weekly, monthly$", Row(await ShowAsync("list")));
+        Assert.Matches(
+            @"^\S+Z\|complete\|\d+\|[\d.]+ KB\|\d+_\w+\|20\d\d-\S+ \S+Z\|\d+\|yes\|newest, newest verified, daily, weekly, monthly$",
+            Row(await ShowAsync("list"))
+        );
         Assert.Matches($@"^auth\|\S+Z\|{copy}\|-\|\d+\|\d+$", Row(await ShowAsync("restore", "--into", copy)));
         Assert.Matches(@"^\S+Z\|yes\|newest", Row(await ShowAsync("prune")));
         await databases["auth"].ExecuteAsync($"drop database {copy}");
