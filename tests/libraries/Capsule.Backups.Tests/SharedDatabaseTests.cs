@@ -41,6 +41,7 @@ public sealed class SharedDatabaseTests
             "--swap",
             "--including",
             "sample",
+            "--including",
             "billing"
         );
 

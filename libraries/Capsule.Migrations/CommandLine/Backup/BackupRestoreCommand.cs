@@ -14,7 +14,7 @@ internal sealed class BackupRestoreCommand<TContext>(BackupRestoreDefinition def
     protected override BackupOptions Configure(BackupOptions options, ParseResult parsed) =>
         options with
         {
-            Including = parsed.GetValue(definition.Including)!,
+            Including = parsed.GetValue(definition.Including) ?? [],
         };
 
     protected override async Task<BundleExitCode> RunAsync(

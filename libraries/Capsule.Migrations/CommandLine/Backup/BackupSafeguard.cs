@@ -1,6 +1,7 @@
 using System.Globalization;
 using Capsule.Backups;
 using Capsule.Data;
+using Npgsql;
 
 namespace Capsule.Migrations;
 
@@ -38,6 +39,14 @@ internal sealed class BackupSafeguard(ServiceBackups backups, MigrationOptions o
             );
             _backup = backup;
         }
+        catch (BackupException exception) when (exception.Fault == BackupFault.NotConfirmed)
+        {
+            throw new BundleException(
+                BundleExitCode.NotConfirmed,
+                $"{exception.Message} Or migrate without --backup-first, which restores nothing.",
+                exception
+            );
+        }
         catch (BackupException exception)
         {
             throw BackupSettings.Ends(exception);
@@ -61,7 +70,7 @@ internal sealed class BackupSafeguard(ServiceBackups backups, MigrationOptions o
                 failure
             );
         }
-        catch (BackupException exception)
+        catch (Exception exception) when (exception is BackupException or NpgsqlException or IOException)
         {
             return new MigrationException(
                 failure.Kind,

@@ -36,7 +36,7 @@ internal sealed class MigrateCommand<TContext>(MigrateDefinition definition) : B
         {
             var safeguard =
                 isNamed && parsed.GetValue(definition.BackupFirst)
-                    ? BackupSafeguard.Of(chosen, parsed.GetValue(definition.Including)!)
+                    ? BackupSafeguard.Of(chosen, parsed.GetValue(definition.Including) ?? [])
                     : null;
             chosen.Output.Report(await chosen.Run.MigrateAsync(safeguard, cancellationToken));
         }

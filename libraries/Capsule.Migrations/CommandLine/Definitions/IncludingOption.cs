@@ -11,7 +11,5 @@ internal static class IncludingOption
         {
             Description = "Another schema of the database that goes back to the backup's time too; each must be named.",
             HelpName = "SCHEMA",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [],
         };
 }
