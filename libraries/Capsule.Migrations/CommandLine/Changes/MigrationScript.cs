@@ -60,7 +60,7 @@ internal sealed class MigrationScript(MigrationCatalog catalog, IMigrator migrat
         var steps = catalog.Up(known);
         foreach (var step in steps)
         {
-            var lines = step.Commands.Select(Terminated);
+            var lines = step.Statements.Select(statement => Terminated(statement.Text));
             var sql = string.Join('\n', step == steps[^1] ? lines.Append(Note(known)) : lines);
             text.Append(step.IsTransactional ? $"start transaction;\n{sql}\ncommit;\n" : $"{sql}\n");
         }
@@ -79,7 +79,7 @@ internal sealed class MigrationScript(MigrationCatalog catalog, IMigrator migrat
                 begin
                     if not exists (select from {history} where migration_id = {SqlText.Literal(known.Name)}) then
                         execute $capsule_step$
-                {string.Join('\n', only.Commands.Select(Terminated))}
+                {string.Join('\n', only.Statements.Select(statement => Terminated(statement.Text)))}
                 $capsule_step$;
                         {Note(known)}
                     end if;
