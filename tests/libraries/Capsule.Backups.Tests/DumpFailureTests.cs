@@ -5,13 +5,6 @@ namespace Capsule.Backups.Tests;
 /// <summary>Dumps that end half-way: the disk is full, or pg_dump dies.</summary>
 public sealed class DumpFailureTests
 {
-    // Random bytes, so that compression makes them no smaller.
-    private const string FiftyMegabytes = """
-        create table sample.big (content bytea);
-        alter table sample.big alter content set storage external;
-        insert into sample.big select string_agg(decode(md5(random()::text), 'hex'), '') from generate_series(1, 3200) j, generate_series(1, 1000) i group by i;
-        """;
-
     // k0lter/autopostgresqlbackup#2, bcgov/backup-container#137: on a full disk, truncated or empty files were reported as good for months.
     [Fact]
     [Trait("Case", "A-BAK-02")]
@@ -20,7 +13,7 @@ public sealed class DumpFailureTests
         await using var run = await BackupRun.CreateAsync();
         using var disk = SmallDisk.Mount(5);
         var older = await new ServiceBackups(run.Owner, run.Options with { Folder = disk.Path }).TakeAsync();
-        await run.ExecuteAsync(FiftyMegabytes);
+        await run.ExecuteAsync(Rows(megabytes: 50));
 
         var (code, output, error) = await run.InvokeAsync("backup", "create", "--to", disk.Path);
         var list = await run.InvokeAsync("backup", "list", "--from", disk.Path);
@@ -61,7 +54,7 @@ public sealed class DumpFailureTests
     [InlineData(false)]
     public async Task A_dump_that_dies_half_way_is_absent_and_the_latest_is_the_previous_good_one(bool killsProgram)
     {
-        await using var run = await BackupRun.CreateAsync(FiftyMegabytes);
+        await using var run = await BackupRun.CreateAsync(Rows(megabytes: 20));
         var good = await run.Backups.TakeAsync();
         // The wrapper stops pg_dump as soon as a part of the dump is on the disk.
         var end = killsProgram
@@ -72,7 +65,7 @@ public sealed class DumpFailureTests
             $$"""
             for a; do case $a in --file=*) folder=${a#--file=};; esac; done
             $REAL "$@" --jobs=1 & pid=$!
-            until [ "$(du -s --apparent-size -B1 $folder 2>/dev/null | cut -f1)" -gt 5000000 ] 2>/dev/null; do sleep 0.01; kill -0 $pid || exit 1; done
+            until [ "$(du -s --apparent-size -B1 $folder 2>/dev/null | cut -f1)" -gt 3000000 ] 2>/dev/null; do sleep 0.01; kill -0 $pid || exit 1; done
             kill -STOP $pid
             echo "stopped at $(du -s --apparent-size -B1 $folder | cut -f1)" >&2
             {{end}}
@@ -90,8 +83,12 @@ public sealed class DumpFailureTests
         Assert.Equal(good.Id, run.Catalog.Find(null).Id);
         var into = run.OtherName();
         Assert.Equal(0, (await run.InvokeAsync("backup", "restore", "--into", into)).Code);
-        Assert.Equal(1000L, await run.ScalarAsync<long>("select count(*) from sample.big", into));
+        Assert.Equal(20_480L, await run.ScalarAsync<long>("select count(*) from sample.big", into));
     }
+
+    // The bytes are random, so that compression makes them no smaller.
+    private static string Rows(int megabytes) =>
+        $"create table sample.big as select public.gen_random_bytes(1024) content from generate_series(1, {megabytes * 1024})";
 
     /// <summary>A file system in memory, which only root may mount.</summary>
     private sealed class SmallDisk : IDisposable

@@ -104,7 +104,8 @@ public sealed class RoleTests
 
         await run.Backups.RestoreAsync(await run.Backups.TakeAsync(), into);
 
-        const string set = "select string_agg(pg_get_userbyid(defaclrole) || ':' || defaclacl::text, ' ' order by 1) from pg_default_acl";
+        const string set =
+            "select string_agg(acl, ' ' order by acl) from (select pg_get_userbyid(defaclrole) || ':' || defaclacl::text acl from pg_default_acl) d";
         var before = await run.ScalarAsync<string>(set);
         Assert.Contains(legacy, before);
         Assert.Equal(before, await run.ScalarAsync<string>(set, into));

@@ -101,8 +101,8 @@ public sealed class BackupFirstTests
         await DropBeforeAsync(run);
     }
 
-    private static Task AddBillingAsync(ChainRun run) =>
-        run.AskAsync<object>(
+    private static async Task AddBillingAsync(ChainRun run) =>
+        await run.AskAsync<object>(
             """
             create schema billing; create table billing.schema_history (rank int); create table billing.accounts (id int);
             insert into billing.accounts values (1), (2)
