@@ -70,10 +70,12 @@ public static class Retention
 
     private static string NewestReason(IReadOnlyList<Backup> backups, List<Backup> complete)
     {
-        var newer = complete.Count == 0 ? 0 : backups.Count(backup => backup.TakenAt > complete[0].TakenAt);
-        return newer == 0
-            ? "newest"
-            : string.Create(CultureInfo.InvariantCulture, $"last good one; {newer} newer are incomplete, damaged or failed");
+        var newer = backups.Count(backup =>
+            complete.Count > 0
+            && backup.TakenAt > complete[0].TakenAt
+            && (backup.State != BackupState.Incomplete || !PartialBackup.IsBeingWritten(backup.Folder))
+        );
+        return newer == 0 ? "newest" : string.Create(CultureInfo.InvariantCulture, $"last good one ({newer} newer failed)");
     }
 
     private static IEnumerable<Backup> NewestOfEach<TPeriod>(

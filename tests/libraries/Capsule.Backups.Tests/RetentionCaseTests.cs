@@ -22,7 +22,7 @@ public sealed class RetentionCaseTests
         var prune = await run.InvokeAsync("backup", "prune", "--keep-daily", "14", "--keep-weekly", "0", "--keep-monthly", "0");
 
         Assert.Equal(0, prune.Code);
-        Assert.Matches($@"(?m)^{good} +kept +last good one; 14 newer are incomplete, damaged or failed, daily$", prune.Output);
+        Assert.Matches($@"(?m)^{good} +kept +last good one \(14 newer failed\), daily$", prune.Output);
         Assert.Equal(good, run.Catalog.Find(null).Id);
         Assert.Equal(0, (await run.InvokeAsync("backup", "verify")).Code);
     }

@@ -24,7 +24,7 @@ public sealed class UnprovedBackupTests
 
         Assert.Matches($@"(?m)^{broken.Id} +damaged .* yes +damaged, inspect it: {said}", list.Output);
         Assert.Matches($@"(?m)^{broken.Id} +kept +damaged, inspect it: {said}", prune.Output);
-        Assert.Matches($@"(?m)^{good} +kept +last good one; 1 newer are incomplete, damaged or failed, daily$", prune.Output);
+        Assert.Matches($@"(?m)^{good} +kept +last good one \(1 newer failed\), daily$", prune.Output);
         Assert.Matches($@"(?m)^{older} +removed +not kept by any rule$", prune.Output);
         Assert.Contains($"the newer backup {broken.Id} is passed over, it is damaged: {said}", verify.Output);
         Assert.Contains($"backup {good} is good", verify.Output);
@@ -46,7 +46,7 @@ public sealed class UnprovedBackupTests
         Assert.Equal(8, verify.Code);
         Assert.Matches($@"(?m)^{broken.Id} +failed .* yes +failed its verification, inspect it: {reason}", list.Output);
         Assert.Matches($@"(?m)^{broken.Id} +kept +failed its verification, inspect it: {reason}", prune.Output);
-        Assert.Matches($@"(?m)^{good} +kept +last good one; 1 newer are", prune.Output);
+        Assert.Matches($@"(?m)^{good} +kept +last good one \(1 newer failed", prune.Output);
         Assert.Equal(good, latest.Id);
     }
 
