@@ -69,6 +69,7 @@ internal static class OwnerConnection
             Pooling = false,
             SearchPath = null,
             MaxAutoPrepare = 0,
+            IncludeFailedBatchedCommand = true,
             CommandTimeout = 0,
             KeepAlive = 10, // While a backup is taken the session holds the lock and does nothing else: it must not look dead.
             ApplicationName = string.Create(

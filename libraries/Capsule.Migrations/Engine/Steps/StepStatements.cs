@@ -7,6 +7,13 @@ namespace Capsule.Migrations;
 /// <summary>Sends the statements of a step to the server, once.</summary>
 internal sealed class StepStatements(NpgsqlConnection connection, MigrationOptions options)
 {
+    // The history is written even if a migration makes transactions read-only by default.
+    private static NpgsqlBatchCommand ReadWrite => new("set transaction read write");
+
+    // Whatever the migration set, notes are written as the owner and without haste; its settings hold again after the transaction.
+    private static IEnumerable<NpgsqlBatchCommand> NoteSettings =>
+        [new("set local session authorization default"), new("set local role none"), new("set local statement_timeout = 0")];
+
     private readonly ConcurrentIndexes _indexes = new(connection, options);
 
     /// <summary>Runs a step and then notes: in one transaction, unless the step cannot be in one.</summary>
@@ -23,14 +30,16 @@ internal sealed class StepStatements(NpgsqlConnection connection, MigrationOptio
             if (step.IsTransactional)
             {
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                await SendAsync(step, cancellationToken);
-                await SendAsync(notes(), cancellationToken);
+                await SendAsync([ReadWrite, .. step.Statements.Select(statement => statement.CreateBatchCommand())], cancellationToken);
+                await SendAsync([.. NoteSettings, .. notes()], cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return;
             }
 
             await RunAloneAsync(step, place, cancellationToken);
-            await SendAsync(notes(), cancellationToken);
+            await using var noting = await connection.BeginTransactionAsync(cancellationToken);
+            await SendAsync([ReadWrite, .. NoteSettings, .. notes()], cancellationToken);
+            await noting.CommitAsync(cancellationToken);
         }
         catch (NpgsqlException exception)
         {
@@ -60,7 +69,7 @@ internal sealed class StepStatements(NpgsqlConnection connection, MigrationOptio
             await SetLockTimeoutAsync(options.LockTimeout, options.BlockedWait, cancellationToken);
         }
 
-        await SendAsync(step, cancellationToken);
+        await SendAsync([statement.CreateBatchCommand()], cancellationToken);
         if (isConcurrent)
         {
             await SetLockTimeoutAsync(options.BlockedWait, options.LockTimeout, cancellationToken);
@@ -70,9 +79,6 @@ internal sealed class StepStatements(NpgsqlConnection connection, MigrationOptio
     }
 
     // In one round trip; the server still runs them one after the other.
-    private async Task SendAsync(MigrationStep step, CancellationToken cancellationToken) =>
-        await SendAsync([.. step.Statements.Select(statement => statement.CreateBatchCommand())], cancellationToken);
-
     private async Task SendAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
     {
         if (commands.Count == 0)
