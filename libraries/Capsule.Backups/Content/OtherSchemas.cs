@@ -42,8 +42,8 @@ internal sealed class OtherSchemas(NpgsqlConnectionStringBuilder owner, BackupOp
         {
             throw new BackupException(
                 BackupFault.NotConfirmed,
-                $"The database \"{live.Database}\" also holds the tables of {Listed(unnamed)}. A backup in its place takes their rows back "
-                    + "to the time of the backup, too. To go on, stop what uses them and add "
+                $"The database \"{live.Database}\" also holds the tables of {Listed(unnamed)}. A backup in its place takes "
+                    + "their rows back to the time of the backup, too. To go on, stop what uses them and add "
                     + $"{string.Join(' ', unnamed.Select(name => $"--including {Word(name)}"))}. To bring back {options.Schema} alone, restore "
                     + $"without --swap and connect {options.Service} to the new database."
             );
@@ -66,8 +66,8 @@ internal sealed class OtherSchemas(NpgsqlConnectionStringBuilder owner, BackupOp
             var (name, foreign) = others.First(other => other.Owner is not null);
             throw new BackupException(
                 BackupFault.Failed,
-                $"Tables of {name} belong to {SqlText.Identifier(foreign!)}, but \"{live.UserName}\" is no superuser and would own everything "
-                    + "in the restored database. Restore as a superuser."
+                $"Tables of {name} belong to {SqlText.Identifier(foreign!)}, but \"{live.UserName}\" is no superuser and would own "
+                    + "everything in the restored database. Restore as a superuser."
             );
         }
     }

@@ -21,7 +21,8 @@ internal static class UnreadableTable
           from pg_index x join pg_class i on i.oid = x.indexrelid join pg_namespace n on n.oid = i.relnamespace
          where x.indrelid = format('%I.%I', $1, $2)::regclass and (x.indexprs is not null or x.indpred is not null)
         union all
-        select 'statistics ' || quote_ident(n.nspname) || '.' || quote_ident(s.stxname), pg_get_statisticsobjdef(s.oid), s.oid, 'pg_statistic_ext'
+        select 'statistics ' || quote_ident(n.nspname) || '.' || quote_ident(s.stxname), pg_get_statisticsobjdef(s.oid), s.oid,
+               'pg_statistic_ext'
           from pg_statistic_ext s join pg_namespace n on n.oid = s.stxnamespace
          where s.stxrelid = format('%I.%I', $1, $2)::regclass and s.stxexprs is not null
         """;

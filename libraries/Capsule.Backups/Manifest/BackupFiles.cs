@@ -52,7 +52,8 @@ internal static class BackupFiles
     }
 
     /// <summary>
-    /// Compares only the existence and size of the files, which is quick; returns the first damage with the number of damaged files, or null.
+    /// Compares only the existence and size of the files, which is quick; returns the first damage with the number of damaged files, or
+    /// null.
     /// </summary>
     public static BackupDamage? CheckSizes(string dump, IReadOnlyList<BackedUpFile> expected)
     {

@@ -81,7 +81,8 @@ public sealed class RoleTests
 
         Assert.Equal((0, 0, 0), (create.Code, verify.Code, restore.Code));
         Assert.Contains(
-            $"the default privileges for tables of the role {reader} in schema sample are skipped: only a superuser or a member of that role may set them",
+            $"the default privileges for tables of the role {reader} in schema sample are skipped: "
+                + "only a superuser or a member of that role may set them",
             restore.Output
         );
         Assert.Contains($"the default privileges for functions of the role {reader} are skipped", restore.Output);
