@@ -34,7 +34,10 @@ internal sealed class MigrateCommand<TContext>(MigrateDefinition definition) : B
         }
         else
         {
-            var safeguard = isNamed && parsed.GetValue(definition.BackupFirst) ? BackupSafeguard.Of(chosen) : null;
+            var safeguard =
+                isNamed && parsed.GetValue(definition.BackupFirst)
+                    ? BackupSafeguard.Of(chosen, parsed.GetValue(definition.Including) ?? [])
+                    : null;
             chosen.Output.Report(await chosen.Run.MigrateAsync(safeguard, cancellationToken));
         }
 

@@ -6,7 +6,8 @@ namespace Capsule.Migrations;
 internal sealed class MigrateDefinition : CommandDefinition
 {
     public MigrateDefinition()
-        : base("migrate", "Apply pending migrations and grant the API's role its rights.") => Add(Target, DryRun, BackupFirst, OutOfOrder);
+        : base("migrate", "Apply pending migrations and grant the API's role its rights.") =>
+        Add(Target, DryRun, BackupFirst, Including, OutOfOrder);
 
     public Option<string?> Target { get; } =
         new("--target") { Description = "The last migration to apply: version, name or description.", HelpName = "VERSION" };
@@ -18,6 +19,8 @@ internal sealed class MigrateDefinition : CommandDefinition
         {
             Description = "Take and verify a backup before; restore it if a migration fails half-way, where no rollback helps.",
         };
+
+    public Option<string[]> Including { get; } = IncludingOption.Make();
 
     public Option<bool> OutOfOrder { get; } =
         new("--out-of-order")
