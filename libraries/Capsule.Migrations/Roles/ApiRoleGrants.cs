@@ -27,6 +27,7 @@ internal sealed class ApiRoleGrants(NpgsqlConnection connection, string schema, 
         }
 
         await CheckAsync(cancellationToken);
+        await new TemporaryPrivilege(connection, role).RefuseAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
