@@ -41,9 +41,7 @@ internal sealed class MigrationScript(MigrationCatalog catalog, string schema)
             var sql = Sql(step);
             var end = step == steps[^1] ? Note(known) : "";
             text.Append(
-                step.IsTransactional
-                    ? $"start transaction;\n{sql}{end}commit;\n"
-                    : $"{sql}{ScriptSql.RefuseInvalidIndex(schema)}\n{end}"
+                step.IsTransactional ? $"start transaction;\n{sql}{end}commit;\n" : $"{sql}{ScriptSql.RefuseInvalidIndex(schema)}\n{end}"
             );
         }
 

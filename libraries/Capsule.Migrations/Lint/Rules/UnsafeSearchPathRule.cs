@@ -26,6 +26,7 @@ internal sealed class UnsafeSearchPathRule()
             { SearchPath: null, IsSecurityDefiner: true } =>
                 "the function runs with its owner's rights and sets no search_path, so that its caller decides which tables and types it uses",
             { SearchPath: null } => null,
-            _ => "the function sets a search_path that does not end with pg_temp, so that temporary types and tables of its caller come first",
+            _ =>
+                "the function sets a search_path that does not end with pg_temp, so that temporary types and tables of its caller come first",
         };
 }

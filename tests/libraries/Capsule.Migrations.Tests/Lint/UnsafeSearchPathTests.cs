@@ -31,7 +31,9 @@ public sealed class UnsafeSearchPathTests
     [InlineData("create function s.f() returns int language sql as 'select 1'")]
     [InlineData("create function s.f() returns int language sql security invoker as $$ select 1 -- security definer $$")]
     [InlineData("create function s.f() returns int security definer set search_path = pg_catalog, pg_temp language sql as 'select 1'")]
-    [InlineData("create function s.f() returns int language sql set search_path to s, \"pg_temp\" set jit = off security definer as 'select 1'")]
+    [InlineData(
+        "create function s.f() returns int language sql set search_path to s, \"pg_temp\" set jit = off security definer as 'select 1'"
+    )]
     [InlineData("create function s.f() returns int language sql set search_path = 'pg_catalog', 'pg_temp' security definer as 'select 1'")]
     [InlineData("create function s.f(security text, definer int) returns int language sql as 'select 1'")]
     [InlineData("create function s.f() returns void begin atomic update s.t set search_path = 'x'; end")]
