@@ -89,13 +89,5 @@ internal sealed class MigrationScript(MigrationCatalog catalog, string schema)
     private string Note(KnownMigration known) =>
         $"{AppliedHistory.InsertSql(schema, known.Name)}\n{AppliedHistory.SetSchemaVersion(schema).CommandText};\n";
 
-    private static string Sql(MigrationStep step) => string.Concat(step.Commands.Select(sql => $"{Terminated(sql)}\n"));
-
-    // A semicolon in a comment ends no statement; an empty statement does no harm.
-    private static string Terminated(string sql)
-    {
-        var text = sql.TrimEnd();
-        var lastLine = text[(text.LastIndexOf('\n') + 1)..];
-        return text.EndsWith(';') && !lastLine.Contains("--", StringComparison.Ordinal) ? text : text + "\n;";
-    }
+    private static string Sql(MigrationStep step) => string.Concat(step.Statements.Select(statement => $"{statement.Text};\n"));
 }

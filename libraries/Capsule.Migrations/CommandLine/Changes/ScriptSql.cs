@@ -6,13 +6,14 @@ namespace Capsule.Migrations;
 /// <summary>The parts of a script that are the same for every migration.</summary>
 internal static class ScriptSql
 {
-    /// <summary>What precedes the migrations: both histories, where they are missing.</summary>
+    /// <summary>What precedes the migrations: both histories, where they are missing, and a look for a migration that is half done.</summary>
     public static string Head(string schema) =>
         $"""
             -- Run by psql -v ON_ERROR_STOP=1 as the role that owns the schema.
             set client_encoding = 'UTF8';
             {SchemaHistory.CreateSql(schema)}
             {AppliedHistory.CreateSql(schema)}
+            {RefuseHalfDone(schema)}
 
 
             """;
@@ -59,6 +60,25 @@ internal static class ScriptSql
             end
             $capsule$;
             """;
+
+    // Only migrate knows which steps of such a migration are committed.
+    private static string RefuseHalfDone(string schema)
+    {
+        var history = SqlText.Identifier(schema, SchemaHistory.TableName);
+        return $"""
+            do $capsule$
+            declare
+                half text := (select string_agg(version || '_' || description, ', ') from {history} h
+                               where not success and (steps_done > 0 or error is null)
+                                 and rank = (select max(rank) from {history} where version = h.version and description = h.description));
+            begin
+                if half is not null then
+                    raise exception '% is half done: run migrate, which continues after the last committed step.', half;
+                end if;
+            end
+            $capsule$;
+            """;
+    }
 
     /// <summary>A text in dollar quotes whose tag the text does not contain.</summary>
     public static string Quoted(string text)

@@ -54,8 +54,19 @@ internal sealed class RepairDefinition : CommandDefinition
     public RepairDefinition()
         : base(
             "repair",
-            "Remove failed attempts from the history, take over the checksums of the lock file, mark missing migrations as deleted."
-        ) => Add(DryRun);
+            "Remove failed attempts from the history, take over checksums and names of the bundle, mark missing migrations as deleted."
+        )
+    {
+        Add(DryRun);
+        Add(OptionScope.OneService, Forget);
+    }
+
+    public Option<string?> Forget { get; } =
+        new("--forget")
+        {
+            Description = "Forget the committed steps of this unfinished migration, after you have reverted by hand what they did.",
+            HelpName = "NAME",
+        };
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "List what would be repaired; changes nothing." };
 }

@@ -82,6 +82,19 @@ public sealed class ScriptTests
     }
 
     [Fact]
+    public async Task A_script_refuses_a_database_with_a_migration_that_is_half_done()
+    {
+        await using var run = await ChainRun.CreateAsync();
+        await run.InvokeAsync<StepwiseContext>("migrate");
+        var script = await run.SucceedAsync<ScriptedContext>("script", "--idempotent");
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Psql.RunAsync(run.ConnectionString, script));
+
+        Assert.Contains("20260105000000_Steps is half done: run migrate", error.Message);
+        Assert.False(await run.AskAsync<bool>("select to_regprocedure('chain.fn_atomic()') is not null"));
+    }
+
+    [Fact]
     public async Task A_role_that_may_not_create_roles_gets_a_warning_and_the_schema()
     {
         await using var run = await ChainRun.CreateAsync();
