@@ -6,7 +6,7 @@ namespace Capsule.Migrations.Tests.Scripts;
 public sealed class ScriptTests
 {
     private const string MakesAtomic = """
-        select chain.fn_atomic() = 1 and chain.both() = 2 and has_table_privilege('public', 'chain.a', 'select')
+        select chain.fn_atomic() = 1 and chain.both() = 2 and has_table_privilege('pg_monitor', 'chain.a', 'select')
         """;
 
     // supabase/cli#5062, supabase/cli#5020: "atomic" in a name was taken for BEGIN ATOMIC, and the statements after it were glued together.

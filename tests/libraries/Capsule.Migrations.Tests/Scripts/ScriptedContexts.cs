@@ -24,7 +24,7 @@ internal sealed class ScriptedAtomic : Migration
             end;
             $$;
             select 1;
-            grant select on chain.a to public;
+            grant select on chain.a to pg_monitor;
             create function chain.both() returns int begin atomic select 1; select case when true then 2 end; end;
             comment on function chain.both() is $capsule$ $sql$; $capsule$ -- a comment;
             """
