@@ -68,7 +68,7 @@ internal sealed class MigrateCommand<TContext>(MigrateDefinition definition) : B
 
         foreach (var migration in pending)
         {
-            session.Output.Text($"-- {migration.Name}\n{migration.Sql}");
+            session.Output.Text(migration.Sql);
         }
 
         session.Output.Line($"{pending.Count} migrations would run; nothing was changed");
