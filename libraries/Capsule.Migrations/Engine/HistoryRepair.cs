@@ -84,6 +84,16 @@ internal static class HistoryRepair
                     new("renamed", name, $"{name}: is the new name of {migration.OldName}"),
                     RenamesInHistory.Statements(session, migration)
                 );
+            // Struck off, it would run again as the other one if it was renamed and edited.
+            case MigrationState.Missing when session.Catalog.All.FirstOrDefault(known => known.Version == migration.Version) is { } other:
+                return (
+                    new(
+                        "kept",
+                        name,
+                        $"{name}: stays, because {other.Name} has its version: restore the name if it was renamed, or give the other a new version"
+                    ),
+                    []
+                );
             case MigrationState.Missing:
                 return (
                     new("missing", name, $"{name}: is struck off"),

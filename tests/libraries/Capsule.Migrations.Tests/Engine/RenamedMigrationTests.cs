@@ -58,6 +58,8 @@ public sealed class RenamedMigrationTests
 
         Assert.Contains($"{id} has the same version as 20260102000000_Double", refusal);
         Assert.Contains(await run.FindingsAsync(), finding => finding.StartsWith("version:", StringComparison.Ordinal));
+        Assert.Contains($"stays, because {id} has its version", await run.SucceedAsync("repair"));
+        await run.FailAsync(BundleExitCode.Findings, "migrate");
         Assert.False(await run.AskAsync<bool>("select to_regclass('chain.other') is not null"));
     }
 
