@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Capsule.Data;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Capsule.Migrations;
 
@@ -52,7 +50,7 @@ internal sealed class MigrateCommand<TContext>(MigrateDefinition definition) : B
             session.Migrations,
             cancellationToken
         );
-        var script = new MigrationScript(run.Catalog, run.Context.GetService<IMigrator>(), session.Schema);
+        var script = new MigrationScript(run.Catalog, session.Schema);
         var pending = PendingMigrations
             .Of(run.Catalog, await run.StatesAsync(cancellationToken), session.Options)
             .Select(one => new { one.Migration.Name, Sql = script.Write(one.Migration) })
@@ -73,7 +71,7 @@ internal sealed class MigrateCommand<TContext>(MigrateDefinition definition) : B
 
         foreach (var migration in pending)
         {
-            session.Output.Text($"-- {migration.Name}\n{migration.Sql}");
+            session.Output.Text(migration.Sql);
         }
 
         session.Output.Line($"{pending.Count} migrations would run; nothing was changed");
