@@ -1,4 +1,3 @@
-using System.Text;
 using Capsule.Data.Tests.Registration;
 using Capsule.Testing;
 using Microsoft.Extensions.DependencyInjection;

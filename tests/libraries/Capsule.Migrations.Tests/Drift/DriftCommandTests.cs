@@ -1,8 +1,4 @@
-using System.Globalization;
 using Capsule.Data;
-using Capsule.Sample.Migrations;
-using Capsule.Testing;
-using Npgsql;
 using static Capsule.Migrations.Tests.Drift.DriftRun;
 
 namespace Capsule.Migrations.Tests.Drift;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Capsule.Data;
-using Capsule.Sample.Migrations;
 using Capsule.Testing;
 using Npgsql;
 using static Capsule.Migrations.Tests.Drift.DriftRun;

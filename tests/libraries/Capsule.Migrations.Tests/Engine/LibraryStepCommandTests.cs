@@ -10,7 +10,6 @@ public sealed class LibraryStepCommandTests
 {
     private const string First = "Capsule.Books/001_books";
     private const string Second = "Capsule.Books/002_authors";
-    private const string Own = "20260101000000_A";
 
     [Fact]
     public async Task A_target_ends_the_run_after_a_step_or_after_all_of_them()

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Capsule.Migrations.Tests.Chains;
 using Capsule.Migrations.Tests.Libraries;
-using Npgsql;
 
 namespace Capsule.Migrations.Tests.Engine;
 
