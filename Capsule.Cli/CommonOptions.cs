@@ -53,7 +53,18 @@ internal sealed class CommonOptions
         };
 
     /// <summary>All common options.</summary>
-    public IEnumerable<Option> All => [Json, EnvironmentName, Bundles, Connection, _bundles.Wait, _bundles.LockWait, _parallel];
+    public IEnumerable<Option> All =>
+        [
+            Json,
+            EnvironmentName,
+            Bundles,
+            Connection,
+            _bundles.Wait,
+            _bundles.LockWait,
+            _bundles.LockTimeout,
+            _bundles.BlockedWait,
+            _parallel,
+        ];
 
     /// <summary>Returns the environment's name; empty when it is not set.</summary>
     public string Environment(ParseResult parsed, CliHost host) =>
@@ -64,5 +75,10 @@ internal sealed class CommonOptions
 
     /// <summary>Returns the given options that go to the bundles.</summary>
     public IEnumerable<string> Passed(ParseResult parsed) =>
-        [.. PassedOption.Given(parsed, _bundles.Wait), .. PassedOption.Given(parsed, _bundles.LockWait)];
+        [
+            .. PassedOption.Given(parsed, _bundles.Wait),
+            .. PassedOption.Given(parsed, _bundles.LockWait),
+            .. PassedOption.Given(parsed, _bundles.LockTimeout),
+            .. PassedOption.Given(parsed, _bundles.BlockedWait),
+        ];
 }

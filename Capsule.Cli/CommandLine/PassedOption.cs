@@ -45,9 +45,14 @@ internal sealed class PassedOption
         }
     }
 
-    /// <summary>Returns an option and its values as they were given; nothing when it was left out.</summary>
+    /// <summary>Returns an option as it was given, once for each of its values; nothing when it was left out.</summary>
     public static IEnumerable<string> Given(ParseResult parsed, Option option) =>
-        parsed.GetResult(option) is { Implicit: false } result ? [option.Name, .. result.Tokens.Select(token => token.Value)] : [];
+        parsed.GetResult(option) switch
+        {
+            { Implicit: false, Tokens.Count: 0 } => [option.Name],
+            { Implicit: false } result => result.Tokens.SelectMany(token => new[] { option.Name, token.Value }),
+            _ => [],
+        };
 
     /// <summary>Refuses an option that fits only one service when several are selected.</summary>
     /// <exception cref="CliException">The option is given for several services.</exception>

@@ -38,6 +38,25 @@ internal sealed class InfoView : IResultView
             // The name repeats the version and the description.
             var named = rows.Any(row => Cell.Property(row, "version").ValueKind == JsonValueKind.String);
             console.Write(Tables.Of(rows, named ? Columns : Columns.Prepend(Name)));
+            foreach (var remark in rows.SelectMany(Remarks))
+            {
+                console.WriteLine(remark);
+            }
+        }
+    }
+
+    // Why a migration failed does not fit into a table.
+    private static IEnumerable<string> Remarks(JsonElement row)
+    {
+        var name = Cell.Text(Cell.Property(row, "name"));
+        if (Cell.Property(row, "error") is { ValueKind: JsonValueKind.String } error)
+        {
+            yield return $"{name}: {error.GetString()}";
+        }
+
+        if (Cell.Property(row, "oldName") is { ValueKind: JsonValueKind.String } oldName)
+        {
+            yield return $"{name}: is applied as {oldName.GetString()}";
         }
     }
 

@@ -70,7 +70,8 @@ internal static class ResultViews
             new("schema version", "schemaVersion"),
             new("verified", "verified.verifiedAt"),
             new("restored in ms", "verified.restoreMilliseconds"),
-            new("damage", "damage")
+            new("kept", "keep"),
+            new("why", "reason")
         );
 
     /// <summary>Shows a verified backup.</summary>

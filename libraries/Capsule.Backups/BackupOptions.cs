@@ -27,6 +27,11 @@ public sealed record BackupOptions
     /// <summary>Maximum number of processes that dump, restore and compare concurrently.</summary>
     public int Jobs { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
 
+    /// <summary>
+    /// The schemas besides <see cref="Schema"/> that a backup may put back too when it takes the live database's place.
+    /// </summary>
+    public IReadOnlyList<string> Including { get; init; } = [];
+
     /// <summary>Validates a restored database before it counts as verified or replaces the live database.</summary>
     public ValidateRestored Validate { get; init; } = (_, _, _) => Task.FromResult<IReadOnlyList<string>>([]);
 

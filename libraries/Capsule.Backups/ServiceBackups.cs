@@ -38,7 +38,15 @@ public sealed class ServiceBackups(NpgsqlConnectionStringBuilder owner, BackupOp
             $"{options.Service}-backup",
             cancellationToken
         );
-        await database.ExecuteAsync("analyze", cancellationToken);
+        try
+        {
+            await database.ExecuteAsync("analyze", cancellationToken);
+        }
+        catch (PostgresException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            options.Progress($"{into} is restored without statistics, because analyze failed: {exception.MessageText} {exception.Where}");
+        }
+
         return new RestoredBackup(
             backup.Id,
             into,
@@ -48,17 +56,29 @@ public sealed class ServiceBackups(NpgsqlConnectionStringBuilder owner, BackupOp
         );
     }
 
+    /// <summary>Requires that no backup in the live database's place would put back rows of schemas that nobody named.</summary>
+    /// <exception cref="BackupException">
+    /// The live database holds schemas that <see cref="BackupOptions.Including"/> does not name.
+    /// </exception>
+    public Task RequireReplaceableAsync(CancellationToken cancellationToken = default) =>
+        new OtherSchemas(owner, options).RequireNamedAsync(null, cancellationToken);
+
     /// <summary>
     /// Restores a backup next to the live database, as <paramref name="into"/> or under a generated name, compares it with the manifest,
     /// and then swaps it with the live database, which is kept under the name <see cref="RestoredBackup.Before"/>. The caller must close
     /// its own connections first.
     /// </summary>
     /// <exception cref="BackupException">
-    /// The backup is refused, cannot be restored, or cannot be swapped. The live database is unchanged, and no new database remains.
+    /// The backup is refused, cannot be restored, or cannot be swapped, or the live database holds schemas that
+    /// <see cref="BackupOptions.Including"/> does not name. The live database is unchanged, and no new database remains.
     /// </exception>
     public async Task<RestoredBackup> RestoreInPlaceAsync(Backup backup, string? into = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(backup);
+
         var live = owner.Database!;
+        var others = new OtherSchemas(owner, options);
+        await others.RequireNamedAsync(backup.Manifest, cancellationToken);
         var restored = await RestoreAsync(
             backup,
             into ?? DatabaseName.Stamped(live, "restored", options.Clock.GetUtcNow()),
@@ -66,6 +86,8 @@ public sealed class ServiceBackups(NpgsqlConnectionStringBuilder owner, BackupOp
         );
         try
         {
+            // A service may have been migrated into the database while the backup was restored.
+            await others.RequireNamedAsync(backup.Manifest, cancellationToken);
             return restored with
             {
                 Database = live,

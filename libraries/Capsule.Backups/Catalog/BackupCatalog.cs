@@ -28,20 +28,32 @@ public sealed class BackupCatalog(string folder, string service)
     /// backup if it is null.
     /// </summary>
     /// <exception cref="BackupException">The backup does not exist or cannot be restored.</exception>
-    public Backup Find(string? id)
+    public Backup Find(string? id) => id is null ? Newest(backup => backup.State == BackupState.Complete) : Named(id);
+
+    /// <summary>Like <see cref="Find"/>, but without a name also a backup that failed its last verification.</summary>
+    /// <exception cref="BackupException">The backup does not exist or cannot be restored.</exception>
+    public Backup FindToVerify(string? id) =>
+        id is null ? Newest(backup => backup.State is BackupState.Complete or BackupState.Failed) : Named(id);
+
+    /// <summary>Returns the backups that are newer than <paramref name="backup"/>, newest first.</summary>
+    public IReadOnlyList<Backup> NewerThan(Backup backup)
     {
-        if (id is not null && id.Contains(Path.DirectorySeparatorChar))
+        ArgumentNullException.ThrowIfNull(backup);
+        return [.. List().TakeWhile(other => other.Id != backup.Id)];
+    }
+
+    private Backup Newest(Func<Backup, bool> isUsable) =>
+        List().FirstOrDefault(isUsable)
+        ?? throw None($"There is no complete backup of {service} in {Folder}. Take one with: backup create");
+
+    private Backup Named(string id)
+    {
+        if (id.Contains(Path.DirectorySeparatorChar))
         {
             return Directory.Exists(id) ? Usable(Read(Path.GetFullPath(id))) : throw None($"There is no folder {id}.");
         }
 
         var all = List();
-        if (id is null)
-        {
-            return all.FirstOrDefault(backup => backup.State == BackupState.Complete)
-                ?? throw None($"There is no complete backup of {service} in {Folder}. Take one with: backup create");
-        }
-
         return Usable(
             all.FirstOrDefault(backup => backup.Id == id)
                 ?? throw None(
@@ -68,22 +80,38 @@ public sealed class BackupCatalog(string folder, string service)
             );
         }
 
-        var state =
-            damage is null ? BackupState.Complete
-            : damage.Kind == DamageKind.Incomplete ? BackupState.Incomplete
-            : BackupState.Damaged;
+        if (damage is not null)
+        {
+            manifest = null;
+        }
+
+        damage ??= BackupFiles.CheckSizes(Backup.DumpIn(path), manifest!.Files);
+        var failed = sha256 is null ? null : ManifestFile.ReadFailed(path, sha256);
         return new Backup(
             name,
             path,
-            state,
+            State(damage, failed),
             BackupId.Moment(name) ?? manifest?.TakenAt ?? default,
-            damage is null ? manifest : null,
-            sha256 is null ? null : ManifestFile.ReadVerified(path, sha256),
+            manifest,
+            sha256 is null || failed is not null ? null : ManifestFile.ReadVerified(path, sha256),
             damage
-        );
+        )
+        {
+            Failed = failed,
+        };
     }
 
-    private static Backup Usable(Backup backup) => backup.Damage is { } damage ? throw new BackupException(backup.Id, [damage]) : backup;
+    private static BackupState State(BackupDamage? damage, FailedVerification? failed) =>
+        damage switch
+        {
+            { Kind: DamageKind.Incomplete } => BackupState.Incomplete,
+            not null => BackupState.Damaged,
+            null => failed is null ? BackupState.Complete : BackupState.Failed,
+        };
+
+    // Damaged files are no reason to refuse here, because the restorer checks all files and names each damage.
+    private static Backup Usable(Backup backup) =>
+        backup.Manifest is null ? throw new BackupException(backup.Id, [backup.Damage!]) : backup;
 
     private static BackupException None(string message) => new(BackupFault.Refused, message);
 }

@@ -8,8 +8,9 @@ public static class Retention
     private static readonly TimeSpan IncompleteFor = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Decides for each backup. The newest complete backup and the newest verified one are always kept, and so are damaged ones, which an
-    /// operator should inspect; an incomplete one is removed after a day.
+    /// Decides for each backup. Only complete backups count, whose manifest and sizes are right and whose last verification did not fail.
+    /// The newest of them and the newest verified one are always kept, and so are damaged and failed ones, which an operator should
+    /// inspect; an incomplete one is removed after a day.
     /// </summary>
     public static IReadOnlyList<RetentionDecision> Plan(IReadOnlyList<Backup> backups, RetentionRules rules, DateTimeOffset now)
     {
@@ -19,7 +20,7 @@ public static class Retention
         var complete = backups.Where(backup => backup.State == BackupState.Complete).OrderByDescending(backup => backup.TakenAt).ToList();
         var reasons = new (string Reason, IEnumerable<Backup> Kept)[]
         {
-            ("newest", complete.Take(1)),
+            (NewestReason(backups, complete), complete.Take(1)),
             ("newest verified", complete.Where(backup => backup.Verified is not null).Take(1)),
             ("daily", NewestOfEach(complete, rules.Daily, day => (day.Year, day.DayOfYear))),
             ("weekly", NewestOfEach(complete, rules.Weekly, day => (ISOWeek.GetYear(day), ISOWeek.GetWeekOfYear(day)))),
@@ -38,6 +39,11 @@ public static class Retention
                         reasons.Contains(backup.Id) ? string.Join(", ", reasons[backup.Id]) : "not kept by any rule"
                     ),
                     BackupState.Damaged => new RetentionDecision(backup, true, $"damaged, inspect it: {backup.Damage}"),
+                    BackupState.Failed => new RetentionDecision(
+                        backup,
+                        true,
+                        $"failed its verification, inspect it: {backup.Failed!.Reason}"
+                    ),
                     _ => Incomplete(backup, now),
                 }
             ),
@@ -60,6 +66,16 @@ public static class Retention
 
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static string NewestReason(IReadOnlyList<Backup> backups, List<Backup> complete)
+    {
+        var newer = backups.Count(backup =>
+            complete.Count > 0
+            && backup.TakenAt > complete[0].TakenAt
+            && (backup.State != BackupState.Incomplete || !PartialBackup.IsBeingWritten(backup.Folder))
+        );
+        return newer == 0 ? "newest" : string.Create(CultureInfo.InvariantCulture, $"last good one ({newer} newer failed)");
     }
 
     private static IEnumerable<Backup> NewestOfEach<TPeriod>(

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Globalization;
 using System.Numerics;
 using Npgsql;
@@ -86,13 +87,31 @@ internal static class TableContent
         {
             while (waiting.TryDequeue(out var table))
             {
-                var (rows, hash) = (await connection.RowsAsync(table.Sql, Content, stop.Token))[0];
+                var (rows, hash) = await ContentAsync(connection, table.Schema, table.Name, table.Sql, stop.Token);
                 // Few databases have large objects, and an empty entry among the tables would be confusing.
                 if (rows > 0 || table.Sql != LargeObjects)
                 {
                     read.Add(new BackedUpTable(table.Schema, table.Name, rows, hash));
                 }
             }
+        }
+    }
+
+    private static async Task<(long Rows, string Hash)> ContentAsync(
+        NpgsqlConnection connection,
+        string schema,
+        string name,
+        string sql,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return (await connection.RowsAsync(sql, Content, cancellationToken))[0];
+        }
+        catch (PostgresException exception) when (connection.State == ConnectionState.Open && !cancellationToken.IsCancellationRequested)
+        {
+            throw await UnreadableTable.ExplainAsync(connection, schema, name, exception, cancellationToken);
         }
     }
 

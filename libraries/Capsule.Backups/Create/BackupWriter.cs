@@ -21,17 +21,42 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
         var catalog = new BackupCatalog(options.Folder, options.Service);
         using var partial = PartialBackup.Begin(catalog, options.Clock.GetUtcNow());
 
+        try
+        {
+            await WriteAsync(holder, program, partial.Folder, start, cancellationToken);
+            return catalog.Read(partial.Complete());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException(
+                BackupFault.Failed,
+                $"The backup cannot be written to {catalog.Folder}: {exception.Message}",
+                exception
+            );
+        }
+    }
+
+    private async Task WriteAsync(
+        NpgsqlConnection holder,
+        PostgresProgram program,
+        string folder,
+        long start,
+        CancellationToken cancellationToken
+    )
+    {
         await holder.ExecuteAsync("begin isolation level repeatable read read only", cancellationToken);
         var snapshot = await holder.ScalarAsync<string>("select pg_export_snapshot()", cancellationToken);
+        await UnreadableTable.RequireNoneAsync(holder, cancellationToken);
         var manifest = await DescribeAsync(holder, program, cancellationToken);
+        await ReportOtherSchemasAsync(holder, cancellationToken);
         options.Progress($"dumping {owner.Database} with {options.Jobs} jobs");
-        var tables = await DumpAsync(program, Backup.DumpIn(partial.Folder), snapshot, cancellationToken);
+        var tables = await DumpAsync(program, Backup.DumpIn(folder), snapshot, cancellationToken);
         var after = await SequenceContent.ReadAsync(holder, cancellationToken);
         await holder.ExecuteAsync("rollback", cancellationToken);
 
-        var files = await BackupFiles.ListAsync(Backup.DumpIn(partial.Folder), options.Jobs, cancellationToken);
+        var files = await BackupFiles.ListAsync(Backup.DumpIn(folder), options.Jobs, cancellationToken);
         await ManifestFile.WriteAsync(
-            partial.Folder,
+            folder,
             manifest with
             {
                 Tables = tables,
@@ -50,7 +75,16 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
             },
             cancellationToken
         );
-        return catalog.Read(partial.Complete());
+    }
+
+    private async Task ReportOtherSchemasAsync(NpgsqlConnection holder, CancellationToken cancellationToken)
+    {
+        var others = await OtherSchemas.ReadAsync(holder, options.Schema, cancellationToken);
+        if (others.Count > 0)
+        {
+            var names = string.Join(", ", others.Select(other => other.Name));
+            options.Progress($"{owner.Database} also holds the tables of {names}; the backup contains them too");
+        }
     }
 
     private async Task<BackupManifest> DescribeAsync(NpgsqlConnection holder, PostgresProgram program, CancellationToken cancellationToken)
@@ -128,6 +162,8 @@ internal sealed class BackupWriter(NpgsqlConnectionStringBuilder owner, BackupOp
         {
             throw new BackupException(BackupFault.Failed, $"pg_dump of {owner.Database} ended with {run.ExitCode}: {run.Error}");
         }
+
+        run.ReportWarnings(options.Progress);
     }
 
     private async Task<IReadOnlyList<string>> MigrationsAsync(NpgsqlConnection holder, CancellationToken cancellationToken)

@@ -51,6 +51,30 @@ internal static class BackupFiles
         return [.. damages.OrderBy(damage => damage.Subject, StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// Compares only the existence and size of the files, which is quick; returns the first damage with the number of damaged files, or
+    /// null.
+    /// </summary>
+    public static BackupDamage? CheckSizes(string dump, IReadOnlyList<BackedUpFile> expected)
+    {
+        if (!Directory.Exists(dump))
+        {
+            return new BackupDamage(DamageKind.FileMissing, Path.GetFileName(dump), "is missing, with all files of the dump");
+        }
+
+        var there = Names(dump).ToHashSet(StringComparer.Ordinal);
+        var damages = expected.Select(file => SizeDamage(dump, file, there)).OfType<BackupDamage>().ToList();
+        return damages.Count > 1
+            ? damages[0] with
+            {
+                Detail = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{damages[0].Detail}, and {damages.Count - 1} more of {expected.Count} files"
+                ),
+            }
+            : damages.FirstOrDefault();
+    }
+
     private static async Task<BackupDamage?> DamageAsync(
         string dump,
         BackedUpFile file,
@@ -58,28 +82,41 @@ internal static class BackupFiles
         CancellationToken cancellationToken
     )
     {
+        if (SizeDamage(dump, file, there) is { } damage)
+        {
+            return damage;
+        }
+
+        return await ChecksumAsync(Path.Combine(dump, file.Name), cancellationToken) == file.Sha256
+            ? null
+            : new BackupDamage(DamageKind.FileAltered, file.Name, "was altered: its SHA-256 is not the one in the manifest");
+    }
+
+    private static BackupDamage? SizeDamage(string dump, BackedUpFile file, HashSet<string> there)
+    {
         // The name is only compared with existing names, so a name with ".." cannot lead outside the folder.
         if (!there.Contains(file.Name))
         {
             return new BackupDamage(DamageKind.FileMissing, file.Name, "is missing");
         }
 
-        var path = Path.Combine(dump, file.Name);
-        var bytes = new FileInfo(path).Length;
-        return bytes < file.Bytes
-                ? new BackupDamage(
-                    DamageKind.FileTruncated,
-                    file.Name,
-                    string.Create(CultureInfo.InvariantCulture, $"is truncated: {bytes} of {file.Bytes} bytes")
-                )
-            : bytes > file.Bytes
-                ? new BackupDamage(
-                    DamageKind.FileAltered,
-                    file.Name,
-                    string.Create(CultureInfo.InvariantCulture, $"was altered: {bytes} instead of {file.Bytes} bytes")
-                )
-            : await ChecksumAsync(path, cancellationToken) == file.Sha256 ? null
-            : new BackupDamage(DamageKind.FileAltered, file.Name, "was altered: its SHA-256 is not the one in the manifest");
+        var bytes = new FileInfo(Path.Combine(dump, file.Name)).Length;
+        if (bytes < file.Bytes)
+        {
+            return new BackupDamage(
+                DamageKind.FileTruncated,
+                file.Name,
+                string.Create(CultureInfo.InvariantCulture, $"is truncated: {bytes} of {file.Bytes} bytes")
+            );
+        }
+
+        return bytes > file.Bytes
+            ? new BackupDamage(
+                DamageKind.FileAltered,
+                file.Name,
+                string.Create(CultureInfo.InvariantCulture, $"was altered: {bytes} instead of {file.Bytes} bytes")
+            )
+            : null;
     }
 
     private static IEnumerable<string> Names(string dump) =>

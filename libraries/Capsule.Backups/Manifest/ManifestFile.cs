@@ -6,13 +6,14 @@ namespace Capsule.Backups;
 
 /// <summary>
 /// Reads and writes the manifest and related files in a backup's folder: <c>manifest.json</c>, its checksum in <c>manifest.sha256</c> in
-/// the format of sha256sum, and <c>verified.json</c>.
+/// the format of sha256sum, <c>verified.json</c>, and <c>failed.json</c>.
 /// </summary>
 internal static class ManifestFile
 {
     public const string Name = "manifest.json";
     public const string ChecksumName = "manifest.sha256";
     public const string VerifiedName = "verified.json";
+    public const string FailedName = "failed.json";
 
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
@@ -68,16 +69,34 @@ internal static class ManifestFile
             : (null, null, new BackupDamage(DamageKind.ManifestAltered, Name, "is not a manifest"));
     }
 
-    public static Task WriteVerifiedAsync(string folder, VerifiedBackup verified, CancellationToken cancellationToken) =>
-        ReplaceAsync(Path.Combine(folder, VerifiedName), JsonSerializer.SerializeToUtf8Bytes(verified, Format), cancellationToken);
+    /// <summary>Records a verification, which supersedes an earlier failure.</summary>
+    public static async Task WriteVerifiedAsync(string folder, VerifiedBackup verified, CancellationToken cancellationToken)
+    {
+        await ReplaceAsync(Path.Combine(folder, VerifiedName), JsonSerializer.SerializeToUtf8Bytes(verified, Format), cancellationToken);
+        File.Delete(Path.Combine(folder, FailedName));
+    }
 
-    /// <summary>Returns the verification of the manifest with this checksum; null when it was never verified.</summary>
-    public static VerifiedBackup? ReadVerified(string folder, string manifestSha256)
+    /// <summary>Records a failed verification, which supersedes an earlier verification.</summary>
+    public static async Task WriteFailedAsync(string folder, FailedVerification failed, CancellationToken cancellationToken)
+    {
+        await ReplaceAsync(Path.Combine(folder, FailedName), JsonSerializer.SerializeToUtf8Bytes(failed, Format), cancellationToken);
+        File.Delete(Path.Combine(folder, VerifiedName));
+    }
+
+    /// <summary>Returns the verification of the manifest with this checksum; null when there is none.</summary>
+    public static VerifiedBackup? ReadVerified(string folder, string manifestSha256) =>
+        ReadRecord<VerifiedBackup>(folder, VerifiedName) is { } verified && verified.ManifestSha256 == manifestSha256 ? verified : null;
+
+    /// <summary>Returns the failed verification of the manifest with this checksum; null when there is none.</summary>
+    public static FailedVerification? ReadFailed(string folder, string manifestSha256) =>
+        ReadRecord<FailedVerification>(folder, FailedName) is { } failed && failed.ManifestSha256 == manifestSha256 ? failed : null;
+
+    private static T? ReadRecord<T>(string folder, string name)
+        where T : class
     {
         try
         {
-            var verified = JsonSerializer.Deserialize<VerifiedBackup>(File.ReadAllBytes(Path.Combine(folder, VerifiedName)), Format);
-            return verified?.ManifestSha256 == manifestSha256 ? verified : null;
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Path.Combine(folder, name)), Format);
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {

@@ -49,6 +49,15 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
         return new ProgramRun(process.ExitCode, await output, (await error).Trim());
     }
 
+    /// <summary>Reports what a successful program wrote to standard error, such as pg_dump's warnings.</summary>
+    public void ReportWarnings(Action<string> progress)
+    {
+        foreach (var line in Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            progress(line);
+        }
+    }
+
     private static Process Start(ProcessStartInfo start)
     {
         try

@@ -8,12 +8,25 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
 {
     /// <summary>
     /// Checks the files, creates the database <paramref name="into"/>, restores, compares and validates it; returns the duration of the
-    /// restore alone. When any step fails, the new database is dropped.
+    /// restore alone. When any step fails, the new database is dropped. Damage that is found is recorded beside the manifest.
     /// </summary>
     /// <exception cref="BackupException">The backup is refused, or cannot be restored on this server.</exception>
     public async Task<TimeSpan> RestoreAsync(Backup backup, string into, CancellationToken cancellationToken)
     {
         var manifest = backup.Manifest ?? throw new BackupException(backup.Id, [backup.Damage!]);
+        try
+        {
+            return await RestoreAsync(backup, manifest, into, cancellationToken);
+        }
+        catch (BackupException exception) when (exception.Damages.Count > 0)
+        {
+            await RecordAsync(backup, exception);
+            throw;
+        }
+    }
+
+    private async Task<TimeSpan> RestoreAsync(Backup backup, BackupManifest manifest, string into, CancellationToken cancellationToken)
+    {
         await CheckFilesAsync(backup, manifest, cancellationToken);
         await using var server = await DatabaseSession.OpenServerAsync(owner, $"{options.Service}-backup", cancellationToken);
         await RequireFreeAsync(server, into, cancellationToken);
@@ -24,12 +37,7 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
             cancellationToken
         );
         var asSuperuser = await server.ScalarAsync<bool>("select rolsuper from pg_roles where rolname = current_user", cancellationToken);
-        var skipped = await RestoredExtensions.FindSkippedAsync(server, manifest, asSuperuser, cancellationToken);
-        foreach (var name in skipped)
-        {
-            options.Progress($"the extension {name} is skipped: only a superuser may create it");
-        }
-
+        var skipped = await SkippedEntries.FindAsync(server, manifest, asSuperuser, cancellationToken);
         var start = options.Clock.GetTimestamp();
         var database = new NewDatabase(server, manifest, into, options.Progress);
         await database.CreateAsync(asSuperuser, cancellationToken);
@@ -72,7 +80,7 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
         Backup backup,
         NpgsqlConnectionStringBuilder target,
         bool asSuperuser,
-        IReadOnlyList<string> skipped,
+        SkippedEntries skipped,
         CancellationToken cancellationToken
     )
     {
@@ -80,6 +88,23 @@ internal sealed class BackupRestorer(NpgsqlConnectionStringBuilder owner, Backup
         await RestoredExtensions.PrepareAsync(database, backup.Manifest!, cancellationToken);
         await new DumpRestore(target, options).RunAsync(program, backup, asSuperuser, skipped, cancellationToken);
         await RestoredExtensions.FinishAsync(database, backup.Manifest!, cancellationToken);
+    }
+
+    /// <summary>Records the failure. A folder that is not writable, such as a copy on other media, gets no record.</summary>
+    private async Task RecordAsync(Backup backup, BackupException failure)
+    {
+        try
+        {
+            if (ManifestFile.Read(backup.Folder).Sha256 is { } sha256)
+            {
+                var failed = new FailedVerification(options.Clock.GetUtcNow(), string.Join("; ", failure.Damages), sha256);
+                await ManifestFile.WriteFailedAsync(backup.Folder, failed, CancellationToken.None);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            options.Progress($"the failure is not recorded in {backup.Folder}: {exception.Message}");
+        }
     }
 
     private async Task CheckFilesAsync(Backup backup, BackupManifest manifest, CancellationToken cancellationToken)

@@ -48,6 +48,14 @@ internal sealed class BackupVerification(NpgsqlConnectionStringBuilder owner, Ba
             await ManifestFile.WriteVerifiedAsync(backup.Folder, verified, cancellationToken);
             return verified;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException(
+                BackupFault.Failed,
+                $"The backup {backup.Id} is good, but that cannot be recorded in {backup.Folder}: {exception.Message}",
+                exception
+            );
+        }
         finally
         {
             await restorer.DropAsync(scratch);

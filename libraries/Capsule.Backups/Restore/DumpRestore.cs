@@ -19,7 +19,7 @@ internal sealed class DumpRestore(NpgsqlConnectionStringBuilder into, BackupOpti
         PostgresProgram program,
         Backup backup,
         bool asSuperuser,
-        IReadOnlyList<string> withoutExtensions,
+        SkippedEntries skipped,
         CancellationToken cancellationToken
     )
     {
@@ -37,7 +37,7 @@ internal sealed class DumpRestore(NpgsqlConnectionStringBuilder into, BackupOpti
             arguments.Add("--no-owner");
         }
 
-        using var list = withoutExtensions.Count == 0 ? null : await ListAsync(program, backup, withoutExtensions, cancellationToken);
+        using var list = skipped.Any ? await ListAsync(program, backup, skipped, cancellationToken) : null;
         if (list is not null)
         {
             arguments.Add($"--use-list={list.Path}");
@@ -50,6 +50,25 @@ internal sealed class DumpRestore(NpgsqlConnectionStringBuilder into, BackupOpti
             LibpqEnvironment.Of(session, options.Service),
             cancellationToken
         );
+        RequireSuccess(run, backup);
+        run.ReportWarnings(options.Progress);
+    }
+
+    private async Task<TemporaryFile> ListAsync(
+        PostgresProgram program,
+        Backup backup,
+        SkippedEntries skipped,
+        CancellationToken cancellationToken
+    )
+    {
+        var run = await ProgramRun.RunAsync(program.Path, ["--list", backup.Dump], new Dictionary<string, string?>(), cancellationToken);
+        RequireSuccess(run, backup);
+        var left = skipped.Remove(run.Output.Split('\n'), options.Progress).ToList();
+        return await TemporaryFile.WriteAsync(string.Join('\n', left), cancellationToken);
+    }
+
+    private static void RequireSuccess(ProgramRun run, Backup backup)
+    {
         if (run.ExitCode != 0)
         {
             throw new BackupException(
@@ -57,25 +76,6 @@ internal sealed class DumpRestore(NpgsqlConnectionStringBuilder into, BackupOpti
                 [new BackupDamage(DamageKind.DoesNotRestore, "pg_restore", $"ended with {run.ExitCode}: {run.Error}")]
             );
         }
-    }
-
-    private static async Task<TemporaryFile> ListAsync(
-        PostgresProgram program,
-        Backup backup,
-        IReadOnlyList<string> withoutExtensions,
-        CancellationToken cancellationToken
-    )
-    {
-        var run = await ProgramRun.RunAsync(program.Path, ["--list", backup.Dump], new Dictionary<string, string?>(), cancellationToken);
-        var left = run
-            .Output.Split('\n')
-            .Where(line =>
-                !withoutExtensions.Any(name =>
-                    line.EndsWith($" EXTENSION - {name} ", StringComparison.Ordinal)
-                    || line.Contains($" COMMENT - EXTENSION {name} ", StringComparison.Ordinal)
-                )
-            );
-        return await TemporaryFile.WriteAsync(string.Join('\n', left), cancellationToken);
     }
 
     private sealed class TemporaryFile(string path) : IDisposable

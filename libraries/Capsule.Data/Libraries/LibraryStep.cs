@@ -51,7 +51,7 @@ public sealed partial class LibraryStep
         var lines = new List<string>();
         var allowed = new List<(string, string)>();
         var isTransactional = true;
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        foreach (var line in SourceText.Normalize(text).Split('\n'))
         {
             if (!line.StartsWith(Directive, StringComparison.Ordinal))
             {

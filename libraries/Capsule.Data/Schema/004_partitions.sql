@@ -3,13 +3,14 @@
 -- open to the API's role.
 
 -- The lowest version 7 UUID of a moment.
-create function {schema}.uuid_at(moment timestamptz) returns uuid language sql stable parallel safe set search_path = pg_catalog as $$
+create function {schema}.uuid_at(moment timestamptz) returns uuid
+    language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
     select (lpad(to_hex(floor(extract(epoch from moment) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
 $$;
 
 -- The partitions of a table with their bounds.
 create function {schema}.time_partitions(parent regclass) returns table (name regclass, lower timestamptz, upper timestamptz)
-    language sql stable set search_path = pg_catalog as $$
+    language sql stable set search_path = pg_catalog, pg_temp as $$
     select c.oid::regclass,
            case when m[1] ~ '^[0-9a-f]{8}-' then to_timestamp(('x' || left(replace(m[1], '-', ''), 12))::bit(48)::bigint / 1000.0) else m[1]::timestamptz end,
            case when m[2] ~ '^[0-9a-f]{8}-' then to_timestamp(('x' || left(replace(m[2], '-', ''), 12))::bit(48)::bigint / 1000.0) else m[2]::timestamptz end
@@ -23,7 +24,7 @@ $$;
 -- -1 when it would have had to wait for a lock for longer: the next call makes them. The new table is filled and attached rather than made as a
 -- partition, which would lock the parent against every writer. The default partition is locked against those that would write to it; the parent is not.
 create function {schema}.add_partitions(parent regclass, length interval, until timestamptz) returns int
-    language plpgsql set search_path = pg_catalog set lock_timeout = '50ms' as $$
+    language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '50ms' as $$
 declare
     schema_name text; parent_name text; part text; spare regclass; key text; is_uuid boolean; bounds text;
     lower timestamptz; upper timestamptz; made int := 0;
@@ -63,7 +64,7 @@ end $$;
 -- it would have had to wait for a lock for longer. First it locks the parent, as everybody who reads or writes does: the other way round would be a
 -- deadlock. Once it has the parent's lock, for which everybody waits, it waits for nothing else.
 create function {schema}.drop_partitions(parent regclass, before timestamptz, keep text) returns int
-    language plpgsql set search_path = pg_catalog set lock_timeout = '30ms' as $$
+    language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '30ms' as $$
 declare
     part regclass; is_kept boolean; dropped int := 0;
 begin

@@ -28,7 +28,7 @@ create trigger outbox_messages_set_updated_at before update on {schema}.outbox_m
     for each row execute function {schema}.set_updated_at();
 
 -- Wakes the dispatcher when a transaction with events commits. Without it events leave at the next poll.
-create function {schema}.notify_outbox() returns trigger language plpgsql set search_path = pg_catalog as $$
+create function {schema}.notify_outbox() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
     perform pg_notify(tg_table_schema || '_outbox', '');
     return null;

@@ -4,7 +4,7 @@
 -- waits for it. Without jit = off the server would compile these statements, whose cost looks immense because they must not scan: a tenth of a second for
 -- what takes a millisecond, while writers wait for the lock.
 create function {schema}.maintain_message_partitions(length interval, ahead interval, outbox_age interval, inbox_age interval)
-    returns int language plpgsql security definer set search_path = pg_catalog set enable_seqscan = off set jit = off as $$
+    returns int language plpgsql security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off set jit = off as $$
 declare
     done int;
 begin

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Capsule.Data;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
@@ -10,8 +11,9 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace Capsule.Migrations;
 
 /// <summary>
-/// SHA-256 over what a migration does: its operations, up and down, written out in one way only. Formatting and comments do not count;
-/// neither do properties that have their default value, so that a property which a later EF Core adds changes nothing.
+/// SHA-256 over what a migration does: its operations, up and down, written out in one way only. Formatting, comments and the line ends
+/// of the source file do not count; neither do properties that have their default value, so that a property which a later EF Core adds
+/// changes nothing.
 /// </summary>
 internal static class OperationsChecksum
 {
@@ -24,9 +26,8 @@ internal static class OperationsChecksum
         return Of(text.ToString());
     }
 
-    /// <summary>Returns 64 hexadecimal digits for a text; ends of lines count as one character.</summary>
-    public static string Of(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"))));
+    /// <summary>Returns 64 hexadecimal digits for a text; its line ends and a byte order mark do not count.</summary>
+    public static string Of(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SourceText.Normalize(text))));
 
     /// <summary>What takes a migration back; null when it cannot be.</summary>
     public static IReadOnlyList<MigrationOperation>? Down(Migration migration)
@@ -102,5 +103,6 @@ internal static class OperationsChecksum
             _ => false,
         };
 
-    private static string Literal(string text) => System.Text.Json.JsonSerializer.Serialize(text);
+    // A string that spans lines in the source has the line ends of the file.
+    private static string Literal(string text) => System.Text.Json.JsonSerializer.Serialize(SourceText.Normalize(text));
 }

@@ -82,6 +82,8 @@ internal sealed class BundleCommandLine<TContext>(
             _common.Json,
             _common.Wait,
             _common.LockWait,
+            _common.LockTimeout,
+            _common.BlockedWait,
         };
 
         root.SetAction((parsed, cancellationToken) => RunAsync(parsed, migrate, cancellationToken));
@@ -152,6 +154,8 @@ internal sealed class BundleCommandLine<TContext>(
             ApiRole = BundleSettings.Role(host.Configuration, service),
             ServerWait = TimeSpan.FromSeconds(parsed.GetValue(_common.Wait)),
             LockWait = TimeSpan.FromSeconds(parsed.GetValue(_common.LockWait)),
+            LockTimeout = TimeSpan.FromSeconds(parsed.GetValue(_common.LockTimeout)),
+            BlockedWait = TimeSpan.FromSeconds(parsed.GetValue(_common.BlockedWait)),
             OutOfOrder = host.Environment.IsDevelopment(),
             PublishEvents = BundleSettings.HasBus(host.Configuration),
             Progress = console.Line,

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Capsule.Migrations;
@@ -10,28 +11,22 @@ internal static class MigrationFailure
         MigrationSession session,
         NpgsqlConnectionStringBuilder owner,
         KnownMigration migration,
+        HistoryEntryType type,
         StepFailedException failure,
         CancellationToken cancellationToken
     )
     {
-        var error = Explain(failure);
+        var error = StepFailureText.Of(failure);
         try
         {
-            if (session.Connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+            if (session.Connection.FullState.HasFlag(ConnectionState.Open))
             {
-                await WriteAsync(session.History, session.Events, migration, failure.Place, error, cancellationToken);
+                await new SessionDefaults(session.Connection, session.Options).RestoreAsync(cancellationToken);
+                await session.History.WriteAsync([.. Notes(session, migration, type, failure.Place, error)], cancellationToken);
             }
-            else
+            else if (type == HistoryEntryType.Migration)
             {
-                await using var connection = await OwnerConnection.OpenAsync(owner, session.Options, cancellationToken);
-                await WriteAsync(
-                    new SchemaHistory(connection, session.Options.SchemaName),
-                    session.Events,
-                    migration,
-                    failure.Place,
-                    error,
-                    cancellationToken
-                );
+                await NoteLostAsync(session, owner, migration, failure.Place, error, cancellationToken);
             }
         }
         catch (Exception exception) when (exception is NpgsqlException or MigrationException)
@@ -39,13 +34,10 @@ internal static class MigrationFailure
             session.Options.Progress($"the failure could not be noted in {SchemaHistory.TableName}: {exception.Message}");
         }
 
-        var stays =
-            failure.Place.Index == 0
-                ? "was rolled back"
-                : $"stopped after {failure.Place.Index} of its steps, which stay; the next run goes on from there";
+        var what = type == HistoryEntryType.Undo ? "could not be undone" : "failed";
         return new MigrationException(
             MigrationErrorKind.MigrationFailed,
-            $"{migration.Name} failed and {stays}: {error}",
+            $"{migration.Name} {what} and {Outcome(failure, type)}: {error}",
             failure.InnerException
         )
         {
@@ -53,40 +45,63 @@ internal static class MigrationFailure
         };
     }
 
-    private static Task WriteAsync(
-        SchemaHistory history,
-        MigrationEvents events,
+    // The commit may have reached the server, and another migrator may be at work. A row that has no error says that the attempt was cut off.
+    private static async Task NoteLostAsync(
+        MigrationSession session,
+        NpgsqlConnectionStringBuilder owner,
         KnownMigration migration,
         StepPlace place,
         string error,
         CancellationToken cancellationToken
-    ) =>
-        history.WriteAsync(
-            [
-                place.IsNoted
-                    ? history.Progress(migration, place.Index, 0, false, error)
-                    : history.Insert(migration, HistoryEntryType.Migration, false, 0, error),
-                .. events.Failed(migration, error),
-            ],
-            cancellationToken
-        );
-
-    private static string Explain(StepFailedException failure)
+    )
     {
-        if (failure.InnerException is not PostgresException server)
+        await using var connection = await OwnerConnection.OpenAsync(owner, session.Options, cancellationToken);
+        await MigrationLock.TakeAsync(connection, session.Options, cancellationToken);
+        var history = await DatabaseHistory.ReadAsync(connection, session.Options.SchemaName, cancellationToken);
+        if (!history.Applied.Contains(migration.Name))
         {
-            return failure.Message;
+            NpgsqlBatchCommand[] row = place.IsNoted
+                ? []
+                : [session.History.Insert(migration, HistoryEntryType.Migration, success: false, 0, error)];
+            await new SchemaHistory(connection, session.Options.SchemaName).WriteAsync(
+                [.. row, .. session.Events.Failed(migration, error)],
+                cancellationToken
+            );
         }
-
-        var hint = server.Hint is { } text ? $" ({text})" : "";
-        var statement = failure.Statement is { } sql ? $"; in: {Shorten(sql)}" : "";
-        return $"{server.SqlState}: {server.MessageText}{hint}{statement}";
     }
 
-    private static string Shorten(string sql)
+    private static string Outcome(StepFailedException failure, HistoryEntryType type) =>
+        failure switch
+        {
+            { Place.Index: > 0 } =>
+                $"stopped after {failure.Place.Index} of its steps, which stay; the next {(type == HistoryEntryType.Undo ? "undo" : "run")} goes on from there",
+            { Step.IsTransactional: false } => "stopped in its first step, outside a transaction",
+            _ => type == HistoryEntryType.Undo ? "stays" : "was rolled back",
+        };
+
+    private static IEnumerable<NpgsqlBatchCommand> Notes(
+        MigrationSession session,
+        KnownMigration migration,
+        HistoryEntryType type,
+        StepPlace place,
+        string error
+    )
     {
-        var line = string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        line = line.TrimEnd(' ', ';');
-        return line.Length > 200 ? line[..200] + "…" : line;
+        if (place.IsNoted)
+        {
+            yield return session.History.Fail(migration, type, error);
+        }
+        else if (type == HistoryEntryType.Migration)
+        {
+            yield return session.History.Insert(migration, type, success: false, 0, error);
+        }
+
+        if (type == HistoryEntryType.Migration)
+        {
+            foreach (var published in session.Events.Failed(migration, error))
+            {
+                yield return published;
+            }
+        }
     }
 }

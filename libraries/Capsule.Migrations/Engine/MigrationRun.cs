@@ -24,12 +24,13 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
         var start = options.Clock.GetTimestamp();
         var (session, before) = await MigrationSession.OpenLockedAsync<TContext>(owner, options, migrations, cancellationToken);
         await using var _ = session;
+        before = await RenamesInHistory.NoteAsync(session, before, cancellationToken);
+        var pending = await RunPlan.PrepareAsync(session, PendingMigrations.Of(session.Catalog, before, options), cancellationToken);
         if (options.ApiRole is { } account)
         {
             await new ApiRoleAccount(session.Connection, account).EnsureAsync(cancellationToken);
         }
 
-        var pending = PendingMigrations.Of(session.Catalog, before, options);
         var alreadyApplied = before.All().Count(migration => migration.IsApplied || migration.State == MigrationState.BelowBaseline);
         await (safeguard?.BeforeAsync(alreadyApplied, pending.Count, cancellationToken) ?? Task.CompletedTask);
         var applied = await ApplyAsync(session, pending, safeguard, cancellationToken);
@@ -59,23 +60,29 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
 
     private async Task<List<AppliedMigration>> ApplyAsync(
         MigrationSession session,
-        IReadOnlyList<PendingMigration> pending,
+        IReadOnlyList<PlannedMigration> pending,
         IMigrationSafeguard? safeguard,
         CancellationToken cancellationToken
     )
     {
         var applied = new List<AppliedMigration>();
-        foreach (var (migration, stepsDone) in pending)
+        foreach (var planned in pending)
         {
+            var migration = planned.Migration;
             try
             {
-                applied.Add(
-                    new AppliedMigration(migration.Name, await session.Executor.ApplyAsync(migration, stepsDone, cancellationToken))
-                );
+                applied.Add(new AppliedMigration(migration.Name, await session.Executor.ApplyAsync(planned, cancellationToken)));
             }
             catch (StepFailedException exception)
             {
-                var failure = await MigrationFailure.NoteAsync(session, owner, migration, exception, cancellationToken);
+                var failure = await MigrationFailure.NoteAsync(
+                    session,
+                    owner,
+                    migration,
+                    HistoryEntryType.Migration,
+                    exception,
+                    cancellationToken
+                );
                 throw safeguard is null || !failure.IsHalfDone ? failure : await safeguard.RecoverAsync(failure, cancellationToken);
             }
 

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Capsule.Migrations;
 
 /// <summary>Takes migrations back, newest first.</summary>
@@ -14,16 +16,27 @@ internal static class MigrationUndo
         CancellationToken cancellationToken
     )
     {
-        var applied = (await session.StatesAsync(cancellationToken)).All().Where(migration => migration.IsApplied).ToList();
+        var all = (await session.StatesAsync(cancellationToken)).All();
+        RefuseHalfDone(all);
+        var applied = all.Where(migration => migration.IsApplied).ToList();
+        var halfUndone = applied.FindLast(migration => migration.State == MigrationState.HalfUndone);
         var above = target switch
         {
-            null => applied.TakeLast(1).ToList(),
+            null => halfUndone is null ? applied.TakeLast(1).ToList() : [halfUndone],
             "0" => applied.AsEnumerable().Reverse().ToList(),
             _ => Above(
                 applied,
                 session.Catalog.Chains.Any(chain => target == $"{chain.Library}/0") ? target : session.Catalog.Find(target).Version
             ),
         };
+        if (halfUndone is not null && !above.Contains(halfUndone))
+        {
+            throw new MigrationException(
+                MigrationErrorKind.HistoryConflict,
+                $"{halfUndone.Name} is half undone, and the target leaves it as it is. Run undo without a target to finish it first."
+            );
+        }
+
         return
             above.Find(migration => migration.State is MigrationState.Baseline or MigrationState.Missing or MigrationState.Future)
                 is { } foreign
@@ -32,6 +45,18 @@ internal static class MigrationUndo
                 $"{foreign.Name} cannot be undone: this bundle did not apply it."
             )
             : [.. above.Select(info => session.Catalog.All.First(migration => migration.Name == info.Name))];
+    }
+
+    private static void RefuseHalfDone(IReadOnlyList<MigrationInfo> all)
+    {
+        if (all.FirstOrDefault(migration => migration is { State: MigrationState.Failed, StepsDone: > 0 }) is { } failed)
+        {
+            throw new MigrationException(
+                MigrationErrorKind.HistoryConflict,
+                $"{failed.Name} is half applied: {failed.StepsDone} of its steps are committed. Run migrate to finish it before an undo, or revert "
+                    + $"by hand what they did and run repair --forget {failed.Name}."
+            );
+        }
     }
 
     private static List<MigrationInfo> Above(IEnumerable<MigrationInfo> applied, string version) =>
@@ -43,28 +68,27 @@ internal static class MigrationUndo
                 .Reverse(),
         ];
 
-    /// <summary>Runs Down of each; those before one that fails stay undone.</summary>
+    /// <summary>Runs Down of each, or what an undo that did not finish left of it; those before one that fails stay undone.</summary>
     /// <exception cref="MigrationException">One failed.</exception>
     public static async Task<IReadOnlyList<AppliedMigration>> RunAsync(
         MigrationSession session,
+        NpgsqlConnectionStringBuilder owner,
         IReadOnlyList<KnownMigration> migrations,
         CancellationToken cancellationToken
     )
     {
+        var states = await session.StatesAsync(cancellationToken);
         var undone = new List<AppliedMigration>();
         foreach (var migration in migrations)
         {
             try
             {
-                undone.Add(new AppliedMigration(migration.Name, await session.Executor.UndoAsync(migration, cancellationToken)));
+                var took = await session.Executor.UndoAsync(migration, states.UndoAttempt(migration.Name), cancellationToken);
+                undone.Add(new AppliedMigration(migration.Name, took));
             }
             catch (StepFailedException exception)
             {
-                throw new MigrationException(
-                    MigrationErrorKind.MigrationFailed,
-                    $"{migration.Name} could not be undone and stays: {exception.Message}",
-                    exception
-                );
+                throw await MigrationFailure.NoteAsync(session, owner, migration, HistoryEntryType.Undo, exception, cancellationToken);
             }
 
             session.Options.Progress($"undone {migration.Name} in {undone[^1].Milliseconds} ms");

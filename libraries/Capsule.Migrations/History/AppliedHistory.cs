@@ -39,6 +39,13 @@ internal static class AppliedHistory
     public static NpgsqlBatchCommand Delete(string schema, string name) =>
         new($"delete from {Table(schema)} where migration_id = $1") { Parameters = { new() { Value = name } } };
 
+    /// <summary>A statement that gives an applied migration another name.</summary>
+    public static NpgsqlBatchCommand Rename(string schema, string from, string to) =>
+        new($"update {Table(schema)} set migration_id = @to where migration_id = @from")
+        {
+            Parameters = { new("from", from), new("to", to) },
+        };
+
     /// <summary>
     /// A statement that sets <c>schema.version</c> in <c>service_settings</c> to the last migration that is applied; it comes after those
     /// that change the history, in their transaction. A schema without that table has no version.

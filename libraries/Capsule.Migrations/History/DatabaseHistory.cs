@@ -7,11 +7,19 @@ namespace Capsule.Migrations;
 /// <param name="Applied">Names in EF Core's history, those of libraries' steps among them.</param>
 internal sealed record DatabaseHistory(IReadOnlyList<HistoryEntry> Entries, IReadOnlySet<string> Applied)
 {
-    /// <summary>Creates both tables where they are missing and reads them; the caller holds the lock.</summary>
+    /// <summary>Creates the schema and both tables where they are missing, and reads the tables; the caller holds the lock.</summary>
+    /// <exception cref="MigrationException">The owner lacks the right to create them.</exception>
     public static async Task<DatabaseHistory> CreateAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(SchemaHistory.CreateSql(schema) + AppliedHistory.CreateSql(schema), connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        // Looked at first: IF NOT EXISTS asks for the right to create even where there is nothing to create.
+        var rights = await HistoryRights.ReadAsync(connection, schema, cancellationToken);
+        if (!rights.HasTables)
+        {
+            rights.RequireCreate(schema);
+            await using var command = new NpgsqlCommand(SchemaHistory.CreateSql(schema) + AppliedHistory.CreateSql(schema), connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         return await ReadAsync(connection, schema, cancellationToken);
     }
 
@@ -33,7 +41,8 @@ internal sealed record DatabaseHistory(IReadOnlyList<HistoryEntry> Entries, IRea
             .. Applied
                 .Where(name =>
                     string.CompareOrdinal(name.Split('_', 2)[0], Baseline(MigrationChain.LibraryOf(name))) > 0
-                    && Entries.LastOrDefault(entry => entry.Name == name) is not { Type: HistoryEntryType.Migration, Success: true }
+                    && Entries.LastOrDefault(entry => entry.Name == name)
+                        is not ({ Type: HistoryEntryType.Migration, Success: true } or { Type: HistoryEntryType.Undo, Success: false })
                 )
                 .Order(StringComparer.Ordinal)
                 .Select(name => known.FirstOrDefault(migration => migration.Name == name) ?? new KnownMigration(name, null, null)),

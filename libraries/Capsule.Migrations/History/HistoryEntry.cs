@@ -10,8 +10,9 @@ namespace Capsule.Migrations;
 /// <param name="InstalledOn">When it began.</param>
 /// <param name="Milliseconds">How long it took.</param>
 /// <param name="Success">Whether it was finished.</param>
-/// <param name="StepsDone">Of a migration with steps outside a transaction: how many are committed.</param>
-/// <param name="Error">Why it failed.</param>
+/// <param name="StepsDone">Of a migration with steps outside a transaction, or of its undo: how many are committed.</param>
+/// <param name="StepChecksums">The checksums of those steps; null when they were not kept.</param>
+/// <param name="Error">Why it failed; null when it did not, or when it was cut off.</param>
 internal sealed record HistoryEntry(
     int Rank,
     string Version,
@@ -23,9 +24,16 @@ internal sealed record HistoryEntry(
     long Milliseconds,
     bool Success,
     int StepsDone,
+    IReadOnlyList<string>? StepChecksums,
     string? Error
 )
 {
+    /// <summary>
+    /// Whether the attempt left something behind: it committed steps, or it was cut off in a step of which nobody knows whether it took
+    /// effect.
+    /// </summary>
+    public bool IsHalfDone => !Success && (StepsDone > 0 || Error is null);
+
     /// <summary>Version and description as EF Core joins them.</summary>
     public string Name => $"{Version}_{Description}";
 }

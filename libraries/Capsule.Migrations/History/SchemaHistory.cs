@@ -1,12 +1,13 @@
 using System.Globalization;
 using Capsule.Data;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Capsule.Migrations;
 
 /// <summary>
 /// Table <c>schema_history</c>: every event in the life of a schema, in order. It stands beside EF Core's own history, which only says
-/// what is applied now. Written under <see cref="MigrationLock"/>, by the owner alone.
+/// what is applied now. The owner alone writes it, and holds <see cref="MigrationLock"/>.
 /// </summary>
 internal sealed class SchemaHistory(NpgsqlConnection connection, string schema)
 {
@@ -18,10 +19,16 @@ internal sealed class SchemaHistory(NpgsqlConnection connection, string schema)
 
     private readonly string _table = SqlText.Identifier(schema, TableName);
 
-    /// <summary>Makes schema and table where they are not there.</summary>
+    /// <summary>Creates the schema and the table, or a column that an older table lacks.</summary>
     public static string CreateSql(string schema) =>
         $"""
-            create schema if not exists {SqlText.Identifier(schema)};
+            do $capsule$
+            begin
+                if to_regnamespace({SqlText.Literal(SqlText.Identifier(schema))}) is null then
+                    create schema {SqlText.Identifier(schema)};
+                end if;
+            end
+            $capsule$;
             create table if not exists {SqlText.Identifier(schema, TableName)} (
                 rank int constraint pk_schema_history primary key,
                 version text not null,
@@ -33,48 +40,15 @@ internal sealed class SchemaHistory(NpgsqlConnection connection, string schema)
                 execution_ms bigint not null default 0,
                 success boolean not null,
                 steps_done int not null default 0,
-                error text
+                error text,
+                step_checksums text[]
             );
+            alter table {SqlText.Identifier(schema, TableName)} add column if not exists step_checksums text[];
             """;
 
-    /// <summary>All rows, oldest first; none when there is no table.</summary>
-    public async Task<List<HistoryEntry>> ReadAsync(CancellationToken cancellationToken)
-    {
-        var entries = new List<HistoryEntry>();
-        if (!await ExistsAsync(cancellationToken))
-        {
-            return entries;
-        }
-
-        await using var command = new NpgsqlCommand(
-            $"""
-            select rank, version, description, type, checksum, installed_by, installed_on, execution_ms, success, steps_done, error
-            from {_table} order by rank
-            """,
-            connection
-        );
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            entries.Add(
-                new HistoryEntry(
-                    reader.GetInt32(0),
-                    reader.GetString(1),
-                    reader.GetString(2),
-                    Enum.Parse<HistoryEntryType>(reader.GetString(3), ignoreCase: true),
-                    reader.IsDBNull(4) ? null : reader.GetString(4),
-                    reader.GetString(5),
-                    reader.GetFieldValue<DateTimeOffset>(6),
-                    reader.GetInt64(7),
-                    reader.GetBoolean(8),
-                    reader.GetInt32(9),
-                    reader.IsDBNull(10) ? null : reader.GetString(10)
-                )
-            );
-        }
-
-        return entries;
-    }
+    /// <summary>Returns all rows, oldest first; none when there is no table.</summary>
+    public Task<List<HistoryEntry>> ReadAsync(CancellationToken cancellationToken) =>
+        HistoryRows.ReadAsync(connection, _table, cancellationToken);
 
     /// <summary>A statement that adds a row; its rank is the next.</summary>
     public NpgsqlBatchCommand Insert(
@@ -87,44 +61,90 @@ internal sealed class SchemaHistory(NpgsqlConnection connection, string schema)
         new(
             $"""
             insert into {_table} (rank, version, description, type, checksum, installed_on, execution_ms, success, error)
-            select coalesce(max(rank), 0) + 1, $1, $2, $3, $4, clock_timestamp() - $5 * interval '1 ms', $5, $6, $7 from {_table}
+            select coalesce(max(rank), 0) + 1, @version, @description, @type, @checksum,
+                   clock_timestamp() - @milliseconds * interval '1 ms', @milliseconds, @success, @error
+              from {_table}
             """
         )
         {
             Parameters =
             {
-                Value(migration.Version),
-                Value(migration.Description),
-                Value(Text(type)),
-                Value(migration.Checksum),
-                Value(milliseconds),
-                Value(success),
-                Value(error),
+                new("version", migration.Version),
+                new("description", migration.Description),
+                new("type", Text(type)),
+                Nullable("checksum", migration.Checksum),
+                new("milliseconds", milliseconds),
+                new("success", success),
+                Nullable("error", error),
             },
         };
 
-    /// <summary>A statement that notes how far the unfinished row of a migration is.</summary>
-    public NpgsqlBatchCommand Progress(KnownMigration migration, int stepsDone, long milliseconds, bool success, string? error = null) =>
+    /// <summary>A statement that notes how far the unfinished attempt at a migration or at its undo is.</summary>
+    public NpgsqlBatchCommand Progress(KnownMigration migration, HistoryEntryType type, StepProgress progress) =>
         new(
             $"""
-            update {_table} set steps_done = $2, execution_ms = $3, success = $4, error = $5
-            where rank = (select max(rank) from {_table} where version = $1 and type = 'migration')
+            update {_table}
+               set steps_done = @stepsDone, step_checksums = @stepChecksums, execution_ms = @milliseconds, success = @success, error = null,
+                   checksum = @checksum
+             where rank = (select max(rank) from {_table} where version = @version and description = @description and type = @type)
             """
         )
         {
-            Parameters = { Value(migration.Version), Value(stepsDone), Value(milliseconds), Value(success), Value(error) },
+            Parameters =
+            {
+                new("version", migration.Version),
+                new("description", migration.Description),
+                new("type", Text(type)),
+                Nullable("checksum", migration.Checksum),
+                new("stepsDone", progress.StepChecksums.Count),
+                new("stepChecksums", progress.StepChecksums.ToArray()),
+                new("milliseconds", progress.Milliseconds),
+                new("success", progress.Success),
+            },
         };
 
-    /// <summary>A statement that removes the rows of migrations that failed.</summary>
-    public NpgsqlBatchCommand DeleteFailed() => new($"delete from {_table} where not success");
-
-    /// <summary>A statement that sets the checksum of a migration's newest row.</summary>
-    public NpgsqlBatchCommand Realign(string version, string checksum) =>
+    /// <summary>A statement that notes why the unfinished attempt at a migration or at its undo failed; its steps stay as they are.</summary>
+    public NpgsqlBatchCommand Fail(KnownMigration migration, HistoryEntryType type, string error) =>
         new(
-            $"update {_table} set checksum = $2 where rank = (select max(rank) from {_table} where version = $1 and type = 'migration' and success)"
+            $"""
+            update {_table} set error = @error
+             where rank = (select max(rank) from {_table} where version = @version and description = @description and type = @type)
+            """
         )
         {
-            Parameters = { Value(version), Value(checksum) },
+            Parameters =
+            {
+                new("version", migration.Version),
+                new("description", migration.Description),
+                new("type", Text(type)),
+                new("error", error),
+            },
+        };
+
+    /// <summary>A statement that removes the attempts of all migrations that failed without a trace.</summary>
+    public NpgsqlBatchCommand DeleteFailed() => new($"delete from {_table} where not success and steps_done = 0 and error is not null");
+
+    /// <summary>A statement that removes the unfinished attempts at a migration and at its undo, committed steps included.</summary>
+    public NpgsqlBatchCommand DeleteAttempts(string name) =>
+        new($"delete from {_table} where not success and version || '_' || description = @name") { Parameters = { new("name", name) } };
+
+    /// <summary>A statement that gives a migration's rows another name.</summary>
+    public NpgsqlBatchCommand Rename(string from, KnownMigration to) =>
+        new($"update {_table} set version = @version, description = @description where version || '_' || description = @from")
+        {
+            Parameters = { new("from", from), new("version", to.Version), new("description", to.Description) },
+        };
+
+    /// <summary>A statement that sets the checksum of a migration's newest row.</summary>
+    public NpgsqlBatchCommand Realign(string name, string checksum) =>
+        new(
+            $"""
+            update {_table} set checksum = @checksum
+             where rank = (select max(rank) from {_table} where version || '_' || description = @name and type = 'migration' and success)
+            """
+        )
+        {
+            Parameters = { new("name", name), new("checksum", checksum) },
         };
 
     /// <summary>Runs statements in one round trip and one transaction.</summary>
@@ -142,18 +162,7 @@ internal sealed class SchemaHistory(NpgsqlConnection connection, string schema)
         }
     }
 
-    private async Task<bool> ExistsAsync(CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("select to_regclass($1) is not null", connection) { Parameters = { Value(_table) } };
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
     private static string Text(HistoryEntryType type) => type.ToString().ToLower(CultureInfo.InvariantCulture);
 
-    private static NpgsqlParameter Value(object? value) =>
-        value switch
-        {
-            null => new NpgsqlParameter<string?> { TypedValue = null, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
-            _ => new NpgsqlParameter { Value = value },
-        };
+    private static NpgsqlParameter<string?> Nullable(string name, string? value) => new(name, value) { NpgsqlDbType = NpgsqlDbType.Text };
 }

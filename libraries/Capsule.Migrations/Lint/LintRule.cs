@@ -22,6 +22,7 @@ internal abstract class LintRule(string id, LintSeverity severity, string wayOut
         new ForeignKeyWithoutIndexRule(),
         new NotInTransactionRule(),
         new AllRowsRule(),
+        new UnsafeSearchPathRule(),
     ];
 
     /// <summary>Looks at one migration.</summary>

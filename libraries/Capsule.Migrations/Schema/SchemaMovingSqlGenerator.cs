@@ -44,8 +44,8 @@ internal sealed class SchemaMovingSqlGenerator(IServiceProvider services, ICurre
 
         foreach (var operation in operations.OfType<SqlOperation>())
         {
-            // EF Core leaves the end of a statement to its writer, but needs it in an idempotent script.
-            operation.Sql = operation.Sql.TrimEnd() is var sql && sql.EndsWith(';') ? sql : sql + "\n;";
+            // The same migration makes the same objects wherever it was checked out: a function's body keeps its line ends.
+            operation.Sql = SourceText.Normalize(operation.Sql).TrimEnd() is var sql && sql.EndsWith(';') ? sql : sql + "\n;";
         }
 
         return _inner.Generate(operations, model, sqlOptions);

@@ -15,6 +15,7 @@ internal static class MigrationValidation
             .. states
                 .Chains.SelectMany(pair => pair.States.All().Select(migration => Database(migration, pair.States.Newest)))
                 .OfType<Finding>(),
+            .. states.Chains.SelectMany(pair => Pending(pair.Chain, pair.States)),
         ];
     }
 
@@ -56,6 +57,22 @@ internal static class MigrationValidation
                 migration.Name,
                 $"{migration.Name} was applied, but this bundle does not have it: bring it back, or run repair to strike it off."
             ),
+            MigrationState.Renamed => new(
+                "renamed",
+                migration.Name,
+                $"{migration.Name} was applied as {migration.OldName}: restore the name, or run repair to rename it in the history."
+            ),
+            MigrationState.HalfUndone => new(
+                "undo",
+                migration.Name,
+                $"{migration.Name} is half undone, {migration.StepsDone} steps are committed: {migration.Error ?? "it was cut off"}. Run undo to finish it."
+            ),
+            MigrationState.Failed when migration.StepsDone > 0 => new(
+                "failed",
+                migration.Name,
+                $"{migration.Name} is half applied, {migration.StepsDone} steps are committed: {migration.Error ?? "it was cut off"}. "
+                    + "Run migrate, which continues behind them."
+            ),
             MigrationState.Failed => new(
                 "failed",
                 migration.Name,
@@ -68,4 +85,17 @@ internal static class MigrationValidation
             ),
             _ => null,
         };
+
+    // What migrate would refuse beside the states themselves.
+    private static IEnumerable<Finding> Pending(MigrationChain chain, MigrationStates states)
+    {
+        var waiting = states
+            .All()
+            .Where(migration => migration.State is MigrationState.Pending or MigrationState.Failed or MigrationState.Undone)
+            .Select(migration => migration.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        return HistoryConflicts
+            .Of(chain, states, [.. chain.Migrations.Where(migration => waiting.Contains(migration.Name))])
+            .Where(conflict => conflict.Kind == "version");
+    }
 }

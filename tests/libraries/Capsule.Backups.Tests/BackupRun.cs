@@ -133,7 +133,19 @@ internal sealed class BackupRun : IAsyncDisposable
     }
 
     /// <summary>Starts a command of the bundle as a process of its own.</summary>
-    public Process Start(params string[] arguments)
+    public Process Start(params string[] arguments) => StartIn(null, arguments);
+
+    /// <summary>Runs a command of the bundle as a process of its own, in a time zone.</summary>
+    public async Task<(int Code, string Output)> InvokeInZoneAsync(string zone, params string[] arguments)
+    {
+        using var process = StartIn(zone, arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output + await error);
+    }
+
+    private Process StartIn(string? zone, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(SampleDbContext).Assembly.Location, .. arguments])
         {
@@ -141,6 +153,11 @@ internal sealed class BackupRun : IAsyncDisposable
             RedirectStandardError = true,
             Environment = { ["DOTNET_ENVIRONMENT"] = "Development" },
         };
+        if (zone is not null)
+        {
+            start.Environment["TZ"] = zone;
+        }
+
         foreach (var (name, value) in Settings(ConnectionString))
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;

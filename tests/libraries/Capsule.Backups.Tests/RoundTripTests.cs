@@ -50,13 +50,19 @@ public sealed class RoundTripTests
 
         Assert.Equal((0, ""), (create.Code, create.Error));
         Assert.Matches(@"sample: backup \d{8}T\d{6}Z of test_\w+: 6 tables, \d+ rows, [\d.]+ KiB in [\d.]+ s, in ", create.Output);
-        Assert.Matches(@"(?m)^\d{8}T\d{6}Z  complete  \d+ +[\d.]+ KiB +20261121105545_AddReadings  - +-$", before.Output);
+        Assert.Matches(
+            @"(?m)^\d{8}T\d{6}Z  complete  \d+ +[\d.]+ KiB +20261121105545_AddReadings  - +- +yes +newest, daily, weekly, monthly$",
+            before.Output
+        );
         Assert.Equal((0, ""), (verify.Code, verify.Error));
         Assert.Matches(
             @"sample: backup \w+ is good: 6 tables, \d+ rows, 6 migrations as in the manifest; restored in [\d.]+ s",
             verify.Output
         );
-        Assert.Matches(@"(?m)^\w+Z  complete .* \d{4}-\d\d-\d\d \d\d:\d\d:\d\d  [\d.]+ s$", after.Output);
+        Assert.Matches(
+            @"(?m)^\w+Z  complete .* \d{4}-\d\d-\d\d \d\d:\d\d:\d\d  [\d.]+ s +yes +newest, newest verified, daily, weekly, monthly$",
+            after.Output
+        );
         Assert.Equal((0, ""), (restore.Code, restore.Error));
         Assert.Equal(40L, await run.ScalarAsync<long>("select count(*) from sample.accounts", into));
     }

@@ -27,4 +27,6 @@ public sealed class ContractTests()
     protected override Task<ServiceHost<Program>> SharedAsync() => AuthHost.SharedAsync();
 
     protected override Task<TestDatabase> DatabaseAsync() => AuthHost.DatabaseAsync();
+
+    protected override string RowsToAttackWith => "insert into auth.audit_pending (event) values ('attack')";
 }

@@ -84,6 +84,44 @@ public abstract class ServiceContractTests<TProgram>(string service, string[] pa
         }
     }
 
+    // PostgreSQL: CVE-2018-1058 and "Writing SECURITY DEFINER Functions Safely" in its manual.
+    [Fact]
+    public async Task No_function_runs_temporary_objects_of_its_caller()
+    {
+        await using var database = await DatabaseAsync();
+        var attacker = database.ConnectionStringFor($"{service}_user", ServiceHost.ApiPassword);
+        await database.ExecuteAsync($"grant temporary on database \"{database.Name}\" to {service}_user");
+        if (RowsToAttackWith is { } rows)
+        {
+            await database.ExecuteAsync(rows);
+        }
+
+        var calls = await FunctionPrivileges.DefinerCallsAsync(database.Source);
+        var attack = await TemporaryObjectAttack.RunAsync(attacker, calls);
+
+        Assert.NotEmpty(calls);
+        Assert.Empty(attack.Roles);
+        Assert.True(attack.Errors.Count < calls.Count, string.Join('\n', attack.Errors));
+        Assert.Empty(await FunctionPrivileges.WithUnsafeSearchPathAsync(database.Source));
+    }
+
+    [Fact]
+    public async Task The_API_role_may_not_create_temporary_objects()
+    {
+        await using var database = await DatabaseAsync();
+        await using var api = NpgsqlDataSource.Create(
+            database.ConnectionStringFor($"{service}_user", ServiceHost.ApiPassword) + ";Pooling=false"
+        );
+        await using var command = api.CreateCommand("create domain pg_temp.regclass as pg_catalog.regclass");
+
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync());
+
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+    }
+
+    /// <summary>SQL that adds the rows without which a SECURITY DEFINER function has nothing to do.</summary>
+    protected virtual string? RowsToAttackWith => null;
+
     /// <summary>Starts the service on a migrated database of its own.</summary>
     protected abstract Task<ServiceHost<TProgram>> StartAsync();
 

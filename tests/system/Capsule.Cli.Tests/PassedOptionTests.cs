@@ -27,6 +27,12 @@ public sealed class PassedOptionTests
     [InlineData("backup verify --backup 17 --from d", "backup verify 17 --from d --json")]
     [InlineData("backup restore --into copy --swap", "backup restore --into copy --swap --json")]
     [InlineData(
+        "backup restore --into copy --swap --including two --including three",
+        "backup restore --into copy --swap --including two --including three --json"
+    )]
+    [InlineData("db migrate --backup-first --including two", "migrate --backup-first --including two --json")]
+    [InlineData("backup list --keep-daily 3 --from d", "backup list --keep-daily 3 --from d --json")]
+    [InlineData(
         "messages list --consumer q --after 01b3f0c2-5a7e-7c3b-9a54-3f1e8d6c2b01 --limit 2",
         "messages list --consumer q --after 01b3f0c2-5a7e-7c3b-9a54-3f1e8d6c2b01 --limit 2 --json"
     )]

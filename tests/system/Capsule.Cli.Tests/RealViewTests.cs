@@ -74,12 +74,15 @@ public sealed class RealViewTests
         Assert.Contains("auth: no backups", await ShowAsync("list"));
         Assert.Matches($@"^auth\|20\S+Z\|{name}\|\d+\|", Row(await ShowAsync("create")));
         var taken = Row(await ShowAsync("list"));
-        Assert.Matches(@"^\S+Z\|complete\|\d+\|[\d.]+ KB\|\d+_\w+\|-\|-\|-$", taken);
+        Assert.Matches(@"^\S+Z\|complete\|\d+\|[\d.]+ KB\|\d+_\w+\|-\|-\|yes\|newest, daily, weekly, monthly$", taken);
         Assert.Matches(
             @"^auth\|\S+Z\|\d+\|\d+\|20\d\d-\S+ \S+Z\|\d+\|\d+$",
             Row(await ShowAsync("verify", "--backup", taken.Split('|')[0]))
         );
-        Assert.Matches(@"^\S+Z\|complete\|\d+\|[\d.]+ KB\|\d+_\w+\|20\d\d-\S+ \S+Z\|\d+\|-$", Row(await ShowAsync("list")));
+        Assert.Matches(
+            @"^\S+Z\|complete\|\d+\|[\d.]+ KB\|\d+_\w+\|20\d\d-\S+ \S+Z\|\d+\|yes\|newest, newest verified, daily, weekly, monthly$",
+            Row(await ShowAsync("list"))
+        );
         Assert.Matches($@"^auth\|\S+Z\|{copy}\|-\|\d+\|\d+$", Row(await ShowAsync("restore", "--into", copy)));
         Assert.Matches(@"^\S+Z\|yes\|newest", Row(await ShowAsync("prune")));
         await databases["auth"].ExecuteAsync($"drop database {copy}");

@@ -63,6 +63,9 @@ public sealed class ScriptStatement
     public NpgsqlCommand CreateCommand(NpgsqlConnection connection) =>
         new(Text, connection) { Parameters = { new NpgsqlParameter<bool> { TypedValue = true } } };
 
+    /// <summary>Returns <see cref="CreateCommand"/> as a part of a batch.</summary>
+    public NpgsqlBatchCommand CreateBatchCommand() => new(Text) { Parameters = { new NpgsqlParameter<bool> { TypedValue = true } } };
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 

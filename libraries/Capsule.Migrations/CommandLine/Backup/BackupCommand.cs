@@ -26,11 +26,15 @@ internal abstract class BackupCommand<TContext>(BackupDefinition definition) : B
                 options = options with { Folder = folder };
             }
 
-            return await RunAsync(session, new ServiceBackups(session.Owner, options), parsed, cancellationToken);
+            return await RunAsync(session, new ServiceBackups(session.Owner, Configure(options, parsed)), parsed, cancellationToken);
         }
         catch (BackupException exception)
         {
             throw BackupSettings.Ends(exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BundleException(BundleExitCode.BackupFailed, exception.Message, exception);
         }
         catch (NpgsqlException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -41,6 +45,9 @@ internal abstract class BackupCommand<TContext>(BackupDefinition definition) : B
             );
         }
     }
+
+    /// <summary>Applies the options that only this command has.</summary>
+    protected virtual BackupOptions Configure(BackupOptions options, ParseResult parsed) => options;
 
     protected abstract Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,

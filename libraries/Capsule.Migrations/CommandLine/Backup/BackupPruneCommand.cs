@@ -18,11 +18,7 @@ internal sealed class BackupPruneCommand<TContext>(BackupPruneDefinition definit
         CancellationToken cancellationToken
     )
     {
-        var rules = new RetentionRules(
-            parsed.GetValue(definition.Daily),
-            parsed.GetValue(definition.Weekly),
-            parsed.GetValue(definition.Monthly)
-        );
+        var rules = BackupText.Rules(definition.Keep, parsed);
         var dryRun = parsed.GetValue(definition.DryRun);
         var plan = Retention.Plan(backups.Catalog.List(), rules, session.Options.Clock.GetUtcNow());
         if (!dryRun)

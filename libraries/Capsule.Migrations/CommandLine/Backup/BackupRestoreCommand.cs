@@ -11,6 +11,12 @@ internal sealed class BackupRestoreCommand<TContext>(BackupRestoreDefinition def
     public BackupRestoreCommand()
         : this(new BackupRestoreDefinition()) { }
 
+    protected override BackupOptions Configure(BackupOptions options, ParseResult parsed) =>
+        options with
+        {
+            Including = parsed.GetValue(definition.Including) ?? [],
+        };
+
     protected override async Task<BundleExitCode> RunAsync(
         BundleSession<TContext> session,
         ServiceBackups backups,
@@ -29,7 +35,13 @@ internal sealed class BackupRestoreCommand<TContext>(BackupRestoreDefinition def
             );
         }
 
-        var backup = backups.Catalog.Find(parsed.GetValue(definition.Backup));
+        var chosen = parsed.GetValue(definition.Backup);
+        var backup = backups.Catalog.Find(chosen);
+        if (chosen is null)
+        {
+            BackupText.ReportNewer(session.Output, backups.Catalog, backup);
+        }
+
         var into = parsed.GetValue(definition.Into)!;
         var restored = swap
             ? await backups.RestoreInPlaceAsync(backup, into, cancellationToken)

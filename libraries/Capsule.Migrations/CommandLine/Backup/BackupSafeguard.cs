@@ -1,6 +1,7 @@
 using System.Globalization;
 using Capsule.Backups;
 using Capsule.Data;
+using Npgsql;
 
 namespace Capsule.Migrations;
 
@@ -9,9 +10,12 @@ internal sealed class BackupSafeguard(ServiceBackups backups, MigrationOptions o
 {
     private Backup? _backup;
 
-    /// <summary>Takes backups of <paramref name="session"/>'s database.</summary>
-    public static BackupSafeguard Of<TContext>(BundleSession<TContext> session)
-        where TContext : ServiceDbContext => new(new ServiceBackups(session.Owner, BackupSettings.Of(session)), session.Options);
+    /// <summary>
+    /// Takes backups of <paramref name="session"/>'s database, which may put back the schemas <paramref name="including"/> too.
+    /// </summary>
+    public static BackupSafeguard Of<TContext>(BundleSession<TContext> session, IReadOnlyList<string> including)
+        where TContext : ServiceDbContext =>
+        new(new ServiceBackups(session.Owner, BackupSettings.Of(session) with { Including = including }), session.Options);
 
     /// <inheritdoc/>
     public async Task BeforeAsync(int applied, int pending, CancellationToken cancellationToken)
@@ -24,6 +28,7 @@ internal sealed class BackupSafeguard(ServiceBackups backups, MigrationOptions o
 
         try
         {
+            await backups.RequireReplaceableAsync(cancellationToken);
             var backup = await backups.TakeAsync(cancellationToken);
             var verified = await backups.VerifyAsync(backup, cancellationToken);
             options.Progress(
@@ -33,6 +38,14 @@ internal sealed class BackupSafeguard(ServiceBackups backups, MigrationOptions o
                 )
             );
             _backup = backup;
+        }
+        catch (BackupException exception) when (exception.Fault == BackupFault.NotConfirmed)
+        {
+            throw new BundleException(
+                BundleExitCode.NotConfirmed,
+                $"{exception.Message} Or migrate without --backup-first, which restores nothing.",
+                exception
+            );
         }
         catch (BackupException exception)
         {
@@ -57,7 +70,7 @@ internal sealed class BackupSafeguard(ServiceBackups backups, MigrationOptions o
                 failure
             );
         }
-        catch (BackupException exception)
+        catch (Exception exception) when (exception is BackupException or NpgsqlException or IOException)
         {
             return new MigrationException(
                 failure.Kind,

@@ -26,6 +26,7 @@ internal static class BackupSettings
             exception.Fault switch
             {
                 BackupFault.Refused => BundleExitCode.BackupRefused,
+                BackupFault.NotConfirmed => BundleExitCode.NotConfirmed,
                 BackupFault.Configuration => BundleExitCode.Configuration,
                 _ => BundleExitCode.BackupFailed,
             },

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Capsule.Backups;
 
@@ -24,6 +25,22 @@ internal static class BackupText
     public static string Seconds(long milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000.0:0.0} s");
 
     public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>What is wrong with a backup; null when nothing is known to be.</summary>
+    public static string? Fault(Backup backup) => backup.Damage?.ToString() ?? backup.Failed?.Reason;
+
+    /// <summary>Says which newer backups are passed over for <paramref name="backup"/>, which was not chosen by name.</summary>
+    public static void ReportNewer(BundleOutput output, BackupCatalog catalog, Backup backup)
+    {
+        foreach (var newer in catalog.NewerThan(backup))
+        {
+            output.Line($"the newer backup {newer.Id} is passed over, it is {newer.State.ToString().ToLowerInvariant()}: {Fault(newer)}");
+        }
+    }
+
+    /// <summary>The retention rules of a command line.</summary>
+    public static RetentionRules Rules(RetentionOptions keep, ParseResult parsed) =>
+        new(parsed.GetValue(keep.Daily), parsed.GetValue(keep.Weekly), parsed.GetValue(keep.Monthly));
 
     public static long Rows(BackupManifest manifest) => manifest.Tables.Sum(table => table.Rows);
 }

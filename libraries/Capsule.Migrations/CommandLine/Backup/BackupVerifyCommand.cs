@@ -19,7 +19,13 @@ internal sealed class BackupVerifyCommand<TContext>(BackupVerifyDefinition defin
         CancellationToken cancellationToken
     )
     {
-        var backup = backups.Catalog.Find(parsed.GetValue(definition.Backup));
+        var chosen = parsed.GetValue(definition.Backup);
+        var backup = backups.Catalog.FindToVerify(chosen);
+        if (chosen is null)
+        {
+            BackupText.ReportNewer(session.Output, backups.Catalog, backup);
+        }
+
         var verified = await backups.VerifyAsync(backup, cancellationToken);
         var manifest = backup.Manifest!;
         if (session.Output.IsJson)

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Capsule.Data;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Capsule.Migrations;
 
@@ -34,7 +32,10 @@ internal sealed class MigrateCommand<TContext>(MigrateDefinition definition) : B
         }
         else
         {
-            var safeguard = isNamed && parsed.GetValue(definition.BackupFirst) ? BackupSafeguard.Of(chosen) : null;
+            var safeguard =
+                isNamed && parsed.GetValue(definition.BackupFirst)
+                    ? BackupSafeguard.Of(chosen, parsed.GetValue(definition.Including) ?? [])
+                    : null;
             chosen.Output.Report(await chosen.Run.MigrateAsync(safeguard, cancellationToken));
         }
 
@@ -49,7 +50,7 @@ internal sealed class MigrateCommand<TContext>(MigrateDefinition definition) : B
             session.Migrations,
             cancellationToken
         );
-        var script = new MigrationScript(run.Catalog, run.Context.GetService<IMigrator>(), session.Schema);
+        var script = new MigrationScript(run.Catalog, session.Schema);
         var pending = PendingMigrations
             .Of(run.Catalog, await run.StatesAsync(cancellationToken), session.Options)
             .Select(one => new { one.Migration.Name, Sql = script.Write(one.Migration) })
@@ -70,7 +71,7 @@ internal sealed class MigrateCommand<TContext>(MigrateDefinition definition) : B
 
         foreach (var migration in pending)
         {
-            session.Output.Text($"-- {migration.Name}\n{migration.Sql}");
+            session.Output.Text(migration.Sql);
         }
 
         session.Output.Line($"{pending.Count} migrations would run; nothing was changed");

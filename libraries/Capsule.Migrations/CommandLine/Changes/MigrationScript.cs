@@ -1,99 +1,93 @@
 using System.Text;
 using Capsule.Data;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Capsule.Migrations;
 
-/// <summary>Writes the SQL of library steps and migrations, for a reviewer.</summary>
-internal sealed class MigrationScript(MigrationCatalog catalog, IMigrator migrator, string schema)
+/// <summary>
+/// Writes library steps and migrations as a script for psql, from the commands that <c>migrate</c> executes: the objects that they create
+/// are the same to the letter, so that <c>drift</c> finds nothing.
+/// </summary>
+internal sealed class MigrationScript(MigrationCatalog catalog, string schema)
 {
+    private readonly string _history = SqlText.Identifier(schema, ServiceDbContextOptions.HistoryTable);
+
     /// <summary>Writes what follows <paramref name="from"/>, all when null, up to <paramref name="to"/>, the newest when null.</summary>
-    /// <exception cref="BundleException">A step that cannot run in a transaction cannot be skipped by a script.</exception>
+    /// <exception cref="BundleException">A migration cannot be skipped by a script.</exception>
     public string Write(KnownMigration? from, KnownMigration? to, bool idempotent)
     {
-        var steps = (to is null ? catalog.All : catalog.UpTo(to)).Where(known => known.Step is not null).ToList();
-        steps = from switch
-        {
-            null => steps,
-            { Step: null } => [],
-            _ => [.. steps.SkipWhile(known => known != from).Skip(1)],
-        };
+        var all = to is null ? catalog.All : catalog.UpTo(to);
+        var chosen = from is null ? all : all.SkipWhile(known => known != from).Skip(1);
         var text = new StringBuilder();
-        if (from is null && steps.Count > 0)
+        if (from is null || idempotent)
         {
-            text.Append("create schema if not exists ")
-                .Append(SqlText.Identifier(schema))
-                .Append(";\n")
-                .Append(AppliedHistory.CreateSql(schema))
-                .Append("\n\n");
+            text.Append(ScriptSql.Head(schema));
         }
 
-        foreach (var step in steps)
+        foreach (var known in chosen)
         {
-            text.Append(idempotent ? Guarded(step) : Plain(step)).Append('\n');
-        }
-
-        if (to?.Step is null)
-        {
-            text.Append(
-                migrator.GenerateScript(
-                    from?.Step is null ? from?.Name : null,
-                    to?.Name,
-                    idempotent ? MigrationsSqlGenerationOptions.Idempotent : MigrationsSqlGenerationOptions.Default
-                )
-            );
+            text.Append(idempotent ? Guarded(known) : Write(known)).Append('\n');
         }
 
         return text.ToString();
     }
 
     /// <summary>Writes one migration or library step.</summary>
-    public string Write(KnownMigration known) =>
-        known.Step is not null ? Plain(known) : migrator.GenerateScript(Before(known) ?? Migration.InitialDatabase, known.Name);
-
-    private string? Before(KnownMigration known) =>
-        catalog.Migrations.LastOrDefault(earlier => string.CompareOrdinal(earlier.Name, known.Name) < 0)?.Name;
-
-    private string Plain(KnownMigration known)
+    public string Write(KnownMigration known)
     {
         var text = new StringBuilder().Append("-- ").Append(known.Name).Append('\n');
         var steps = catalog.Up(known);
         foreach (var step in steps)
         {
-            var lines = step.Commands.Select(Terminated);
-            var sql = string.Join('\n', step == steps[^1] ? lines.Append(Note(known)) : lines);
-            text.Append(step.IsTransactional ? $"start transaction;\n{sql}\ncommit;\n" : $"{sql}\n");
+            var sql = Sql(step);
+            var end = step == steps[^1] ? Note(known) : "";
+            text.Append(
+                step.IsTransactional ? $"start transaction;\n{sql}{end}commit;\n" : $"{sql}{ScriptSql.RefuseInvalidIndex(schema)}\n{end}"
+            );
         }
 
         return text.ToString();
     }
 
-    // Executed as text: in a block, PL/pgSQL would take a select for one whose result is missing.
-    private string Guarded(KnownMigration known)
-    {
-        var history = SqlText.Identifier(schema, ServiceDbContextOptions.HistoryTable);
-        return catalog.Up(known) is [{ IsTransactional: true } only]
-            ? $"""
-                -- {known.Name}
-                do $capsule$
-                begin
-                    if not exists (select from {history} where migration_id = {SqlText.Literal(known.Name)}) then
-                        execute $capsule_step$
-                {string.Join('\n', only.Commands.Select(Terminated))}
-                $capsule_step$;
-                        {Note(known)}
-                    end if;
-                end
-                $capsule$;
-
-                """
-            : throw new BundleException(
+    private string Guarded(KnownMigration known) =>
+        catalog.Up(known) switch
+        {
+            [{ IsTransactional: true } only] => $"-- {known.Name}\n{Block(known, only)}",
+            [var only] => $"-- {known.Name}\n{Conditional(known, only)}",
+            var steps => throw new BundleException(
                 BundleExitCode.Usage,
-                $"{known.Name} has statements that cannot run in a transaction, which an idempotent script cannot skip: leave out --idempotent."
-            );
+                $"{known.Name} is committed in {steps.Count} parts, because some of its statements cannot run in a transaction. Run again, an "
+                    + "idempotent script could not know which of them are done: run migrate, which does, leave out --idempotent, or move "
+                    + "each of these statements to a migration of its own."
+            ),
+        };
+
+    // Executed as text: in a block, PL/pgSQL would take a select for one whose result is missing.
+    private string Block(KnownMigration known, MigrationStep step)
+    {
+        var body = $"""
+            begin
+                if not exists (select from {_history} where migration_id = {SqlText.Literal(known.Name)}) then
+                    execute {ScriptSql.Quoted(Sql(step) + Note(known))};
+                end if;
+            end
+            """;
+        return $"do {ScriptSql.Quoted(body)};\n";
     }
 
-    private string Note(KnownMigration known) => AppliedHistory.InsertSql(schema, known.Name);
+    // A statement that cannot run in a transaction cannot run in a block either, so that the condition is psql's.
+    private string Conditional(KnownMigration known, MigrationStep step) =>
+        $"""
+            select not exists (select from {_history} where migration_id = {SqlText.Literal(known.Name)}) as capsule_is_pending \gset
+            \if :capsule_is_pending
+            {Sql(step)}{ScriptSql.RefuseInvalidIndex(schema)}
+            start transaction;
+            {Note(known)}commit;
+            \endif
 
-    private static string Terminated(string sql) => sql.TrimEnd() is var text && text.EndsWith(';') ? text : text + "\n;";
+            """;
+
+    private string Note(KnownMigration known) =>
+        $"{AppliedHistory.InsertSql(schema, known.Name)}\n{AppliedHistory.SetSchemaVersion(schema).CommandText};\n";
+
+    private static string Sql(MigrationStep step) => string.Concat(step.Statements.Select(statement => $"{statement.Text};\n"));
 }

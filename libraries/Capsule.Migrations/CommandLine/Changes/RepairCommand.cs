@@ -23,7 +23,7 @@ internal sealed class RepairCommand<TContext>(RepairDefinition definition) : Bun
             session.Migrations,
             cancellationToken
         );
-        var repaired = await HistoryRepair.RunAsync(run, dryRun, cancellationToken);
+        var repaired = await HistoryRepair.RunAsync(run, dryRun, parsed.GetValue(definition.Forget), cancellationToken);
         if (session.Output.IsJson)
         {
             session.Output.Document(
@@ -43,7 +43,8 @@ internal sealed class RepairCommand<TContext>(RepairDefinition definition) : Bun
             session.Output.Text(finding.Text);
         }
 
-        session.Output.Line(repaired.Count == 0 ? "nothing to repair" : $"{repaired.Count} {(dryRun ? "to repair" : "repaired")}");
+        var changes = repaired.Count(finding => finding.Kind != "kept");
+        session.Output.Line(changes == 0 ? "nothing to repair" : $"{changes} {(dryRun ? "to repair" : "repaired")}");
         return BundleExitCode.Success;
     }
 }

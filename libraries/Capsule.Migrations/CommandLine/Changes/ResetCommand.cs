@@ -26,12 +26,35 @@ internal sealed class ResetCommand<TContext>(ResetDefinition definition) : Bundl
         await using (var connection = await session.OpenAsync(cancellationToken))
         {
             await MigrationLock.TakeAsync(connection, session.Options, cancellationToken);
-            await using var drop = new NpgsqlCommand($"drop schema if exists {SqlText.Identifier(session.Schema)} cascade", connection);
-            await drop.ExecuteNonQueryAsync(cancellationToken);
+            await DropAsync(connection, session, cancellationToken);
         }
 
         session.Options.Progress($"dropped the schema {session.Schema}");
         session.Output.Report(await session.Run.MigrateAsync(cancellationToken));
         return BundleExitCode.Success;
+    }
+
+    // Waits for locks as a migration does, so that readers do not queue behind the command.
+    private static async Task DropAsync(NpgsqlConnection connection, BundleSession<TContext> session, CancellationToken cancellationToken)
+    {
+        await new SessionDefaults(connection, session.Options).RestoreAsync(cancellationToken);
+        await using var blocking = new BlockingSessions(session.Owner, session.Options);
+        var drop = new MigrationStep(
+            SqlScript.Split($"drop schema if exists {SqlText.Identifier(session.Schema)} cascade"),
+            IsTransactional: true
+        );
+        try
+        {
+            var place = new StepPlace("reset", Index: 0, IsNoted: false);
+            await new StepExecutor(connection, blocking, session.Options).ExecuteAsync(drop, place, () => [], cancellationToken);
+        }
+        catch (StepFailedException failure)
+        {
+            throw new MigrationException(
+                MigrationErrorKind.MigrationFailed,
+                $"The schema {session.Schema} was not dropped: {StepFailureText.Of(failure)}",
+                failure.InnerException
+            );
+        }
     }
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Capsule.Data;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Capsule.Migrations;
 
@@ -24,11 +22,14 @@ internal sealed class ScriptCommand<TContext>(ScriptDefinition definition) : Bun
         await using var connection = new Npgsql.NpgsqlConnection();
         await using var context = MigrationContext.Create<TContext>(connection, session.Options, session.Migrations);
         var catalog = new MigrationCatalog(context, session.Migrations);
-        var sql = new MigrationScript(catalog, context.GetService<IMigrator>(), session.Schema).Write(
+        var role = session.Options.ApiRole?.Name;
+        var rights = role is null ? null : new ApiRoleSql(session.Schema, role, context.Model);
+        var sql = new MigrationScript(catalog, session.Schema).Write(
             parsed.GetValue(definition.From) is { } from ? catalog.Find(from) : null,
             parsed.GetValue(definition.To) is { } to ? catalog.Find(to) : null,
             parsed.GetValue(definition.Idempotent)
         );
+        sql += rights is null ? "" : ScriptSql.Grants(rights, role!);
         var file = parsed.GetValue(definition.Output);
         if (file is not null)
         {

@@ -22,7 +22,7 @@ internal sealed class UndoCommand<TContext>(UndoDefinition definition) : BundleC
             session.Migrations,
             cancellationToken
         );
-        await run.LockAsync(cancellationToken);
+        await RenamesInHistory.NoteAsync(run, await run.LockAsync(cancellationToken), cancellationToken);
         var migrations = await MigrationUndo.PlanAsync(run, parsed.GetValue(definition.Target), cancellationToken);
         if (migrations.Count > 0)
         {
@@ -34,7 +34,7 @@ internal sealed class UndoCommand<TContext>(UndoDefinition definition) : BundleC
             );
         }
 
-        var undone = await MigrationUndo.RunAsync(run, migrations, cancellationToken);
+        var undone = await MigrationUndo.RunAsync(run, session.Owner, migrations, cancellationToken);
         if (session.Output.IsJson)
         {
             session.Output.Document(

@@ -50,6 +50,16 @@ internal sealed class InfoCommand<TContext>(InfoDefinition definition) : BundleC
                     ]
             )
         );
+        foreach (var migration in migrations.Where(migration => migration.State is MigrationState.Failed or MigrationState.HalfUndone))
+        {
+            session.Output.Text($"{migration.Name}: {migration.Error ?? "it was cut off"}");
+        }
+
+        foreach (var migration in migrations.Where(migration => migration.OldName is not null))
+        {
+            session.Output.Text($"{migration.Name}: is applied as {migration.OldName}");
+        }
+
         if (holder is not null)
         {
             session.Output.Text(

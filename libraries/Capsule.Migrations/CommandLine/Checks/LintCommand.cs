@@ -32,7 +32,15 @@ internal sealed class LintCommand<TContext>(LintDefinition definition) : BundleC
             sources = [.. sources.OrderBy(source => chosen.Contains(source.Name))];
         }
 
-        var report = new LintReport(session.Options.Service, chosen, Linter.Check(sources, chosen.Contains, released));
+        var report = new LintReport(
+            session.Options.Service,
+            chosen,
+            [
+                .. Linter.Check(sources, chosen.Contains, released),
+                .. SameVersionCheck.Find(catalog.All, chosen.Contains),
+                .. ModelValuesCheck.Find(context),
+            ]
+        );
         if (session.Output.IsJson)
         {
             session.Output.Document(report);

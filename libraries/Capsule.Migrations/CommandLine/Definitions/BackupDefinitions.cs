@@ -54,7 +54,10 @@ internal sealed class BackupCreateDefinition : BackupDefinition
 internal sealed class BackupListDefinition : BackupDefinition
 {
     public BackupListDefinition()
-        : base("list", "List the backups and when each was proved by a restore.") => Add(Folder);
+        : base("list", "List the backups, when each was proved by a restore, and why prune keeps or removes it.") =>
+        Add([.. Keep.All, Folder]);
+
+    public RetentionOptions Keep { get; } = new();
 }
 
 /// <summary><c>backup verify</c>.</summary>
@@ -73,7 +76,7 @@ internal sealed class BackupRestoreDefinition : BackupDefinition
     public BackupRestoreDefinition()
         : base("restore", "Restore a backup into a new database; never over a live one.")
     {
-        Add(Backup, Into, Swap);
+        Add(Backup, Into, Swap, Including);
         Add(Confirmation);
         Add(Folder, Jobs);
     }
@@ -94,6 +97,8 @@ internal sealed class BackupRestoreDefinition : BackupDefinition
             Description = "Once the restore has verified, end all sessions of the live database and exchange the names of the two.",
         };
 
+    public Option<string[]> Including { get; } = IncludingOption.Make();
+
     public ConfirmationOptions Confirmation { get; } = new();
 }
 
@@ -102,31 +107,9 @@ internal sealed class BackupPruneDefinition : BackupDefinition
 {
     public BackupPruneDefinition()
         : base("prune", "Remove the backups that no rule keeps; the newest and the newest verified always stay.") =>
-        Add(Daily, Weekly, Monthly, DryRun, Folder);
+        Add([.. Keep.All, DryRun, Folder]);
 
-    public Option<int> Daily { get; } = Keep("--keep-daily", 7, "day");
-
-    public Option<int> Weekly { get; } = Keep("--keep-weekly", 4, "week");
-
-    public Option<int> Monthly { get; } = Keep("--keep-monthly", 6, "month");
+    public RetentionOptions Keep { get; } = new();
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "List what would be removed; removes nothing." };
-
-    private static Option<int> Keep(string name, int periods, string unit)
-    {
-        var option = new Option<int>(name)
-        {
-            Description = $"Keep the newest backup of each {unit}, for this many {unit}s that have one.",
-            DefaultValueFactory = _ => periods,
-            HelpName = "N",
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value < 0)
-            {
-                result.AddError($"{name} must not be negative.");
-            }
-        });
-        return option;
-    }
 }

@@ -6,7 +6,8 @@ namespace Capsule.Migrations;
 internal sealed class MigrateDefinition : CommandDefinition
 {
     public MigrateDefinition()
-        : base("migrate", "Apply pending migrations and grant the API's role its rights.") => Add(Target, DryRun, BackupFirst, OutOfOrder);
+        : base("migrate", "Apply pending migrations and grant the API's role its rights.") =>
+        Add(Target, DryRun, BackupFirst, Including, OutOfOrder);
 
     public Option<string?> Target { get; } =
         new("--target") { Description = "The last migration to apply: version, name or description.", HelpName = "VERSION" };
@@ -18,6 +19,8 @@ internal sealed class MigrateDefinition : CommandDefinition
         {
             Description = "Take and verify a backup before; restore it if a migration fails half-way, where no rollback helps.",
         };
+
+    public Option<string[]> Including { get; } = IncludingOption.Make();
 
     public Option<bool> OutOfOrder { get; } =
         new("--out-of-order")
@@ -54,8 +57,19 @@ internal sealed class RepairDefinition : CommandDefinition
     public RepairDefinition()
         : base(
             "repair",
-            "Remove failed attempts from the history, take over the checksums of the lock file, mark missing migrations as deleted."
-        ) => Add(DryRun);
+            "Remove failed attempts from the history, take over checksums and names of the bundle, mark missing migrations as deleted."
+        )
+    {
+        Add(DryRun);
+        Add(OptionScope.OneService, Forget);
+    }
+
+    public Option<string?> Forget { get; } =
+        new("--forget")
+        {
+            Description = "Forget the committed steps of this unfinished migration, after you have reverted by hand what they did.",
+            HelpName = "NAME",
+        };
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "List what would be repaired; changes nothing." };
 }

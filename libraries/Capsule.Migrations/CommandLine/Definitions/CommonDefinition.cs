@@ -33,4 +33,22 @@ internal sealed class CommonDefinition
             Recursive = true,
             HelpName = "SECONDS",
         };
+
+    public Option<int> LockTimeout { get; } =
+        new("--lock-timeout")
+        {
+            Description = "Seconds that a statement waits for a lock before its step is rolled back and tried again.",
+            DefaultValueFactory = _ => 2,
+            Recursive = true,
+            HelpName = "SECONDS",
+        };
+
+    public Option<int> BlockedWait { get; } =
+        new("--blocked-wait")
+        {
+            Description = "Seconds for which a step is tried again that a lock blocks.",
+            DefaultValueFactory = _ => 120,
+            Recursive = true,
+            HelpName = "SECONDS",
+        };
 }

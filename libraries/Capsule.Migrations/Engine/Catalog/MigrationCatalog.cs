@@ -41,28 +41,30 @@ internal sealed class MigrationCatalog
     public IReadOnlyList<KnownMigration> All { get; }
 
     /// <summary>What applies a migration or a library's step.</summary>
+    /// <exception cref="MigrationException">Its SQL cannot be split into statements, or a statement is not allowed.</exception>
     public IReadOnlyList<MigrationStep> Up(KnownMigration known)
     {
         if (known.Step is { } step)
         {
-            return MigrationStep.Of(step.Up, _schema);
+            return MigrationStep.Of(known.Name, step.Up, _schema);
         }
 
         var migration = Create(known);
-        return MigrationStep.Of(Commands(migration.UpOperations, migration));
+        return MigrationStep.Of(known.Name, Commands(migration.UpOperations, migration));
     }
 
     /// <summary>What takes a migration or a library's step back; null when nothing does.</summary>
+    /// <exception cref="MigrationException">Its SQL cannot be split into statements, or a statement is not allowed.</exception>
     public IReadOnlyList<MigrationStep>? Down(KnownMigration known)
     {
         if (known.Step is { } step)
         {
-            return step.Undo is { } undo ? MigrationStep.Of(undo, _schema) : null;
+            return step.Undo is { } undo ? MigrationStep.Of(known.Name, undo, _schema) : null;
         }
 
         var before = Migrations.LastOrDefault(earlier => string.CompareOrdinal(earlier.Name, known.Name) < 0);
         return OperationsChecksum.Down(Create(known)) is { } down
-            ? MigrationStep.Of(Commands(down, before is null ? null : Create(before)))
+            ? MigrationStep.Of(known.Name, Commands(down, before is null ? null : Create(before)))
             : null;
     }
 

@@ -3,34 +3,77 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Capsule.Migrations;
 
-/// <summary>A part of a migration that is committed as a whole: commands in one transaction, or one that must run outside of any.</summary>
-/// <param name="Commands">The commands; each may hold several statements.</param>
+/// <summary>A part of a migration that is committed as a whole: statements in one transaction, or one that must run outside of any.</summary>
+/// <param name="Statements">The statements.</param>
 /// <param name="IsTransactional">Whether they run in a transaction.</param>
-internal sealed record MigrationStep(IReadOnlyList<string> Commands, bool IsTransactional)
+internal sealed record MigrationStep(IReadOnlyList<ScriptStatement> Statements, bool IsTransactional)
 {
-    /// <summary>Joins what may run together of a migration's commands.</summary>
-    public static IReadOnlyList<MigrationStep> Of(IEnumerable<MigrationCommand> commands) =>
-        Of(commands.Select(command => (command.CommandText, !command.TransactionSuppressed)));
+    /// <summary>SHA-256 of the statements, by which a resumed run recognizes a step that is already committed.</summary>
+    public string Checksum => OperationsChecksum.Of(string.Join(";\n", Statements.Select(statement => statement.Text)));
 
-    /// <summary>Joins what may run together of a library step's commands.</summary>
-    public static IReadOnlyList<MigrationStep> Of(IEnumerable<LibraryCommand> commands, string schema) =>
-        Of(commands.Select(command => (SqlText.InSchema(command.Sql, schema), command.IsTransactional)));
+    /// <summary>Groups the statements of a migration's commands into steps.</summary>
+    /// <exception cref="MigrationException">A command cannot be split into statements, or a statement is not allowed.</exception>
+    public static IReadOnlyList<MigrationStep> Of(string migration, IEnumerable<MigrationCommand> commands) =>
+        Of(migration, commands.Select(command => (command.CommandText, !command.TransactionSuppressed)));
 
-    private static List<MigrationStep> Of(IEnumerable<(string Sql, bool IsTransactional)> commands)
+    /// <summary>Groups the statements of a library step's commands into steps.</summary>
+    /// <exception cref="MigrationException">A command cannot be split into statements, or a statement is not allowed.</exception>
+    public static IReadOnlyList<MigrationStep> Of(string migration, IEnumerable<LibraryCommand> commands, string schema) =>
+        Of(migration, commands.Select(command => (SqlText.InSchema(command.Sql, schema), command.IsTransactional)));
+
+    private static List<MigrationStep> Of(string migration, IEnumerable<(string Sql, bool IsTransactional)> commands)
     {
         var steps = new List<MigrationStep>();
+        var together = new List<ScriptStatement>();
         foreach (var (sql, isTransactional) in commands)
         {
-            if (isTransactional && steps is [.., { IsTransactional: true } last])
+            foreach (var statement in Split(migration, sql))
             {
-                steps[^1] = last with { Commands = [.. last.Commands, sql] };
-            }
-            else
-            {
-                steps.Add(new MigrationStep([sql], isTransactional));
+                if (isTransactional)
+                {
+                    together.Add(statement);
+                    continue;
+                }
+
+                Flush();
+                steps.Add(new MigrationStep([statement], IsTransactional: false));
             }
         }
 
-        return steps is [] ? [new MigrationStep([], true)] : steps;
+        Flush();
+        return steps is [] ? [new MigrationStep([], IsTransactional: true)] : steps;
+
+        void Flush()
+        {
+            if (together.Count > 0)
+            {
+                steps.Add(new MigrationStep([.. together], IsTransactional: true));
+                together.Clear();
+            }
+        }
+    }
+
+    private static IReadOnlyList<ScriptStatement> Split(string migration, string sql)
+    {
+        try
+        {
+            var statements = SqlScript.Split(sql);
+            return statements.FirstOrDefault(statement => statement.IsTransactionCommand) is not { } command
+                ? statements
+                : throw new MigrationException(
+                    MigrationErrorKind.MigrationFailed,
+                    $"{migration} was not started: line {command.Line} of its SQL is {command.FirstWords[0].ToUpperInvariant()}, but transactions "
+                        + "begin and end with the migration's steps. Remove the statement; suppressTransaction (in a library's step: "
+                        + "-- capsule: outside a transaction) runs a statement outside a transaction."
+                );
+        }
+        catch (SqlScriptException exception)
+        {
+            throw new MigrationException(
+                MigrationErrorKind.MigrationFailed,
+                $"{migration} was not started: its SQL cannot be read, {exception.Message}.",
+                exception
+            );
+        }
     }
 }

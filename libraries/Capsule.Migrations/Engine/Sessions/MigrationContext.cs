@@ -19,10 +19,7 @@ internal static class MigrationContext
         builder.UseServiceSchema(written);
         builder.UseNpgsql(
             connection,
-            npgsql =>
-                npgsql
-                    .MigrationsAssembly(migrations.GetName().Name)
-                    .MigrationsHistoryTable(ServiceDbContextOptions.HistoryTable, options.SchemaName)
+            npgsql => npgsql.MigrationsAssembly(migrations).MigrationsHistoryTable(ServiceDbContextOptions.HistoryTable, options.SchemaName)
         );
         builder.ReplaceService<IHistoryRepository, SessionLockedHistory>();
         builder.ReplaceService<IMigrationsSqlGenerator, SchemaMovingSqlGenerator>();

@@ -8,14 +8,24 @@ namespace Capsule.Migrations;
 /// <summary>One connection as the owner and everything that a run looks at through it.</summary>
 internal sealed class MigrationSession : IAsyncDisposable
 {
-    private MigrationSession(NpgsqlConnection connection, Prepared prepared, MigrationOptions options)
+    private readonly BlockingSessions _blocking;
+
+    private MigrationSession(NpgsqlConnection connection, Prepared prepared, NpgsqlConnectionStringBuilder owner, MigrationOptions options)
     {
         Connection = connection;
         (Context, Catalog) = prepared;
         Options = options;
         History = new SchemaHistory(connection, options.SchemaName);
         Events = new MigrationEvents(options, connection, History);
-        Executor = new MigrationExecutor(connection, Catalog, History, Events, options.Clock);
+        _blocking = new BlockingSessions(owner, options);
+        Executor = new MigrationExecutor(
+            new StepExecutor(connection, _blocking, options),
+            new SessionDefaults(connection, options),
+            Catalog,
+            History,
+            Events,
+            options.Clock
+        );
     }
 
     public NpgsqlConnection Connection { get; }
@@ -88,6 +98,7 @@ internal sealed class MigrationSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _blocking.DisposeAsync();
         await Context.DisposeAsync();
         await Connection.DisposeAsync();
     }
@@ -119,7 +130,7 @@ internal sealed class MigrationSession : IAsyncDisposable
             var done = await first(connection);
             var prepared = await preparing;
             prepared.Context.Database.SetDbConnection(connection);
-            return (new MigrationSession(connection, prepared, options), done);
+            return (new MigrationSession(connection, prepared, owner, options), done);
         }
         catch
         {

@@ -12,6 +12,8 @@ namespace Capsule.Migrations;
 /// <param name="InstalledBy">The database role that did it.</param>
 /// <param name="Milliseconds">How long it took.</param>
 /// <param name="Error">Why it failed.</param>
+/// <param name="StepsDone">How many steps an attempt or an undo that is not finished committed; null when there is none.</param>
+/// <param name="OldName">The name that the database has it under, when it was renamed.</param>
 public sealed record MigrationInfo(
     string Version,
     string Description,
@@ -21,7 +23,9 @@ public sealed record MigrationInfo(
     DateTimeOffset? InstalledOn = null,
     string? InstalledBy = null,
     long? Milliseconds = null,
-    string? Error = null
+    string? Error = null,
+    int? StepsDone = null,
+    string? OldName = null
 )
 {
     /// <summary>Version and description, as EF Core names it.</summary>
@@ -38,5 +42,6 @@ public sealed record MigrationInfo(
                 or MigrationState.Outdated
                 or MigrationState.Missing
                 or MigrationState.Future
-                or MigrationState.Baseline;
+                or MigrationState.Baseline
+                or MigrationState.HalfUndone;
 }

@@ -38,4 +38,10 @@ public enum MigrationState
 
     /// <summary>The database had it, the bundle has not, and repair struck it off.</summary>
     Deleted,
+
+    /// <summary>The database has it under another name.</summary>
+    Renamed,
+
+    /// <summary>Its undo committed some steps and then failed, or was cut off.</summary>
+    HalfUndone,
 }

@@ -1,52 +1,84 @@
 namespace Capsule.Migrations;
 
 /// <summary>Tells where each migration stands, from what the bundle has and what the database tells.</summary>
-/// <param name="known">What the bundle has, oldest first.</param>
-/// <param name="history">What happened, oldest first.</param>
-/// <param name="applied">Names in EF Core's own history.</param>
-/// <param name="target">Up to which version; null for all.</param>
-internal sealed class MigrationStates(
-    IReadOnlyList<KnownMigration> known,
-    IReadOnlyList<HistoryEntry> history,
-    IReadOnlySet<string> applied,
-    string? target = null
-)
+internal sealed class MigrationStates
 {
-    private readonly string? _baseline = history.LastOrDefault(entry => entry.Type == HistoryEntryType.Baseline)?.Version;
+    private readonly IReadOnlyList<KnownMigration> _known;
+    private readonly IReadOnlyList<HistoryEntry> _history;
+    private readonly IReadOnlySet<string> _applied;
+    private readonly string? _target;
+    private readonly string? _baseline;
+    private readonly Dictionary<string, HistoryEntry> _latest = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, string> _renamed;
+
+    public MigrationStates(
+        IReadOnlyList<KnownMigration> known,
+        IReadOnlyList<HistoryEntry> history,
+        IReadOnlySet<string> applied,
+        string? target = null
+    )
+    {
+        (_known, _history, _applied, _target) = (known, history, applied, target);
+        _baseline = history.LastOrDefault(entry => entry.Type == HistoryEntryType.Baseline)?.Version;
+        foreach (var entry in history)
+        {
+            _latest[entry.Name] = entry;
+        }
+
+        _renamed = RenamedMigrations.Find(known, _latest, applied);
+    }
 
     /// <summary>The version of the newest applied migration; null when there is none.</summary>
-    public string? Newest => applied.Max(StringComparer.Ordinal)?.Split('_', 2)[0];
+    public string? Newest => _applied.Max(StringComparer.Ordinal)?.Split('_', 2)[0];
 
-    /// <summary>How many steps of a migration an attempt that did not finish committed; null when there was none.</summary>
-    public int? StepsDone(string name) => Last(name) is { Type: HistoryEntryType.Migration, Success: false } last ? last.StepsDone : null;
+    /// <summary>Returns the newest attempt at a migration when it did not finish; null when there is none.</summary>
+    public HistoryEntry? Attempt(string name) => Last(name) is { Type: HistoryEntryType.Migration, Success: false } last ? last : null;
+
+    /// <summary>Returns the undo of a migration that did not finish; null when there is none.</summary>
+    public HistoryEntry? UndoAttempt(string name) => Last(name) is { Type: HistoryEntryType.Undo, Success: false } last ? last : null;
+
+    /// <summary>
+    /// Returns another migration of the same version that is applied, half applied or in the bundle as well; null when there is none.
+    /// </summary>
+    public string? SameVersion(KnownMigration migration) =>
+        _applied
+            .Concat(_latest.Values.Where(entry => entry.IsHalfDone).Select(entry => entry.Name))
+            .Concat(_known.Select(other => other.Name))
+            .FirstOrDefault(name => name != migration.Name && name.Split('_', 2)[0] == migration.Version);
 
     /// <summary>All migrations that the bundle has or that the database ever heard of, by version.</summary>
     public IReadOnlyList<MigrationInfo> All()
     {
-        var names = known.Select(migration => migration.Name).ToHashSet(StringComparer.Ordinal);
-        var newestKnown = known.Count > 0 ? known[^1].Version : "";
+        var names = _known.Select(migration => migration.Name).ToHashSet(StringComparer.Ordinal);
+        var newestKnown = _known.Count > 0 ? _known[^1].Version : "";
         return
         [
-            .. known
+            .. _known
                 .Select(Known)
-                .Concat(applied.Where(name => !names.Contains(name)).Select(name => Foreign(name, newestKnown)))
-                .Concat(
-                    history
-                        .Select(entry => entry.Name)
-                        .Distinct(StringComparer.Ordinal)
-                        .Where(name => !names.Contains(name) && !applied.Contains(name) && IsWorthTelling(name))
-                        .Select(Gone)
-                )
-                .OrderBy(migration => migration.Version, StringComparer.Ordinal),
+                .Concat(_applied.Where(IsGone).Select(name => Foreign(name, newestKnown)))
+                .Concat(_latest.Keys.Where(name => IsGone(name) && !_applied.Contains(name) && IsWorthTelling(name)).Select(Gone))
+                .OrderBy(migration => migration.Name, StringComparer.Ordinal),
         ];
+
+        bool IsGone(string name) => !names.Contains(name) && !_renamed.Values.Contains(name);
     }
 
     private MigrationInfo Known(KnownMigration migration)
     {
+        if (_renamed.TryGetValue(migration.Name, out var old))
+        {
+            return Of(migration.Name, MigrationState.Renamed, Last(old)) with { Checksum = ChecksumComparison.Ok, OldName = old };
+        }
+
         var last = Last(migration.Name);
-        if (!applied.Contains(migration.Name))
+        if (!_applied.Contains(migration.Name))
         {
             return Of(migration.Name, Waiting(migration.Version, last), last);
+        }
+
+        if (UndoAttempt(migration.Name) is not null)
+        {
+            return Of(migration.Name, MigrationState.HalfUndone, last);
         }
 
         var comparison = Compare(migration, last);
@@ -68,7 +100,7 @@ internal sealed class MigrationStates(
             { Type: HistoryEntryType.Migration, Success: false } => MigrationState.Failed,
             { Type: HistoryEntryType.Undo } => MigrationState.Undone,
             _ when _baseline is not null && string.CompareOrdinal(version, _baseline) <= 0 => MigrationState.BelowBaseline,
-            _ => target is not null && string.CompareOrdinal(version, target) > 0 ? MigrationState.AboveTarget : MigrationState.Pending,
+            _ => _target is not null && string.CompareOrdinal(version, _target) > 0 ? MigrationState.AboveTarget : MigrationState.Pending,
         };
 
     private MigrationInfo Foreign(string name, string newestKnown) =>
@@ -87,7 +119,7 @@ internal sealed class MigrationStates(
     private bool IsWorthTelling(string name) =>
         Last(name) is { Type: HistoryEntryType.Delete } or { Type: HistoryEntryType.Migration, Success: false };
 
-    private HistoryEntry? Last(string name) => history.LastOrDefault(entry => entry.Name == name);
+    private HistoryEntry? Last(string name) => _latest.GetValueOrDefault(name);
 
     // A baseline's own row carries the version; those below it have no row of their own.
     private bool IsBelow(string version, HistoryEntry? last) =>
@@ -95,11 +127,11 @@ internal sealed class MigrationStates(
 
     private bool IsOutOfOrder(string version, HistoryEntry? last) =>
         last is not null
-        && history.Any(entry =>
+        && _history.Any(entry =>
             entry.Rank < last.Rank
             && entry is { Type: HistoryEntryType.Migration, Success: true }
             && string.CompareOrdinal(entry.Version, version) > 0
-            && applied.Contains(entry.Name)
+            && _applied.Contains(entry.Name)
             && Last(entry.Name)!.Rank < last.Rank
         );
 
@@ -120,7 +152,8 @@ internal sealed class MigrationStates(
             entry?.InstalledOn,
             entry?.InstalledBy,
             entry?.Milliseconds,
-            entry?.Error
+            entry?.Error,
+            entry is { Success: false } ? entry.StepsDone : null
         );
     }
 }

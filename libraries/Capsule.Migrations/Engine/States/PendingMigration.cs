@@ -2,5 +2,5 @@ namespace Capsule.Migrations;
 
 /// <summary>A migration that is to be applied.</summary>
 /// <param name="Migration">Which.</param>
-/// <param name="StepsDone">How many of its steps an attempt that did not finish committed; null when there was none.</param>
-internal readonly record struct PendingMigration(KnownMigration Migration, int? StepsDone);
+/// <param name="Attempt">The newest attempt at it, if it did not finish; null when there was none.</param>
+internal readonly record struct PendingMigration(KnownMigration Migration, HistoryEntry? Attempt);

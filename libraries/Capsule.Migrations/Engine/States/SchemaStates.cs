@@ -27,6 +27,10 @@ internal sealed class SchemaStates
     /// <summary>Everything that the bundle has or that the database ever heard of, in the order in which it is applied.</summary>
     public IReadOnlyList<MigrationInfo> All() => [.. Chains.SelectMany(pair => pair.States.All())];
 
+    /// <summary>Returns the undo of a migration that did not finish; null when there is none.</summary>
+    public HistoryEntry? UndoAttempt(string name) =>
+        Chains.Where(pair => pair.Chain.Owns(name)).Select(pair => pair.States.UndoAttempt(name)).FirstOrDefault();
+
     private static MigrationStates States(MigrationChain chain, DatabaseHistory history, string? target) =>
         new(
             chain.Migrations,

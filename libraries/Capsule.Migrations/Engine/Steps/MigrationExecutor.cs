@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Capsule.Migrations;
 
 /// <summary>
@@ -7,38 +5,35 @@ namespace Capsule.Migrations;
 /// run knows which steps are done.
 /// </summary>
 internal sealed class MigrationExecutor(
-    NpgsqlConnection connection,
+    StepExecutor executor,
+    SessionDefaults session,
     MigrationCatalog catalog,
     SchemaHistory history,
     MigrationEvents events,
     TimeProvider clock
 )
 {
-    /// <summary>
-    /// Applies a migration, or what an earlier attempt left of it after <paramref name="stepsDone"/> steps; returns how long it took in
-    /// milliseconds.
-    /// </summary>
+    /// <summary>Applies a migration, or what its last attempt left of it; returns how long it took in milliseconds.</summary>
     /// <exception cref="StepFailedException">A step failed; the steps before it stay.</exception>
-    public async Task<long> ApplyAsync(KnownMigration known, int? stepsDone, CancellationToken cancellationToken)
+    /// <exception cref="MigrationException">A step that the last attempt committed was edited since.</exception>
+    public async Task<long> ApplyAsync(PlannedMigration planned, CancellationToken cancellationToken)
     {
-        var steps = catalog.Up(known);
+        var (known, steps, attempt) = planned;
+        await session.RestoreAsync(cancellationToken);
         var published = await events.AppliedAsync(known, cancellationToken);
-        var run = new StepRun(connection, history, known, steps, stepsDone, clock);
-        await run.StartAsync(cancellationToken);
-        for (var i = stepsDone ?? 0; i < steps.Count - 1; i++)
-        {
-            await run.StepAsync(i, cancellationToken);
-        }
-
-        return await run.FinishAsync(
+        var run = new StepRun(executor, history, known, HistoryEntryType.Migration, steps, attempt, clock);
+        var took = await run.RunAsync(
             [AppliedHistory.Insert(history.Schema, known.Name), AppliedHistory.SetSchemaVersion(history.Schema), .. published],
             cancellationToken
         );
+        await session.RestoreAsync(cancellationToken);
+        return took;
     }
 
-    /// <summary>Takes a migration back; returns how long it took in milliseconds.</summary>
+    /// <summary>Takes a migration back, or what its last undo left of it; returns how long it took in milliseconds.</summary>
     /// <exception cref="StepFailedException">A step failed; the steps before it stay.</exception>
-    public async Task<long> UndoAsync(KnownMigration known, CancellationToken cancellationToken)
+    /// <exception cref="MigrationException">The migration cannot be undone, or a step that the last undo committed was edited since.</exception>
+    public async Task<long> UndoAsync(KnownMigration known, HistoryEntry? attempt, CancellationToken cancellationToken)
     {
         var steps =
             catalog.Down(known)
@@ -46,26 +41,14 @@ internal sealed class MigrationExecutor(
                 MigrationErrorKind.Irreversible,
                 $"{known.Name} has no {(known.Step is null ? "Down" : "undo part")}, so it cannot be undone."
             );
-        var start = clock.GetTimestamp();
-        for (var i = 0; i < steps.Count - 1; i++)
-        {
-            await StepRun.ExecuteAsync(connection, steps[i], new StepPlace(i, IsNoted: false), () => [], cancellationToken);
-        }
-
-        await StepRun.ExecuteAsync(
-            connection,
-            steps[^1],
-            new StepPlace(steps.Count - 1, IsNoted: false),
-            () =>
-                [
-                    AppliedHistory.Delete(history.Schema, known.Name),
-                    AppliedHistory.SetSchemaVersion(history.Schema),
-                    history.Insert(known, HistoryEntryType.Undo, true, Elapsed()),
-                ],
+        StepResumption.Check(known, steps, attempt, "undo");
+        await session.RestoreAsync(cancellationToken);
+        var run = new StepRun(executor, history, known, HistoryEntryType.Undo, steps, attempt, clock);
+        var took = await run.RunAsync(
+            [AppliedHistory.Delete(history.Schema, known.Name), AppliedHistory.SetSchemaVersion(history.Schema)],
             cancellationToken
         );
-        return Elapsed();
-
-        long Elapsed() => (long)clock.GetElapsedTime(start).TotalMilliseconds;
+        await session.RestoreAsync(cancellationToken);
+        return took;
     }
 }

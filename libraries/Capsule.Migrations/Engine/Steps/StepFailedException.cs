@@ -1,12 +1,19 @@
+using Capsule.Data;
+
 namespace Capsule.Migrations;
 
 /// <summary>A step of a migration failed.</summary>
-/// <param name="place">Which.</param>
-/// <param name="statement">The statement; null when it was not one of its own.</param>
-/// <param name="inner">What went wrong.</param>
-internal sealed class StepFailedException(StepPlace place, string? statement, Exception inner) : Exception(inner.Message, inner)
+internal sealed class StepFailedException(StepPlace place, MigrationStep step, string message, Exception? inner = null)
+    : Exception(message, inner)
 {
     public StepPlace Place => place;
 
-    public string? Statement => statement;
+    /// <summary>The step.</summary>
+    public MigrationStep Step => step;
+
+    /// <summary>The statement that failed; null when it is not one of the step's.</summary>
+    public ScriptStatement? Statement { get; init; }
+
+    /// <summary>What is known beside the server's error; null for nothing.</summary>
+    public string? Remark { get; init; }
 }

@@ -3,131 +3,80 @@ using Npgsql;
 namespace Capsule.Migrations;
 
 /// <summary>
-/// The steps of one migration on their way, and the row of <c>schema_history</c> that keeps count of them; stepsDone is null for a first
-/// attempt.
+/// The steps that apply one migration, or take it back, on their way, and the row of <c>schema_history</c> that keeps count of them.
 /// </summary>
+/// <param name="executor">Executes the steps.</param>
+/// <param name="history">Where they are noted.</param>
+/// <param name="migration">The migration.</param>
+/// <param name="type">Migration or undo.</param>
+/// <param name="steps">All of its steps.</param>
+/// <param name="attempt">The attempt to continue; null for a first one.</param>
+/// <param name="clock">The clock.</param>
 internal sealed class StepRun(
-    NpgsqlConnection connection,
+    StepExecutor executor,
     SchemaHistory history,
     KnownMigration migration,
+    HistoryEntryType type,
     IReadOnlyList<MigrationStep> steps,
-    int? stepsDone,
+    HistoryEntry? attempt,
     TimeProvider clock
 )
 {
     private readonly long _start = clock.GetTimestamp();
 
     // What is one transaction leaves no trace when it does not finish, so that a row at its end is enough.
-    private readonly bool _isNoted = steps is not [{ IsTransactional: true }];
+    private readonly bool _isNoted = steps is not [{ IsTransactional: true }] || attempt?.IsHalfDone == true;
 
-    /// <summary>Notes that a migration begins whose steps are committed one by one.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    private int Done => attempt?.StepsDone ?? 0;
+
+    /// <summary>
+    /// Runs the steps that are not committed yet, each with a note; the last one together with <paramref name="more"/>. Returns how long it
+    /// took in milliseconds.
+    /// </summary>
+    /// <exception cref="StepFailedException">A step failed; the steps before it stay.</exception>
+    public async Task<long> RunAsync(IReadOnlyList<NpgsqlBatchCommand> more, CancellationToken cancellationToken)
     {
-        if (_isNoted && stepsDone is null)
+        await StartAsync(cancellationToken);
+        for (var i = Done; i < steps.Count - 1; i++)
         {
-            await history.WriteAsync([history.Insert(migration, HistoryEntryType.Migration, success: false, 0)], cancellationToken);
+            var done = i + 1;
+            await executor.ExecuteAsync(steps[i], Place(i), () => [Progress(done, success: false)], cancellationToken);
         }
-    }
 
-    /// <summary>Runs a step that is not the last.</summary>
-    /// <exception cref="StepFailedException">It failed.</exception>
-    public async Task StepAsync(int index, CancellationToken cancellationToken)
-    {
-        var left = await LeftAsync(index, cancellationToken);
-        await ExecuteAsync(
-            connection,
-            left,
-            new StepPlace(index, _isNoted),
-            () => [history.Progress(migration, index + 1, Elapsed(), false)],
-            cancellationToken
-        );
-    }
-
-    /// <summary>Runs the last step, and notes that the migration is done; returns how long it all took in milliseconds.</summary>
-    /// <exception cref="StepFailedException">It failed.</exception>
-    public async Task<long> FinishAsync(IReadOnlyList<NpgsqlBatchCommand> more, CancellationToken cancellationToken)
-    {
-        var left = await LeftAsync(steps.Count - 1, cancellationToken);
-        await ExecuteAsync(connection, left, new StepPlace(steps.Count - 1, _isNoted), Notes, cancellationToken);
+        var isFinished = Done >= steps.Count;
+        var last = isFinished ? new MigrationStep([], IsTransactional: true) : steps[^1];
+        await executor.ExecuteAsync(last, Place(steps.Count - 1), () => [Finished(), .. more], cancellationToken);
         return Elapsed();
-
-        IReadOnlyList<NpgsqlBatchCommand> Notes() =>
-            [
-                _isNoted
-                    ? history.Progress(migration, steps.Count, Elapsed(), true)
-                    : history.Insert(migration, HistoryEntryType.Migration, true, Elapsed()),
-                .. more,
-            ];
     }
 
-    /// <summary>Runs a step and then notes: in one transaction, unless the step cannot be in one.</summary>
-    /// <exception cref="StepFailedException">It failed.</exception>
-    public static async Task ExecuteAsync(
-        NpgsqlConnection connection,
-        MigrationStep step,
-        StepPlace place,
-        Func<IReadOnlyList<NpgsqlBatchCommand>> notes,
-        CancellationToken cancellationToken
-    )
+    private async Task StartAsync(CancellationToken cancellationToken)
     {
-        string? current = null;
-        try
-        {
-            await using var transaction = step.IsTransactional ? await connection.BeginTransactionAsync(cancellationToken) : null;
-
-            // One by one, so that a failure can be told with its command; the round trips are what psql needs too.
-            foreach (var sql in step.Commands)
-            {
-                current = sql;
-                await using var command = new NpgsqlCommand(sql, connection);
-                await command.ExecuteNonQueryAsync(cancellationToken);
-            }
-
-            current = null;
-            await WriteAsync(connection, notes(), cancellationToken);
-            if (transaction is not null)
-            {
-                await transaction.CommitAsync(cancellationToken);
-            }
-        }
-        catch (NpgsqlException exception)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new StepFailedException(place, current, exception);
-        }
-    }
-
-    private static async Task WriteAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<NpgsqlBatchCommand> commands,
-        CancellationToken cancellationToken
-    )
-    {
-        if (commands.Count == 0)
+        if (!_isNoted)
         {
             return;
         }
 
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in commands)
+        if (attempt is null)
         {
-            batch.BatchCommands.Add(command);
+            await history.WriteAsync([history.Insert(migration, type, success: false, 0)], cancellationToken);
+        }
+        else if (attempt.Error is not null)
+        {
+            // A row without an error says that the attempt was cut off, if this run is.
+            await history.WriteAsync([Progress(Done, success: false)], cancellationToken);
         }
 
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await executor.ReplaySettingsAsync(steps.Take(Done), cancellationToken);
     }
 
-    /// <summary>A step, or nothing where an earlier attempt finished it but died before it could take note.</summary>
-    private async Task<MigrationStep> LeftAsync(int index, CancellationToken cancellationToken)
-    {
-        var step = steps[index];
-        return
-            index == stepsDone
-            && !step.IsTransactional
-            && await InterruptedIndex.IsFinishedAsync(connection, history.Schema, step.Commands[0], cancellationToken)
-            ? new MigrationStep([], IsTransactional: true)
-            : step;
-    }
+    private StepPlace Place(int index) =>
+        new(migration.Name, index, _isNoted, WasCutOff: attempt is { Error: null } && index == Done && !steps[index].IsTransactional);
+
+    private NpgsqlBatchCommand Finished() =>
+        _isNoted ? Progress(steps.Count, success: true) : history.Insert(migration, type, success: true, Elapsed());
+
+    private NpgsqlBatchCommand Progress(int done, bool success) =>
+        history.Progress(migration, type, new StepProgress([.. steps.Take(done).Select(step => step.Checksum)], Elapsed(), success));
 
     private long Elapsed() => (long)clock.GetElapsedTime(_start).TotalMilliseconds;
 }

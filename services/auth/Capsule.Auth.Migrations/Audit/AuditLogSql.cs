@@ -34,7 +34,8 @@ internal static class AuditLogSql
     /// creates them.
     /// </summary>
     public const string AppendOnly = """
-        create or replace function {schema}.refuse_audit_change() returns trigger language plpgsql set search_path = pg_catalog as $$
+        create or replace function {schema}.refuse_audit_change() returns trigger
+            language plpgsql set search_path = pg_catalog, pg_temp as $$
         begin
             raise exception 'audit_log is append-only: % is refused', tg_op using errcode = 'restrict_violation';
         end $$;
@@ -58,7 +59,8 @@ internal static class AuditLogSql
                 select sha256(before || content)
             $$;
             create or replace aggregate {schema}.audit_chain(bytea) (sfunc = {schema}.audit_link, stype = bytea);
-            create or replace function {schema}.chain_audit_log(most int) returns int language plpgsql security definer set search_path = pg_catalog as $$
+            create or replace function {schema}.chain_audit_log(most int) returns int
+                language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
             declare
                 done int;
             begin
@@ -101,7 +103,7 @@ internal static class AuditLogSql
     /// </summary>
     public const string Maintain = """
         create or replace function {schema}.maintain_audit_log(ahead interval) returns int language plpgsql security definer
-            set search_path = pg_catalog set lock_timeout = '100ms' set timezone = 'UTC' as $$
+            set search_path = pg_catalog, pg_temp set lock_timeout = '100ms' set timezone = 'UTC' as $$
         declare
             made int := 0; lower timestamptz; part text; grantee text; keep interval; oldest regclass; gone_sequence bigint; gone_hash bytea;
         begin

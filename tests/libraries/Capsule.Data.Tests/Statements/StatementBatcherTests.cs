@@ -1,48 +1,13 @@
 using System.Diagnostics;
 using System.Text;
-using Capsule.Data.Tests.Registration;
 using Capsule.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Capsule.Data.Tests.Statements;
 
-public sealed class StatementBatcherTests : IAsyncLifetime
+public sealed class StatementBatcherTests : BatchedOrders
 {
-    private const int Rows = 10;
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
-    private static readonly SchemaSql Ask = new("select 100 / @number, now()");
-    private static readonly SchemaSql Count = new(
-        "update {schema}.orders set number = (number::int + 1)::text where id = @id returning number::int"
-    );
-
-    private static readonly SchemaSql Name = new("update {schema}.orders set number = @number where id = @id returning number");
-
-    private OrdersDatabase _database = null!;
-    private TestService _service = null!;
-
-    private StatementBatcher Statements => _service.App.Services.GetRequiredService<StatementBatcher>();
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await OrdersDatabase.CreateAsync();
-        await _database.ExecuteAsync(
-            $"insert into orders.orders (id, number) select ('00000000-0000-7000-8000-00000000000' || n)::uuid, (1000 * n)::text from generate_series(0, {Rows - 1}) n"
-        );
-        _service = await TestService.StartAsync(
-            builder => builder.AddServiceDatabase<OrdersContext>("orders"),
-            environment: "Development",
-            settings: [_database.Setting]
-        );
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _service.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task Waiting_statements_share_batches_and_each_caller_gets_its_own_rows()
     {
@@ -264,58 +229,4 @@ public sealed class StatementBatcherTests : IAsyncLifetime
         Assert.Contains(seen, span => span.Source.Name == "Npgsql" && span.ParentSpanId == request.SpanId);
         Assert.Same(request, Activity.Current);
     }
-
-    private async Task<(int Quotient, DateTime Time)> AskAsync(int number) =>
-        Assert.Single(
-            await Statements.ReadAsync(
-                Ask,
-                [Parameter(number)],
-                static row => (row.GetInt32(0), row.GetDateTime(1)),
-                TestContext.Current.CancellationToken
-            )
-        );
-
-    private async Task<int> CountAsync(int row, CancellationToken cancellationToken = default)
-    {
-        var id = Guid.Parse($"00000000-0000-7000-8000-00000000000{row}");
-        return Assert.Single(
-            await Statements.ChangeAsync(Count, [new NpgsqlParameter<Guid>("id", id)], static row => row.GetInt32(0), id, cancellationToken)
-        );
-    }
-
-    private async Task<string> NameAsync(int row, string text)
-    {
-        var id = Guid.Parse($"00000000-0000-7000-8000-00000000000{row}");
-        return Assert.Single(
-            await Statements.ChangeAsync(
-                Name,
-                [new NpgsqlParameter<string>("number", text), new NpgsqlParameter<Guid>("id", id)],
-                static row => row.GetString(0),
-                id,
-                TestContext.Current.CancellationToken
-            )
-        );
-    }
-
-    private async Task<long> BlockedAsync()
-    {
-        await using var connection = new NpgsqlConnection(_database.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-            connection
-        );
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task LockAsync(NpgsqlConnection connection, int row)
-    {
-        await using var command = new NpgsqlCommand(
-            $"select from orders.orders where id = '00000000-0000-7000-8000-00000000000{row}' for update",
-            connection
-        );
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static NpgsqlParameter<int> Parameter(int value) => new("number", value);
 }

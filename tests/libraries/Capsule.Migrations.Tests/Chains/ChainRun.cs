@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using System.Text.Json;
 using Capsule.Data;
 using Capsule.Testing;
@@ -28,7 +29,15 @@ internal sealed class ChainRun : IAsyncDisposable
 
     public static async Task<ChainRun> CreateAsync() => new(await TestDatabase.CreateAsync());
 
-    public async Task<(BundleExitCode Code, string Output, string Error)> InvokeAsync<TContext>(params string[] arguments)
+    public Task<(BundleExitCode Code, string Output, string Error)> InvokeAsync<TContext>(params string[] arguments)
+        where TContext : ServiceDbContext => InvokeAsync<TContext>(typeof(ChainRun).Assembly, ConnectionString, arguments);
+
+    /// <summary>Runs a command of a bundle whose migrations are in an assembly.</summary>
+    public async Task<(BundleExitCode Code, string Output, string Error)> InvokeAsync<TContext>(
+        Assembly migrations,
+        string connectionString,
+        params string[] arguments
+    )
         where TContext : ServiceDbContext
     {
         var host = new HostApplicationBuilder(
@@ -37,7 +46,7 @@ internal sealed class ChainRun : IAsyncDisposable
         host.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>
             {
-                ["ConnectionStrings:chain-db"] = ConnectionString,
+                ["ConnectionStrings:chain-db"] = connectionString,
                 ["API_ROLE"] = Role,
                 ["API_ROLE_PASSWORD"] = "secret",
                 ["CAPSULE_BACKUPS"] = Backups,
@@ -45,7 +54,7 @@ internal sealed class ChainRun : IAsyncDisposable
         );
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var code = await MigrationBundle.RunAsync<TContext>(arguments, "chain", host, typeof(ChainRun).Assembly, output, error);
+        var code = await MigrationBundle.RunAsync<TContext>(arguments, "chain", host, migrations, output, error);
         return ((BundleExitCode)code, output.ToString(), error.ToString());
     }
 

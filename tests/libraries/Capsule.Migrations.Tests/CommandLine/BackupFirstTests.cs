@@ -62,6 +62,53 @@ public sealed class BackupFirstTests
         Assert.Single(Directory.GetDirectories(Path.Combine(run.Backups, "chain")));
     }
 
+    [Fact]
+    public async Task On_a_shared_database_nothing_runs_until_the_other_schemas_are_named()
+    {
+        await using var run = await ChainRun.CreateAsync();
+        await run.SucceedAsync<FirstContext>("migrate");
+        await run.AskAsync<object>("create table chain.gate (id int)");
+        await AddBillingAsync(run);
+
+        var (code, _, error) = await run.InvokeAsync<StepwiseContext>("migrate", "--backup-first");
+
+        Assert.Equal(BundleExitCode.NotConfirmed, code);
+        Assert.Contains("""also holds the tables of the schema "billing".""", error);
+        Assert.Contains("add --including billing.", error);
+        Assert.Contains("Or migrate without --backup-first, which restores nothing.", error);
+        Assert.Equal(["A: success", "Steps: pending"], await run.StatesAsync<StepwiseContext>());
+        Assert.Equal(2L, await run.AskAsync<long>("select count(*) from billing.accounts"));
+        Assert.Empty(Directory.GetDirectories(run.Backups));
+    }
+
+    [Fact]
+    public async Task With_the_other_schemas_named_the_recovery_puts_them_back_too()
+    {
+        await using var run = await ChainRun.CreateAsync();
+        await run.SucceedAsync<FirstContext>("migrate");
+        await run.AskAsync<object>("create table chain.gate (id int)");
+        await AddBillingAsync(run);
+
+        var (code, _, error) = await run.InvokeAsync<StepwiseContext>("migrate", "--backup-first", "--including", "billing");
+        await using (var ended = new NpgsqlConnection(run.ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(ended);
+        }
+
+        Assert.Equal(BundleExitCode.MigrationFailed, code);
+        Assert.Contains("The database is restored from the backup", error);
+        Assert.Equal(2L, await run.AskAsync<long>("select count(*) from billing.accounts"));
+        await DropBeforeAsync(run);
+    }
+
+    private static async Task AddBillingAsync(ChainRun run) =>
+        await run.AskAsync<object>(
+            """
+            create schema billing; create table billing.schema_history (rank int); create table billing.accounts (id int);
+            insert into billing.accounts values (1), (2)
+            """
+        );
+
     private static async Task DropBeforeAsync(ChainRun run)
     {
         var server = (await TestServers.GetAsync()).Postgres;

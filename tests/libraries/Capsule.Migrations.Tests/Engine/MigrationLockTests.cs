@@ -44,7 +44,8 @@ public sealed class MigrationLockTests
         Assert.Empty((await waiting).Applied);
     }
 
-    [Fact]
+    // spinnaker/spinnaker#6625, liquibase/liquibase#1311
+    [Fact, Trait("Case", "A-MIG-19")]
     public async Task Killed_in_the_middle_it_leaves_no_lock_and_no_trace()
     {
         await using var run = await SampleRun.CreateAsync();
@@ -112,5 +113,26 @@ public sealed class MigrationLockTests
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    // cacheplane/b4run#709, JasperFx/weasel#282
+    [Fact, Trait("Case", "A-MIG-08")]
+    public async Task Five_migrators_at_once_create_the_schema_of_an_empty_database()
+    {
+        await using var run = await SampleRun.CreateAsync();
+
+        var reports = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => run.MigrateAsync()));
+
+        Assert.Equal([0, 0, 0, 0, SampleRun.LibrarySteps.Length + 2], reports.Select(report => report.Applied.Count).Order());
+    }
+
+    [Fact, Trait("Case", "A-MIG-08"), Trait("Category", "Soak")]
+    public async Task Five_processes_at_once_create_the_schema_of_an_empty_database_twenty_times()
+    {
+        for (var time = 0; time < 20; time++)
+        {
+            await using var migrator = await Kill.KilledMigrator.CreateAsync();
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => migrator.FinishAsync()));
+        }
     }
 }

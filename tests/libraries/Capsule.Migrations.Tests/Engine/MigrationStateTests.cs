@@ -113,11 +113,14 @@ public sealed class MigrationStateTests
         var (code, _, error) = await run.InvokeAsync<FailingContext>("migrate");
 
         Assert.Equal(BundleExitCode.MigrationFailed, code);
-        Assert.Contains("20260104000000_Broken failed and was rolled back: 22012: division by zero; in: select 1 / 0", error);
+        Assert.Contains(
+            "20260104000000_Broken failed and was rolled back: 22012: division by zero; in statement 2 of 2: select 1 / 0",
+            error
+        );
         Assert.Equal(["A: success", "Broken: failed"], await run.StatesAsync<FailingContext>());
         Assert.False(await run.AskAsync<bool>("select to_regclass('chain.half') is not null"));
         Assert.Equal(
-            "22012: division by zero; in: select 1 / 0",
+            "22012: division by zero; in statement 2 of 2: select 1 / 0",
             await run.AskAsync<string>("select error from chain.schema_history where not success")
         );
 

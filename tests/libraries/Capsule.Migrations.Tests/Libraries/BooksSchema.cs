@@ -21,6 +21,9 @@ internal sealed class SecondBooks() : BooksSchema("second");
 /// <summary>The first file edited.</summary>
 internal sealed class EditedBooks() : BooksSchema("edited");
 
+/// <summary>The first file with CRLF and a byte order mark.</summary>
+internal sealed class ConvertedBooks() : BooksSchema("converted");
+
 /// <summary>A second file that fails.</summary>
 internal sealed class BrokenBooks() : BooksSchema("broken");
 

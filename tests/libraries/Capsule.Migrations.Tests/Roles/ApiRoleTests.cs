@@ -64,7 +64,7 @@ public sealed class ApiRoleTests
         await run.AsOwnerAsync<object>(
             """
             create schema sample;
-            create function sample.create_ahead() returns int language sql security definer set search_path = pg_catalog as 'select 42'
+            create function sample.create_ahead() returns int language sql security definer set search_path = pg_catalog, pg_temp as 'select 42'
             """
         );
 

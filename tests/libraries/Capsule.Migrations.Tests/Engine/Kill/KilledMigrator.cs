@@ -18,7 +18,7 @@ internal sealed class KilledMigrator : IAsyncDisposable
 
     public Process Start() =>
         Process.Start(
-            new ProcessStartInfo("dotnet", [typeof(SampleDbContext).Assembly.Location, "chain", "migrate"])
+            new ProcessStartInfo("dotnet", [typeof(SampleDbContext).Assembly.Location, "chain", "migrate", "--lock-timeout", "60"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -1,6 +1,6 @@
+using Capsule.Testing;
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.FSharp.Core;
 using Npgsql;
 
 namespace Capsule.Auth.Tests.Sessions.Refresh.Model;
@@ -28,7 +28,7 @@ public sealed class RefreshModelTests
             .. OtherService.Introspection,
         ]);
         await using var database = NpgsqlDataSource.Create(auth.Database.ConnectionString);
-        var config = Config.QuickThrowOnFailure.WithMaxTest(sequences).WithReplay(Seed());
+        var config = Config.QuickThrowOnFailure.WithMaxTest(sequences).WithReplay(ReplaySeed.Read());
 
         // FsCheck waits for each sequence: not on a thread that the service needs.
         await Task.Factory.StartNew(
@@ -37,19 +37,5 @@ public sealed class RefreshModelTests
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default
         );
-    }
-
-    // As FsCheck tells it: a seed of two numbers, and the size.
-    private static FSharpOption<Replay>? Seed()
-    {
-        var numbers = Environment.GetEnvironmentVariable("CAPSULE_TEST_SEED")?.Trim('(', ')').Split(',');
-        return numbers is null
-            ? null
-            : FSharpOption<Replay>.Some(
-                new Replay(
-                    new Rnd(ulong.Parse(numbers[0]), ulong.Parse(numbers[1])),
-                    numbers.Length > 2 ? FSharpOption<int>.Some(int.Parse(numbers[2])) : null
-                )
-            );
     }
 }

@@ -7,17 +7,12 @@ namespace Capsule.Migrations;
 /// <summary>Opens the one connection that a run works on, waiting for a server that is still starting.</summary>
 internal static class OwnerConnection
 {
-    // A killed client frees its lock and its transaction within seconds, even in the middle of a long statement.
-    private const string SessionSettings = """
-        set client_connection_check_interval = '2s';
-        set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
-        set idle_in_transaction_session_timeout = 0; set statement_timeout = 0
-        """;
-
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Connects as the owner.</summary>
-    /// <exception cref="MigrationException">The server was not ready before the deadline, or it refused the owner.</exception>
+    /// <exception cref="MigrationException">
+    /// The server was not ready before the deadline, it refused the owner, or a pooler does not keep sessions.
+    /// </exception>
     public static async Task<NpgsqlConnection> OpenAsync(
         NpgsqlConnectionStringBuilder settings,
         MigrationOptions options,
@@ -34,9 +29,14 @@ internal static class OwnerConnection
             try
             {
                 await connection.OpenAsync(cancellationToken);
-                await using var command = new NpgsqlCommand(SessionSettings, connection);
-                await command.ExecuteNonQueryAsync(cancellationToken);
+                await using var command = new NpgsqlCommand($"{SessionDefaults.Sql} select pg_backend_pid()", connection);
+                await PoolerCheck.RunAsync(connection, (int)(await command.ExecuteScalarAsync(cancellationToken))!, cancellationToken);
                 return connection;
+            }
+            catch (MigrationException)
+            {
+                await connection.DisposeAsync();
+                throw;
             }
             catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException)
             {
@@ -68,6 +68,8 @@ internal static class OwnerConnection
             // Not pooled: what the session holds ends with the run. No search path: names in migrations say their schema.
             Pooling = false,
             SearchPath = null,
+            MaxAutoPrepare = 0,
+            IncludeFailedBatchedCommand = true,
             CommandTimeout = 0,
             KeepAlive = 10, // While a backup is taken the session holds the lock and does nothing else: it must not look dead.
             ApplicationName = string.Create(
