@@ -91,7 +91,10 @@ internal sealed class ModelRun(ScriptedRun run)
         {
             Assert.True(code is BundleExitCode.Findings or BundleExitCode.MigrationFailed, $"{command}: {code}: {error}");
             Assert.Matches("2026010[123]000000_[AB]", error);
-            Assert.Matches("[Rr]un |Put the edit|was rolled back|goes on from there|in its first step|stays|nothing to undo|restore its name", error);
+            Assert.Matches(
+                "[Rr]un |Put the edit|was rolled back|goes on from there|in its first step|stays|nothing to undo|restore its name",
+                error
+            );
         }
 
         return (code, output + error);
