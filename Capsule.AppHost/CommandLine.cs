@@ -45,7 +45,9 @@ internal static class CommandLine
         "Publishing:",
     ];
 
-    /// <summary>Returns what is wrong with the first option that is unknown or has no value, with the known options; null when none is.</summary>
+    /// <summary>
+    /// Returns what is wrong with the first option that is unknown or has no value, with the known options; null when none is.
+    /// </summary>
     public static string? Problem(IReadOnlyList<string> arguments)
     {
         for (var index = 0; index < arguments.Count; index++)

@@ -2,8 +2,8 @@
 internal static class Dependents
 {
     /// <summary>
-    /// Returns the names of the programs that wait for the resource, directly or through others. Compares resources by name, because a local
-    /// server replaces the container that others refer to.
+    /// Returns the names of the programs that wait for the resource, directly or through others. Compares resources by name, because a
+    /// local server replaces the container that others refer to.
     /// </summary>
     public static IReadOnlyList<string> Of(IResource failed, DistributedApplicationModel model)
     {

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-/// <summary>Names the parameters that have no value. The host itself waits for them silently, or for someone to enter them in the dashboard.</summary>
+/// <summary>
+/// Names the parameters that have no value. The host itself waits for them silently, or for someone to enter them in the dashboard.
+/// </summary>
 internal static class MissingParameters
 {
     /// <summary>Logs the parameters without a value, and how to set them, before the resources start.</summary>

@@ -12,7 +12,8 @@ public sealed class LocalServersOptions
     public bool? Enabled { get; set; }
 
     /// <summary>
-    /// The folder of the servers' data and the resources' logs; each volume is a subfolder. The default is <c>/var/lib/aspire-local-servers/NAME</c> for root and
+    /// The folder of the servers' data and the resources' logs; each volume is a subfolder. The default is
+    /// <c>/var/lib/aspire-local-servers/NAME</c> for root and
     /// <c>~/.local/share/aspire-local-servers/NAME</c> for other users, where NAME is the AppHost's name. A relative path starts at the
     /// AppHost's folder.
     /// </summary>

@@ -6,7 +6,9 @@ public enum MigrationErrorKind
     /// <summary>A migration failed. Its transaction was rolled back; the migrations before it stay applied.</summary>
     MigrationFailed,
 
-    /// <summary>The request does not fit the history of the database: an edited, late or unknown migration, or an existing history.</summary>
+    /// <summary>
+    /// The request does not fit the history of the database: an edited, late or unknown migration, or an existing history.
+    /// </summary>
     HistoryConflict,
 
     /// <summary>A migration has no way back.</summary>

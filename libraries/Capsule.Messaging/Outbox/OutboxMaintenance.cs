@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Capsule.Messaging;
 
 /// <summary>
-/// Measures the outbox, creates partitions ahead, drops expired partitions and rows, and removes dead letters whose messages took effect after all.
-/// Every replica measures, because each reports its own metrics; the other work is harmless when two replicas do it.
+/// Measures the outbox, creates partitions ahead, drops expired partitions and rows, and removes dead letters whose messages took effect
+/// after all. Every replica measures, because each reports its own metrics; the other work is harmless when two replicas do it.
 /// </summary>
 internal sealed class OutboxMaintenance(
     WorkerContext context,

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Capsule.Migrations;
 
-/// <summary>What a bundle's program takes from its process. A test sets <see cref="Current"/> to run the program in its own process.</summary>
+/// <summary>
+/// What a bundle's program takes from its process. A test sets <see cref="Current"/> to run the program in its own process.
+/// </summary>
 /// <param name="Builder">Has the environment variables as configuration.</param>
 /// <param name="Migrations">The assembly of the bundle.</param>
 /// <param name="Output">Standard output.</param>

@@ -1,14 +1,14 @@
 namespace Capsule.Migrations;
 
-/// <summary>How an object of the database stands to what the migrations make.</summary>
+/// <summary>How an object of the database differs from what the migrations make.</summary>
 internal enum CatalogChange
 {
-    /// <summary>The migrations make it, the database has none.</summary>
+    /// <summary>The database lacks the object.</summary>
     Missing,
 
-    /// <summary>The database has it, the migrations make none.</summary>
+    /// <summary>The migrations do not make the object.</summary>
     Extra,
 
-    /// <summary>Both have it, and it is not the same.</summary>
+    /// <summary>The object differs.</summary>
     Different,
 }

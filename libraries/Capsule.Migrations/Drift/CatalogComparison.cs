@@ -1,12 +1,12 @@
 namespace Capsule.Migrations;
 
-/// <summary>Compares two catalogs, whatever is in them.</summary>
+/// <summary>Compares two catalogs.</summary>
 internal static class CatalogComparison
 {
     /// <summary>The property of a table that names its columns, a line each, in their order.</summary>
     public const string ColumnOrder = "column order";
 
-    // A newer version of an extension is the server's doing, and an older one is told as a note.
+    // The server decides the version of an extension, so another version is a note and no difference.
     private const string Version = "version";
 
     // From the outside in; kinds that are not named here come last.
@@ -36,7 +36,7 @@ internal static class CatalogComparison
     ];
 
     /// <summary>
-    /// Returns what differs, ordered by kind and name. What belongs to an object that one side lacks goes without saying.
+    /// Returns what differs, ordered by kind and name. Parts of an object that one side lacks are not listed.
     /// </summary>
     public static IReadOnlyList<CatalogDifference> Compare(IReadOnlyList<CatalogObject> database, IReadOnlyList<CatalogObject> migrations)
     {
@@ -58,7 +58,7 @@ internal static class CatalogComparison
         bool GoesWithParent(CatalogObject item) => item.Parent is { } parent && found.ContainsKey(parent) != expected.ContainsKey(parent);
     }
 
-    /// <summary>Tells which extensions of both are not of the same version.</summary>
+    /// <summary>Returns the extensions that both sides have in different versions.</summary>
     public static IReadOnlyList<string> Notes(IReadOnlyList<CatalogObject> database, IReadOnlyList<CatalogObject> migrations) =>
         [
             .. database
@@ -105,7 +105,7 @@ internal static class CatalogComparison
             );
     }
 
-    /// <summary>A column that one side lacks is told by itself; the order is that of the columns of both.</summary>
+    /// <summary>A missing column is a difference of its own; the order compares the columns that both sides have.</summary>
     private static (CatalogProperty Found, CatalogProperty Expected) Pair(CatalogProperty found, CatalogProperty expected)
     {
         if (found.Name != ColumnOrder || found.Value == expected.Value)

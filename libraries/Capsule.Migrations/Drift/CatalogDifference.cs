@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Capsule.Migrations;
 
-/// <summary>One object that is not as the migrations make it.</summary>
+/// <summary>An object that differs from what the migrations make.</summary>
 /// <param name="Kind">The object's kind.</param>
 /// <param name="Name">The object's name.</param>
 /// <param name="Change">Missing, extra or different.</param>
@@ -16,12 +16,12 @@ internal sealed record CatalogDifference(
     IReadOnlyList<PropertyDifference> Properties
 )
 {
-    /// <summary>Whether it is about who may do what.</summary>
+    /// <summary>Whether the difference concerns privileges.</summary>
     [JsonIgnore]
     public bool IsGrant => Kind is "grant" or "default grant";
 }
 
-/// <summary>One property that differs.</summary>
+/// <summary>A property that differs.</summary>
 /// <param name="Property">Its name.</param>
 /// <param name="Database">What the database has, in words; null for none.</param>
 /// <param name="Migrations">What the migrations make, in words; null for none.</param>

@@ -1,9 +1,9 @@
 namespace Capsule.Migrations;
 
-/// <summary>Says a difference on one line.</summary>
+/// <summary>Describes a difference in one line.</summary>
 internal static class DifferenceWording
 {
-    // What an object of the kind is in short; the other kinds are named and that is all.
+    // The property that describes an object of each kind; objects of other kinds are only named.
     private static readonly Dictionary<string, string[]> Gist = new(StringComparer.Ordinal)
     {
         ["extension"] = ["version", "schema"],
@@ -22,10 +22,10 @@ internal static class DifferenceWording
         ["default grant"] = ["privileges"],
     };
 
-    // Half of what they say is in the other half.
+    // These properties repeat each other.
     private static readonly string[] ToldTogether = ["type", "nullability"];
 
-    /// <summary>Words for an object that only one side has.</summary>
+    /// <summary>Describes an object that only one side has.</summary>
     public static string OneSide(CatalogObject item, CatalogChange change)
     {
         var gist = Gist.GetValueOrDefault(item.Kind, []).Select(name => item[name]).OfType<string>().Select(OneLine).ToList();
@@ -52,7 +52,7 @@ internal static class DifferenceWording
             + $"the migrations make {string.Join(separator, words.Select(pair => pair.Expected))}";
     }
 
-    /// <summary>Of texts that are longer than a line, the first line that differs.</summary>
+    /// <summary>Returns the first line that differs of texts that have several.</summary>
     private static (string Found, string Expected) Words(CatalogProperty found, CatalogProperty expected)
     {
         if (found.Value?.Contains('\n') != true && expected.Value?.Contains('\n') != true)

@@ -59,7 +59,7 @@ internal sealed class DriftCheck<TContext>(NpgsqlConnectionStringBuilder owner, 
         IReadOnlyList<CatalogObject> found;
         do
         {
-            // A migrator that finishes in between would have made what its migrations do not yet account for.
+            // A migrator that finishes in between would add objects that the scratch database lacks.
             history = after;
             found = await new CatalogReader(options.SchemaName, history.Migrator, history.HasApiRole ? role : null).ReadAsync(
                 live,
@@ -72,7 +72,7 @@ internal sealed class DriftCheck<TContext>(NpgsqlConnectionStringBuilder owner, 
 
     private async Task MigrateAsync(ScratchDatabase scratch, string? role, List<string> pending, CancellationToken cancellationToken)
     {
-        // The role is the server's and therefore the same: without a password it stays as it is.
+        // Roles belong to the server, so it is the same role; without a password it is not changed.
         var scratchOptions = options with
         {
             ApiRole = role is null ? null : new ApiRole(role, null),

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Capsule.Migrations;
 
-/// <summary>How a database stands to what its migrations make.</summary>
+/// <summary>The differences between a database and what its migrations make.</summary>
 /// <param name="Service">The service's name.</param>
 /// <param name="Database">The database's name.</param>
 /// <param name="Schema">The schema.</param>

@@ -7,12 +7,12 @@ using Npgsql;
 namespace Capsule.Migrations;
 
 /// <summary>
-/// An empty database beside a service's own, with the same encoding and collation; dropped when disposed, whatever happened.
+/// An empty database beside a service's own, with the same encoding and collation; dropped when disposed.
 /// </summary>
 internal sealed class ScratchDatabase : IAsyncDisposable
 {
-    // Name of the database, "_drift_", seconds since 1970 and a random number in hexadecimal: the age is in the name, so that
-    // no moment exists at which a scratch database has none.
+    // Name of the database, "_drift_", seconds since 1970 and a random number in hexadecimal: the name contains the age, so that
+    // a scratch database always has one.
     private const string Infix = "_drift_";
     private const int LongestName = 63;
     private const int Digits = 8;
@@ -63,14 +63,14 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         }
         catch
         {
-            // Stopped in between, the server may have made it all the same.
+            // The server may have created the database although the command was stopped.
             await scratch.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>
-    /// Drops what a killed run left of the same database, once it is older than an hour and nobody is in it; returns the names.
+    /// Drops scratch databases of killed runs that are older than an hour and have no session; returns their names.
     /// </summary>
     public static async Task<IReadOnlyList<string>> DropLeftoversAsync(
         NpgsqlConnection connection,
@@ -102,7 +102,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         return dropped;
     }
 
-    /// <summary>Drops it, on a connection of its own: the one that made it may be in the middle of something.</summary>
+    /// <summary>Drops the database on a new connection, because the one that created it may still run a statement.</summary>
     public async ValueTask DisposeAsync()
     {
         await using var connection = await OwnerConnection.OpenAsync(_live, _options, CancellationToken.None);

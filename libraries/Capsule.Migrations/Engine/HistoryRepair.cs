@@ -6,9 +6,9 @@ namespace Capsule.Migrations;
 internal static class HistoryRepair
 {
     /// <summary>
-    /// Says what there is to repair and, unless <paramref name="dryRun"/>, does it: attempts that left nothing behind are removed, checksums
-    /// become those of the lock file, renamed migrations get their new names, applied migrations that the bundle no longer has are struck
-    /// off. Attempts with committed steps stay, because the next run continues there, except that at <paramref name="forget"/>.
+    /// Says what there is to repair and, unless <paramref name="dryRun"/>, does it: attempts that left nothing behind are removed,
+    /// checksums become those of the lock file, renamed migrations get their new names, applied migrations that the bundle no longer has
+    /// are struck off. Attempts with committed steps stay, because the next run continues there, except that at <paramref name="forget"/>.
     /// </summary>
     /// <exception cref="MigrationException">
     /// Another migrator held the lock until the deadline, or there is no unfinished attempt at <paramref name="forget"/>.

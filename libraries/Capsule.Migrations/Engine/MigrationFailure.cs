@@ -45,7 +45,8 @@ internal static class MigrationFailure
         };
     }
 
-    // The commit may have reached the server, and another migrator may be at work. A row that has no error says that the attempt was cut off.
+    // The commit may have reached the server, and another migrator may be at work. A row that has no error says that the attempt was cut
+    // off.
     private static async Task NoteLostAsync(
         MigrationSession session,
         NpgsqlConnectionStringBuilder owner,

@@ -21,7 +21,9 @@ public sealed record MigrationOptions
     /// <summary>How long to wait for another migrator on the same database.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a statement waits for a lock before its step is rolled back and tried again; other sessions wait behind it.</summary>
+    /// <summary>
+    /// How long a statement waits for a lock before its step is rolled back and tried again; other sessions wait behind it.
+    /// </summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>For how long a step that a lock blocks is tried again.</summary>

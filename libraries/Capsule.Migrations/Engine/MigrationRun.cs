@@ -18,7 +18,9 @@ public sealed class MigrationRun<TContext>(NpgsqlConnectionStringBuilder owner, 
         MigrateAsync(safeguard: null, cancellationToken);
 
     /// <summary>The same, with a way back when a migration stops where no rollback reaches.</summary>
-    /// <exception cref="MigrationException">The run cannot go on; says why, how the process should end, and whether it went back.</exception>
+    /// <exception cref="MigrationException">
+    /// The run cannot go on; says why, how the process should end, and whether it went back.
+    /// </exception>
     internal async Task<MigrationReport> MigrateAsync(IMigrationSafeguard? safeguard, CancellationToken cancellationToken)
     {
         var start = options.Clock.GetTimestamp();

@@ -5,12 +5,12 @@ using Npgsql;
 namespace Capsule.Migrations;
 
 /// <summary>
-/// EF Core's own history: the migrations that are applied now, and the steps of libraries, whose names EF Core passes over. In statements
-/// of our own, because EF Core builds a model at each start to write its.
+/// EF Core's own history: the applied migrations, and library steps, whose names EF Core ignores. It is written with our own
+/// statements, because EF Core would build a model for that at each start.
 /// </summary>
 internal static class AppliedHistory
 {
-    /// <summary>Makes the table as EF Core would where it is not there; its schema must be.</summary>
+    /// <summary>Creates the table as EF Core would, if it is missing; the schema must exist.</summary>
     public static string CreateSql(string schema) =>
         $"""
             create table if not exists {Table(schema)} (
@@ -35,7 +35,7 @@ internal static class AppliedHistory
     public static string InsertSql(string schema, string name) =>
         $"insert into {Table(schema)} (migration_id, product_version) values ({SqlText.Literal(name)}, {SqlText.Literal(ProductInfo.GetVersion())});";
 
-    /// <summary>A statement that strikes a migration off.</summary>
+    /// <summary>A statement that removes a migration.</summary>
     public static NpgsqlBatchCommand Delete(string schema, string name) =>
         new($"delete from {Table(schema)} where migration_id = $1") { Parameters = { new() { Value = name } } };
 

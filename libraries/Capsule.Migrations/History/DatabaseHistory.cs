@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Capsule.Migrations;
 
-/// <summary>What a database tells of its migrations.</summary>
+/// <summary>The migrations of a database, as both histories record them.</summary>
 /// <param name="Entries">The rows of <c>schema_history</c>, oldest first.</param>
 /// <param name="Applied">Names in EF Core's history, those of libraries' steps among them.</param>
 internal sealed record DatabaseHistory(IReadOnlyList<HistoryEntry> Entries, IReadOnlySet<string> Applied)
@@ -33,7 +33,7 @@ internal sealed record DatabaseHistory(IReadOnlyList<HistoryEntry> Entries, IRea
         );
     }
 
-    /// <summary>What EF Core, an SQL script or an earlier Capsule applied, and has no row of ours yet.</summary>
+    /// <summary>Returns migrations that EF Core, an SQL script or an earlier Capsule applied, and that have no row of ours yet.</summary>
     public IReadOnlyList<KnownMigration> Foreign(IReadOnlyList<KnownMigration> known)
     {
         return

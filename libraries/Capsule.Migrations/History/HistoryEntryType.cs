@@ -1,6 +1,6 @@
 namespace Capsule.Migrations;
 
-/// <summary>What a row of <c>schema_history</c> tells of.</summary>
+/// <summary>The event that a row of <c>schema_history</c> records.</summary>
 internal enum HistoryEntryType
 {
     /// <summary>A migration was applied, or failed.</summary>

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Migrations;
 
-/// <summary>What a database says about how it was migrated.</summary>
+/// <summary>How a database was migrated, as the database itself records it.</summary>
 /// <param name="Applied">The library steps and migrations that it has, oldest first.</param>
 /// <param name="Migrator">The role that owns the history of migrations; the session's role when there is none.</param>
 /// <param name="HasApiRole">Whether the server has the API's role.</param>

@@ -103,7 +103,9 @@ internal sealed class SchemaHistory(NpgsqlConnection connection, string schema)
             },
         };
 
-    /// <summary>A statement that notes why the unfinished attempt at a migration or at its undo failed; its steps stay as they are.</summary>
+    /// <summary>
+    /// A statement that notes why the unfinished attempt at a migration or at its undo failed; its steps stay as they are.
+    /// </summary>
     public NpgsqlBatchCommand Fail(KnownMigration migration, HistoryEntryType type, string error) =>
         new(
             $"""

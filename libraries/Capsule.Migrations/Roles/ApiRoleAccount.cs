@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Migrations;
 
-/// <summary>Makes the API's role, keeps its password, and refuses a role that may do more than a service may.</summary>
+/// <summary>Creates the API's role, sets its password, and refuses a role with too many privileges.</summary>
 internal sealed class ApiRoleAccount(NpgsqlConnection connection, ApiRole role)
 {
     private const int Attempts = 5;
@@ -23,7 +23,7 @@ internal sealed class ApiRoleAccount(NpgsqlConnection connection, ApiRole role)
             }
             catch (PostgresException exception) when (IsRace(exception) && attempt < Attempts)
             {
-                // Roles are the server's, not the database's: the migrator of another database may have been faster. Look again.
+                // Roles belong to the server, so a migrator of another database may have created it first: look again.
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
             {
@@ -82,7 +82,7 @@ internal sealed class ApiRoleAccount(NpgsqlConnection connection, ApiRole role)
             : null;
     }
 
-    /// <summary>Only a superuser may see what is stored; anybody else sets the password anew each time, which ends no session.</summary>
+    /// <summary>Only a superuser can read the stored value; others set the password again each time, which ends no session.</summary>
     private async Task<bool> HasPasswordAsync(string password, CancellationToken cancellationToken)
     {
         const string Sql = "select has_table_privilege('pg_catalog.pg_authid', 'select')";

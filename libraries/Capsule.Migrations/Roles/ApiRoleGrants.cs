@@ -26,7 +26,7 @@ internal sealed class ApiRoleGrants(NpgsqlConnection connection, string schema, 
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>A revoke by somebody who may not revoke is only a warning: ask what the role can do in the end.</summary>
+    /// <summary>Checks what the role can do in the end, because a revoke without the right to revoke is only a warning.</summary>
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
         const string Sql = """

@@ -47,7 +47,7 @@ internal sealed class ApiRoleSql(string schema, string role, IReadOnlyModel mode
             """;
     }
 
-    // Not there where a target is older than the table. Nobody needs a partition but through its parent.
+    // A table is missing if the target is older. Partitions are only used through their parent.
     private string Restriction(IReadOnlyEntityType entity) =>
         ApiRights.Of(entity) is not { } privileges
             ? ""
@@ -69,7 +69,7 @@ internal sealed class ApiRoleSql(string schema, string role, IReadOnlyModel mode
 
                 """;
 
-    // Of the columns that are there: a target may be older than some.
+    // Only of existing columns, because a target may be older than some.
     private string Columns(IReadOnlyList<string> setByDatabase) =>
         setByDatabase is []
             ? ""

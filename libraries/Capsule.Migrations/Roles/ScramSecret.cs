@@ -5,8 +5,8 @@ using System.Text;
 namespace Capsule.Migrations;
 
 /// <summary>
-/// What PostgreSQL stores for a password (SCRAM-SHA-256, RFC 7677). Made here, so that the password itself is in no statement and
-/// therefore in no server log.
+/// The value that PostgreSQL stores for a password (SCRAM-SHA-256, RFC 7677). It is computed here, so that no statement contains the
+/// password and no server log can.
 /// </summary>
 internal static class ScramSecret
 {

@@ -6,7 +6,7 @@ using System.Text;
 namespace Capsule.Migrations;
 
 /// <summary>
-/// People who do not exist, the same in every service and at every run: all that a service fills its tables with follows from their
+/// Invented people, the same in every service and every run: a service derives its rows from their
 /// numbers.
 /// </summary>
 /// <param name="Users">How many there are.</param>
@@ -51,7 +51,7 @@ public sealed record DevelopmentData(int Users)
         "Wirth",
     ];
 
-    /// <summary>When the first of them signed up (UTC); the others followed, one an hour.</summary>
+    /// <summary>When the first person signed up (UTC); the others follow at intervals of an hour.</summary>
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Their numbers, from 1.</summary>

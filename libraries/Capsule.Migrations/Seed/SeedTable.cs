@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Capsule.Migrations;
 
-/// <summary>Fills a table through COPY; rows that are there already stay as they are.</summary>
+/// <summary>Fills a table with COPY; existing rows are not changed.</summary>
 /// <param name="connection">The owner's connection, in a transaction.</param>
 /// <param name="schema">The service's schema.</param>
 public sealed class SeedTable(NpgsqlConnection connection, string schema)

@@ -1,13 +1,13 @@
 namespace Capsule.Migrations;
 
-/// <summary>How a service's database is at one moment.</summary>
+/// <summary>The state of a service's database at one moment.</summary>
 /// <param name="Service">The service's name.</param>
 /// <param name="Database">The database's name.</param>
 /// <param name="ServerVersion">The server's version, such as "15.18".</param>
 /// <param name="SizeBytes">The database's size on disk, in bytes.</param>
 /// <param name="Connections">How many connections there are and may be.</param>
 /// <param name="OldestTransaction">The transaction of this database that has been open for longest; null when there is none.</param>
-/// <param name="Vacuum">What vacuum has left undone.</param>
+/// <param name="Vacuum">Tables that need vacuum.</param>
 /// <param name="Replicas">Servers that stream from this one.</param>
 /// <param name="ReplicationLagBytes">How far the slowest of them is behind, in bytes; null when there is none.</param>
 /// <param name="SeesAllSessions">
@@ -32,7 +32,7 @@ internal sealed record ServiceStatus(
     IReadOnlyList<string> InvalidIndexes
 );
 
-/// <summary>Connections, the one that asks included.</summary>
+/// <summary>Connections, including the one that asks.</summary>
 /// <param name="Used">Of clients, to the whole server.</param>
 /// <param name="Allowed">What the server leaves to roles that are no superusers.</param>
 /// <param name="OfDatabase">To this database.</param>
@@ -41,7 +41,7 @@ internal sealed record ServiceStatus(
 /// <param name="RoleLimit">What the API's role is allowed; null for no limit.</param>
 internal sealed record ConnectionFigures(int Used, int Allowed, int OfDatabase, int? DatabaseLimit, int OfRole, int? RoleLimit);
 
-/// <summary>A transaction that is open.</summary>
+/// <summary>An open transaction.</summary>
 /// <param name="Seconds">For how long, in seconds.</param>
 /// <param name="Role">Whose.</param>
 /// <param name="Application">The name that the client gave itself; for a prepared transaction, its identifier.</param>
@@ -49,13 +49,13 @@ internal sealed record ConnectionFigures(int Used, int Allowed, int OfDatabase, 
 /// <param name="Pid">The session's process on the server; null when it is prepared.</param>
 internal sealed record OpenTransaction(double Seconds, string Role, string Application, string State, int? Pid);
 
-/// <summary>What vacuum has left undone.</summary>
+/// <summary>Tables that need vacuum.</summary>
 /// <param name="WraparoundAge">Age of the oldest row not frozen, in transactions; the server stops writing at two thousand million.</param>
 /// <param name="FreezeMaxAge">The age from which the server vacuums by force.</param>
 /// <param name="Tables">Tables whose dead rows are twice what autovacuum should have come for.</param>
 internal sealed record VacuumFigures(int WraparoundAge, int FreezeMaxAge, IReadOnlyList<UnvacuumedTable> Tables)
 {
-    /// <summary>Whether the server is late in freezing.</summary>
+    /// <summary>Whether freezing is overdue.</summary>
     public bool Late => WraparoundAge > 1.25 * FreezeMaxAge;
 }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Capsule.Migrations;
 
-/// <summary>Says a database's status on one line.</summary>
+/// <summary>Describes a database's status in one line.</summary>
 internal static class StatusLine
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];

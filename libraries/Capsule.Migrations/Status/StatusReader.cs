@@ -3,14 +3,14 @@ using Npgsql;
 
 namespace Capsule.Migrations;
 
-/// <summary>Reads how a database is, in one round trip.</summary>
+/// <summary>Reads a database's status in one round trip.</summary>
 /// <param name="service">The service's name.</param>
 /// <param name="schema">The service's schema.</param>
 /// <param name="apiRole">The API's role; null when there is none.</param>
 /// <param name="known">The migrations of the bundle.</param>
 internal sealed class StatusReader(string service, string schema, string? apiRole, IReadOnlyList<string> known)
 {
-    /// <summary>Reads it now.</summary>
+    /// <summary>Reads the status.</summary>
     public async Task<ServiceStatus> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);

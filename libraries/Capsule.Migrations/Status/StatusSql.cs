@@ -25,7 +25,7 @@ internal static class StatusSql
           from pg_database d where d.datname = current_database()
         """;
 
-    // The session that asks has begun just now; it is not what anybody waits for.
+    // The session that asks has just begun and is left out.
     public const string OldestTransaction = """
         select extract(epoch from clock_timestamp() - since)::float8, who, what, state, pid
           from (

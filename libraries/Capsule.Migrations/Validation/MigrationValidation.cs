@@ -5,7 +5,7 @@ namespace Capsule.Migrations;
 /// <summary>Compares the bundle with its lock file, its model and the database's history.</summary>
 internal static class MigrationValidation
 {
-    /// <summary>What is not as it should be; empty when all is well.</summary>
+    /// <summary>Returns the findings; none when all agree.</summary>
     public static async Task<IReadOnlyList<Finding>> FindAsync(MigrationSession session, CancellationToken cancellationToken)
     {
         var states = await session.StatesAsync(cancellationToken);
@@ -86,7 +86,7 @@ internal static class MigrationValidation
             _ => null,
         };
 
-    // What migrate would refuse beside the states themselves.
+    // Conflicts of pending migrations, which migrate refuses.
     private static IEnumerable<Finding> Pending(MigrationChain chain, MigrationStates states)
     {
         var waiting = states

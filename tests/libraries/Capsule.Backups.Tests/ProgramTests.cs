@@ -34,8 +34,8 @@ public sealed class ProgramTests
         Assert.StartsWith("pg_dump is installed only in version 14, 16, 17, 18; version 19 or newer is needed", failure.Message);
     }
 
-    // pgadmin-org/pgadmin4#8046, schickling/dockerfiles#163, AmbitionEng/django-pgclone#38: a pg_dump older than the server aborts, and some
-    // tools then kept an empty file. The server here has one version, so an older program is a script that answers like one.
+    // pgadmin-org/pgadmin4#8046, schickling/dockerfiles#163, AmbitionEng/django-pgclone#38: a pg_dump older than the server aborts, and
+    // some tools then kept an empty file. The server here has one version, so an older program is a script that answers like one.
     [Fact]
     [Trait("Case", "A-BAK-13")]
     public async Task A_pg_dump_older_than_the_server_is_refused_with_both_versions_before_it_runs()

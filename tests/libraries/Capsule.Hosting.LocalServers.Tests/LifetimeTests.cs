@@ -2,7 +2,9 @@ using Capsule.Testing;
 
 namespace Capsule.Hosting.LocalServers.Tests;
 
-/// <summary>How the AppHost and its servers end and start again. A start costs 13 s of processor time, so that the tests share them.</summary>
+/// <summary>
+/// How the AppHost and its servers end and start again. A start costs 13 s of processor time, so that the tests share them.
+/// </summary>
 public sealed class LifetimeTests(RunningApplication running) : IClassFixture<RunningApplication>
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);

@@ -6,7 +6,9 @@ namespace Capsule.Migrations;
 /// <summary>The parts of a script that are the same for every migration.</summary>
 internal static class ScriptSql
 {
-    /// <summary>What precedes the migrations: both histories, where they are missing, and a look for a migration that is half done.</summary>
+    /// <summary>
+    /// What precedes the migrations: both histories, where they are missing, and a look for a migration that is half done.
+    /// </summary>
     public static string Head(string schema) =>
         $"""
             -- Run by psql -v ON_ERROR_STOP=1 as the role that owns the schema.

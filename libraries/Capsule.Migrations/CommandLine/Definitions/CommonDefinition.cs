@@ -1,10 +1,25 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Capsule.Migrations;
 
 /// <summary>The options that every command has.</summary>
 internal sealed class CommonDefinition
 {
+    public CommonDefinition()
+    {
+        foreach (var seconds in new[] { Wait, LockWait, LockTimeout, BlockedWait })
+        {
+            seconds.Validators.Add(result =>
+            {
+                if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && value < 0)
+                {
+                    result.AddError($"{seconds.Name} must be 0 or more seconds.");
+                }
+            });
+        }
+    }
+
     public Option<string?> Connection { get; } =
         new("--connection")
         {

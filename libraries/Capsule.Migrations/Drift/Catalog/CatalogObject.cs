@@ -1,6 +1,6 @@
 namespace Capsule.Migrations;
 
-/// <summary>One object of a database, whatever its kind, with all that is compared.</summary>
+/// <summary>An object of a database with the properties that are compared.</summary>
 /// <param name="Kind">Its kind, in words, such as <c>materialized view</c>.</param>
 /// <param name="Name">Its name, quoted where SQL needs that, unique within the kind.</param>
 /// <param name="Parent">The key of the object that it belongs to and goes with; null when it stands alone.</param>

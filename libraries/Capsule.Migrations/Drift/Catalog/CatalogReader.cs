@@ -46,7 +46,7 @@ internal sealed class CatalogReader(string schema, string migrator, string? apiR
     public async Task<IReadOnlyList<CatalogObject>> ReadAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        // The server leaves out the schema of what the path shows.
+        // The server omits the schema of objects on the search path.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("set local search_path to public"));
         foreach (var sql in Statements)
         {

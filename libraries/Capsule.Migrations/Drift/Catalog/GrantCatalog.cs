@@ -1,6 +1,6 @@
 namespace Capsule.Migrations;
 
-/// <summary>Statements for who may do what: one object for each grantee of each object, its privileges in one property.</summary>
+/// <summary>Statements for privileges: one object per grantee and object, with the privileges in one property.</summary>
 internal static class GrantCatalog
 {
     private static readonly string Grantee = """
@@ -14,7 +14,7 @@ internal static class GrantCatalog
         """;
 
     // An object without an ACL has the default one. On the database and the schema public other services of a shared database
-    // have grants, too, and whether everybody may connect is for whoever made the database to say.
+    // have grants too, and the database's owner decides whether PUBLIC may connect.
     public static readonly string Objects = $"""
         select 'grant', format('to %s on %s', {Grantee}, o.name), o.parent,
                {Privileges} as privileges

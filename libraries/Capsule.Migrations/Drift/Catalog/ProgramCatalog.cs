@@ -3,7 +3,7 @@ namespace Capsule.Migrations;
 /// <summary>Statements for functions, views and sequences.</summary>
 internal static class ProgramCatalog
 {
-    // pg_get_functiondef knows no aggregates and mixes everything into one text; its parts say better what differs.
+    // pg_get_functiondef does not support aggregates and returns one text; single properties show what differs.
     public static readonly string Routines = $"""
         select case p.prokind when 'p' then 'procedure' when 'a' then 'aggregate' else 'function' end,
                format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)), 'schema ' || quote_ident(n.nspname),
@@ -36,7 +36,7 @@ internal static class ProgramCatalog
          where n.nspname = given.schema and c.relkind in ('v', 'm') and {CatalogSql.NotOfExtension("pg_class", "c.oid")}
         """;
 
-    // Where a sequence stands is data; what it counts like is not.
+    // A sequence's current value is data; its definition is compared.
     public static readonly string Sequences = $"""
         select 'sequence', format('%I.%I', n.nspname, c.relname),
                coalesce(case d.deptype when 'i' then 'identity ' else 'column ' end

@@ -11,7 +11,7 @@ internal static class SchemaCatalog
          where n.nspname = given.schema
         """;
 
-    // Whether a first migration makes pg_stat_statements is up to the server and to what the owner may at that time.
+    // Whether the first migration creates pg_stat_statements depends on the server and on the owner's privileges.
     public static readonly string Extensions = $"""
         select 'extension', quote_ident(x.extname), null,
                format('schema %I', n.nspname) as schema,

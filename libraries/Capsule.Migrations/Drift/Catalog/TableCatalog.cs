@@ -1,6 +1,6 @@
 namespace Capsule.Migrations;
 
-/// <summary>Statements for tables and what belongs to them.</summary>
+/// <summary>Statements for tables, columns, constraints, indexes and triggers.</summary>
 internal static class TableCatalog
 {
     // TimescaleDB keeps chunks in schemas of its own, which are not the service's; of a hypertable only its trigger shows here.
@@ -16,7 +16,7 @@ internal static class TableCatalog
 
     private const string Parent = "'table ' || " + Name;
 
-    // The order of columns is compared among those that both sides have, so that one column more does not move all that follow.
+    // The order is compared among the columns that both sides have, so that an additional column does not shift the others.
     public static readonly string Tables = $"""
         select 'table', {Name}, 'schema ' || quote_ident(n.nspname),
                case c.relkind when 'p' then 'partitions by ' || pg_get_partkeydef(c.oid) when 'f' then 'a foreign server behind it' end as partitions,

@@ -100,7 +100,7 @@ internal sealed class MigrationCatalog
             : ChecksumState.Edited;
     }
 
-    /// <summary>The lock file as it should be: lines that are still true stay as they are.</summary>
+    /// <summary>Returns the lock file's new text; lines that are still right stay unchanged.</summary>
     public string WriteLock() =>
         LockFile.Write(
             Migrations.Select(migration =>
@@ -152,7 +152,7 @@ internal sealed class MigrationCatalog
     private static MigrationChain Chain(LibrarySchema library) =>
         new(library.Name, [.. library.Steps.Select(step => new KnownMigration(step.Name, null, OperationsChecksum.Of(step.Text), step))]);
 
-    // The source tells cheaply that nothing was edited. What it cannot tell, an edit of something that migrations call, validate finds.
+    // The source shows cheaply that nothing was edited. Only validate finds an edit of something that migrations call.
     private KnownMigration Known(string name, TypeInfo type) =>
         _lock[name] is { } line && MigrationSource.Checksum(_assembly, name) == line.Source
             ? new(name, type, line.Checksum)

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Capsule.Migrations;
 
-/// <summary>A part of a migration that is committed as a whole: statements in one transaction, or one that must run outside of any.</summary>
+/// <summary>
+/// A part of a migration that is committed as a whole: statements in one transaction, or one that must run outside of any.
+/// </summary>
 /// <param name="Statements">The statements.</param>
 /// <param name="IsTransactional">Whether they run in a transaction.</param>
 internal sealed record MigrationStep(IReadOnlyList<ScriptStatement> Statements, bool IsTransactional)

@@ -6,10 +6,10 @@ using Npgsql;
 
 namespace Capsule.Migrations;
 
-/// <summary>Makes a service's context for the engine: on the run's one connection, in whatever schema it works.</summary>
+/// <summary>Creates a service's context on the run's connection and for its schema.</summary>
 internal static class MigrationContext
 {
-    /// <summary>Makes it; the connection stays the caller's.</summary>
+    /// <summary>Creates the context; the caller keeps the connection.</summary>
     public static TContext Create<TContext>(NpgsqlConnection connection, MigrationOptions options, Assembly migrations)
         where TContext : ServiceDbContext
     {

@@ -4,12 +4,12 @@ using Npgsql;
 namespace Capsule.Migrations;
 
 /// <summary>
-/// One migrator per database: an advisory lock of the very session that migrates. If that session ends, for whatever reason, so
+/// The lock that allows one migrator per database: an advisory lock of the session that migrates. If the session ends, so
 /// does the lock, and so does the migration.
 /// </summary>
 internal static class MigrationLock
 {
-    // "Capsule" in ASCII. Advisory locks are the database's own: two databases of one server do not wait for each other.
+    // "Capsule" in ASCII. Advisory locks belong to a database: two databases of one server do not wait for each other.
     private const long Key = 0x43_61_70_73_75_6C_65;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -20,7 +20,7 @@ internal static class MigrationLock
     {
         var start = options.Clock.GetTimestamp();
         var said = false;
-        // Asked again and again rather than waited for in the server: a waiting statement holds a snapshot, which
+        // Polls instead of waiting in the server: a waiting statement holds a snapshot, which
         // CREATE INDEX CONCURRENTLY in the other migrator would wait for in turn.
         while (!await TryAsync(connection, cancellationToken))
         {

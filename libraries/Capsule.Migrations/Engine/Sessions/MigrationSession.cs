@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Capsule.Migrations;
 
-/// <summary>One connection as the owner and everything that a run looks at through it.</summary>
+/// <summary>The owner's connection, and what a run reads and writes through it.</summary>
 internal sealed class MigrationSession : IAsyncDisposable
 {
     private readonly BlockingSessions _blocking;
@@ -83,16 +83,16 @@ internal sealed class MigrationSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the lock, makes both histories where they are not there, and tells where every migration stands.</summary>
+    /// <summary>Takes the lock, creates missing histories, and returns the state of every migration.</summary>
     /// <exception cref="MigrationException">Another migrator held the lock until the deadline.</exception>
     public async Task<SchemaStates> LockAsync(CancellationToken cancellationToken) =>
         await AdoptAsync(await LockAsync(Connection, Options, cancellationToken), cancellationToken);
 
-    /// <summary>Where every migration stands.</summary>
+    /// <summary>Returns the state of every migration.</summary>
     public async Task<SchemaStates> StatesAsync(CancellationToken cancellationToken) =>
         States(await DatabaseHistory.ReadAsync(Connection, Options.SchemaName, cancellationToken));
 
-    /// <summary>Names in EF Core's history.</summary>
+    /// <summary>Returns the names in EF Core's history.</summary>
     public async Task<IReadOnlySet<string>> AppliedAsync(CancellationToken cancellationToken) =>
         (await DatabaseHistory.ReadAsync(Connection, Options.SchemaName, cancellationToken)).Applied;
 
@@ -113,7 +113,7 @@ internal sealed class MigrationSession : IAsyncDisposable
         return await DatabaseHistory.CreateAsync(connection, options.SchemaName, cancellationToken);
     }
 
-    // EF Core takes longer to get ready than the server to answer: side by side.
+    // Preparing EF Core takes longer than connecting, so both run at once.
     private static async Task<(MigrationSession Session, TFirst First)> OpenAsync<TContext, TFirst>(
         NpgsqlConnectionStringBuilder owner,
         MigrationOptions options,
@@ -139,7 +139,7 @@ internal sealed class MigrationSession : IAsyncDisposable
         }
     }
 
-    // Not connected, the context holds nothing that must be given back when the connection fails.
+    // The context is not connected, so nothing must be released when the connection fails.
     private static Prepared Prepare<TContext>(MigrationOptions options, Assembly migrations)
         where TContext : ServiceDbContext
     {

@@ -18,7 +18,8 @@ internal static class HistoryConflicts
                             + "it is, run repair."
                     );
                     break;
-                case MigrationState.Renamed:
+                // With the same version it is renamed in the history before anything is applied.
+                case MigrationState.Renamed when migration.OldName!.Split('_', 2)[0] != migration.Version:
                     yield return new(
                         "renamed",
                         migration.Name,

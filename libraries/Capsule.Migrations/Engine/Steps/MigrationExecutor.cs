@@ -32,7 +32,9 @@ internal sealed class MigrationExecutor(
 
     /// <summary>Takes a migration back, or what its last undo left of it; returns how long it took in milliseconds.</summary>
     /// <exception cref="StepFailedException">A step failed; the steps before it stay.</exception>
-    /// <exception cref="MigrationException">The migration cannot be undone, or a step that the last undo committed was edited since.</exception>
+    /// <exception cref="MigrationException">
+    /// The migration cannot be undone, or a step that the last undo committed was edited since.
+    /// </exception>
     public async Task<long> UndoAsync(KnownMigration known, HistoryEntry? attempt, CancellationToken cancellationToken)
     {
         var steps =

@@ -49,7 +49,8 @@ internal sealed record RoutineClause(string Name, bool IsSecurityDefiner, IReadO
         return new RoutineClause(name, isSecurityDefiner, searchPath);
     }
 
-    // A text is one schema even with commas in it; "from current" and "default" are not to be known. "set schema 'x'" is short for the same.
+    // A text is one schema even with commas in it; "from current" and "default" are not to be known. "set schema 'x'" is short for the
+    // same.
     private static List<string>? ReadSearchPath(TokenCursor cursor)
     {
         var setting = cursor.Next();

@@ -95,6 +95,7 @@ public sealed class BundleCommandLineTests
     [Theory]
     [InlineData("bogus")]
     [InlineData("--wait", "soon")]
+    [InlineData("--lock-timeout", "-1")]
     [InlineData("--connection")]
     public async Task A_command_line_that_is_not_understood_is_refused(params string[] arguments)
     {

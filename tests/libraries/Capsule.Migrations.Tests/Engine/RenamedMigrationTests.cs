@@ -39,6 +39,7 @@ public sealed class RenamedMigrationTests
         await run.SucceedAsync("migrate");
         run.Use(Create, Renamed);
 
+        Assert.Contains("0 migrations would run", await run.SucceedAsync("migrate", "--dry-run"));
         Assert.Contains("20260102000000_Double is called 20260102000000_InCents now", await run.SucceedAsync("migrate"));
 
         Assert.Equal(100, await run.AskAsync<int>("select amount from chain.balances"));

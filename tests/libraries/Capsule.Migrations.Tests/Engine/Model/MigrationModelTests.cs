@@ -5,8 +5,8 @@ using FsCheck.Fluent;
 namespace Capsule.Migrations.Tests.Engine.Model;
 
 /// <summary>
-/// Whatever is run, killed, edited, renamed, repaired and undone, the history says what the steps did, each exactly once, and a refusal says
-/// how to go on. A failure prints its seed for <c>CAPSULE_TEST_SEED</c> (docs/development.md).
+/// Whatever is run, killed, edited, renamed, repaired and undone, the history says what the steps did, each exactly once, and a refusal
+/// says how to go on. A failure prints its seed for <c>CAPSULE_TEST_SEED</c> (docs/development.md).
 /// </summary>
 public sealed class MigrationModelTests
 {
