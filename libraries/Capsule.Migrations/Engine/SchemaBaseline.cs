@@ -14,7 +14,16 @@ internal static class SchemaBaseline
     )
     {
         var at = session.Catalog.Find(version);
-        await session.LockAsync(cancellationToken);
+        var states = await session.LockAsync(cancellationToken);
+        if (states.All().FirstOrDefault(migration => migration is { State: MigrationState.Failed, StepsDone: > 0 }) is { } unfinished)
+        {
+            throw new MigrationException(
+                MigrationErrorKind.HistoryConflict,
+                $"{unfinished.Name} is half applied: {unfinished.StepsDone} of its steps are committed. Run migrate to finish it, or revert by hand "
+                    + $"what they did and run repair --forget {unfinished.Name}, before a baseline."
+            );
+        }
+
         if (await session.AppliedAsync(cancellationToken) is { Count: > 0 } applied)
         {
             throw new MigrationException(

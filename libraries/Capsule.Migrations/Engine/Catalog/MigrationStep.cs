@@ -60,14 +60,12 @@ internal sealed record MigrationStep(IReadOnlyList<ScriptStatement> Statements, 
         try
         {
             var statements = SqlScript.Split(sql);
-            return statements.FirstOrDefault(statement => statement.IsTransactionCommand) is not { } command
-                ? statements
-                : throw new MigrationException(
-                    MigrationErrorKind.MigrationFailed,
-                    $"{migration} was not started: line {command.Line} of its SQL is {command.FirstWords[0].ToUpperInvariant()}, but transactions "
-                        + "begin and end with the migration's steps. Remove the statement; suppressTransaction (in a library's step: "
-                        + "-- capsule: outside a transaction) runs a statement outside a transaction."
-                );
+            foreach (var statement in statements)
+            {
+                Refuse(migration, statement);
+            }
+
+            return statements;
         }
         catch (SqlScriptException exception)
         {
@@ -77,5 +75,41 @@ internal sealed record MigrationStep(IReadOnlyList<ScriptStatement> Statements, 
                 exception
             );
         }
+    }
+
+    private static void Refuse(string migration, ScriptStatement statement)
+    {
+        var reason =
+            statement.IsTransactionCommand
+                ? $"is {statement.FirstWords[0].ToUpperInvariant()}, but transactions begin and end with the migration's steps. Remove the statement; "
+                    + "suppressTransaction (in a library's step: -- capsule: outside a transaction) runs a statement outside a transaction"
+            : GivesUpLocks(statement) ? "would give up the lock that keeps other migrators away. Remove the statement"
+            : null;
+        if (reason is not null)
+        {
+            throw new MigrationException(
+                MigrationErrorKind.MigrationFailed,
+                $"{migration} was not started: line {statement.Line} of its SQL {reason}."
+            );
+        }
+    }
+
+    private static bool GivesUpLocks(ScriptStatement statement)
+    {
+        if (statement.StartsWith("discard", "all"))
+        {
+            return true;
+        }
+
+        var lexer = new SqlLexer(statement.Text);
+        while (lexer.Read())
+        {
+            if (lexer.IsWord("pg_advisory_unlock_all"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -52,6 +52,8 @@ public sealed class MigrationErrorTests
     [InlineData("select 1;\nbegin;\nselect 2;\ncommit;", "line 2 of its SQL is BEGIN")]
     [InlineData("select 1; rollback", "line 1 of its SQL is ROLLBACK")]
     [InlineData("select 1;\n\\i other.sql", "line 2, column 1")]
+    [InlineData("select 1; select pg_advisory_unlock_all()", "line 1 of its SQL would give up the lock")]
+    [InlineData("discard all", "line 1 of its SQL would give up the lock")]
     [InlineData("select 'open", "the string that begins here is not closed")]
     public async Task Sql_that_cannot_be_part_of_a_migration_is_refused_before_anything_runs(string sql, string text)
     {

@@ -108,6 +108,14 @@ public sealed class ResumedMigrationTests
         Assert.True(await run.AskAsync<bool>("select to_regclass('chain.a') is not null"));
     }
 
+    [Fact]
+    public async Task A_baseline_is_refused_while_a_migration_is_half_applied()
+    {
+        await using var run = await StoppedAfterTwoStepsAsync();
+
+        Assert.Contains($"{Name} is half applied", await run.FailAsync(BundleExitCode.Findings, "baseline", "--version", Name));
+    }
+
     // npgsql/efcore.pg#2737, npgsql/efcore.pg#1210
     [Fact, Trait("Case", "A-MIG-04")]
     public async Task A_check_that_data_violate_after_a_concurrent_index_succeeds_once_the_data_are_right()
