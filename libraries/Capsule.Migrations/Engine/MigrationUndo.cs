@@ -42,10 +42,18 @@ internal static class MigrationUndo
                 is { } foreign
             ? throw new MigrationException(
                 MigrationErrorKind.HistoryConflict,
-                $"{foreign.Name} cannot be undone: this bundle did not apply it."
+                $"{foreign.Name} cannot be undone: this bundle did not apply it. {WayOut(foreign.State)}"
             )
             : [.. above.Select(info => session.Catalog.All.First(migration => migration.Name == info.Name))];
     }
+
+    private static string WayOut(MigrationState state) =>
+        state switch
+        {
+            MigrationState.Future => "Run undo with the bundle that has it.",
+            MigrationState.Missing => "Restore the migration under this name and run undo again, or run repair to strike it off.",
+            _ => "A baseline stands for a schema that was made by other means; what that made is not undone.",
+        };
 
     private static void RefuseHalfDone(IReadOnlyList<MigrationInfo> all)
     {
