@@ -22,7 +22,6 @@ public sealed class ScriptTests
 
         await AssertCurrentAsync(bundles, databases, service);
         await SucceedAsync(bundles, databases, "db", "migrate", service);
-        await AssertCurrentAsync(bundles, databases, service);
         await Psql.RunAsync(databases[service].ConnectionString, script);
         await AssertCurrentAsync(bundles, databases, service);
     }
