@@ -18,7 +18,7 @@ internal sealed class FailedStarts(
 )
 {
     private const int MaxLines = 8;
-    private static readonly TimeSpan LogTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LogPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(60);
     private readonly Dictionary<string, string?> _states = [];
     private readonly HashSet<string> _refusedLogins = [];
@@ -132,21 +132,23 @@ internal sealed class FailedStarts(
         );
     }
 
+    // The last lines of a program arrive after the news that it ended: the log is read until nothing comes for a while.
     private async Task<string> EndOfLogAsync(string resource, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(LogTimeout);
+        using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        quiet.CancelAfter(LogPause);
         var lines = new List<string>();
         try
         {
-            await foreach (var batch in logs.GetAllAsync(resource).WithCancellation(timeout.Token))
+            await foreach (var batch in logs.WatchAsync(resource).WithCancellation(quiet.Token))
             {
                 lines.AddRange(batch.Select(line => line.Content).Where(IsOfProgram));
+                quiet.CancelAfter(LogPause);
             }
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // An unreadable log must not hide the failure or end the watch; a partial log is better than none.
+            // Also an unreadable log, which must not hide the failure or end the watch.
         }
 
         return lines.Count == 0 ? "" : $" Its last lines:\n{string.Join('\n', lines.TakeLast(MaxLines))}";

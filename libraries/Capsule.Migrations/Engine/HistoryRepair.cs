@@ -63,6 +63,11 @@ internal static class HistoryRepair
         var name = migration.Name;
         switch (migration.State)
         {
+            case MigrationState.Renamed or MigrationState.HalfUndone when migration.OldName is not null:
+                return (
+                    new("renamed", name, $"{name}: is the new name of {migration.OldName}"),
+                    RenamesInHistory.Statements(session, migration)
+                );
             case MigrationState.Failed or MigrationState.HalfUndone when name == forget:
                 return (
                     new(
@@ -79,11 +84,6 @@ internal static class HistoryRepair
             case MigrationState.Outdated:
                 var checksum = session.Catalog.All.First(known => known.Name == name).Checksum!;
                 return (new("changed", name, $"{name}: the checksum becomes {checksum}"), [session.History.Realign(name, checksum)]);
-            case MigrationState.Renamed:
-                return (
-                    new("renamed", name, $"{name}: is the new name of {migration.OldName}"),
-                    RenamesInHistory.Statements(session, migration)
-                );
             // Struck off, it would run again as the other one if it was renamed and edited.
             case MigrationState.Missing when session.Catalog.All.FirstOrDefault(known => known.Version == migration.Version) is { } other:
                 return (

@@ -67,7 +67,8 @@ internal sealed class MigrationStates
     {
         if (_renamed.TryGetValue(migration.Name, out var old))
         {
-            return Of(migration.Name, MigrationState.Renamed, Last(old)) with { Checksum = ChecksumComparison.Ok, OldName = old };
+            var renamed = UndoAttempt(old) is null ? MigrationState.Renamed : MigrationState.HalfUndone;
+            return Of(migration.Name, renamed, Last(old)) with { Checksum = ChecksumComparison.Ok, OldName = old };
         }
 
         var last = Last(migration.Name);
@@ -116,8 +117,9 @@ internal sealed class MigrationStates
         return Of(name, last.Type == HistoryEntryType.Delete ? MigrationState.Deleted : MigrationState.Failed, last);
     }
 
+    // A failed attempt that left nothing behind matters only to a bundle that has the migration.
     private bool IsWorthTelling(string name) =>
-        Last(name) is { Type: HistoryEntryType.Delete } or { Type: HistoryEntryType.Migration, Success: false };
+        Last(name) is { Type: HistoryEntryType.Delete } or { Type: HistoryEntryType.Migration, IsHalfDone: true };
 
     private HistoryEntry? Last(string name) => _latest.GetValueOrDefault(name);
 

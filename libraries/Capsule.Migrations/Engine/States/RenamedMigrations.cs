@@ -17,7 +17,8 @@ internal static class RenamedMigrations
     {
         var names = known.Select(migration => migration.Name).ToHashSet(StringComparer.Ordinal);
         var gone = latest
-            .Values.Where(entry => !names.Contains(entry.Name) && entry is { Type: HistoryEntryType.Migration, Checksum: not null })
+            .Values.Where(entry => !names.Contains(entry.Name) && entry.Checksum is not null)
+            .Where(entry => entry.Type == HistoryEntryType.Migration || entry is { Type: HistoryEntryType.Undo, Success: false })
             .Where(entry => applied.Contains(entry.Name) || entry.IsHalfDone)
             .ToList();
         var renamed = new Dictionary<string, string>(StringComparer.Ordinal);

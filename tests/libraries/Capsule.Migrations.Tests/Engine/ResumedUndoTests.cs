@@ -82,4 +82,18 @@ public sealed class ResumedUndoTests
 
         Assert.Equal([$"{Name}: undone"], await run.StatesAsync());
     }
+
+    [Fact]
+    public async Task An_undo_continues_after_the_migration_was_renamed()
+    {
+        await using var run = await HalfUndoneAsync();
+        await run.ExecuteAsync("insert into chain.gate values (1)");
+        run.Use(Migration with { Id = "20260101000000_Renamed" });
+
+        Assert.Equal(["20260101000000_Renamed: halfUndone"], await run.StatesAsync());
+        await run.SucceedAsync("undo");
+
+        Assert.Equal(["20260101000000_Renamed: undone"], await run.StatesAsync());
+        Assert.False(await run.AskAsync<bool>("select to_regclass('chain.a') is not null"));
+    }
 }

@@ -112,7 +112,8 @@ internal sealed class ModelRun(ScriptedRun run)
                 .Select(step =>
                     state switch
                     {
-                        "success" or "outOfOrder" or "outdated" or "missing" => 1,
+                        "success" or "outOfOrder" or "outdated" => 1,
+                        "missing" => step < steps - (stepsDone ?? 0) ? 1 : 0,
                         "renamed" when stepsDone is null => 1,
                         "failed" or "renamed" => step < stepsDone ? 1 : 0,
                         "halfUndone" => step < steps - stepsDone ? 1 : 0,
