@@ -25,7 +25,7 @@ public sealed partial class SharedDatabaseTests
         var refused = await Assert.ThrowsAsync<PostgresException>(() => run.AsApiAsync<object>("create temporary table x (id int)"));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
         Assert.Equal(0L, await run.AsApiAsync<long>("select count(*) from sample.accounts"));
-        Assert.Equal(1, await SampleRun.ScalarAsync<int>(connection, "create temporary table x (id int); select 1"));
+        Assert.Equal(1, await SampleRun.ScalarAsync<int>(connection, "create temporary table x (id int) on commit drop; select 1"));
         await DropAsync(run, owner, administrator);
     }
 
