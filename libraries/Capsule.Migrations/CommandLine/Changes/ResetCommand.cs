@@ -37,7 +37,6 @@ internal sealed class ResetCommand<TContext>(ResetDefinition definition) : Bundl
     // Waits for locks as a migration does, so that readers do not queue behind the command.
     private static async Task DropAsync(NpgsqlConnection connection, BundleSession<TContext> session, CancellationToken cancellationToken)
     {
-        await new SessionDefaults(connection, session.Options).RestoreAsync(cancellationToken);
         await using var blocking = new BlockingSessions(session.Owner, session.Options);
         var drop = new MigrationStep(
             SqlScript.Split($"drop schema if exists {SqlText.Identifier(session.Schema)} cascade"),

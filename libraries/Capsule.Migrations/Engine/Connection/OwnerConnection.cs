@@ -29,7 +29,7 @@ internal static class OwnerConnection
             try
             {
                 await connection.OpenAsync(cancellationToken);
-                await using var command = new NpgsqlCommand($"{SessionDefaults.Sql} select pg_backend_pid()", connection);
+                await using var command = new NpgsqlCommand($"{SessionDefaults.Settings(options)} select pg_backend_pid()", connection);
                 await PoolerCheck.RunAsync(connection, (int)(await command.ExecuteScalarAsync(cancellationToken))!, cancellationToken);
                 return connection;
             }

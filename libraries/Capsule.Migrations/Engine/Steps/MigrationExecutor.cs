@@ -19,7 +19,6 @@ internal sealed class MigrationExecutor(
     public async Task<long> ApplyAsync(PlannedMigration planned, CancellationToken cancellationToken)
     {
         var (known, steps, attempt) = planned;
-        await session.RestoreAsync(cancellationToken);
         var published = await events.AppliedAsync(known, cancellationToken);
         var run = new StepRun(executor, history, known, HistoryEntryType.Migration, steps, attempt, clock);
         var took = await run.RunAsync(
@@ -44,7 +43,6 @@ internal sealed class MigrationExecutor(
                 $"{known.Name} has no {(known.Step is null ? "Down" : "undo part")}, so it cannot be undone."
             );
         StepResumption.Check(known, steps, attempt, "undo");
-        await session.RestoreAsync(cancellationToken);
         var run = new StepRun(executor, history, known, HistoryEntryType.Undo, steps, attempt, clock);
         var took = await run.RunAsync(
             [AppliedHistory.Delete(history.Schema, known.Name), AppliedHistory.SetSchemaVersion(history.Schema)],
